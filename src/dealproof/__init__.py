@@ -1,0 +1,1 @@
+"""dealproof: Chinese ABS documents in, a clean deal dataset with proof out."""

@@ -1,0 +1,25 @@
+"""What Extract hands to Interpret: text of all pages, tables of the pages that matter, problems. Stored as is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dealproof.evidence import Problem, Source
+from dealproof.pagetext import Line, PageText
+from dealproof.tables.model import Table
+
+__all__ = ["EXTRACTOR_VERSION", "Extract", "Line", "PageText"]
+
+EXTRACTOR_VERSION = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """One document read: all page texts, tables of the careful pages, problems met, version of the extractor."""
+
+    source: Source
+    pages: tuple[PageText, ...]
+    tables: tuple[Table, ...]
+    problems: tuple[Problem, ...] = ()
+    careful_pages: tuple[int, ...] = ()
+    extractor_version: str = EXTRACTOR_VERSION

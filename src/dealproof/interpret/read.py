@@ -1,0 +1,102 @@
+"""From a stored extract to facts: profile the document, give each table to the kind that knows it, collect doubts.
+
+Pure: the same extract and labels give the same facts. A document that is no deal document yields no fact at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dealproof.document import Extract
+from dealproof.evidence import Fact, Problem
+from dealproof.interpret.document import document_facts, profile_document
+from dealproof.interpret.frame import Context, KindReader, Profile, Reading, doubt
+from dealproof.interpret.kinds.registry import KINDS
+from dealproof.interpret.result import Interpretation
+from dealproof.interpret.sections import is_foreign, section_path
+from dealproof.mappings.labels import Labels
+from dealproof.tables.model import Table
+
+#: A claim below this is no claim.
+LEAST_CLAIM = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """What became of one table: the kind that read it (or ''), how sure it was, why it was left, what it gave."""
+
+    table: Table
+    kind: str
+    claim: float
+    left_because: str
+    reading: Reading
+
+
+def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
+    """Return everything that one document says, as printed, with proof and doubts."""
+    profile = profile_document(extract, labels)
+    if profile.kind == "other":
+        return _result(
+            extract, profile, (), extract.problems, "unsupported", "Not a deal document: nothing was taken from it."
+        )
+    ctx = Context(extract, profile, labels)
+    readings = [entry.reading for entry in read_tables(ctx)]
+    readings.append(document_facts(extract, labels, profile))
+    facts = tuple(fact for reading in readings for fact in reading.facts)
+    problems = [*extract.problems, *(p for reading in readings for p in reading.problems), *_cell_doubts(ctx, facts)]
+    return _result(extract, profile, facts, tuple(problems), "ok", "")
+
+
+def read_tables(ctx: Context) -> list[TableReading]:
+    """Give every table of the extract to the kind that claims it most surely."""
+    return [_read_table(table.with_context(section=_section(ctx, table)), ctx) for table in ctx.extract.tables]
+
+
+def _section(ctx: Context, table: Table) -> tuple[str, ...]:
+    first = table.pages[0]
+    top = min(cell.box.top for cell in table.cells if cell.page == first)
+    return section_path(ctx.extract, first, top)
+
+
+def _read_table(table: Table, ctx: Context) -> TableReading:
+    foreign = is_foreign(table, ctx)
+    if foreign:
+        return TableReading(table, "", 0.0, foreign, Reading())
+    claims: list[tuple[float, str, KindReader]] = [(kind.claim(table, ctx), kind.NAME, kind) for kind in KINDS]
+    score, name, kind = max(claims, key=lambda claim: claim[0])
+    if score <= LEAST_CLAIM:
+        return TableReading(table, "", score, "no kind of table knows it", Reading())
+    return TableReading(table, name, score, "", kind.read(table, ctx))
+
+
+def _cell_doubts(ctx: Context, facts: Sequence[Fact]) -> list[Problem]:
+    """A fact whose cell two readers read differently is a question."""
+    doubts = {(cell.page, cell.box): cell.doubt for table in ctx.extract.tables for cell in table.cells if cell.doubt}
+    problems: list[Problem] = []
+    for fact in facts:
+        proof = fact.evidence
+        words = doubts.get((proof.page, proof.box)) if proof else None
+        if proof and words:
+            problems.append(
+                doubt(
+                    ctx, "low_confidence", f"Readers differ on {fact.column} of {fact.key_text}: {words}.",
+                    remedy="Look at the page and confirm or correct the figure.", page=proof.page, box=proof.box,
+                    table=fact.table, key=fact.key_text, column=fact.column, value=str(fact.value),
+                )
+            )  # fmt: skip
+    return problems
+
+
+def _result(
+    extract: Extract,
+    profile: Profile,
+    facts: tuple[Fact, ...],
+    problems: tuple[Problem, ...],
+    status: str,
+    message: str,
+) -> Interpretation:
+    return Interpretation(
+        source=extract.source, pages=len(extract.pages), pages_ocr=0, profile=replace(profile), facts=facts,
+        problems=problems, status=status, message=message, careful_pages=extract.careful_pages,
+    )  # fmt: skip

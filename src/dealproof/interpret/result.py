@@ -1,0 +1,31 @@
+"""What interpretation of one document gives: the only thing that the dataset is built from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from dealproof.evidence import Fact, Problem, Source
+from dealproof.interpret.frame import Profile
+
+Status = Literal["ok", "partial", "unsupported", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """One document understood: what it is, the facts it states, and every doubt met on the way.
+
+    `facts` stand in the order in which the document prints them. `pages_ocr` counts pages whose text was
+    recognised from an image. `careful_pages` are the pages on which tables were read. `status` and `message`
+    say how the reading went; a document that failed or is unsupported has no facts.
+    """
+
+    source: Source
+    pages: int
+    pages_ocr: int
+    profile: Profile
+    facts: tuple[Fact, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    status: Status = "ok"
+    message: str = ""
+    careful_pages: tuple[int, ...] = ()

@@ -1,0 +1,126 @@
+"""Label files: which printed label means which field. The analysts' rows in `mappings/labels/*.csv`.
+
+Columns: `field,label,match,note`. The file's name is the group (`pool_stats`, `sections`, …).
+`match` is `exact` (default), `prefix`, `suffix`, `contains` or `regex` (whole key), always on `text.label_key`.
+Exact rows win over all others; the others are tried in file order. A field of `-` means: known, and ignored
+on purpose; its `note` says why.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from dealproof.errors import MappingError
+from dealproof.text import label_key
+
+MATCHES = ("exact", "prefix", "suffix", "contains", "regex")
+IGNORED = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class LabelRow:
+    """One row of a label file. `where` is `labels/<file>.csv:<line>` as Excel numbers lines."""
+
+    group: str
+    field: str
+    label: str
+    match: str
+    note: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    exact: dict[str, LabelRow]
+    loose: tuple[tuple[LabelRow, re.Pattern[str]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """All label files, ready for look-up."""
+
+    groups: dict[str, _Group]
+
+    def find(self, group: str, text: str) -> LabelRow | None:
+        """Return the row of `group` that fires for a printed label, or None. Ignored rows are returned too."""
+        rows = self.groups.get(group)
+        key = label_key(text)
+        if rows is None or not key:
+            return None
+        if key in rows.exact:
+            return rows.exact[key]
+        return next((row for row, pattern in rows.loose if pattern.search(key)), None)
+
+    def field(self, group: str, text: str) -> str:
+        """Return the field that a printed label means, or '' (unknown and ignored labels alike)."""
+        row = self.find(group, text)
+        return "" if row is None or row.field == IGNORED else row.field
+
+    def keys(self, group: str) -> tuple[str, ...]:
+        """Return the exact label keys of a group; page selection counts them in page texts."""
+        rows = self.groups.get(group)
+        return tuple(rows.exact) if rows else ()
+
+
+def load_labels(folder: Path) -> Labels:
+    """Read every `*.csv` of `folder`.
+
+    Raises MappingError naming file and line when a row is incomplete, a pattern does not compile, or one label
+    leads to two fields of the same group.
+    """
+    if not folder.is_dir():
+        raise MappingError(f"Label folder {folder} does not exist.", "Point --mappings at the mappings folder.")
+    return Labels({path.stem: _group(path) for path in sorted(folder.glob("*.csv"))})
+
+
+def _group(path: Path) -> _Group:
+    exact: dict[str, LabelRow] = {}
+    loose: list[tuple[LabelRow, re.Pattern[str]]] = []
+    for row in _rows(path):
+        if row.match == "exact":
+            key = label_key(row.label)
+            other = exact.get(key)
+            if other is not None and other.field != row.field:
+                raise MappingError(
+                    f"{row.where}: label {row.label} already means {other.field} ({other.where}).",
+                    "Delete one of the two rows.",
+                )
+            exact.setdefault(key, row)
+        else:
+            loose.append((row, _pattern(row)))
+    return _Group(exact, tuple(loose))
+
+
+def _rows(path: Path) -> Iterable[LabelRow]:
+    with path.open(encoding="utf-8-sig", newline="") as handle:
+        reader = csv.DictReader(handle)
+        missing = {"field", "label"} - set(reader.fieldnames or ())
+        if missing:
+            raise MappingError(
+                f"{path.name}: column {', '.join(sorted(missing))} is missing.", "Restore the header row."
+            )
+        for raw in reader:
+            where = f"labels/{path.name}:{reader.line_num}"
+            field, label = (raw.get("field") or "").strip(), (raw.get("label") or "").strip()
+            match = (raw.get("match") or "").strip() or "exact"
+            if not field and not label:
+                continue
+            if not field or not label:
+                raise MappingError(f"{where}: field and label must both be filled.", "Fill or delete the row.")
+            if match not in MATCHES:
+                raise MappingError(f"{where}: match {match!r} is unknown.", f"Use one of {', '.join(MATCHES)}.")
+            yield LabelRow(path.stem, field, label, match, (raw.get("note") or "").strip(), where)
+
+
+def _pattern(row: LabelRow) -> re.Pattern[str]:
+    if row.match == "regex":
+        try:
+            return re.compile(rf"^(?:{row.label})$")
+        except re.error as error:
+            raise MappingError(f"{row.where}: pattern does not compile ({error}).", "Correct the pattern.") from error
+    key = re.escape(label_key(row.label))
+    return re.compile({"prefix": f"^{key}", "suffix": f"{key}$", "contains": key}[row.match])

@@ -1,0 +1,107 @@
+"""Tables whose rows are ruled but whose columns are not: runs of bands between rules of the same extent.
+
+The rules say which lines are rows; a title between two tables stands between rules too, but in a band of another
+height and as one text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from dealproof.tables.lines import TextLine
+import itertools
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A horizontal rule, put together from its pieces; `ticks` are the x positions where its pieces meet."""
+
+    y: float
+    x0: float
+    x1: float
+    ticks: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Band:
+    lines: tuple[TextLine, ...]
+    height: float
+    kind: str
+
+
+def stacked_regions(
+    lines: Sequence[TextLine], bars: Sequence[Bar], is_tabular: Callable[[TextLine], bool], caption: re.Pattern[str]
+) -> list[list[TextLine]]:
+    """Return the lines of each table that stands in a stack of rules with the same left and right ends."""
+    regions: list[list[TextLine]] = []
+    for stack in _stacks(bars):
+        bands = [
+            _band(lines, upper, lower, is_tabular, caption) for upper, lower in itertools.pairwise(stack)
+        ]
+        regions.extend(_chains(bands))
+    return regions
+
+
+def _stacks(bars: Sequence[Bar]) -> list[list[Bar]]:
+    stacks: list[list[Bar]] = []
+    for bar in sorted(bars, key=lambda b: b.y):
+        home = next((s for s in stacks if abs(s[-1].x0 - bar.x0) <= 4 and abs(s[-1].x1 - bar.x1) <= 4), None)
+        if home is None:
+            stacks.append([bar])
+        elif bar.y - home[-1].y > 3:
+            home.append(bar)
+    return [stack for stack in stacks if len(stack) >= 3]
+
+
+def _band(
+    lines: Sequence[TextLine], upper: Bar, lower: Bar, is_tabular: Callable[[TextLine], bool], caption: re.Pattern[str]
+) -> _Band:
+    inside = tuple(
+        line for line in lines if upper.y < line.middle < lower.y and line.box.x1 > upper.x0 and line.box.x0 < upper.x1
+    )
+    return _Band(inside, lower.y - upper.y, _kind(inside, is_tabular, caption))
+
+
+def _kind(inside: Sequence[TextLine], is_tabular: Callable[[TextLine], bool], caption: re.Pattern[str]) -> str:
+    if not inside:
+        return "empty"
+    if any(caption.match(line.text.replace(" ", "")) for line in inside if len(line.segments) == 1):
+        return "other"
+    tabular = [line for line in inside if is_tabular(line)]
+    if not tabular:
+        return "single" if len(inside) <= 2 else "other"
+    loose = [
+        line
+        for line in inside
+        if line not in tabular
+        and min(_distance(line, other) for other in inside if other is not line) > 0.75 * line.size
+    ]
+    return "other" if loose and inside[0] in loose else "row"
+
+
+def _distance(a: TextLine, b: TextLine) -> float:
+    return max(a.box.top - b.box.bottom, b.box.top - a.box.bottom)
+
+
+def _chains(bands: Sequence[_Band]) -> list[list[TextLine]]:
+    regions: list[list[TextLine]] = []
+    current: list[_Band] = []
+    for index, band in enumerate(bands):
+        if band.kind == "row" or (current and band.kind == "single" and _is_row_of(band, current, bands[index + 1 :])):
+            current.append(band)
+            continue
+        regions.append([line for b in current for line in b.lines])
+        current = []
+    regions.append([line for b in current for line in b.lines])
+    return [region for region in regions if region]
+
+
+def _is_row_of(band: _Band, current: Sequence[_Band], rest: Sequence[_Band]) -> bool:
+    """Whether a band with one text is a sub-heading row: as high as the rows around it, between two of them."""
+    heights = [b.height for b in (*current, *rest[:4]) if b.kind == "row" and len(b.lines) == 1]
+    if len(heights) < 2 or not rest or rest[0].kind not in ("row", "single"):
+        return False
+    return 0.65 <= band.height / median(heights) <= 1.35

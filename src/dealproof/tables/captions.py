@@ -1,0 +1,121 @@
+"""What stands around a table: its caption, the unit line, the sentence that introduces it, the notes below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dealproof.evidence import Box
+from dealproof.pagetext import Line, PageText
+from dealproof.tables.model import Table
+from dealproof.text import squeeze
+
+_UNIT = re.compile(
+    r"(?:金额)?单位(?:[:：]|为)|^\(?单位|^人民币(?:元|万元|亿元)$|币种[:：]|\(inthousands|dollarsinthousands"
+)
+_NOTE = re.compile(r"^(?:注\d*[:：.、]?|\*|※|备注[:：]|说明[:：]|note)", re.IGNORECASE)
+_LEAD = re.compile(r"(?:如下(?:表)?(?:所示)?|下表(?:所示)?|情况|所示)?[:：]$|如下(?:表所示)?[。]?$|见下表")
+_PROSE = re.compile(r"[。；，]$")
+#: How far above a table its caption may stand, in points.
+REACH = 70.0
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """What was found around one table; empty strings where there is nothing."""
+
+    title: str = ""
+    unit_line: str = ""
+    lead: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def with_caption(table: Table, pages: dict[int, PageText], others: Sequence[Table]) -> Table:
+    """Return the table with title, unit line, lead and notes read from the page texts."""
+    first, last = table.pages[0], table.pages[-1]
+    top = min(cell.box.top for cell in table.cells if cell.page == first)
+    bottom = max(cell.box.bottom for cell in table.cells if cell.page == last)
+    caption = _above(pages, others, first, top)
+    return table.with_context(
+        title=caption.title, unit_line=caption.unit_line, lead=caption.lead,
+        notes=_below(pages[last], [b for t in others for b in _boxes(t, last)], bottom) if last in pages else (),
+    )  # fmt: skip
+
+
+def _boxes(table: Table, page: int) -> list[Box]:
+    on_page = [cell.box for cell in table.cells if cell.page == page]
+    if not on_page:
+        return []
+    box = on_page[0]
+    for other in on_page[1:]:
+        box = box.union(other)
+    return [box]
+
+
+def _above(pages: dict[int, PageText], others: Sequence[Table], page: int, top: float) -> Caption:
+    if page not in pages:
+        return Caption()
+    caption = _read_upwards(_free_lines(pages[page], others, page, top), top)
+    before = pages.get(page - 1)
+    is_first = not any(line.box.bottom < top + 2 for line in pages[page].lines)
+    if before is not None and is_first and before.lines:
+        foot = _free_lines(before, others, page - 1, before.height + 1)
+        lowest = max((line.box.bottom for line in before.lines), default=0.0)
+        if foot and foot[-1].box.bottom >= lowest - 2:
+            return _read_upwards(foot, lowest + 10)
+    return caption
+
+
+def _free_lines(page: PageText, others: Sequence[Table], number: int, top: float) -> list[Line]:
+    """Lines above `top` that stand below the last table above it."""
+    floor = max((b.bottom for t in others for b in _boxes(t, number) if b.bottom <= top + 2), default=0.0)
+    lines = [line for line in page.lines if line.box.bottom <= top + 3 and line.box.top >= floor - 3]
+    return sorted(lines, key=lambda line: (line.box.top, line.box.x0))
+
+
+def _read_upwards(lines: Sequence[Line], top: float) -> Caption:
+    title = unit_line = lead = ""
+    edge = top
+    for line in reversed(lines[-6:]):
+        text, key = line.text.strip(), squeeze(line.text)
+        if edge - line.box.bottom > REACH or not key:
+            break
+        edge = line.box.top
+        if _UNIT.search(key.lower()) and not unit_line and len(key) < 60:
+            unit_line = text
+            before = re.split(r"\s{2,}|\t", text)
+            if len(before) >= 2 and not title and not _UNIT.search(squeeze(before[0])):
+                title, unit_line = before[0], " ".join(before[1:])
+        elif _NOTE.match(key):
+            break
+        elif _LEAD.search(key) and not lead:
+            lead = text
+            if title or len(key) > 30:
+                break
+        elif _PROSE.search(key) or len(key) > 60:
+            lead = lead or (text if not title else "")
+            break
+        elif not title:
+            title = text
+        else:
+            break
+    return Caption(title, unit_line, lead)
+
+
+def _below(page: PageText, boxes: Sequence[Box], bottom: float) -> tuple[str, ...]:
+    ceiling = min((b.top for b in boxes if b.top >= bottom - 2), default=page.height)
+    lines = sorted(
+        (line for line in page.lines if bottom - 3 <= line.box.top and line.box.bottom <= ceiling + 3),
+        key=lambda line: (line.box.top, line.box.x0),
+    )
+    notes: list[str] = []
+    for line in lines[:6]:
+        key = squeeze(line.text)
+        if _NOTE.match(key):
+            notes.append(line.text.strip())
+        elif notes and not re.search(r"[。:：]$", squeeze(notes[-1])) and len(key) > 4:
+            notes[-1] += line.text.strip()
+        else:
+            break
+    return tuple(notes)

@@ -1,0 +1,129 @@
+"""Columns of a table without vertical rules: the white gutters that run through all its rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dealproof.tables.lines import Segment, TextLine, run_text
+from dealproof.tables.page import Char
+from dealproof.text import squeeze
+
+#: A gutter is at least this wide, in font sizes; gaps inside a segment count as covered, so it can be narrow.
+MIN_GUTTER = 0.35
+#: Share of the defining rows that may reach into a gutter (a long label, a centred total).
+MAX_BRIDGES = 0.12
+_TOTALS = ("合计", "总计", "小计", "总额", "total")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text of one line that belongs to the columns `first`..`last` (spanning when they differ)."""
+
+    first: int
+    last: int
+    text: str
+    chars: tuple[Char, ...]
+
+
+def find_gutters(lines: Sequence[TextLine]) -> list[float]:
+    """Return the x positions (middles of gutters) between neighbouring columns, from left to right."""
+    defining = _defining(lines)
+    if not defining:
+        return []
+    size = sorted(line.size for line in defining)[len(defining) // 2]
+    allowed = int(MAX_BRIDGES * len(defining))
+    left = min(line.box.x0 for line in defining)
+    right = max(line.box.x1 for line in defining)
+    step = 0.5
+    covered = [0] * (int((right - left) / step) + 2)
+    for line in defining:
+        for index in _covered_steps(line, left, step, len(covered)):
+            covered[index] += 1
+    return _middles(covered, allowed, left, step, MIN_GUTTER * size)
+
+
+def _defining(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines that show the columns: those with as many segments as is usual, without centred totals."""
+    tabular = [line for line in lines if len(line.segments) >= 2]
+    if not tabular:
+        return []
+    counts = Counter(len(line.segments) for line in tabular)
+    usual = max(counts, key=lambda n: (counts[n], n))
+    chosen = [line for line in tabular if len(line.segments) >= usual]
+    without_totals = [line for line in chosen if squeeze(line.segments[0].text).lower() not in _TOTALS]
+    return without_totals if len(without_totals) >= 2 else chosen
+
+
+def _covered_steps(line: TextLine, left: float, step: float, count: int) -> set[int]:
+    steps: set[int] = set()
+    for segment in line.segments:
+        steps.update(
+            range(max(0, int((segment.box.x0 - left) / step)), min(count, int((segment.box.x1 - left) / step) + 1))
+        )
+    return steps
+
+
+def _middles(covered: Sequence[int], allowed: int, left: float, step: float, min_width: float) -> list[float]:
+    middles: list[float] = []
+    start: int | None = None
+    for index, count in enumerate(covered):
+        if count <= allowed:
+            start = index if start is None else start
+            continue
+        if start is not None and start > 0 and (index - start) * step >= min_width:
+            middles.append(left + (start + index) / 2 * step)
+        start = None
+    return middles
+
+
+def pieces(line: TextLine, gutters: Sequence[float]) -> list[Piece]:
+    """Cut a line into pieces by column; a segment that runs unbroken over a gutter stays one spanning piece."""
+    found: list[Piece] = []
+    for segment in line.segments:
+        for chars in _split(segment, gutters, line.size):
+            first, last = _column(chars[0], gutters), _column(chars[-1], gutters)
+            if found and found[-1].last == first and first == last:
+                joined = (*found[-1].chars, *chars)
+                found[-1] = Piece(found[-1].first, last, run_text(joined), joined)
+            else:
+                found.append(Piece(first, last, run_text(chars), tuple(chars)))
+    return found
+
+
+def _split(segment: Segment, gutters: Sequence[float], size: float) -> list[list[Char]]:
+    parts: list[list[Char]] = [[segment.chars[0]]]
+    for before, char in zip(segment.chars, segment.chars[1:], strict=False):
+        crosses = any(
+            before.x0 < gutter < char.x1 and before.x1 <= gutter + 1 and char.x0 >= gutter - 1 for gutter in gutters
+        )
+        if crosses and char.x0 - before.x1 >= 0.3 * size:
+            parts.append([char])
+        else:
+            parts[-1].append(char)
+    return parts
+
+
+def _column(char: Char, gutters: Sequence[float]) -> int:
+    middle = (char.x0 + char.x1) / 2
+    return sum(1 for gutter in gutters if gutter < middle)
+
+
+def merge_complementary(gutters: Sequence[float], lines: Sequence[TextLine], header_width: int) -> tuple[float, ...]:
+    """Drop gutters between neighbours that no line fills both: one column whose values stand left and right.
+
+    A column of amounts and percentages may be aligned to either side by turns. Where the header names more
+    columns than would remain, nothing is merged.
+    """
+    kept = list(gutters)
+    index = 0
+    while index < len(kept) and len(kept) + 1 > max(2, header_width):
+        filled = [{p.first for p in pieces(line, kept)} for line in lines]
+        both = any(index in columns and index + 1 in columns for columns in filled)
+        either = sum(1 for columns in filled if index in columns), sum(1 for columns in filled if index + 1 in columns)
+        if not both and min(either) >= 1 and index > 0:
+            kept.pop(index)
+        else:
+            index += 1
+    return tuple(kept)

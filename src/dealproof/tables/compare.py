@@ -1,0 +1,107 @@
+"""Two readers that agree are evidence; two that differ are a question.
+
+Every cell with figures is read again: by PDFium inside the cell's box (another parser), and by camelot (another
+parser and another geometry). Where the figures differ, the cell carries a doubt in words; nothing is chosen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from dealproof.evidence import Box
+from dealproof.tables.model import Cell, Table
+from dealproof.tables.readers.camelot_reader import OtherCell, OtherTable
+from dealproof.text import fold, squeeze
+
+_DIGITS = re.compile(r"[0-9.%]")
+_NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?%?")
+ReadBox = Callable[[int, Box], str]
+
+
+def figures(text: str) -> str:
+    """The characters that make up figures, in printed order."""
+    return "".join(_DIGITS.findall(fold(text)))
+
+
+def check_with_text_layer(table: Table, read_box: ReadBox) -> Table:
+    """Re-read every cell that holds figures inside its own box; `read_box(page, box)` is PDFium's text there."""
+    return replace(table, cells=tuple(_recheck(cell, read_box) for cell in table.cells))
+
+
+def _recheck(cell: Cell, read_box: ReadBox) -> Cell:
+    own = figures(cell.text)
+    if not any(c.isdigit() for c in own):
+        return cell
+    other = read_box(cell.page, Box(cell.box.x0 - 1, cell.box.top - 1, cell.box.x1 + 1, cell.box.bottom + 1))
+    if sorted(figures(other)) == sorted(own) or own in figures(other):
+        return cell
+    narrow = read_box(cell.page, Box(cell.box.x0 + 1, cell.box.top + 1, cell.box.x1 - 1, cell.box.bottom - 1))
+    if sorted(figures(narrow)) == sorted(own):
+        return cell
+    return _doubt(cell, f"the text layer read by PDFium gives {squeeze(other) or 'nothing'!r} in this cell")
+
+
+def _doubt(cell: Cell, words: str) -> Cell:
+    return replace(cell, doubt=f"{cell.doubt}; {words}" if cell.doubt else words)
+
+
+def check_with_camelot(table: Table, others: Sequence[OtherTable]) -> Table:
+    """Compare a table of one page with camelot's reading of the same place, where there is one."""
+    other = next((o for o in others if o.page == table.pages[0] and _overlap(o.box, table.box) > 0.6), None)
+    if other is None:
+        return table
+    compare = _by_cell if table.style == "ruled" else _by_row
+    return replace(compare(table, other), readers=(*table.readers, other.reader))
+
+
+def _overlap(a: Box, b: Box) -> float:
+    width = min(a.x1, b.x1) - max(a.x0, b.x0)
+    height = min(a.bottom, b.bottom) - max(a.top, b.top)
+    if width <= 0 or height <= 0:
+        return 0.0
+    smaller = min((a.x1 - a.x0) * (a.bottom - a.top), (b.x1 - b.x0) * (b.bottom - b.top))
+    return width * height / smaller if smaller else 0.0
+
+
+def _by_cell(table: Table, other: OtherTable) -> Table:
+    return replace(table, cells=tuple(_compare_cell(cell, other) for cell in table.cells))
+
+
+def _compare_cell(cell: Cell, other: OtherTable) -> Cell:
+    own = figures(cell.text)
+    if not any(c.isdigit() for c in own):
+        return cell
+    inside = [o for o in other.cells if _centre_in(o.box, cell.box)]
+    if not inside or not _same_area(cell.box, inside):
+        return cell
+    theirs = "".join(figures(o.text) for o in sorted(inside, key=lambda o: (o.row, o.col)))
+    if theirs == own:
+        return cell
+    return _doubt(cell, f"{other.reader} reads {squeeze(''.join(o.text for o in inside))!r} in this cell")
+
+
+def _centre_in(inner: Box, outer: Box) -> bool:
+    x, y = (inner.x0 + inner.x1) / 2, (inner.top + inner.bottom) / 2
+    return outer.x0 <= x <= outer.x1 and outer.top <= y <= outer.bottom
+
+
+def _same_area(box: Box, inside: Sequence[OtherCell]) -> bool:
+    area = (box.x1 - box.x0) * (box.bottom - box.top)
+    theirs = sum((o.box.x1 - o.box.x0) * (o.box.bottom - o.box.top) for o in inside)
+    return area > 0 and 0.75 <= theirs / area <= 1.33
+
+
+def _by_row(table: Table, other: OtherTable) -> Table:
+    """Without a grid, rows are compared: a cell of ours that camelot splits into two whole figures is doubtful."""
+    cells = []
+    for cell in table.cells:
+        numbers = [n for n in _NUMBER.findall(fold(cell.text)) if len(n) >= 3]
+        within = [o for o in other.cells if o.text.strip() and _centre_in(o.box, cell.box)]
+        split = [o for o in within if _NUMBER.fullmatch(squeeze(o.text))]
+        if len(split) >= 2 and len(numbers) >= 2 and "\n" not in cell.text:
+            cells.append(_doubt(cell, f"{other.reader} reads {len(split)} cells here"))
+        else:
+            cells.append(cell)
+    return replace(table, cells=tuple(cells))

@@ -1,0 +1,149 @@
+"""Tables that run over page breaks, put together again.
+
+Two parts belong together when the first ends where its page's text ends, the second starts where its page's text
+starts, and the columns fit. The header may be repeated (dropped), missing, or stand alone; only a 合计 row may be
+left; a row may be cut by the break.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dealproof.evidence import Box
+from dealproof.pagetext import PageText
+from dealproof.tables.model import Cell, Table
+from dealproof.text import squeeze
+
+_FIGURE = re.compile(r"[-+(]?\d[\d,]*(?:\.\d+)?\)?(?:[%元万亿年月天日笔户个]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One page's piece of a table with the x positions of its columns."""
+
+    table: Table
+    columns: tuple[float, ...]
+
+
+def join_parts(parts: Sequence[Part], pages: dict[int, PageText]) -> list[Table]:
+    """Join what belongs together; order stays page by page, top to bottom."""
+    joined: list[Part] = []
+    for part in parts:
+        if joined and continues(joined[-1], part, pages):
+            joined[-1] = Part(_append(joined[-1].table, part.table), joined[-1].columns)
+        else:
+            joined.append(part)
+    return [part.table for part in joined]
+
+
+def continues(above: Part, below: Part, pages: dict[int, PageText]) -> bool:
+    """Whether `below` continues `above` over the page break between them."""
+    last, first = above.table.pages[-1], below.table.pages[0]
+    if first != last + 1 or last not in pages or first not in pages:
+        return False
+    if not _ends_page(above.table, pages[last]) or not _starts_page(below.table, pages[first]):
+        return False
+    if above.table.n_cols != below.table.n_cols:
+        return False
+    return _same_header(above.table, below.table) > 0 or _same_columns(above.columns, below.columns)
+
+
+def _ends_page(table: Table, page: PageText) -> bool:
+    bottom = max(cell.box.bottom for cell in table.cells if cell.page == page.number)
+    return not any(line.box.top > bottom - 2 for line in page.lines)
+
+
+def _starts_page(table: Table, page: PageText) -> bool:
+    top = min(cell.box.top for cell in table.cells if cell.page == page.number)
+    above = [line for line in page.lines if line.box.bottom < top + 2]
+    return all(re.match(r"^\(?续|^\(?接上|单位", squeeze(line.text)) for line in above)
+
+
+def _same_columns(a: Sequence[float], b: Sequence[float]) -> bool:
+    return len(a) == len(b) and all(abs(x - y) <= 8 for x, y in zip(a, b, strict=True))
+
+
+def _same_header(above: Table, below: Table) -> int:
+    """Number of leading rows that the lower part repeats from the upper one."""
+    upper, lower = above.texts(), below.texts()
+    count = 0
+    for row_above, row_below in zip(upper[:4], lower, strict=False):
+        if [squeeze(t) for t in row_above] != [squeeze(t) for t in row_below] or not any(squeeze(t) for t in row_below):
+            break
+        if any(_FIGURE.fullmatch(squeeze(t)) for t in row_below[1:]):
+            break
+        count += 1
+    return count
+
+
+def _append(above: Table, below: Table) -> Table:
+    repeated = _same_header(above, below)
+    rest = [cell for cell in below.cells if cell.row >= repeated]
+    first_row = [cell for cell in rest if cell.row == repeated and cell.row_span == 1]
+    cells = list(above.cells)
+    shift = above.n_rows - repeated
+    if _is_rest_of_row(above, first_row):
+        cells = _complete_last_row(above, first_row)
+        rest = [cell for cell in rest if cell not in first_row]
+        shift -= 1
+    moved = [replace(cell, row=cell.row + shift) for cell in rest]
+    moved = _carry_merged(above, moved, above.n_rows)
+    cells.extend(moved)
+    n_rows = max(above.n_rows, max((cell.row + cell.row_span for cell in moved), default=0))
+    return replace(
+        above, cells=tuple(cells), n_rows=n_rows, pages=(*above.pages, *below.pages),
+        joined_from=above.joined_from + below.joined_from, readers=tuple(dict.fromkeys((*above.readers, *below.readers))),
+    )  # fmt: skip
+
+
+def _is_rest_of_row(above: Table, row: Sequence[Cell]) -> bool:
+    """Whether a first row is only the tail of the cut last row: text without figures where figures should stand."""
+    texts = [cell for cell in row if cell.text.strip()]
+    last = [c for c in above.cells if c.row + c.row_span == above.n_rows and c.text.strip()]
+    if not texts or above.n_rows < 2 or len(texts) >= len(last) or len(last) < 2:
+        return False
+    if any(re.search(r"\d", cell.text) for cell in texts):
+        return False
+    figures = {c.col for c in above.cells if c.row > 0 and _FIGURE.fullmatch(squeeze(c.text))}
+    if not figures or any(cell.col in figures for cell in texts):
+        return False
+    tails = {cell.col for cell in texts}
+    heads = {cell.col: cell for cell in last}
+    return (
+        tails <= set(heads)
+        and not any(squeeze(c.text) in ("合计", "总计", "小计") for c in texts)
+        and bool(figures & set(heads))
+    )
+
+
+def _complete_last_row(above: Table, row: Sequence[Cell]) -> list[Cell]:
+    tails = {cell.col: cell for cell in row if cell.text.strip()}
+    completed: list[Cell] = []
+    for cell in above.cells:
+        tail = tails.get(cell.col) if cell.row + cell.row_span == above.n_rows else None
+        completed.append(replace(cell, text=f"{cell.text}\n{tail.text}") if tail else cell)
+    return completed
+
+
+def _carry_merged(above: Table, moved: list[Cell], first: int) -> list[Cell]:
+    """A vertically merged first cell whose label stands on the page before keeps that label."""
+    label = next((c for c in above.cells if c.col == 0 and c.row + c.row_span == above.n_rows and c.row_span > 1), None)
+    if label is None:
+        return moved
+    return [
+        replace(c, text=label.text, page=label.page, box=label.box)
+        if c.col == 0 and c.row == first and not c.text.strip() and c.row_span > 1
+        else c
+        for c in moved
+    ]
+
+
+def extent(table: Table) -> Box:
+    """The box around all cells of a table's first page."""
+    box = table.cells[0].box
+    for cell in table.cells:
+        if cell.page == table.pages[0]:
+            box = box.union(cell.box)
+    return box

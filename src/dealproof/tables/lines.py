@@ -1,0 +1,117 @@
+"""From characters to visual lines and segments.
+
+A *segment* is a run of characters without a wide gap; a *visual line* is what stands on one height. Chinese text
+has no spaces between words, so a gap of about one character is what separates two cells of a borderless table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dealproof.evidence import Box
+from dealproof.tables.page import Char
+
+#: Gap between two characters, in font sizes, from which on they belong to different cells.
+CELL_GAP = 0.95
+#: Gap, in font sizes, from which on a space is put between two characters of one cell.
+WORD_GAP = 0.18
+#: Gap, in font sizes, that separates a complete figure from the next cell; `100,319.40 万元` has a narrower one.
+FIGURE_GAP = 0.42
+_FIGURE = re.compile(
+    r"(?:^|[^\d.,])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)[%％]?$|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$|\d月\s?\d{1,2}日$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of characters on one line without a wide gap."""
+
+    text: str
+    box: Box
+    chars: tuple[Char, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """All segments on one height, from left to right."""
+
+    segments: tuple[Segment, ...]
+    box: Box
+    size: float
+
+    @property
+    def middle(self) -> float:
+        """Vertical centre."""
+        return (self.box.top + self.box.bottom) / 2
+
+    @property
+    def text(self) -> str:
+        """Segments joined with two spaces."""
+        return "  ".join(segment.text for segment in self.segments)
+
+
+def visual_lines(chars: Iterable[Char]) -> list[TextLine]:
+    """Group characters into lines from top to bottom, each cut into segments at wide gaps."""
+    return [_line(row) for row in char_rows(chars)]
+
+
+def char_rows(chars: Iterable[Char]) -> list[list[Char]]:
+    """Group printable characters by height; each row is sorted from left to right."""
+    rows: list[list[Char]] = []
+    middles: list[float] = []
+    for char in sorted((c for c in chars if c.text.strip()), key=lambda c: (c.middle, c.x0)):
+        if rows and abs(char.middle - middles[-1]) <= 0.45 * min(char.size, rows[-1][0].size * 1.6):
+            rows[-1].append(char)
+            middles[-1] += (char.middle - middles[-1]) / len(rows[-1])
+        else:
+            rows.append([char])
+            middles.append(char.middle)
+    for row in rows:
+        row.sort(key=lambda c: c.x0)
+    return rows
+
+
+def _line(row: Sequence[Char]) -> TextLine:
+    size = sorted(c.size for c in row)[len(row) // 2]
+    segments: list[Segment] = []
+    start = 0
+    for i in range(1, len(row) + 1):
+        if i == len(row) or _is_cell_gap(row, start, i, max(size, 4.0)):
+            part = row[start:i]
+            segments.append(Segment(run_text(part), bounding(part), tuple(part)))
+            start = i
+    return TextLine(tuple(segments), bounding(row), size)
+
+
+def _is_cell_gap(row: Sequence[Char], start: int, i: int, size: float) -> bool:
+    """Whether two cells meet before `row[i]`: a wide gap, or a narrower one behind a complete figure."""
+    gap = row[i].x0 - row[i - 1].x1
+    if gap > CELL_GAP * size:
+        return True
+    return gap >= FIGURE_GAP * size and bool(_FIGURE.search("".join(c.text for c in row[max(start, i - 24) : i])))
+
+
+def run_text(row: Sequence[Char]) -> str:
+    """Join characters of one height, with a space where the printed gap shows one."""
+    parts: list[str] = []
+    last: Char | None = None
+    for char in row:
+        if last is not None and char.x0 - last.x1 > WORD_GAP * char.size:
+            parts.append(" ")
+        parts.append(char.text)
+        last = char
+    return "".join(parts)
+
+
+def block_text(chars: Iterable[Char]) -> str:
+    """Join the characters of one cell: lines from top to bottom, separated by newlines."""
+    return "\n".join(run_text(row) for row in char_rows(chars))
+
+
+def bounding(chars: Sequence[Char]) -> Box:
+    """The smallest box that holds all characters."""
+    return Box(
+        min(c.x0 for c in chars), min(c.top for c in chars), max(c.x1 for c in chars), max(c.bottom for c in chars)
+    )

@@ -1,0 +1,316 @@
+"""Tables without a full grid (three-line, zebra, borderless, rows ruled only), read from the alignment of text.
+
+Lines with wide gaps are table lines; the gutters that run through them are the columns; rules and shades, where
+there are any, separate rows and header. Prose is never a table: it fills its line with one segment.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dealproof.evidence import Box
+from dealproof.tables.bands import Bar, stacked_regions
+from dealproof.tables.columns import Piece, find_gutters, merge_complementary, pieces
+from dealproof.tables.header import header_cells
+from dealproof.tables.lines import TextLine, bounding, run_text, visual_lines
+from dealproof.tables.model import Cell, Table
+from dealproof.tables.page import PageContent
+from dealproof.tables.rows import RowLine, group_rows
+from dealproof.text import squeeze
+import itertools
+
+NAME = "aligned"
+_CAPTION = re.compile(
+    r"^(?:表\s*[\d一二三四五六七八九十]|图\s*\d|注\s*\d*[:：]|\(?单位|金额单位|备注|资料来源|数据来源|第[一二三四五六七八九十\d]+[章节条部]"
+    r"|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|附[录件表]|table\s*\d)",
+    re.IGNORECASE,
+)
+_PROSE_END = re.compile(r"[。；，！？,;]$")
+_LEADER = re.compile(r"\.{5,}|…{2,}|·{5,}")
+_FIGURE = re.compile(r"\d")
+_RULE_OF_TEXT = re.compile(r"^[_=-]{5,}$")
+_MARK = re.compile(r"\(?\d{1,2}[).、]?|\([a-zA-Z]\)|[•●○▪■◆*※]|\([一二三四五六七八九十]\)|the")
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """A table found by alignment, with the gutters that later pages may need to continue it."""
+
+    table: Table
+    gutters: tuple[float, ...]
+
+
+def read_aligned(
+    content: PageContent, taken: Sequence[Box], furniture: frozenset[str], gutters_above: tuple[float, ...] = ()
+) -> list[Aligned]:
+    """Return the tables outside the boxes already taken by ruled tables, from top to bottom.
+
+    `gutters_above` are the columns of a table that ran to the foot of the page before; the first region of this
+    page is read with them when it fits.
+    """
+    free = [c for c in content.chars if not any(_inside(c.x0, c.middle, box) for box in taken)]
+    lines = [line for line in visual_lines(free) if squeeze(line.text) not in furniture]
+    bars = _bars(content, taken)
+    found: list[Aligned] = []
+    stacked = stacked_regions(lines, bars, _is_tabular, _CAPTION)
+    used = [line for region in stacked for line in region]
+    fences = [*taken, *(bounding([c for line in region for s in line.segments for c in s.chars]) for region in stacked)]
+    loose = _regions([line for line in lines if line not in used], bars, fences)
+    for region in sorted((*stacked, *loose), key=lambda r: r[0].box.top):
+        hint = gutters_above if lines and region[0] is lines[0] else ()
+        made = _build(content, region, bars, hint)
+        if made is not None:
+            found.append(made)
+    return found
+
+
+def _inside(x: float, y: float, box: Box) -> bool:
+    return box.x0 - 1 <= x <= box.x1 + 1 and box.top - 1 <= y <= box.bottom + 1
+
+
+def _bars(content: PageContent, taken: Sequence[Box]) -> list[Bar]:
+    pieces_of: list[Bar] = sorted(
+        (
+            Bar((r.top + r.bottom) / 2, r.x0, r.x1)
+            for r in content.rules
+            if r.is_horizontal and not any(_inside((r.x0 + r.x1) / 2, r.top, box) for box in taken)
+        ),
+        key=lambda b: (round(b.y), b.x0),
+    )
+    bars: list[Bar] = []
+    for piece in pieces_of:
+        last = bars[-1] if bars else None
+        if last is not None and abs(last.y - piece.y) <= 1.5 and piece.x0 - last.x1 <= 6:
+            ticks = (*last.ticks, (last.x1 + piece.x0) / 2) if piece.x1 > last.x1 + 2 else last.ticks
+            bars[-1] = Bar(last.y, min(last.x0, piece.x0), max(last.x1, piece.x1), ticks)
+        else:
+            bars.append(piece)
+    return [bar for bar in bars if bar.x1 - bar.x0 > 40]
+
+
+def _regions(lines: Sequence[TextLine], bars: Sequence[Bar], taken: Sequence[Box]) -> list[list[TextLine]]:
+    """Runs of lines that make up one table each."""
+    regions: list[list[TextLine]] = []
+    current: list[TextLine] = []
+    width = max((line.box.x1 for line in lines), default=0) - min((line.box.x0 for line in lines), default=0)
+    for index, line in enumerate(lines):
+        if current and (_RULE_OF_TEXT.match(squeeze(line.text)) or _breaks(current[-1], line, bars, taken)):
+            regions.append(current)
+            current = []
+        if _RULE_OF_TEXT.match(squeeze(line.text)):
+            continue
+        if _is_tabular(line) or (current and _continues(lines, index, current, bars, width)) or (not current and _opens(lines, index, bars)):
+            current.append(line)
+        elif current:
+            regions.append(current)
+            current = []
+    regions.append(current)
+    return [trimmed for region in regions if _is_table(trimmed := _trim(region))]
+
+
+def _is_tabular(line: TextLine) -> bool:
+    text = squeeze(line.text)
+    if len(line.segments) < 2 or _LEADER.search(text) or _is_marked_prose(line):
+        return False
+    return not (_PROSE_END.search(text) and len(line.segments) == 2 and len(text) > 30)
+
+
+def _is_marked_prose(line: TextLine) -> bool:
+    """A footnote or list item: its mark stands apart, but what follows is a sentence."""
+    first, rest = squeeze(line.segments[0].text), line.segments[-1]
+    marked = _MARK.fullmatch(first) is not None
+    return marked and len(line.segments) == 2 and (len(rest.text) > 60 or bool(_PROSE_END.search(squeeze(rest.text))))
+
+
+def _breaks(above: TextLine, line: TextLine, bars: Sequence[Bar], taken: Sequence[Box]) -> bool:
+    if any(above.box.bottom <= box.top + 2 and box.bottom <= line.box.top + 2 for box in taken):
+        return True
+    gap = line.box.top - above.box.bottom
+    between = [bar for bar in bars if above.middle < bar.y < line.middle]
+    if len(between) >= 2 and between[-1].y - between[0].y > 4:
+        return True
+    return gap > (4.5 if between else 3.0) * max(above.size, line.size)
+
+
+def _continues(
+    lines: Sequence[TextLine], index: int, current: Sequence[TextLine], bars: Sequence[Bar], width: float
+) -> bool:
+    """Whether a line of one segment belongs to the table above it: a wrapped cell or a sub-heading row."""
+    line = lines[index]
+    text = squeeze(line.text)
+    if _CAPTION.match(text) or (line.box.x1 - line.box.x0) > 0.6 * width:
+        return False
+    following = next((other for other in lines[index + 1 : index + 4] if _is_tabular(other)), None)
+    tight = line.box.top - current[-1].box.bottom < 0.75 * line.size
+    if following is not None and _wraps_into(line, following, bars):
+        return True
+    if following is None:
+        return tight and not _bar_between(current[-1], line, bars) and not _PROSE_END.search(text)
+    close = following.box.top - line.box.bottom < 2.2 * line.size
+    return tight or (close and _steady(current, line) and not _bar_between(line, following, bars))
+
+
+def _wraps_into(line: TextLine, following: TextLine, bars: Sequence[Bar]) -> bool:
+    """Whether a short text is the first line of a cell that wraps around the line of its row."""
+    narrow = line.box.x1 - line.box.x0 < 0.35 * (following.box.x1 - following.box.x0)
+    return narrow and following.box.top - line.box.bottom < 0.3 * line.size and not _bar_between(line, following, bars)
+
+
+def _steady(current: Sequence[TextLine], line: TextLine) -> bool:
+    """Whether a line keeps the distance that the rows above it keep."""
+    if len(current) < 3 or line.box.x0 > current[-1].box.x0 + 2 * line.size:
+        return False
+    steps = [b.box.top - a.box.top for a, b in zip(current[-3:], current[-2:], strict=False)]
+    step = line.box.top - current[-1].box.top
+    return bool(steps) and 0.8 * min(steps) <= step <= 1.15 * max(steps)
+
+
+def _opens(lines: Sequence[TextLine], index: int, bars: Sequence[Bar]) -> bool:
+    """Whether a single segment is the first line of a wrapped header: right under a rule, tight over table lines."""
+    line = lines[index]
+    if index + 1 >= len(lines) or _CAPTION.match(squeeze(line.text)) or not _is_tabular(lines[index + 1]):
+        return False
+    under_rule = any(0 <= line.box.top - bar.y <= 1.2 * line.size for bar in bars)
+    return under_rule and lines[index + 1].box.top - line.box.bottom < 0.5 * line.size
+
+
+def _bar_between(above: TextLine, below: TextLine, bars: Sequence[Bar]) -> bool:
+    return any(above.box.bottom - 3 <= bar.y <= below.box.top + 3 for bar in bars)
+
+
+def _trim(region: Sequence[TextLine]) -> list[TextLine]:
+    kept = list(region)
+    while kept and len(kept[-1].segments) < 2 and len(kept) > 1 and _CAPTION.match(squeeze(kept[-1].text)):
+        kept.pop()
+    return kept
+
+
+def _is_table(region: Sequence[TextLine]) -> bool:
+    tabular = [line for line in region if len(line.segments) >= 2]
+    if not tabular or not any(_FIGURE.search(line.text) or len(region) >= 2 for line in tabular):
+        return False
+    return len(tabular) >= 2 or len(tabular[0].segments) >= 3
+
+
+def _build(
+    content: PageContent, region: Sequence[TextLine], bars: Sequence[Bar], hint: tuple[float, ...]
+) -> Aligned | None:
+    top, bottom = region[0].box.top, max(line.box.bottom for line in region)
+    near = [bar for bar in bars if top - 12 < bar.y < bottom + 12]
+    inner = [bar.y for bar in near if top + 2 < bar.y < bottom - 2]
+    header, body = _header_and_body(region, inner)
+    gutters = _gutters(near, header, body or region, hint)
+    if not gutters:
+        return None
+    left, right = min(line.box.x0 for line in region), max(line.box.x1 for line in region)
+    bounds = [min([left, *(bar.x0 for bar in near)]), *gutters, max([right, *(bar.x1 for bar in near)])]
+    cells = header_cells(header, list(itertools.pairwise(bounds)), content.number, NAME)
+    header_rows = max((cell.row + cell.row_span for cell in cells), default=0)
+    body_lines = [RowLine(line, tuple(pieces(line, gutters))) for line in body]
+    for offset, row in enumerate(group_rows(body_lines, _bands(content, inner, body))):
+        cells.extend(_row_cells(row, header_rows + offset, content.number))
+    n_rows = max(cell.row + cell.row_span for cell in cells)
+    style = "zebra" if _fill_edges(content, top, bottom) else ("three-line" if inner else "borderless")
+    table = Table(
+        tuple(cells), n_rows, len(gutters) + 1, (content.number,), Box(left, top, right, bottom), readers=(NAME,),
+        style=style,
+    )  # fmt: skip
+    return Aligned(table, gutters)
+
+
+def _gutters(
+    bars: Sequence[Bar], header: Sequence[TextLine], body: Sequence[TextLine], hint: tuple[float, ...]
+) -> tuple[float, ...]:
+    """Columns from the table above, from the ends of the rules' pieces, or from the white space; in this order."""
+    if hint and _fits(body, hint):
+        return hint
+    drawn = [bar.ticks for bar in bars if bar.ticks]
+    for ticks in drawn:
+        alike = sum(
+            1
+            for other in drawn
+            if len(other) == len(ticks) and all(abs(a - b) < 2 for a, b in zip(other, ticks, strict=True))
+        )
+        if alike >= 2 and alike >= 0.5 * len(drawn) and _fits(body, ticks):
+            return ticks
+    widest = max((len(line.segments) for line in header), default=0)
+    return merge_complementary(find_gutters(body), body, widest)
+
+
+def _fits(region: Sequence[TextLine], gutters: Sequence[float]) -> bool:
+    """Whether no segment with a figure runs over a gutter of the table above."""
+    crossing = [p for line in region for p in pieces(line, gutters) if p.first != p.last and _FIGURE.search(p.text)]
+    return not crossing
+
+
+def _header_and_body(region: Sequence[TextLine], inner: Sequence[float]) -> tuple[list[TextLine], list[TextLine]]:
+    """Header lines stand above the first rule inside the table, or else are the leading lines without figures."""
+    if inner:
+        above = [line for line in region if line.box.bottom <= inner[0] + 2]
+        if above and len(above) <= 4 and not any(_mostly_figures(line) for line in above):
+            return above, [line for line in region if line not in above]
+    lead = 0
+    while lead < len(region) and lead < 4 and len(region[lead].segments) >= 2 and not _has_figures(region[lead]):
+        lead += 1
+    if lead and lead < len(region) and any(_has_figures(line) for line in region[lead:]):
+        lead = lead if lead == 1 or _tight(region[:lead]) else 1
+        return list(region[:lead]), list(region[lead:])
+    return [], list(region)
+
+
+def _tight(lines: Sequence[TextLine]) -> bool:
+    return all(b.box.top - a.box.bottom < 0.55 * a.size for a, b in itertools.pairwise(lines))
+
+
+def _has_figures(line: TextLine) -> bool:
+    return any(
+        re.fullmatch(r"[-+(]?[\d,，.]+\)?[%％元万亿年月天日笔户个]*", squeeze(s.text)) for s in line.segments[1:]
+    )
+
+
+def _mostly_figures(line: TextLine) -> bool:
+    figures = [s for s in line.segments if re.fullmatch(r"[-+(]?[\d,，.]+\)?[%％]?", squeeze(s.text))]
+    return 2 * len(figures) >= len(line.segments)
+
+
+def _bands(content: PageContent, inner: Sequence[float], body: Sequence[TextLine]) -> list[float]:
+    """Row separators: rules where (nearly) every row has one, else the edges of shaded rows."""
+    if not body:
+        return []
+    top, bottom = body[0].box.top, max(line.box.bottom for line in body)
+    rules = [y for y in inner if top < y < bottom]
+    if len(rules) >= 0.6 * (_distinct_heights(body) - 1) and rules:
+        return rules
+    edges = _fill_edges(content, top, bottom)
+    return edges if len(edges) >= 0.6 * (_distinct_heights(body) - 1) else []
+
+
+def _distinct_heights(body: Sequence[TextLine]) -> int:
+    return sum(1 for line in body if len(line.segments) >= 2)
+
+
+def _fill_edges(content: PageContent, top: float, bottom: float) -> list[float]:
+    edges: list[float] = []
+    for fill in content.fills:
+        for y in (fill.top, fill.bottom):
+            if top < y < bottom and fill.bottom - fill.top < 120 and not any(abs(y - other) < 2 for other in edges):
+                edges.append(y)
+    return sorted(edges)
+
+
+def _row_cells(row: Sequence[RowLine], number: int, page: int) -> list[Cell]:
+    by_column: dict[tuple[int, int], list[Piece]] = {}
+    for line in row:
+        for piece in line.pieces:
+            by_column.setdefault((piece.first, piece.last), []).append(piece)
+    return [
+        _cell(parts, number, first, 1, last - first + 1, page) for (first, last), parts in sorted(by_column.items())
+    ]
+
+
+def _cell(parts: Sequence[Piece], row: int, col: int, row_span: int, col_span: int, page: int) -> Cell:
+    chars = [char for part in parts for char in part.chars]
+    text = "\n".join(run_text(part.chars) for part in parts)
+    return Cell(text, row, col, row_span, col_span, page, bounding(chars), NAME)

@@ -1,0 +1,90 @@
+"""Camelot as the second reader: another PDF parser and other geometry, so that its agreement means something.
+
+Lattice with the lines of the PDF itself for ruled tables; stream, told where to look, for tables without a grid.
+Camelot counts y from the bottom of the page; everything here is turned to points from the top left.
+"""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dealproof.evidence import Box
+
+LATTICE = "camelot.lattice"
+STREAM = "camelot.stream"
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class OtherCell:
+    """One cell as camelot sees it."""
+
+    text: str
+    row: int
+    col: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class OtherTable:
+    """One table as camelot sees it."""
+
+    page: int
+    box: Box
+    cells: tuple[OtherCell, ...]
+    n_rows: int
+    n_cols: int
+    reader: str
+
+
+def read_lattice(path: str, heights: Mapping[int, float]) -> list[OtherTable]:
+    """Read ruled tables of the given pages (page number → page height in points)."""
+    if not heights:
+        return []
+    return _read(path, heights, LATTICE, flavor="lattice", engine="vector", split_text=True)
+
+
+def read_stream(path: str, heights: Mapping[int, float], areas: Mapping[int, Sequence[Box]]) -> list[OtherTable]:
+    """Read tables without a grid inside the given areas of each page."""
+    found: list[OtherTable] = []
+    for page, boxes in areas.items():
+        height = heights[page]
+        texts = [f"{b.x0 - 2:.1f},{height - b.top + 3:.1f},{b.x1 + 2:.1f},{height - b.bottom - 3:.1f}" for b in boxes]
+        found += _read(path, {page: height}, STREAM, flavor="stream", table_areas=texts)
+    return found
+
+
+def _read(path: str, heights: Mapping[int, float], reader: str, **options: Any) -> list[OtherTable]:
+    from camelot.io import read_pdf
+
+    pages = ",".join(str(page) for page in sorted(heights))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            tables = read_pdf(path, pages=pages, suppress_stdout=True, **options)
+        except (ValueError, IndexError, KeyError, TypeError, ZeroDivisionError, AttributeError) as error:
+            # A second opinion that cannot be had is no failure of the document; the first reading stands alone.
+            _log.info("%s gave no second reading of pages %s: %s", reader, pages, error)
+            return []
+    return [_convert(table, heights[int(table.page)], reader) for table in tables]
+
+
+def _convert(table: Any, height: float, reader: str) -> OtherTable:
+    cells = tuple(
+        OtherCell(cell.text, row, col, _box(cell.x1, cell.y1, cell.x2, cell.y2, height))
+        for row, line in enumerate(table.cells)
+        for col, cell in enumerate(line)
+    )
+    box = cells[0].box
+    for cell in cells:
+        box = box.union(cell.box)
+    n_rows, n_cols = table.shape
+    return OtherTable(int(table.page), box, cells, n_rows, n_cols, reader)
+
+
+def _box(x1: float, y1: float, x2: float, y2: float, height: float) -> Box:
+    return Box(x1, height - max(y1, y2), x2, height - min(y1, y2))

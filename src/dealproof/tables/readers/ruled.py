@@ -1,0 +1,143 @@
+"""Tables drawn with ruling lines, read by the geometry of pdfplumber.
+
+The grid is built from thin lines only (shaded cells would draw false ones). Tables that are open at the left and
+right, as Chinese reports like them, get their outer edges from the ends of the horizontal rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+from dealproof.evidence import Box
+from dealproof.tables.lines import block_text
+from dealproof.tables.model import Cell, Table
+from dealproof.tables.page import PageContent, Rule
+
+NAME = "pdfplumber.lines"
+#: Rules closer than this are the same line (points).
+SNAP = 3.0
+
+Edge = dict[str, Any]
+
+
+def read_ruled(content: PageContent) -> list[Table]:
+    """Return every grid of at least two columns and one row; order from top to bottom."""
+    tables = [table for cells in _grids(content) if (table := _table(content, cells)) is not None]
+    return sorted(tables, key=lambda t: (t.box.top, t.box.x0))
+
+
+def _grids(content: PageContent) -> list[list[tuple[float, float, float, float]]]:
+    from pdfplumber import table as geometry
+
+    edges = [_edge(rule) for rule in content.rules if max(rule.x1 - rule.x0, rule.bottom - rule.top) >= 2]
+    if not edges or len(edges) > 20_000:
+        return []
+    merged = geometry.merge_edges(edges, SNAP, SNAP, SNAP, SNAP)
+    merged = [e for e in merged if max(e["x1"] - e["x0"], e["bottom"] - e["top"]) >= 4]
+    merged += _open_sides(merged)
+    crossings = geometry.edges_to_intersections(merged, SNAP, SNAP)
+    found = geometry.cells_to_tables(geometry.intersections_to_cells(crossings))
+    return [list(cells) for cells in found]
+
+
+def _edge(rule: Rule) -> Edge:
+    if rule.is_horizontal:
+        y = (rule.top + rule.bottom) / 2
+        return _horizontal(rule.x0, rule.x1, y)
+    x = (rule.x0 + rule.x1) / 2
+    return _vertical(x, rule.top, rule.bottom)
+
+
+def _horizontal(x0: float, x1: float, y: float) -> Edge:
+    return {"x0": x0, "x1": x1, "top": y, "bottom": y, "width": x1 - x0, "height": 0.0, "orientation": "h",
+            "object_type": "line"}  # fmt: skip
+
+
+def _vertical(x: float, top: float, bottom: float) -> Edge:
+    return {"x0": x, "x1": x, "top": top, "bottom": bottom, "width": 0.0, "height": bottom - top, "orientation": "v",
+            "object_type": "line"}  # fmt: skip
+
+
+def _open_sides(edges: Sequence[Edge]) -> list[Edge]:
+    """Vertical edges at the common ends of horizontal rules that reach beyond the outermost vertical rule."""
+    horizontals = sorted((e for e in edges if e["orientation"] == "h"), key=lambda e: (e["top"], e["x0"]))
+    verticals = [e for e in edges if e["orientation"] == "v"]
+    added: list[Edge] = []
+    for group in _stacks(horizontals, verticals):
+        x0, x1 = min(e["x0"] for e in group), max(e["x1"] for e in group)
+        top, bottom = group[0]["top"], group[-1]["top"]
+        for x in (x0, x1):
+            if sum(1 for e in group if abs(e["x0"] - x) <= SNAP or abs(e["x1"] - x) <= SNAP) < 2:
+                continue
+            if not any(abs(v["x0"] - x) <= SNAP and v["top"] < bottom and v["bottom"] > top for v in verticals):
+                added.append(_vertical(x, top, bottom))
+    return added
+
+
+def _stacks(horizontals: Sequence[Edge], verticals: Sequence[Edge]) -> list[list[Edge]]:
+    """Runs of horizontal rules that are tied together by at least one vertical rule between neighbours."""
+    stacks: list[list[Edge]] = []
+    for edge in horizontals:
+        if stacks and _tied(stacks[-1][-1], edge, verticals):
+            stacks[-1].append(edge)
+        else:
+            stacks.append([edge])
+    return [stack for stack in stacks if len({round(e["top"]) for e in stack}) >= 2]
+
+
+def _tied(upper: Edge, lower: Edge, verticals: Sequence[Edge]) -> bool:
+    if lower["top"] - upper["top"] <= SNAP:
+        return True
+    low, high = max(upper["x0"], lower["x0"]), min(upper["x1"], lower["x1"])
+    return any(
+        low - SNAP <= v["x0"] <= high + SNAP and v["top"] <= upper["top"] + SNAP and v["bottom"] >= lower["top"] - SNAP
+        for v in verticals
+    )
+
+
+def _table(content: PageContent, boxes: Sequence[tuple[float, float, float, float]]) -> Table | None:
+    columns = _steps([x for box in boxes for x in (box[0], box[2])])
+    rows = _steps([y for box in boxes for y in (box[1], box[3])])
+    if len(columns) < 3 or len(rows) < 2:
+        return None
+    cells = tuple(_cell(content, box, rows, columns) for box in sorted(boxes, key=lambda b: (b[1], b[0])))
+    if not any(cell.text for cell in cells):
+        return None
+    return Table(
+        cells, len(rows) - 1, len(columns) - 1, (content.number,), Box(columns[0], rows[0], columns[-1], rows[-1]),
+        readers=(NAME,), style="ruled",
+    )  # fmt: skip
+
+
+def _steps(values: Sequence[float]) -> list[float]:
+    steps: list[float] = []
+    for value in sorted(values):
+        if not steps or value - steps[-1] > SNAP:
+            steps.append(value)
+    return steps
+
+
+def _cell(
+    content: PageContent, box: tuple[float, float, float, float], rows: list[float], columns: list[float]
+) -> Cell:
+    x0, top, x1, bottom = box
+    inside = [c for c in content.chars if x0 <= (c.x0 + c.x1) / 2 < x1 and top <= c.middle < bottom]
+    row, col = _index(rows, top), _index(columns, x0)
+    row_span, col_span = max(1, _index(rows, bottom) - row), max(1, _index(columns, x1) - col)
+    return Cell(block_text(inside), row, col, row_span, col_span, content.number, Box(x0, top, x1, bottom), NAME)
+
+
+def _index(steps: list[float], value: float) -> int:
+    return min(range(len(steps)), key=lambda i: abs(steps[i] - value))
+
+
+def column_edges(table: Table) -> list[float]:
+    """Left edges of all columns plus the right edge of the last, from the cells' boxes."""
+    return _steps([x for cell in table.cells for x in (cell.box.x0, cell.box.x1)])
+
+
+def row_heights(table: Table) -> list[float]:
+    """Heights of the rows in points."""
+    return [b - a for a, b in pairwise(_steps([y for c in table.cells for y in (c.box.top, c.box.bottom)]))]

@@ -1,0 +1,97 @@
+"""Rows of a table without horizontal rules between all rows: which lines belong to one row.
+
+A cell whose text wraps puts two or three lines beside one line of its neighbours, above, below or around it.
+The lines that fill most columns are the anchors; the others join the nearest anchor, unless they stand as far
+from it as rows stand from each other (then they are rows of their own, such as a sub-heading).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from dealproof.tables.columns import Piece
+from dealproof.tables.lines import TextLine
+from dealproof.text import squeeze
+
+_FIGURE = re.compile(r"[-+(]?\d[\d,.]*\)?%?")
+
+
+@dataclass(frozen=True, slots=True)
+class RowLine:
+    """One visual line with its pieces by column."""
+
+    line: TextLine
+    pieces: tuple[Piece, ...]
+
+    @property
+    def middle(self) -> float:
+        """Vertical centre of the line."""
+        return (self.line.box.top + self.line.box.bottom) / 2
+
+
+def group_rows(lines: Sequence[RowLine], bands: Sequence[float] = ()) -> list[list[RowLine]]:
+    """Group lines into rows. `bands` are y positions of rules or shade edges that separate rows for certain."""
+    if bands:
+        return [row for band in _by_band(lines, bands) for row in _within_band(band)]
+    return _by_anchor(lines)
+
+
+def _by_band(lines: Sequence[RowLine], bands: Sequence[float]) -> list[list[RowLine]]:
+    groups: dict[int, list[RowLine]] = {}
+    for line in lines:
+        groups.setdefault(sum(1 for y in bands if y < line.middle), []).append(line)
+    return [groups[index] for index in sorted(groups)]
+
+
+def _within_band(band: list[RowLine]) -> list[list[RowLine]]:
+    """One band is one row, unless one of its columns holds figures on several lines (a band over many rows)."""
+    figures: dict[int, int] = {}
+    for line in band:
+        for piece in line.pieces:
+            if _FIGURE.fullmatch(squeeze(piece.text)):
+                figures[piece.first] = figures.get(piece.first, 0) + 1
+    return _by_anchor(band) if max(figures.values(), default=0) >= 2 else [band]
+
+
+def _by_anchor(lines: Sequence[RowLine]) -> list[list[RowLine]]:
+    if not lines:
+        return []
+    fullest = max(len(line.pieces) for line in lines)
+    need = 2 if fullest <= 3 else max(2, (fullest + 1) // 2)
+    anchors = [i for i, line in enumerate(lines) if len(line.pieces) >= min(need, fullest)]
+    pitch = _pitch(lines, anchors)
+    owner = {i: i for i in anchors}
+    for i, line in enumerate(lines):
+        if i not in owner:
+            owner[i] = _nearest(lines, anchors, i, line, pitch)
+    rows: dict[int, list[RowLine]] = {}
+    for i, line in enumerate(lines):
+        rows.setdefault(owner[i], []).append(line)
+    return sorted(rows.values(), key=lambda row: row[0].middle)
+
+
+def _pitch(lines: Sequence[RowLine], anchors: Sequence[int]) -> float:
+    steps = [lines[b].middle - lines[a].middle for a, b in pairwise(anchors) if b == a + 1]
+    return median(steps) if steps else 2.2 * median(line.line.size for line in lines)
+
+
+def _nearest(lines: Sequence[RowLine], anchors: Sequence[int], index: int, line: RowLine, pitch: float) -> int:
+    """The anchor whose row this line wraps from, or the line itself when it is a row of its own."""
+    candidates = [a for a in anchors if abs(lines[a].middle - line.middle) < 0.85 * pitch]
+    candidates += [a for a in anchors if a not in candidates and _chained(lines, a, index, pitch)]
+    if not candidates:
+        return index
+    return min(candidates, key=lambda a: (abs(lines[a].middle - line.middle), a))
+
+
+def _chained(lines: Sequence[RowLine], anchor: int, index: int, pitch: float) -> bool:
+    """Whether tightly set lines lead from the anchor to this line (a cell wrapped over three lines and more)."""
+    low, high = sorted((anchor, index))
+    tight = 1.45 * median(line.line.size for line in lines)
+    if tight >= 0.85 * pitch:
+        return False
+    return all(b.middle - a.middle <= tight for a, b in pairwise(lines[low : high + 1]))

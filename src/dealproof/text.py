@@ -1,0 +1,129 @@
+"""Text as printed against text as compared.
+
+PDF text arrives with full-width digits, Kangxi radicals and letters spaced apart in justified cells.
+What is *stored as printed* is never changed; what is *compared* goes through the functions here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+#: CJK radicals supplement characters that NFKC leaves alone but that some producers write for the ideograph.
+_RADICAL_LOOKALIKES = str.maketrans(
+    {
+        "⺀": "冫",
+        "⺁": "厂",
+        "⺄": "乙",
+        "⺅": "亻",
+        "⺆": "冂",
+        "⺇": "几",
+        "⺈": "刀",
+        "⺉": "刂",
+        "⺋": "卩",
+        "⺒": "巳",
+        "⺓": "幺",
+        "⺔": "彑",
+        "⺕": "彐",
+        "⺗": "心",
+        "⺘": "扌",
+        "⺙": "攵",
+        "⺛": "旡",
+        "⺝": "月",
+        "⺟": "母",
+        "⺠": "民",
+        "⺡": "氵",
+        "⺢": "氺",
+        "⺣": "灬",
+        "⺤": "爫",
+        "⺨": "犭",
+        "⺪": "疋",
+        "⺬": "示",
+        "⺭": "礻",
+        "⺮": "竹",
+        "⺰": "纟",
+        "⺱": "罓",
+        "⺲": "罒",
+        "⺶": "羊",
+        "⺷": "羊",
+        "⺹": "耂",
+        "⺼": "月",
+        "⺾": "艹",
+        "⻀": "艹",
+        "⻁": "虎",
+        "⻂": "衤",
+        "⻃": "西",
+        "⻄": "西",
+        "⻅": "见",
+        "⻆": "角",
+        "⻈": "讠",
+        "⻉": "贝",
+        "⻋": "车",
+        "⻌": "辶",
+        "⻍": "辶",
+        "⻎": "辶",
+        "⻐": "钅",
+        "⻑": "長",
+        "⻒": "镸",
+        "⻓": "长",
+        "⻔": "门",
+        "⻖": "阝",
+        "⻗": "雨",
+        "⻘": "青",
+        "⻙": "韦",
+        "⻚": "页",
+        "⻛": "风",
+        "⻜": "飞",
+        "⻝": "食",
+        "⻟": "飠",
+        "⻠": "饣",
+        "⻢": "马",
+        "⻣": "骨",
+        "⻤": "鬼",
+        "⻥": "鱼",
+        "⻦": "鸟",
+        "⻧": "卤",
+        "⻨": "麦",
+        "⻩": "黄",
+        "⻪": "黾",
+        "⻬": "齐",
+        "⻮": "齿",
+        "⻯": "竜",
+        "⻰": "龙",
+        "⻳": "龟",
+    }
+)
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-"))
+_SPACE = re.compile(r"\s+")
+_INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202f\u2060\ufeff\u00ad]")
+_FOOTNOTE = re.compile(r"(?:\((?:注|Note)\s*\d*\)|\[\d+\]|[¹²³⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨*]+)$")
+_UNIT_BRACKET = re.compile(
+    r"\((?:单位[:：]?)?(?:人民币)?(?:百|千|万|亿|百万|千万)?"
+    r"(?:元|万元|亿元|%|‰|笔|户|份|张|个|年|月|个月|天|日|期|岁|分|次|倍|bp|元/百元面额|%/年|元、%)\)$",
+    re.IGNORECASE,
+)
+
+
+def fold(text: str) -> str:
+    """Return `text` with look-alike characters folded: NFKC, radicals, dashes, invisible marks. Spaces stay."""
+    folded = unicodedata.normalize("NFKC", text.translate(_RADICAL_LOOKALIKES))
+    return _INVISIBLE.sub("", folded.translate(_DASHES))
+
+
+def squeeze(text: str) -> str:
+    """Return `fold(text)` without any white space; the form in which Chinese printed text is compared."""
+    return _SPACE.sub("", fold(text))
+
+
+def label_key(text: str) -> str:
+    """Return the form in which a printed label is looked up in `mappings/labels`.
+
+    Squeezed, lower case, without footnote marks, without a trailing unit in brackets
+    (`单笔贷款最高本金余额（万元）` and `单笔贷款最高本金余额` are the same label), without a closing colon.
+    """
+    key = squeeze(text).lower().rstrip(":")
+    while True:
+        shorter = _UNIT_BRACKET.sub("", _FOOTNOTE.sub("", key)).rstrip(":")
+        if shorter == key or not shorter:
+            return key
+        key = shorter

@@ -1,0 +1,134 @@
+"""Tables without a full grid: three-line, zebra, borderless, rows ruled only."""
+
+from __future__ import annotations
+
+from dealproof.tables.model import Table
+from dealproof.tables.readers.aligned import read_aligned
+from tests.tables.typeset import Sheet
+
+HEADER = ((80, "left", "期数"), (260, "middle", "收款期间截止日"), (500, "right", "累计违约率(%)"))
+
+
+def tables_of(sheet: Sheet, gutters: tuple[float, ...] = ()) -> list[Table]:
+    return [found.table for found in read_aligned(sheet.content(), [], frozenset(), gutters)]
+
+
+def test_a_three_line_table_is_read_by_its_white_gutters() -> None:
+    sheet = Sheet().bar(98).row(102, *HEADER).bar(116)
+    sheet.row(120, (85, "left", "1"), (260, "middle", "2025-03-31"), (500, "right", "0.00"))
+    sheet.row(138, (85, "left", "2"), (260, "middle", "2025-04-30"), (500, "right", "0.04")).bar(152)
+    (table,) = tables_of(sheet)
+    assert table.texts() == [
+        ["期数", "收款期间截止日", "累计违约率(%)"],
+        ["1", "2025-03-31", "0.00"],
+        ["2", "2025-04-30", "0.04"],
+    ]
+
+
+def test_a_borderless_key_value_table_of_four_columns_keeps_neighbours_apart() -> None:
+    sheet = Sheet()
+    sheet.row(
+        100,
+        (60, "left", "期初未偿本金余额"),
+        (288, "right", "526,172.33"),
+        (294, "left", "加权平均贷款利率"),
+        (530, "right", "5.91"),
+    )
+    sheet.row(
+        118, (60, "left", "期末贷款笔数"), (288, "right", "15,061"), (294, "left", "累计违约率"), (530, "right", "0.12")
+    )
+    (table,) = tables_of(sheet)
+    assert table.texts()[0] == ["期初未偿本金余额", "526,172.33", "加权平均贷款利率", "5.91"]
+
+
+def test_a_wrapped_cell_is_one_cell_and_its_row_one_row() -> None:
+    sheet = (
+        Sheet().bar(98).row(102, (70, "left", "证券名称"), (300, "right", "金额"), (400, "left", "利率类型")).bar(116)
+    )
+    sheet.row(122, (70, "left", "优先A档"), (300, "right", "300,000.00"), (400, "left", "固定利率"))
+    sheet.text(400, 142, "无票面利").row(148, (70, "left", "次级档"), (300, "right", "61,240.50")).text(
+        400, 154, "率"
+    ).bar(170)
+    (table,) = tables_of(sheet)
+    assert table.texts()[2] == ["次级档", "61,240.50", "无票面利\n率"]
+
+
+def test_a_sub_heading_row_stays_a_row_of_its_own() -> None:
+    sheet = Sheet()
+    for y in (98, 116, 134, 152, 170, 188):
+        sheet.bar(y)
+    sheet.row(102, (70, "left", "贷款笔数"), (500, "right", "7,421")).row(
+        120, (70, "left", "合同金额"), (500, "right", "3,777.00")
+    )
+    sheet.text(70, 138, "期限特征").row(156, (70, "left", "加权平均账龄"), (500, "right", "0.44"))
+    sheet.row(174, (70, "left", "最长期限"), (500, "right", "2.98"))
+    (table,) = tables_of(sheet)
+    assert [row[0] for row in table.texts()] == ["贷款笔数", "合同金额", "期限特征", "加权平均账龄", "最长期限"]
+
+
+def test_a_title_between_two_tables_belongs_to_neither() -> None:
+    sheet = Sheet()
+    for top, name in ((98, "区间"), (190, "利率")):
+        sheet.bar(top).row(top + 4, (70, "left", name), (300, "right", "余额"), (500, "right", "占比"))
+        sheet.bar(top + 18).row(top + 22, (70, "left", "一档"), (300, "right", "1,000.00"), (500, "right", "50.00"))
+        sheet.bar(top + 36).row(
+            top + 40, (70, "left", "二档"), (300, "right", "1,000.00"), (500, "right", "50.00")
+        ).bar(top + 54)
+    sheet.text(300, 168, "资产池年利率分布", "middle")
+    first, second = tables_of(sheet)
+    assert [first.texts()[0][0], second.texts()[0][0]] == ["区间", "利率"]
+    assert first.n_rows == second.n_rows == 3
+
+
+def test_a_header_over_two_columns_stands_above_both() -> None:
+    sheet = Sheet().bar(98).row(102, (250, "middle", "本期末"), (440, "middle", "上期末"))
+    sheet.row(
+        118,
+        (70, "left", "状态"),
+        (200, "middle", "笔数"),
+        (300, "middle", "金额"),
+        (390, "middle", "笔数"),
+        (490, "middle", "金额"),
+    ).bar(132)
+    sheet.row(
+        136,
+        (70, "left", "正常"),
+        (215, "right", "97"),
+        (320, "right", "480.00"),
+        (405, "right", "99"),
+        (510, "right", "490.00"),
+    )
+    sheet.row(
+        154,
+        (70, "left", "合计"),
+        (215, "right", "97"),
+        (320, "right", "480.00"),
+        (405, "right", "99"),
+        (510, "right", "490.00"),
+    ).bar(170)
+    (table,) = tables_of(sheet)
+    assert table.texts()[0] == ["状态", "本期末", "本期末", "上期末", "上期末"]
+    assert table.texts()[1] == ["状态", "笔数", "金额", "笔数", "金额"]
+
+
+def test_prose_is_no_table() -> None:
+    sheet = Sheet()
+    for n in range(6):
+        sheet.text(60, 100 + 16 * n, "受托机构应于每个支付日前三个工作日披露当期报告，投资者可以查阅。")
+    assert tables_of(sheet) == []
+
+
+def test_amounts_and_percentages_aligned_to_different_sides_are_one_column() -> None:
+    sheet = Sheet().bar(98).row(102, (70, "left", "项目"), (400, "middle", "本期")).bar(116)
+    sheet.row(120, (70, "left", "累计违约金额"), (400, "middle", "481,033.31元"))
+    sheet.row(138, (70, "left", "累计违约率"), (528, "right", "0.04%"))
+    sheet.row(156, (70, "left", "期末余额"), (400, "middle", "1,007,496,287.46元")).bar(172)
+    (table,) = tables_of(sheet)
+    assert table.n_cols == 2
+    assert table.texts()[2] == ["累计违约率", "0.04%"]
+
+
+def test_a_lone_total_row_is_read_with_the_columns_of_the_page_before() -> None:
+    sheet = Sheet(number=2).row(60, (70, "left", "合计"), (300, "right", "1,000.00"), (500, "right", "100.00"))
+    (table,) = tables_of(sheet, (150.0, 350.0))
+    assert table.texts() == [["合计", "1,000.00", "100.00"]]
