@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dealproof.mappings.labels import Labels
 from dealproof.pagetext import PageText
 from dealproof.text import squeeze
-import itertools
 
 #: Label groups whose words make a page interesting.
 WANTED = (
@@ -70,7 +70,7 @@ def _short_lines(page: PageText) -> bool:
 
 
 def _add_continuations(pages: Sequence[PageText], chosen: dict[int, str]) -> None:
-    for before, page in itertools.pairwise(pages):
+    for before, page in pairwise(pages):
         if before.number in chosen and page.number not in chosen and _starts_tabular(page) and _ends_tabular(before):
             chosen[page.number] = f"continues page {before.number}"
 

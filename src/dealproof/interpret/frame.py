@@ -8,6 +8,7 @@ from typing import Protocol
 
 from dealproof.document import Extract
 from dealproof.evidence import Box, Evidence, Fact, Origin, Problem, Value
+from dealproof.interpret.dates import DateHit
 from dealproof.mappings.labels import Labels
 from dealproof.tables.model import Cell, Table
 
@@ -41,11 +42,15 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Everything that a reader of meaning may look at. Pure: no file, no clock, no PDF library."""
+    """Everything that a reader of meaning may look at. Pure: no file, no clock, no PDF library.
+
+    `hits` are the labelled dates of the document, with their places.
+    """
 
     extract: Extract
     profile: Profile
     labels: Labels
+    hits: tuple[DateHit, ...] = ()
 
     @property
     def document_id(self) -> str:

@@ -10,11 +10,13 @@ from dataclasses import dataclass, replace
 
 from dealproof.document import Extract
 from dealproof.evidence import Fact, Problem
+from dealproof.interpret.dates import date_hits
 from dealproof.interpret.document import document_facts, profile_document
 from dealproof.interpret.frame import Context, KindReader, Profile, Reading, doubt
+from dealproof.interpret.kinds.parties import cover_parties
 from dealproof.interpret.kinds.registry import KINDS
 from dealproof.interpret.result import Interpretation
-from dealproof.interpret.sections import is_foreign, section_path
+from dealproof.interpret.sections import Heading, is_foreign, outline, section_path
 from dealproof.mappings.labels import Labels
 from dealproof.tables.model import Table
 
@@ -37,26 +39,43 @@ def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
     """Return everything that one document says, as printed, with proof and doubts."""
     profile = profile_document(extract, labels)
     if profile.kind == "other":
-        return _result(
-            extract, profile, (), extract.problems, "unsupported", "Not a deal document: nothing was taken from it."
-        )
-    ctx = Context(extract, profile, labels)
+        if all(page.quality == "scanned" for page in extract.pages):
+            return _result(extract, profile, (), _unread(extract), "partial", "Every page is an image without text.")
+        return _result(extract, profile, (), (), "unsupported", "Not a deal document: nothing was taken from it.")
+    ctx = Context(extract, profile, labels, date_hits(extract.pages, labels))
     readings = [entry.reading for entry in read_tables(ctx)]
     readings.append(document_facts(extract, labels, profile))
+    readings.append(cover_parties(ctx, _known_roles(readings)))
     facts = tuple(fact for reading in readings for fact in reading.facts)
     problems = [*extract.problems, *(p for reading in readings for p in reading.problems), *_cell_doubts(ctx, facts)]
     return _result(extract, profile, facts, tuple(problems), "ok", "")
 
 
+def _known_roles(readings: Sequence[Reading]) -> frozenset[str]:
+    return frozenset(dict(f.key)["role"] for reading in readings for f in reading.facts if f.table == "parties")
+
+
 def read_tables(ctx: Context) -> list[TableReading]:
     """Give every table of the extract to the kind that claims it most surely."""
-    return [_read_table(table.with_context(section=_section(ctx, table)), ctx) for table in ctx.extract.tables]
+    return [_read_table(table, ctx) for table in in_context(ctx.extract)]
 
 
-def _section(ctx: Context, table: Table) -> tuple[str, ...]:
+def in_context(extract: Extract) -> list[Table]:
+    """The tables with their headings and the unit line that an earlier table under the same heading had."""
+    headings = outline(extract.pages)
+    placed: list[Table] = []
+    for table in extract.tables:
+        section = _section(headings, table)
+        earlier = next((t for t in reversed(placed) if t.section == section and t.unit_line), None)
+        unit = earlier.unit_line if earlier is not None and not table.unit_line else ""
+        placed.append(table.with_context(section=section, section_unit=unit))
+    return placed
+
+
+def _section(headings: Sequence[Heading], table: Table) -> tuple[str, ...]:
     first = table.pages[0]
     top = min(cell.box.top for cell in table.cells if cell.page == first)
-    return section_path(ctx.extract, first, top)
+    return section_path(headings, first, top)
 
 
 def _read_table(table: Table, ctx: Context) -> TableReading:
@@ -68,6 +87,16 @@ def _read_table(table: Table, ctx: Context) -> TableReading:
     if score <= LEAST_CLAIM:
         return TableReading(table, "", score, "no kind of table knows it", Reading())
     return TableReading(table, name, score, "", kind.read(table, ctx))
+
+
+def _unread(extract: Extract) -> tuple[Problem, ...]:
+    """A scanned document is not nothing: it is a question until it can be read."""
+    return (
+        Problem(
+            "missing_table", "warning", "interpret", f"{extract.source.file_name} is scanned from end to end; nothing was read from it.",
+            "Hand in a version with text, or read it by eye.", extract.source.document_id, 1,
+        ),
+    )  # fmt: skip
 
 
 def _cell_doubts(ctx: Context, facts: Sequence[Fact]) -> list[Problem]:

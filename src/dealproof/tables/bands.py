@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from dealproof.tables.lines import TextLine
-import itertools
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,57 @@ def stacked_regions(
     regions: list[list[TextLine]] = []
     for stack in _stacks(bars):
         bands = [
-            _band(lines, upper, lower, is_tabular, caption) for upper, lower in itertools.pairwise(stack)
+            _band(lines, upper, lower, is_tabular, caption) for upper, lower in pairwise(stack)
         ]
         regions.extend(_chains(bands))
-    return regions
+    return [_with_open_ends(region, lines, bars, is_tabular, caption) for region in regions]
+
+
+def _with_open_ends(
+    region: list[TextLine],
+    lines: Sequence[TextLine],
+    bars: Sequence[Bar],
+    is_tabular: Callable[[TextLine], bool],
+    caption: re.Pattern[str],
+) -> list[TextLine]:
+    """Add the row above the first rule and the row below the last one, where only inner rules are drawn."""
+    ordered = sorted(lines, key=lambda line: line.middle)
+    pitch = _row_pitch(region)
+    above = [x for x in ordered if x.middle < region[0].middle and x not in region]
+    below = [x for x in ordered if x.middle > region[-1].middle and x not in region]
+    if above and _is_next_row(above[-1], region[0], pitch, bars, is_tabular, caption):
+        region = [*reversed(_beside(above[::-1])), *region]
+    if below and _is_next_row(below[0], region[-1], pitch, bars, is_tabular, caption):
+        region = [*region, *_beside(below)]
+    return region
+
+
+def _beside(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The first line and those that wrap around it: each overlaps or touches the one before."""
+    taken = [lines[0]]
+    for line in lines[1:]:
+        if abs(line.middle - taken[-1].middle) > 0.9 * line.size:
+            break
+        taken.append(line)
+    return taken
+
+
+def _row_pitch(region: Sequence[TextLine]) -> float:
+    steps = [b.middle - a.middle for a, b in pairwise(region) if b.middle - a.middle > 0.9 * a.size]
+    return median(steps) if steps else 2.2 * region[0].size
+
+
+def _is_next_row(
+    line: TextLine,
+    neighbour: TextLine,
+    pitch: float,
+    bars: Sequence[Bar],
+    is_tabular: Callable[[TextLine], bool],
+    caption: re.Pattern[str],
+) -> bool:
+    between = [bar for bar in bars if min(line.middle, neighbour.middle) < bar.y < max(line.middle, neighbour.middle)]
+    near = abs(line.middle - neighbour.middle) <= 1.35 * pitch
+    return len(between) == 1 and near and is_tabular(line) and not caption.search(line.text.replace(" ", ""))
 
 
 def _stacks(bars: Sequence[Bar]) -> list[list[Bar]]:

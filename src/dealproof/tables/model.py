@@ -32,7 +32,7 @@ class Table:
     """A grid of cells with what stands around it.
 
     `title`: caption line right above; `unit_line`: the `单位：…` line that governs it; `lead`: the sentence that
-    introduces it (`截至…情况如下：`); `notes`: 注 lines below;
+    introduces it (`截至…情况如下：`); `section_unit`: unit line of an earlier table under the same heading; `notes`: 注 lines below;
     `section`: headings from the outermost to the innermost; `pages`: pages it runs over;
     `joined_from`: number of parts joined over page breaks (1 = not joined).
     """
@@ -45,6 +45,7 @@ class Table:
     title: str = ""
     unit_line: str = ""
     lead: str = ""
+    section_unit: str = ""
     notes: tuple[str, ...] = ()
     section: tuple[str, ...] = ()
     readers: tuple[str, ...] = ()

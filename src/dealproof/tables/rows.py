@@ -58,6 +58,35 @@ def _within_band(band: list[RowLine]) -> list[list[RowLine]]:
 
 
 def _by_anchor(lines: Sequence[RowLine]) -> list[list[RowLine]]:
+    """Group by anchors; lines that overlap in height are beside each other and count as one."""
+    clusters = _overlapping(lines)
+    if len(clusters) == len(lines):
+        return _attach(lines)
+    heads = [_as_one(cluster) for cluster in clusters]
+    members = dict(zip(map(id, heads), clusters, strict=True))
+    return [[line for head in row for line in members[id(head)]] for row in _attach(heads)]
+
+
+def _overlapping(lines: Sequence[RowLine]) -> list[list[RowLine]]:
+    clusters: list[list[RowLine]] = []
+    for line in lines:
+        if clusters and line.line.box.top < clusters[-1][-1].line.box.bottom - 0.25 * line.line.size:
+            clusters[-1].append(line)
+        else:
+            clusters.append([line])
+    return clusters
+
+
+def _as_one(cluster: Sequence[RowLine]) -> RowLine:
+    """The cluster's fullest line, with every column that any of its lines fills."""
+    fullest = max(cluster, key=lambda line: len(line.pieces))
+    filled = {piece.first for piece in fullest.pieces}
+    others = [p for line in cluster for p in line.pieces if p.first not in filled]
+    extra = {p.first: p for p in reversed(others)}
+    return RowLine(fullest.line, (*fullest.pieces, *extra.values()))
+
+
+def _attach(lines: Sequence[RowLine]) -> list[list[RowLine]]:
     if not lines:
         return []
     fullest = max(len(line.pieces) for line in lines)

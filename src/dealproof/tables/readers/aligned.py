@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dealproof.evidence import Box
 from dealproof.tables.bands import Bar, stacked_regions
@@ -19,13 +20,14 @@ from dealproof.tables.model import Cell, Table
 from dealproof.tables.page import PageContent
 from dealproof.tables.rows import RowLine, group_rows
 from dealproof.text import squeeze
-import itertools
 
 NAME = "aligned"
 _CAPTION = re.compile(
-    r"^(?:表\s*[\d一二三四五六七八九十]|图\s*\d|注\s*\d*[:：]|\(?单位|金额单位|备注|资料来源|数据来源|第[一二三四五六七八九十\d]+[章节条部]"
-    r"|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|附[录件表]|table\s*\d)",
+    r"^(?:表\s*[\d一二三四五六七八九十]|图\s*\d|注\s*\d*[:：]|\(?单位|金额单位|备注|资料来源|数据来源|table\s*\d)",
     re.IGNORECASE,
+)
+_HEADING = re.compile(
+    r"^(?:第[一二三四五六七八九十\d]+[章节条部]|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|附[录件表])"
 )
 _PROSE_END = re.compile(r"[。；，！？,;]$")
 _LEADER = re.compile(r"\.{5,}|…{2,}|·{5,}")
@@ -142,6 +144,8 @@ def _continues(
     text = squeeze(line.text)
     if _CAPTION.match(text) or (line.box.x1 - line.box.x0) > 0.6 * width:
         return False
+    if _HEADING.match(text) and not (_steady(current, line) and abs(line.size - current[-1].size) < 0.3):
+        return False
     following = next((other for other in lines[index + 1 : index + 4] if _is_tabular(other)), None)
     tight = line.box.top - current[-1].box.bottom < 0.75 * line.size
     if following is not None and _wraps_into(line, following, bars):
@@ -170,7 +174,7 @@ def _steady(current: Sequence[TextLine], line: TextLine) -> bool:
 def _opens(lines: Sequence[TextLine], index: int, bars: Sequence[Bar]) -> bool:
     """Whether a single segment is the first line of a wrapped header: right under a rule, tight over table lines."""
     line = lines[index]
-    if index + 1 >= len(lines) or _CAPTION.match(squeeze(line.text)) or not _is_tabular(lines[index + 1]):
+    if index + 1 >= len(lines) or _is_caption(line) or not _is_tabular(lines[index + 1]):
         return False
     under_rule = any(0 <= line.box.top - bar.y <= 1.2 * line.size for bar in bars)
     return under_rule and lines[index + 1].box.top - line.box.bottom < 0.5 * line.size
@@ -182,9 +186,14 @@ def _bar_between(above: TextLine, below: TextLine, bars: Sequence[Bar]) -> bool:
 
 def _trim(region: Sequence[TextLine]) -> list[TextLine]:
     kept = list(region)
-    while kept and len(kept[-1].segments) < 2 and len(kept) > 1 and _CAPTION.match(squeeze(kept[-1].text)):
+    while len(kept) > 1 and len(kept[-1].segments) < 2 and _is_caption(kept[-1]):
         kept.pop()
     return kept
+
+
+def _is_caption(line: TextLine) -> bool:
+    text = squeeze(line.text)
+    return bool(_CAPTION.match(text) or _HEADING.match(text))
 
 
 def _is_table(region: Sequence[TextLine]) -> bool:
@@ -206,7 +215,7 @@ def _build(
         return None
     left, right = min(line.box.x0 for line in region), max(line.box.x1 for line in region)
     bounds = [min([left, *(bar.x0 for bar in near)]), *gutters, max([right, *(bar.x1 for bar in near)])]
-    cells = header_cells(header, list(itertools.pairwise(bounds)), content.number, NAME)
+    cells = header_cells(header, list(pairwise(bounds)), content.number, NAME)
     header_rows = max((cell.row + cell.row_span for cell in cells), default=0)
     body_lines = [RowLine(line, tuple(pieces(line, gutters))) for line in body]
     for offset, row in enumerate(group_rows(body_lines, _bands(content, inner, body))):
@@ -261,7 +270,7 @@ def _header_and_body(region: Sequence[TextLine], inner: Sequence[float]) -> tupl
 
 
 def _tight(lines: Sequence[TextLine]) -> bool:
-    return all(b.box.top - a.box.bottom < 0.55 * a.size for a, b in itertools.pairwise(lines))
+    return all(b.box.top - a.box.bottom < 0.55 * a.size for a, b in pairwise(lines))
 
 
 def _has_figures(line: TextLine) -> bool:

@@ -1,0 +1,59 @@
+"""The dataset as code: every table and every column once, in the order in which they are delivered."""
+
+from __future__ import annotations
+
+from dealproof.contract import (
+    cash_flows,
+    checks,
+    coverage,
+    deals,
+    delinquency,
+    documents,
+    evidence,
+    institutions,
+    parties,
+    performance,
+    pool_distributions,
+    pool_stats,
+    questions,
+    ratings,
+    revolving_purchases,
+    tranche_payments,
+    tranches,
+    triggers,
+)
+from dealproof.contract.spec import ColumnSpec, TableSpec
+
+__all__ = ["ColumnSpec", "TableSpec", "table", "tables"]
+
+_TABLES = (
+    documents.TABLE,
+    deals.TABLE,
+    tranches.TABLE,
+    ratings.TABLE,
+    pool_stats.TABLE,
+    pool_distributions.TABLE,
+    performance.TABLE,
+    delinquency.TABLE,
+    revolving_purchases.TABLE,
+    tranche_payments.TABLE,
+    cash_flows.TABLE,
+    triggers.TABLE,
+    parties.TABLE,
+    institutions.TABLE,
+    evidence.TABLE,
+    checks.TABLE,
+    coverage.TABLE,
+    questions.TABLE,
+)
+_BY_NAME = {spec.name: spec for spec in _TABLES}
+
+
+def tables() -> tuple[TableSpec, ...]:
+    """Return all tables in the order of the contract."""
+    return _TABLES
+
+
+def table(name: str) -> TableSpec:
+    """Return one table by its name. Raises KeyError if the contract has no such table."""
+    return _BY_NAME[name]

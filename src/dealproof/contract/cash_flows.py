@@ -1,0 +1,23 @@
+"""Table `cash_flows`: the lines of the trust accounts in a period, per document."""
+
+from __future__ import annotations
+
+from dealproof.contract.spec import DEAL_ID, DOCUMENT_ID, PERIOD_NO, TableSpec, money, text, word
+
+ACCOUNTS = ("income", "principal", "fees", "securities", "other")
+
+TABLE = TableSpec(
+    "cash_flows",
+    "deal × period × account × line × document",
+    "Money that came into and left the accounts of the vehicle.",
+    "信托账户资金流入流出明细。",
+    (
+        DEAL_ID,
+        PERIOD_NO,
+        word("account", "Account the line belongs to.", "所属账户。", ACCOUNTS, key=True),
+        text("line", "Printed label, normalised.", "科目（规范化原文）。", key=True),
+        DOCUMENT_ID,
+        money("previous_amount", "Amount of the previous period.", "上期金额。"),
+        money("amount", "Amount of the period.", "本期金额。"),
+    ),
+)

@@ -1,0 +1,47 @@
+"""Table `performance`: figures of a period, as each document states them."""
+
+from __future__ import annotations
+
+from dealproof.contract.spec import DEAL_ID, DOCUMENT_ID, PERIOD_NO, TableSpec, day, flag, number, text, word
+
+METRICS = (
+    "cumulative_default_pct",
+    "cumulative_default_amount",
+    "period_default_amount",
+    "cumulative_recovery_amount",
+    "pool_opening_balance",
+    "pool_closing_balance",
+    "initial_pool_balance",
+    "delinquent_pct",
+    "seriously_delinquent_pct",
+    "prepayment_pct",
+    "pool_loan_count",
+    "pool_wa_rate_pct",
+    "pool_wa_remaining_term_years",
+)
+DEFINITIONS = ("30+", "60+", "90+", "180+")
+
+TABLE = TableSpec(
+    "performance",
+    "deal × period × metric × definition × document",
+    "How the pool performed in a period.",
+    "资产池存续期表现。",
+    (
+        DEAL_ID,
+        PERIOD_NO,
+        word("metric", "What is measured.", "指标。", METRICS, key=True),
+        word(
+            "definition",
+            "Days past due that count as default.",
+            "违约认定的逾期天数。",
+            DEFINITIONS,
+            key=True,
+        ),
+        DOCUMENT_ID,
+        day("period_start", "First day of the period.", "期间起始日。"),
+        day("period_end", "Last day of the period.", "期间截止日。"),
+        number("value", "The figure, in `unit`.", "数值，单位见 unit 列。"),
+        text("unit", "Unit of the figure.", "数值单位。"),
+        flag("reprinted", "Whether a later report reprints the period.", "是否为后期报告重述的历史数据。"),
+    ),
+)

@@ -1,0 +1,42 @@
+"""Table `questions`: what a person must decide."""
+
+from __future__ import annotations
+
+from dealproof.contract.spec import TableSpec, text, whole, word
+
+KINDS = (
+    "conflict",
+    "failed_check",
+    "low_confidence",
+    "unmatched_name",
+    "ambiguous_name",
+    "unknown_label",
+    "missing_table",
+    "unit_unclear",
+    "restatement",
+    "alternative_sizes",
+)
+SEVERITIES = ("error", "warning", "info")
+STATES = ("open", "answered", "dismissed")
+
+TABLE = TableSpec(
+    "questions",
+    "thing a person must decide",
+    "Doubts that a person must settle; a value without an open question is held to be right.",
+    "待人工判断的问题；无未决问题的数值视为可靠。",
+    (
+        text("question_id", "Stable key of the question.", "问题标识（稳定）。", key=True),
+        word("kind", "What sort of doubt it is.", "问题类型。", KINDS),
+        word("severity", "How much it matters.", "严重程度。", SEVERITIES),
+        text("table", "Table concerned.", "所涉表。"),
+        text("key", "Key of the row, joined by |.", "所涉数据行主键，以 | 连接。"),
+        text("column", "Column concerned.", "所涉列。"),
+        text("document_id", "Document concerned.", "所涉文件标识。"),
+        whole("page", "Page concerned.", "所涉页码。"),
+        text("value", "Value in doubt.", "存疑数值。"),
+        text("prompt", "The question in plain words, and what to do.", "问题说明及处理建议。"),
+        text("suggestions", "JSON list of possible answers.", "备选答案（JSON 列表）。"),
+        word("state", "Whether it is still open.", "问题状态。", STATES),
+    ),
+    order=("table", "key", "column", "document_id", "page", "kind", "question_id"),
+)

@@ -1,0 +1,125 @@
+"""All documents understood in, the dataset out. Pure: the same inputs give the same bytes in any order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from dealproof import contract
+from dealproof.dataset.coverage import Covered, cover
+from dealproof.dataset.documents import document_row, superseded
+from dealproof.dataset.evidence_rows import evidence_rows
+from dealproof.dataset.expectations import Expectation
+from dealproof.dataset.implied import implied
+from dealproof.dataset.misfits import misfits
+from dealproof.dataset.nameless import named
+from dealproof.dataset.questions import question_rows
+from dealproof.dataset.rank import rank
+from dealproof.dataset.readings import Reading, known, reading
+from dealproof.dataset.resolve import resolve
+from dealproof.dataset.restated import restatements
+from dealproof.dataset.rows import fact_rows, in_order
+from dealproof.dataset.strangers import stranger_tranches
+from dealproof.dataset.totals import total_mismatches
+from dealproof.evidence import Problem
+from dealproof.interpret.result import Interpretation
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The finished tables: every table of the contract, its rows in order, every value as text."""
+
+    tables: MappingProxyType[str, tuple[Row, ...]]
+
+    def rows(self, table: str) -> tuple[Row, ...]:
+        """Return the rows of one table. Raises KeyError if the contract has no such table."""
+        return self.tables[table]
+
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """Return every table as a frame of text with the contract's columns; missing is the empty string."""
+        import pandas as pd
+
+        return {
+            spec.name: pd.DataFrame(list(self.tables[spec.name]), columns=list(spec.column_names), dtype=object)
+            for spec in contract.tables()
+        }
+
+
+def build_dataset(interpretations: Iterable[Interpretation], expectations: Iterable[Expectation]) -> Dataset:
+    """Build the dataset from what interpretation gave for each document.
+
+    `expectations` say what each kind of document should state (see `load_expectations`). A document that is
+    handed in twice counts once.
+    """
+    documents = [named(document) for document in _distinct(interpretations)]
+    names = {document.source.document_id: document.source.file_name for document in documents}
+    own = {document.source.document_id: _readings(document) for document in documents}
+    readings = [item for items in own.values() for item in items]
+    resolved = resolve(readings, names)
+    rows = fact_rows(resolved.chosen)
+    problems = [
+        *(problem for document in documents for problem in _doubts(document)),
+        *resolved.problems,
+        *restatements(resolved.chosen.values(), names),
+        *stranger_tranches(readings, names),
+        *total_mismatches(resolved.chosen),
+    ]
+    covered = _coverage(documents, own, tuple(expectations), rows.get("deals", []), problems)
+    rows["documents"] = _document_rows(documents, covered)
+    rows["evidence"] = evidence_rows(readings)
+    rows["coverage"] = [row for item in covered.values() for row in item.rows]
+    rows["questions"] = question_rows([*problems, *(p for item in covered.values() for p in item.problems)])
+    return Dataset(MappingProxyType({s.name: in_order(s, rows.get(s.name, [])) for s in contract.tables()}))
+
+
+def _distinct(interpretations: Iterable[Interpretation]) -> list[Interpretation]:
+    ordered = sorted(interpretations, key=lambda item: (item.source.document_id, item.source.file_name))
+    return list({item.source.document_id: item for item in reversed(ordered)}.values())[::-1]
+
+
+def _readings(document: Interpretation) -> list[Reading]:
+    """Everything one document says or implies; nothing, if it is no deal document."""
+    if document.status in ("failed", "unsupported"):
+        return []
+    document_id, authority = document.source.document_id, rank(document)
+    facts = [fact for fact in document.facts if known(fact)]
+    own = [reading(fact, document_id, authority, place) for place, fact in enumerate(facts)]
+    return [*own, *implied(document.profile, own, document_id, authority)]
+
+
+def _doubts(document: Interpretation) -> Iterable[Problem]:
+    """The doubts of a document; one that is no deal document has no value that could be in doubt."""
+    return () if document.status == "unsupported" else (*document.problems, *misfits(document))
+
+
+def _coverage(
+    documents: Sequence[Interpretation],
+    own: dict[str, list[Reading]],
+    expectations: tuple[Expectation, ...],
+    deal_rows: Sequence[Row],
+    problems: Sequence[Problem],
+) -> dict[str, Covered]:
+    deals = {row["deal_id"]: row for row in deal_rows}
+    return {
+        document.source.document_id: cover(document, own[document.source.document_id], expectations, deals, problems)
+        for document in documents
+        if document.status not in ("failed", "unsupported")
+    }
+
+
+def _document_rows(documents: Sequence[Interpretation], covered: dict[str, Covered]) -> list[Row]:
+    replaced = superseded(documents)
+    rows = []
+    for document in documents:
+        document_id = document.source.document_id
+        incomplete = document_id in covered and covered[document_id].problems
+        status = "partial" if incomplete and document.status == "ok" else document.status
+        rows.append(document_row(document, status, replaced.get(document_id, "")))
+    return rows

@@ -1,0 +1,122 @@
+"""An export: a folder that is complete or not there."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+from dealproof import contract
+from dealproof.contract import TableSpec
+from dealproof.dataset.build import Dataset, Row
+from dealproof.dataset.package import package_text
+from dealproof.errors import StoreError, UsageError
+
+Format = Literal["csv", "parquet", "xlsx"]
+
+_PACKAGE = "datapackage.json"
+_WORKBOOK = "dataset.xlsx"
+#: Files that file managers leave behind; they may be lost with an old export.
+_LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+
+
+def write_export(dataset: Dataset, folder: Path, fmt: Format = "csv") -> tuple[Path, ...]:
+    """Write all tables and `datapackage.json` to `folder` and return the files written.
+
+    An earlier export there is replaced as a whole, and only once the new one is complete. Raises UsageError
+    if `folder` holds anything that is not an export, StoreError if it cannot be written.
+    """
+    target = folder.resolve()
+    _refuse_foreign_files(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+        try:
+            names = _WRITERS[fmt](dataset, fresh)
+            fresh.chmod(0o755)
+            _swap(fresh, target)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+    except OSError as error:
+        raise StoreError(f"{folder} cannot be written ({error.strerror}).", "Choose another folder.") from error
+    return tuple(folder / name for name in names)
+
+
+def _refuse_foreign_files(target: Path) -> None:
+    if target.exists() and not target.is_dir():
+        raise UsageError(f"{target} is a file.", "Name a folder for the export.")
+    ours = {_PACKAGE, _WORKBOOK, *_LITTER}
+    ours |= {f"{spec.name}.{ending}" for spec in contract.tables() for ending in ("csv", "parquet")}
+    foreign = sorted(path.name for path in target.iterdir() if path.name not in ours) if target.exists() else []
+    if foreign:
+        raise UsageError(
+            f"{target} holds {foreign[0]}, which is not part of an export.", "Choose a new or empty folder."
+        )
+
+
+def _swap(fresh: Path, target: Path) -> None:
+    """Put the finished folder in place; if that fails, the earlier export is put back."""
+    if not target.exists():
+        os.rename(fresh, target)
+        return
+    aside = fresh.with_name(f"{fresh.name}.old")
+    os.rename(target, aside)
+    try:
+        os.rename(fresh, target)
+    except OSError:
+        os.rename(aside, target)
+        raise
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _write_csv(dataset: Dataset, folder: Path) -> list[str]:
+    def one(spec: TableSpec, rows: tuple[Row, ...], path: Path) -> None:
+        with path.open("w", encoding="utf-8", newline="") as handle:
+            writer = csv.DictWriter(handle, spec.column_names, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+
+    return _file_per_table(dataset, folder, "csv", one)
+
+
+def _write_parquet(dataset: Dataset, folder: Path) -> list[str]:
+    from dealproof.dataset.parquet import write_table
+
+    return _file_per_table(dataset, folder, "parquet", write_table)
+
+
+def _write_xlsx(dataset: Dataset, folder: Path) -> list[str]:
+    from dealproof.dataset.workbook import write_workbook
+
+    write_workbook(dataset, folder / _WORKBOOK)
+    return [_WORKBOOK, _describe(dataset, folder, dict.fromkeys(_counts(dataset), _WORKBOOK))]
+
+
+def _file_per_table(
+    dataset: Dataset, folder: Path, ending: str, write: Callable[[TableSpec, tuple[Row, ...], Path], None]
+) -> list[str]:
+    paths = {spec.name: f"{spec.name}.{ending}" for spec in contract.tables()}
+    for spec in contract.tables():
+        write(spec, dataset.rows(spec.name), folder / paths[spec.name])
+    return [*paths.values(), _describe(dataset, folder, paths)]
+
+
+def _describe(dataset: Dataset, folder: Path, paths: dict[str, str]) -> str:
+    text = package_text(paths, _counts(dataset))
+    (folder / _PACKAGE).write_text(text, encoding="utf-8", newline="\n")
+    return _PACKAGE
+
+
+def _counts(dataset: Dataset) -> dict[str, int]:
+    return {name: len(rows) for name, rows in dataset.tables.items()}
+
+
+_WRITERS: dict[Format, Callable[[Dataset, Path], list[str]]] = {
+    "csv": _write_csv,
+    "parquet": _write_parquet,
+    "xlsx": _write_xlsx,
+}

@@ -1,0 +1,70 @@
+"""The `questions` table: every doubt that a person must settle, once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+
+from dealproof import contract
+from dealproof.dataset.printed import clean, write
+from dealproof.evidence import Problem
+
+Row = dict[str, str]
+
+#: What to do where the one who raised the question did not say.
+_WHAT_TO_DO = {
+    "conflict": "Look at both places and correct the one that was misread.",
+    "failed_check": "Compare the figures with the page and correct the one that was misread.",
+    "low_confidence": "Compare the value with the page and confirm or correct it.",
+    "unmatched_name": "Add the name to the institutions list, or leave it unmatched.",
+    "ambiguous_name": "Choose the institution that is meant.",
+    "unknown_label": "Add a row to the label file of this table, or a row with field - to ignore the label.",
+    "missing_table": "Look for the table in the document; if it is there, report the page.",
+    "unit_unclear": "Look up the unit on the page and confirm or correct the value.",
+    "restatement": "Decide which figure holds.",
+    "alternative_sizes": "Choose the size that was issued.",
+}
+
+
+def question_rows(problems: Iterable[Problem]) -> list[Row]:
+    """Return one open question per distinct doubt; troubles that nobody can decide are not questions."""
+    kinds = contract.table("questions").column("kind").vocabulary
+    rows: dict[str, Row] = {}
+    for row in sorted((_row(item) for item in problems if item.code in kinds), key=lambda row: tuple(row.values())):
+        rows.setdefault(row["question_id"], row)
+    return list(rows.values())
+
+
+def question_id(problem: Problem) -> str:
+    """Return a key that stays the same from run to run while the doubt is the same."""
+    parts = (
+        problem.code,
+        problem.table,
+        problem.key,
+        problem.column,
+        problem.document_id,
+        str(problem.page),
+        problem.value,
+    )
+    return hashlib.sha256("|".join(map(clean, parts)).encode()).hexdigest()[:16]
+
+
+def _row(problem: Problem) -> Row:
+    remedy = problem.remedy or _WHAT_TO_DO[problem.code]
+    return {
+        "question_id": question_id(problem),
+        "kind": problem.code,
+        "severity": problem.severity,
+        "table": problem.table,
+        "key": clean(problem.key),
+        "column": problem.column,
+        "document_id": problem.document_id,
+        "page": write(problem.page) if problem.page else "",
+        "value": clean(problem.value),
+        "prompt": clean(f"{problem.message} {remedy}".strip()),
+        "suggestions": json.dumps([*map(clean, problem.suggestions)], ensure_ascii=False)
+        if problem.suggestions
+        else "",
+        "state": "open",
+    }

@@ -1,0 +1,106 @@
+"""Every value with where it comes from, gathered per cell of the dataset."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dealproof import contract
+from dealproof.contract import TableSpec
+from dealproof.dataset.printed import write
+from dealproof.dataset.rank import Rank
+from dealproof.evidence import Evidence, Fact, Origin, Value
+
+CellKey = tuple[str, tuple[str, ...], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One statement of one value by one document. `place` is its turn among the document's statements."""
+
+    table: str
+    key: tuple[str, ...]
+    column: str
+    value: Value
+    unit: str
+    document_id: str
+    rank: Rank
+    place: int
+    origin: Origin = "disclosed"
+    derivation: str = ""
+    evidence: Evidence | None = None
+
+    @property
+    def cell(self) -> CellKey:
+        """Table, key and column: the cell of the dataset that this reading speaks of."""
+        return self.table, self.key, self.column
+
+    @property
+    def key_text(self) -> str:
+        """The key as evidence and questions print it."""
+        return "|".join(self.key)
+
+    @property
+    def page(self) -> int:
+        """The page it stands on, 0 where the value is derived."""
+        return self.evidence.page if self.evidence else 0
+
+    @property
+    def printed(self) -> str:
+        """The value as the dataset prints it."""
+        return write(self.value, unit_of(self.table, self.column, self.unit))
+
+
+def unit_of(table: str, column: str, unit: str) -> str:
+    """Return the unit that governs how a value is printed: the contract's, else the fact's own."""
+    spec = contract.table(table).column(column)
+    return spec.unit or ("percent" if unit in ("percent", "pct", "%") else "")
+
+
+def known(fact: Fact) -> bool:
+    """Whether the contract has the table and column that a fact speaks of."""
+    names = {spec.name for spec in contract.tables()}
+    return fact.table in names and fact.column in contract.table(fact.table).column_names
+
+
+def reading(fact: Fact, document_id: str, rank: Rank, place: int) -> Reading:
+    """Return a fact as a reading of its document; the key is put in the contract's order."""
+    spec = contract.table(fact.table)
+    return Reading(
+        fact.table,
+        _key(spec, fact, document_id),
+        fact.column,
+        Decimal(fact.value) if _is_count(fact.value) else fact.value,
+        fact.unit,
+        document_id,
+        rank,
+        place,
+        fact.origin,
+        fact.derivation,
+        fact.evidence,
+    )
+
+
+def by_cell(readings: Iterable[Reading]) -> dict[CellKey, list[Reading]]:
+    """Group readings by the cell they speak of; within a cell they keep their order."""
+    cells: dict[CellKey, list[Reading]] = {}
+    for item in readings:
+        cells.setdefault(item.cell, []).append(item)
+    return cells
+
+
+def of_table(readings: Iterable[Reading], table: str) -> Iterator[Reading]:
+    """The readings of one table."""
+    return (item for item in readings if item.table == table)
+
+
+def _is_count(value: Value) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _key(spec: TableSpec, fact: Fact, document_id: str) -> tuple[str, ...]:
+    parts = dict(fact.key)
+    if "document_id" in spec.key:
+        parts["document_id"] = parts.get("document_id") or document_id
+    return tuple(write(parts.get(name, "")) for name in spec.key)

@@ -1,0 +1,71 @@
+"""All tables as one workbook, a sheet each, for people who work in a spreadsheet.
+
+Dates stay ISO text: they are part of the keys that evidence and questions name, and no time zone can move them.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from dealproof import contract
+from dealproof.contract import ColumnSpec
+from dealproof.dataset.build import Dataset
+
+#: A spreadsheet keeps 15 digits of a number; longer ones stay text so that nothing is lost.
+_EXACT_DIGITS = 15
+#: Most characters a cell can hold.
+_LONGEST = 32_767
+_FIXED_TIME = datetime(2000, 1, 1)
+
+
+def write_workbook(dataset: Dataset, path: Path) -> None:
+    """Write the workbook; the same dataset gives the same bytes."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    book.properties.created = book.properties.modified = _FIXED_TIME
+    for spec in contract.tables():
+        sheet = book.create_sheet(spec.name)
+        sheet.freeze_panes = "A2"
+        sheet.append(list(spec.column_names))
+        for row in dataset.rows(spec.name):
+            sheet.append([_cell(sheet, column, row[column.name]) for column in spec.columns])
+    loose = path.with_suffix(".tmp")
+    book.save(loose)
+    _without_times(loose, path)
+    loose.unlink()
+
+
+def _cell(sheet: Any, column: ColumnSpec, text: str) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+
+    value = _value(column, text)
+    cell = WriteOnlyCell(sheet, value)
+    if isinstance(value, str):
+        cell.data_type = "s"  # text that starts with = is printed text, never a formula
+    return cell
+
+
+def _value(column: ColumnSpec, text: str) -> str | Decimal | bool | None:
+    if not text:
+        return None
+    try:
+        if column.type in ("integer", "decimal"):
+            number = Decimal(text)
+            return number if len(number.as_tuple().digits) <= _EXACT_DIGITS else text
+    except ArithmeticError:
+        return text[:_LONGEST]
+    if column.type == "boolean" and text in ("true", "false"):
+        return text == "true"
+    return text[:_LONGEST]
+
+
+def _without_times(source: Path, target: Path) -> None:
+    """Copy an archive with one fixed time for all members."""
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(zipfile.ZipInfo(name, _FIXED_TIME.timetuple()[:6]), old.read(name), zipfile.ZIP_DEFLATED)

@@ -1,0 +1,202 @@
+"""What a document is, and what it says of its deal outside tables: profile first, then facts with proof."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from dealproof.document import Extract
+from dealproof.evidence import Box, Evidence, Fact, Value
+from dealproof.interpret import prose
+from dealproof.interpret.dates import DateHit, date_hits, first_of
+from dealproof.interpret.frame import Profile, Reading, key_of
+from dealproof.interpret.title import Title, read_title
+from dealproof.mappings.labels import Labels
+from dealproof.pagetext import PageText
+from dealproof.text import squeeze
+from dealproof.values.dates import find_dates
+
+_DEAL_DATES = ("cutoff_date", "closing_date", "first_payment_date", "legal_maturity")
+
+
+def profile_document(extract: Extract, labels: Labels) -> Profile:
+    """Say what a document is, from its content. `kind` is `other` for what is no deal document."""
+    title = read_title(extract.pages, labels)
+    if title.kind == "other":
+        return Profile(title=title.text)
+    hits = date_hits(extract.pages, labels)
+    passages = _passages(extract.pages)
+    start, end = _period(hits)
+    is_report = title.kind == "trustee_report"
+    definition = prose.default_definition(passages)
+    return Profile(
+        kind=title.kind,
+        market=title.market,
+        asset_class=title.asset_class,
+        currency=title.currency,
+        deal_id=title.deal_id,
+        deal_name=title.deal_name,
+        title=title.text,
+        report_date=_day(hits, "report_date") or _cover_date(extract.pages),
+        period_no=title.report_no,
+        period_start=start if is_report else None,
+        period_end=end if is_report else None,
+        payment_date=_day(hits, "payment_date") if is_report else None,
+        cutoff_date=_day(hits, "cutoff_date"),
+        default_definition=definition[0] if definition else "",
+        revolving=_revolving(passages),
+        agencies=_agencies(extract, labels),
+    )
+
+
+def document_facts(extract: Extract, labels: Labels, profile: Profile) -> Reading:
+    """Facts of the table `deals` and tranche sizes that stand in prose, on the cover or in date lists."""
+    key = key_of(deal_id=profile.deal_id)
+    hits = date_hits(extract.pages, labels)
+    passages = _passages(extract.pages)
+    facts = [
+        _fact(extract, key, hit.field, hit.day.isoformat(), hit.page, hit.box, hit.text, (hit.label_row,))
+        for hit in hits
+        if hit.field in _DEAL_DATES
+    ]
+    facts += _announcement(extract, key, hits, profile)
+    facts += _name(extract, key, profile)
+    facts += _revolving_facts(extract, key, passages)
+    if profile.kind != "trustee_report":
+        facts += _amount_facts(extract, key, profile, passages)
+    return Reading(tuple(facts))
+
+
+def _passages(pages: Sequence[PageText]) -> list[prose.Passage]:
+    return list(prose.passages(pages))
+
+
+def _day(hits: Sequence[DateHit], field: str) -> date | None:
+    hit = first_of(hits, field)
+    return hit.day if hit else None
+
+
+def _period(hits: Sequence[DateHit]) -> tuple[date | None, date | None]:
+    span = first_of(hits, "period")
+    if span is not None:
+        return span.day, span.until
+    return _day(hits, "period_start"), _day(hits, "period_end")
+
+
+def _cover_date(pages: Sequence[PageText]) -> date | None:
+    """A date that stands alone on a line of the cover."""
+    hit = _cover_line(pages)
+    return hit[0] if hit else None
+
+
+def _cover_line(pages: Sequence[PageText]) -> tuple[date, PageText, int] | None:
+    for page in pages[:1]:
+        for index, line in enumerate(page.lines):
+            text = squeeze(line.text)
+            dates = find_dates(text)
+            if len(dates) == 1 and dates[0][1] == 0 and dates[0][2] == len(text):
+                return dates[0][0], page, index
+    return None
+
+
+def _announcement(extract: Extract, key: tuple[tuple[str, str], ...], hits: Sequence[DateHit], profile: Profile) -> list[Fact]:
+    """The circular's own date: the labelled one, else the date alone on its cover."""
+    if profile.kind != "offering_circular":
+        return []
+    labelled = [hit for hit in hits if hit.field == "announcement_date"]
+    if labelled:
+        return [
+            _fact(extract, key, "announcement_date", hit.day.isoformat(), hit.page, hit.box, hit.text, (hit.label_row,))
+            for hit in labelled[:1]
+        ]
+    cover = _cover_line(extract.pages)
+    if cover is None:
+        return []
+    day, page, index = cover
+    line = page.lines[index]
+    return [_fact(extract, key, "announcement_date", day.isoformat(), page.number, line.box, line.text)]
+
+
+def _name(extract: Extract, key: tuple[tuple[str, str], ...], profile: Profile) -> list[Fact]:
+    """The deal's name with the lines that print it."""
+    for page in extract.pages[:4]:
+        rows = [squeeze(line.text) for line in page.lines]
+        for index in range(len(rows)):
+            for depth in (1, 2, 3):
+                if profile.deal_name and profile.deal_name in "".join(rows[index : index + depth]):
+                    box = page.lines[index].box
+                    for line in page.lines[index : index + depth]:
+                        box = box.union(line.box)
+                    return [_fact(extract, key, "deal_name", profile.deal_name, page.number, box, profile.deal_name)]
+    return []
+
+
+def _revolving(passages: Sequence[prose.Passage]) -> bool | None:
+    if prose.static_pool(passages):
+        return False
+    if prose.revolving_months(passages) or prose.revolving(passages):
+        return True
+    return None
+
+
+def _revolving_facts(extract: Extract, key: tuple[tuple[str, str], ...], passages: Sequence[prose.Passage]) -> list[Fact]:
+    static = prose.static_pool(passages)
+    if static:
+        return [_fact(extract, key, "revolving", False, static.page, static.box, static.text)]
+    months = prose.revolving_months(passages)
+    if months:
+        number, found = months
+        return [
+            _fact(extract, key, "revolving", True, found.page, found.box, found.text),
+            _fact(extract, key, "revolving_months", Decimal(number), found.page, found.box, found.text),
+        ]
+    words = prose.revolving(passages)
+    return [_fact(extract, key, "revolving", True, words.page, words.box, words.text)] if words else []
+
+
+def _amount_facts(
+    extract: Extract, key: tuple[tuple[str, str], ...], profile: Profile, passages: Sequence[prose.Passage]
+) -> list[Fact]:
+    facts: list[Fact] = []
+    for item in prose.amounts(passages):
+        place = (item.found.page, item.found.box, item.found.text)
+        if item.tranche is None:
+            facts.append(_fact(extract, key, "total_amount", item.amount, *place, unit=("CNY", item.unit_text)))
+            continue
+        own = key_of(deal_id=profile.deal_id, tranche=item.tranche.name)
+        facts.append(_fact(extract, own, "amount", item.amount, *place, table="tranches", unit=("CNY", item.unit_text)))
+        facts.append(_fact(extract, own, "tranche_name", item.name, *place, table="tranches"))
+        if item.tranche.seniority:
+            facts.append(_fact(extract, own, "seniority", item.tranche.seniority, *place, table="tranches"))
+    return facts
+
+
+def _fact(
+    extract: Extract,
+    key: tuple[tuple[str, str], ...],
+    column: str,
+    value: Value,
+    page: int,
+    box: Box,
+    text: str,
+    label_rows: tuple[str, ...] = (),
+    table: str = "deals",
+    unit: tuple[str, str] = ("", ""),
+) -> Fact:
+    unit_from = "cell" if unit[1] else ""
+    evidence = Evidence(extract.source.document_id, page, box, text, unit[1], unit_from, "text")
+    return Fact(table, key, column, value, unit[0], evidence, label_rows=label_rows)
+
+
+def _agencies(extract: Extract, labels: Labels) -> tuple[str, ...]:
+    """Rating agencies named as parties, in printed order, from role lines and role tables in the page text."""
+    found: list[str] = []
+    for page in extract.pages:
+        for line in page.lines:
+            parts = [squeeze(part) for part in re.split(r"\s{2,}|[:：]", line.text) if part.strip()]
+            for label, value in zip(parts, parts[1:], strict=False):
+                if labels.field("parties", label) == "rating_agency":
+                    found += [name for name in re.split(r"[、,，;；]", value) if re.search(r"评|资信|信用|惠誉|东方金诚", name)]
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,102 @@
+"""From a cell to a fact with its doubts: one place where figures are read, units settled and questions raised."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from dealproof.evidence import Fact, Problem, Value
+from dealproof.interpret.frame import Context, Reading, cell_fact, doubt, key_of
+from dealproof.interpret.units import Figure, UnitSources, read_figure
+from dealproof.tables.model import Cell
+from dealproof.values.parsed import Refused
+
+Key = tuple[tuple[str, str], ...]
+
+
+@dataclass
+class Notebook:
+    """Facts and problems of one table while it is read; `done` turns them into a Reading."""
+
+    ctx: Context
+    table: str
+    facts: list[Fact] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    used: set[tuple[int, int]] = field(default_factory=set)
+
+    def figure(
+        self,
+        key: Key,
+        column: str,
+        cell: Cell,
+        quantity: str,
+        sources: UnitSources,
+        *,
+        label_rows: Sequence[str] = (),
+        table: str = "",
+        text: str | None = None,
+    ) -> Decimal | None:
+        """Read a cell (or the part `text` of it) as a figure and note it as a fact; None where there is no value."""
+        self.use(cell)
+        printed = cell.text if text is None else text
+        read = read_figure(printed, quantity, sources)
+        target = table or self.table
+        if isinstance(read, Refused):
+            self.ask("low_confidence", f"{printed.strip()!r} cannot be read as {column} ({read.reason}).", cell, key, column, target)
+            return None
+        if not isinstance(read, Figure):
+            return None
+        self.facts.append(
+            cell_fact(
+                self.ctx, target, key, column, cell, read.value, unit=read.unit, unit_text=read.unit_text,
+                unit_from=read.unit_from, label_rows=tuple(label_rows),
+            )
+        )  # fmt: skip
+        self._ask_about_unit(read, quantity, cell, key, column, target)
+        return read.value
+
+    def _ask_about_unit(self, read: Figure, quantity: str, cell: Cell, key: Key, column: str, target: str) -> None:
+        if read.conflict:
+            self.ask("unit_unclear", f"Two units for {column}: {read.conflict}.", cell, key, column, target, str(read.value))
+        elif read.unit_from == "default" and read.value and quantity in ("money", "years"):
+            unit = "yuan" if quantity == "money" else "years"
+            self.ask("unit_unclear", f"No unit is printed for {column}; {unit} was assumed.", cell, key, column, target, str(read.value))
+
+    def value(self, key: Key, column: str, cell: Cell, value: Value, *, label_rows: Sequence[str] = (), table: str = "") -> None:
+        """Note a value that is no figure (a date, a name, a word)."""
+        self.use(cell)
+        self.facts.append(cell_fact(self.ctx, table or self.table, key, column, cell, value, label_rows=tuple(label_rows)))
+
+    def ask(
+        self, code: str, message: str, cell: Cell, key: Key = (), column: str = "", table: str = "", value: str = ""
+    ) -> None:
+        """Raise a question about one cell."""
+        self.problems.append(
+            doubt(
+                self.ctx, code, message, remedy="Look at the page; correct the value or add a label row.", page=cell.page,
+                box=cell.box, table=table or self.table, key="|".join(v for _, v in key), column=column,
+                value=value or cell.text.strip(),
+            )
+        )  # fmt: skip
+
+    def use(self, cell: Cell | None) -> None:
+        """Mark a cell as understood (as value, label or ignored on purpose)."""
+        if cell is not None:
+            for r in range(cell.row, cell.row + cell.row_span):
+                for c in range(cell.col, cell.col + cell.col_span):
+                    self.used.add((r, c))
+
+    def done(self) -> Reading:
+        """Everything that was understood."""
+        return Reading(tuple(self.facts), tuple(self.problems), frozenset(self.used))
+
+
+def deal_key(ctx: Context, **parts: object) -> Key:
+    """A key that starts with the deal; parts in the contract's order."""
+    return key_of(deal_id=ctx.profile.deal_id, **parts)
+
+
+def document_key(ctx: Context, **parts: object) -> Key:
+    """A key that starts with the deal and ends with the document."""
+    return key_of(deal_id=ctx.profile.deal_id, **parts, document_id=ctx.document_id)

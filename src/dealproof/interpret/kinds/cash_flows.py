@@ -1,0 +1,151 @@
+"""Money in and out: 收入账 (income), 本金账 (principal), 费用支出 (fees), each line with this and the last period.
+
+Two accounts often stand side by side in one table; the head of each group of columns names its account. The
+balances of trust accounts are known and left aside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dealproof.interpret.figures import Notebook, document_key
+from dealproof.interpret.frame import Context, Reading
+from dealproof.interpret.layout import Matrix, is_figure, matrix, text_of, unit_sources
+from dealproof.mappings.labels import IGNORED
+from dealproof.tables.model import Cell, Table
+from dealproof.text import squeeze
+from dealproof.values.nothing import parse_nothing
+
+NAME = "cash_flows"
+_ACCOUNTS = ("income", "principal", "fees")
+_CODE = re.compile(r"^(?:[A-Z]\d{1,2}[:：.]|\d{1,2}[、.．]|\(\d{1,2}\)|[一二三四五六七八九十]+、|其中[:：])")
+_BALANCES = re.compile(r"期初余额|期末余额")
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Columns that belong to one account: the line labels and the amounts of this and the last period."""
+
+    account: str
+    label: int
+    current: int | None
+    previous: int | None
+
+
+def claim(table: Table, ctx: Context) -> float:
+    """A head that names an account, and a column of amounts."""
+    if ctx.profile.kind != "trustee_report":
+        return 0.0
+    grid = matrix(table)
+    if _is_balances(grid, ctx):
+        return 0.9
+    groups = _groups(table, grid, ctx)
+    if not groups:
+        return 0.0
+    return 0.9 if any(ctx.labels.field(NAME, grid.inner(g.label)) in _ACCOUNTS for g in groups) else 0.6
+
+
+def read(table: Table, ctx: Context) -> Reading:
+    """Read every line of every account; account balances give no facts."""
+    book = Notebook(ctx, NAME)
+    grid = matrix(table)
+    if _is_balances(grid, ctx):
+        for cell in table.cells:
+            book.use(cell)
+        return book.done()
+    for group in _groups(table, grid, ctx):
+        _read_group(table, grid, group, ctx, book)
+    return book.done()
+
+
+def _is_balances(grid: Matrix, ctx: Context) -> bool:
+    heads = [ctx.labels.find(NAME, grid.inner(i)) for i in range(len(grid.columns))]
+    named = any(row is not None and row.field == IGNORED and "账户" in row.label for row in heads)
+    return named and any(_BALANCES.search(grid.header_text(i)) for i in range(len(grid.columns)))
+
+
+def _groups(table: Table, grid: Matrix, ctx: Context) -> list[_Group]:
+    heads = [(i, _account(grid, i, table, ctx)) for i in range(len(grid.columns))]
+    starts = [(i, account) for i, account in heads if account]
+    groups: list[_Group] = []
+    for at, (start, account) in enumerate(starts):
+        stop = starts[at + 1][0] if at + 1 < len(starts) else len(grid.columns)
+        fields = {i: _period(grid, i, ctx) for i in range(start + 1, stop)}
+        current = next((i for i, f in fields.items() if f == "current"), None)
+        previous = next((i for i, f in fields.items() if f == "previous"), None)
+        if current is not None or previous is not None:
+            groups.append(_Group(account, start, current, previous))
+    return groups
+
+
+def _account(grid: Matrix, column: int, table: Table, ctx: Context) -> str:
+    """The account that starts at a column: named by its head, or by the caption where the head says 项目."""
+    for text in (grid.inner(column), grid.header_text(column), *grid.columns[column]):
+        field = ctx.labels.field(NAME, text)
+        if field in _ACCOUNTS:
+            return field
+        if field == "item" or (not text and column == 0):
+            return _account_of_caption(table, ctx)
+    return _account_of_caption(table, ctx) if column == 0 and not grid.columns[0] else ""
+
+
+def _account_of_caption(table: Table, ctx: Context) -> str:
+    for text in (table.title, *reversed(table.section[-2:])):
+        key = re.sub(r"^(?:\([^)]*\)|[一二三四五六七八九十\d]+[、.]|表[\d\-]+)", "", squeeze(text))
+        key = re.sub(r"(?:情况|明细|表|收支情况|分配情况)+$", "", key)
+        field = ctx.labels.field(NAME, key)
+        if field in _ACCOUNTS:
+            return field
+        found = [name for name, words in (("income", "收入账"), ("principal", "本金账"), ("fees", "费用")) if words in key]
+        if len(found) == 1:
+            return found[0]
+    return ""
+
+
+def _period(grid: Matrix, column: int, ctx: Context) -> str:
+    for text in (grid.inner(column), grid.header_text(column)):
+        field = ctx.labels.field(NAME, text)
+        if field in ("current", "previous"):
+            return field
+    if re.search(r"上(?:一|次|期|个)", grid.header_text(column)):
+        return "previous"
+    return "current" if re.search(r"本(?:次|期|收款|报告)|金额", grid.header_text(column)) else ""
+
+
+def _read_group(table: Table, grid: Matrix, group: _Group, ctx: Context, book: Notebook) -> None:
+    account = group.account
+    seen: set[str] = set()
+    for row in grid.body:
+        label = row[group.label]
+        line = _line(text_of(label))
+        if label is None or not line:
+            continue
+        book.use(label)
+        if ctx.labels.field(NAME, line) in _ACCOUNTS and not _has_amount(row, group):
+            account, seen = ctx.labels.field(NAME, line), set()
+            continue
+        key = document_key(ctx, period_no=ctx.profile.period_no, account=account, line=line)
+        if line in seen and _has_amount(row, group):
+            book.ask("conflict", f"Line {line} stands twice in account {account}.", label, key, "amount")
+            continue
+        seen.add(line)
+        for column, index in (("amount", group.current), ("previous_amount", group.previous)):
+            cell = row[index] if index is not None else None
+            if cell is not None and index is not None:
+                book.figure(key, column, cell, "money", unit_sources(table, label.text, _header(grid, group, index)))
+
+
+def _header(grid: Matrix, group: _Group, index: int) -> str:
+    """Header texts that may name the unit: the column's own, else that of the group's head."""
+    return grid.header_text(index) + " " + grid.header_text(group.label)
+
+
+def _line(text: str) -> str:
+    return _CODE.sub("", text).rstrip(":")
+
+
+def _has_amount(row: Sequence[Cell | None], group: _Group) -> bool:
+    cells = [row[i] for i in (group.current, group.previous) if i is not None]
+    return any(cell is not None and (is_figure(cell.text) or (cell.text.strip() and parse_nothing(cell.text))) for cell in cells)

@@ -1,0 +1,75 @@
+"""Status of the pool at the period's end (资产池状态): counts and balances by days past due.
+
+Rows such as 拖欠30天以上 are cumulative and overlap with the buckets; they are kept under their printed label.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dealproof.interpret.figures import Notebook, document_key
+from dealproof.interpret.frame import Context, Reading
+from dealproof.interpret.kinds.metrics import QUANTITY
+from dealproof.interpret.kinds.shares import body_rows, value_columns
+from dealproof.interpret.layout import Matrix, matrix, text_of, unit_sources
+from dealproof.tables.model import Table
+from dealproof.text import squeeze
+from dealproof.values.buckets import parse_status_bucket
+from dealproof.values.parsed import Parsed
+
+NAME = "delinquency"
+_PAST = re.compile(r"上期|上次|上一|上报告|期初|初始起算日|封包日")
+_COLUMN = {"count": "count", "count_share_pct": "count_share_pct", "amount": "balance", "amount_share_pct": "balance_share_pct"}
+_QUANTITY = {"count": "count", "count_share_pct": "pct", "amount": "money", "amount_share_pct": "pct"}
+
+
+def claim(table: Table, ctx: Context) -> float:
+    """Three status rows or more, among them a current or early bucket, with value columns; reports only."""
+    if ctx.profile.kind not in ("trustee_report", "rating_tracking"):
+        return 0.0
+    grid = matrix(table)
+    found = {b for row in body_rows(grid) if (b := _bucket(text_of(row[0]))) and not b.startswith("other:")}
+    if len(found) < 3 or not found & {"current", "1-30", "31-60"} or not _columns(grid, ctx):
+        return 0.0
+    return 0.95
+
+
+def read(table: Table, ctx: Context) -> Reading:
+    """Read the columns of this period's end."""
+    book = Notebook(ctx, NAME)
+    grid = matrix(table)
+    columns = _columns(grid, ctx)
+    for row in body_rows(grid):
+        label = row[0]
+        bucket = _bucket(text_of(label))
+        if label is None:
+            continue
+        if not bucket:
+            book.ask("unknown_label", f"Status {label.text.strip()!r} is not known.", label)
+            continue
+        book.use(label)
+        key = document_key(ctx, period_no=ctx.profile.period_no, bucket=bucket)
+        for index, field in columns.items():
+            cell = row[index]
+            if cell is None:
+                continue
+            sources = unit_sources(table, "", grid.header_text(index))
+            read_value = book.figure(key, _COLUMN[field], cell, _QUANTITY[field], sources)
+            if bucket == "total" and field == "count" and read_value is not None:
+                again = document_key(ctx, period_no=ctx.profile.period_no, metric="pool_loan_count", definition="")
+                book.figure(again, "value", cell, QUANTITY["pool_loan_count"], sources, table="performance")
+    return book.done()
+
+
+def _columns(grid: Matrix, ctx: Context) -> dict[int, str]:
+    past = frozenset(i for i in range(len(grid.columns)) if _PAST.search(grid.header_text(i)))
+    return value_columns(grid, ctx, past)
+
+
+def _bucket(text: str) -> str:
+    read_bucket = parse_status_bucket(text)
+    if isinstance(read_bucket, Parsed):
+        return read_bucket.value
+    if re.search(r"^(?:其中[:：])?(?:拖欠|逾期|超过|回购|赎回|展期|重组|核销|诉讼|其他|关注|次级|可疑|损失|清仓|不合格)", squeeze(text)):
+        return f"other:{squeeze(text)}"
+    return ""

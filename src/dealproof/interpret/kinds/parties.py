@@ -1,0 +1,93 @@
+"""Parties (参与机构): who does what in the deal, as printed; matching names to institutions is another matter.
+
+A role cell may hold two roles (`发起机构/贷款服务机构`), a name cell several names.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dealproof.evidence import Evidence, Fact
+from dealproof.interpret.figures import Notebook, document_key
+from dealproof.interpret.frame import Context, Reading
+from dealproof.interpret.layout import Matrix, matrix
+from dealproof.mappings.labels import IGNORED
+from dealproof.tables.model import Cell, Table
+from dealproof.text import squeeze
+
+NAME = "parties"
+_SHORT = re.compile(r"\((?:以下)?(?:简称|下称|原名|曾用名|作为)[^)]*\)|[“\"][^”\"]*[”\"]")
+_COMPANY = re.compile(r"公司|银行|事务所|信托|中心|交易所|合作社|部|集团|企业|所$|Bank|LLC|Inc|N\.A|Trust", re.IGNORECASE)
+
+
+def claim(table: Table, ctx: Context) -> float:
+    """Two rows or more whose role is known and whose name looks like an institution."""
+    pairs_found = _pairs(table, ctx)
+    return 0.9 if len(pairs_found) >= 2 else (0.5 if pairs_found else 0.0)
+
+
+def read(table: Table, ctx: Context) -> Reading:
+    """One fact for each role and name."""
+    book = Notebook(ctx, NAME)
+    for role_cell, name_cell in _pairs(table, ctx):
+        book.use(role_cell)
+        for name in names_in(name_cell.text):
+            for role in roles_in(role_cell.text, ctx):
+                book.value(document_key(ctx, role=role, name=name), "name", name_cell, name)
+    return book.done()
+
+
+def roles_in(text: str, ctx: Context) -> tuple[str, ...]:
+    """All roles of the contract that a role cell names."""
+    whole = squeeze(text)
+    row = ctx.labels.find(NAME, whole)
+    if row is not None and not row.field.startswith("header_"):
+        return () if row.field == IGNORED else (row.field,)
+    found: list[str] = []
+    for part in re.split(r"[/、,;和及暨兼]|\n", whole):
+        field = ctx.labels.field(NAME, part)
+        if field and not field.startswith("header_") and field not in found:
+            found.append(field)
+    return tuple(found)
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """The institutions printed in a cell, without remarks such as （以下简称…）; a name may wrap over lines."""
+    bare = _SHORT.sub("", squeeze(text))
+    parts = [part for part in re.split(r"[、;；]|,(?![^(]*\))", bare) if part]
+    return tuple(part for part in parts if _COMPANY.search(part) and len(part) >= 4)
+
+
+def _pairs(table: Table, ctx: Context) -> list[tuple[Cell, Cell]]:
+    grid = matrix(table)
+    role_at, name_at = _columns(grid, ctx)
+    found: list[tuple[Cell, Cell]] = []
+    for row in ([*grid.header, *grid.body] if role_at is None else grid.body):
+        role = row[role_at or 0]
+        name = row[name_at if name_at is not None else min(1, len(row) - 1)]
+        if role is not None and name is not None and role is not name and roles_in(role.text, ctx) and names_in(name.text):
+            found.append((role, name))
+    return found
+
+
+def _columns(grid: Matrix, ctx: Context) -> tuple[int | None, int | None]:
+    fields = {ctx.labels.field(NAME, grid.inner(i)): i for i in reversed(range(len(grid.columns)))}
+    return fields.get("header_role"), fields.get("header_name")
+
+
+def cover_parties(ctx: Context, known: frozenset[str]) -> Reading:
+    """Roles printed as `角色：机构` lines, where no table gives the role; tables say more exactly who is what."""
+    facts: list[Fact] = []
+    for page in ctx.extract.pages[:4]:
+        for line in page.lines:
+            parts = re.split(r"[:：]", squeeze(line.text), maxsplit=1)
+            if len(parts) != 2 or len(parts[0]) > 24:
+                continue
+            for role in roles_in(parts[0], ctx):
+                for name in names_in(parts[1]) if role not in known else ():
+                    if len(name) > 40 or re.search(r"[。，]", name):
+                        continue
+                    proof = Evidence(ctx.document_id, page.number, line.box, line.text, reader="text")
+                    facts.append(Fact(NAME, document_key(ctx, role=role, name=name), "name", name, evidence=proof))
+    return Reading(tuple(facts))
+

@@ -1,0 +1,100 @@
+"""Performance of the pool: balances, new and cumulative defaults, default rates, delinquency and prepayment rates.
+
+A key-value table speaks of this period; a history table reprints every period so far, which stay apart from the
+period's own report (`reprinted`).
+"""
+
+from __future__ import annotations
+
+import re
+
+from dealproof.interpret.figures import Key, Notebook, document_key
+from dealproof.interpret.frame import Context, Reading
+from dealproof.interpret.kinds.history import history_claim, read_history
+from dealproof.interpret.kinds.metrics import DEFINED, QUANTITY
+from dealproof.interpret.layout import Matrix, Pair, matrix, pairs, unit_sources
+from dealproof.tables.model import Table
+from dealproof.text import squeeze
+
+NAME = "performance"
+_PAST = re.compile(r"上期|上次|上一|上报告|期初|初始起算日|封包日")
+_STATED = re.compile(r"(30|60|90|180)(?:天|日)?(?:\+|以上)")
+
+
+def claim(table: Table, ctx: Context) -> float:
+    """Known labels of a report, or a history of periods."""
+    if ctx.profile.kind not in ("trustee_report", "rating_tracking", "revolving_notice"):
+        return 0.0
+    if (score := history_claim(table, ctx)) > 0:
+        return score
+    found = {ctx.labels.field(NAME, pair.label.text) for pair in _pairs(table, ctx) if _figures(pair)} & set(QUANTITY)
+    if not found:
+        return 0.0
+    own = found & {"cumulative_default_pct", "cumulative_default_amount", "pool_closing_balance", "pool_opening_balance", "period_default_amount"}
+    if not own:
+        return 0.2 + 0.1 * len(found)
+    return min(1.0, 0.45 + 0.1 * len(found))
+
+
+def read(table: Table, ctx: Context) -> Reading:
+    """Read a history or a key-value table."""
+    book = Notebook(ctx, NAME)
+    if history_claim(table, ctx) > 0:
+        read_history(table, ctx, book)
+        return book.done()
+    grid = matrix(table)
+    known = list(_pairs(table, ctx))
+    for pair in known:
+        _read_pair(table, grid, pair, ctx, book)
+    _ask_unknown(table, ctx, book)
+    return book.done()
+
+
+def _pairs(table: Table, ctx: Context) -> list[Pair]:
+    return list(pairs(table, lambda text: ctx.labels.find(NAME, text) is not None))
+
+
+def _figures(pair: Pair) -> bool:
+    return any(re.search(r"\d", cell.text) for _, cell in pair.values)
+
+
+def _read_pair(table: Table, grid: Matrix, pair: Pair, ctx: Context, book: Notebook) -> None:
+    row = ctx.labels.find(NAME, pair.label.text)
+    book.use(pair.label)
+    for _, cell in pair.values:
+        book.use(cell)
+    if row is None or row.field not in QUANTITY:
+        return
+    chosen = [(i, c) for i, c in pair.values if not _PAST.search(grid.header_text(i) if c.row >= grid.first_row else "")]
+    if not chosen:
+        return
+    index, cell = chosen[0]
+    key = period_key(ctx, row.field, pair.label.text)
+    header = grid.header_text(index) if cell.row >= grid.first_row else ""
+    sources = unit_sources(table, pair.label.text, header, pair.unit)
+    book.figure(key, "value", cell, QUANTITY[row.field], sources, label_rows=(row.where,))
+
+
+def period_key(ctx: Context, metric: str, label: str, period_no: int | None = None) -> Key:
+    """The key of a figure of this document; the definition is that of the label, else that of the document."""
+    number = ctx.profile.period_no if period_no is None else period_no
+    return document_key(ctx, period_no=number, metric=metric, definition=definition_of(ctx, metric, label))
+
+
+def definition_of(ctx: Context, metric: str, label: str) -> str:
+    """Days past due that make a default, as the label says, else as the document defines it."""
+    if metric not in DEFINED:
+        return ""
+    stated = _STATED.search(squeeze(label))
+    return f"{stated.group(1)}+" if stated else ctx.profile.default_definition
+
+
+def _ask_unknown(table: Table, ctx: Context, book: Notebook) -> None:
+    for row in table.grid():
+        label = row[0]
+        if label is None or any(c is not None and (c.row, c.col) in book.used for c in row):
+            continue
+        if any(c is not None and re.search(r"\d", c.text) for c in row[1:]) and not re.search(r"^\d|\d{4}年", squeeze(label.text)):
+            book.ask("unknown_label", f"Label {label.text.strip()!r} of a performance table is not known.", label)
+
+

@@ -1,0 +1,122 @@
+"""Distributions of the pool (按X分布): buckets with amount, count and their shares; the total row only checks."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from dealproof.interpret.figures import Notebook, deal_key
+from dealproof.interpret.frame import Context, Reading
+from dealproof.interpret.kinds.shares import body_rows, number, value_columns
+from dealproof.interpret.layout import Matrix, matrix, text_of, unit_sources
+from dealproof.tables.model import Table
+from dealproof.text import squeeze
+from dealproof.values.buckets import parse_bucket, parse_status_bucket
+from dealproof.values.dates import find_dates
+from dealproof.values.parsed import Parsed
+from dealproof.values.tranches import is_total_label
+
+NAME = "pool_distributions"
+_COLUMNS = {"count": ("count", "count"), "count_share_pct": ("count_share_pct", "pct"), "amount": ("amount", "money"),
+            "amount_share_pct": ("amount_share_pct", "pct")}  # fmt: skip
+_CAPTION = re.compile(r"分布|构成|分类|集中度|前十大|前五大")
+_NUMBERED = re.compile(r"^(?:表|图)?[\d一二三四五六七八九十\-.、:：()]+|(?:入池)?(?:资产池|资产|贷款|基础资产|按|分布|情况|统计|区间|表|的|各|单位.*$)+")
+
+
+def claim(table: Table, ctx: Context) -> float:
+    """Two value columns with a share among them, over named buckets; a caption or first header names the dimension."""
+    if ctx.profile.kind == "revolving_notice":
+        return 0.0
+    grid = matrix(table)
+    columns = value_columns(grid, ctx, frozenset())
+    rows = body_rows(grid)
+    if len(rows) < 2 or len(columns) < 2 or not any("share" in field for field in columns.values()):
+        return 0.0
+    status = sum(1 for row in rows if isinstance(parse_status_bucket(text_of(row[0])), Parsed))
+    if status >= 3 and ctx.profile.kind == "trustee_report":
+        return 0.0
+    dimension = _dimension(table, grid, ctx)
+    if not dimension:
+        return 0.0
+    buckets = sum(1 for row in rows if isinstance(parse_bucket(text_of(row[0])), Parsed))
+    if dimension.startswith("other:") and not (_CAPTION.search(squeeze(table.title)) or buckets >= 2):
+        return 0.0
+    return 0.8
+
+
+def read(table: Table, ctx: Context) -> Reading:
+    """Read every bucket in printed order."""
+    book = Notebook(ctx, NAME)
+    grid = matrix(table)
+    columns = value_columns(grid, ctx, frozenset())
+    dimension, as_of = _dimension(table, grid, ctx), _as_of(table, ctx)
+    if not as_of:
+        book.ask("conflict", f"The date of the distribution {table.title!r} is not known.", table.cells[0], column="as_of")
+        return book.done()
+    sums: dict[int, Decimal] = dict.fromkeys(columns, Decimal(0))
+    position = 0
+    for row in body_rows(grid):
+        label = row[0]
+        if label is None:
+            continue
+        book.use(label)
+        if is_total_label(text_of(label)):
+            _check_total(row, columns, sums, book)
+            continue
+        position += 1
+        key = deal_key(ctx, as_of=as_of, dimension=dimension, bucket=_bucket_text(label.text))
+        book.value(key, "position", label, position)
+        _bounds(key, label.text, label, book)
+        for index, field in columns.items():
+            cell = row[index]
+            if cell is not None:
+                column, quantity = _COLUMNS[field]
+                book.figure(key, column, cell, quantity, unit_sources(table, "", grid.header_text(index)))
+                sums[index] += number(cell) or Decimal(0)
+    return book.done()
+
+
+def _dimension(table: Table, grid: Matrix, ctx: Context) -> str:
+    """The dimension named by the first header, else by the caption; `other:<caption>` where a caption says 分布."""
+    for text in (grid.inner(0), squeeze(table.title)):
+        field = ctx.labels.field(NAME, text)
+        if field:
+            return field
+    title = squeeze(table.title)
+    if _CAPTION.search(title):
+        return f"other:{_NUMBERED.sub('', title) or title}"
+    return ""
+
+
+def _as_of(table: Table, ctx: Context) -> str:
+    dates = {d for text in (table.title, table.lead) for d, _, _ in find_dates(text)}
+    if len(dates) == 1:
+        return next(iter(dates)).isoformat()
+    profile = ctx.profile
+    day = profile.period_end if profile.kind == "trustee_report" else profile.cutoff_date
+    return day.isoformat() if day else ""
+
+
+def _bucket_text(text: str) -> str:
+    return squeeze(text).replace("［", "[").replace("］", "]")
+
+
+def _bounds(key: tuple[tuple[str, str], ...], text: str, cell: object, book: Notebook) -> None:
+    read_bucket = parse_bucket(text)
+    if isinstance(read_bucket, Parsed):
+        for column, bound in (("lower", read_bucket.value.lower), ("upper", read_bucket.value.upper)):
+            if bound is not None:
+                book.value(key, column, cell, bound)  # type: ignore[arg-type]  # always a Cell
+
+
+def _check_total(row: object, columns: dict[int, str], sums: dict[int, Decimal], book: Notebook) -> None:
+    """Amounts and counts must add up to the total row within half a printed unit a row."""
+    for index, field in columns.items():
+        cell = row[index]  # type: ignore[index]  # a row of the grid
+        total = number(cell)
+        book.use(cell)
+        if total is None or "share" in field:
+            continue
+        tolerance = Decimal("0.01") * 40 if field == "amount" else Decimal(0)
+        if abs(total - sums[index]) > tolerance:
+            book.ask("failed_check", f"The rows add up to {sums[index]}, the total row says {total}.", cell, column=_COLUMNS[field][0])

@@ -1,0 +1,126 @@
+"""Statistics of the pool (资产池总体特征): labels with values, in two or four columns, with a unit column, or with
+several dates side by side.
+
+In a trustee report the column of the period's end gives the period's `performance` too.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dealproof.interpret.figures import Notebook, deal_key, document_key
+from dealproof.interpret.frame import Context, Reading
+from dealproof.interpret.kinds.metrics import AS_PERFORMANCE, QUANTITY
+from dealproof.interpret.layout import Matrix, Pair, date_in, matrix, pairs, unit_sources
+from dealproof.mappings.labels import IGNORED
+from dealproof.tables.model import Cell, Table
+from dealproof.text import squeeze
+from dealproof.values.dates import find_dates
+
+NAME = "pool_stats"
+_CUTOFF = re.compile(r"初始起算日|封包日|基准日|初始|入池时|设立时|发行时")
+_END = re.compile(r"期末|本期|本次|截至|报告日|当期")
+_OTHER = re.compile(r"上期|上次|上一|上报告|期初")
+_SCOPE = re.compile(r"(?:微小企业|小微企业|个人经营性?|小型企业|微型企业|个体工商户|小微企业主|消费|新车|二手车)(?:贷款)?")
+_NO_SCOPE = re.compile(r"数值|数据|项目|指标|内容|合计|总计|特征|单位|^$")
+
+
+def claim(table: Table, ctx: Context) -> float:
+    """Several known labels with figures. In a report only where dates of the pool stand over the columns."""
+    found = {
+        ctx.labels.field(NAME, pair.label.text)
+        for pair in pairs(table, lambda text: ctx.labels.find(NAME, text) is not None)
+        if pair.values and any(re.search(r"\d", cell.text) for _, cell in pair.values)
+    } - {""}
+    if len(found) < (2 if ctx.profile.kind == "trustee_report" else 1):
+        return 0.0
+    score = min(1.0, 0.35 + 0.12 * len(found))
+    if ctx.profile.kind == "trustee_report":
+        grid = matrix(table)
+        return score if any(_CUTOFF.search(grid.header_text(i)) for i in range(len(grid.columns))) else score * 0.6
+    return score
+
+
+def read(table: Table, ctx: Context) -> Reading:
+    """Read every known label; a label of a wanted table that nobody knows is a question."""
+    book = Notebook(ctx, NAME)
+    grid = matrix(table)
+    known = list(pairs(table, lambda text: ctx.labels.find(NAME, text) is not None))
+    for pair in known:
+        _read_pair(table, grid, pair, ctx, book)
+    _ask_unknown(table, known, ctx, book)
+    return book.done()
+
+
+def _read_pair(table: Table, grid: Matrix, pair: Pair, ctx: Context, book: Notebook) -> None:
+    row = ctx.labels.find(NAME, pair.label.text)
+    book.use(pair.label)
+    for index, cell in pair.values:
+        book.use(cell)
+        if row is None or row.field == IGNORED or not re.search(r"\d", cell.text):
+            continue
+        as_of = _as_of(table, grid, index, cell, ctx)
+        if as_of is None:
+            continue
+        day, is_end = as_of
+        scope = _scope(table, grid, index, cell)
+        for metric, text in _parts(row.field, cell, book):
+            sources = unit_sources(table, pair.label.text, grid.header_text(index), pair.unit)
+            key = deal_key(ctx, as_of=day, metric=metric, scope=scope)
+            book.figure(key, "value", cell, QUANTITY[metric], sources, label_rows=(row.where,), text=text)
+            if is_end and not scope and metric in AS_PERFORMANCE:
+                own = AS_PERFORMANCE[metric]
+                again = document_key(ctx, period_no=ctx.profile.period_no, metric=own, definition="")
+                book.figure(again, "value", cell, QUANTITY[own], sources, label_rows=(row.where,), table="performance", text=text)
+
+
+def _parts(field: str, cell: Cell, book: Notebook) -> list[tuple[str, str]]:
+    """A label of two metrics (最短/最长) has its two values in one cell, in the label's order."""
+    metrics = field.split("|")
+    if len(metrics) == 1:
+        return [(field, cell.text)]
+    values = [part for part in re.split(r"[/~～—]|至", squeeze(cell.text)) if part]
+    if len(values) != len(metrics):
+        book.ask("low_confidence", f"{cell.text.strip()!r} does not hold {len(metrics)} values.", cell, column=field)
+        return []
+    tail = re.search(r"[^\d.,]+$", values[-1])
+    return [(m, v if re.search(r"[^\d.,]$", v) or tail is None else v + tail.group()) for m, v in zip(metrics, values, strict=True)]
+
+
+def _as_of(table: Table, grid: Matrix, index: int, cell: Cell, ctx: Context) -> tuple[str, bool] | None:
+    """The date that a value speaks of, and whether it is the end of the reported period; None for other dates."""
+    profile = ctx.profile
+    header = grid.header_text(index) if cell.row >= grid.first_row else ""
+    cutoff = profile.cutoff_date.isoformat() if profile.cutoff_date else ""
+    end = profile.period_end.isoformat() if profile.period_end else ""
+    if day := date_in(header):
+        return day, bool(end) and day == end
+    if _OTHER.search(header):
+        return None
+    if _CUTOFF.search(header):
+        return cutoff, False
+    if profile.kind == "trustee_report":
+        return (end, True) if _END.search(header) or not _CUTOFF.search(squeeze(table.title)) else (cutoff, False)
+    dates = {d for text in (table.title, table.lead) for d, _, _ in find_dates(text)}
+    return (next(iter(dates)).isoformat() if len(dates) == 1 else cutoff), False
+
+
+def _scope(table: Table, grid: Matrix, index: int, cell: Cell) -> str:
+    """The part of the pool that a column or table speaks of; empty for the whole pool."""
+    header = grid.header_text(index) if cell.row >= grid.first_row else ""
+    for text in (header, squeeze(table.title)):
+        match = _SCOPE.search(text)
+        if match and not re.search(r"证券|信托|计划|票据|资产池", text) and not _NO_SCOPE.fullmatch(text):
+            return match.group()
+    return ""
+
+
+def _ask_unknown(table: Table, known: list[Pair], ctx: Context, book: Notebook) -> None:
+    """A row with a figure behind a label that nobody knows must not fall on the floor."""
+    for row in table.grid():
+        label = row[0]
+        if label is None or (label.row, label.col) in book.used or any(c is not None and (c.row, c.col) in book.used for c in row):
+            continue
+        figure = next((c for c in row[1:] if c is not None and c is not label and re.search(r"\d", c.text)), None)
+        if figure is not None and not re.search(r"\d{4}年|^\d", squeeze(label.text)):
+            book.ask("unknown_label", f"Label {label.text.strip()!r} of a pool table is not known.", label, table=NAME)

@@ -1,0 +1,128 @@
+"""Revolving purchases (持续购买 = 循环购买): number, date, balance bought, cumulative and initial amounts.
+
+The price paid (支付对价) is not the balance bought. Whether an amount is principal or discounted principal and
+interest is said by the label; where it is not said, `amount_basis` stays empty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dealproof.interpret.figures import Key, Notebook, document_key
+from dealproof.interpret.frame import Context, Reading
+from dealproof.interpret.layout import Matrix, Pair, matrix, pairs, text_of, unit_sources
+from dealproof.mappings.labels import IGNORED
+from dealproof.tables.model import Cell, Table
+from dealproof.text import squeeze
+from dealproof.values.dates import parse_date
+from dealproof.values.numbers import chinese_int
+from dealproof.values.parsed import Parsed
+
+NAME = "revolving_purchases"
+_BASIS = {"principal": "principal", "discounted": "discounted", "interest_too": "principal_and_interest", "amount": ""}
+_NUMBER = re.compile(r"第?([零〇一二三四五六七八九十百\d]{1,3})(?:次|期|批)?")
+_RANK = ("principal", "discounted", "interest_too", "amount")
+
+
+def claim(table: Table, ctx: Context) -> float:
+    """A purchase date or number beside an amount bought."""
+    if ctx.profile.kind not in ("trustee_report", "revolving_notice"):
+        return 0.0
+    grid = matrix(table)
+    fields = set(_fields(grid, ctx).values())
+    if fields & set(_RANK) and fields & {"purchase_date", "purchase_no"} and _speaks(table, grid):
+        return 0.95
+    found = {ctx.labels.field(NAME, pair.label.text) for pair in _pairs(table, ctx)}
+    return 0.85 if found & set(_RANK) and "purchase_date" in found else 0.0
+
+
+def _speaks(table: Table, grid: Matrix) -> bool:
+    words = "".join([squeeze(table.title), *map(squeeze, table.section), squeeze(table.lead), *(grid.header_text(i) for i in range(len(grid.columns)))])
+    return bool(re.search(r"循环|持续购买|购买", words))
+
+
+def read(table: Table, ctx: Context) -> Reading:
+    """Read one row a purchase, or the pairs of a notice."""
+    book = Notebook(ctx, NAME)
+    grid = matrix(table)
+    fields = _fields(grid, ctx)
+    if set(fields.values()) & set(_RANK) and set(fields.values()) & {"purchase_date", "purchase_no"}:
+        _read_rows(table, grid, fields, ctx, book)
+    else:
+        _read_pairs(table, ctx, book)
+    return book.done()
+
+
+def _pairs(table: Table, ctx: Context) -> list[Pair]:
+    return list(pairs(table, lambda text: ctx.labels.find(NAME, text) is not None))
+
+
+def _fields(grid: Matrix, ctx: Context) -> dict[int, str]:
+    """Field by column; of several amounts bought the one whose basis is said wins."""
+    fields: dict[int, str] = {}
+    for index in range(len(grid.columns)):
+        row = ctx.labels.find(NAME, grid.inner(index)) or ctx.labels.find(NAME, grid.header_text(index))
+        if row is not None and row.field != IGNORED and row.field not in fields.values():
+            fields[index] = row.field
+    best = next((name for name in _RANK if name in fields.values()), "")
+    return {i: name for i, name in fields.items() if name not in _RANK or name == best}
+
+
+def _read_rows(table: Table, grid: Matrix, fields: dict[int, str], ctx: Context, book: Notebook) -> None:
+    for position, row in enumerate(grid.body, start=1):
+        number = _purchase_no(row, fields)
+        if number is None and "purchase_no" in fields.values():
+            continue
+        key = document_key(ctx, purchase_no=number or position)
+        for index, field in fields.items():
+            cell = row[index]
+            if cell is not None:
+                _read_cell(key, field, cell, unit_sources(table, "", grid.header_text(index)), book)
+
+
+def _purchase_no(row: Sequence[Cell | None], fields: dict[int, str]) -> int | None:
+    for index, field in fields.items():
+        match = _NUMBER.fullmatch(text_of(row[index])) if field == "purchase_no" else None
+        if match:
+            return chinese_int(match.group(1))
+    return None
+
+
+def _read_cell(key: Key, field: str, cell: Cell, sources: object, book: Notebook) -> None:
+    if field == "purchase_date":
+        day = parse_date(cell.text)
+        if isinstance(day, Parsed):
+            book.value(key, "purchase_date", cell, day.value.isoformat())
+    elif field in _RANK:
+        read_value = book.figure(key, "purchase_amount", cell, "money", sources)  # type: ignore[arg-type]  # UnitSources
+        if read_value is not None and _BASIS[field]:
+            book.value(key, "amount_basis", cell, _BASIS[field])
+    elif field in ("cumulative_amount", "initial_amount"):
+        book.figure(key, field, cell, "money", sources)  # type: ignore[arg-type]  # UnitSources
+    else:
+        book.use(cell)
+
+
+def _read_pairs(table: Table, ctx: Context, book: Notebook) -> None:
+    known = _pairs(table, ctx)
+    number = next(
+        (
+            chinese_int(match.group(1))
+            for pair in known
+            if ctx.labels.field(NAME, pair.label.text) == "purchase_no" and pair.values
+            and (match := _NUMBER.fullmatch(squeeze(pair.values[0][1].text)))
+        ),
+        None,
+    )  # fmt: skip
+    if number is None:
+        title = re.search(r"第([零〇一二三四五六七八九十百\d]{1,3})(?:次|期)?(?:循环|持续)购买", squeeze(table.title + ctx.profile.title))
+        number = chinese_int(title.group(1)) if title else None
+    if number is None:
+        book.ask("low_confidence", "The number of this purchase is not printed where it was looked for.", table.cells[0], column="purchase_no")
+        return
+    key = document_key(ctx, purchase_no=number)
+    for pair in known:
+        field = ctx.labels.field(NAME, pair.label.text)
+        if pair.values and field:
+            _read_cell(key, field, pair.values[0][1], unit_sources(table, pair.label.text, "", pair.unit), book)

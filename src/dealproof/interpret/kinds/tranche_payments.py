@@ -1,0 +1,155 @@
+"""Payments on the securities (证券兑付): opening balance, principal, interest, closing balance of each tranche.
+
+Three layouts: one row a tranche, one column a tranche, or one block of labels and values a tranche with its name
+as caption. Figures per 100 of face value stand beside the amounts and are left aside on purpose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dealproof.evidence import Evidence, Fact
+from dealproof.interpret.dates import first_of
+from dealproof.interpret.figures import Key, Notebook, document_key
+from dealproof.interpret.frame import Context, Reading
+from dealproof.interpret.layout import Matrix, matrix, pairs, text_of, transposed, unit_sources
+from dealproof.mappings.labels import IGNORED
+from dealproof.tables.model import Table
+from dealproof.text import squeeze
+from dealproof.values.parsed import Parsed
+from dealproof.values.tranches import Tranche, is_total_label, parse_tranche, parse_tranche_in_short_name
+
+NAME = "tranche_payments"
+_FIELDS = frozenset(("opening_balance", "principal_paid", "interest_paid", "closing_balance"))
+_PER_HUNDRED = re.compile(r"百元|/百|面额本金值")
+
+
+def claim(table: Table, ctx: Context) -> float:
+    """At least two of the four amounts, and tranche names in rows, columns or the caption; reports only."""
+    if ctx.profile.kind != "trustee_report":
+        return 0.0
+    if _block_tranche(table) is not None and len(_block_fields(table, ctx)) >= 2:
+        return 0.95
+    return max(_matrix_claim(table, ctx), _matrix_claim(transposed(table), ctx))
+
+
+def read(table: Table, ctx: Context) -> Reading:
+    """Read the table in the layout in which it is a payment table."""
+    book = Notebook(ctx, NAME)
+    if _block_tranche(table) is not None and len(_block_fields(table, ctx)) >= 2:
+        _read_blocks(table, ctx, book)
+        return book.done()
+    view = table if _matrix_claim(table, ctx) >= _matrix_claim(transposed(table), ctx) else transposed(table)
+    _read_matrix(view, ctx, book)
+    return book.done()
+
+
+def _field(ctx: Context, text: str) -> str:
+    if _PER_HUNDRED.search(squeeze(text)):
+        return ""
+    row = ctx.labels.find(NAME, text)
+    return "" if row is None or row.field == IGNORED else row.field
+
+
+def _name(text: str) -> Tranche | None:
+    for reader in (parse_tranche, parse_tranche_in_short_name):
+        read_name = reader(text)
+        if isinstance(read_name, Parsed):
+            return read_name.value
+    return None
+
+
+def _matrix_claim(table: Table, ctx: Context) -> float:
+    grid = matrix(table)
+    fields = {_field(ctx, grid.inner(i)) or _field(ctx, grid.header_text(i)) for i in range(len(grid.columns))} & _FIELDS
+    named = _name_column(grid)
+    return 0.5 + 0.12 * len(fields) if len(fields) >= 2 and named is not None else 0.0
+
+
+def _name_column(grid: Matrix) -> int | None:
+    for index in range(min(3, len(grid.columns))):
+        texts = [text_of(row[index]) for row in grid.body]
+        if any(_name(t) for t in texts) and all(_name(t) or is_total_label(t) or not t for t in texts):
+            return index
+    return None
+
+
+def _read_matrix(table: Table, ctx: Context, book: Notebook) -> None:
+    grid = matrix(table)
+    column = _name_column(grid)
+    if column is None:
+        return
+    fields = _columns(grid, ctx)
+    for row in grid.body:
+        tranche = _name(text_of(row[column]))
+        if tranche is None:
+            continue
+        key = _key(ctx, tranche)
+        for index, field in fields.items():
+            cell = row[index]
+            if cell is not None:
+                book.figure(key, field, cell, "money", unit_sources(table, "", grid.header_text(index)))
+        _payment_date(ctx, key, book)
+
+
+def _columns(grid: Matrix, ctx: Context) -> dict[int, str]:
+    """One column for each field; where two carry the same field, the one that is not of the period before."""
+    fields: dict[int, str] = {}
+    for index in range(len(grid.columns)):
+        field = _field(ctx, grid.inner(index)) or _field(ctx, grid.header_text(index))
+        if field in _FIELDS and field not in fields.values() and not re.search(r"上期|上次|上一", "".join(grid.columns[index][:-1])):
+            fields[index] = field
+    return fields
+
+
+def _block_tranche(table: Table) -> Tranche | None:
+    """The tranche whose block this is: in the caption, in the heading, or in a first row of its own."""
+    first = [text for text in dict.fromkeys(table.texts()[0]) if text.strip()]
+    for text in (table.title, first[0] if len(first) == 1 else "", table.section[-1] if table.section else ""):
+        bare = re.sub(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十\d]+[、.])", "", squeeze(text))
+        bare = re.sub(r"(?:的)?(?:本息)?(?:兑付|支付|分配|偿付)?(?:情况|信息|概况)?$", "", bare)
+        found = _name(bare)
+        if found is not None:
+            return found
+    return None
+
+
+def _block_fields(table: Table, ctx: Context) -> set[str]:
+    return {_field(ctx, pair.label.text) for pair in pairs(table, lambda text: bool(ctx.labels.find(NAME, text)))} & _FIELDS
+
+
+def _read_blocks(table: Table, ctx: Context, book: Notebook) -> None:
+    tranche = _block_tranche(table)
+    starts = {row: name for row, name in enumerate(map(_row_name, table.texts())) if name is not None}
+    for pair in pairs(table, lambda text: bool(ctx.labels.find(NAME, text))):
+        above = [row for row in starts if row <= pair.label.row]
+        owner = starts[max(above)] if above else tranche
+        book.use(pair.label)
+        field = _field(ctx, pair.label.text)
+        if owner is None or field not in _FIELDS or not pair.values:
+            for _, cell in pair.values:
+                book.use(cell)
+            continue
+        key = _key(ctx, owner)
+        book.figure(key, field, pair.values[0][1], "money", unit_sources(table, pair.label.text, "", pair.unit))
+        _payment_date(ctx, key, book)
+
+
+def _row_name(texts: Sequence[str]) -> Tranche | None:
+    distinct = [text for text in dict.fromkeys(texts) if text.strip()]
+    return _name(distinct[0]) if len(distinct) == 1 else None
+
+
+def _key(ctx: Context, tranche: Tranche) -> Key:
+    return document_key(ctx, tranche=tranche.name, period_no=ctx.profile.period_no)
+
+
+def _payment_date(ctx: Context, key: Key, book: Notebook) -> None:
+    """The payment date is printed once in the report; it holds for every tranche."""
+    hit = first_of(ctx.hits, "payment_date")
+    if hit is None or any(f.key == key and f.column == "payment_date" for f in book.facts):
+        return
+    proof = Evidence(ctx.document_id, hit.page, hit.box, hit.text, reader="text")
+    book.facts.append(Fact(NAME, key, "payment_date", hit.day.isoformat(), evidence=proof, label_rows=(hit.label_row,)))
+

@@ -1,0 +1,190 @@
+"""Tranche tables (证券基本情况): name, amount, share, coupon or its type, repayment, maturities, code, ratings.
+
+Rows are tranches, or columns are (the table is then turned). The total row is the issue size. 票面利率 may hold a
+type in words or a number; 计划发行总额 is planned and is not the amount.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from dealproof.interpret.figures import Key, Notebook, deal_key
+from dealproof.interpret.frame import Context, Reading
+from dealproof.interpret.kinds.ratings import read_ratings
+from dealproof.interpret.layout import Matrix, matrix, text_of, transposed, unit_sources
+from dealproof.mappings.labels import IGNORED
+from dealproof.tables.model import Cell, Table
+from dealproof.text import squeeze
+from dealproof.values.dates import parse_date
+from dealproof.values.nothing import parse_nothing
+from dealproof.values.numbers import parse_number
+from dealproof.values.parsed import Parsed
+from dealproof.values.tranches import Tranche, is_total_label, parse_tranche, parse_tranche_in_short_name
+from dealproof.values.units import split_unit
+
+NAME = "tranches"
+_FIXED, _FLOATING, _NONE = re.compile("固定(?:利率|资金成本)?|fixed"), re.compile("浮动|floating"), re.compile("无票面利率|无固定利率|零息|不计息|无利率|无")
+_KNOWN = frozenset(("amount", "share_pct", "rate", "rate_type", "repayment", "expected_maturity", "legal_maturity", "rating", "security_code"))
+
+
+def claim(table: Table, ctx: Context) -> float:
+    """Tranche names in a column, an amount column and one more known column make a tranche table."""
+    best = max((_claim(view, ctx) for view in (table, transposed(table))), default=0.0)
+    return best
+
+
+def _claim(table: Table, ctx: Context) -> float:
+    grid = matrix(table, lambda text: ctx.labels.find(NAME, text) is not None)
+    fields = _fields(grid, ctx)
+    column = _name_column(grid, fields)
+    if column is None or not _KNOWN & set(fields.values()):
+        return 0.0
+    payments = sum(1 for i in range(len(grid.columns)) if ctx.labels.field("tranche_payments", grid.inner(i)))
+    known = len(_KNOWN & set(fields.values()))
+    if payments > known or "amount" not in fields.values():
+        return 0.0 if payments or known < 2 else 0.5
+    return min(1.0, 0.6 + 0.1 * known)
+
+
+def read(table: Table, ctx: Context) -> Reading:
+    """Read the table in the view in which it is a tranche table."""
+    view = table if _claim(table, ctx) >= _claim(transposed(table), ctx) else transposed(table)
+    grid = matrix(view, lambda text: ctx.labels.find(NAME, text) is not None)
+    fields = _fields(grid, ctx)
+    name_column = _name_column(grid, fields)
+    book = Notebook(ctx, NAME)
+    if name_column is None:
+        return book.done()
+    amounts: list[Decimal] = []
+    seen: set[str] = set()
+    for row in grid.body:
+        name_cell = row[name_column]
+        label = text_of(name_cell)
+        if name_cell is not None and is_total_label(label):
+            _read_total(view, grid, row, fields, amounts, book, ctx)
+            break
+        tranche = _tranche(row, name_column, fields)
+        if name_cell is None or tranche is None:
+            _ask_unknown(row, book)
+            continue
+        if tranche.name in seen:
+            book.ask("conflict", f"The table names tranche {tranche.name} twice.", name_cell, deal_key(ctx, tranche=tranche.name))
+        seen.add(tranche.name)
+        _read_row(view, grid, row, fields, name_cell, tranche, amounts, book, ctx)
+    return book.done()
+
+
+def _fields(grid: Matrix, ctx: Context) -> dict[int, str]:
+    """Field by column; a column repeated by a better one (planned and actual amount) keeps only the better."""
+    fields: dict[int, str] = {}
+    for index in range(len(grid.columns)):
+        row = ctx.labels.find(NAME, grid.inner(index)) or ctx.labels.find(NAME, grid.header_text(index))
+        if row is not None and row.field != IGNORED:
+            fields[index] = row.field
+    amounts = [i for i, name in fields.items() if name == "amount"]
+    if len(amounts) > 1:
+        actual = next((i for i in amounts if "实际" in grid.header_text(i)), amounts[0])
+        fields = {i: name for i, name in fields.items() if name != "amount" or i == actual}
+    return fields
+
+
+def _name_column(grid: Matrix, fields: dict[int, str]) -> int | None:
+    """The column whose cells are tranche names; a labelled one first."""
+    labelled = [i for i, name in fields.items() if name == "tranche_name"]
+    others = [i for i in range(len(grid.columns)) if i not in labelled]
+    for index in (*labelled, *others):
+        named = [row for row in grid.body if isinstance(parse_tranche(text_of(row[index])), Parsed)]
+        if named and len(named) >= 0.5 * sum(1 for row in grid.body if text_of(row[index]) and not is_total_label(text_of(row[index]))):
+            return index
+    for index, name in fields.items():
+        if name == "short_name" and any(isinstance(parse_tranche_in_short_name(text_of(row[index])), Parsed) for row in grid.body):
+            return index
+    return None
+
+
+def _tranche(row: Sequence[Cell | None], column: int, fields: dict[int, str]) -> Tranche | None:
+    text = text_of(row[column])
+    for read_name in (parse_tranche, parse_tranche_in_short_name):
+        read = read_name(text)
+        if isinstance(read, Parsed):
+            return read.value
+    return None
+
+
+def _ask_unknown(row: Sequence[Cell | None], book: Notebook) -> None:
+    first = next((cell for cell in row if cell is not None and cell.text.strip()), None)
+    if first is not None and any(re.search(r"\d", text_of(cell)) for cell in row) and not re.match(r"^(?:注|\()", text_of(first)):
+        book.ask("unknown_label", f"Row {first.text.strip()!r} of a tranche table is no known tranche.", first)
+
+
+def _read_row(
+    view: Table, grid: Matrix, row: Sequence[Cell | None], fields: dict[int, str], name_cell: Cell, tranche: Tranche,
+    amounts: list[Decimal], book: Notebook, ctx: Context,
+) -> None:  # fmt: skip
+    key = deal_key(ctx, tranche=tranche.name)
+    printed = squeeze(name_cell.text)
+    if isinstance(parse_tranche(printed), Parsed):
+        book.value(key, "tranche_name", name_cell, printed)
+    if tranche.seniority:
+        book.value(key, "seniority", name_cell, tranche.seniority)
+    else:
+        book.ask("conflict", f"The class of tranche {tranche.name} is not told by its name.", name_cell, key, "seniority")
+    for index, column in fields.items():
+        cell = row[index]
+        if cell is None or column in ("tranche_name", "short_name"):
+            continue
+        sources = unit_sources(view, "", grid.header_text(index))
+        if column == "amount":
+            amount = book.figure(key, column, cell, "money", sources)
+            amounts += [amount] if amount is not None else []
+        elif column == "share_pct":
+            book.figure(key, column, cell, "pct", sources)
+        elif column in ("rate", "rate_type"):
+            _read_rate(column, cell, key, sources, book)
+        elif column in ("expected_maturity", "legal_maturity"):
+            _read_date(column, cell, key, book)
+        elif column == "rating":
+            read_ratings(grid.header_text(index), cell, tranche, book, ctx)
+        elif parse_nothing(cell.text) is None:
+            book.value(key, column, cell, squeeze(cell.text))
+
+
+def _read_rate(column: str, cell: Cell, key: Key, sources: object, book: Notebook) -> None:
+    """A rate column holds a number or a type; a dash under it means that the tranche has none."""
+    text = squeeze(cell.text).lower()
+    number_text, _ = split_unit(text)
+    if isinstance(parse_number(number_text), Parsed):
+        book.figure(key, "coupon_pct", cell, "pct", sources)  # type: ignore[arg-type]  # always UnitSources
+        return
+    kinds = [kind for kind, pattern in (("none", _NONE), ("fixed", _FIXED), ("floating", _FLOATING)) if pattern.search(text)]
+    if kinds:
+        book.value(key, "rate_type", cell, kinds[0])
+    elif parse_nothing(cell.text) is not None:
+        if "次级" in dict(key).get("tranche", "") or "劣后" in dict(key).get("tranche", ""):
+            book.value(key, "rate_type", cell, "none")
+    elif text:
+        book.ask("low_confidence", f"{cell.text.strip()!r} is neither a rate nor a type of rate.", cell, key, "rate_type")
+
+
+def _read_date(column: str, cell: Cell, key: Key, book: Notebook) -> None:
+    read_date = parse_date(cell.text)
+    if isinstance(read_date, Parsed):
+        book.value(key, column, cell, read_date.value.isoformat())
+    elif parse_nothing(cell.text) is None:
+        book.ask("low_confidence", f"{cell.text.strip()!r} is no date.", cell, key, column)
+
+
+def _read_total(
+    view: Table, grid: Matrix, row: Sequence[Cell | None], fields: dict[int, str], amounts: Sequence[Decimal], book: Notebook,
+    ctx: Context,
+) -> None:  # fmt: skip
+    index = next((i for i, name in fields.items() if name == "amount"), None)
+    cell = row[index] if index is not None else None
+    if cell is None or index is None:
+        return
+    key = deal_key(ctx)
+    total = book.figure(key, "total_amount", cell, "money", unit_sources(view, "", grid.header_text(index)), table="deals")
+    if total is not None and amounts and sum(amounts) != total:
+        book.ask("failed_check", f"The tranches add up to {sum(amounts)}, the total row says {total}.", cell, key, "total_amount", "deals")

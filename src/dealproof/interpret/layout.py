@@ -1,0 +1,186 @@
+"""Views of a table that the kinds of tables share: header rows, columns by header, label-value pairs.
+
+A reader gives a grid; whether its first rows are a header, whether it holds pairs or a matrix, is a matter of what
+stands in it, and is decided here once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from dealproof.interpret.units import UnitSources
+from dealproof.tables.model import Cell, Table
+from dealproof.text import squeeze
+from dealproof.values.dates import find_dates, parse_date, parse_period
+from dealproof.values.nothing import parse_nothing
+from dealproof.values.parsed import Parsed
+from dealproof.values.units import find_units, split_unit
+
+_FIGURE = re.compile(r"[-+△(]?[¥￥$]?\d[\d,]*(?:\.\d+)?\)?")
+Grid = list[list[Cell | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A label cell with the cells right of it up to the next label, and the unit cell between, if there is one."""
+
+    label: Cell
+    values: tuple[tuple[int, Cell], ...]
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A table with header rows: `columns` are the header texts by column (outer level first), `body` the rows below."""
+
+    columns: tuple[tuple[str, ...], ...]
+    header: tuple[tuple[Cell | None, ...], ...]
+    body: tuple[tuple[Cell | None, ...], ...]
+    first_row: int
+
+    def header_text(self, column: int) -> str:
+        """All header texts of a column joined."""
+        return "".join(self.columns[column])
+
+    def inner(self, column: int) -> str:
+        """The innermost header text of a column."""
+        return self.columns[column][-1] if self.columns[column] else ""
+
+
+def text_of(cell: Cell | None) -> str:
+    """The squeezed text of a place of the grid."""
+    return squeeze(cell.text) if cell is not None else ""
+
+
+def is_figure(text: str) -> bool:
+    """Whether a text is a number, with or without a unit, a share or a date."""
+    body = squeeze(text)
+    if _FIGURE.fullmatch(body.rstrip("%")):
+        return True
+    number, unit = split_unit(body)
+    if unit is not None and _FIGURE.fullmatch(squeeze(number)):
+        return True
+    return isinstance(parse_date(body), Parsed) or isinstance(parse_period(body), Parsed)
+
+
+def header_depth(grid: Grid, is_header: Callable[[str], bool] | None = None) -> int:
+    """Number of leading rows that are header: no figure behind the first column, something in it or known as header."""
+    depth = 0
+    for row in grid[:4]:
+        texts = [text_of(cell) for cell in row]
+        filled = [t for t in texts if t]
+        if any(is_figure(t) for t in texts[1:]) or (filled and is_figure(texts[0]) and len(filled) > 1):
+            break
+        if is_header is not None and depth > 0 and not any(is_header(t) for t in filled):
+            break
+        if len(set(filled)) <= 1 and depth > 0 and not (is_header and filled and is_header(filled[0])):
+            break
+        depth += 1
+    return min(depth, max(len(grid) - 1, 0))
+
+
+def matrix(table: Table, is_header: Callable[[str], bool] | None = None) -> Matrix:
+    """Split a table into header and body. A unit or title row merged over all columns is left out of the header."""
+    grid = table.grid()
+    start = 0
+    while start < len(grid) - 1 and _is_banner(grid[start]):
+        start += 1
+    depth = header_depth(grid[start:], is_header)
+    head, body = grid[start : start + depth], grid[start + depth :]
+    columns: list[tuple[str, ...]] = []
+    for index in range(table.n_cols):
+        texts = [text_of(row[index]) for row in head]
+        columns.append(tuple(dict.fromkeys(t for t in texts if t)))
+    return Matrix(tuple(columns), tuple(map(tuple, head)), tuple(map(tuple, body)), start + depth)
+
+
+def _is_banner(row: Sequence[Cell | None]) -> bool:
+    """A first row that is one cell merged over all columns: title or unit, not a header."""
+    cells = {id(cell) for cell in row if cell is not None}
+    return len(row) >= 3 and len(cells) == 1 and row[0] is not None and row[0].col_span >= len(row)
+
+
+def banner_text(table: Table) -> str:
+    """Text of merged title or unit rows at the head of a table."""
+    texts = []
+    for row in table.grid():
+        if not _is_banner(row):
+            break
+        texts.append(row[0].text if row[0] else "")
+    return " ".join(texts)
+
+
+def pairs(table: Table, is_label: Callable[[str], bool]) -> Iterator[Pair]:
+    """Walk a table as labels with values: a known label, then the cells right of it up to the next known label."""
+    for row in table.grid():
+        distinct: list[tuple[int, Cell]] = []
+        for index, cell in enumerate(row):
+            if cell is not None and (not distinct or distinct[-1][1] is not cell):
+                distinct.append((index, cell))
+        yield from _row_pairs(distinct, is_label)
+
+
+def _row_pairs(cells: Sequence[tuple[int, Cell]], is_label: Callable[[str], bool]) -> Iterator[Pair]:
+    starts = [i for i, (_, cell) in enumerate(cells) if not is_figure(cell.text) and is_label(cell.text)]
+    for at, start in enumerate(starts):
+        stop = starts[at + 1] if at + 1 < len(starts) else len(cells)
+        between = list(cells[start + 1 : stop])
+        unit = ""
+        if between and is_unit_cell(between[0][1].text):
+            unit = f"（{squeeze(between[0][1].text)}）"
+            between = between[1:]
+        values = _until_text(between)
+        yield Pair(cells[start][1], tuple(values), unit)
+
+
+def _until_text(cells: Sequence[tuple[int, Cell]]) -> list[tuple[int, Cell]]:
+    """Values end where an unknown text stands that is neither figure nor nothing: another, unknown label."""
+    values: list[tuple[int, Cell]] = []
+    for index, cell in cells:
+        plain = is_figure(cell.text) or parse_nothing(cell.text) is not None or bool(re.search(r"\d", cell.text))
+        if not plain and values:
+            break
+        values.append((index, cell))
+    return values
+
+
+def is_unit_cell(text: str) -> bool:
+    """Whether a cell holds nothing but a unit (`万元`, `笔`, `%`)."""
+    body = squeeze(text)
+    return bool(body) and len(body) <= 6 and bool(find_units(f"({body})")) and not re.search(r"\d", body)
+
+
+def unit_sources(table: Table, row_label: str, column_header: str, unit_cell: str = "") -> UnitSources:
+    """The texts around a cell that may name its unit, in order of trust."""
+    return UnitSources(
+        row_label=row_label + unit_cell,
+        column_header=column_header,
+        title=" ".join(text for text in (table.title, banner_text(table)) if text),
+        unit_line=table.unit_line,
+        footnote=" ".join(note for note in table.notes if "单位" in note),
+        section=table.section_unit,
+    )
+
+
+def transposed(table: Table) -> Table:
+    """The same table with rows and columns exchanged."""
+    cells = tuple(
+        replace(cell, row=cell.col, col=cell.row, row_span=cell.col_span, col_span=cell.row_span)
+        for cell in sorted(table.cells, key=lambda c: (c.col, c.row))
+    )
+    return replace(table, cells=cells, n_rows=table.n_cols, n_cols=table.n_rows)
+
+
+def date_in(text: str) -> str:
+    """The ISO date inside a header such as `截至2025年6月30日`, or ''."""
+    dates = find_dates(text)
+    return dates[0][0].isoformat() if len(dates) == 1 else ""
+
+
+def places(cells: Sequence[Cell]) -> frozenset[tuple[int, int]]:
+    """All grid places that the cells cover."""
+    return frozenset(
+        (r, c) for cell in cells for r in range(cell.row, cell.row + cell.row_span) for c in range(cell.col, cell.col + cell.col_span)
+    )

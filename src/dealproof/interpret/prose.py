@@ -1,0 +1,163 @@
+"""Figures in sentences: issue size, tranche sizes, whether the pool is static, how long it revolves, what default means.
+
+Sentences run over lines and pages, so a page is read as one string with a map back to its lines; the last lines of
+a page are read together with the first lines of the next.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dealproof.evidence import Box
+from dealproof.pagetext import Line, PageText
+from dealproof.text import squeeze
+from dealproof.values.numbers import chinese_int, parse_capital, parse_number
+from dealproof.values.parsed import Parsed
+from dealproof.values.tranches import Tranche, parse_tranche
+from dealproof.values.units import split_unit
+
+_AMOUNT = r"(?:人民币)?(?P<amount>[\d,]+(?:\.\d+)?(?:万|亿|百万|千万)?元?|[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元整]{3,})"
+_TOTAL = re.compile(
+    rf"(?:本期(?:资产支持)?(?:证券|票据)?|本次|资产支持(?:证券|票据)|专项计划|各档证券)?(?:总)?(?:发行(?:总)?(?:规模|金额|总额)|发行面值总额|目标募集规模|募集规模)(?:合计|共计|共|总计)?(?:为|:)?{_AMOUNT}"
+)
+_PER_TRANCHE = re.compile(
+    rf"(?P<name>(?:优先|次优先|中间|夹层|次级|劣后)[A-Za-z0-9\-]{{0,4}}(?:级|档)?(?:资产支持)?(?:证券|票据)?)(?:的)?(?:发行)?(?:规模|金额)(?:为|:){_AMOUNT}"
+)
+_STATIC = re.compile(r"(?:是|为|采用)(?:一个)?静态(?:资产)?池|不(?:会|得|再)[^。]{0,40}?购买(?:其他|新的)?(?:资产|贷款|基础资产)|不涉及(?:循环|持续)购买|(?:不设置?|无)(?:循环|持续)购买(?:安排|期|机制)?|非循环(?:购买)?结构")
+_NOT_STATIC = re.compile(r"循环期届满|循环期结束后|持续购买期(?:届满|结束)|摊还期(?:内)?")
+_MONTHS = re.compile(
+    r"(?:循环购买期|循环期|持续购买期间?|购买期)(?:限)?[^。；]{0,34}?(?<!第)(?P<a>\d{1,2})个月|起(?:的)?(?P<b>\d{1,2})个月(?:内)?(?:为|作为|系)(?:循环购买期|循环期|持续购买期)"
+    r"|(?:循环购买期|循环期|持续购买期间?)[^。；]{0,20}?(?P<c>[一二三四五六七八九十]{1,3})个月"
+)
+_REVOLVING = re.compile(r"(?:本期|本次|专项计划|信托|本交易)[^。]{0,30}(?:采用|设置|设有|安排)[^。]{0,10}(?:循环|持续)购买|(?:本期)?处于(?:持续|循环)购买期|(?:循环|持续)购买期(?:内|间),?受托")
+_DEFINITION = re.compile(r"违约(?:贷款|资产|基础资产|债权|认定标准)[^。]{0,160}?(?:逾期|拖欠|超过)[^。\d]{0,8}(?P<days>30|60|90|120|180)(?:日|天|个自然日)")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something read in prose: where it stands and its printed words."""
+
+    page: int
+    box: Box
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAmount:
+    """An amount in yuan; `tranche` is None for the whole issue. `unit_text` is the printed unit."""
+
+    amount: Decimal
+    unit_text: str
+    tranche: Tranche | None
+    name: str
+    found: Found
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A page's lines as one string; `starts` are the positions at which its lines begin.
+
+    Up to `own` the text is that of the page itself; what follows is borrowed from the next page.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    lines: tuple[tuple[int, Line], ...]
+    own: int
+
+    def matches(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Matches that start on the page itself."""
+        return (match for match in pattern.finditer(self.text) if match.start() < self.own)
+
+    def found(self, start: int, end: int) -> Found:
+        rows = [i for i, s in enumerate(self.starts) if s < end and (i + 1 == len(self.starts) or self.starts[i + 1] > start)]
+        page = self.lines[rows[0]][0]
+        box = self.lines[rows[0]][1].box
+        for i in rows[1:]:
+            if self.lines[i][0] == page:
+                box = box.union(self.lines[i][1].box)
+        return Found(page, box, self.text[start:end])
+
+
+def passages(pages: Sequence[PageText]) -> Iterator[Passage]:
+    """Each page as one string, with the first lines of the next page behind it."""
+    for index, page in enumerate(pages):
+        rows = [(page.number, line) for line in page.lines]
+        if index + 1 < len(pages):
+            rows += [(pages[index + 1].number, line) for line in pages[index + 1].lines[:2]]
+        if not rows:
+            continue
+        texts = [squeeze(line.text) for _, line in rows]
+        starts, at = [], 0
+        for text in texts:
+            starts.append(at)
+            at += len(text)
+        own = starts[len(page.lines)] if len(page.lines) < len(starts) else at
+        yield Passage("".join(texts), tuple(starts), tuple(rows), own)
+
+
+def amounts(all_passages: Sequence[Passage]) -> list[FoundAmount]:
+    """Issue sizes in prose: the whole issue and single tranches, without limits such as 不超过."""
+    found: list[FoundAmount] = []
+    for passage in all_passages:
+        for match in passage.matches(_PER_TRANCHE):
+            name = parse_tranche(match.group("name"))
+            money = _money(match.group("amount"))
+            if isinstance(name, Parsed) and money:
+                found.append(FoundAmount(*money, name.value, match.group("name"), passage.found(*match.span())))
+        for match in passage.matches(_TOTAL):
+            money = _money(match.group("amount"))
+            before = passage.text[max(0, match.start() - 12) : match.start()]
+            if money and not re.search(r"(?:级|档|不超过|注册|已|累计)(?:资产支持)?(?:证券|票据)?(?:的)?$", before):
+                found.append(FoundAmount(*money, None, "", passage.found(*match.span())))
+    return found
+
+
+def _money(text: str) -> tuple[Decimal, str] | None:
+    number_text, unit = split_unit(text)
+    if unit is not None and unit.kind == "money":
+        number = parse_number(number_text)
+        return (number.value * unit.factor, unit.text) if isinstance(number, Parsed) else None
+    capital = parse_capital(text)
+    return (capital.value, "元") if isinstance(capital, Parsed) and "元" in text else None
+
+
+def static_pool(all_passages: Sequence[Passage]) -> Found | None:
+    """The sentence that declares the pool static."""
+    return _first(all_passages, _STATIC)
+
+
+def revolving_months(all_passages: Sequence[Passage]) -> tuple[int, Found] | None:
+    """How many months the revolving period lasts, with the words that say so."""
+    for passage in all_passages:
+        for match in passage.matches(_MONTHS):
+            digits = match.group("a") or match.group("b")
+            months = int(digits) if digits else chinese_int(match.group("c"))
+            if months:
+                return months, passage.found(*match.span())
+    return None
+
+
+def revolving(all_passages: Sequence[Passage]) -> Found | None:
+    """A sentence that declares a revolving structure."""
+    return _first(all_passages, _REVOLVING)
+
+
+def default_definition(all_passages: Sequence[Passage]) -> tuple[str, Found] | None:
+    """How many days past due make a default, as `90+`, with the words that say so."""
+    for passage in all_passages:
+        match = _DEFINITION.search(passage.text)
+        if match:
+            return f"{match.group('days')}+", passage.found(*match.span())
+    return None
+
+
+def _first(all_passages: Sequence[Passage], pattern: re.Pattern[str]) -> Found | None:
+    for passage in all_passages:
+        match = pattern.search(passage.text)
+        if match:
+            return passage.found(*match.span())
+    return None

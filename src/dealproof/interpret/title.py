@@ -1,0 +1,142 @@
+"""What a document calls itself: kind, market, deal and report number, from the lines of its first pages.
+
+File names prove nothing. A title runs over several lines, may be letter-spaced, and may stand only in the running
+header; a circular of a corporate bond is called 募集说明书 too, so a deal's vehicle must be named beside the kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dealproof.mappings.labels import Labels
+from dealproof.pagetext import PageText
+from dealproof.text import fold, squeeze
+from dealproof.values.deals import DealName, asset_class_of, market_of, parse_deal_name, parse_report_number
+from dealproof.values.parsed import Parsed
+
+#: Lines of the first page that may make up its title block.
+TITLE_LINES = 14
+_VEHICLE = re.compile(r"资产支持(?:专项计划|票据|商业票据|证券|计划)|证券化信托|财产权信托|assetbacked|asset-backed", re.IGNORECASE)
+_NOT_DEAL = re.compile(r"公司债券|企业债券|中期票据|短期融资券|可转换|基础设施(?:证券投资)?基金|不动产投资信托基金|指引|办法》?[（(]|业务规则|年度财务报告|招股说明书")
+_ENGLISH_DEAL = re.compile(r"((?:[A-Z][\w&.'-]*\s+){1,6}?(?:Trust|Receivables|Leasing|Funding|Owner Trust|Master Trust))[\s,]+(?:.{0,40}?)(?:Series\s+)?((?:19|20)\d{2})-(\w{1,3})\b", re.DOTALL)
+_ENGLISH_KIND = re.compile(r"prospectus|offering\s*(?:circular|memorandum)", re.IGNORECASE)
+_SHORT_NAME = re.compile(r"(?:简称|短名)[:：]?[“\"]?([一-龥]{2,6}\d{2,4})")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What the title block says. `deal` is None where no deal is named; `kind` is `other` for no deal document."""
+
+    kind: str
+    market: str
+    asset_class: str
+    currency: str
+    deal_id: str
+    deal_name: str
+    text: str
+    report_no: int | None
+    correction: bool
+
+
+NO_TITLE = Title("other", "", "", "CNY", "", "", "", None, False)
+
+
+def read_title(pages: Sequence[PageText], labels: Labels) -> Title:
+    """Read the title block of a document."""
+    first = [page for page in pages[:4] if page.lines or page.furniture][:3]
+    if not first:
+        return NO_TITLE
+    block = _title_block(first)
+    found = _deal(first)
+    kind, kind_line = _kind(block, labels)
+    if found is not None and kind:
+        return _chinese(found, kind, kind_line, block)
+    english = _english(first)
+    if english is not None:
+        return english
+    return Title("other", "", "", "CNY", "", "", (block[0] if block else "")[:120], None, False)
+
+
+def _title_block(first: Sequence[PageText]) -> list[str]:
+    """The first lines of the document, then the running headers."""
+    page = first[0] if len("".join(squeeze(line.text) for line in first[0].lines)) > 8 or len(first) == 1 else first[1]
+    lines = [squeeze(line.text) for line in page.lines[:TITLE_LINES]]
+    headers = [squeeze(text) for other in first for text in other.furniture]
+    return [text for text in [*lines, *headers] if text]
+
+
+def _kind(block: Sequence[str], labels: Labels) -> tuple[str, str]:
+    """The kind whose word stands first in the title block; a title may break inside the word."""
+    for index, line in enumerate(block):
+        if len(line) > 70:
+            continue
+        for text in (line, line + (block[index + 1] if index + 1 < len(block) else "")):
+            if len(text) <= 90 and not re.search(r"[。；]", text):
+                row = labels.find("documents", text)
+                if row is not None and not re.match(r"^(?:备查|本报告根据|请|投资者)", text):
+                    return row.field, text
+    return "", ""
+
+
+def _deal(first: Sequence[PageText]) -> DealName | None:
+    """The first deal name that starts at the start of a line; names with a year and number are preferred."""
+    plain: DealName | None = None
+    for text in _windows(first):
+        if _NOT_DEAL.search(text) and not _VEHICLE.search(text[:60]):
+            continue
+        read = parse_deal_name(text)
+        if not isinstance(read, Parsed) or not _VEHICLE.search(read.value.full):
+            continue
+        if read.value.year and text.find(read.value.full) <= 12:
+            return read.value
+        if plain is None and len(read.value.full) < 46 and text.startswith(read.value.full) and len(read.value.series) <= 24:
+            plain = read.value
+    return plain
+
+
+def _windows(first: Sequence[PageText]) -> Iterator[str]:
+    for page in first:
+        rows = [squeeze(line.text) for line in page.lines] + [squeeze(text) for text in page.furniture]
+        for index in range(len(rows)):
+            yield "".join(rows[index : index + 3])
+
+
+def _chinese(found: DealName, kind: str, kind_line: str, block: Sequence[str]) -> Title:
+    head = "".join(block[:8])
+    whole = _joined(found.full, kind_line)
+    number = parse_report_number(_around(block, found)) if kind == "trustee_report" else None
+    short = _SHORT_NAME.search(head)
+    deal_id = found.deal_id if found.year or short is None else short.group(1)
+    return Title(
+        kind, found.market or market_of(head), asset_class_of(found.full), "CNY", deal_id, found.full, whole[:120], number,
+        "更正" in head[:200],
+    )  # fmt: skip
+
+
+def _joined(name: str, kind_line: str) -> str:
+    """Deal name and kind line as one title, without what both print."""
+    if name in kind_line:
+        return kind_line
+    overlap = next((n for n in range(min(len(name), len(kind_line)), 0, -1) if name.endswith(kind_line[:n])), 0)
+    return name + kind_line[overlap:]
+
+
+def _around(block: Sequence[str], found: DealName) -> str:
+    """The title block as one text in which the deal's own name stands unbroken."""
+    joined = "".join(text for text in block[:8] if len(text) <= 70)
+    return joined.replace(found.full, "", 1) if found.full in joined else joined
+
+
+def _english(first: Sequence[PageText]) -> Title | None:
+    text = "\n".join(fold(page.text) for page in first)
+    if not _VEHICLE.search(squeeze(text)) or not _ENGLISH_KIND.search(text):
+        return None
+    match = _ENGLISH_DEAL.search(text)
+    if match is None:
+        return None
+    name = " ".join(match.group(1).split())
+    series = re.sub(r"\W", "", name)
+    full = f"{name} {match.group(2)}-{match.group(3)}"
+    return Title("offering_circular", "foreign", asset_class_of(text[:6000]), "USD", f"{series}{match.group(2)}-{match.group(3)}", full, full, None, False)

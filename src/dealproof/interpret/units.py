@@ -1,0 +1,108 @@
+"""The unit of a figure, and where it was read: cell, row label, column header, title, unit line, footnote, section.
+
+The levels are trusted in that order. Two levels that name different units are a conflict: the value follows the
+more trusted level and the conflict is reported, never settled in silence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dealproof.text import squeeze
+from dealproof.values.nothing import parse_nothing
+from dealproof.values.numbers import parse_number
+from dealproof.values.parsed import Nothing, Parsed, Refused
+from dealproof.values.units import Unit, find_units, split_unit, to_years
+
+_KIND = {"money": "money", "pct": "pct", "count": "count", "years": "term", "age": "age", "score": "score", "multiple": "multiple"}
+_CANONICAL = {"money": "CNY", "pct": "percent", "count": "count", "years": "years", "age": "years", "score": "score", "multiple": "multiple"}
+_LEVELS = ("row_label", "column_header", "title", "unit_line", "footnote", "section")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSources:
+    """Texts that may name the unit of a cell, in order of trust after the cell itself."""
+
+    row_label: str = ""
+    column_header: str = ""
+    title: str = ""
+    unit_line: str = ""
+    footnote: str = ""
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure in the contract's unit. `conflict` names two levels that disagree, or is empty."""
+
+    value: Decimal
+    unit: str
+    unit_text: str
+    unit_from: str
+    conflict: str = ""
+
+
+def read_figure(text: str, quantity: str, sources: UnitSources) -> Figure | Nothing | Refused:
+    """Read a cell as money (yuan), pct, count, years, age, score or multiple.
+
+    Money without any unit is taken as yuan with `unit_from` = default; the caller asks. A share without a sign
+    under a label of a share is a percentage as printed; ratios are not rescaled.
+    """
+    nothing = parse_nothing(text)
+    if nothing is not None:
+        return nothing
+    number_text, own = split_unit(text)
+    read = parse_number(number_text)
+    if not isinstance(read, Parsed):
+        return Refused(text, read.reason if isinstance(read, Refused) else "no number")
+    wanted = _KIND[quantity]
+    if own is not None and own.kind != wanted and not _compatible(own, wanted):
+        return Refused(text, f"unit {own.text} where {quantity} is wanted")
+    named = _named(wanted, sources)
+    if own is not None and own.kind == wanted:
+        chosen, level = own, "cell"
+    elif named:
+        level, chosen = named[0]
+    else:
+        chosen, level = _default(quantity), "default" if quantity in ("money", "years") else ""
+    if quantity == "count" and read.value * chosen.factor % 1:
+        return Refused(text, "a count with a fraction")
+    return _figure(read.value, quantity, chosen, level, _conflict(chosen, level, named))
+
+
+def _compatible(own: Unit, wanted: str) -> bool:
+    """`40.06岁`/`40年` for an age, `3期` for a term count; `分` and counts share plain numbers."""
+    return {own.kind, wanted} <= {"count", "score", "age"} and own.kind == "count"
+
+
+def _named(wanted: str, sources: UnitSources) -> list[tuple[str, Unit]]:
+    found: list[tuple[str, Unit]] = []
+    for level in _LEVELS:
+        units = [unit for unit in find_units(getattr(sources, level)) if unit.kind == wanted]
+        if len({unit.factor for unit in units}) == 1:
+            found.append((level, units[0]))
+    return found
+
+
+def _default(quantity: str) -> Unit:
+    return Unit(_KIND[quantity], Decimal(1), "")
+
+
+def _conflict(chosen: Unit, level: str, named: list[tuple[str, Unit]]) -> str:
+    """Two levels that name different units; a section's own unit line speaks of other tables too and is left out."""
+    for other_level, unit in named:
+        if unit.factor != chosen.factor and other_level != "section":
+            return f"{level} says {chosen.text or '?'}, {other_level} says {unit.text}"
+    return ""
+
+
+def _figure(number: Decimal, quantity: str, unit: Unit, level: str, conflict: str) -> Figure:
+    if quantity == "years":
+        return Figure(to_years(number, unit), "years", unit.text, level, conflict)
+    return Figure(number * unit.factor, _CANONICAL[quantity], unit.text, level, conflict)
+
+
+def is_percent_label(text: str) -> bool:
+    """Whether a label or header speaks of a share or rate."""
+    return any(word in squeeze(text) for word in ("%", "占比", "比例", "率", "百分比"))

@@ -1,0 +1,139 @@
+"""Deal names and report numbers (DOMAIN E.3, E.5).
+
+`飞驰建普2025年第四期微小企业贷款资产证券化信托` → series 飞驰建普, 2025, 4. In ABN names the institution comes first and
+the series may stand behind 期; in exchange names the manager stands before a hyphen.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dealproof.text import squeeze
+from dealproof.values.numbers import chinese_int
+from dealproof.values.parsed import Parsed, Refused
+
+_N = r"[零〇一二三四五六七八九十百\d]+"
+_VEHICLE = r"(?:资产支持专项计划|资产支持商业票据|资产支持票据|资产支持证券|资产证券化信托|证券化信托|财产权信托|资产支持计划)"
+_DEAL = re.compile(rf"(?P<head>[^，。；：:《》“”\s]{{1,60}}?)(?P<year>20\d\d)(?:年度?|-)第?(?P<no>{_N})期(?P<rest>[^，。；《》]{{0,40}}?)(?P<vehicle>{_VEHICLE})")
+_DASHED = re.compile(rf"(?P<head>[^，。；：:《》\d]{{1,30}}?)(?P<year>20\d\d)-(?P<no>\d{{1,2}})(?P<rest>[^，。；《》]{{0,30}}?)(?P<vehicle>{_VEHICLE})")
+_NUMBERED = re.compile(rf"(?P<head>[^，。；：:《》\s]{{1,50}}?)第(?P<no>{_N})期(?P<rest>[^，。；《》]{{0,40}}?)(?P<vehicle>{_VEHICLE})")
+_PLAIN = re.compile(rf"(?P<head>[^，。；：:《》\s]{{1,50}}?)(?P<vehicle>{_VEHICLE})")
+_WITHIN = re.compile(
+    rf"(?P<head>[^，。；：:《》“”\s]{{0,60}}?)(?P<year>20\d\d)年度?(?P<inner>[^\d，。；：:]{{1,12}}?)(?:\d+号)?第(?P<no>{_N})期(?P<rest>[^，。；《》]{{0,40}}?)(?P<vehicle>{_VEHICLE})"
+)
+_INSTITUTION = re.compile(r"^.*(?:公司|银行|信托|证券(?!化)|小贷|保理|租赁|金融)")
+_ASSETS: tuple[tuple[str, str], ...] = (
+    (r"不良", "npl"),
+    (r"小微|微小|中小微|小额|普惠|个人经营|经营性贷款|中小企业|微型企业", "micro_loan"),
+    (r"信用卡|账单分期", "credit_card"),
+    (r"汽车|车贷|auto", "auto_loan"),
+    (r"住房抵押|住房公积金|房贷|residential", "residential_mortgage"),
+    (r"消费|分期", "consumer_loan"),
+    (r"租赁", "lease"),
+    (r"应收账款|保理|供应链|receivable", "receivable"),
+    (r"企业贷款|信贷资产|公司贷款|对公贷款", "corporate_loan"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DealName:
+    """A deal name taken apart. `year` and `number` are 0 where the name has none."""
+
+    series: str
+    year: int
+    number: int
+    market: str
+    asset_class: str
+    full: str
+
+    @property
+    def deal_id(self) -> str:
+        """`<series><year>-<number>`, or the short name where the name has no year or number."""
+        return f"{self.series}{self.year}-{self.number}" if self.year and self.number else self.series
+
+
+def parse_deal_name(text: str) -> Parsed[DealName] | Refused:
+    """Read the first deal name in a title; spaces and line breaks do not matter."""
+    body = squeeze(text).lstrip("“\"'《")
+    for pattern in (_DEAL, _DASHED):
+        match = pattern.search(body)
+        if match:
+            number = chinese_int(match.group("no"))
+            series = _series(match.group("head"), match.group("rest"))
+            if number and series:
+                return Parsed(_name(series, int(match.group("year")), number, match), text)
+    match = _WITHIN.search(body)
+    if match and (number := chinese_int(match.group("no"))):
+        return Parsed(_name(match.group("inner"), int(match.group("year")), number, match), text)
+    match = _NUMBERED.search(body)
+    if match and (number := chinese_int(match.group("no"))):
+        series = _series(match.group("head"), match.group("rest"))
+        return Parsed(_name(f"{series}{number}" if series else "", 0, 0, match), text) if series else Refused(text, "no series")
+    match = _PLAIN.search(body)
+    if match and (series := _series(match.group("head"), "")):
+        return Parsed(_name(series, 0, 0, match), text)
+    return Refused(text, "no deal name")
+
+
+def _name(series: str, year: int, number: int, match: re.Match[str]) -> DealName:
+    full = match.group()
+    return DealName(series, year, number, market_of(match.group("vehicle")), asset_class_of(full), full)
+
+
+def _series(head: str, rest: str) -> str:
+    """The series: what precedes the year without manager and institution, else what follows 期."""
+    own = head.rsplit("-", 1)[-1] if "-" in head else head
+    own = re.sub(r"^(?:关于|的)", "", own)
+    cut = _INSTITUTION.sub("", own)
+    if cut:
+        return cut.removesuffix("系列")
+    behind = re.sub(rf"{_assets_words()}.*$", "", rest)
+    behind = re.sub(r"(?:定向|公开|优先级|绿色|科技创新|\(.*?\))", "", behind)
+    return behind or own
+
+
+def _assets_words() -> str:
+    return r"(?:个人|小微|微小|中小微|小额|普惠小微|消费|汽车|住房|不良|信用卡|租赁|应收|保理|供应链|企业|信贷|中小企业|普惠(?=小微|贷款))"
+
+
+def market_of(text: str) -> str:
+    """The market that a vehicle word belongs to; '' when the text names no vehicle."""
+    body = squeeze(text)
+    if re.search(r"资产支持专项计划|专项计划", body):
+        return "exchange_abs"
+    if re.search(r"资产支持(?:商业)?票据|ABN", body):
+        return "abn"
+    if re.search(r"资产支持证券|证券化信托", body):
+        return "credit_abs"
+    return ""
+
+
+def asset_class_of(text: str) -> str:
+    """The asset class named in a title; `other` when it names none that is known."""
+    body = squeeze(text).lower()
+    return next((name for pattern, name in _ASSETS if re.search(pattern, body)), "other")
+
+
+_TOTAL_NO = re.compile(rf"总第({_N})期")
+_REPORT_NO = re.compile(rf"第({_N})(?:期|次)")
+_REPORT_WORDS = (
+    r"(?:受托机构|受托服务|受托|资产管理|资产服务|资产运营|运营|服务机构|收益分配|管理人)(?:机构)?(?:月度|季度|半年度|年度|期间)?报告"
+)
+
+
+def parse_report_number(text: str) -> int | None:
+    """Read a report's number from its title: 总第N期 where printed, else the 第N期 that is not the deal's own."""
+    body = squeeze(text)
+    total = _TOTAL_NO.search(body)
+    if total:
+        return chinese_int(total.group(1))
+    without_deal = body
+    for pattern in (_DEAL, _DASHED, _WITHIN, _NUMBERED):
+        without_deal, cut = pattern.subn("", without_deal, count=1)
+        if cut:
+            break
+    found = _REPORT_NO.findall(without_deal)
+    if found:
+        return chinese_int(found[-1] if re.search(rf"{_REPORT_WORDS}.*第", without_deal) else found[0])
+    return None

@@ -1,0 +1,93 @@
+"""Units of money, shares, terms and counts, as printed in cells, labels, headers and 单位 lines (DOMAIN B.0, E.4)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from dealproof.text import fold, squeeze
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """`kind`: money, pct, term, count, age, score, multiple. `factor` leads to yuan, percent, years or one."""
+
+    kind: str
+    factor: Decimal
+    text: str
+
+
+_MONEY = {"元": 1, "千元": 1000, "万元": 10**4, "十万元": 10**5, "百万元": 10**6, "千万元": 10**7, "亿元": 10**8, "百亿元": 10**10, "万亿元": 10**12}
+_TABLE: dict[str, Unit] = {
+    **{word: Unit("money", Decimal(factor), word) for word, factor in _MONEY.items()},
+    **{f"人民币{word}": Unit("money", Decimal(factor), word) for word, factor in _MONEY.items()},
+    **{word[:-1]: Unit("money", Decimal(factor), word) for word, factor in _MONEY.items() if word in ("万元", "亿元")},
+    "rmb": Unit("money", Decimal(1), "元"),
+    "%": Unit("pct", Decimal(1), "%"),
+    "百分点": Unit("pct", Decimal(1), "百分点"),
+    "‰": Unit("pct", Decimal("0.1"), "‰"),
+    "bp": Unit("pct", Decimal("0.01"), "bp"),
+    "bps": Unit("pct", Decimal("0.01"), "bp"),
+    "%/年": Unit("pct", Decimal(1), "%"),
+    **dict.fromkeys(("年", "years", "year"), Unit("term", Decimal(1), "年")),
+    **dict.fromkeys(("月", "个月", "months", "month"), Unit("term", Decimal(12), "月")),
+    **dict.fromkeys(("天", "日", "days", "day"), Unit("term", Decimal(365), "天")),
+    **{word: Unit("count", Decimal(1), word) for word in ("笔", "户", "份", "张", "个", "家", "条", "件", "人", "次", "期")},
+    "万笔": Unit("count", Decimal(10**4), "万笔"),
+    "万户": Unit("count", Decimal(10**4), "万户"),
+    "岁": Unit("age", Decimal(1), "岁"),
+    "分": Unit("score", Decimal(1), "分"),
+    "倍": Unit("multiple", Decimal(1), "倍"),
+}
+_WORDS = "|".join(sorted((re.escape(w) for w in _TABLE), key=len, reverse=True))
+_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,24})[)\]]")
+_CELL = re.compile(rf"(?P<number>[-+△]?\s*[¥￥$]?\s*[\d,.\s]*\d)\s*(?P<unit>{_WORDS})(?P<mark>\((?:注)\d*\)|\[\d\])?", re.IGNORECASE)
+_SPLIT = re.compile(r"[、,，;；/]|和|及|或")
+_PREFIX = re.compile(r"^(?:金额|货币|币种|数量|比例|占比|期限|余额|利率|单位)*[:：]?")
+
+
+def split_unit(text: str) -> tuple[str, Unit | None]:
+    """Cut a unit off the end of a cell: `150,500万元` → (`150,500`, 万元). The text itself when there is none."""
+    folded = fold(text).strip()
+    match = _CELL.fullmatch(folded) or _CELL.fullmatch(squeeze(text))
+    if match is None:
+        return text, None
+    return match.group("number") + (match.group("mark") or ""), _TABLE[match.group("unit").lower()]
+
+
+def find_units(text: str) -> tuple[Unit, ...]:
+    """Return all units that a label, header or unit line names, in printed order.
+
+    A label names its unit in brackets (`贷款笔数（笔）`); a unit line names several (`单位：万元、月、%`).
+    """
+    folded = squeeze(text)
+    found: list[Unit] = []
+    line = re.search(r"单位(?:[:：]|为)?(.+)$", folded) or re.fullmatch(r"()((?:人民币)?(?:万|亿)?元)", folded)
+    if line:
+        found += _listed(line.group(line.lastindex or 1).strip("()[] "))
+    for inner in _IN_BRACKETS.findall(folded):
+        found += [unit for unit in _listed(inner) if unit not in found]
+    if not found and (tail := re.search(r"(?:金额|余额|规模|本金|利息)((?:人民币)?(?:百万|千万|万|亿)?元)$", folded)):
+        found += _listed(tail.group(1))
+    return tuple(found)
+
+
+def _listed(text: str) -> list[Unit]:
+    body = _PREFIX.sub("", text)
+    units: list[Unit] = []
+    for part in _SPLIT.split(body.replace("%/年", "%")):
+        word = _PREFIX.sub("", part).strip().lower()
+        word = re.sub(r"^(?:为|以)|(?:计|表示)$", "", word)
+        if word in _TABLE and _TABLE[word] not in units:
+            units.append(_TABLE[word])
+        elif "百元面额" in word or "面额" in word:
+            return []
+    return units
+
+
+def to_years(number: Decimal, unit: Unit) -> Decimal:
+    """Turn a term into years: as printed when in years, else rounded to 4 places, half up."""
+    if unit.factor == 1:
+        return number
+    return (number / unit.factor).quantize(Decimal("0.0001"), ROUND_HALF_UP).normalize()

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from dealproof import contract
+from dealproof.contract import TableSpec
+
+CONTRACT_TEXT = Path(__file__).parents[2] / ".." / "shared" / "DATASET.md"
+
+
+@pytest.mark.parametrize("spec", contract.tables(), ids=lambda spec: spec.name)
+def test_a_table_says_each_column_once_with_the_key_first(spec: TableSpec) -> None:
+    names = spec.column_names
+    assert len(set(names)) == len(names)
+    assert spec.key == names[: len(spec.key)]
+    assert spec.key
+
+
+@pytest.mark.parametrize("spec", contract.tables(), ids=lambda spec: spec.name)
+def test_every_column_is_described_in_english_and_chinese(spec: TableSpec) -> None:
+    for column in spec.columns:
+        assert column.en.endswith(".")
+        assert re.search("[\u4e00-\u9fff]", column.zh)
+
+
+@pytest.mark.parametrize("spec", contract.tables(), ids=lambda spec: spec.name)
+def test_the_ending_of_a_name_tells_the_unit(spec: TableSpec) -> None:
+    for column in spec.columns:
+        assert column.name.endswith("_pct") == (column.unit == "percent")
+        assert not column.name.endswith("_date") or column.type == "date"
+
+
+def test_a_vocabulary_admits_its_words_and_what_is_missing_but_nothing_else() -> None:
+    bucket = contract.table("delinquency").column("bucket")
+    assert bucket.allows("1-30")
+    assert bucket.allows("")
+    assert bucket.allows("other:诉讼中")
+    assert not bucket.allows("other:")
+    assert not bucket.allows("1~30")
+
+
+def test_a_table_that_does_not_exist_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        contract.table("deal")
+
+
+@pytest.mark.skipif(not CONTRACT_TEXT.exists(), reason="the written contract is not at hand")
+def test_tables_and_columns_are_those_of_the_written_contract() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| [^|]+ \| ([\w, ]+) \|$", CONTRACT_TEXT.read_text(encoding="utf-8"), re.M)
+    written = {name: [column.strip() for column in columns.split(",")] for name, columns in rows}
+    assert written == {spec.name: list(spec.column_names) for spec in contract.tables()}
+
+
+@pytest.mark.skipif(not CONTRACT_TEXT.exists(), reason="the written contract is not at hand")
+def test_every_word_of_a_vocabulary_stands_in_the_written_contract() -> None:
+    text = CONTRACT_TEXT.read_text(encoding="utf-8")
+    ours_alone = {"answered", "dismissed", "open", "error", "warning", "info"}
+    ours_alone |= {
+        "cell",
+        "row_label",
+        "column_header",
+        "title",
+        "unit_line",
+        "footnote",
+        "section",
+        "default",
+    }
+    words = {word for spec in contract.tables() for column in spec.columns for word in column.vocabulary}
+    assert {word for word in words - ours_alone if f"`{word}`" not in text} == set()
