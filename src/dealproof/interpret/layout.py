@@ -67,18 +67,26 @@ def is_figure(text: str) -> bool:
 
 def header_depth(grid: Grid, is_header: Callable[[str], bool] | None = None) -> int:
     """Number of leading rows that are header: no figure behind the first column, something in it or known as header."""
-    depth = 0
-    for row in grid[:4]:
-        texts = [text_of(cell) for cell in row]
-        filled = [t for t in texts if t]
-        if any(is_figure(t) for t in texts[1:]) or (filled and is_figure(texts[0]) and len(filled) > 1):
-            break
-        if is_header is not None and depth > 0 and not any(is_header(t) for t in filled):
-            break
-        if len(set(filled)) <= 1 and depth > 0 and not (is_header and filled and is_header(filled[0])):
-            break
-        depth += 1
+    first = next((i for i, row in enumerate(grid) if _has_figure(row)), None)
+    if first is None or first > 3:
+        return min(1, max(len(grid) - 1, 0))
+    depth = first
+    while depth > 1 and not _is_header_row(grid[depth - 1], is_header):
+        depth -= 1
     return min(depth, max(len(grid) - 1, 0))
+
+
+def _has_figure(row: Sequence[Cell | None]) -> bool:
+    texts = [text_of(cell) for cell in row]
+    return any(is_figure(t) for t in texts[1:]) or (is_figure(texts[0]) and sum(1 for t in texts if t) > 1)
+
+
+def _is_header_row(row: Sequence[Cell | None], is_header: Callable[[str], bool] | None) -> bool:
+    """Whether a row under the first one still belongs to the header: several texts, or one that is known."""
+    filled = [t for t in map(text_of, row) if t]
+    if is_header is not None and any(is_header(t) for t in filled):
+        return True
+    return len(set(filled)) > 1
 
 
 def matrix(table: Table, is_header: Callable[[str], bool] | None = None) -> Matrix:

@@ -45,14 +45,11 @@ def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
     ctx = Context(extract, profile, labels, date_hits(extract.pages, labels))
     readings = [entry.reading for entry in read_tables(ctx)]
     readings.append(document_facts(extract, labels, profile))
-    readings.append(cover_parties(ctx, _known_roles(readings)))
+    if not any(fact.table == "parties" for reading in readings for fact in reading.facts):
+        readings.append(cover_parties(ctx))
     facts = tuple(fact for reading in readings for fact in reading.facts)
     problems = [*extract.problems, *(p for reading in readings for p in reading.problems), *_cell_doubts(ctx, facts)]
     return _result(extract, profile, facts, tuple(problems), "ok", "")
-
-
-def _known_roles(readings: Sequence[Reading]) -> frozenset[str]:
-    return frozenset(dict(f.key)["role"] for reading in readings for f in reading.facts if f.table == "parties")
 
 
 def read_tables(ctx: Context) -> list[TableReading]:

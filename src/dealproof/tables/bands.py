@@ -61,7 +61,29 @@ def _with_open_ends(
         region = [*reversed(_beside(above[::-1])), *region]
     if below and _is_next_row(below[0], region[-1], pitch, bars, is_tabular, caption):
         region = [*region, *_beside(below)]
+        region += _unruled_rest([x for x in below if x not in region], region, bars, is_tabular, caption)
     return region
+
+
+def _unruled_rest(
+    below: Sequence[TextLine],
+    region: Sequence[TextLine],
+    bars: Sequence[Bar],
+    is_tabular: Callable[[TextLine], bool],
+    caption: re.Pattern[str],
+) -> list[TextLine]:
+    """Rows that go on under the last rule, as where a table without row rules is cut by the foot of the page."""
+    taken: list[TextLine] = []
+    last = region[-1]
+    for line in below:
+        between = [bar for bar in bars if last.middle < bar.y < line.middle]
+        if between or line.middle - last.middle > 2.6 * last.size or caption.search(line.text.replace(" ", "")):
+            break
+        if not is_tabular(line) and line.middle - last.middle > 1.2 * last.size:
+            break
+        taken.append(line)
+        last = line
+    return taken
 
 
 def _beside(lines: Sequence[TextLine]) -> list[TextLine]:

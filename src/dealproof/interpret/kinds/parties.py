@@ -75,8 +75,8 @@ def _columns(grid: Matrix, ctx: Context) -> tuple[int | None, int | None]:
     return fields.get("header_role"), fields.get("header_name")
 
 
-def cover_parties(ctx: Context, known: frozenset[str]) -> Reading:
-    """Roles printed as `角色：机构` lines, where no table gives the role; tables say more exactly who is what."""
+def cover_parties(ctx: Context) -> Reading:
+    """Roles printed as `角色：机构` lines; only for documents without a table of parties, which says it more exactly."""
     facts: list[Fact] = []
     for page in ctx.extract.pages[:4]:
         for line in page.lines:
@@ -84,7 +84,7 @@ def cover_parties(ctx: Context, known: frozenset[str]) -> Reading:
             if len(parts) != 2 or len(parts[0]) > 24:
                 continue
             for role in roles_in(parts[0], ctx):
-                for name in names_in(parts[1]) if role not in known else ():
+                for name in names_in(parts[1]):
                     if len(name) > 40 or re.search(r"[。，]", name):
                         continue
                     proof = Evidence(ctx.document_id, page.number, line.box, line.text, reader="text")

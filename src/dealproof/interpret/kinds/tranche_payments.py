@@ -11,17 +11,19 @@ from collections.abc import Sequence
 
 from dealproof.evidence import Evidence, Fact
 from dealproof.interpret.dates import first_of
-from dealproof.interpret.figures import Key, Notebook, document_key
+from dealproof.interpret.figures import Key, Notebook, deal_key, document_key
 from dealproof.interpret.frame import Context, Reading
 from dealproof.interpret.layout import Matrix, matrix, pairs, text_of, transposed, unit_sources
+from dealproof.interpret.units import UnitSources
 from dealproof.mappings.labels import IGNORED
-from dealproof.tables.model import Table
+from dealproof.tables.model import Cell, Table
 from dealproof.text import squeeze
 from dealproof.values.parsed import Parsed
 from dealproof.values.tranches import Tranche, is_total_label, parse_tranche, parse_tranche_in_short_name
 
 NAME = "tranche_payments"
 _FIELDS = frozenset(("opening_balance", "principal_paid", "interest_paid", "closing_balance"))
+_COUPON = frozenset(("票面利率", "票面年利率", "执行利率", "票面利率%", "发行利率"))
 _PER_HUNDRED = re.compile(r"百元|/百|面额本金值")
 
 
@@ -90,7 +92,19 @@ def _read_matrix(table: Table, ctx: Context, book: Notebook) -> None:
             cell = row[index]
             if cell is not None:
                 book.figure(key, field, cell, "money", unit_sources(table, "", grid.header_text(index)))
+        for index in range(len(grid.columns)):
+            cell = row[index]
+            if cell is not None and re.sub(r"\(.*\)", "", grid.inner(index)) in _COUPON:
+                _coupon(ctx, tranche, cell, unit_sources(table, "", grid.header_text(index)), book)
         _payment_date(ctx, key, book)
+
+
+def _coupon(ctx: Context, tranche: Tranche, cell: Cell, sources: UnitSources, book: Notebook) -> None:
+    """A coupon printed beside the payments belongs to the tranche."""
+    if re.search(r"\d", cell.text):
+        book.figure(deal_key(ctx, tranche=tranche.name), "coupon_pct", cell, "pct", sources, table="tranches")
+    elif re.search(r"无票面利率|无固定利率|零息", squeeze(cell.text)):
+        book.value(deal_key(ctx, tranche=tranche.name), "rate_type", cell, "none", table="tranches")
 
 
 def _columns(grid: Matrix, ctx: Context) -> dict[int, str]:
@@ -127,6 +141,9 @@ def _read_blocks(table: Table, ctx: Context, book: Notebook) -> None:
         owner = starts[max(above)] if above else tranche
         book.use(pair.label)
         field = _field(ctx, pair.label.text)
+        if owner is not None and pair.values and squeeze(pair.label.text).rstrip(":") in _COUPON:
+            _coupon(ctx, owner, pair.values[0][1], unit_sources(table, pair.label.text, "", pair.unit), book)
+            continue
         if owner is None or field not in _FIELDS or not pair.values:
             for _, cell in pair.values:
                 book.use(cell)
