@@ -1,1 +1,23 @@
-"""dealproof: Chinese ABS documents in, a clean deal dataset with proof out."""
+"""dealproof: Chinese ABS documents in, a clean deal dataset with proof out.
+
+`read_document(path)` gives the facts of one PDF; `build_dataset(facts)` gives the tables of the contract.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dealproof.api import build_dataset, read_document
+
+__all__ = ["__version__", "build_dataset", "read_document"]
+__version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    """Load the API only when it is asked for, so that `--help` stays quick."""
+    if name in ("build_dataset", "read_document"):
+        from dealproof import api
+
+        return getattr(api, name)
+    raise AttributeError(f"module 'dealproof' has no attribute {name!r}")

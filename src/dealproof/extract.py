@@ -5,7 +5,7 @@ The only place that leads from a file to stored facts of the page; nothing here 
 
 from __future__ import annotations
 
-import logging
+from dataclasses import replace
 from pathlib import Path
 
 from dealproof.document import Extract
@@ -20,30 +20,31 @@ from dealproof.select import choose_pages
 
 #: Kinds of documents whose tables are never wanted.
 NO_TABLES = frozenset({"other"})
-_log = logging.getLogger(__name__)
 
 
 def extract_document(path: Path, labels: Labels) -> Extract:
     """Read one PDF.
 
-    Raises UnreadableFileError when the file cannot be read at all. Pages that cannot be read carefully are kept
-    as text, with a problem that names them.
+    Raises UnreadableFileError when the file cannot be read at all.
     """
+    from dealproof.tables.find import find_tables
+
     source = identify(path)
     pages = read_pages(path)
     bare = Extract(source, pages, ())
-    if profile_document(bare, labels).kind in NO_TABLES:
-        return bare
-    chosen = [choice.page for choice in choose_pages(pages, labels)]
+    chosen = wanted_pages(bare, labels)
+    if not chosen:
+        return replace(bare, problems=_scan_problems(source, pages))
     with TextLayer(path) as layer:
-        tables = _tables(path, chosen, pages, layer)
-    return Extract(source, pages, tuple(tables), _scan_problems(source, pages), tuple(chosen))
+        tables = find_tables(str(path), chosen, {page.number: page for page in pages}, layer.text_in)
+    return Extract(source, pages, tuple(tables), _scan_problems(source, pages), chosen)
 
 
-def _tables(path: Path, chosen: list[int], pages: tuple[PageText, ...], layer: TextLayer) -> list[object]:
-    from dealproof.tables.find import find_tables
-
-    return list(find_tables(str(path), chosen, {page.number: page for page in pages}, layer.text_in))
+def wanted_pages(extract: Extract, labels: Labels) -> tuple[int, ...]:
+    """Pages that deserve the careful readers with today's labels; none of a document that is no deal document."""
+    if profile_document(extract, labels).kind in NO_TABLES:
+        return ()
+    return tuple(choice.page for choice in choose_pages(extract.pages, labels))
 
 
 def _scan_problems(source: Source, pages: tuple[PageText, ...]) -> tuple[Problem, ...]:

@@ -15,9 +15,7 @@ TABLE = TableSpec(
         DEAL_ID,
         DOCUMENT_ID,
         PERIOD_NO,
-        text(
-            "field", "Table, or table and column or metric.", "字段：表名，或表名加列名（指标）。", key=True
-        ),
+        text("field", "Table, or table and column or metric.", "字段：表名，或表名加列名（指标）。", key=True),
         word("state", "What became of the field.", "字段状态。", STATES),
     ),
 )

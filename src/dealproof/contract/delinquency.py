@@ -28,9 +28,7 @@ TABLE = TableSpec(
     (
         DEAL_ID,
         PERIOD_NO,
-        word(
-            "bucket", "Days past due or status.", "逾期区间或状态。", BUCKETS, key=True, prefixes=("other:",)
-        ),
+        word("bucket", "Days past due or status.", "逾期区间或状态。", BUCKETS, key=True, prefixes=("other:",)),
         DOCUMENT_ID,
         whole("count", "Loans in the bucket.", "笔数。", "count"),
         percent("count_share_pct", "Share of all loans by count.", "笔数占比。"),

@@ -21,9 +21,7 @@ TABLE = TableSpec(
         number("x0", "Left edge of the box.", "区域左边界。", "points"),
         number("top", "Upper edge of the box, from the top of the page.", "区域上边界（自页顶）。", "points"),
         number("x1", "Right edge of the box.", "区域右边界。", "points"),
-        number(
-            "bottom", "Lower edge of the box, from the top of the page.", "区域下边界（自页顶）。", "points"
-        ),
+        number("bottom", "Lower edge of the box, from the top of the page.", "区域下边界（自页顶）。", "points"),
         text("text", "Text as printed.", "原文。"),
         text("unit_text", "Unit as printed.", "单位原文。"),
         word("unit_from", "Where the unit was found.", "单位来源。", UNIT_SOURCES),

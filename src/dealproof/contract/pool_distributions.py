@@ -31,15 +31,11 @@ TABLE = TableSpec(
     (
         DEAL_ID,
         AS_OF,
-        word(
-            "dimension", "What the buckets divide.", "分布维度。", DIMENSIONS, key=True, prefixes=("other:",)
-        ),
+        word("dimension", "What the buckets divide.", "分布维度。", DIMENSIONS, key=True, prefixes=("other:",)),
         text("bucket", "Bucket as printed, normalised.", "区间或类别（规范化原文）。", key=True),
         whole("position", "Order of printing, from 1.", "列示顺序，自 1 起。"),
         number("lower", "Lower bound in the printed unit.", "区间下限（原文单位）。"),
-        number(
-            "upper", "Upper bound in the printed unit; empty if open.", "区间上限（原文单位）；无上限为空。"
-        ),
+        number("upper", "Upper bound in the printed unit; empty if open.", "区间上限（原文单位）；无上限为空。"),
         money("amount", "Principal balance in the bucket.", "区间内本金余额。"),
         percent("amount_share_pct", "Share of the pool by balance.", "金额占比。"),
         whole("count", "Loans in the bucket.", "区间内笔数。", "count"),

@@ -116,8 +116,6 @@ def flag(name: str, en: str, zh: str) -> ColumnSpec:
     return ColumnSpec(name, "boolean", "", en, zh)
 
 
-DEAL_ID = text(
-    "deal_id", "Key of the deal: series, year and issue number.", "交易标识：系列、年份与期号。", key=True
-)
+DEAL_ID = text("deal_id", "Key of the deal: series, year and issue number.", "交易标识：系列、年份与期号。", key=True)
 DOCUMENT_ID = text("document_id", "SHA-256 of the file's bytes.", "文件内容的 SHA-256 值。", key=True)
 PERIOD_NO = whole("period_no", "Cumulative number of the report period.", "报告累计期数。", key=True)

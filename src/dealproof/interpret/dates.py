@@ -21,7 +21,6 @@ from dealproof.values.parsed import Parsed
 _HAS_DATE = re.compile(r"(?:19|20)\d{2}[年\-/.]|二[零〇○]")
 _LINK = r"(?:\((?!19|20)[^()]{0,20}\)|“[^”]{0,10}”)*(?:预计)?(?:为|是|系|即|指|:|：|\||,)*(?:预计)?(?:为|自|从)?(?:人民币)?$"
 _LINK_PATTERN = re.compile("^" + _LINK)
-_HERE = re.compile(r"(?:本|该|《)$")
 #: Longest stretch of words between a label and its date.
 REACH = 26
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from datetime import date
@@ -12,7 +13,7 @@ from dealproof.evidence import Box, Evidence, Fact, Value
 from dealproof.interpret import prose
 from dealproof.interpret.dates import DateHit, date_hits, first_of
 from dealproof.interpret.frame import Profile, Reading, key_of
-from dealproof.interpret.title import Title, read_title
+from dealproof.interpret.title import read_title
 from dealproof.mappings.labels import Labels
 from dealproof.pagetext import PageText
 from dealproof.text import squeeze
@@ -101,7 +102,9 @@ def _cover_line(pages: Sequence[PageText]) -> tuple[date, PageText, int] | None:
     return None
 
 
-def _announcement(extract: Extract, key: tuple[tuple[str, str], ...], hits: Sequence[DateHit], profile: Profile) -> list[Fact]:
+def _announcement(
+    extract: Extract, key: tuple[tuple[str, str], ...], hits: Sequence[DateHit], profile: Profile
+) -> list[Fact]:
     """The circular's own date: the labelled one, else the date alone on its cover."""
     if profile.kind != "offering_circular":
         return []
@@ -141,7 +144,9 @@ def _revolving(passages: Sequence[prose.Passage]) -> bool | None:
     return None
 
 
-def _revolving_facts(extract: Extract, key: tuple[tuple[str, str], ...], passages: Sequence[prose.Passage]) -> list[Fact]:
+def _revolving_facts(
+    extract: Extract, key: tuple[tuple[str, str], ...], passages: Sequence[prose.Passage]
+) -> list[Fact]:
     static = prose.static_pool(passages)
     if static:
         return [_fact(extract, key, "revolving", False, static.page, static.box, static.text)]
@@ -196,7 +201,11 @@ def _agencies(extract: Extract, labels: Labels) -> tuple[str, ...]:
     for page in extract.pages:
         for line in page.lines:
             parts = [squeeze(part) for part in re.split(r"\s{2,}|[:：]", line.text) if part.strip()]
-            for label, value in zip(parts, parts[1:], strict=False):
+            for label, value in itertools.pairwise(parts):
                 if labels.field("parties", label) == "rating_agency":
-                    found += [name for name in re.split(r"[、,，;；]", value) if re.search(r"评|资信|信用|惠誉|东方金诚", name)]
+                    found += [
+                        name
+                        for name in re.split(r"[、,，;；]", value)
+                        if re.search(r"评|资信|信用|惠誉|东方金诚", name)
+                    ]
     return tuple(dict.fromkeys(found))

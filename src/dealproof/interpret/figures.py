@@ -43,7 +43,14 @@ class Notebook:
         read = read_figure(printed, quantity, sources)
         target = table or self.table
         if isinstance(read, Refused):
-            self.ask("low_confidence", f"{printed.strip()!r} cannot be read as {column} ({read.reason}).", cell, key, column, target)
+            self.ask(
+                "low_confidence",
+                f"{printed.strip()!r} cannot be read as {column} ({read.reason}).",
+                cell,
+                key,
+                column,
+                target,
+            )
             return None
         if not isinstance(read, Figure):
             return None
@@ -58,15 +65,29 @@ class Notebook:
 
     def _ask_about_unit(self, read: Figure, quantity: str, cell: Cell, key: Key, column: str, target: str) -> None:
         if read.conflict:
-            self.ask("unit_unclear", f"Two units for {column}: {read.conflict}.", cell, key, column, target, str(read.value))
+            self.ask(
+                "unit_unclear", f"Two units for {column}: {read.conflict}.", cell, key, column, target, str(read.value)
+            )
         elif read.unit_from == "default" and read.value and quantity in ("money", "years"):
             unit = "yuan" if quantity == "money" else "years"
-            self.ask("unit_unclear", f"No unit is printed for {column}; {unit} was assumed.", cell, key, column, target, str(read.value))
+            self.ask(
+                "unit_unclear",
+                f"No unit is printed for {column}; {unit} was assumed.",
+                cell,
+                key,
+                column,
+                target,
+                str(read.value),
+            )
 
-    def value(self, key: Key, column: str, cell: Cell, value: Value, *, label_rows: Sequence[str] = (), table: str = "") -> None:
+    def value(
+        self, key: Key, column: str, cell: Cell, value: Value, *, label_rows: Sequence[str] = (), table: str = ""
+    ) -> None:
         """Note a value that is no figure (a date, a name, a word)."""
         self.use(cell)
-        self.facts.append(cell_fact(self.ctx, table or self.table, key, column, cell, value, label_rows=tuple(label_rows)))
+        self.facts.append(
+            cell_fact(self.ctx, table or self.table, key, column, cell, value, label_rows=tuple(label_rows))
+        )
 
     def ask(
         self, code: str, message: str, cell: Cell, key: Key = (), column: str = "", table: str = "", value: str = ""

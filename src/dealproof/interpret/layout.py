@@ -190,5 +190,8 @@ def date_in(text: str) -> str:
 def places(cells: Sequence[Cell]) -> frozenset[tuple[int, int]]:
     """All grid places that the cells cover."""
     return frozenset(
-        (r, c) for cell in cells for r in range(cell.row, cell.row + cell.row_span) for c in range(cell.col, cell.col + cell.col_span)
+        (r, c)
+        for cell in cells
+        for r in range(cell.row, cell.row + cell.row_span)
+        for c in range(cell.col, cell.col + cell.col_span)
     )

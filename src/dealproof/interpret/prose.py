@@ -26,14 +26,20 @@ _TOTAL = re.compile(
 _PER_TRANCHE = re.compile(
     rf"(?P<name>(?:优先|次优先|中间|夹层|次级|劣后)[A-Za-z0-9\-]{{0,4}}(?:级|档)?(?:资产支持)?(?:证券|票据)?)(?:的)?(?:发行)?(?:规模|金额)(?:为|:){_AMOUNT}"
 )
-_STATIC = re.compile(r"(?:是|为|采用)(?:一个)?静态(?:资产)?池|不(?:会|得|再)[^。]{0,40}?购买(?:其他|新的)?(?:资产|贷款|基础资产)|不涉及(?:循环|持续)购买|(?:不设置?|无)(?:循环|持续)购买(?:安排|期|机制)?|非循环(?:购买)?结构")
+_STATIC = re.compile(
+    r"(?:是|为|采用)(?:一个)?静态(?:资产)?池|不(?:会|得|再)[^。]{0,40}?购买(?:其他|新的)?(?:资产|贷款|基础资产)|不涉及(?:循环|持续)购买|(?:不设置?|无)(?:循环|持续)购买(?:安排|期|机制)?|非循环(?:购买)?结构"
+)
 _NOT_STATIC = re.compile(r"循环期届满|循环期结束后|持续购买期(?:届满|结束)|摊还期(?:内)?")
 _MONTHS = re.compile(
     r"(?:循环购买期|循环期|持续购买期间?|购买期)(?:限)?[^。；]{0,34}?(?<!第)(?P<a>\d{1,2})个月|起(?:的)?(?P<b>\d{1,2})个月(?:内)?(?:为|作为|系)(?:循环购买期|循环期|持续购买期)"
     r"|(?:循环购买期|循环期|持续购买期间?)[^。；]{0,20}?(?P<c>[一二三四五六七八九十]{1,3})个月"
 )
-_REVOLVING = re.compile(r"(?:本期|本次|专项计划|信托|本交易)[^。]{0,30}(?:采用|设置|设有|安排)[^。]{0,10}(?:循环|持续)购买|(?:本期)?处于(?:持续|循环)购买期|(?:循环|持续)购买期(?:内|间),?受托")
-_DEFINITION = re.compile(r"违约(?:贷款|资产|基础资产|债权|认定标准)[^。]{0,160}?(?:逾期|拖欠|超过)[^。\d]{0,8}(?P<days>30|60|90|120|180)(?:日|天|个自然日)")
+_REVOLVING = re.compile(
+    r"(?:本期|本次|专项计划|信托|本交易)[^。]{0,30}(?:采用|设置|设有|安排)[^。]{0,10}(?:循环|持续)购买|(?:本期)?处于(?:持续|循环)购买期|(?:循环|持续)购买期(?:内|间),?受托"
+)
+_DEFINITION = re.compile(
+    r"违约(?:贷款|资产|基础资产|债权|认定标准)[^。]{0,160}?(?:逾期|拖欠|超过)[^。\d]{0,8}(?P<days>30|60|90|120|180)(?:日|天|个自然日)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,11 @@ class Passage:
         return (match for match in pattern.finditer(self.text) if match.start() < self.own)
 
     def found(self, start: int, end: int) -> Found:
-        rows = [i for i, s in enumerate(self.starts) if s < end and (i + 1 == len(self.starts) or self.starts[i + 1] > start)]
+        rows = [
+            i
+            for i, s in enumerate(self.starts)
+            if s < end and (i + 1 == len(self.starts) or self.starts[i + 1] > start)
+        ]
         page = self.lines[rows[0]][0]
         box = self.lines[rows[0]][1].box
         for i in rows[1:]:

@@ -15,7 +15,7 @@ from dealproof.interpret.document import document_facts, profile_document
 from dealproof.interpret.frame import Context, KindReader, Profile, Reading, doubt
 from dealproof.interpret.kinds.parties import cover_parties
 from dealproof.interpret.kinds.registry import KINDS
-from dealproof.interpret.result import Interpretation
+from dealproof.interpret.result import Interpretation, Status
 from dealproof.interpret.sections import Heading, is_foreign, outline, section_path
 from dealproof.mappings.labels import Labels
 from dealproof.tables.model import Table
@@ -119,7 +119,7 @@ def _result(
     profile: Profile,
     facts: tuple[Fact, ...],
     problems: tuple[Problem, ...],
-    status: str,
+    status: Status,
     message: str,
 ) -> Interpretation:
     return Interpretation(

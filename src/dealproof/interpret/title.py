@@ -18,9 +18,28 @@ from dealproof.values.parsed import Parsed
 
 #: Lines of the first page that may make up its title block.
 TITLE_LINES = 14
-_VEHICLE = re.compile(r"资产支持(?:专项计划|票据|商业票据|证券|计划)|证券化信托|财产权信托|assetbacked|asset-backed", re.IGNORECASE)
-_NOT_DEAL = re.compile(r"公司债券|企业债券|中期票据|短期融资券|可转换|基础设施(?:证券投资)?基金|不动产投资信托基金|指引|办法》?[（(]|业务规则|年度财务报告|招股说明书")
-_ENGLISH_DEAL = re.compile(r"((?:[A-Z][\w&.'-]*\s+){1,6}?(?:Trust|Receivables|Leasing|Funding|Owner Trust|Master Trust))[\s,]+(?:.{0,40}?)(?:Series\s+)?((?:19|20)\d{2})-(\w{1,3})\b", re.DOTALL)
+_VEHICLE = re.compile(
+    r"资产支持(?:专项计划|票据|商业票据|证券|计划)|贷款支持证券|证券化信托|财产权信托|assetbacked|asset-backed",
+    re.IGNORECASE,
+)
+_NOT_DEAL = re.compile(
+    r"公司债券|企业债券|中期票据|短期融资券|可转换|基础设施(?:证券投资)?基金|不动产投资信托基金|指引|办法》?[（(]|业务规则|年度财务报告|招股说明书"
+)
+_RULES = re.compile(r"指引|规则|管理办法|披露办法|暂行办法|回顾与展望|年度报告$")
+_ABOUT_OTHERS = re.compile(r"发行人|已发行|曾发行|募集资金|注册额度|设立了")
+_KIND_ALONE = re.compile(
+    r"^[(《]?(?:[^。，；]{0,30})(?:发行说明书|募集说明书|计划说明书|报告|公告|通知|发行办法)[)》]?(?:\(.{1,12}\)|第.{1,5}期)*$"
+)
+_ABOUT = re.compile(r"^关于(?:开展|披露)?《?")
+#: An institution printed above the name, as in a letterhead; `公司2025年度…` and `公司-…` belong to the name.
+_ISSUER_LINE = re.compile(r"^[^\d-]{2,28}?公司(?=[一-龥A-Z]{2,12}20\d\d年)")
+_ENGLISH_SERIES = re.compile(
+    r"Series\s+(?P<year>(?:19|20)\d{2})-(?P<no>\w{1,3})\b[^\n]{0,60}\n\s*(?P<name>(?:[A-Z][\w&.'-]*\s+){1,5}Trust)\b"
+)
+_ENGLISH_DEAL = re.compile(
+    r"((?:[A-Z][\w&.'-]*\s+){1,6}?(?:Trust|Receivables|Leasing|Funding|Owner Trust|Master Trust))[\s,]+(?:.{0,40}?)(?:Series\s+)?((?:19|20)\d{2})-(\w{1,3})\b",
+    re.DOTALL,
+)
 _ENGLISH_KIND = re.compile(r"prospectus|offering\s*(?:circular|memorandum)", re.IGNORECASE)
 _SHORT_NAME = re.compile(r"(?:简称|短名)[:：]?[“\"]?([一-龥]{2,6}\d{2,4})")
 
@@ -51,7 +70,9 @@ def read_title(pages: Sequence[PageText], labels: Labels) -> Title:
     block = _title_block(first)
     found = _deal(first)
     kind, kind_line = _kind(block, labels)
-    if found is not None and kind:
+    if not kind:
+        kind, kind_line = _kind(_lone_kind_lines(first), labels)
+    if found is not None and kind and not _is_other_paper(found, kind_line, block):
         return _chinese(found, kind, kind_line, block)
     english = _english(first)
     if english is not None:
@@ -80,6 +101,21 @@ def _kind(block: Sequence[str], labels: Labels) -> tuple[str, str]:
     return "", ""
 
 
+def _lone_kind_lines(first: Sequence[PageText]) -> list[str]:
+    """Lines below the title block that are nothing but the name of a kind: covers may print parties and sizes first."""
+    rows = [squeeze(line.text) for page in first for line in page.lines]
+    return [row for row in rows if len(row) <= 40 and _KIND_ALONE.match(row)]
+
+
+def _is_other_paper(found: DealName, kind_line: str, block: Sequence[str]) -> bool:
+    """A bond circular or a rule book may name a deal in passing; its title says what it is."""
+    at = next((i for i, line in enumerate(block) if line and line in kind_line), 0)
+    title = "".join(block[max(0, at - 3) : at]) + kind_line
+    if _NOT_DEAL.search(title) and not _VEHICLE.search(title):
+        return True
+    return not found.number and any(_RULES.search(line) for line in block[:4])
+
+
 def _deal(first: Sequence[PageText]) -> DealName | None:
     """The first deal name that starts at the start of a line; names with a year and number are preferred."""
     plain: DealName | None = None
@@ -87,11 +123,20 @@ def _deal(first: Sequence[PageText]) -> DealName | None:
         if _NOT_DEAL.search(text) and not _VEHICLE.search(text[:60]):
             continue
         read = parse_deal_name(text)
-        if not isinstance(read, Parsed) or not _VEHICLE.search(read.value.full):
+        if (
+            not isinstance(read, Parsed)
+            or not _VEHICLE.search(read.value.full)
+            or _ABOUT_OTHERS.search(read.value.full)
+        ):
             continue
         if read.value.year and text.find(read.value.full) <= 12:
             return read.value
-        if plain is None and len(read.value.full) < 46 and text.startswith(read.value.full) and len(read.value.series) <= 24:
+        if (
+            plain is None
+            and len(read.value.full) < 46
+            and text.startswith(read.value.full)
+            and len(read.value.series) <= 24
+        ):
             plain = read.value
     return plain
 
@@ -99,8 +144,9 @@ def _deal(first: Sequence[PageText]) -> DealName | None:
 def _windows(first: Sequence[PageText]) -> Iterator[str]:
     for page in first:
         rows = [squeeze(line.text) for line in page.lines] + [squeeze(text) for text in page.furniture]
-        for index in range(len(rows)):
-            yield "".join(rows[index : index + 3])
+        for index, row in enumerate(rows):
+            if not _KIND_ALONE.match(row) or _VEHICLE.search(row):
+                yield _ABOUT.sub("", _ISSUER_LINE.sub("", "".join(rows[index : index + 3])))
 
 
 def _chinese(found: DealName, kind: str, kind_line: str, block: Sequence[str]) -> Title:
@@ -139,4 +185,14 @@ def _english(first: Sequence[PageText]) -> Title | None:
     name = " ".join(match.group(1).split())
     series = re.sub(r"\W", "", name)
     full = f"{name} {match.group(2)}-{match.group(3)}"
-    return Title("offering_circular", "foreign", asset_class_of(text[:6000]), "USD", f"{series}{match.group(2)}-{match.group(3)}", full, full, None, False)
+    return Title(
+        "offering_circular",
+        "foreign",
+        asset_class_of(text[:6000]),
+        "USD",
+        f"{series}{match.group(2)}-{match.group(3)}",
+        full,
+        full,
+        None,
+        False,
+    )

@@ -15,8 +15,24 @@ from dealproof.values.numbers import parse_number
 from dealproof.values.parsed import Nothing, Parsed, Refused
 from dealproof.values.units import Unit, find_units, split_unit, to_years
 
-_KIND = {"money": "money", "pct": "pct", "count": "count", "years": "term", "age": "age", "score": "score", "multiple": "multiple"}
-_CANONICAL = {"money": "CNY", "pct": "percent", "count": "count", "years": "years", "age": "years", "score": "score", "multiple": "multiple"}
+_KIND = {
+    "money": "money",
+    "pct": "pct",
+    "count": "count",
+    "years": "term",
+    "age": "age",
+    "score": "score",
+    "multiple": "multiple",
+}
+_CANONICAL = {
+    "money": "CNY",
+    "pct": "percent",
+    "count": "count",
+    "years": "years",
+    "age": "years",
+    "score": "score",
+    "multiple": "multiple",
+}
 _LEVELS = ("row_label", "column_header", "title", "unit_line", "footnote", "section")
 
 

@@ -7,6 +7,7 @@ two spaces where a wide gap separates cells, so that table rows stay recognisabl
 from __future__ import annotations
 
 import ctypes
+import itertools
 import math
 import re
 from collections.abc import Iterator, Sequence
@@ -54,7 +55,9 @@ def read_pages(path: Path) -> tuple[PageText, ...]:
     document = open_pdf(path)
     try:
         if len(document) > MAX_PAGES:
-            raise UnreadableFileError(f"{path.name}: the PDF has {len(document)} pages, more than {MAX_PAGES}.", "Split it.")
+            raise UnreadableFileError(
+                f"{path.name}: the PDF has {len(document)} pages, more than {MAX_PAGES}.", "Split it."
+            )
         pages = tuple(_page(document, number) for number in range(1, len(document) + 1))
     finally:
         document.close()
@@ -80,7 +83,9 @@ def _page(document: Any, number: int) -> PageText:
         text_page.close()
         page.close()
     upright = [t for t in tokens if not t.slanted]
-    marks = tuple("".join(t.text for t in tokens if t.slanted)[i : i + 40] for i in ([0] if len(upright) < len(tokens) else []))
+    marks = tuple(
+        "".join(t.text for t in tokens if t.slanted)[i : i + 40] for i in ([0] if len(upright) < len(tokens) else [])
+    )
     return PageText(number, width, height, tuple(_lines(upright)), _quality(text), marks)
 
 
@@ -112,12 +117,14 @@ def _lines(tokens: Sequence[_Token]) -> Iterator[Line]:
             rows.append([token])
     for row in rows:
         row.sort(key=lambda t: t.x0)
-        yield Line(_join(row), Box(row[0].x0, min(t.top for t in row), max(t.x1 for t in row), max(t.bottom for t in row)))
+        yield Line(
+            _join(row), Box(row[0].x0, min(t.top for t in row), max(t.x1 for t in row), max(t.bottom for t in row))
+        )
 
 
 def _join(row: Sequence[_Token]) -> str:
     parts = [row[0].text]
-    for before, token in zip(row, row[1:], strict=False):
+    for before, token in itertools.pairwise(row):
         gap = (token.x0 - before.x1) / max(token.height, 1.0)
         parts.append("  " if gap > CELL_GAP else " " if gap > WORD_GAP else "")
         parts.append(token.text)

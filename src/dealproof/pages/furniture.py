@@ -18,7 +18,9 @@ from dealproof.text import squeeze
 EDGE = 0.12
 #: A line is furniture when it repeats on this many pages (or on half of a short document).
 REPEATS = 3
-_PAGE_NUMBER = re.compile(r"^(?:-?\d{1,4}-?|第?\d{1,4}页?(?:[,，/]?共\d{1,4}页)?|page\d+(?:of\d+)?|[ivxlc]{1,6}|\d+/\d+)$", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"^(?:-?\d{1,4}-?|第?\d{1,4}页?(?:[,，/]?共\d{1,4}页)?|page\d+(?:of\d+)?|[ivxlc]{1,6}|\d+/\d+)$", re.IGNORECASE
+)
 
 
 def without_furniture(pages: Sequence[PageText]) -> tuple[PageText, ...]:
@@ -52,7 +54,9 @@ def _clean(page: PageText, repeated: set[tuple[str, bool]]) -> PageText:
 
 
 def _is_outermost(line: Line, page: PageText) -> bool:
-    return all(line.box.top >= other.box.top for other in page.lines) or all(line.box.top <= other.box.top for other in page.lines)
+    return all(line.box.top >= other.box.top for other in page.lines) or all(
+        line.box.top <= other.box.top for other in page.lines
+    )
 
 
 def _is_table_row(line: Line) -> bool:

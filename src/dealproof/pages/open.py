@@ -19,7 +19,9 @@ def identify(path: Path) -> Source:
     if not path.exists():
         raise UnreadableFileError(f"{path.name}: the file does not exist.", "Check the path.")
     if path.is_dir():
-        raise UnreadableFileError(f"{path.name}: this is a folder, not a PDF.", "Remove it or hand in the files inside.")
+        raise UnreadableFileError(
+            f"{path.name}: this is a folder, not a PDF.", "Remove it or hand in the files inside."
+        )
     digest = hashlib.sha256()
     size = 0
     head = b""
@@ -30,7 +32,9 @@ def identify(path: Path) -> Source:
                 size += len(block)
                 digest.update(block)
     except OSError as error:
-        raise UnreadableFileError(f"{path.name}: the file cannot be opened ({error.strerror}).", "Check its permissions.") from error
+        raise UnreadableFileError(
+            f"{path.name}: the file cannot be opened ({error.strerror}).", "Check its permissions."
+        ) from error
     if size == 0:
         raise UnreadableFileError(f"{path.name}: the file is empty.", _RETRY)
     if b"%PDF-" not in head:
@@ -47,7 +51,9 @@ def open_pdf(path: Path) -> Any:
         count = len(document)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
-            raise UnreadableFileError(f"{path.name}: the PDF is locked with a password.", "Save a copy without password and hand that in.") from error
+            raise UnreadableFileError(
+                f"{path.name}: the PDF is locked with a password.", "Save a copy without password and hand that in."
+            ) from error
         raise UnreadableFileError(f"{path.name}: the PDF is damaged or cut off.", _RETRY) from error
     if count == 0:
         raise UnreadableFileError(f"{path.name}: the PDF has no pages.", _RETRY)

@@ -30,7 +30,9 @@ class TextLayer:
         self._document = pypdfium2.PdfDocument(self._path)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         while self._open:
             self._close(self._open.popitem()[1])
         self._document.close()

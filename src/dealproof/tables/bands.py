@@ -38,9 +38,7 @@ def stacked_regions(
     """Return the lines of each table that stands in a stack of rules with the same left and right ends."""
     regions: list[list[TextLine]] = []
     for stack in _stacks(bars):
-        bands = [
-            _band(lines, upper, lower, is_tabular, caption) for upper, lower in pairwise(stack)
-        ]
+        bands = [_band(lines, upper, lower, is_tabular, caption) for upper, lower in pairwise(stack)]
         regions.extend(_chains(bands))
     return [_with_open_ends(region, lines, bars, is_tabular, caption) for region in regions]
 

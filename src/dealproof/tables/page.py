@@ -6,12 +6,12 @@ drawn twice at the same place (fake bold) is one character.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from dealproof.evidence import Box
-import itertools
 
 #: A filled rectangle thinner than this is a ruling line, not a shaded area (points).
 THIN = 2.0

@@ -57,10 +57,14 @@ def _inequality(body: str) -> Bucket | None:
         return Bucket(_number(low), _number(high), left == "≤", right == "≤", high_unit or low_unit or "")
     match = re.fullmatch(rf"[A-Za-z]?(>|≥|大于等于|大于|超过|不低于){_NUM}{_UNIT}", body)
     if match:
-        return Bucket(_number(match.group(2)), None, match.group(1) in ("≥", "大于等于", "不低于"), False, match.group(3) or "")
+        return Bucket(
+            _number(match.group(2)), None, match.group(1) in ("≥", "大于等于", "不低于"), False, match.group(3) or ""
+        )
     match = re.fullmatch(rf"[A-Za-z]?(<|≤|小于等于|小于|不超过|低于){_NUM}{_UNIT}", body)
     if match:
-        return Bucket(None, _number(match.group(2)), False, match.group(1) in ("≤", "小于等于", "不超过"), match.group(3) or "")
+        return Bucket(
+            None, _number(match.group(2)), False, match.group(1) in ("≤", "小于等于", "不超过"), match.group(3) or ""
+        )
     return None
 
 
@@ -70,7 +74,9 @@ def _one_sided(body: str) -> Bucket | None:
         if match:
             number, unit = _number(match.group(1)), match.group(2) or ""
             included = "(含)" in match.group() or "及以" in match.group()
-            return Bucket(number, None, included, False, unit) if is_lower else Bucket(None, number, False, included, unit)
+            return (
+                Bucket(number, None, included, False, unit) if is_lower else Bucket(None, number, False, included, unit)
+            )
     return None
 
 
@@ -87,14 +93,35 @@ def _range(body: str) -> Bucket | None:
 _STATUS_WORD = r"(?:逾期|拖欠|超期|延滞)"
 _STATUS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^(?:合计|总计|小计|汇总|总额|total)$", re.IGNORECASE), "total"),
-    (re.compile(r"^(?:正常|未逾期|当前|正常还款|正常类|正常状态|current|当期正常|正常贷款未逾期|逾期0天|0天|m0)(?:贷款|资产|债权|类)?$", re.IGNORECASE), "current"),
+    (
+        re.compile(
+            r"^(?:正常|未逾期|当前|正常还款|正常类|正常状态|current|当期正常|正常贷款未逾期|逾期0天|0天|m0)(?:贷款|资产|债权|类)?$",
+            re.IGNORECASE,
+        ),
+        "current",
+    ),
     (re.compile(r"^(?:提前结清|提前还清|早偿|全部提前还款|提前还款|提前清偿)(?:贷款|资产)?$"), "prepaid"),
     (re.compile(r"^(?:到期结清|正常结清|已结清|结清|到期)(?:贷款|资产)?$"), "matured"),
     (re.compile(r"^(?:违约|已违约|未被注销的违约|新增违约)(?:抵押)?(?:贷款|资产|债权)?(?:\(.*\))?$"), "default"),
 )
-_MONTHS = {"m1": "1-30", "m2": "31-60", "m3": "61-90", "m4": "91-120", "m5": "121-150", "m6": "151-180", "m3+": "90+", "m4+": "90+", "m6+": "180+", "m7+": "180+"}
-_DAYS = re.compile(rf"^(?:其中[:：])?{_STATUS_WORD}?\(?(\d{{1,3}})(?:天|日)?(?:-|~|至|到)(\d{{1,3}})(?:天|日)?(?:\(含\))?\)?(?:\(含\d*\))?(?:的)?(?:贷款|资产|债权)?$")
-_OVER = re.compile(rf"^(?:其中[:：])?{_STATUS_WORD}?(?:超过)?(\d{{2,3}})(?:天|日)?(?:\((?:不)?含\))?(?:以上|\+|及以上)(?:的)?(?:{_STATUS_WORD})?(?:未违约)?(?:贷款|资产|债权)?$")
+_MONTHS = {
+    "m1": "1-30",
+    "m2": "31-60",
+    "m3": "61-90",
+    "m4": "91-120",
+    "m5": "121-150",
+    "m6": "151-180",
+    "m3+": "90+",
+    "m4+": "90+",
+    "m6+": "180+",
+    "m7+": "180+",
+}
+_DAYS = re.compile(
+    rf"^(?:其中[:：])?{_STATUS_WORD}?\(?(\d{{1,3}})(?:天|日)?(?:-|~|至|到)(\d{{1,3}})(?:天|日)?(?:\(含\))?\)?(?:\(含\d*\))?(?:的)?(?:贷款|资产|债权)?$"
+)
+_OVER = re.compile(
+    rf"^(?:其中[:：])?{_STATUS_WORD}?(?:超过)?(\d{{2,3}})(?:天|日)?(?:\((?:不)?含\))?(?:以上|\+|及以上)(?:的)?(?:{_STATUS_WORD})?(?:未违约)?(?:贷款|资产|债权)?$"
+)
 _BEYOND = re.compile(rf"^{_STATUS_WORD}(?:超过|大于)(\d{{2,3}})(?:天|日)(?:的)?(?:贷款|资产)?$")
 _WITHIN = re.compile(rf"^{_STATUS_WORD}(\d{{2}})(?:天|日)(?:\(含\))?以?内(?:的)?(?:贷款|资产)?$")
 _KNOWN = frozenset(("1-30", "31-60", "61-90", "91-120", "121-150", "151-180"))

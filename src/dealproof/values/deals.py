@@ -14,10 +14,16 @@ from dealproof.values.numbers import chinese_int
 from dealproof.values.parsed import Parsed, Refused
 
 _N = r"[零〇一二三四五六七八九十百\d]+"
-_VEHICLE = r"(?:资产支持专项计划|资产支持商业票据|资产支持票据|资产支持证券|资产证券化信托|证券化信托|财产权信托|资产支持计划)"
-_DEAL = re.compile(rf"(?P<head>[^，。；：:《》“”\s]{{1,60}}?)(?P<year>20\d\d)(?:年度?|-)第?(?P<no>{_N})期(?P<rest>[^，。；《》]{{0,40}}?)(?P<vehicle>{_VEHICLE})")
-_DASHED = re.compile(rf"(?P<head>[^，。；：:《》\d]{{1,30}}?)(?P<year>20\d\d)-(?P<no>\d{{1,2}})(?P<rest>[^，。；《》]{{0,30}}?)(?P<vehicle>{_VEHICLE})")
-_NUMBERED = re.compile(rf"(?P<head>[^，。；：:《》\s]{{1,50}}?)第(?P<no>{_N})期(?P<rest>[^，。；《》]{{0,40}}?)(?P<vehicle>{_VEHICLE})")
+_VEHICLE = r"(?:资产支持专项计划|资产支持商业票据|资产支持票据|资产支持证券|资产证券化信托|证券化信托|财产权信托|资产支持计划|贷款支持证券)"
+_DEAL = re.compile(
+    rf"(?P<head>[^，。；：:《》“”\s]{{1,60}}?)(?P<year>20\d\d)(?:年度?|-)第?(?P<no>{_N})期(?P<rest>[^，。；《》]{{0,40}}?)(?P<vehicle>{_VEHICLE})"
+)
+_DASHED = re.compile(
+    rf"(?P<head>[^，。；：:《》\d]{{1,30}}?)(?P<year>20\d\d)-(?P<no>\d{{1,2}})(?P<rest>[^，。；《》]{{0,30}}?)(?P<vehicle>{_VEHICLE})"
+)
+_NUMBERED = re.compile(
+    rf"(?P<head>[^，。；：:《》\s]{{1,50}}?)第(?P<no>{_N})期(?P<rest>[^，。；《》]{{0,40}}?)(?P<vehicle>{_VEHICLE})"
+)
 _PLAIN = re.compile(rf"(?P<head>[^，。；：:《》\s]{{1,50}}?)(?P<vehicle>{_VEHICLE})")
 _WITHIN = re.compile(
     rf"(?P<head>[^，。；：:《》“”\s]{{0,60}}?)(?P<year>20\d\d)年度?(?P<inner>[^\d，。；：:]{{1,12}}?)(?:\d+号)?第(?P<no>{_N})期(?P<rest>[^，。；《》]{{0,40}}?)(?P<vehicle>{_VEHICLE})"
@@ -69,7 +75,11 @@ def parse_deal_name(text: str) -> Parsed[DealName] | Refused:
     match = _NUMBERED.search(body)
     if match and (number := chinese_int(match.group("no"))):
         series = _series(match.group("head"), match.group("rest"))
-        return Parsed(_name(f"{series}{number}" if series else "", 0, 0, match), text) if series else Refused(text, "no series")
+        return (
+            Parsed(_name(f"{series}{number}" if series else "", 0, 0, match), text)
+            if series
+            else Refused(text, "no series")
+        )
     match = _PLAIN.search(body)
     if match and (series := _series(match.group("head"), "")):
         return Parsed(_name(series, 0, 0, match), text)
@@ -104,7 +114,7 @@ def market_of(text: str) -> str:
         return "exchange_abs"
     if re.search(r"资产支持(?:商业)?票据|ABN", body):
         return "abn"
-    if re.search(r"资产支持证券|证券化信托", body):
+    if re.search(r"资产支持证券|贷款支持证券|证券化信托", body):
         return "credit_abs"
     return ""
 
@@ -117,9 +127,7 @@ def asset_class_of(text: str) -> str:
 
 _TOTAL_NO = re.compile(rf"总第({_N})期")
 _REPORT_NO = re.compile(rf"第({_N})(?:期|次)")
-_REPORT_WORDS = (
-    r"(?:受托机构|受托服务|受托|资产管理|资产服务|资产运营|运营|服务机构|收益分配|管理人)(?:机构)?(?:月度|季度|半年度|年度|期间)?报告"
-)
+_REPORT_WORDS = r"(?:受托机构|受托服务|受托|资产管理|资产服务|资产运营|运营|服务机构|收益分配|管理人)(?:机构)?(?:月度|季度|半年度|年度|期间)?报告"
 
 
 def parse_report_number(text: str) -> int | None:

@@ -12,8 +12,12 @@ from dataclasses import dataclass
 from dealproof.text import squeeze
 from dealproof.values.parsed import Parsed, Refused
 
-_TOTALS = frozenset(("合计", "总计", "小计", "总额", "合计数", "total", "总", "合计/总计", "合計", "总合计", "汇总", "totals"))
-_SUFFIX = re.compile(r"(?:类)?(?:资产支持商业票据|资产支持证券|资产支持票据|证券化信托受益权|信托受益权|受益凭证|证券|票据|债券|受益权|notes?|certificates?)+$")
+_TOTALS = frozenset(
+    ("合计", "总计", "小计", "总额", "合计数", "total", "总", "合计/总计", "合計", "总合计", "汇总", "totals")
+)
+_SUFFIX = re.compile(
+    r"(?:类)?(?:资产支持商业票据|资产支持证券|资产支持票据|证券化信托受益权|信托受益权|受益凭证|证券|票据|债券|受益权|notes?|certificates?)+$"
+)
 _SENIOR = re.compile(r"优先?(?:级|档)?-?([A-Z]?)-?(\d*)([a-z]?)(?:级|档)?")
 _LETTER = re.compile(r"([A-Z])-?(\d*)([a-z]?)(?:级|档)?")
 _MIDDLE = re.compile(r"(次优先|次优|中间|夹层)(?:级|档)?-?([A-Z]?)-?(\d*)(?:级|档)?")
@@ -67,7 +71,9 @@ def _chinese(body: str) -> Tranche | None:
         return Tranche(word + match.group(2) + match.group(3), "subordinated")
     if match := _SENIOR.fullmatch(body):
         letter = match.group(1)
-        return Tranche(f"优先{letter}{match.group(2)}{match.group(3)}", "senior" if letter in ("", "A") else "mezzanine")
+        return Tranche(
+            f"优先{letter}{match.group(2)}{match.group(3)}", "senior" if letter in ("", "A") else "mezzanine"
+        )
     return None
 
 

@@ -18,7 +18,17 @@ class Unit:
     text: str
 
 
-_MONEY = {"元": 1, "千元": 1000, "万元": 10**4, "十万元": 10**5, "百万元": 10**6, "千万元": 10**7, "亿元": 10**8, "百亿元": 10**10, "万亿元": 10**12}
+_MONEY = {
+    "元": 1,
+    "千元": 1000,
+    "万元": 10**4,
+    "十万元": 10**5,
+    "百万元": 10**6,
+    "千万元": 10**7,
+    "亿元": 10**8,
+    "百亿元": 10**10,
+    "万亿元": 10**12,
+}
 _TABLE: dict[str, Unit] = {
     **{word: Unit("money", Decimal(factor), word) for word, factor in _MONEY.items()},
     **{f"人民币{word}": Unit("money", Decimal(factor), word) for word, factor in _MONEY.items()},
@@ -33,7 +43,10 @@ _TABLE: dict[str, Unit] = {
     **dict.fromkeys(("年", "years", "year"), Unit("term", Decimal(1), "年")),
     **dict.fromkeys(("月", "个月", "months", "month"), Unit("term", Decimal(12), "月")),
     **dict.fromkeys(("天", "日", "days", "day"), Unit("term", Decimal(365), "天")),
-    **{word: Unit("count", Decimal(1), word) for word in ("笔", "户", "份", "张", "个", "家", "条", "件", "人", "次", "期")},
+    **{
+        word: Unit("count", Decimal(1), word)
+        for word in ("笔", "户", "份", "张", "个", "家", "条", "件", "人", "次", "期")
+    },
     "万笔": Unit("count", Decimal(10**4), "万笔"),
     "万户": Unit("count", Decimal(10**4), "万户"),
     "岁": Unit("age", Decimal(1), "岁"),
@@ -42,7 +55,9 @@ _TABLE: dict[str, Unit] = {
 }
 _WORDS = "|".join(sorted((re.escape(w) for w in _TABLE), key=len, reverse=True))
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,24})[)\]]")
-_CELL = re.compile(rf"(?P<number>[-+△]?\s*[¥￥$]?\s*[\d,.\s]*\d)\s*(?P<unit>{_WORDS})(?P<mark>\((?:注)\d*\)|\[\d\])?", re.IGNORECASE)
+_CELL = re.compile(
+    rf"(?P<number>[-+△]?\s*[¥￥$]?\s*[\d,.\s]*\d)\s*(?P<unit>{_WORDS})(?P<mark>\((?:注)\d*\)|\[\d\])?", re.IGNORECASE
+)
 _SPLIT = re.compile(r"[、,，;；/]|和|及|或")
 _PREFIX = re.compile(r"^(?:金额|货币|币种|数量|比例|占比|期限|余额|利率|单位)*[:：]?")
 

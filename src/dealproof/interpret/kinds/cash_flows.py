@@ -98,7 +98,9 @@ def _account_of_caption(table: Table, ctx: Context) -> str:
         field = ctx.labels.field(NAME, key)
         if field in _ACCOUNTS:
             return field
-        found = [name for name, words in (("income", "收入账"), ("principal", "本金账"), ("fees", "费用")) if words in key]
+        found = [
+            name for name, words in (("income", "收入账"), ("principal", "本金账"), ("fees", "费用")) if words in key
+        ]
         if len(found) == 1:
             return found[0]
     return ""
@@ -148,4 +150,7 @@ def _line(text: str) -> str:
 
 def _has_amount(row: Sequence[Cell | None], group: _Group) -> bool:
     cells = [row[i] for i in (group.current, group.previous) if i is not None]
-    return any(cell is not None and (is_figure(cell.text) or (cell.text.strip() and parse_nothing(cell.text))) for cell in cells)
+    return any(
+        cell is not None and (is_figure(cell.text) or (cell.text.strip() and parse_nothing(cell.text)))
+        for cell in cells
+    )

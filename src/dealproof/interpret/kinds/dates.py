@@ -24,7 +24,11 @@ def _is_label(ctx: Context, text: str) -> bool:
 
 def claim(table: Table, ctx: Context) -> float:
     """Two known labels or more with dates beside them."""
-    found = [pair for pair in pairs(table, lambda text: _is_label(ctx, text)) if pair.values and _is_date(pair.values[0][1].text)]
+    found = [
+        pair
+        for pair in pairs(table, lambda text: _is_label(ctx, text))
+        if pair.values and _is_date(pair.values[0][1].text)
+    ]
     return 0.85 if len(found) >= 2 else 0.0
 
 

@@ -19,7 +19,12 @@ from dealproof.values.parsed import Parsed
 
 NAME = "delinquency"
 _PAST = re.compile(r"上期|上次|上一|上报告|期初|初始起算日|封包日")
-_COLUMN = {"count": "count", "count_share_pct": "count_share_pct", "amount": "balance", "amount_share_pct": "balance_share_pct"}
+_COLUMN = {
+    "count": "count",
+    "count_share_pct": "count_share_pct",
+    "amount": "balance",
+    "amount_share_pct": "balance_share_pct",
+}
 _QUANTITY = {"count": "count", "count_share_pct": "pct", "amount": "money", "amount_share_pct": "pct"}
 
 
@@ -70,6 +75,9 @@ def _bucket(text: str) -> str:
     read_bucket = parse_status_bucket(text)
     if isinstance(read_bucket, Parsed):
         return read_bucket.value
-    if re.search(r"^(?:其中[:：])?(?:拖欠|逾期|超过|回购|赎回|展期|重组|核销|诉讼|其他|关注|次级|可疑|损失|清仓|不合格)", squeeze(text)):
+    if re.search(
+        r"^(?:其中[:：])?(?:拖欠|逾期|超过|回购|赎回|展期|重组|核销|诉讼|其他|关注|次级|可疑|损失|清仓|不合格)",
+        squeeze(text),
+    ):
         return f"other:{squeeze(text)}"
     return ""

@@ -131,4 +131,3 @@ def _ask(row: Sequence[Cell | None], book: Notebook) -> None:
         if squeeze(first.text) in ("合计", "总计"):
             return
         book.ask("unknown_label", f"Row {first.text.strip()!r} of a history has no period that can be told.", first)
-

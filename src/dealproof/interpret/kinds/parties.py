@@ -17,7 +17,9 @@ from dealproof.text import squeeze
 
 NAME = "parties"
 _SHORT = re.compile(r"\((?:以下)?(?:简称|下称|原名|曾用名|作为)[^)]*\)|[“\"][^”\"]*[”\"]")
-_COMPANY = re.compile(r"公司|银行|事务所|信托|中心|交易所|合作社|部|集团|企业|所$|Bank|LLC|Inc|N\.A|Trust", re.IGNORECASE)
+_COMPANY = re.compile(
+    r"公司|银行|事务所|信托|中心|交易所|合作社|部|集团|企业|所$|Bank|LLC|Inc|N\.A|Trust", re.IGNORECASE
+)
 
 
 def claim(table: Table, ctx: Context) -> float:
@@ -62,10 +64,16 @@ def _pairs(table: Table, ctx: Context) -> list[tuple[Cell, Cell]]:
     grid = matrix(table)
     role_at, name_at = _columns(grid, ctx)
     found: list[tuple[Cell, Cell]] = []
-    for row in ([*grid.header, *grid.body] if role_at is None else grid.body):
+    for row in [*grid.header, *grid.body] if role_at is None else grid.body:
         role = row[role_at or 0]
         name = row[name_at if name_at is not None else min(1, len(row) - 1)]
-        if role is not None and name is not None and role is not name and roles_in(role.text, ctx) and names_in(name.text):
+        if (
+            role is not None
+            and name is not None
+            and role is not name
+            and roles_in(role.text, ctx)
+            and names_in(name.text)
+        ):
             found.append((role, name))
     return found
 
@@ -90,4 +98,3 @@ def cover_parties(ctx: Context) -> Reading:
                     proof = Evidence(ctx.document_id, page.number, line.box, line.text, reader="text")
                     facts.append(Fact(NAME, document_key(ctx, role=role, name=name), "name", name, evidence=proof))
     return Reading(tuple(facts))
-

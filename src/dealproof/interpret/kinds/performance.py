@@ -30,7 +30,13 @@ def claim(table: Table, ctx: Context) -> float:
     found = {ctx.labels.field(NAME, pair.label.text) for pair in _pairs(table, ctx) if _figures(pair)} & set(QUANTITY)
     if not found:
         return 0.0
-    own = found & {"cumulative_default_pct", "cumulative_default_amount", "pool_closing_balance", "pool_opening_balance", "period_default_amount"}
+    own = found & {
+        "cumulative_default_pct",
+        "cumulative_default_amount",
+        "pool_closing_balance",
+        "pool_opening_balance",
+        "period_default_amount",
+    }
     if not own:
         return 0.2 + 0.1 * len(found)
     return min(1.0, 0.45 + 0.1 * len(found))
@@ -65,7 +71,9 @@ def _read_pair(table: Table, grid: Matrix, pair: Pair, ctx: Context, book: Noteb
         book.use(cell)
     if row is None or row.field not in QUANTITY:
         return
-    chosen = [(i, c) for i, c in pair.values if not _PAST.search(grid.header_text(i) if c.row >= grid.first_row else "")]
+    chosen = [
+        (i, c) for i, c in pair.values if not _PAST.search(grid.header_text(i) if c.row >= grid.first_row else "")
+    ]
     if not chosen:
         return
     index, cell = chosen[0]
@@ -94,7 +102,7 @@ def _ask_unknown(table: Table, ctx: Context, book: Notebook) -> None:
         label = row[0]
         if label is None or any(c is not None and (c.row, c.col) in book.used for c in row):
             continue
-        if any(c is not None and re.search(r"\d", c.text) for c in row[1:]) and not re.search(r"^\d|\d{4}年", squeeze(label.text)):
+        if any(c is not None and re.search(r"\d", c.text) for c in row[1:]) and not re.search(
+            r"^\d|\d{4}年", squeeze(label.text)
+        ):
             book.ask("unknown_label", f"Label {label.text.strip()!r} of a performance table is not known.", label)
-
-

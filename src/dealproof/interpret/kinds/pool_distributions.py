@@ -20,7 +20,9 @@ NAME = "pool_distributions"
 _COLUMNS = {"count": ("count", "count"), "count_share_pct": ("count_share_pct", "pct"), "amount": ("amount", "money"),
             "amount_share_pct": ("amount_share_pct", "pct")}  # fmt: skip
 _CAPTION = re.compile(r"分布|构成|分类|集中度|前十大|前五大")
-_NUMBERED = re.compile(r"^(?:表|图)?[\d一二三四五六七八九十\-.、:：()]+|(?:入池)?(?:资产池|资产|贷款|基础资产|按|分布|情况|统计|区间|表|的|各|单位.*$)+")
+_NUMBERED = re.compile(
+    r"^(?:表|图)?[\d一二三四五六七八九十\-.、:：()]+|(?:入池)?(?:资产池|资产|贷款|基础资产|按|分布|情况|统计|区间|表|的|各|单位.*$)+"
+)
 
 
 def claim(table: Table, ctx: Context) -> float:
@@ -51,7 +53,9 @@ def read(table: Table, ctx: Context) -> Reading:
     columns = value_columns(grid, ctx, frozenset())
     dimension, as_of = _dimension(table, grid, ctx), _as_of(table, ctx)
     if not as_of:
-        book.ask("conflict", f"The date of the distribution {table.title!r} is not known.", table.cells[0], column="as_of")
+        book.ask(
+            "conflict", f"The date of the distribution {table.title!r} is not known.", table.cells[0], column="as_of"
+        )
         return book.done()
     sums: dict[int, Decimal] = dict.fromkeys(columns, Decimal(0))
     position = 0
@@ -119,4 +123,9 @@ def _check_total(row: object, columns: dict[int, str], sums: dict[int, Decimal],
             continue
         tolerance = Decimal("0.01") * 40 if field == "amount" else Decimal(0)
         if abs(total - sums[index]) > tolerance:
-            book.ask("failed_check", f"The rows add up to {sums[index]}, the total row says {total}.", cell, column=_COLUMNS[field][0])
+            book.ask(
+                "failed_check",
+                f"The rows add up to {sums[index]}, the total row says {total}.",
+                cell,
+                column=_COLUMNS[field][0],
+            )

@@ -21,7 +21,9 @@ NAME = "pool_stats"
 _CUTOFF = re.compile(r"初始起算日|封包日|基准日|初始|入池时|设立时|发行时")
 _END = re.compile(r"期末|本期|本次|截至|报告日|当期")
 _OTHER = re.compile(r"上期|上次|上一|上报告|期初")
-_SCOPE = re.compile(r"(?:微小企业|小微企业|个人经营性?|小型企业|微型企业|个体工商户|小微企业主|消费|新车|二手车)(?:贷款)?")
+_SCOPE = re.compile(
+    r"(?:微小企业|小微企业|个人经营性?|小型企业|微型企业|个体工商户|小微企业主|消费|新车|二手车)(?:贷款)?"
+)
 _NO_SCOPE = re.compile(r"数值|数据|项目|指标|内容|合计|总计|特征|单位|^$")
 
 
@@ -71,7 +73,16 @@ def _read_pair(table: Table, grid: Matrix, pair: Pair, ctx: Context, book: Noteb
             if is_end and not scope and metric in AS_PERFORMANCE:
                 own = AS_PERFORMANCE[metric]
                 again = document_key(ctx, period_no=ctx.profile.period_no, metric=own, definition="")
-                book.figure(again, "value", cell, QUANTITY[own], sources, label_rows=(row.where,), table="performance", text=text)
+                book.figure(
+                    again,
+                    "value",
+                    cell,
+                    QUANTITY[own],
+                    sources,
+                    label_rows=(row.where,),
+                    table="performance",
+                    text=text,
+                )
 
 
 def _parts(field: str, cell: Cell, book: Notebook) -> list[tuple[str, str]]:
@@ -84,7 +95,10 @@ def _parts(field: str, cell: Cell, book: Notebook) -> list[tuple[str, str]]:
         book.ask("low_confidence", f"{cell.text.strip()!r} does not hold {len(metrics)} values.", cell, column=field)
         return []
     tail = re.search(r"[^\d.,]+$", values[-1])
-    return [(m, v if re.search(r"[^\d.,]$", v) or tail is None else v + tail.group()) for m, v in zip(metrics, values, strict=True)]
+    return [
+        (m, v if re.search(r"[^\d.,]$", v) or tail is None else v + tail.group())
+        for m, v in zip(metrics, values, strict=True)
+    ]
 
 
 def _as_of(table: Table, grid: Matrix, index: int, cell: Cell, ctx: Context) -> tuple[str, bool] | None:
@@ -119,7 +133,11 @@ def _ask_unknown(table: Table, known: list[Pair], ctx: Context, book: Notebook) 
     """A row with a figure behind a label that nobody knows must not fall on the floor."""
     for row in table.grid():
         label = row[0]
-        if label is None or (label.row, label.col) in book.used or any(c is not None and (c.row, c.col) in book.used for c in row):
+        if (
+            label is None
+            or (label.row, label.col) in book.used
+            or any(c is not None and (c.row, c.col) in book.used for c in row)
+        ):
             continue
         figure = next((c for c in row[1:] if c is not None and c is not label and re.search(r"\d", c.text)), None)
         if figure is not None and not re.search(r"\d{4}年|^\d", squeeze(label.text)):

@@ -12,7 +12,9 @@ from dealproof.values.parsed import Parsed, Refused
 from dealproof.values.ratings import split_ratings
 from dealproof.values.tranches import Tranche
 
-_WORDS = re.compile(r"(?:最新|预期|跟踪|债项|发行时|初始|本期|证券|票据)?(?:信用)?(?:评级|等级|级别)(?:结果|情况)?|[()\[\]]")
+_WORDS = re.compile(
+    r"(?:最新|预期|跟踪|债项|发行时|初始|本期|证券|票据)?(?:信用)?(?:评级|等级|级别)(?:结果|情况)?|[()\[\]]"
+)
 
 
 def agencies_in(header: str, ctx: Context) -> tuple[str, ...]:
@@ -37,18 +39,42 @@ def read_ratings(header: str, cell: Cell, tranche: Tranche, book: Notebook, ctx:
     refused = [item for item in read if isinstance(item, Refused)]
     agencies = agencies_in(header, ctx)
     if refused:
-        book.ask("low_confidence", f"{cell.text.strip()!r} cannot be read as a rating.", cell, table="ratings", column="rating")
+        book.ask(
+            "low_confidence",
+            f"{cell.text.strip()!r} cannot be read as a rating.",
+            cell,
+            table="ratings",
+            column="rating",
+        )
         return
     if not found:
         return
     if len(read) != len(agencies):
         if len(agencies) == 1 or not agencies:
-            book.ask("conflict", f"{len(read)} ratings stand under {len(agencies)} agencies.", cell, table="ratings", column="rating")
+            book.ask(
+                "conflict",
+                f"{len(read)} ratings stand under {len(agencies)} agencies.",
+                cell,
+                table="ratings",
+                column="rating",
+            )
             return
         if len(found) != 1:
-            book.ask("conflict", f"{len(found)} ratings stand under {len(agencies)} agencies.", cell, table="ratings", column="rating")
+            book.ask(
+                "conflict",
+                f"{len(found)} ratings stand under {len(agencies)} agencies.",
+                cell,
+                table="ratings",
+                column="rating",
+            )
             return
-        book.ask("conflict", f"One rating stands under {len(agencies)} agencies; it was given to none.", cell, table="ratings", column="rating")
+        book.ask(
+            "conflict",
+            f"One rating stands under {len(agencies)} agencies; it was given to none.",
+            cell,
+            table="ratings",
+            column="rating",
+        )
         return
     for agency, item in zip(agencies, read, strict=True):
         if isinstance(item, Parsed):

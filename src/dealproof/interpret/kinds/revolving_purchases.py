@@ -38,7 +38,14 @@ def claim(table: Table, ctx: Context) -> float:
 
 
 def _speaks(table: Table, grid: Matrix) -> bool:
-    words = "".join([squeeze(table.title), *map(squeeze, table.section), squeeze(table.lead), *(grid.header_text(i) for i in range(len(grid.columns)))])
+    words = "".join(
+        [
+            squeeze(table.title),
+            *map(squeeze, table.section),
+            squeeze(table.lead),
+            *(grid.header_text(i) for i in range(len(grid.columns))),
+        ]
+    )
     return bool(re.search(r"循环|持续购买|购买", words))
 
 
@@ -116,10 +123,18 @@ def _read_pairs(table: Table, ctx: Context, book: Notebook) -> None:
         None,
     )  # fmt: skip
     if number is None:
-        title = re.search(r"第([零〇一二三四五六七八九十百\d]{1,3})(?:次|期)?(?:循环|持续)购买", squeeze(table.title + ctx.profile.title))
+        title = re.search(
+            r"第([零〇一二三四五六七八九十百\d]{1,3})(?:次|期)?(?:循环|持续)购买",
+            squeeze(table.title + ctx.profile.title),
+        )
         number = chinese_int(title.group(1)) if title else None
     if number is None:
-        book.ask("low_confidence", "The number of this purchase is not printed where it was looked for.", table.cells[0], column="purchase_no")
+        book.ask(
+            "low_confidence",
+            "The number of this purchase is not printed where it was looked for.",
+            table.cells[0],
+            column="purchase_no",
+        )
         return
     key = document_key(ctx, purchase_no=number)
     for pair in known:

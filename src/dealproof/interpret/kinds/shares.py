@@ -44,8 +44,12 @@ def _checked(grid: Matrix, fields: dict[int, str]) -> dict[int, str]:
     place = {field: index for index, field in fields.items()}
     if not {"count", "amount", "count_share_pct", "amount_share_pct"} <= set(place):
         return fields
-    straight = _fit(grid, place["count"], place["count_share_pct"]) + _fit(grid, place["amount"], place["amount_share_pct"])
-    crossed = _fit(grid, place["count"], place["amount_share_pct"]) + _fit(grid, place["amount"], place["count_share_pct"])
+    straight = _fit(grid, place["count"], place["count_share_pct"]) + _fit(
+        grid, place["amount"], place["amount_share_pct"]
+    )
+    crossed = _fit(grid, place["count"], place["amount_share_pct"]) + _fit(
+        grid, place["amount"], place["count_share_pct"]
+    )
     if crossed > straight and straight == 0:
         swap = {"count_share_pct": "amount_share_pct", "amount_share_pct": "count_share_pct"}
         return {index: swap.get(field, field) for index, field in fields.items()}
@@ -59,7 +63,9 @@ def _fit(grid: Matrix, values: int, shares: int) -> int:
     total = sum((v for v, _ in numbers if v is not None), Decimal(0))
     if not total:
         return 0
-    return sum(1 for v, s in numbers if v is not None and s is not None and abs(v / total * 100 - s) <= Decimal("0.011"))
+    return sum(
+        1 for v, s in numbers if v is not None and s is not None and abs(v / total * 100 - s) <= Decimal("0.011")
+    )
 
 
 def number(cell: Cell | None) -> Decimal | None:

@@ -64,7 +64,9 @@ def _name(text: str) -> Tranche | None:
 
 def _matrix_claim(table: Table, ctx: Context) -> float:
     grid = matrix(table)
-    fields = {_field(ctx, grid.inner(i)) or _field(ctx, grid.header_text(i)) for i in range(len(grid.columns))} & _FIELDS
+    fields = {
+        _field(ctx, grid.inner(i)) or _field(ctx, grid.header_text(i)) for i in range(len(grid.columns))
+    } & _FIELDS
     named = _name_column(grid)
     return 0.5 + 0.12 * len(fields) if len(fields) >= 2 and named is not None else 0.0
 
@@ -112,7 +114,11 @@ def _columns(grid: Matrix, ctx: Context) -> dict[int, str]:
     fields: dict[int, str] = {}
     for index in range(len(grid.columns)):
         field = _field(ctx, grid.inner(index)) or _field(ctx, grid.header_text(index))
-        if field in _FIELDS and field not in fields.values() and not re.search(r"上期|上次|上一", "".join(grid.columns[index][:-1])):
+        if (
+            field in _FIELDS
+            and field not in fields.values()
+            and not re.search(r"上期|上次|上一", "".join(grid.columns[index][:-1]))
+        ):
             fields[index] = field
     return fields
 
@@ -130,7 +136,9 @@ def _block_tranche(table: Table) -> Tranche | None:
 
 
 def _block_fields(table: Table, ctx: Context) -> set[str]:
-    return {_field(ctx, pair.label.text) for pair in pairs(table, lambda text: bool(ctx.labels.find(NAME, text)))} & _FIELDS
+    return {
+        _field(ctx, pair.label.text) for pair in pairs(table, lambda text: bool(ctx.labels.find(NAME, text)))
+    } & _FIELDS
 
 
 def _read_blocks(table: Table, ctx: Context, book: Notebook) -> None:
@@ -169,4 +177,3 @@ def _payment_date(ctx: Context, key: Key, book: Notebook) -> None:
         return
     proof = Evidence(ctx.document_id, hit.page, hit.box, hit.text, reader="text")
     book.facts.append(Fact(NAME, key, "payment_date", hit.day.isoformat(), evidence=proof, label_rows=(hit.label_row,)))
-

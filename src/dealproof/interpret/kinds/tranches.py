@@ -25,8 +25,24 @@ from dealproof.values.tranches import Tranche, is_total_label, parse_tranche, pa
 from dealproof.values.units import split_unit
 
 NAME = "tranches"
-_FIXED, _FLOATING, _NONE = re.compile("固定(?:利率|资金成本)?|fixed"), re.compile("浮动|floating"), re.compile("无票面利率|无固定利率|零息|不计息|无利率|无")
-_KNOWN = frozenset(("amount", "share_pct", "rate", "rate_type", "repayment", "expected_maturity", "legal_maturity", "rating", "security_code"))
+_FIXED, _FLOATING, _NONE = (
+    re.compile("固定(?:利率|资金成本)?|fixed"),
+    re.compile("浮动|floating"),
+    re.compile("无票面利率|无固定利率|零息|不计息|无利率|无"),
+)
+_KNOWN = frozenset(
+    (
+        "amount",
+        "share_pct",
+        "rate",
+        "rate_type",
+        "repayment",
+        "expected_maturity",
+        "legal_maturity",
+        "rating",
+        "security_code",
+    )
+)
 
 
 def claim(table: Table, ctx: Context) -> float:
@@ -70,7 +86,12 @@ def read(table: Table, ctx: Context) -> Reading:
             _ask_unknown(row, book)
             continue
         if tranche.name in seen:
-            book.ask("conflict", f"The table names tranche {tranche.name} twice.", name_cell, deal_key(ctx, tranche=tranche.name))
+            book.ask(
+                "conflict",
+                f"The table names tranche {tranche.name} twice.",
+                name_cell,
+                deal_key(ctx, tranche=tranche.name),
+            )
         seen.add(tranche.name)
         _read_row(view, grid, row, fields, name_cell, tranche, amounts, book, ctx)
     return book.done()
@@ -96,10 +117,14 @@ def _name_column(grid: Matrix, fields: dict[int, str]) -> int | None:
     others = [i for i in range(len(grid.columns)) if i not in labelled]
     for index in (*labelled, *others):
         named = [row for row in grid.body if isinstance(parse_tranche(text_of(row[index])), Parsed)]
-        if named and len(named) >= 0.5 * sum(1 for row in grid.body if text_of(row[index]) and not is_total_label(text_of(row[index]))):
+        if named and len(named) >= 0.5 * sum(
+            1 for row in grid.body if text_of(row[index]) and not is_total_label(text_of(row[index]))
+        ):
             return index
     for index, name in fields.items():
-        if name == "short_name" and any(isinstance(parse_tranche_in_short_name(text_of(row[index])), Parsed) for row in grid.body):
+        if name == "short_name" and any(
+            isinstance(parse_tranche_in_short_name(text_of(row[index])), Parsed) for row in grid.body
+        ):
             return index
     return None
 
@@ -115,7 +140,11 @@ def _tranche(row: Sequence[Cell | None], column: int, fields: dict[int, str]) ->
 
 def _ask_unknown(row: Sequence[Cell | None], book: Notebook) -> None:
     first = next((cell for cell in row if cell is not None and cell.text.strip()), None)
-    if first is not None and any(re.search(r"\d", text_of(cell)) for cell in row) and not re.match(r"^(?:注|\()", text_of(first)):
+    if (
+        first is not None
+        and any(re.search(r"\d", text_of(cell)) for cell in row)
+        and not re.match(r"^(?:注|\()", text_of(first))
+    ):
         book.ask("unknown_label", f"Row {first.text.strip()!r} of a tranche table is no known tranche.", first)
 
 
@@ -130,7 +159,9 @@ def _read_row(
     if tranche.seniority:
         book.value(key, "seniority", name_cell, tranche.seniority)
     else:
-        book.ask("conflict", f"The class of tranche {tranche.name} is not told by its name.", name_cell, key, "seniority")
+        book.ask(
+            "conflict", f"The class of tranche {tranche.name} is not told by its name.", name_cell, key, "seniority"
+        )
     for index, column in fields.items():
         cell = row[index]
         if cell is None or column in ("tranche_name", "short_name"):
@@ -158,14 +189,18 @@ def _read_rate(column: str, cell: Cell, key: Key, sources: object, book: Noteboo
     if isinstance(parse_number(number_text), Parsed):
         book.figure(key, "coupon_pct", cell, "pct", sources)  # type: ignore[arg-type]  # always UnitSources
         return
-    kinds = [kind for kind, pattern in (("none", _NONE), ("fixed", _FIXED), ("floating", _FLOATING)) if pattern.search(text)]
+    kinds = [
+        kind for kind, pattern in (("none", _NONE), ("fixed", _FIXED), ("floating", _FLOATING)) if pattern.search(text)
+    ]
     if kinds:
         book.value(key, "rate_type", cell, kinds[0])
     elif parse_nothing(cell.text) is not None:
         if "次级" in dict(key).get("tranche", "") or "劣后" in dict(key).get("tranche", ""):
             book.value(key, "rate_type", cell, "none")
     elif text:
-        book.ask("low_confidence", f"{cell.text.strip()!r} is neither a rate nor a type of rate.", cell, key, "rate_type")
+        book.ask(
+            "low_confidence", f"{cell.text.strip()!r} is neither a rate nor a type of rate.", cell, key, "rate_type"
+        )
 
 
 def _read_date(column: str, cell: Cell, key: Key, book: Notebook) -> None:
@@ -185,6 +220,15 @@ def _read_total(
     if cell is None or index is None:
         return
     key = deal_key(ctx)
-    total = book.figure(key, "total_amount", cell, "money", unit_sources(view, "", grid.header_text(index)), table="deals")
+    total = book.figure(
+        key, "total_amount", cell, "money", unit_sources(view, "", grid.header_text(index)), table="deals"
+    )
     if total is not None and amounts and sum(amounts) != total:
-        book.ask("failed_check", f"The tranches add up to {sum(amounts)}, the total row says {total}.", cell, key, "total_amount", "deals")
+        book.ask(
+            "failed_check",
+            f"The tranches add up to {sum(amounts)}, the total row says {total}.",
+            cell,
+            key,
+            "total_amount",
+            "deals",
+        )

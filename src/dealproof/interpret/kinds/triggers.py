@@ -43,7 +43,11 @@ def read(table: Table, ctx: Context) -> Reading:
             continue
         name = text_of(label)
         if "header_name" not in place and "header_threshold" in place:
-            metric = re.sub(r"(?:触发值|阈值|触发水平|触发线|预设值)$", "", grid.header_text(place["header_threshold"]).split("(")[0])
+            metric = re.sub(
+                r"(?:触发值|阈值|触发水平|触发线|预设值)$",
+                "",
+                grid.header_text(place["header_threshold"]).split("(")[0],
+            )
             name = f"{metric or '触发值'}({name})"
         key = document_key(ctx, trigger=name, period_no=ctx.profile.period_no)
         book.use(label)
@@ -60,7 +64,9 @@ def _fields(grid: Matrix, ctx: Context) -> dict[int, str]:
     return fields
 
 
-def _read_row(table: Table, grid: Matrix, row: Sequence[Cell | None], place: dict[str, int], key: Key, book: Notebook) -> None:
+def _read_row(
+    table: Table, grid: Matrix, row: Sequence[Cell | None], place: dict[str, int], key: Key, book: Notebook
+) -> None:
     for field, column in (("header_threshold", "threshold"), ("header_actual", "actual")):
         index = place.get(field)
         cell = row[index] if index is not None else None
@@ -82,4 +88,6 @@ def _read_row(table: Table, grid: Matrix, row: Sequence[Cell | None], place: dic
     elif _YES.match(text):
         book.value(key, "breached", cell, True)
     elif text not in ("", "-", "/", "不适用"):
-        book.ask("low_confidence", f"{cell.text.strip()!r} does not say whether the event occurred.", cell, key, "breached")
+        book.ask(
+            "low_confidence", f"{cell.text.strip()!r} does not say whether the event occurred.", cell, key, "breached"
+        )

@@ -103,7 +103,11 @@ def _regions(lines: Sequence[TextLine], bars: Sequence[Bar], taken: Sequence[Box
             current = []
         if _RULE_OF_TEXT.match(squeeze(line.text)):
             continue
-        if _is_tabular(line) or (current and _continues(lines, index, current, bars, width)) or (not current and _opens(lines, index, bars)):
+        if (
+            _is_tabular(line)
+            or (current and _continues(lines, index, current, bars, width))
+            or (not current and _opens(lines, index, bars))
+        ):
             current.append(line)
         elif current:
             regions.append(current)

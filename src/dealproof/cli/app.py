@@ -1,0 +1,165 @@
+"""The command line: options in, api, render out. The one place that turns errors into exit codes."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from dealproof import __version__
+from dealproof.errors import DealproofError, ExitCode
+
+app = typer.Typer(
+    name="dealproof",
+    no_args_is_help=True,
+    add_completion=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="""Read Chinese ABS documents (PDF) and write a clean deal dataset in which every value has its proof.
+
+\b
+Examples:
+  dealproof run incoming/ --out out
+  dealproof inspect report.pdf --page 3 --explain
+  dealproof schema tranches
+""",
+)
+
+Out = Annotated[Path | None, typer.Option(help="Folder for the dataset (default: out).")]
+Format = Annotated[str | None, typer.Option("--format", help="csv, parquet or xlsx (default: csv).")]
+Mappings = Annotated[Path | None, typer.Option(help="Folder with the mapping files (default: ./mappings).")]
+Workspace = Annotated[Path | None, typer.Option(help="Folder for what was read already (default: .dealproof).")]
+
+
+def _version(show: bool) -> None:
+    if show:
+        typer.echo(f"dealproof {__version__}")
+        raise typer.Exit()
+
+
+@app.callback()
+def main_options(
+    debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks and details.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Options that every command shares."""
+    level = logging.DEBUG if debug else logging.ERROR
+    logging.basicConfig(level=level, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s", force=True)
+    if not debug:
+        logging.getLogger("dealproof").setLevel(logging.CRITICAL)
+    for noisy in ("pdfminer", "pdfplumber", "playa", "camelot"):
+        logging.getLogger(noisy).setLevel(logging.CRITICAL)
+
+
+@app.command()
+def run(
+    paths: Annotated[list[Path], typer.Argument(help="PDFs, or folders that are searched for PDFs.")],
+    out: Out = None,
+    jobs: Annotated[int | None, typer.Option(help="Files read at once (default: number of cores, 4 at most).")] = None,
+    format_: Format = None,
+    mappings: Mappings = None,
+    workspace: Workspace = None,
+    again: Annotated[bool | None, typer.Option("--again", help="Read files again even if they are known.")] = None,
+) -> None:
+    """Read all PDFs and write the dataset.
+
+    Example: dealproof run incoming/ --out out --format xlsx
+    """
+    from dealproof import api
+    from dealproof.cli.progress import Progress
+    from dealproof.cli.render import closing_summary
+
+    settings = _settings(out=out, jobs=jobs, format=format_, mappings=mappings, workspace=workspace, again=again)
+    with Progress(len(api.find_files(paths))) as progress:
+        report = api.run(paths, settings, progress.done)
+    closing_summary(report, settings)
+    raise typer.Exit(_run_code(report))
+
+
+def _run_code(report: Any) -> int:
+    if not report.failed:
+        return ExitCode.DONE
+    return ExitCode.NOTHING_READ if len(report.failed) == len(report.documents) else ExitCode.SOME_FAILED
+
+
+@app.command()
+def inspect(
+    file: Annotated[Path, typer.Argument(help="One PDF.")],
+    page: Annotated[int | None, typer.Option(help="Only this page.")] = None,
+    image: Annotated[Path | None, typer.Option(help="Write a PNG of the page with boxes drawn.")] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say which label row fired and why pages were read.")
+    ] = False,
+    mappings: Mappings = None,
+) -> None:
+    """Show what was found where in one PDF.
+
+    Example: dealproof inspect report.pdf --page 3 --image page3.png --explain
+    """
+    from dealproof.cli.inspect import show
+
+    show(file, page, image, explain, _settings(mappings=mappings))
+
+
+@app.command()
+def export(out: Out = None, format_: Format = None, mappings: Mappings = None, workspace: Workspace = None) -> None:
+    """Write the dataset again from what was read already; no PDF is opened.
+
+    Example: dealproof export --out dataset --format parquet
+    """
+    from dealproof import api
+    from dealproof.cli.render import closing_summary
+
+    settings = _settings(out=out, format=format_, mappings=mappings, workspace=workspace)
+    closing_summary(api.rebuild(settings), settings)
+
+
+@app.command()
+def schema(table: Annotated[str, typer.Argument(help="Name of one table; all tables when left out.")] = "") -> None:
+    """Explain the columns of the dataset.
+
+    Example: dealproof schema performance
+    """
+    from dealproof.cli.render import schema_tables
+    from dealproof.dataset.describe import describe
+
+    schema_tables(describe(table))
+
+
+def _settings(**options: object) -> Any:
+    from dealproof.settings import build_settings
+
+    return build_settings(options, os.environ, Path())
+
+
+def main() -> None:
+    """Entry point of the command line."""
+    debug = "--debug" in sys.argv
+    try:
+        app()
+    except DealproofError as error:
+        if debug:
+            raise
+        typer.echo(f"dealproof: {error.message}" + (f"\n  {error.remedy}" if error.remedy else ""), err=True)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        typer.echo("dealproof: interrupted; what was read is kept, run the same command again to go on.", err=True)
+        sys.exit(ExitCode.INTERRUPTED)
+    except Exception as error:  # the last door: a bug is told in a sentence, its trace on demand
+        if debug:
+            raise
+        typer.echo(
+            f"dealproof: an unexpected error ({type(error).__name__}: {error}).\n  Run again with --debug and report it.",
+            err=True,
+        )
+        sys.exit(ExitCode.BUG)
+
+
+if __name__ == "__main__":
+    main()

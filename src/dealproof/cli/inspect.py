@@ -1,0 +1,126 @@
+"""`dealproof inspect`: what one PDF is, its tables, its facts with page, box and printed text, its questions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table as Grid
+
+from dealproof.api import labels_of
+from dealproof.cli.render import wide_console
+from dealproof.document import Extract
+from dealproof.evidence import Box, Fact
+from dealproof.extract import extract_document
+from dealproof.interpret.dates import date_hits
+from dealproof.interpret.document import profile_document
+from dealproof.interpret.frame import Context
+from dealproof.interpret.read import TableReading, interpret_document, read_tables
+from dealproof.interpret.result import Interpretation
+from dealproof.select import choose_pages
+from dealproof.settings import Settings
+from dealproof.text import squeeze
+
+
+def show(file: Path, page: int | None, image: Path | None, explain: bool, settings: Settings) -> None:
+    """Print what was found; with `image`, draw the boxes of one page."""
+    labels = labels_of(settings.mappings)
+    extract = extract_document(file, labels)
+    result = interpret_document(extract, labels)
+    console = wide_console()
+    _document(console, result)
+    ctx = Context(extract, profile_document(extract, labels), labels, date_hits(extract.pages, labels))
+    readings = read_tables(ctx) if result.status != "unsupported" else []
+    _tables(console, readings, page, explain)
+    _facts(console, result, page, explain)
+    _questions(console, result, page)
+    if explain:
+        for choice in choose_pages(extract.pages, labels):
+            if page in (None, choice.page):
+                console.print(f"page {choice.page} was read carefully: {choice.why}", highlight=False)
+    if image is not None:
+        _draw(file, page or _first_page(result), extract, result, image)
+        console.print(f"boxes drawn in {image}")
+
+
+def _document(console: Console, result: Interpretation) -> None:
+    profile = result.profile
+    console.print(
+        f"[bold]{result.source.file_name}[/bold]  {result.pages} pages  {result.status} {result.message}",
+        highlight=False,
+    )
+    for name in ("kind", "market", "asset_class", "deal_id", "deal_name", "period_no", "period_start", "period_end",
+                 "report_date", "payment_date", "cutoff_date", "default_definition"):  # fmt: skip
+        value = getattr(profile, name)
+        if value not in (None, ""):
+            console.print(f"  {name:<18} {value}", highlight=False)
+
+
+def _tables(console: Console, readings: list[TableReading], page: int | None, explain: bool) -> None:
+    grid = Grid("page", "size", "kind", "readers", "caption", box=None, pad_edge=False)
+    for entry in readings:
+        table = entry.table
+        if page is not None and page not in table.pages:
+            continue
+        kind = f"{entry.kind} {entry.claim:.2f}" if entry.kind else f"left: {entry.left_because}"
+        caption = squeeze(table.title) or " / ".join(table.section[-1:])
+        pages = "-".join(str(p) for p in sorted({table.pages[0], table.pages[-1]}))
+        grid.add_row(pages, f"{table.n_rows}x{table.n_cols} {table.style}", kind, ", ".join(table.readers), caption)
+        if explain and table.unit_line:
+            grid.add_row("", "", "", "", f"unit line: {table.unit_line}")
+    console.print(grid)
+
+
+def _facts(console: Console, result: Interpretation, page: int | None, explain: bool) -> None:
+    columns = ["page", "table", "key", "column", "value", "printed", "unit from"]
+    grid = Grid(*columns, *(["label row"] if explain else []), box=None, pad_edge=False)
+    for fact in result.facts:
+        proof = fact.evidence
+        if proof is None or page not in (None, proof.page):
+            continue
+        cells = [
+            str(proof.page),
+            fact.table,
+            _key(fact),
+            fact.column,
+            str(fact.value),
+            squeeze(proof.text)[:40],
+            f"{proof.unit_text} {proof.unit_from}",
+        ]
+        grid.add_row(*cells, *([", ".join(fact.label_rows)] if explain else []))
+    console.print(grid)
+
+
+def _key(fact: Fact) -> str:
+    return "|".join(value for name, value in fact.key if name not in ("deal_id", "document_id"))
+
+
+def _questions(console: Console, result: Interpretation, page: int | None) -> None:
+    for problem in result.problems:
+        if page in (None, problem.page):
+            console.print(
+                f"? {problem.code} page {problem.page}: {problem.message} {problem.remedy}",
+                highlight=False,
+                markup=False,
+            )
+
+
+def _first_page(result: Interpretation) -> int:
+    return next((fact.evidence.page for fact in result.facts if fact.evidence), 1)
+
+
+def _draw(file: Path, page: int, extract: Extract, result: Interpretation, image: Path) -> None:
+    from dealproof.pages.image import draw_page
+
+    boxes: list[tuple[str, Box]] = []
+    for table in extract.tables:
+        cells: list[Any] = [cell.box for cell in table.cells if cell.page == page]
+        if cells:
+            whole = cells[0]
+            for box in cells[1:]:
+                whole = whole.union(box)
+            boxes.append(("table", whole))
+    boxes += [("fact", f.evidence.box) for f in result.facts if f.evidence and f.evidence.page == page]
+    boxes += [("question", p.box) for p in result.problems if p.box and p.page == page]
+    draw_page(file, page, boxes, image)

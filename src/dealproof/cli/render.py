@@ -1,0 +1,63 @@
+"""All printing of results: the closing summary to stderr, data to stdout."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from dealproof.api import RunReport
+    from dealproof.settings import Settings
+
+
+def closing_summary(report: RunReport, settings: Settings) -> None:
+    """Failures first, then counts, then what waits for a person, then the next command."""
+    for document in report.failed:
+        typer.echo(f"FAILED  {document.message}", err=True)
+    states = Counter(row["status"] for row in report.dataset.rows("documents"))
+    counts = ", ".join(f"{states[name]} {name}" for name in ("ok", "partial", "unsupported", "failed") if states[name])
+    pages = sum(document.pages for document in report.documents)
+    typer.echo(f"{len(report.documents)} files, {pages} pages: {counts or 'nothing to read'}", err=True)
+    values = len(report.dataset.rows("evidence"))
+    questions = report.dataset.rows("questions")
+    deals = len(report.dataset.rows("deals"))
+    typer.echo(f"{deals} deals, {values} values with proof, {len(questions)} open questions", err=True)
+    for kind, number in Counter(row["kind"] for row in questions).most_common():
+        typer.echo(f"  {number:>4} {kind}", err=True)
+    typer.echo(f"Dataset in {settings.out} ({settings.format}). Next: {_next(report, settings)}", err=True)
+
+
+def _next(report: RunReport, settings: Settings) -> str:
+    if report.failed:
+        return f"dealproof inspect '{report.failed[0].source.path}'"
+    if report.dataset.rows("questions"):
+        return f"open {settings.out}/questions.{settings.format if settings.format != 'xlsx' else 'xlsx'}"
+    return "dealproof schema"
+
+
+def wide_console() -> Console:
+    """A console on stdout; wide enough for long names where it is no terminal."""
+    from rich.console import Console
+
+    return Console(width=None if sys.stdout.isatty() else 200)
+
+
+def schema_tables(descriptions: Iterable[Any]) -> None:
+    """Tables of the contract with every column explained, on stdout."""
+    from rich.table import Table
+
+    console = wide_console()
+    for table in descriptions:
+        console.print(f"[bold]{table.name}[/bold]  {table.en}  {table.zh}", highlight=False)
+        grid = Table("column", "type", "unit", "meaning", "含义", box=None, pad_edge=False)
+        for column in table.columns:
+            name = f"{column.name} *" if column.key else column.name
+            grid.add_row(name, column.type, column.unit, column.en, column.zh)
+        console.print(grid)
+        console.print()

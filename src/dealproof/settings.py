@@ -1,0 +1,99 @@
+"""Settings: one frozen value, built at the door. Option beats environment beats `dealproof.toml` beats default.
+
+Nothing below the command line reads the environment, the working directory or this file's default places.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, get_args
+
+from dealproof.errors import MappingError, UsageError
+
+Format = Literal["csv", "parquet", "xlsx"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+FILE = "dealproof.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that a run needs to know. `origin` says where each value came from."""
+
+    mappings: Path
+    out: Path
+    workspace: Path
+    format: Format
+    jobs: int
+    again: bool
+    origin: tuple[tuple[str, str], ...]
+
+
+def build_settings(options: Mapping[str, object], environment: Mapping[str, str], folder: Path) -> Settings:
+    """Merge options, environment (`DEALPROOF_…`), `dealproof.toml` of `folder`, and defaults.
+
+    Raises MappingError when the file is no TOML, UsageError when a value makes no sense.
+    """
+    file = _read_file(folder / FILE)
+    origin: dict[str, str] = {}
+
+    def pick(name: str, default: object) -> object:
+        for source, value in (
+            ("option", options.get(name)),
+            ("environment", environment.get(f"DEALPROOF_{name.upper()}")),
+            (FILE, file.get(name)),
+        ):
+            if value is not None:
+                origin[name] = source
+                return value
+        origin[name] = "default"
+        return default
+
+    out = Path(str(pick("out", folder / "out")))
+    fmt = _format(str(pick("format", "csv")))
+    return Settings(
+        mappings=Path(str(pick("mappings", default_mappings(folder)))),
+        out=out,
+        workspace=Path(str(pick("workspace", folder / ".dealproof"))),
+        format=fmt,
+        jobs=_jobs(pick("jobs", min(4, os.cpu_count() or 1))),
+        again=bool(pick("again", False)),
+        origin=tuple(sorted(origin.items())),
+    )
+
+
+def default_mappings(folder: Path) -> Path:
+    """`mappings/` of the working folder if it holds labels, else the copy that came with the package."""
+    if (folder / "mappings" / "labels").is_dir():
+        return folder / "mappings"
+    packaged = Path(__file__).parent / "mappings" / "data"
+    return packaged if packaged.is_dir() else Path(__file__).parents[2] / "mappings"
+
+
+def _format(text: str) -> Format:
+    for known in FORMATS:
+        if text == known:
+            return known
+    raise UsageError(f"Format {text!r} is unknown.", f"Use one of {', '.join(FORMATS)}.")
+
+
+def _jobs(value: object) -> int:
+    try:
+        jobs = int(str(value))
+    except ValueError:
+        jobs = 0
+    if jobs < 1:
+        raise UsageError(f"--jobs {value} makes no sense.", "Give a whole number from 1 up.")
+    return jobs
+
+
+def _read_file(path: Path) -> Mapping[str, object]:
+    if not path.is_file():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise MappingError(f"{path.name} is not valid: {error}.", "Correct the line or delete the file.") from error
