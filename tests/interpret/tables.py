@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dealproof.document import Extract
-from dealproof.evidence import Box, Source
+from dealproof.evidence import Box, Fact, Source
 from dealproof.interpret.dates import date_hits
 from dealproof.interpret.document import profile_document
-from dealproof.interpret.frame import Context, Fact, Profile
+from dealproof.interpret.frame import Context, Profile
 from dealproof.mappings.labels import Labels, load_labels
 from dealproof.pagetext import Line, PageText
 from dealproof.tables.model import Cell, Table

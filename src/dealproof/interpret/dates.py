@@ -21,6 +21,10 @@ from dealproof.values.parsed import Parsed
 _HAS_DATE = re.compile(r"(?:19|20)\d{2}[年\-/.]|二[零〇○]")
 _LINK = r"(?:\((?!19|20)[^()]{0,20}\)|“[^”]{0,10}”)*(?:预计)?(?:为|是|系|即|指|:|：|\||,)*(?:预计)?(?:为|自|从)?(?:人民币)?$"
 _LINK_PATTERN = re.compile("^" + _LINK)
+#: Words before a label that make it another date: of another period, or of another matter.
+_ANOTHER = re.compile(
+    r"(?:(?:上|前|下|后|每|最后)(?:一|1)?(?:个|次|期)?|各个?|预期|估值|评估|定价|审计|跟踪|利率|统计|调整|静态池|财务|权益登记)(?:的)?$"
+)
 #: Longest stretch of words between a label and its date.
 REACH = 26
 
@@ -71,7 +75,7 @@ def _page_hits(page: PageText, pattern: re.Pattern[str], labels: Labels) -> Iter
 
 def _read(window: str, match: re.Match[str], labels: Labels) -> tuple[str, tuple[date, date | None], int, str] | None:
     row = labels.find("dates", match.group())
-    if row is None or row.field == IGNORED:
+    if row is None or row.field == IGNORED or _ANOTHER.search(window[: match.start()]):
         return None
     rest = window[match.end() :]
     dates = find_dates(rest[:80])

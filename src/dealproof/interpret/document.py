@@ -19,6 +19,7 @@ from dealproof.pagetext import PageText
 from dealproof.text import squeeze
 from dealproof.values.dates import find_dates
 
+_SIGNED_BELOW = frozenset(("issue_result", "issue_announcement", "revolving_notice"))
 _DEAL_DATES = ("cutoff_date", "closing_date", "first_payment_date", "legal_maturity")
 
 
@@ -40,7 +41,7 @@ def profile_document(extract: Extract, labels: Labels) -> Profile:
         deal_id=title.deal_id,
         deal_name=title.deal_name,
         title=title.text,
-        report_date=_day(hits, "report_date") or _cover_date(extract.pages),
+        report_date=_day(hits, "report_date") or _cover_date(extract.pages, title.kind),
         period_no=title.report_no,
         period_start=start if is_report else None,
         period_end=end if is_report else None,
@@ -86,20 +87,24 @@ def _period(hits: Sequence[DateHit]) -> tuple[date | None, date | None]:
     return _day(hits, "period_start"), _day(hits, "period_end")
 
 
-def _cover_date(pages: Sequence[PageText]) -> date | None:
-    """A date that stands alone on a line of the cover."""
-    hit = _cover_line(pages)
-    return hit[0] if hit else None
+def _cover_date(pages: Sequence[PageText], kind: str) -> date | None:
+    """A date alone on a line: of the cover, or, for announcements, the last one under the signature."""
+    lines = _lone_dates(pages if kind in _SIGNED_BELOW else pages[:1])
+    if not lines:
+        return None
+    return lines[-1][0] if kind in _SIGNED_BELOW else lines[0][0]
 
 
-def _cover_line(pages: Sequence[PageText]) -> tuple[date, PageText, int] | None:
-    for page in pages[:1]:
+def _lone_dates(pages: Sequence[PageText]) -> list[tuple[date, PageText, int]]:
+    """Dates that stand alone on a line that is centred or right, as on covers and under signatures."""
+    found: list[tuple[date, PageText, int]] = []
+    for page in pages:
         for index, line in enumerate(page.lines):
             text = squeeze(line.text)
             dates = find_dates(text)
             if len(dates) == 1 and dates[0][1] == 0 and dates[0][2] == len(text):
-                return dates[0][0], page, index
-    return None
+                found.append((dates[0][0], page, index))
+    return found
 
 
 def _announcement(
@@ -114,10 +119,10 @@ def _announcement(
             _fact(extract, key, "announcement_date", hit.day.isoformat(), hit.page, hit.box, hit.text, (hit.label_row,))
             for hit in labelled[:1]
         ]
-    cover = _cover_line(extract.pages)
-    if cover is None:
+    cover = _lone_dates(extract.pages[:1])
+    if not cover:
         return []
-    day, page, index = cover
+    day, page, index = cover[0]
     line = page.lines[index]
     return [_fact(extract, key, "announcement_date", day.isoformat(), page.number, line.box, line.text)]
 

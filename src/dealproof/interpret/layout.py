@@ -95,13 +95,28 @@ def matrix(table: Table, is_header: Callable[[str], bool] | None = None) -> Matr
     start = 0
     while start < len(grid) - 1 and _is_banner(grid[start]):
         start += 1
-    depth = header_depth(grid[start:], is_header)
+    depth = header_depth(grid[start:], is_header) or int(_is_date_header(grid[start:]))
     head, body = grid[start : start + depth], grid[start + depth :]
     columns: list[tuple[str, ...]] = []
     for index in range(table.n_cols):
         texts = [text_of(row[index]) for row in head]
         columns.append(tuple(dict.fromkeys(t for t in texts if t)))
     return Matrix(tuple(columns), tuple(map(tuple, head)), tuple(map(tuple, body)), start + depth)
+
+
+def _is_date_header(grid: Grid) -> bool:
+    """A first row of two dates or more over figures: `项目 | 2025年6月30日 | 2025年1月31日`."""
+    if len(grid) < 2:
+        return False
+    first, *others = [text_of(cell) for cell in grid[0]]
+    dates = [i for i, text in enumerate(others, start=1) if isinstance(parse_date(text), Parsed)]
+    under = [text_of(row[i]) for row in grid[1:] for i in dates]
+    return (
+        len(dates) >= 2
+        and not is_figure(first)
+        and all(not text or is_figure(text) is False or isinstance(parse_date(text), Parsed) for text in others)
+        and any(is_figure(text) and not isinstance(parse_date(text), Parsed) for text in under)
+    )
 
 
 def _is_banner(row: Sequence[Cell | None]) -> bool:
@@ -139,6 +154,9 @@ def _row_pairs(cells: Sequence[tuple[int, Cell]], is_label: Callable[[str], bool
         if between and is_unit_cell(between[0][1].text):
             unit = f"（{squeeze(between[0][1].text)}）"
             between = between[1:]
+        elif len(between) > 1 and is_unit_cell(between[-1][1].text):
+            unit = f"（{squeeze(between[-1][1].text)}）"
+            between = between[:-1]
         values = _until_text(between)
         yield Pair(cells[start][1], tuple(values), unit)
 

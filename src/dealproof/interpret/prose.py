@@ -20,25 +20,37 @@ from dealproof.values.tranches import Tranche, parse_tranche
 from dealproof.values.units import split_unit
 
 _AMOUNT = r"(?:人民币)?(?P<amount>[\d,]+(?:\.\d+)?(?:万|亿|百万|千万)?元?|[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元整]{3,})"
+#: `本期…总规模` needs its subject; a bare `发行规模` says whose it is only by standing at the start of a clause.
 _TOTAL = re.compile(
-    rf"(?:本期(?:资产支持)?(?:证券|票据)?|本次|资产支持(?:证券|票据)|专项计划|各档证券)?(?:总)?(?:发行(?:总)?(?:规模|金额|总额)|发行面值总额|目标募集规模|募集规模)(?:合计|共计|共|总计)?(?:为|:)?{_AMOUNT}"
+    rf"(?:(?P<own>本期(?:资产支持)?(?:证券|票据)?|本次|(?:本|该)?专项计划|各档证券)|资产支持(?:证券|票据))?"
+    rf"(?P<core>(?:总)?(?:发行(?:总)?(?:规模|金额|总额)|发行面值总额|目标募集规模|募集规模)|(?<=[期券据划])总规模)"
+    rf"(?:合计|共计|共|总计)?(?:为|:)?{_AMOUNT}"
 )
+_OTHER_SIZE = re.compile(r"(?:级|档|不超过|注册|发行人?|已|累计|历史|机构|公司|银行|年)(?:的)?$")
+#: Pages on which a size without its subject is still that of this issue: cover, notices, summary.
+FRONT_PAGES = 8
 _PER_TRANCHE = re.compile(
     rf"(?P<name>(?:优先|次优先|中间|夹层|次级|劣后)[A-Za-z0-9\-]{{0,4}}(?:级|档)?(?:资产支持)?(?:证券|票据)?)(?:的)?(?:发行)?(?:规模|金额)(?:为|:){_AMOUNT}"
 )
 _STATIC = re.compile(
     r"(?:是|为|采用)(?:一个)?静态(?:资产)?池|不(?:会|得|再)[^。]{0,40}?购买(?:其他|新的)?(?:资产|贷款|基础资产)|不涉及(?:循环|持续)购买|(?:不设置?|无)(?:循环|持续)购买(?:安排|期|机制)?|非循环(?:购买)?结构"
 )
-_NOT_STATIC = re.compile(r"循环期届满|循环期结束后|持续购买期(?:届满|结束)|摊还期(?:内)?")
+#: Words beside a static pool or an end of purchases that speak of a later phase or of a method of rating.
+_LATER = re.compile(r"届满|结束|终止|加速清偿|违约事件|摊还期|发生后")
+_METHOD = re.compile(r"^(?:分析|方法|法|数据|样本|的?历史)")
+_GAP = r"(?:(?!摊还|届满|结束|终止|每)[^。；]){0,34}?"
 _MONTHS = re.compile(
-    r"(?:循环购买期|循环期|持续购买期间?|购买期)(?:限)?[^。；]{0,34}?(?<!第)(?P<a>\d{1,2})个月|起(?:的)?(?P<b>\d{1,2})个月(?:内)?(?:为|作为|系)(?:循环购买期|循环期|持续购买期)"
-    r"|(?:循环购买期|循环期|持续购买期间?)[^。；]{0,20}?(?P<c>[一二三四五六七八九十]{1,3})个月"
+    rf"(?:循环购买期|循环期|持续购买期间?|购买期)(?:限)?{_GAP}(?<!第)(?P<a>\d{{1,2}})个月|起(?:的)?(?P<b>\d{{1,2}})个月(?:内)?(?:为|作为|系)(?:循环购买期|循环期|持续购买期)"
+    rf"|(?:循环购买期|循环期|持续购买期间?){_GAP}(?P<c>[一二三四五六七八九十]{{1,3}})个月"
 )
 _REVOLVING = re.compile(
     r"(?:本期|本次|专项计划|信托|本交易)[^。]{0,30}(?:采用|设置|设有|安排)[^。]{0,10}(?:循环|持续)购买|(?:本期)?处于(?:持续|循环)购买期|(?:循环|持续)购买期(?:内|间),?受托"
 )
-_DEFINITION = re.compile(
-    r"违约(?:贷款|资产|基础资产|债权|认定标准)[^。]{0,160}?(?:逾期|拖欠|超过)[^。\d]{0,8}(?P<days>30|60|90|120|180)(?:日|天|个自然日)"
+_DAYS = r"(?P<days>30|60|90|120|180)(?:日|天|个自然日)"
+_DEFINITIONS = (
+    re.compile(rf"违约(?:贷款|资产|基础资产|债权|认定标准|抵押贷款)?[”\"]?[:：]?(?:系?指|为|是指|定义为|:)[^。]{{0,160}}?(?:逾期|拖欠|超过)[^。\d]{{0,8}}{_DAYS}"),
+    re.compile(rf"(?:逾期|拖欠)(?:超过|达到|大于)?{_DAYS}(?:以上)?(?:\([^)]*\))?(?:仍?未[^。，]{{0,6}})?(?:的)?[^。，]{{0,12}}(?:认定|视|记|定义|确认)?为?违约"),
+    re.compile(rf"违约(?:贷款|资产|基础资产|债权)[^。]{{0,160}}?(?:逾期|拖欠|超过)[^。\d]{{0,8}}{_DAYS}"),
 )
 
 
@@ -120,10 +132,21 @@ def amounts(all_passages: Sequence[Passage]) -> list[FoundAmount]:
                 found.append(FoundAmount(*money, name.value, match.group("name"), passage.found(*match.span())))
         for match in passage.matches(_TOTAL):
             money = _money(match.group("amount"))
-            before = passage.text[max(0, match.start() - 12) : match.start()]
-            if money and not re.search(r"(?:级|档|不超过|注册|已|累计)(?:资产支持)?(?:证券|票据)?(?:的)?$", before):
+            if money and _of_this_issue(passage, match):
                 found.append(FoundAmount(*money, None, "", passage.found(*match.span())))
     return found
+
+
+def _of_this_issue(passage: Passage, match: re.Match[str]) -> bool:
+    """Whether a size is that of this issue: it names it, or stands alone at the start of a clause near the front."""
+    label_line = match.start() in passage.starts and "为" not in match.group()
+    if not label_line and _OTHER_SIZE.search(passage.text[max(0, match.start() - 12) : match.start()]):
+        return False
+    if match.group("own"):
+        return True
+    starts_clause = match.start("core") in passage.starts or match.start() in passage.starts
+    after_mark = match.start() > 0 and passage.text[match.start() - 1] in "。；，、:,;)"
+    return passage.lines[0][0] <= FRONT_PAGES and (starts_clause or after_mark)
 
 
 def _money(text: str) -> tuple[Decimal, str] | None:
@@ -136,8 +159,13 @@ def _money(text: str) -> tuple[Decimal, str] | None:
 
 
 def static_pool(all_passages: Sequence[Passage]) -> Found | None:
-    """The sentence that declares the pool static."""
-    return _first(all_passages, _STATIC)
+    """The sentence that declares the pool static; not the end of purchases in a later phase, nor a static pool analysis."""
+    for passage in all_passages:
+        for match in passage.matches(_STATIC):
+            before = passage.text[max(0, match.start() - 30) : match.end()].rsplit("。", 1)[-1]
+            if not _LATER.search(before) and not _METHOD.match(passage.text[match.end() :]):
+                return passage.found(*match.span())
+    return None
 
 
 def revolving_months(all_passages: Sequence[Passage]) -> tuple[int, Found] | None:
@@ -157,11 +185,12 @@ def revolving(all_passages: Sequence[Passage]) -> Found | None:
 
 
 def default_definition(all_passages: Sequence[Passage]) -> tuple[str, Found] | None:
-    """How many days past due make a default, as `90+`, with the words that say so."""
-    for passage in all_passages:
-        match = _DEFINITION.search(passage.text)
-        if match:
-            return f"{match.group('days')}+", passage.found(*match.span())
+    """How many days past due make a default, as `90+`, with the words that say so; the plainest wording wins."""
+    for pattern in _DEFINITIONS:
+        for passage in all_passages:
+            match = next(passage.matches(pattern), None) if "违约" in passage.text else None
+            if match:
+                return f"{match.group('days')}+", passage.found(*match.span())
     return None
 
 

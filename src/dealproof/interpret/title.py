@@ -37,7 +37,8 @@ _ENGLISH_SERIES = re.compile(
     r"Series\s+(?P<year>(?:19|20)\d{2})-(?P<no>\w{1,3})\b[^\n]{0,60}\n\s*(?P<name>(?:[A-Z][\w&.'-]*\s+){1,5}Trust)\b"
 )
 _ENGLISH_DEAL = re.compile(
-    r"((?:[A-Z][\w&.'-]*\s+){1,6}?(?:Trust|Receivables|Leasing|Funding|Owner Trust|Master Trust))[\s,]+(?:.{0,40}?)(?:Series\s+)?((?:19|20)\d{2})-(\w{1,3})\b",
+    r"(?P<name>(?:[A-Z][\w&.'-]*\s+){1,6}?(?:Trust|Receivables|Leasing|Funding))[\s,]+(?:.{0,40}?)"
+    r"(?:Series\s+)?(?P<year>(?:19|20)\d{2})-(?P<no>\w{1,3})\b",
     re.DOTALL,
 )
 _ENGLISH_KIND = re.compile(r"prospectus|offering\s*(?:circular|memorandum)", re.IGNORECASE)
@@ -179,20 +180,12 @@ def _english(first: Sequence[PageText]) -> Title | None:
     text = "\n".join(fold(page.text) for page in first)
     if not _VEHICLE.search(squeeze(text)) or not _ENGLISH_KIND.search(text):
         return None
-    match = _ENGLISH_DEAL.search(text)
+    match = _ENGLISH_SERIES.search(text[:4000]) or _ENGLISH_DEAL.search(text)
     if match is None:
         return None
-    name = " ".join(match.group(1).split())
-    series = re.sub(r"\W", "", name)
-    full = f"{name} {match.group(2)}-{match.group(3)}"
-    return Title(
-        "offering_circular",
-        "foreign",
-        asset_class_of(text[:6000]),
-        "USD",
-        f"{series}{match.group(2)}-{match.group(3)}",
-        full,
-        full,
-        None,
-        False,
-    )
+    spaced, year, number = match.group("name", "year", "no")
+    name = " ".join(spaced.split())
+    deal_id = re.sub(r"\W", "", name) + f"{year}-{number}"
+    full = f"{name} {year}-{number}"
+    asset = asset_class_of(text[:6000])
+    return Title("offering_circular", "foreign", asset, "USD", deal_id, full, full, None, False)

@@ -14,7 +14,7 @@ from dealproof.text import squeeze
 MIN_GUTTER = 0.35
 #: Share of the defining rows that may reach into a gutter (a long label, a centred total).
 MAX_BRIDGES = 0.12
-_TOTALS = ("合计", "总计", "小计", "总额", "total")
+TOTALS = ("合计", "总计", "小计", "总额", "total")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def _defining(lines: Sequence[TextLine]) -> list[TextLine]:
     counts = Counter(len(line.segments) for line in tabular)
     usual = max(counts, key=lambda n: (counts[n], n))
     chosen = [line for line in tabular if len(line.segments) >= usual]
-    without_totals = [line for line in chosen if squeeze(line.segments[0].text).lower() not in _TOTALS]
+    without_totals = [line for line in chosen if squeeze(line.segments[0].text).lower() not in TOTALS]
     return without_totals if len(without_totals) >= 2 else chosen
 
 
@@ -111,19 +111,31 @@ def _column(char: Char, gutters: Sequence[float]) -> int:
 
 
 def merge_complementary(gutters: Sequence[float], lines: Sequence[TextLine], header_width: int) -> tuple[float, ...]:
-    """Drop gutters between neighbours that no line fills both: one column whose values stand left and right.
+    """Drop gutters between neighbours that no row fills both: one column whose values stand left and right.
 
     A column of amounts and percentages may be aligned to either side by turns. Where the header names more
-    columns than would remain, nothing is merged.
+    columns than would remain, nothing is merged. Lines that overlap in height are one row.
     """
     kept = list(gutters)
-    index = 0
+    rows = _overlapping(lines)
+    index = 1
     while index < len(kept) and len(kept) + 1 > max(2, header_width):
-        filled = [{p.first for p in pieces(line, kept)} for line in lines]
+        filled = [{p.first for line in row for p in pieces(line, kept)} for row in rows]
         both = any(index in columns and index + 1 in columns for columns in filled)
-        either = sum(1 for columns in filled if index in columns), sum(1 for columns in filled if index + 1 in columns)
-        if not both and min(either) >= 1 and index > 0:
+        either = [any(column in columns for columns in filled) for column in (index, index + 1)]
+        if not both and all(either):
             kept.pop(index)
         else:
             index += 1
     return tuple(kept)
+
+
+def _overlapping(lines: Sequence[TextLine]) -> list[list[TextLine]]:
+    """Lines grouped into rows: each that overlaps the one before, or nearly touches it, is beside it."""
+    rows: list[list[TextLine]] = []
+    for line in sorted(lines, key=lambda x: x.middle):
+        if rows and line.middle - rows[-1][-1].middle < 0.9 * line.size:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows

@@ -50,17 +50,19 @@ def _page_parts(content: PageContent, pages: Mapping[int, PageText], above: Part
     ruled = [Part(table, tuple(column_edges(table))) for table in read_ruled(content)]
     page = pages.get(content.number)
     furniture = frozenset(squeeze(text) for text in page.furniture) if page else frozenset()
-    hint = _hint(above, content.number)
+    hint = _hint(above, content.number, pages)
     aligned = read_aligned(content, [part.table.box for part in ruled], furniture, hint)
     found = ruled + [Part(a.table, _bounds(a)) for a in aligned]
     return sorted(found, key=lambda part: (part.table.box.top, part.table.box.x0))
 
 
-def _hint(above: Part | None, number: int) -> tuple[float, ...]:
-    """Gutters of a table without a grid on the page before, which may go on here."""
-    if above is None or above.table.pages[-1] != number - 1 or above.table.style == "ruled":
+def _hint(above: Part | None, number: int, pages: Mapping[int, PageText]) -> tuple[float, ...]:
+    """Gutters of a table without a grid that ran to the foot of the page before, and so may go on here."""
+    if above is None or above.table.pages[-1] != number - 1 or above.table.style == "ruled" or number - 1 not in pages:
         return ()
-    return above.columns
+    bottom = max(cell.box.bottom for cell in above.table.cells)
+    ends = not any(line.box.top > bottom - 2 for line in pages[number - 1].lines)
+    return above.columns if ends else ()
 
 
 def _bounds(found: Aligned) -> tuple[float, ...]:

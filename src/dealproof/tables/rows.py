@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from dealproof.tables.columns import Piece
+from dealproof.tables.columns import TOTALS, Piece
 from dealproof.tables.lines import TextLine
 from dealproof.text import squeeze
 
@@ -91,7 +91,7 @@ def _attach(lines: Sequence[RowLine]) -> list[list[RowLine]]:
         return []
     fullest = max(len(line.pieces) for line in lines)
     need = 2 if fullest <= 3 else max(2, (fullest + 1) // 2)
-    anchors = [i for i, line in enumerate(lines) if len(line.pieces) >= min(need, fullest)]
+    anchors = [i for i, line in enumerate(lines) if len(line.pieces) >= min(need, fullest) or _is_total(line)]
     pitch = _pitch(lines, anchors)
     owner = {i: i for i in anchors}
     for i, line in enumerate(lines):
@@ -101,6 +101,10 @@ def _attach(lines: Sequence[RowLine]) -> list[list[RowLine]]:
     for i, line in enumerate(lines):
         rows.setdefault(owner[i], []).append(line)
     return sorted(rows.values(), key=lambda row: row[0].middle)
+
+
+def _is_total(line: RowLine) -> bool:
+    return len(line.pieces) >= 2 and squeeze(line.pieces[0].text).lower() in TOTALS
 
 
 def _pitch(lines: Sequence[RowLine], anchors: Sequence[int]) -> float:

@@ -10,7 +10,7 @@ import re
 from dealproof.interpret.figures import Notebook, document_key
 from dealproof.interpret.frame import Context, Reading
 from dealproof.interpret.kinds.metrics import QUANTITY
-from dealproof.interpret.kinds.shares import body_rows, value_columns
+from dealproof.interpret.kinds.shares import body_rows, contradicted, value_columns
 from dealproof.interpret.layout import Matrix, matrix, text_of, unit_sources
 from dealproof.tables.model import Table
 from dealproof.text import squeeze
@@ -19,6 +19,11 @@ from dealproof.values.parsed import Parsed
 
 NAME = "delinquency"
 _PAST = re.compile(r"上期|上次|上一|上报告|期初|初始起算日|封包日")
+_INCLUDED = re.compile(r"\((?:不)?含(?:\d+天)?\)|（(?:不)?含）")
+_OTHER = re.compile(
+    r"^(?:其中[:：])?(?:严重)?(?:拖欠|逾期|超过|回购|赎回|替换|展期|重组|核销|诉讼|拍卖|受理|经处置|处置|其他|关注|次级"
+    r"|可疑|损失|清仓|不合格|宽限|提前|到期|结清|已)|^\d{1,3}(?:天|日)?(?:-|~|至|到|以上|\+)"
+)
 _COLUMN = {
     "count": "count",
     "count_share_pct": "count_share_pct",
@@ -33,8 +38,9 @@ def claim(table: Table, ctx: Context) -> float:
     if ctx.profile.kind not in ("trustee_report", "rating_tracking"):
         return 0.0
     grid = matrix(table)
-    found = {b for row in body_rows(grid) if (b := _bucket(text_of(row[0]))) and not b.startswith("other:")}
-    if len(found) < 3 or not found & {"current", "1-30", "31-60"} or not _columns(grid, ctx):
+    every = {b for row in body_rows(grid) if (b := _bucket(text_of(row[0])))}
+    found = {b for b in every if not b.startswith("other:")}
+    if len(every) < 3 or len(found) < 2 or not found & {"current", "1-30", "31-60"} or not _columns(grid, ctx):
         return 0.0
     return 0.95
 
@@ -44,6 +50,12 @@ def read(table: Table, ctx: Context) -> Reading:
     book = Notebook(ctx, NAME)
     grid = matrix(table)
     columns = _columns(grid, ctx)
+    for share in contradicted(grid, columns):
+        head = grid.header[-1][share] if grid.header else None
+        book.ask(
+            "failed_check", f"Column {grid.header_text(share)} does not fit its values.", head or table.cells[0],
+            column=_COLUMN[columns[share]],
+        )  # fmt: skip
     for row in body_rows(grid):
         label = row[0]
         bucket = _bucket(text_of(label))
@@ -75,9 +87,8 @@ def _bucket(text: str) -> str:
     read_bucket = parse_status_bucket(text)
     if isinstance(read_bucket, Parsed):
         return read_bucket.value
-    if re.search(
-        r"^(?:其中[:：])?(?:拖欠|逾期|超过|回购|赎回|展期|重组|核销|诉讼|其他|关注|次级|可疑|损失|清仓|不合格)",
-        squeeze(text),
-    ):
-        return f"other:{squeeze(text)}"
-    return ""
+    plain = _INCLUDED.sub("", squeeze(text))
+    again = parse_status_bucket(plain)
+    if isinstance(again, Parsed):
+        return again.value
+    return f"other:{squeeze(text)}" if _OTHER.search(plain) else ""

@@ -6,16 +6,20 @@ A role cell may hold two roles (`发起机构/贷款服务机构`), a name cell 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from dealproof.evidence import Evidence, Fact
 from dealproof.interpret.figures import Notebook, document_key
 from dealproof.interpret.frame import Context, Reading
 from dealproof.interpret.layout import Matrix, matrix
 from dealproof.mappings.labels import IGNORED
+from dealproof.pagetext import Line
 from dealproof.tables.model import Cell, Table
 from dealproof.text import squeeze
 
 NAME = "parties"
+_GAP = re.compile(r"\s{2,}|\t")
+_AS = re.compile(r"^\((?:作为)?")
 _SHORT = re.compile(r"\((?:以下)?(?:简称|下称|原名|曾用名|作为)[^)]*\)|[“\"][^”\"]*[”\"]")
 _COMPANY = re.compile(
     r"公司|银行|事务所|信托|中心|交易所|合作社|部|集团|企业|所$|Bank|LLC|Inc|N\.A|Trust", re.IGNORECASE
@@ -84,17 +88,35 @@ def _columns(grid: Matrix, ctx: Context) -> tuple[int | None, int | None]:
 
 
 def cover_parties(ctx: Context) -> Reading:
-    """Roles printed as `角色：机构` lines; only for documents without a table of parties, which says it more exactly."""
+    """Roles on the cover: `角色：机构`, or the institution with its role on the line below, side by side or alone.
+
+    Only for documents without a table of parties, which says it more exactly.
+    """
     facts: list[Fact] = []
     for page in ctx.extract.pages[:4]:
-        for line in page.lines:
-            parts = re.split(r"[:：]", squeeze(line.text), maxsplit=1)
-            if len(parts) != 2 or len(parts[0]) > 24:
-                continue
-            for role in roles_in(parts[0], ctx):
-                for name in names_in(parts[1]):
-                    if len(name) > 40 or re.search(r"[。，]", name):
-                        continue
-                    proof = Evidence(ctx.document_id, page.number, line.box, line.text, reader="text")
-                    facts.append(Fact(NAME, document_key(ctx, role=role, name=name), "name", name, evidence=proof))
+        for index, line in enumerate(page.lines):
+            for role_text, names, proof in _on_line(page.lines, index, line, ctx):
+                evidence = Evidence(ctx.document_id, page.number, proof.box, proof.text, reader="text")
+                facts += [
+                    Fact(NAME, document_key(ctx, role=role, name=name), "name", name, evidence=evidence)
+                    for role in roles_in(role_text, ctx)
+                    for name in names_in(names)
+                    if len(name) <= 40 and not re.search(r"[。，:：]", name)
+                ]
     return Reading(tuple(facts))
+
+
+def _on_line(lines: Sequence[Line], index: int, line: Line, ctx: Context) -> Iterator[tuple[str, str, Line]]:
+    """Pairs of role and names that a line prints, with the line that holds the names."""
+    columns = [part for part in _GAP.split(line.text.strip()) if part]
+    labelled = [re.split(r"[:：]", part, maxsplit=1) for part in columns]
+    if any(len(pair) == 2 for pair in labelled):
+        yield from ((pair[0], pair[1], line) for pair in labelled if len(pair) == 2 and len(squeeze(pair[0])) <= 24)
+        return
+    roles = [_AS.sub("", squeeze(part)).strip("()") for part in columns]
+    if not index or not all(roles_in(role, ctx) for role in roles):
+        return
+    above = lines[index - 1]
+    names = [part for part in _GAP.split(above.text.strip()) if part]
+    if len(names) == len(roles):
+        yield from ((role, name, above) for role, name in zip(roles, names, strict=True))

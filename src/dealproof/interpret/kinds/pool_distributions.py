@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from dealproof.interpret.figures import Notebook, deal_key
 from dealproof.interpret.frame import Context, Reading
-from dealproof.interpret.kinds.shares import body_rows, number, value_columns
+from dealproof.interpret.kinds.shares import body_rows, contradicted, label_column, number, value_columns
 from dealproof.interpret.layout import Matrix, matrix, text_of, unit_sources
 from dealproof.tables.model import Table
 from dealproof.text import squeeze
@@ -40,7 +40,8 @@ def claim(table: Table, ctx: Context) -> float:
     dimension = _dimension(table, grid, ctx)
     if not dimension:
         return 0.0
-    buckets = sum(1 for row in rows if isinstance(parse_bucket(text_of(row[0])), Parsed))
+    at = label_column(grid)
+    buckets = sum(1 for row in rows if isinstance(parse_bucket(text_of(row[at])), Parsed))
     if dimension.startswith("other:") and not (_CAPTION.search(squeeze(table.title)) or buckets >= 2):
         return 0.0
     return 0.8
@@ -57,14 +58,21 @@ def read(table: Table, ctx: Context) -> Reading:
             "conflict", f"The date of the distribution {table.title!r} is not known.", table.cells[0], column="as_of"
         )
         return book.done()
+    for share in contradicted(grid, columns):
+        head = grid.header[-1][share] if grid.header else None
+        book.ask(
+            "failed_check", f"Column {grid.header_text(share)} does not fit its values.", head or table.cells[0],
+            column=columns[share],
+        )  # fmt: skip
     sums: dict[int, Decimal] = dict.fromkeys(columns, Decimal(0))
     position = 0
-    for row in body_rows(grid):
-        label = row[0]
-        if label is None:
+    at = label_column(grid)
+    for row in grid.body:
+        label = row[at]
+        if label is None or not (text_of(label) or text_of(row[0])):
             continue
         book.use(label)
-        if is_total_label(text_of(label)):
+        if is_total_label(text_of(label)) or is_total_label(text_of(row[0])):
             _check_total(row, columns, sums, book)
             continue
         position += 1
@@ -82,7 +90,7 @@ def read(table: Table, ctx: Context) -> Reading:
 
 def _dimension(table: Table, grid: Matrix, ctx: Context) -> str:
     """The dimension named by the first header, else by the caption; `other:<caption>` where a caption says 分布."""
-    for text in (grid.inner(0), squeeze(table.title)):
+    for text in (grid.inner(label_column(grid)), squeeze(table.title)):
         field = ctx.labels.field(NAME, text)
         if field:
             return field

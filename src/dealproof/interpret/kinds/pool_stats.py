@@ -11,7 +11,7 @@ import re
 from dealproof.interpret.figures import Notebook, deal_key, document_key
 from dealproof.interpret.frame import Context, Reading
 from dealproof.interpret.kinds.metrics import AS_PERFORMANCE, QUANTITY
-from dealproof.interpret.layout import Matrix, Pair, date_in, matrix, pairs, unit_sources
+from dealproof.interpret.layout import Matrix, Pair, date_in, matrix, pairs, text_of, unit_sources
 from dealproof.mappings.labels import IGNORED
 from dealproof.tables.model import Cell, Table
 from dealproof.text import squeeze
@@ -24,7 +24,8 @@ _OTHER = re.compile(r"上期|上次|上一|上报告|期初")
 _SCOPE = re.compile(
     r"(?:微小企业|小微企业|个人经营性?|小型企业|微型企业|个体工商户|小微企业主|消费|新车|二手车)(?:贷款)?"
 )
-_NO_SCOPE = re.compile(r"数值|数据|项目|指标|内容|合计|总计|特征|单位|^$")
+_NO_SCOPE = re.compile(r"数值|数据|项目|指标|内容|合计|总计|整体|全部|特征|单位|^(?:total|all|aggregate)$|^$", re.IGNORECASE)
+_DATED = re.compile(rf"{_CUTOFF.pattern}|{_END.pattern}|{_OTHER.pattern}")
 
 
 def claim(table: Table, ctx: Context) -> float:
@@ -65,7 +66,7 @@ def _read_pair(table: Table, grid: Matrix, pair: Pair, ctx: Context, book: Noteb
         if as_of is None:
             continue
         day, is_end = as_of
-        scope = _scope(table, grid, index, cell)
+        scope = _scope(table, grid, index, cell, len(pair.values) > 1)
         for metric, text in _parts(row.field, cell, book):
             sources = unit_sources(table, pair.label.text, grid.header_text(index), pair.unit)
             key = deal_key(ctx, as_of=day, metric=metric, scope=scope)
@@ -119,22 +120,29 @@ def _as_of(table: Table, grid: Matrix, index: int, cell: Cell, ctx: Context) -> 
     return (next(iter(dates)).isoformat() if len(dates) == 1 else cutoff), False
 
 
-def _scope(table: Table, grid: Matrix, index: int, cell: Cell) -> str:
-    """The part of the pool that a column or table speaks of; empty for the whole pool."""
+def _scope(table: Table, grid: Matrix, index: int, cell: Cell, several: bool) -> str:
+    """The part of the pool that a column or table speaks of; empty for the whole pool.
+
+    Where one label has `several` values, a header that is neither a date nor the whole names its part.
+    """
     header = grid.header_text(index) if cell.row >= grid.first_row else ""
+    if several and header and not _NO_SCOPE.search(header) and not _DATED.search(header) and not find_dates(header):
+        return header
     for text in (header, squeeze(table.title)):
         match = _SCOPE.search(text)
-        if match and not re.search(r"证券|信托|计划|票据|资产池", text) and not _NO_SCOPE.fullmatch(text):
+        if match and not re.search(r"证券|信托|计划|票据|资产池", text) and not _NO_SCOPE.search(text):
             return match.group()
     return ""
 
 
 def _ask_unknown(table: Table, known: list[Pair], ctx: Context, book: Notebook) -> None:
     """A row with a figure behind a label that nobody knows must not fall on the floor."""
-    for row in table.grid():
+    headed = matrix(table).first_row
+    for number, row in enumerate(table.grid()):
         label = row[0]
         if (
             label is None
+            or (number < headed and len({text_of(c) for c in row[1:]}) > 1 and date_in(text_of(row[-1])))
             or (label.row, label.col) in book.used
             or any(c is not None and (c.row, c.col) in book.used for c in row)
         ):

@@ -24,19 +24,54 @@ _GROUP = "columns"
 def value_columns(grid: Matrix, ctx: Context, skip: frozenset[int]) -> dict[int, str]:
     """Field (count, count_share_pct, amount, amount_share_pct) by column; at most one column a field."""
     fields: dict[int, str] = {}
-    last = ""
+    loose: list[int] = []
     for index in range(1, len(grid.columns)):
         if index in skip:
             continue
         row = ctx.labels.find(_GROUP, grid.inner(index)) or ctx.labels.find(_GROUP, grid.header_text(index))
         field = "" if row is None or row.field == IGNORED else row.field
-        if field in ("count", "amount"):
-            last = field
         if field == "share":
-            field = f"{last}_share_pct" if last else ""
-        if field and field not in fields.values():
+            loose.append(index)
+        elif field and field not in fields.values():
             fields[index] = field
-    return _checked(grid, fields)
+    return _with_shares(grid, fields, loose)
+
+
+def _with_shares(grid: Matrix, fields: dict[int, str], loose: list[int]) -> dict[int, str]:
+    """Give each plain 占比 column its value column: by arithmetic where that is clear, else the nearest one before it."""
+    owners = {field: index for index, field in fields.items() if field in ("count", "amount")}
+    free = {name: at for name, at in owners.items() if f"{name}_share_pct" not in fields.values()}
+    chosen: dict[int, str] = {}
+    for share in loose:
+        left = {name: at for name, at in free.items() if name not in chosen.values()}
+        best = _owner(grid, share, left)
+        if best:
+            chosen[share] = best
+    merged = {**fields, **{share: f"{name}_share_pct" for share, name in chosen.items()}}
+    return dict(sorted(_checked(grid, merged).items()))
+
+
+def _owner(grid: Matrix, share: int, owners: dict[str, int]) -> str:
+    fits = {name: _fit(grid, at, share) for name, at in owners.items()}
+    clear = [name for name, fit in fits.items() if fit and all(fit > other for n, other in fits.items() if n != name)]
+    if clear:
+        return clear[0]
+    before = [name for name, at in owners.items() if at < share]
+    return max(before, key=lambda name: owners[name], default="")
+
+
+def contradicted(grid: Matrix, fields: dict[int, str]) -> list[int]:
+    """Share columns of which no row fits the values that they are taken for, though three rows could be tried."""
+    place = {field: index for index, field in fields.items()}
+    found = []
+    for name in ("count", "amount"):
+        value, share = place.get(name), place.get(f"{name}_share_pct")
+        if value is None or share is None:
+            continue
+        tried = [row for row in _parts(grid) if number(row[value]) and number(row[share])]
+        if len(tried) >= 3 and _fit(grid, value, share) == 0:
+            found.append(share)
+    return found
 
 
 def _checked(grid: Matrix, fields: dict[int, str]) -> dict[int, str]:
@@ -56,15 +91,19 @@ def _checked(grid: Matrix, fields: dict[int, str]) -> dict[int, str]:
     return fields
 
 
+def _parts(grid: Matrix) -> list[Sequence[Cell | None]]:
+    return [row for row in grid.body if not is_total_label(text_of(row[0]))]
+
+
 def _fit(grid: Matrix, values: int, shares: int) -> int:
-    """Number of rows whose share of the sum fits the printed share."""
-    rows = [row for row in grid.body if not is_total_label(text_of(row[0]))]
-    numbers = [(number(row[values]), number(row[shares])) for row in rows]
-    total = sum((v for v, _ in numbers if v is not None), Decimal(0))
+    """Number of rows whose share of the total (as printed, else the sum) fits the printed share."""
+    numbers = [(number(row[values]), number(row[shares])) for row in _parts(grid)]
+    printed = [number(row[values]) for row in grid.body if is_total_label(text_of(row[0]))]
+    total = next((t for t in printed if t), None) or sum((v for v, _ in numbers if v is not None), Decimal(0))
     if not total:
         return 0
     return sum(
-        1 for v, s in numbers if v is not None and s is not None and abs(v / total * 100 - s) <= Decimal("0.011")
+        1 for v, s in numbers if v is not None and s is not None and abs(v / total * 100 - s) <= Decimal("0.011") and s
     )
 
 
@@ -79,3 +118,10 @@ def number(cell: Cell | None) -> Decimal | None:
 def body_rows(grid: Matrix) -> list[Sequence[Cell | None]]:
     """Rows with a label in the first column."""
     return [row for row in grid.body if text_of(row[0])]
+
+
+def label_column(grid: Matrix) -> int:
+    """The column with the names of the rows: the first, or the second where the first only numbers the rows."""
+    numbered = [text_of(row[0]) for row in grid.body if not is_total_label(text_of(row[0]))]
+    counted = bool(numbered) and all(text.isdigit() for text in numbered)
+    return 1 if counted and len(grid.columns) > 2 and grid.inner(0) in ("", "序号", "排名", "编号", "no.", "No.") else 0

@@ -301,7 +301,9 @@ def _bands(content: PageContent, inner: Sequence[float], body: Sequence[TextLine
 
 
 def _distinct_heights(body: Sequence[TextLine]) -> int:
-    return sum(1 for line in body if len(line.segments) >= 2)
+    """Number of rows at the least: lines that wrap around one another count once."""
+    tabular = [line for line in body if len(line.segments) >= 2]
+    return sum(1 for i, line in enumerate(tabular) if i == 0 or line.middle - tabular[i - 1].middle > 1.5 * line.size)
 
 
 def _fill_edges(content: PageContent, top: float, bottom: float) -> list[float]:

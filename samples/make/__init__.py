@@ -1,0 +1,1 @@
+"""The program that writes the sample documents and their gold answers (`python -m samples.make`)."""

@@ -1,0 +1,82 @@
+"""Labelled dates: in sentences and in lists."""
+
+from __future__ import annotations
+
+import pytest
+
+from dealproof.interpret.dates import date_hits
+from dealproof.interpret.kinds import dates
+from tests.interpret.tables import LABELS, context_of, document_of, table_of, values_of
+
+LIST = [
+    ["初始起算日", "2024年1月1日", "信托生效日", "2024年4月10日1"],
+    ["首个支付日", "2024/5/26（预计）", "法定到期日", "二〇二八年七月二十六日"],
+    ["上一支付日", "2024-06-26", "本期支付日", "2024-07-26"],
+]
+
+
+def hits(text: str) -> list[tuple[str, str]]:
+    return [(hit.field, hit.day.isoformat()) for hit in date_hits(document_of(text).pages, LABELS)]
+
+
+def test_a_list_of_dates_in_four_columns_gives_the_deals_dates() -> None:
+    found = dates.read(table_of(LIST), context_of()).facts
+    assert {fact.column: fact.value for fact in found} == {
+        "cutoff_date": "2024-01-01",
+        "closing_date": "2024-04-10",
+        "first_payment_date": "2024-05-26",
+        "legal_maturity": "2028-07-26",
+    }
+
+
+def test_a_list_of_dates_in_two_columns_is_claimed() -> None:
+    assert dates.claim(table_of([row[:2] for row in LIST]), context_of()) > 0.3
+
+
+def test_a_table_of_figures_is_no_list_of_dates() -> None:
+    assert dates.claim(table_of([["地区", "金额"], ["浙江", "1.00"]]), context_of()) == 0.0
+
+
+def test_the_proof_of_a_date_is_its_cell() -> None:
+    fact = dates.read(table_of(LIST), context_of()).facts[0]
+    assert fact.evidence is not None
+    assert fact.evidence.text == "2024年1月1日"
+    assert values_of([fact], "deals", "cutoff_date") == {"云帆2025-1": "2024-01-01"}
+
+
+@pytest.mark.parametrize(
+    ("text", "hit"),
+    [
+        ("本次兑付日为2025年9月15日。", ("payment_date", "2025-09-15")),
+        ("信托设立日为 2025 年 6 月 18 日", ("closing_date", "2025-06-18")),
+        ("封包日（即初始起算日）：2025年5月20日", ("cutoff_date", "2025-05-20")),
+        ("本发行说明书的公布日期为2019年3月28日。", ("announcement_date", "2019-03-28")),
+        ("专项计划设立日：2025.06.05", ("closing_date", "2025-06-05")),
+        ("报告出具日期：二〇二五年九月九日", ("report_date", "2025-09-09")),
+        ("第一个支付日是2014年10月26日", ("first_payment_date", "2014-10-26")),
+    ],
+)
+def test_a_sentence_names_its_date(text: str, hit: tuple[str, str]) -> None:
+    assert hit in hits(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "上一兑付日为2025年8月15日",
+        "上一个支付日为2025年8月26日",
+        "上次支付日：2025年8月26日",
+        "下一个支付日：2025年10月26日",
+        "评估基准日为2024年12月31日",
+    ],
+)
+def test_the_date_of_another_period_or_matter_is_not_taken(text: str) -> None:
+    assert hits(text) == []
+
+
+def test_a_label_broken_over_two_lines_still_names_its_date() -> None:
+    assert ("closing_date", "2025-06-18") in hits("信托生\n效日为2025年6月18日")
+
+
+def test_a_date_far_behind_a_label_does_not_belong_to_it() -> None:
+    assert hits("信托生效日起受托机构应当按照信托合同的约定管理信托财产并在2025年6月18日前报告") == []

@@ -1,0 +1,119 @@
+"""The pool by days past due."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from dealproof.interpret.frame import Profile, Reading
+from dealproof.interpret.kinds import delinquency
+from dealproof.tables.model import Table
+from tests.interpret.tables import context_of, table_of, values_of
+
+REPORT = Profile(
+    kind="trustee_report", market="credit_abs", deal_id="云帆2025-1", period_no=3, period_start=date(2025, 6, 1),
+    period_end=date(2025, 6, 30), cutoff_date=date(2025, 1, 31), default_definition="90+",
+)  # fmt: skip
+
+
+def read(table: Table) -> Reading:
+    context = context_of(profile=REPORT)
+    assert delinquency.claim(table, context) > 0.3
+    return delinquency.read(table, context)
+
+
+def column(reading: Reading, name: str) -> dict[str, object]:
+    return {key.split("|")[2]: value for key, value in values_of(reading.facts, "delinquency", name).items()}
+
+
+def test_cumulative_rows_do_not_enter_the_partition() -> None:
+    reading = read(
+        table_of(
+            [
+                ["状态", "笔数", "余额（元）"],
+                ["正常贷款", "90", "900"],
+                ["拖欠30天以上", "9", "90"],
+                ["拖欠60天以上", "5", "50"],
+                ["拖欠90天以上", "1", "10"],
+            ]
+        )
+    )
+    assert set(column(reading, "count")) == {"current", "other:拖欠30天以上", "other:拖欠60天以上", "90+"}
+
+
+def test_a_share_printed_before_its_value_is_matched_by_arithmetic() -> None:
+    reading = read(
+        table_of(
+            [
+                ["逾期期限", "占比", "金额（元）", "占比", "笔数"],
+                ["正常", "90.00%", "900", "50.00%", "5"],
+                ["逾期1-30天", "6%", "60", "30%", "3"],
+                ["逾期31-60天", "4%", "40", "20%", "2"],
+                ["合计", "100%", "1000", "100%", "10"],
+            ]
+        )
+    )
+    assert column(reading, "balance_share_pct")["1-30"] == Decimal(6)
+    assert column(reading, "count_share_pct")["1-30"] == Decimal(30)
+
+
+def test_shares_that_fit_no_value_are_a_question() -> None:
+    reading = read(
+        table_of(
+            [
+                ["逾期期限", "金额（元）", "占比"],
+                ["正常", "900", "1.5%"],
+                ["逾期1-30天", "60", "2.5%"],
+                ["逾期31-60天", "40", "3.5%"],
+                ["合计", "1000", "100%"],
+            ]
+        )
+    )
+    assert [problem.code for problem in reading.problems] == ["failed_check"]
+
+
+def test_only_the_columns_of_this_period_are_taken() -> None:
+    reading = read(
+        table_of(
+            [
+                ["资产状态", "上期末", "上期末", "本期末", "本期末"],
+                ["资产状态", "笔数", "金额（万元）", "笔数", "金额（万元）"],
+                ["未逾期", "120", "99", "100", "90.5"],
+                ["逾期1-30天", "7", "7", "6", "6"],
+                ["逾期31-60天", "7", "7", "5", "5"],
+            ]
+        )
+    )
+    assert column(reading, "count") == {"current": Decimal(100), "1-30": Decimal(6), "31-60": Decimal(5)}
+    assert column(reading, "balance")["current"] == Decimal(905000)
+
+
+def test_statuses_mean_the_same_however_they_are_written() -> None:
+    reading = read(
+        table_of(
+            [
+                ["状态", "笔数", "金额（元）"],
+                ["正常还款", "9", "9"],
+                ["逾期30天以内（含）", "8", "8"],
+                ["M2", "7", "7"],
+                ["拖欠61至90天", "6", "6"],
+                ["违约贷款", "5", "5"],
+            ]
+        )
+    )
+    assert list(column(reading, "count")) == ["current", "1-30", "31-60", "61-90", "default"]
+
+
+def test_an_empty_bucket_gives_no_value() -> None:
+    reading = read(
+        table_of(
+            [
+                ["状态", "笔数", "金额（元）"],
+                ["正常", "9", "9"],
+                ["逾期1-30天", "-", "-"],
+                ["逾期31-60天", "0", "0.00"],
+            ]
+        )
+    )
+    assert "1-30" not in column(reading, "count")
+    assert column(reading, "count")["31-60"] == 0

@@ -1,0 +1,92 @@
+"""Who does what in the deal, as printed."""
+
+from __future__ import annotations
+
+from dealproof.evidence import Fact
+from dealproof.interpret.kinds import parties
+from tests.interpret.tables import context_of, document_of, table_of
+
+ROLES = ["机构职责", "机构名称", "联系地址", "电话"]
+
+
+def roles(facts: tuple[Fact, ...]) -> list[tuple[str, str]]:
+    return [(dict(fact.key)["role"], str(fact.value)) for fact in facts]
+
+
+def read(rows: list[list[str]]) -> list[tuple[str, str]]:
+    return roles(parties.read(table_of(rows), context_of()).facts)
+
+
+def cover(text: str) -> list[tuple[str, str]]:
+    return roles(parties.cover_parties(context_of(document_of(text), context_of().profile)).facts)
+
+
+def test_an_institution_with_two_roles_has_two_rows() -> None:
+    rows = [
+        ROLES,
+        ["发起机构/贷款服务机构", "甲银行股份有限公司", "某路1号", "010"],
+        ["受托机构", "乙信托有限公司", "", ""],
+    ]
+    assert read(rows) == [
+        ("originator", "甲银行股份有限公司"),
+        ("servicer", "甲银行股份有限公司"),
+        ("trustee", "乙信托有限公司"),
+    ]
+
+
+def test_several_institutions_share_a_cell() -> None:
+    rows = [
+        ROLES,
+        ["联席主承销商", "甲证券股份有限公司、乙证券有限责任公司", "", ""],
+        ["受托人", "丙信托有限公司", "", ""],
+    ]
+    assert [name for role, name in read(rows) if role == "lead_underwriter"] == [
+        "甲证券股份有限公司",
+        "乙证券有限责任公司",
+    ]
+
+
+def test_short_names_in_brackets_are_not_part_of_the_name() -> None:
+    rows = [
+        ROLES,
+        ["发起机构", "甲银行股份有限公司（以下简称“甲银行”）", "", ""],
+        ["受托机构", "乙信托有限公司", "", ""],
+    ]
+    assert ("originator", "甲银行股份有限公司") in read(rows)
+
+
+def test_brackets_that_belong_to_a_name_stay() -> None:
+    rows = [ROLES, ["会计顾问", "甲会计师事务所（特殊普通合伙）", "", ""], ["受托机构", "乙信托有限公司", "", ""]]
+    assert ("accounting_firm", "甲会计师事务所(特殊普通合伙)") in read(rows)
+
+
+def test_roles_outside_the_contract_give_no_row() -> None:
+    rows = [ROLES, ["财务顾问", "甲资本管理有限公司", "", ""], ["受托机构", "乙信托有限公司", "", ""]]
+    assert read(rows) == [("trustee", "乙信托有限公司")]
+
+
+def test_a_table_without_roles_is_not_claimed() -> None:
+    assert parties.claim(table_of([["地区", "金额"], ["浙江", "1.00"]]), context_of()) == 0.0
+
+
+def test_the_cover_names_roles_before_a_colon() -> None:
+    assert cover("受托机构/发行人：乙信托有限公司\n主承销商：甲证券有限公司、丁证券有限公司") == [
+        ("trustee", "乙信托有限公司"),
+        ("lead_underwriter", "甲证券有限公司"),
+        ("lead_underwriter", "丁证券有限公司"),
+    ]
+
+
+def test_two_roles_on_one_line_of_the_cover_stay_apart() -> None:
+    assert cover("发起机构：甲银行股份有限公司  受托机构：乙信托有限公司") == [
+        ("originator", "甲银行股份有限公司"),
+        ("trustee", "乙信托有限公司"),
+    ]
+
+
+def test_the_cover_prints_roles_below_names_side_by_side() -> None:
+    assert cover("甲银行股份有限公司  乙信托有限公司\n发起机构/贷款服务机构  受托机构") == [
+        ("originator", "甲银行股份有限公司"),
+        ("servicer", "甲银行股份有限公司"),
+        ("trustee", "乙信托有限公司"),
+    ]

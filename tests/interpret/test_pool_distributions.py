@@ -1,0 +1,85 @@
+"""Distributions of the pool over buckets."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from dealproof.interpret.frame import Profile, Reading
+from dealproof.interpret.kinds import pool_distributions
+from dealproof.tables.model import Table
+from tests.interpret.tables import context_of, table_of, values_of
+
+CIRCULAR = Profile(
+    kind="offering_circular", market="credit_abs", deal_id="云帆2025-1", cutoff_date=date(2025, 1, 31)
+)
+
+
+def read(table: Table) -> Reading:
+    context = context_of(profile=CIRCULAR)
+    assert pool_distributions.claim(table, context) > 0.3
+    return pool_distributions.read(table, context)
+
+
+def column(reading: Reading, name: str) -> dict[str, object]:
+    """Values by `dimension|bucket`."""
+    found = values_of(reading.facts, "pool_distributions", name)
+    return {"|".join(key.split("|")[2:]): value for key, value in found.items()}
+
+
+def test_a_label_占比_printed_twice_is_told_apart() -> None:
+    reading = read(
+        table_of(
+            [
+                ["剩余期限（月）", "金额（万元）", "占比（%）", "数量（笔）", "占比（%）"],
+                ["(0，6]", "60", "60", "5", "50"],
+                ["(6，12]", "40", "40", "5", "50"],
+                ["合计", "100", "100", "10", "100"],
+            ]
+        )
+    )
+    assert column(reading, "amount_share_pct")["remaining_term|(0,6]"] == Decimal(60)
+    assert column(reading, "count_share_pct")["remaining_term|(0,6]"] == Decimal(50)
+    assert column(reading, "upper")["remaining_term|(0,6]"] == Decimal(6)
+
+
+def test_the_total_row_is_no_bucket_and_其他_is_one() -> None:
+    reading = read(
+        table_of(
+            [
+                ["地区", "余额（万元）", "占比"],
+                ["浙江", "90", "90%"],
+                ["其他", "10", "10%"],
+                ["合计", "100", "100%"],
+            ]
+        )
+    )
+    assert column(reading, "position") == {"region|浙江": 1, "region|其他": 2}
+
+
+def test_rows_that_miss_their_total_are_a_question() -> None:
+    reading = read(
+        table_of([["地区", "笔数", "占比"], ["浙江", "9", "90%"], ["江苏", "2", "10%"], ["合计", "10", "100%"]])
+    )
+    assert "failed_check" in [problem.code for problem in reading.problems]
+
+
+def test_a_column_of_row_numbers_does_not_name_the_buckets() -> None:
+    reading = read(
+        table_of(
+            [
+                ["序号", "区间", "金额（万元）", "占比"],
+                ["1", "5万元以下", "5", "5%"],
+                ["2", "5万元以上", "95", "95%"],
+            ],
+            title="单笔贷款未偿本金余额分布",
+        )
+    )
+    assert list(column(reading, "amount")) == ["balance|5万元以下", "balance|5万元以上"]
+
+
+def test_a_dimension_out_of_the_list_keeps_its_printed_name() -> None:
+    reading = read(
+        table_of([["职业", "余额（万元）", "占比"], ["教师", "60", "60%"], ["医生", "40", "40%"]], title="表3 借款人职业分布")
+    )
+    assert list(column(reading, "amount")) == ["other:借款人职业|教师", "other:借款人职业|医生"]

@@ -1,0 +1,122 @@
+"""Statistics of the pool at a date."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from dealproof.interpret.frame import Profile, Reading
+from dealproof.interpret.kinds import pool_stats
+from dealproof.tables.model import Table
+from tests.interpret.tables import context_of, table_of, values_of
+
+CIRCULAR = Profile(
+    kind="offering_circular", market="credit_abs", deal_id="云帆2025-1", cutoff_date=date(2025, 1, 31)
+)
+REPORT = Profile(
+    kind="trustee_report", market="credit_abs", deal_id="云帆2025-1", period_no=3, period_start=date(2025, 6, 1),
+    period_end=date(2025, 6, 30), cutoff_date=date(2025, 1, 31), default_definition="90+",
+)  # fmt: skip
+
+
+def read(table: Table, profile: Profile = CIRCULAR) -> Reading:
+    context = context_of(profile=profile)
+    assert pool_stats.claim(table, context) > 0.3
+    return pool_stats.read(table, context)
+
+
+def column(reading: Reading) -> dict[str, object]:
+    """Values by `as_of|metric|scope`."""
+    return {key.partition("|")[2]: value for key, value in values_of(reading.facts, "pool_stats", "value").items()}
+
+
+def test_two_values_in_one_cell_follow_the_order_of_the_label() -> None:
+    values = column(read(table_of([["贷款笔数（笔）", "50"], ["单笔贷款最短/最长剩余期限", "10天/363天"]])))
+    assert values["2025-01-31|min_remaining_term_years|"] == Decimal("0.0274")
+    assert values["2025-01-31|max_remaining_term_years|"] == Decimal("0.9945")
+
+
+def test_the_unit_may_have_a_column_of_its_own_on_either_side() -> None:
+    left = column(read(table_of([["指标", "单位", "数值"], ["资产笔数", "笔", "5"], ["未偿本金余额", "万元", "12.5"]])))
+    right = column(read(table_of([["指标", "数值", "单位"], ["资产笔数", "5", "笔"], ["未偿本金余额", "12.5", "万元"]])))
+    assert left == right
+    assert left["2025-01-31|principal_balance|"] == Decimal(125000)
+
+
+def test_months_and_days_become_years_and_years_stay_as_printed() -> None:
+    table = table_of(
+        [
+            ["加权平均剩余期限（月）", "11"],
+            ["加权平均合同期限（天）", "300"],
+            ["加权平均账龄（年）", "0.50"],
+        ]
+    )
+    assert list(column(read(table)).values()) == [Decimal("0.9167"), Decimal("0.8219"), Decimal("0.50")]
+
+
+def test_each_column_of_a_report_speaks_of_its_own_date() -> None:
+    reading = read(
+        table_of(
+            [
+                ["项目", "本期期末", "上期期末", "初始起算日"],
+                ["资产池未偿本金余额（万元）", "900", "950", "1000"],
+                ["贷款笔数", "45", "47", "50"],
+            ]
+        ),
+        REPORT,
+    )
+    assert column(reading) == {
+        "2025-06-30|principal_balance|": Decimal(9000000),
+        "2025-01-31|principal_balance|": Decimal(10000000),
+        "2025-06-30|loan_count|": Decimal(45),
+        "2025-01-31|loan_count|": Decimal(50),
+    }
+
+
+def test_the_period_end_gives_performance_as_well() -> None:
+    reading = read(table_of([["项目", "初始起算日", "本期期末"], ["贷款笔数", "50", "45"], ["户数", "9", "8"]]), REPORT)
+    assert list(values_of(reading.facts, "performance", "value").values()) == [Decimal(45)]
+
+
+def test_dates_printed_over_the_columns_decide() -> None:
+    table = table_of([["项目", "2025年6月30日", "2025年1月31日"], ["贷款笔数", "45", "50"], ["户数", "9", "10"]])
+    reading = read(table, REPORT)
+    assert column(reading)["2025-01-31|loan_count|"] == Decimal(50)
+    assert column(reading)["2025-06-30|loan_count|"] == Decimal(45)
+    assert not reading.problems
+
+
+def test_parts_of_the_pool_stay_apart_from_the_whole() -> None:
+    reading = read(table_of([["项目", "新车", "二手车", "合计"], ["贷款笔数", "6", "4", "10"], ["户数", "5", "4", "9"]]))
+    values = column(reading)
+    assert values["2025-01-31|loan_count|新车"] == Decimal(6)
+    assert values["2025-01-31|loan_count|"] == Decimal(10)
+
+
+def test_principal_with_interest_and_fees_is_not_the_principal() -> None:
+    values = column(read(table_of([["未偿本息费余额（万元）", "12"], ["未偿本金余额（万元）", "10"], ["资产笔数", "5"]])))
+    assert values["2025-01-31|principal_balance|"] == Decimal(100000)
+
+
+def test_a_category_merged_over_rows_is_no_label() -> None:
+    table = table_of(
+        [["类别", "项目", "数值"], ["期限", "加权平均账龄（年）", "0.5"], [None, "加权平均剩余期限（年）", "1.5"]]
+    )
+    assert list(column(read(table)).values()) == [Decimal("0.5"), Decimal("1.5")]
+
+
+def test_money_without_any_unit_is_a_question() -> None:
+    reading = read(table_of([["未偿本金余额", "12,345.67"], ["贷款笔数", "5"]]))
+    assert [problem.code for problem in reading.problems] == ["unit_unclear"]
+
+
+def test_an_unknown_figure_of_a_pool_table_is_a_question() -> None:
+    reading = read(table_of([["贷款笔数", "5"], ["神秘指标", "7"]]))
+    assert [problem.code for problem in reading.problems] == ["unknown_label"]
+
+
+def test_english_labels_are_known() -> None:
+    values = column(
+        read(table_of([["Number of Receivables", "50,000"], ["Weighted Average Remaining Term", "20.5 months"]]))
+    )
+    assert list(values.values()) == [Decimal(50000), Decimal("1.7083")]

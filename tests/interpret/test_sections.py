@@ -1,0 +1,75 @@
+"""Whose data a table holds: the deal's own, or somebody else's."""
+
+from __future__ import annotations
+
+import pytest
+
+from dealproof.interpret.sections import is_foreign, outline, section_path
+from tests.interpret.tables import context_of, document_of, table_of
+
+FIGURES = [["期数", "金额"], ["1", "100.00"]]
+
+
+def foreign(title: str = "", section: tuple[str, ...] = (), rows: list[list[str]] | None = None) -> str:
+    return is_foreign(table_of(rows or FIGURES, title=title, section=section), context_of())
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "四、静态池历史数据",
+        "发起机构动态池逾期情况",
+        "（三）发起机构财务状况",
+        "现金流归集表",
+        "未来现金流预测",
+        "压力情景下的证券兑付",
+        "发起机构已发行产品存续期表现",
+        "资产合格标准",
+    ],
+)
+def test_tables_of_others_are_known_by_their_heading(heading: str) -> None:
+    assert foreign(section=("第五章 基础资产", heading))
+    assert foreign(title=heading)
+
+
+@pytest.mark.parametrize(
+    ("title", "section"),
+    [
+        ("累计违约率历史情况", ("五、资产池表现情况",)),
+        ("历史累计违约率", ("五、资产池表现情况",)),
+        ("表4-2 入池贷款剩余期限分布", ("第四章 基础资产", "二、资产池统计信息")),
+        ("资产池现金流归集情况", ("五、资产池情况",)),
+        ("优先级资产支持证券兑付情况", ("三、证券概况",)),
+    ],
+)
+def test_the_deals_own_tables_stay_its_own(title: str, section: tuple[str, ...]) -> None:
+    assert foreign(title, section) == ""
+
+
+def test_vintage_headers_give_a_static_pool_away() -> None:
+    assert foreign(rows=[["放款月份", "放款金额", "累计逾期率"], ["2023年1月", "100.00", "0.10%"]])
+
+
+def test_headings_nest_from_chapter_to_number() -> None:
+    text = "第四章 基础资产\n一、资产池统计信息\n（一）总体特征\n说明文字在此。\n（二）分布特征\n1、期限分布\n表在此"
+    headings = outline(document_of(text).pages)
+    assert section_path(headings, 1, 1000.0) == ("第四章基础资产", "一、资产池统计信息", "(二)分布特征", "1、期限分布")
+
+
+def test_a_new_chapter_ends_the_sections_of_the_last() -> None:
+    headings = outline(document_of("第四章 基础资产\n一、资产池统计信息", "第五章 静态池").pages)
+    assert section_path(headings, 2, 1000.0) == ("第五章静态池",)
+
+
+def test_a_table_of_contents_is_no_heading() -> None:
+    lines = "\n".join(f"第{n}章 基础资产情况 .......... {n}0" for n in "一二三四五")
+    assert outline(document_of(f"目录\n{lines}").pages) == ()
+
+
+def test_a_contents_page_with_bare_page_numbers_is_no_heading() -> None:
+    lines = "\n".join(f"第{n}章 基础资产情况 {i}0" for i, n in enumerate("一二三四五六", start=1))
+    assert outline(document_of(f"目 录\n{lines}").pages) == ()
+
+
+def test_a_sentence_that_starts_like_a_heading_is_none() -> None:
+    assert outline(document_of("一、本期证券由受托机构发行，投资者应当注意风险。").pages) == ()
