@@ -42,7 +42,9 @@ def numerals(day: date) -> str:
     return "".join(digits[int(c)] for c in str(day.year)) + f"年{number(day.month)}月{number(day.day)}日"
 
 
-def document(gold: Gold, file: str, deal: Deal | None, kind: str, period: Period | None = None, report: date | None = None) -> None:
+def document(
+    gold: Gold, file: str, deal: Deal | None, kind: str, period: Period | None = None, report: date | None = None
+) -> None:
     """The document's own row."""
     gold.add(
         "documents", file, file_name=file, kind=kind, market=deal.market if deal else ANY, deal_id=deal.deal_id if deal else "", title=ANY,
@@ -79,17 +81,36 @@ def rating_rows(gold: Gold, file: str, deal: Deal, agencies: Iterable[str]) -> N
     """One row for each rated tranche and agency, in the order of the ratings."""
     for tranche in deal.tranches:
         for agency, rating in zip(agencies, tranche.rating, strict=False):
-            gold.add("ratings", file, deal_id=deal.deal_id, tranche=tranche.name, agency_id=agency, rating=rating, rating_date=ANY)
+            gold.add(
+                "ratings",
+                file,
+                deal_id=deal.deal_id,
+                tranche=tranche.name,
+                agency_id=agency,
+                rating=rating,
+                rating_date=ANY,
+            )
 
 
 def party_rows(gold: Gold, file: str, deal: Deal) -> None:
     """Every role of every party; roles that the contract has no word for are left out."""
     for roles, name in deal.parties:
         for role in dict.fromkeys(ROLES[r] for r in re.split("/", roles) if r in ROLES):
-            gold.add("parties", file, deal_id=deal.deal_id, role=role, name=name, institution_id=name, match=ANY, score=ANY)
+            gold.add(
+                "parties", file, deal_id=deal.deal_id, role=role, name=name, institution_id=name, match=ANY, score=ANY
+            )
 
 
-def performance_row(gold: Gold, file: str, deal: Deal, number: int, metric: str, value: object, definition: str = "", reprinted: bool = False) -> None:
+def performance_row(
+    gold: Gold,
+    file: str,
+    deal: Deal,
+    number: int,
+    metric: str,
+    value: object,
+    definition: str = "",
+    reprinted: bool = False,
+) -> None:
     """One figure of one period."""
     gold.add(
         "performance", file, deal_id=deal.deal_id, period_no=number, metric=metric, definition=definition, value=value, unit=ANY,
@@ -110,7 +131,15 @@ def status_rows(gold: Gold, file: str, deal: Deal, period: Period, shares: bool 
         )  # fmt: skip
 
 
-def distribution_rows(gold: Gold, file: str, deal: Deal, dimension: str, lines: Iterable[Line], scale: int = 1, labels: dict[str, str] | None = None) -> None:
+def distribution_rows(
+    gold: Gold,
+    file: str,
+    deal: Deal,
+    dimension: str,
+    lines: Iterable[Line],
+    scale: int = 1,
+    labels: dict[str, str] | None = None,
+) -> None:
     """A distribution of the pool at its cut-off date; amounts as printed in units of `scale` with two places."""
     lines = tuple(lines)
     whole, loans = total([line.amount for line in lines]), sum(line.count for line in lines)
@@ -123,7 +152,13 @@ def distribution_rows(gold: Gold, file: str, deal: Deal, dimension: str, lines: 
         )  # fmt: skip
 
 
-def payment_rows(gold: Gold, file: str, deal: Deal, period: Period, rows: Iterable[tuple[Tranche, Decimal, Decimal, Decimal, Decimal]]) -> None:
+def payment_rows(
+    gold: Gold,
+    file: str,
+    deal: Deal,
+    period: Period,
+    rows: Iterable[tuple[Tranche, Decimal, Decimal, Decimal, Decimal]],
+) -> None:
     """Payments of a period: tranche, opening, principal, interest, closing."""
     for tranche, opening, principal, interest, closing in rows:
         gold.add(
@@ -135,7 +170,11 @@ def payment_rows(gold: Gold, file: str, deal: Deal, period: Period, rows: Iterab
 def payments(deal: Deal, period: Period) -> list[tuple[Tranche, Decimal, Decimal, Decimal, Decimal]]:
     """Sequential principal to the first tranche, interest by coupon for thirty days."""
     found = []
-    left = (deal.tranches[0].amount * Decimal("0.04")).quantize(Decimal("1.00")) if deal.tranches[0].repayment != "到期还本" else Decimal(0)
+    left = (
+        (deal.tranches[0].amount * Decimal("0.04")).quantize(Decimal("1.00"))
+        if deal.tranches[0].repayment != "到期还本"
+        else Decimal(0)
+    )
     for index, tranche in enumerate(deal.tranches):
         paid_before = left * (period.number - 1) if index == 0 else Decimal(0)
         opening = tranche.amount - paid_before
@@ -145,9 +184,18 @@ def payments(deal: Deal, period: Period) -> list[tuple[Tranche, Decimal, Decimal
     return found
 
 
-def cash_rows(gold: Gold, file: str, deal: Deal, number: int, account: str, lines: Iterable[tuple[str, Decimal | None, Decimal]]) -> None:
+def cash_rows(
+    gold: Gold, file: str, deal: Deal, number: int, account: str, lines: Iterable[tuple[str, Decimal | None, Decimal]]
+) -> None:
     """Lines of an account: label, previous, this period."""
     for label, previous, amount in lines:
         gold.add(
-            "cash_flows", file, deal_id=deal.deal_id, period_no=number, account=account, line=label, previous_amount=previous, amount=amount
+            "cash_flows",
+            file,
+            deal_id=deal.deal_id,
+            period_no=number,
+            account=account,
+            line=label,
+            previous_amount=previous,
+            amount=amount,
         )

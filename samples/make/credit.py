@@ -39,7 +39,16 @@ def micro_circular(gold: Gold, deal: Deal) -> Sample:
          "固定利率" if t.rate_type == "fixed" else "无票面利率", c.slashed(t.expected), c.slashed(deal.legal), "/".join(t.rating) or "未予评级"]
         for t in deal.tranches
     ]  # fmt: skip
-    head = ["证券档次", "发行规模（万元）", "分层 比例（%）", "本金偿付方式", "利率形式", "预计到期日", "法定最终到期日", "信用等级（联合资信/中债资信）"]
+    head = [
+        "证券档次",
+        "发行规模（万元）",
+        "分层 比例（%）",
+        "本金偿付方式",
+        "利率形式",
+        "预计到期日",
+        "法定最终到期日",
+        "信用等级（联合资信/中债资信）",
+    ]
     rows = [head, *tranches, ["总计", money(deal.issue, W), "100.00", "-", "-", "-", "-", "-"]]
     average = deal.balance / deal.loans
     stats = [
@@ -73,7 +82,9 @@ def micro_circular(gold: Gold, deal: Deal) -> Sample:
         gold, file, deal, announcement_date=deal.announced, cutoff_date=deal.cutoff, closing_date=deal.closing, first_payment_date=deal.first_payment,
         legal_maturity=deal.legal, total_amount=deal.issue, revolving=False,
     )  # fmt: skip
-    c.tranche_rows(gold, file, deal, ("amount", "share_pct", "rate_type", "repayment", "expected_maturity", "legal_maturity"))
+    c.tranche_rows(
+        gold, file, deal, ("amount", "share_pct", "rate_type", "repayment", "expected_maturity", "legal_maturity")
+    )
     c.rating_rows(gold, file, deal, AGENCIES)
     c.party_rows(gold, file, deal)
     values = {
@@ -82,18 +93,31 @@ def micro_circular(gold: Gold, deal: Deal) -> Sample:
         "wa_rate_pct": "5.43", "max_rate_pct": "8.90", "min_rate_pct": "3.15", "top10_borrower_pct": "1.27",
     }  # fmt: skip
     for metric, value in values.items():
-        gold.add("pool_stats", file, deal_id=deal.deal_id, as_of=deal.cutoff, metric=metric, scope="", value=value, unit=ANY)
+        gold.add(
+            "pool_stats", file, deal_id=deal.deal_id, as_of=deal.cutoff, metric=metric, scope="", value=value, unit=ANY
+        )
     c.distribution_rows(gold, file, deal, "industry", industry, W)
     c.distribution_rows(gold, file, deal, "rate", rates, W)
     gold.coverage.append((deal.deal_id, file, "", "revolving_purchases", "not_applicable"))
-    return Sample(file, "weasyprint", document(body, deal.name + "发行说明书"), "credit", deal.deal_id, "offering_circular")
+    return Sample(
+        file, "weasyprint", document(body, deal.name + "发行说明书"), "credit", deal.deal_id, "offering_circular"
+    )
 
 
 def _distribution(lines: tuple[object, ...], label: str, amount: str, scale: int, style: str = "ruled") -> str:
     whole = total([line.amount for line in lines])  # type: ignore[attr-defined]
     loans = sum(line.count for line in lines)  # type: ignore[attr-defined]
     rows = [[label, "笔数", "占比", amount, "占比"]]
-    rows += [[x.label, f"{x.count:,}", percent(share(x.count, loans), True), money(x.amount, scale), percent(share(x.amount, whole), True)] for x in lines]  # type: ignore[attr-defined]
+    rows += [
+        [
+            x.label,
+            f"{x.count:,}",
+            percent(share(x.count, loans), True),
+            money(x.amount, scale),
+            percent(share(x.amount, whole), True),
+        ]
+        for x in lines
+    ]  # type: ignore[attr-defined]
     return table([*rows, ["合计", f"{loans:,}", "100.00%", money(whole, scale), "100.00%"]], style)
 
 
@@ -111,15 +135,37 @@ def micro_report(gold: Gold, deal: Deal, period: Period) -> Sample:
     loans = sum(line.count for line in period.status)
     whole = total([line.amount for line in period.status])
     status = [["贷款状态", "笔数（笔）", "笔数占比（%）", "未偿本金余额（元）", "余额占比（%）"]]
-    status += [[x.label, f"{x.count:,}", percent(share(x.count, loans)), money(x.amount), percent(share(x.amount, whole))] for x in period.status]
+    status += [
+        [x.label, f"{x.count:,}", percent(share(x.count, loans)), money(x.amount), percent(share(x.amount, whole))]
+        for x in period.status
+    ]
     status += [["合计", f"{loans:,}", "100.00", money(whole), "100.00"]]
     shown = [p for p in deal.periods if p.number <= period.number][::-1]
     restated = {p.number: p.cdr for p in shown}
     if period.number == 6:
         restated[4] = restated[4] - Decimal("0.01")
-        gold.questions.append((deal.deal_id, file, "restatement|conflict", "performance", "cumulative_default_pct|value", "4", "period 4 is reprinted one hundredth lower"))
+        gold.questions.append(
+            (
+                deal.deal_id,
+                file,
+                "restatement|conflict",
+                "performance",
+                "cumulative_default_pct|value",
+                "4",
+                "period 4 is reprinted one hundredth lower",
+            )
+        )
     history = [["期数", "收款期间", "当期新增违约金额（元）", "累计违约金额（元）", "累计违约率（%）"]]
-    history += [[f"第{p.number}期", f"{c.slashed(p.start)}至{c.slashed(p.end)}", money(p.new_default), money(p.cum_default), percent(restated[p.number])] for p in shown]
+    history += [
+        [
+            f"第{p.number}期",
+            f"{c.slashed(p.start)}至{c.slashed(p.end)}",
+            money(p.new_default),
+            money(p.cum_default),
+            percent(restated[p.number]),
+        ]
+        for p in shown
+    ]
     previous = deal.periods[period.number - 2]
     stats = [
         ["统计项目", "上期期末", "本期期末", "初始起算日"],
@@ -127,9 +173,24 @@ def micro_report(gold: Gold, deal: Deal, period: Period) -> Sample:
         ["贷款笔数（笔）", f"{sum(x.count for x in previous.status):,}", f"{loans:,}", f"{deal.loans:,}"],
         ["加权平均贷款剩余期限（年）", "0.91", "0.86", "1.09"], ["加权平均贷款年利率（%）", "5.41", "5.40", "5.43"],
     ]  # fmt: skip
-    income = [["收入账", "本期", "上期"], *([label, money(a), money(b)] for label, a, b in zip(INCOME, period.income, previous.income, strict=True)), ["合计", money(total(period.income)), money(total(previous.income))]]
-    principal = [["本金账", "本期", "上期"], *([label, money(a), money(b)] for label, a, b in zip(PRINCIPAL, period.principal, previous.principal, strict=True)), ["合计", money(total(period.principal)), money(total(previous.principal))]]
-    fees = [["费用项目", "本期支付金额（元）"], *([label, money(a)] for label, a in zip(FEES, period.fees, strict=True)), ["合计", money(total(period.fees))]]
+    income = [
+        ["收入账", "本期", "上期"],
+        *([label, money(a), money(b)] for label, a, b in zip(INCOME, period.income, previous.income, strict=True)),
+        ["合计", money(total(period.income)), money(total(previous.income))],
+    ]
+    principal = [
+        ["本金账", "本期", "上期"],
+        *(
+            [label, money(a), money(b)]
+            for label, a, b in zip(PRINCIPAL, period.principal, previous.principal, strict=True)
+        ),
+        ["合计", money(total(period.principal)), money(total(previous.principal))],
+    ]
+    fees = [
+        ["费用项目", "本期支付金额（元）"],
+        *([label, money(a)] for label, a in zip(FEES, period.fees, strict=True)),
+        ["合计", money(total(period.fees))],
+    ]
     body = (
         f'<h1>{deal.trust}<br>受托机构报告</h1><p class="center">{period.end.year}年度第{period.number}期（总第{period.number}期）</p>'
         f'<p class="center">受托机构：{deal.parties[1][1]}</p><p class="center">报告日期：{c.chinese(report, " ")}</p>' + page_break()
@@ -146,18 +207,41 @@ def micro_report(gold: Gold, deal: Deal, period: Period) -> Sample:
     gold_report(gold, file, deal, period, paid, previous)
     for p in shown:
         again = p.number != period.number
-        for metric, value in (("cumulative_default_pct", restated[p.number]), ("cumulative_default_amount", p.cum_default), ("period_default_amount", p.new_default)):
+        for metric, value in (
+            ("cumulative_default_pct", restated[p.number]),
+            ("cumulative_default_amount", p.cum_default),
+            ("period_default_amount", p.new_default),
+        ):
             c.performance_row(gold, file, deal, p.number, metric, value, "90+", again)
     c.performance_row(gold, file, deal, period.number, "cumulative_recovery_amount", period.cum_recovery)
     for metric, value in (("pool_wa_rate_pct", "5.40"), ("pool_wa_remaining_term_years", "0.86")):
         c.performance_row(gold, file, deal, period.number, metric, value)
-    for as_of, balance, count, rate, term in ((period.end, period.closing, loans, "5.40", "0.86"), (deal.cutoff, None, deal.loans, "5.43", None)):
-        for metric, value in (("principal_balance", balance), ("loan_count", count), ("wa_rate_pct", rate), ("wa_remaining_term_years", term)):
+    for as_of, balance, count, rate, term in (
+        (period.end, period.closing, loans, "5.40", "0.86"),
+        (deal.cutoff, None, deal.loans, "5.43", None),
+    ):
+        for metric, value in (
+            ("principal_balance", balance),
+            ("loan_count", count),
+            ("wa_rate_pct", rate),
+            ("wa_remaining_term_years", term),
+        ):
             if value is not None:
-                gold.add("pool_stats", file, deal_id=deal.deal_id, as_of=as_of, metric=metric, scope="", value=value, unit=ANY)
+                gold.add(
+                    "pool_stats",
+                    file,
+                    deal_id=deal.deal_id,
+                    as_of=as_of,
+                    metric=metric,
+                    scope="",
+                    value=value,
+                    unit=ANY,
+                )
     for roles, name in deal.parties[:3]:
         for role in dict.fromkeys(c.ROLES[r] for r in roles.split("/")):
-            gold.add("parties", file, deal_id=deal.deal_id, role=role, name=name, institution_id=name, match=ANY, score=ANY)
+            gold.add(
+                "parties", file, deal_id=deal.deal_id, role=role, name=name, institution_id=name, match=ANY, score=ANY
+            )
     for event in ("加速清偿事件", "违约事件", "贷款服务机构解任事件"):
         gold.add("triggers", file, deal_id=deal.deal_id, trigger=event, period_no=period.number, breached=False)
     return Sample(file, "weasyprint", document(body), "credit", deal.deal_id, "trustee_report", period.number)
@@ -170,19 +254,46 @@ def gold_report(gold: Gold, file: str, deal: Deal, period: Period, paid: list, p
     c.performance_row(gold, file, deal, period.number, "pool_opening_balance", period.opening)
     c.performance_row(gold, file, deal, period.number, "pool_closing_balance", period.closing)
     c.performance_row(gold, file, deal, period.number, "pool_loan_count", sum(x.count for x in period.status))
-    for account, labels, now, before in (("income", INCOME, period.income, previous.income if previous else None), ("principal", PRINCIPAL, period.principal, previous.principal if previous else None)):
+    for account, labels, now, before in (
+        ("income", INCOME, period.income, previous.income if previous else None),
+        ("principal", PRINCIPAL, period.principal, previous.principal if previous else None),
+    ):
         lines = [(label, before[i] if before else None, now[i]) for i, label in enumerate(labels)]
-        c.cash_rows(gold, file, deal, period.number, account, [*lines, ("合计", total(before) if before else None, total(now))])
-    c.cash_rows(gold, file, deal, period.number, "fees", [*((label, None, a) for label, a in zip(FEES, period.fees, strict=True)), ("合计", None, total(period.fees))])
+        c.cash_rows(
+            gold, file, deal, period.number, account, [*lines, ("合计", total(before) if before else None, total(now))]
+        )
+    c.cash_rows(
+        gold,
+        file,
+        deal,
+        period.number,
+        "fees",
+        [*((label, None, a) for label, a in zip(FEES, period.fees, strict=True)), ("合计", None, total(period.fees))],
+    )
 
 
 def micro_rating_report(gold: Gold, deal: Deal) -> Sample:
     """A rating report: 票面利率 holds a type, one rating column, pool statistics with a unit column."""
     file = "禾盈信用评级报告.pdf"
     rows = [["证券名称", "金额(万元)", "总量占比(%)", "票面利率", "信用等级"]]
-    rows += [[t.printed, money(t.amount, W), percent(share(t.amount, deal.issue)), "固定利率" if t.rate_type == "fixed" else "-", t.rating[1] if t.rating else "未予评级"] for t in deal.tranches]
+    rows += [
+        [
+            t.printed,
+            money(t.amount, W),
+            percent(share(t.amount, deal.issue)),
+            "固定利率" if t.rate_type == "fixed" else "-",
+            t.rating[1] if t.rating else "未予评级",
+        ]
+        for t in deal.tranches
+    ]
     rows += [["合计", money(deal.issue, W), "100.00", "-", "-"]]
-    stats = [["指标", "单位", "数值"], ["未偿本金余额", "万元", money(deal.balance, W)], ["贷款笔数", "笔", f"{deal.loans:,}"], ["加权平均贷款年利率", "%", "5.43"], ["加权平均剩余期限", "月", "13.07"]]
+    stats = [
+        ["指标", "单位", "数值"],
+        ["未偿本金余额", "万元", money(deal.balance, W)],
+        ["贷款笔数", "笔", f"{deal.loans:,}"],
+        ["加权平均贷款年利率", "%", "5.43"],
+        ["加权平均剩余期限", "月", "13.07"],
+    ]
     body = (
         f'<h1>{deal.name}<br>信用评级报告</h1><p class="center">评级机构：中债资信评估有限责任公司</p><p class="center">报告日期：{c.chinese(deal.announced)}</p>' + page_break()
         + heading("一、评级结果") + table(rows, "three") + prose(1, 4) + heading("二、基础资产") + f"<p>初始起算日为{c.chinese(deal.cutoff)}。</p>" + caption("资产池概况") + table(stats, "three") + prose(4, 4)
@@ -193,10 +304,34 @@ def micro_rating_report(gold: Gold, deal: Deal) -> Sample:
     c.tranche_rows(gold, file, deal, ("amount", "share_pct"))
     for tranche in deal.tranches:
         if tranche.rating:
-            gold.add("ratings", file, deal_id=deal.deal_id, tranche=tranche.name, agency_id=AGENCIES[1], rating=tranche.rating[1], rating_date=ANY)
-    gold.add("parties", file, deal_id=deal.deal_id, role="rating_agency", name=AGENCIES[1], institution_id=AGENCIES[1], match=ANY, score=ANY)
-    for metric, value in (("principal_balance", Decimal(money(deal.balance, W).replace(",", "")) * W), ("loan_count", deal.loans), ("wa_rate_pct", "5.43"), ("wa_remaining_term_years", "1.0892")):
-        gold.add("pool_stats", file, deal_id=deal.deal_id, as_of=deal.cutoff, metric=metric, scope="", value=value, unit=ANY)
+            gold.add(
+                "ratings",
+                file,
+                deal_id=deal.deal_id,
+                tranche=tranche.name,
+                agency_id=AGENCIES[1],
+                rating=tranche.rating[1],
+                rating_date=ANY,
+            )
+    gold.add(
+        "parties",
+        file,
+        deal_id=deal.deal_id,
+        role="rating_agency",
+        name=AGENCIES[1],
+        institution_id=AGENCIES[1],
+        match=ANY,
+        score=ANY,
+    )
+    for metric, value in (
+        ("principal_balance", Decimal(money(deal.balance, W).replace(",", "")) * W),
+        ("loan_count", deal.loans),
+        ("wa_rate_pct", "5.43"),
+        ("wa_remaining_term_years", "1.0892"),
+    ):
+        gold.add(
+            "pool_stats", file, deal_id=deal.deal_id, as_of=deal.cutoff, metric=metric, scope="", value=value, unit=ANY
+        )
     return Sample(file, "chromium", document(body), "rating", deal.deal_id, "rating_report")
 
 
@@ -213,12 +348,18 @@ def auto_report(gold: Gold, deal: Deal) -> Sample:
     )  # fmt: skip
     history = [["期数", "收款期间截止日", "累计违约率（%）", "严重拖欠率（%）"]]
     rates = {p.number: (p.cdr, share(p.status[3].amount, p.closing)) for p in deal.periods}
-    history += [[str(p.number), p.end.isoformat(), percent(rates[p.number][0]), percent(rates[p.number][1])] for p in deal.periods]
+    history += [
+        [str(p.number), p.end.isoformat(), percent(rates[p.number][0]), percent(rates[p.number][1])]
+        for p in deal.periods
+    ]
     table_html = table(history, "rows", 1).replace("<thead>", "<tbody>").replace("</thead>", "</tbody>")
     status = [["状态", "余额（万元）", "占比（%）", "笔数", "占比（%）"]]
     whole, loans = total([x.amount for x in period.status]), sum(x.count for x in period.status)
     names = ("正常贷款", "拖欠1至30天", "拖欠31至60天", "拖欠61至90天", "违约贷款")
-    status += [[n, money(x.amount, W), percent(share(x.amount, whole)), f"{x.count:,}", percent(share(x.count, loans))] for n, x in zip(names, period.status, strict=True)]
+    status += [
+        [n, money(x.amount, W), percent(share(x.amount, whole)), f"{x.count:,}", percent(share(x.count, loans))]
+        for n, x in zip(names, period.status, strict=True)
+    ]
     status += [["总计", money(whole, W), "100.00", f"{loans:,}", "100.00"]]
     body = (
         f'<h1>{deal.trust}<br>受托机构月度报告</h1><p class="center">（第{period.number}期）</p><p class="center">报告日：{c.chinese(report)}</p>' + page_break()
@@ -237,10 +378,24 @@ def auto_report(gold: Gold, deal: Deal) -> Sample:
     for bucket, line in zip(("current", "1-30", "31-60", "61-90", "default"), period.status, strict=True):
         gold.add("delinquency", file, deal_id=deal.deal_id, period_no=period.number, bucket=bucket, count=line.count, count_share_pct=share(line.count, loans),
                  balance=Decimal(money(line.amount, W).replace(",", "")) * W, balance_share_pct=share(line.amount, whole))  # fmt: skip
-    gold.add("delinquency", file, deal_id=deal.deal_id, period_no=period.number, bucket="total", count=loans, count_share_pct=100, balance=Decimal(money(whole, W).replace(",", "")) * W, balance_share_pct=100)
+    gold.add(
+        "delinquency",
+        file,
+        deal_id=deal.deal_id,
+        period_no=period.number,
+        bucket="total",
+        count=loans,
+        count_share_pct=100,
+        balance=Decimal(money(whole, W).replace(",", "")) * W,
+        balance_share_pct=100,
+    )
     for p in deal.periods:
-        c.performance_row(gold, file, deal, p.number, "cumulative_default_pct", rates[p.number][0], "90+", p is not period)
-        c.performance_row(gold, file, deal, p.number, "seriously_delinquent_pct", rates[p.number][1], "", p is not period)
+        c.performance_row(
+            gold, file, deal, p.number, "cumulative_default_pct", rates[p.number][0], "90+", p is not period
+        )
+        c.performance_row(
+            gold, file, deal, p.number, "seriously_delinquent_pct", rates[p.number][1], "", p is not period
+        )
     for metric, value in (("pool_opening_balance", period.opening), ("pool_closing_balance", period.closing)):
         c.performance_row(gold, file, deal, period.number, metric, Decimal(money(value, W).replace(",", "")) * W)
     c.performance_row(gold, file, deal, period.number, "pool_loan_count", loans)
@@ -257,9 +412,47 @@ def revolving_notice(gold: Gold, deal: Deal) -> Sample:
         + table([["项目", "内容"], ["持续购买日", c.chinese(period.payment)], ["本次持续购买次数", "第2次"], ["购买资产未偿本金余额（元）", money(period.purchase)], ["支付对价（元）", money(period.purchase * Decimal("0.99"))], ["累计持续购买金额（元）", money(period.cum_purchase)], ["初始资产池未偿本金余额（元）", money(deal.balance)]], "dashed")
         + f'<p class="center">{deal.parties[0][1]}</p><p class="center">{c.chinese(period.payment)}</p>'
     )  # fmt: skip
-    gold.add("documents", file, file_name=file, kind="revolving_notice", market=deal.market, deal_id=deal.deal_id, title=ANY, report_date=ANY, period_no=ANY, period_start=ANY, period_end=ANY, payment_date=ANY, pages=ANY, pages_ocr=ANY, status=ANY, message=ANY)
-    gold.add("deals", file, deal_id=deal.deal_id, deal_name=f"{deal.name}|{deal.trust}", market=deal.market, asset_class=deal.asset_class, currency="CNY", revolving=ANY, alternative_sizes=ANY)
-    gold.add("revolving_purchases", file, deal_id=deal.deal_id, purchase_no=2, period_no=ANY, purchase_date=period.payment, purchase_amount=period.purchase, amount_basis="principal", cumulative_amount=period.cum_purchase, initial_amount=deal.balance)
+    gold.add(
+        "documents",
+        file,
+        file_name=file,
+        kind="revolving_notice",
+        market=deal.market,
+        deal_id=deal.deal_id,
+        title=ANY,
+        report_date=ANY,
+        period_no=ANY,
+        period_start=ANY,
+        period_end=ANY,
+        payment_date=ANY,
+        pages=ANY,
+        pages_ocr=ANY,
+        status=ANY,
+        message=ANY,
+    )
+    gold.add(
+        "deals",
+        file,
+        deal_id=deal.deal_id,
+        deal_name=f"{deal.name}|{deal.trust}",
+        market=deal.market,
+        asset_class=deal.asset_class,
+        currency="CNY",
+        revolving=ANY,
+        alternative_sizes=ANY,
+    )
+    gold.add(
+        "revolving_purchases",
+        file,
+        deal_id=deal.deal_id,
+        purchase_no=2,
+        period_no=ANY,
+        purchase_date=period.payment,
+        purchase_amount=period.purchase,
+        amount_basis="principal",
+        cumulative_amount=period.cum_purchase,
+        initial_amount=deal.balance,
+    )
     return Sample(file, "weasyprint", document(body), "notice", deal.deal_id, "revolving_notice")
 
 
@@ -267,13 +460,33 @@ def issue_result(gold: Gold, deal: Deal) -> Sample:
     """Planned beside actual amounts, coupon as a number, one rating column."""
     file = "发行结果公告（和悦）.pdf"
     rows = [["证券名称", "证券代码", "计划发行总额", "实际发行总额", "票面利率（%）", "发行价格（元）", "预期到期日"]]
-    rows += [[t.printed, t.code, money(t.amount + 10_000_000, W) + "万元", money(t.amount, W) + "万元", t.coupon or "-", "100.00", c.chinese(t.expected)] for t in deal.tranches]
+    rows += [
+        [
+            t.printed,
+            t.code,
+            money(t.amount + 10_000_000, W) + "万元",
+            money(t.amount, W) + "万元",
+            t.coupon or "-",
+            "100.00",
+            c.chinese(t.expected),
+        ]
+        for t in deal.tranches
+    ]
     body = (
         f'<p class="center" style="font-size:15pt">{deal.name}<br>发行结果公告</p>' + f"<p>{deal.name}已于近日完成簿记建档，现将发行结果公告如下：</p>" + table(rows, "ruled")
         + f'<p class="center">{deal.parties[0][1]}</p><p class="center">{c.chinese(deal.closing)}</p>'
     )  # fmt: skip
     c.document(gold, file, deal, "issue_result", report=deal.closing)
-    gold.add("deals", file, deal_id=deal.deal_id, deal_name=f"{deal.name}|{deal.trust}", market=deal.market, asset_class=deal.asset_class, currency="CNY", alternative_sizes=ANY)
+    gold.add(
+        "deals",
+        file,
+        deal_id=deal.deal_id,
+        deal_name=f"{deal.name}|{deal.trust}",
+        market=deal.market,
+        asset_class=deal.asset_class,
+        currency="CNY",
+        alternative_sizes=ANY,
+    )
     c.tranche_rows(gold, file, deal, ("amount", "coupon_pct", "expected_maturity", "security_code"))
     for t in deal.tranches:
         if not t.coupon:
@@ -286,7 +499,12 @@ def npl_report(gold: Gold, deal: Deal) -> Sample:
     file = "P0202503180000000031.pdf"
     from datetime import date
 
-    period_start, period_end, payment, report = date(2025, 2, 1), date(2025, 2, 28), date(2025, 3, 26), date(2025, 3, 18)
+    period_start, period_end, payment, report = (
+        date(2025, 2, 1),
+        date(2025, 2, 28),
+        date(2025, 3, 26),
+        date(2025, 3, 18),
+    )
     opening, closing = Decimal("1101220118.40"), Decimal("1079045632.77")
     rows = [["证券档次", "期初本金余额（元）", "本期兑付本金（元）", "本期付息（元）", "本息合计（元）", "期末本金余额（元）"],
             ["优先档", "131,200,000.00", "8,200,000.00", "248,021.92", "8,448,021.92", "123,000,000.00"], ["次级档", "60,000,000.00", "0.00", "0.00", "0.00", "60,000,000.00"],
@@ -298,14 +516,58 @@ def npl_report(gold: Gold, deal: Deal) -> Sample:
         + table([["项目", "数值"], ["期初未偿本息费余额（元）", money(opening)], ["期末未偿本息费余额（元）", money(closing)], ["累计回收金额（元）", "141,020,334.18"]], "three")
         + heading("四、费用") + table([["费用项目", "金额（元）"], ["税收", "21,004.15"], ["处置费用", "566,310.20"], ["合计", "587,314.35"]], "three") + prose(6, 4)
     )  # fmt: skip
-    gold.add("documents", file, file_name=file, kind="trustee_report", market=deal.market, deal_id=deal.deal_id, title=ANY, report_date=report, period_no=5, period_start=period_start, period_end=period_end, payment_date=payment, pages=ANY, pages_ocr=ANY, status=ANY, message=ANY)
+    gold.add(
+        "documents",
+        file,
+        file_name=file,
+        kind="trustee_report",
+        market=deal.market,
+        deal_id=deal.deal_id,
+        title=ANY,
+        report_date=report,
+        period_no=5,
+        period_start=period_start,
+        period_end=period_end,
+        payment_date=payment,
+        pages=ANY,
+        pages_ocr=ANY,
+        status=ANY,
+        message=ANY,
+    )
     c.deal_row(gold, file, deal, closing_date=deal.closing)
-    for name, a, p, i, z in (("优先", 131_200_000, 8_200_000, "248021.92", 123_000_000), ("次级", 60_000_000, 0, 0, 60_000_000)):
-        gold.add("tranche_payments", file, deal_id=deal.deal_id, tranche=name, period_no=5, payment_date=payment, opening_balance=a, principal_paid=p, interest_paid=i, closing_balance=z)
-    for metric, value in (("pool_opening_balance", opening), ("pool_closing_balance", closing), ("cumulative_recovery_amount", "141020334.18")):
+    for name, a, p, i, z in (
+        ("优先", 131_200_000, 8_200_000, "248021.92", 123_000_000),
+        ("次级", 60_000_000, 0, 0, 60_000_000),
+    ):
+        gold.add(
+            "tranche_payments",
+            file,
+            deal_id=deal.deal_id,
+            tranche=name,
+            period_no=5,
+            payment_date=payment,
+            opening_balance=a,
+            principal_paid=p,
+            interest_paid=i,
+            closing_balance=z,
+        )
+    for metric, value in (
+        ("pool_opening_balance", opening),
+        ("pool_closing_balance", closing),
+        ("cumulative_recovery_amount", "141020334.18"),
+    ):
         c.performance_row(gold, file, deal, 5, metric, value)
-    c.cash_rows(gold, file, deal, 5, "fees", [("税收", None, Decimal("21004.15")), ("处置费用", None, Decimal("566310.20")), ("合计", None, Decimal("587314.35"))])
+    c.cash_rows(
+        gold,
+        file,
+        deal,
+        5,
+        "fees",
+        [
+            ("税收", None, Decimal("21004.15")),
+            ("处置费用", None, Decimal("566310.20")),
+            ("合计", None, Decimal("587314.35")),
+        ],
+    )
     gold.coverage.append((deal.deal_id, file, "5", "performance.cumulative_default_pct", "not_applicable"))
     return Sample(file, "weasyprint", document(body), "npl", deal.deal_id, "trustee_report", 5)
-
-

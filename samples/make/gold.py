@@ -71,20 +71,36 @@ class Gold:
         """Write one CSV a table; file names become the SHA-256 of the PDFs that were made."""
         folder.mkdir(parents=True, exist_ok=True)
         ids = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
-        _write(folder / "files.csv", COLUMNS["files"], [_file_row(name, path, ids, about[name]) for name, path in files.items()])
+        _write(
+            folder / "files.csv",
+            COLUMNS["files"],
+            [_file_row(name, path, ids, about[name]) for name, path in files.items()],
+        )
         for table in KEYS:
             rows = [self._finished(table, row, ids) for row in self.rows.get(table, {}).values()]
-            _write(folder / f"{table}.csv", COLUMNS[table] + ",_optional,_source", sorted(rows, key=lambda r: tuple(r.values())))
+            _write(
+                folder / f"{table}.csv",
+                COLUMNS[table] + ",_optional,_source",
+                sorted(rows, key=lambda r: tuple(r.values())),
+            )
         _write(folder / "evidence.csv", "table,key,column,document_id,pages", [])
         _write(
             folder / "coverage.csv", "deal_id,document_id,period_no,field,state",
             [dict(zip(("deal_id", "document_id", "period_no", "field", "state"), (d, ids[f], p, c, s), strict=True)) for d, f, p, c, s in self.coverage],
         )  # fmt: skip
         names = ("deal_id", "file_name", "kind", "table", "column", "period_no", "note")
-        rows = [dict(zip(names, question, strict=True)) | {"document_id": ids[question[1]]} for question in self.questions]
-        _write(folder / "expected_questions.csv", "deal_id,document_id,file_name,kind,table,column,period_no,note", rows)
+        rows = [
+            dict(zip(names, question, strict=True)) | {"document_id": ids[question[1]]} for question in self.questions
+        ]
+        _write(
+            folder / "expected_questions.csv", "deal_id,document_id,file_name,kind,table,column,period_no,note", rows
+        )
         used = sorted({row["institution_id"] for row in self.rows.get("parties", {}).values()})
-        _write(folder / "institutions.csv", "legal_name,short_names", [{"legal_name": name, "short_names": ""} for name in used])
+        _write(
+            folder / "institutions.csv",
+            "legal_name,short_names",
+            [{"legal_name": name, "short_names": ""} for name in used],
+        )
 
     def _finished(self, table: str, row: dict[str, str], ids: Mapping[str, str]) -> dict[str, str]:
         done = {name: row.get(name, "") for name in (*COLUMNS[table].split(","), "_optional", "_source")}
@@ -97,7 +113,14 @@ class Gold:
 
 def _file_row(name: str, path: Path, ids: Mapping[str, str], about: Mapping[str, object]) -> dict[str, str]:
     row = {key: _text(value) for key, value in about.items()}
-    return {"file_name": name, "bytes": str(path.stat().st_size), "document_id": ids[name], "scanned_pages": "", "options": "", **row}
+    return {
+        "file_name": name,
+        "bytes": str(path.stat().st_size),
+        "document_id": ids[name],
+        "scanned_pages": "",
+        "options": "",
+        **row,
+    }
 
 
 def _text(value: object) -> str:

@@ -32,8 +32,23 @@ def plan_circular(gold: Gold, deal: Deal) -> Sample:
     """Zebra tables without lines, key-value in four columns, unit only in a merged title row, watermark."""
     file = "嘉禾普惠计划说明书.pdf"
     count = 8
-    rows: list[list[object]] = [[(f"表一 资产支持证券要素（单位：万元）", count, 1)], ["证券简称", "层级", "代码", "规模", "占比", "还本方式", "预期到期日", "评级（中诚信国际）"]]
-    rows += [[f"嘉禾2{'ABC'[i]}", t.printed, t.code, money(t.amount, W), percent(share(t.amount, deal.issue), True), t.repayment, t.expected.isoformat(), "/".join(t.rating) or "NR"] for i, t in enumerate(deal.tranches)]
+    rows: list[list[object]] = [
+        [("表一 资产支持证券要素（单位：万元）", count, 1)],
+        ["证券简称", "层级", "代码", "规模", "占比", "还本方式", "预期到期日", "评级（中诚信国际）"],
+    ]
+    rows += [
+        [
+            f"嘉禾2{'ABC'[i]}",
+            t.printed,
+            t.code,
+            money(t.amount, W),
+            percent(share(t.amount, deal.issue), True),
+            t.repayment,
+            t.expected.isoformat(),
+            "/".join(t.rating) or "NR",
+        ]
+        for i, t in enumerate(deal.tranches)
+    ]
     rows += [["合计", "", "", money(deal.issue, W), "100.00%", "", "", ""]]
     stats = [
         ["未偿本金余额", money(deal.balance, W) + "万元", "资产笔数", f"{deal.loans:,}笔"], ["借款人数量", f"{deal.borrowers:,}户", "笔均余额", money(deal.balance / deal.loans, W) + "万元"],
@@ -63,16 +78,23 @@ def plan_circular(gold: Gold, deal: Deal) -> Sample:
         "wa_contract_term_years": "0.8986", "wa_remaining_term_years": "0.6603", "wa_rate_pct": "11.87", "max_rate_pct": "18.00", "top1_borrower_pct": "0.06", "top5_borrower_pct": "0.24",
     }  # fmt: skip
     for metric, value in values.items():
-        gold.add("pool_stats", file, deal_id=deal.deal_id, as_of=deal.cutoff, metric=metric, scope="", value=value, unit=ANY)
+        gold.add(
+            "pool_stats", file, deal_id=deal.deal_id, as_of=deal.cutoff, metric=metric, scope="", value=value, unit=ANY
+        )
     c.distribution_rows(gold, file, deal, "region", region, W)
     c.distribution_rows(gold, file, deal, "remaining_term", terms, W)
-    return Sample(file, "weasyprint", document(body, deal.name, watermark="内部资料"), "plan", deal.deal_id, "offering_circular")
+    return Sample(
+        file, "weasyprint", document(body, deal.name, watermark="内部资料"), "plan", deal.deal_id, "offering_circular"
+    )
 
 
 def _distribution(lines: tuple, label: str, style: str = "zebra") -> str:  # type: ignore[type-arg]
     whole, loans = total([x.amount for x in lines]), sum(x.count for x in lines)
     rows = [[label, "本金余额（万元）", "占比（%）", "笔数（笔）", "占比（%）"]]
-    rows += [[x.label, money(x.amount, W), percent(share(x.amount, whole)), f"{x.count:,}", percent(share(x.count, loans))] for x in lines]
+    rows += [
+        [x.label, money(x.amount, W), percent(share(x.amount, whole)), f"{x.count:,}", percent(share(x.count, loans))]
+        for x in lines
+    ]
     return table([*rows, ["合计", money(whole, W), "100.00", f"{loans:,}", "100.00"]], style)
 
 
@@ -84,18 +106,55 @@ def plan_report(gold: Gold, deal: Deal, period: Period) -> Sample:
     whole, loans = total([x.amount for x in period.status]), sum(x.count for x in period.status)
     before, loans_before = total([x.amount for x in previous.status]), sum(x.count for x in previous.status)
     names = ("正常资产", "逾期1-30日", "逾期31-60日", "逾期61-90日", "违约资产")
-    rows: list[list[object]] = [[("资产状态", 1, 2), ("本期末", 4, 1), ("上期末", 4, 1)], ["笔数", "笔数占比", "金额（元）", "金额占比"] * 2]
+    rows: list[list[object]] = [
+        [("资产状态", 1, 2), ("本期末", 4, 1), ("上期末", 4, 1)],
+        ["笔数", "笔数占比", "金额（元）", "金额占比"] * 2,
+    ]
     rows += [
         [n, f"{x.count:,}", percent(share(x.count, loans), True), money(x.amount), percent(share(x.amount, whole), True), f"{y.count:,}", percent(share(y.count, loans_before), True), money(y.amount), percent(share(y.amount, before), True)]
         for n, x, y in zip(names, period.status, previous.status, strict=True)
     ]  # fmt: skip
-    rows += [["合计", f"{loans:,}", "100.00%", money(whole), "100.00%", f"{loans_before:,}", "100.00%", money(before), "100.00%"]]
+    rows += [
+        [
+            "合计",
+            f"{loans:,}",
+            "100.00%",
+            money(whole),
+            "100.00%",
+            f"{loans_before:,}",
+            "100.00%",
+            money(before),
+            "100.00%",
+        ]
+    ]
     paid = c.payments(deal, period)
-    pay = [["证券名称", "期初本金余额", "本期兑付本金", "本期兑付收益", "期末本金余额"], *([t.printed, money(a), money(p), money(i), money(z)] for t, a, p, i, z in paid)]
+    pay = [
+        ["证券名称", "期初本金余额", "本期兑付本金", "本期兑付收益", "期末本金余额"],
+        *([t.printed, money(a), money(p), money(i), money(z)] for t, a, p, i, z in paid),
+    ]
     pay += [["合计", *(money(total([Decimal(row[k]) for row in paid])) for k in (1, 2, 3, 4))]]
-    buys = [["购买次数", "循环购买日期", "入池资产本金余额（万元）", "购买价款（万元）", "折价率", "累计循环购买金额（万元）"]]
+    buys = [
+        [
+            "购买次数",
+            "循环购买日期",
+            "入池资产本金余额（万元）",
+            "购买价款（万元）",
+            "折价率",
+            "累计循环购买金额（万元）",
+        ]
+    ]
     shown = deal.periods[: period.number]
-    buys += [[str(p.number), p.payment.isoformat(), money(p.purchase, W), money(p.purchase * Decimal("0.985"), W), "98.50%", money(p.cum_purchase, W)] for p in shown]
+    buys += [
+        [
+            str(p.number),
+            p.payment.isoformat(),
+            money(p.purchase, W),
+            money(p.purchase * Decimal("0.985"), W),
+            "98.50%",
+            money(p.cum_purchase, W),
+        ]
+        for p in shown
+    ]
     body = (
         f'<h1>{deal.name}<br>资产管理报告</h1><p class="center">（第{period.number}期）</p><p class="center">报告期间：{c.chinese(period.start)}至{c.chinese(period.end)}</p><p class="center">出具日期：{c.chinese(report)}</p>' + page_break()
         + heading("一、基本情况") + table([["本次分配日", c.chinese(period.payment), "专项计划设立日", c.chinese(deal.closing)]], "plain", 0)
@@ -108,15 +167,35 @@ def plan_report(gold: Gold, deal: Deal, period: Period) -> Sample:
     c.deal_row(gold, file, deal, closing_date=deal.closing, revolving=True)
     c.payment_rows(gold, file, deal, period, paid)
     c.status_rows(gold, file, deal, period)
-    for metric, value in (("pool_opening_balance", printed(period.opening, W)), ("pool_closing_balance", printed(period.closing, W)), ("pool_loan_count", loans)):
+    for metric, value in (
+        ("pool_opening_balance", printed(period.opening, W)),
+        ("pool_closing_balance", printed(period.closing, W)),
+        ("pool_loan_count", loans),
+    ):
         c.performance_row(gold, file, deal, period.number, metric, value)
-    for metric, amount in (("cumulative_default_pct", period.cdr), ("cumulative_default_amount", printed(period.cum_default, W)), ("period_default_amount", printed(period.new_default, W))):
+    for metric, amount in (
+        ("cumulative_default_pct", period.cdr),
+        ("cumulative_default_amount", printed(period.cum_default, W)),
+        ("period_default_amount", printed(period.new_default, W)),
+    ):
         c.performance_row(gold, file, deal, period.number, metric, amount, "60+")
     for p in shown:
-        gold.add("revolving_purchases", file, deal_id=deal.deal_id, purchase_no=p.number, period_no=ANY, purchase_date=p.payment, purchase_amount=printed(p.purchase, W), amount_basis="principal", cumulative_amount=printed(p.cum_purchase, W))
+        gold.add(
+            "revolving_purchases",
+            file,
+            deal_id=deal.deal_id,
+            purchase_no=p.number,
+            period_no=ANY,
+            purchase_date=p.payment,
+            purchase_amount=printed(p.purchase, W),
+            amount_basis="principal",
+            cumulative_amount=printed(p.cum_purchase, W),
+        )
     for roles, name in deal.parties[:4]:
         for role in dict.fromkeys(c.ROLES[r] for r in roles.split("/")):
-            gold.add("parties", file, deal_id=deal.deal_id, role=role, name=name, institution_id=name, match=ANY, score=ANY)
+            gold.add(
+                "parties", file, deal_id=deal.deal_id, role=role, name=name, institution_id=name, match=ANY, score=ANY
+            )
     for event in ("提前摊还事件", "违约事件", "权利完善事件"):
         gold.add("triggers", file, deal_id=deal.deal_id, trigger=event, period_no=period.number, breached=False)
     return Sample(file, "chromium", document(body, size=7.5), "plan", deal.deal_id, "trustee_report", period.number)
@@ -143,7 +222,19 @@ def abn_circular(gold: Gold, deal: Deal) -> Sample:
         + heading("第四章 现金流预测") + caption("现金流归集表") + unit("单位：万元") + table([["期数", "期末日", "期初本金余额", "应收本金", "期末本金余额"], ["1", "2025/4/30", "150,000.20", "12,500.02", "137,500.18"]], "ruled")
     )  # fmt: skip
     c.document(gold, file, deal, "offering_circular")
-    c.deal_row(gold, file, deal, announcement_date=deal.announced, cutoff_date=deal.cutoff, closing_date=deal.closing, first_payment_date=deal.first_payment, legal_maturity=deal.legal, total_amount=deal.issue, revolving=True, revolving_months=12)
+    c.deal_row(
+        gold,
+        file,
+        deal,
+        announcement_date=deal.announced,
+        cutoff_date=deal.cutoff,
+        closing_date=deal.closing,
+        first_payment_date=deal.first_payment,
+        legal_maturity=deal.legal,
+        total_amount=deal.issue,
+        revolving=True,
+        revolving_months=12,
+    )
     c.tranche_rows(gold, file, deal, ("amount", "share_pct", "rate_type", "expected_maturity"))
     c.rating_rows(gold, file, deal, ("东方金诚国际信用评估有限公司",))
     c.party_rows(gold, file, deal)
@@ -152,7 +243,9 @@ def abn_circular(gold: Gold, deal: Deal) -> Sample:
         "min_remaining_term_years": "0.0219", "max_remaining_term_years": "0.989", "wa_rate_pct": "12.08", "min_rate_pct": "6.80", "max_rate_pct": "17.90",
     }  # fmt: skip
     for metric, value in values.items():
-        gold.add("pool_stats", file, deal_id=deal.deal_id, as_of=deal.cutoff, metric=metric, scope="", value=value, unit=ANY)
+        gold.add(
+            "pool_stats", file, deal_id=deal.deal_id, as_of=deal.cutoff, metric=metric, scope="", value=value, unit=ANY
+        )
     c.distribution_rows(gold, file, deal, "borrower_age", ages, W, {x.label: unescape(x.label) for x in ages})
     return Sample(file, "weasyprint", document(body, landscape=True), "abn", deal.deal_id, "offering_circular")
 
@@ -162,9 +255,22 @@ def abn_report(gold: Gold, deal: Deal, period: Period) -> Sample:
     file = "瑞穗运营报告3.pdf"
     report = period.payment - timedelta(days=7)
     paid = c.payments(deal, period)
-    rows = [["层级", "发行规模（亿元）", "期初本金余额（万元）", "本期还本（万元）", "本期付息（元）", "期末本金余额（万元）"]]
+    rows = [
+        [
+            "层级",
+            "发行规模（亿元）",
+            "期初本金余额（万元）",
+            "本期还本（万元）",
+            "本期付息（元）",
+            "期末本金余额（万元）",
+        ]
+    ]
     rows += [[t.printed, money(t.amount, Y), money(a, W), money(p, W), money(i), money(z, W)] for t, a, p, i, z in paid]
-    fees = [["费用名称", "金额（元）"], *([n, money(a)] for n, a in zip(FEES, period.fees, strict=True)), ["合计", money(total(period.fees))]]
+    fees = [
+        ["费用名称", "金额（元）"],
+        *([n, money(a)] for n, a in zip(FEES, period.fees, strict=True)),
+        ["合计", money(total(period.fees))],
+    ]
     body = (
         f'<h1>{deal.name}<br>资产运营报告</h1><p class="center">{period.end.year}年度第{period.number}期</p><p class="center">披露日期：{c.chinese(report, " ")}</p>' + page_break()
         + heading("一、概况") + f"<p>本期报告期间为{c.chinese(period.start)}至{c.chinese(period.end)}，本次兑付日为{c.chinese(period.payment)}。信托设立日为{c.chinese(deal.closing)}。</p>"
@@ -176,17 +282,45 @@ def abn_report(gold: Gold, deal: Deal, period: Period) -> Sample:
     c.document(gold, file, deal, "trustee_report", period, report)
     c.deal_row(gold, file, deal, closing_date=deal.closing, revolving=True)
     c.tranche_rows(gold, file, deal, ("amount",))
-    c.payment_rows(gold, file, deal, period, [(t, printed(a, W), printed(p, W), i, printed(z, W)) for t, a, p, i, z in paid])
-    for metric, value in (("pool_opening_balance", printed(period.opening, Y, 6)), ("pool_closing_balance", printed(period.closing, Y, 6))):
+    c.payment_rows(
+        gold, file, deal, period, [(t, printed(a, W), printed(p, W), i, printed(z, W)) for t, a, p, i, z in paid]
+    )
+    for metric, value in (
+        ("pool_opening_balance", printed(period.opening, Y, 6)),
+        ("pool_closing_balance", printed(period.closing, Y, 6)),
+    ):
         c.performance_row(gold, file, deal, period.number, metric, value)
-    for metric, amount in (("period_default_amount", printed(period.new_default, W)), ("cumulative_default_amount", printed(period.cum_default, W)), ("cumulative_default_pct", period.cdr)):
+    for metric, amount in (
+        ("period_default_amount", printed(period.new_default, W)),
+        ("cumulative_default_amount", printed(period.cum_default, W)),
+        ("cumulative_default_pct", period.cdr),
+    ):
         c.performance_row(gold, file, deal, period.number, metric, amount, "90+")
     for p in deal.periods[: period.number]:
-        gold.add("revolving_purchases", file, deal_id=deal.deal_id, purchase_no=p.number, period_no=ANY, purchase_date=p.payment, purchase_amount=p.purchase, amount_basis="principal", cumulative_amount=p.cum_purchase)
-    c.cash_rows(gold, file, deal, period.number, "fees", [*((n, None, a) for n, a in zip(FEES, period.fees, strict=True)), ("合计", None, total(period.fees))])
+        gold.add(
+            "revolving_purchases",
+            file,
+            deal_id=deal.deal_id,
+            purchase_no=p.number,
+            period_no=ANY,
+            purchase_date=p.payment,
+            purchase_amount=p.purchase,
+            amount_basis="principal",
+            cumulative_amount=p.cum_purchase,
+        )
+    c.cash_rows(
+        gold,
+        file,
+        deal,
+        period.number,
+        "fees",
+        [*((n, None, a) for n, a in zip(FEES, period.fees, strict=True)), ("合计", None, total(period.fees))],
+    )
     for roles, name in deal.parties[:5]:
         for role in dict.fromkeys(c.ROLES[r] for r in roles.split("/")):
-            gold.add("parties", file, deal_id=deal.deal_id, role=role, name=name, institution_id=name, match=ANY, score=ANY)
+            gold.add(
+                "parties", file, deal_id=deal.deal_id, role=role, name=name, institution_id=name, match=ANY, score=ANY
+            )
     for event in ("违约事件", "提前终止循环购买事件"):
         gold.add("triggers", file, deal_id=deal.deal_id, trigger=event, period_no=period.number, breached=False)
     return Sample(file, "chromium", document(body), "abn", deal.deal_id, "trustee_report", period.number)

@@ -106,7 +106,13 @@ def periods(deal: Deal, count: int, revolving: bool = False, months: int = 1) ->
     start, loans = deal.cutoff, deal.loans
     for number in range(1, count + 1):
         end = _month_end(start, months)
-        principal = tuple(rounded(balance * Decimal(random.randint(*r)) / 100_000) for r in ((4000, 7000), (300, 900), (100, 300), (0, 20))) + (Decimal("0.00"),)
+        principal = (
+            *tuple(
+                rounded(balance * Decimal(random.randint(*r)) / 100000)
+                for r in ((4000, 7000), (300, 900), (100, 300), (0, 20))
+            ),
+            Decimal("0.00"),
+        )
         new = Decimal("0.00") if number == 1 else rounded(balance * Decimal(random.randint(40, 160)) / 100_000)
         purchase = rounded(total(principal) * Decimal("0.97")) if revolving else Decimal("0.00")
         closing = balance - total(principal) + purchase

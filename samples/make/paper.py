@@ -95,7 +95,9 @@ def _scoped(name: str, css: str) -> str:
     for part in css.split("}"):
         if "{" in part:
             selectors, rule = part.split("{")
-            scoped = [f"table.{name}" if s.strip() == "table" else f"table.{name} {s.strip()}" for s in selectors.split(",")]
+            scoped = [
+                f"table.{name}" if s.strip() == "table" else f"table.{name} {s.strip()}" for s in selectors.split(",")
+            ]
             found.append(f"{','.join(scoped)}{{{rule}}}")
     return "".join(found)
 
@@ -110,7 +112,15 @@ def print_pdf(html: str, target: Path, producer: str) -> None:
     with TemporaryDirectory() as folder:
         source = Path(folder) / "page.html"
         source.write_text(html, encoding="utf-8")
-        command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--print-to-pdf={target}", str(source)]
+        command = [
+            "chromium",
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-pdf-header-footer",
+            f"--print-to-pdf={target}",
+            str(source),
+        ]
         done = subprocess.run(command, capture_output=True, check=False)
         if not target.exists():
             raise RuntimeError(done.stderr.decode(errors="replace"))

@@ -116,28 +116,101 @@ def _sample(gold: Gold, real: Real) -> Sample:
 
 
 def _gold(gold: Gold, real: Real) -> None:
-    gold.add("documents", real.file, file_name=real.file, kind=real.kind, market="credit_abs", deal_id=real.deal_id, title=ANY, report_date=ANY, pages=ANY, pages_ocr=ANY, status=ANY, message=ANY)
-    gold.add("deals", real.file, deal_id=real.deal_id, deal_name=real.name, market="credit_abs", asset_class=real.asset_class, currency="CNY", alternative_sizes=ANY, **real.facts)
+    gold.add(
+        "documents",
+        real.file,
+        file_name=real.file,
+        kind=real.kind,
+        market="credit_abs",
+        deal_id=real.deal_id,
+        title=ANY,
+        report_date=ANY,
+        pages=ANY,
+        pages_ocr=ANY,
+        status=ANY,
+        message=ANY,
+    )
+    gold.add(
+        "deals",
+        real.file,
+        deal_id=real.deal_id,
+        deal_name=real.name,
+        market="credit_abs",
+        asset_class=real.asset_class,
+        currency="CNY",
+        alternative_sizes=ANY,
+        **real.facts,
+    )
     for position, tranche in enumerate(real.tranches, start=1):
         gold.add("tranches", real.file, deal_id=real.deal_id, position=position, **tranche)
     for name, agency, rating in real.ratings:
-        gold.add("ratings", real.file, deal_id=real.deal_id, tranche=name, agency_id=agency, rating=rating, rating_date=ANY)
+        gold.add(
+            "ratings", real.file, deal_id=real.deal_id, tranche=name, agency_id=agency, rating=rating, rating_date=ANY
+        )
     if real.kind == "rating_report":
         agency = "中债资信评估有限责任公司"
-        gold.add("parties", real.file, deal_id=real.deal_id, role="rating_agency", name=agency, institution_id=agency, match=ANY, score=ANY)
+        gold.add(
+            "parties",
+            real.file,
+            deal_id=real.deal_id,
+            role="rating_agency",
+            name=agency,
+            institution_id=agency,
+            match=ANY,
+            score=ANY,
+        )
 
 
 def _prose(gold: Gold) -> Sample:
     """Tranche sizes in sentences, and a date in Chinese numerals."""
     file, deal = "real_prose.pdf", "建元2020-8"
-    sizes = (("优先A1", "优先 A-1 档", "180,000.00", "1800000000"), ("优先A2", "优先 A-2 档", "738,800.00", "7388000000"), ("次级", "次级档", "105,514.00", "1055140000"))
-    words = "，".join(f"{printed}{'资产支持证券' if name != '次级' else '证券'}发行规模为 {amount} 万元" for name, printed, amount, _ in sizes)
+    sizes = (
+        ("优先A1", "优先 A-1 档", "180,000.00", "1800000000"),
+        ("优先A2", "优先 A-2 档", "738,800.00", "7388000000"),
+        ("次级", "次级档", "105,514.00", "1055140000"),
+    )
+    words = "，".join(
+        f"{printed}{'资产支持证券' if name != '次级' else '证券'}发行规模为 {amount} 万元"
+        for name, printed, amount, _ in sizes
+    )
     body = (
         '<h1 style="margin-top:20mm">建元2020年第八期个人住房抵押贷款资产支持证券<br>发行办法</h1><p class="center">二〇二〇年九月十日</p>'
         + page_break() + f"<p>{words}，发行规模共 1,024,314.00 万元。</p>" + prose(2, 4)
     )  # fmt: skip
-    gold.add("documents", file, file_name=file, kind="issue_announcement", market="credit_abs", deal_id=deal, title=ANY, report_date=ANY, pages=ANY, pages_ocr=ANY, status=ANY, message=ANY)
-    gold.add("deals", file, deal_id=deal, deal_name="建元2020年第八期个人住房抵押贷款资产支持证券", market="credit_abs", asset_class="residential_mortgage", currency="CNY", total_amount="10243140000", alternative_sizes=ANY)
+    gold.add(
+        "documents",
+        file,
+        file_name=file,
+        kind="issue_announcement",
+        market="credit_abs",
+        deal_id=deal,
+        title=ANY,
+        report_date=ANY,
+        pages=ANY,
+        pages_ocr=ANY,
+        status=ANY,
+        message=ANY,
+    )
+    gold.add(
+        "deals",
+        file,
+        deal_id=deal,
+        deal_name="建元2020年第八期个人住房抵押贷款资产支持证券",
+        market="credit_abs",
+        asset_class="residential_mortgage",
+        currency="CNY",
+        total_amount="10243140000",
+        alternative_sizes=ANY,
+    )
     for position, (name, _, _, amount) in enumerate(sizes, start=1):
-        gold.add("tranches", file, deal_id=deal, tranche=name, tranche_name=ANY, seniority="subordinated" if name == "次级" else "senior", position=position, amount=amount)
+        gold.add(
+            "tranches",
+            file,
+            deal_id=deal,
+            tranche=name,
+            tranche_name=ANY,
+            seniority="subordinated" if name == "次级" else "senior",
+            position=position,
+            amount=amount,
+        )
     return Sample(file, "weasyprint", document(body), "real", deal, "issue_announcement")

@@ -66,7 +66,9 @@ def test_one_bad_file_stops_no_other(tmp_path: Path, report: Path) -> None:
     result = run(tmp_path, folder)
     assert result.exit_code == 3
     assert sorted(row["status"] for row in rows(tmp_path, "documents"))[0] == "failed"
-    assert any(row["file_name"] == "good.pdf" and row["status"] in ("ok", "partial") for row in rows(tmp_path, "documents"))
+    assert any(
+        row["file_name"] == "good.pdf" and row["status"] in ("ok", "partial") for row in rows(tmp_path, "documents")
+    )
 
 
 def test_a_path_that_does_not_exist_is_a_usage_error(tmp_path: Path) -> None:
@@ -91,7 +93,14 @@ def test_an_export_is_rebuilt_without_any_pdf(tmp_path: Path, report: Path) -> N
     run(tmp_path, copy)
     before = (tmp_path / "out" / "evidence.csv").read_bytes()
     copy.unlink()
-    options = ["--out", str(tmp_path / "again"), "--workspace", str(tmp_path / "work"), "--mappings", str(ROOT / "mappings")]
+    options = [
+        "--out",
+        str(tmp_path / "again"),
+        "--workspace",
+        str(tmp_path / "work"),
+        "--mappings",
+        str(ROOT / "mappings"),
+    ]
     result = CliRunner().invoke(app, ["export", *options])
     assert result.exit_code == 0
     assert (tmp_path / "again" / "evidence.csv").read_bytes() == before
@@ -106,7 +115,9 @@ def test_schema_explains_a_table_in_both_languages() -> None:
 
 def test_inspect_shows_page_and_printed_text(tmp_path: Path, report: Path) -> None:
     image = tmp_path / "page.png"
-    result = CliRunner().invoke(app, ["inspect", str(report), "--mappings", str(ROOT / "mappings"), "--image", str(image), "--explain"])
+    result = CliRunner().invoke(
+        app, ["inspect", str(report), "--mappings", str(ROOT / "mappings"), "--image", str(image), "--explain"]
+    )
     assert result.exit_code == 0
     assert report.name in result.stdout
     assert image.read_bytes()[:4] == b"\x89PNG"

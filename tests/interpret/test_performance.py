@@ -64,7 +64,9 @@ def test_periods_known_by_date_alone_are_counted_back_from_the_own_one() -> None
 
 def test_a_date_outside_the_rhythm_of_periods_is_a_question() -> None:
     reading = read(
-        table_of([["收款期间截止日", "累计违约率（%）"], ["2025-06-30", "0.5"], ["2025-05-31", "0.4"], ["2024-01-15", "9"]])
+        table_of(
+            [["收款期间截止日", "累计违约率（%）"], ["2025-06-30", "0.5"], ["2025-05-31", "0.4"], ["2024-01-15", "9"]]
+        )
     )
     assert Decimal(9) not in column(reading).values()
     assert [problem.code for problem in reading.problems] == ["unknown_label"]
@@ -95,3 +97,16 @@ def test_an_unknown_row_of_a_performance_table_is_a_question() -> None:
 def test_terms_in_numbers_of_instalments_are_not_guessed() -> None:
     reading = read(table_of([["指标", "本期末"], ["累计违约率", "0.3%"], ["加权平均剩余期数", "10.5期"]]))
     assert [problem.code for problem in reading.problems] == ["low_confidence"]
+
+
+def test_of_dated_columns_the_one_of_the_own_period_is_taken_wherever_it_stands() -> None:
+    reading = read(
+        table_of(
+            [
+                ["指标", "2025/5/1-2025/5/31", "2025/6/1-2025/6/30"],
+                ["累计违约率", "0.4%", "0.5%"],
+                ["严重拖欠率", "0.2%", "0.1%"],
+            ]
+        )
+    )
+    assert list(column(reading).values()) == [Decimal("0.5"), Decimal("0.1")]

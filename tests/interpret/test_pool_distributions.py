@@ -10,9 +10,7 @@ from dealproof.interpret.kinds import pool_distributions
 from dealproof.tables.model import Table
 from tests.interpret.tables import context_of, table_of, values_of
 
-CIRCULAR = Profile(
-    kind="offering_circular", market="credit_abs", deal_id="云帆2025-1", cutoff_date=date(2025, 1, 31)
-)
+CIRCULAR = Profile(kind="offering_circular", market="credit_abs", deal_id="云帆2025-1", cutoff_date=date(2025, 1, 31))
 
 
 def read(table: Table) -> Reading:
@@ -27,7 +25,7 @@ def column(reading: Reading, name: str) -> dict[str, object]:
     return {"|".join(key.split("|")[2:]): value for key, value in found.items()}
 
 
-def test_a_label_占比_printed_twice_is_told_apart() -> None:
+def test_a_share_label_printed_twice_is_told_apart() -> None:
     reading = read(
         table_of(
             [
@@ -43,7 +41,7 @@ def test_a_label_占比_printed_twice_is_told_apart() -> None:
     assert column(reading, "upper")["remaining_term|(0,6]"] == Decimal(6)
 
 
-def test_the_total_row_is_no_bucket_and_其他_is_one() -> None:
+def test_the_total_row_is_no_bucket_and_the_row_of_others_is_one() -> None:
     reading = read(
         table_of(
             [
@@ -80,6 +78,8 @@ def test_a_column_of_row_numbers_does_not_name_the_buckets() -> None:
 
 def test_a_dimension_out_of_the_list_keeps_its_printed_name() -> None:
     reading = read(
-        table_of([["职业", "余额（万元）", "占比"], ["教师", "60", "60%"], ["医生", "40", "40%"]], title="表3 借款人职业分布")
+        table_of(
+            [["职业", "余额（万元）", "占比"], ["教师", "60", "60%"], ["医生", "40", "40%"]], title="表3 借款人职业分布"
+        )
     )
     assert list(column(reading, "amount")) == ["other:借款人职业|教师", "other:借款人职业|医生"]

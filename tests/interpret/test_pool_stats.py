@@ -10,9 +10,7 @@ from dealproof.interpret.kinds import pool_stats
 from dealproof.tables.model import Table
 from tests.interpret.tables import context_of, table_of, values_of
 
-CIRCULAR = Profile(
-    kind="offering_circular", market="credit_abs", deal_id="云帆2025-1", cutoff_date=date(2025, 1, 31)
-)
+CIRCULAR = Profile(kind="offering_circular", market="credit_abs", deal_id="云帆2025-1", cutoff_date=date(2025, 1, 31))
 REPORT = Profile(
     kind="trustee_report", market="credit_abs", deal_id="云帆2025-1", period_no=3, period_start=date(2025, 6, 1),
     period_end=date(2025, 6, 30), cutoff_date=date(2025, 1, 31), default_definition="90+",
@@ -38,7 +36,9 @@ def test_two_values_in_one_cell_follow_the_order_of_the_label() -> None:
 
 def test_the_unit_may_have_a_column_of_its_own_on_either_side() -> None:
     left = column(read(table_of([["指标", "单位", "数值"], ["资产笔数", "笔", "5"], ["未偿本金余额", "万元", "12.5"]])))
-    right = column(read(table_of([["指标", "数值", "单位"], ["资产笔数", "5", "笔"], ["未偿本金余额", "12.5", "万元"]])))
+    right = column(
+        read(table_of([["指标", "数值", "单位"], ["资产笔数", "5", "笔"], ["未偿本金余额", "12.5", "万元"]]))
+    )
     assert left == right
     assert left["2025-01-31|principal_balance|"] == Decimal(125000)
 
@@ -87,14 +87,18 @@ def test_dates_printed_over_the_columns_decide() -> None:
 
 
 def test_parts_of_the_pool_stay_apart_from_the_whole() -> None:
-    reading = read(table_of([["项目", "新车", "二手车", "合计"], ["贷款笔数", "6", "4", "10"], ["户数", "5", "4", "9"]]))
+    reading = read(
+        table_of([["项目", "新车", "二手车", "合计"], ["贷款笔数", "6", "4", "10"], ["户数", "5", "4", "9"]])
+    )
     values = column(reading)
     assert values["2025-01-31|loan_count|新车"] == Decimal(6)
     assert values["2025-01-31|loan_count|"] == Decimal(10)
 
 
 def test_principal_with_interest_and_fees_is_not_the_principal() -> None:
-    values = column(read(table_of([["未偿本息费余额（万元）", "12"], ["未偿本金余额（万元）", "10"], ["资产笔数", "5"]])))
+    values = column(
+        read(table_of([["未偿本息费余额（万元）", "12"], ["未偿本金余额（万元）", "10"], ["资产笔数", "5"]]))
+    )
     assert values["2025-01-31|principal_balance|"] == Decimal(100000)
 
 
@@ -120,3 +124,9 @@ def test_english_labels_are_known() -> None:
         read(table_of([["Number of Receivables", "50,000"], ["Weighted Average Remaining Term", "20.5 months"]]))
     )
     assert list(values.values()) == [Decimal(50000), Decimal("1.7083")]
+
+
+def test_a_range_of_rates_is_read_as_its_two_ends() -> None:
+    values = column(read(table_of([["贷款笔数", "5"], ["贷款利率区间", "3.5%-12.0%"]])))
+    assert values["2025-01-31|min_rate_pct|"] == Decimal("3.5")
+    assert values["2025-01-31|max_rate_pct|"] == Decimal("12.0")

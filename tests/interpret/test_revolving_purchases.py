@@ -46,9 +46,7 @@ def test_a_discounted_amount_says_so() -> None:
 
 
 def test_a_total_row_is_no_purchase() -> None:
-    reading = read(
-        table_of([["次数", "持续购买日", "入池本金（元）"], ["1", "2025/5/10", "100"], ["合计", "", "100"]])
-    )
+    reading = read(table_of([["次数", "持续购买日", "入池本金（元）"], ["1", "2025/5/10", "100"], ["合计", "", "100"]]))
     assert list(column(reading, "purchase_amount")) == ["1"]
 
 
@@ -71,4 +69,12 @@ def test_a_notice_without_a_number_is_a_question() -> None:
     table = table_of([["循环购买日", "2025年5月10日"], ["购买资产未偿本金余额", "12万元"]])
     reading = read(table, Profile(kind="revolving_notice", deal_id="云帆2025-1"))
     assert not reading.facts
+    assert [problem.column for problem in reading.problems] == ["purchase_no"]
+
+
+def test_purchases_without_numbers_are_counted_by_date_and_asked_about() -> None:
+    reading = read(
+        table_of([["循环购买日", "入池本金（元）"], ["2025/6/10", "110"], ["2025/5/10", "100"]], title="循环购买")
+    )
+    assert column(reading, "purchase_amount") == {"2": Decimal(110), "1": Decimal(100)}
     assert [problem.column for problem in reading.problems] == ["purchase_no"]

@@ -105,18 +105,22 @@ def matrix(table: Table, is_header: Callable[[str], bool] | None = None) -> Matr
 
 
 def _is_date_header(grid: Grid) -> bool:
-    """A first row of two dates or more over figures: `项目 | 2025年6月30日 | 2025年1月31日`."""
+    """A first row of two dates or periods or more over figures: `项目 | 2025年6月30日 | 2025年1月31日`."""
     if len(grid) < 2:
         return False
     first, *others = [text_of(cell) for cell in grid[0]]
-    dates = [i for i, text in enumerate(others, start=1) if isinstance(parse_date(text), Parsed)]
+    dates = [i for i, text in enumerate(others, start=1) if _is_day(text)]
     under = [text_of(row[i]) for row in grid[1:] for i in dates]
     return (
         len(dates) >= 2
         and not is_figure(first)
-        and all(not text or is_figure(text) is False or isinstance(parse_date(text), Parsed) for text in others)
-        and any(is_figure(text) and not isinstance(parse_date(text), Parsed) for text in under)
+        and all(not is_figure(text) or _is_day(text) for text in others)
+        and any(is_figure(text) and not _is_day(text) for text in under)
     )
+
+
+def _is_day(text: str) -> bool:
+    return isinstance(parse_date(text), Parsed) or isinstance(parse_period(text), Parsed)
 
 
 def _is_banner(row: Sequence[Cell | None]) -> bool:

@@ -117,7 +117,7 @@ def merge_complementary(gutters: Sequence[float], lines: Sequence[TextLine], hea
     columns than would remain, nothing is merged. Lines that overlap in height are one row.
     """
     kept = list(gutters)
-    rows = _overlapping(lines)
+    rows = overlapping(lines)
     index = 1
     while index < len(kept) and len(kept) + 1 > max(2, header_width):
         filled = [{p.first for line in row for p in pieces(line, kept)} for row in rows]
@@ -130,7 +130,7 @@ def merge_complementary(gutters: Sequence[float], lines: Sequence[TextLine], hea
     return tuple(kept)
 
 
-def _overlapping(lines: Sequence[TextLine]) -> list[list[TextLine]]:
+def overlapping(lines: Sequence[TextLine]) -> list[list[TextLine]]:
     """Lines grouped into rows: each that overlaps the one before, or nearly touches it, is beside it."""
     rows: list[list[TextLine]] = []
     for line in sorted(lines, key=lambda x: x.middle):

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from dealproof.evidence import Box
 from dealproof.tables.page import Char
 
-#: Gap between two characters, in font sizes, from which on they belong to different cells.
-CELL_GAP = 0.95
+#: Gap between two characters, in font sizes, from which on they belong to different cells; padding of two thin cells is less than one character.
+CELL_GAP = 0.7
 #: Gap, in font sizes, from which on a space is put between two characters of one cell.
 WORD_GAP = 0.18
 #: Gap, in font sizes, that separates a complete figure from the next cell; `100,319.40 万元` has a narrower one.

@@ -15,6 +15,7 @@ from dealproof.interpret.kinds.metrics import DEFINED, QUANTITY
 from dealproof.interpret.layout import Matrix, Pair, matrix, pairs, unit_sources
 from dealproof.tables.model import Table
 from dealproof.text import squeeze
+from dealproof.values.dates import find_dates
 
 NAME = "performance"
 _PAST = re.compile(r"上期|上次|上一|上报告|期初|初始起算日|封包日")
@@ -74,6 +75,11 @@ def _read_pair(table: Table, grid: Matrix, pair: Pair, ctx: Context, book: Noteb
     chosen = [
         (i, c) for i, c in pair.values if not _PAST.search(grid.header_text(i) if c.row >= grid.first_row else "")
     ]
+    dated = [(i, c) for i, c in chosen if find_dates(grid.header_text(i))]
+    if len(dated) > 1:
+        chosen = [(i, c) for i, c in dated if _ends_now(grid.header_text(i), ctx)]
+        if not chosen:
+            book.ask("low_confidence", "No column speaks of this report's own period.", pair.label, column=row.field)
     if not chosen:
         return
     index, cell = chosen[0]
@@ -81,6 +87,12 @@ def _read_pair(table: Table, grid: Matrix, pair: Pair, ctx: Context, book: Noteb
     header = grid.header_text(index) if cell.row >= grid.first_row else ""
     sources = unit_sources(table, pair.label.text, header, pair.unit)
     book.figure(key, "value", cell, QUANTITY[row.field], sources, label_rows=(row.where,))
+
+
+def _ends_now(header: str, ctx: Context) -> bool:
+    """Whether the last date of a header is the end of this report's period."""
+    days = [day for day, _, _ in find_dates(header)]
+    return bool(days) and max(days) == ctx.profile.period_end
 
 
 def period_key(ctx: Context, metric: str, label: str, period_no: int | None = None) -> Key:
@@ -98,7 +110,9 @@ def definition_of(ctx: Context, metric: str, label: str) -> str:
 
 
 def _ask_unknown(table: Table, ctx: Context, book: Notebook) -> None:
-    for row in table.grid():
+    grid = matrix(table)
+    dated = grid.first_row if any(find_dates(grid.header_text(i)) for i in range(1, len(grid.columns))) else 0
+    for row in table.grid()[dated:]:
         label = row[0]
         if label is None or any(c is not None and (c.row, c.col) in book.used for c in row):
             continue

@@ -24,7 +24,9 @@ _OTHER = re.compile(r"上期|上次|上一|上报告|期初")
 _SCOPE = re.compile(
     r"(?:微小企业|小微企业|个人经营性?|小型企业|微型企业|个体工商户|小微企业主|消费|新车|二手车)(?:贷款)?"
 )
-_NO_SCOPE = re.compile(r"数值|数据|项目|指标|内容|合计|总计|整体|全部|特征|单位|^(?:total|all|aggregate)$|^$", re.IGNORECASE)
+_NO_SCOPE = re.compile(
+    r"数值|数据|项目|指标|内容|合计|总计|整体|全部|特征|单位|^(?:total|all|aggregate)$|^$", re.IGNORECASE
+)
 _DATED = re.compile(rf"{_CUTOFF.pattern}|{_END.pattern}|{_OTHER.pattern}")
 
 
@@ -91,7 +93,7 @@ def _parts(field: str, cell: Cell, book: Notebook) -> list[tuple[str, str]]:
     metrics = field.split("|")
     if len(metrics) == 1:
         return [(field, cell.text)]
-    values = [part for part in re.split(r"[/~～—]|至", squeeze(cell.text)) if part]
+    values = [part for part in re.split(r"[/~～—]|至|(?<=[\d%年月天])-", squeeze(cell.text)) if part]
     if len(values) != len(metrics):
         book.ask("low_confidence", f"{cell.text.strip()!r} does not hold {len(metrics)} values.", cell, column=field)
         return []

@@ -77,15 +77,31 @@ def _fields(grid: Matrix, ctx: Context) -> dict[int, str]:
 
 
 def _read_rows(table: Table, grid: Matrix, fields: dict[int, str], ctx: Context, book: Notebook) -> None:
-    for position, row in enumerate(grid.body, start=1):
-        number = _purchase_no(row, fields)
-        if number is None and "purchase_no" in fields.values():
+    numbered = "purchase_no" in fields.values()
+    ordered = sorted(filter(None, (_day(row, fields) for row in grid.body)))
+    if not numbered and ordered:
+        book.ask(
+            "low_confidence", "The purchases are not numbered; they were counted by date.", table.cells[0],
+            column="purchase_no",
+        )  # fmt: skip
+    for row in grid.body:
+        day = _day(row, fields)
+        number = _purchase_no(row, fields) if numbered else (ordered.index(day) + 1 if day else None)
+        if number is None:
             continue
-        key = document_key(ctx, purchase_no=number or position)
+        key = document_key(ctx, purchase_no=number)
         for index, field in fields.items():
             cell = row[index]
             if cell is not None:
                 _read_cell(key, field, cell, unit_sources(table, "", grid.header_text(index)), book)
+
+
+def _day(row: Sequence[Cell | None], fields: dict[int, str]) -> str:
+    for index, field in fields.items():
+        day = parse_date(text_of(row[index])) if field == "purchase_date" else None
+        if isinstance(day, Parsed):
+            return day.value.isoformat()
+    return ""
 
 
 def _purchase_no(row: Sequence[Cell | None], fields: dict[int, str]) -> int | None:

@@ -103,6 +103,8 @@ def _read_matrix(table: Table, ctx: Context, book: Notebook) -> None:
 
 def _coupon(ctx: Context, tranche: Tranche, cell: Cell, sources: UnitSources, book: Notebook) -> None:
     """A coupon printed beside the payments belongs to the tranche."""
+    if tranche.seniority:
+        book.value(deal_key(ctx, tranche=tranche.name), "seniority", cell, tranche.seniority, table="tranches")
     if re.search(r"\d", cell.text):
         book.figure(deal_key(ctx, tranche=tranche.name), "coupon_pct", cell, "pct", sources, table="tranches")
     elif re.search(r"无票面利率|无固定利率|零息", squeeze(cell.text)):

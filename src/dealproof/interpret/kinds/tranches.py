@@ -30,6 +30,8 @@ _FIXED, _FLOATING, _NONE = (
     re.compile("浮动|floating"),
     re.compile("无票面利率|无固定利率|零息|不计息|无利率|无"),
 )
+_CODE = re.compile(r"[A-Z]{0,4}\d{5,12}[A-Z]{0,2}(?:\.[A-Z]{2,4})?")
+_WORDS = re.compile(r"[^\d%.]*(?:\d{1,2}(?:个月|年|期)[^\d%.]*)?")
 _KNOWN = frozenset(
     (
         "amount",
@@ -77,8 +79,7 @@ def read(table: Table, ctx: Context) -> Reading:
     seen: set[str] = set()
     for row in grid.body:
         name_cell = row[name_column]
-        label = text_of(name_cell)
-        if name_cell is not None and is_total_label(label):
+        if any(is_total_label(text_of(cell)) for cell in row[: name_column + 1]):
             _read_total(view, grid, row, fields, amounts, book, ctx)
             break
         tranche = _tranche(row, name_column, fields)
@@ -179,7 +180,7 @@ def _read_row(
         elif column == "rating":
             read_ratings(grid.header_text(index), cell, tranche, book, ctx)
         elif parse_nothing(cell.text) is None:
-            book.value(key, column, cell, squeeze(cell.text))
+            _read_words(column, cell, key, book)
 
 
 def _read_rate(column: str, cell: Cell, key: Key, sources: object, book: Notebook) -> None:
@@ -201,6 +202,16 @@ def _read_rate(column: str, cell: Cell, key: Key, sources: object, book: Noteboo
         book.ask(
             "low_confidence", f"{cell.text.strip()!r} is neither a rate nor a type of rate.", cell, key, "rate_type"
         )
+
+
+def _read_words(column: str, cell: Cell, key: Key, book: Notebook) -> None:
+    """A code or a way of repayment; text that runs into a neighbour's figure is refused."""
+    text = squeeze(cell.text)
+    pattern = _CODE if column == "security_code" else _WORDS
+    if pattern.fullmatch(text):
+        book.value(key, column, cell, text)
+    else:
+        book.ask("low_confidence", f"{cell.text.strip()!r} is no {column}.", cell, key, column)
 
 
 def _read_date(column: str, cell: Cell, key: Key, book: Notebook) -> None:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from dealproof.evidence import Box
 from dealproof.tables.bands import Bar, stacked_regions
-from dealproof.tables.columns import Piece, find_gutters, merge_complementary, pieces
+from dealproof.tables.columns import Piece, find_gutters, merge_complementary, overlapping, pieces
 from dealproof.tables.header import header_cells
 from dealproof.tables.lines import TextLine, bounding, run_text, visual_lines
 from dealproof.tables.model import Cell, Table
@@ -264,13 +264,19 @@ def _header_and_body(region: Sequence[TextLine], inner: Sequence[float]) -> tupl
         above = [line for line in region if line.box.bottom <= inner[0] + 2]
         if above and len(above) <= 4 and not any(_mostly_figures(line) for line in above):
             return above, [line for line in region if line not in above]
-    lead = 0
-    while lead < len(region) and lead < 4 and len(region[lead].segments) >= 2 and not _has_figures(region[lead]):
+    rows = overlapping(region)
+    if len(rows) < 2 or _any_figures(rows[0]) or len(rows[0]) + len(rows[1]) == len(region) == 2:
+        return [], list(region)
+    lead = 1
+    while lead < min(3, len(rows) - 1) and not _any_figures(rows[lead]) and _tight([rows[lead - 1][-1], rows[lead][0]]):
         lead += 1
-    if lead and lead < len(region) and any(_has_figures(line) for line in region[lead:]):
-        lead = lead if lead == 1 or _tight(region[:lead]) else 1
-        return list(region[:lead]), list(region[lead:])
-    return [], list(region)
+    if lead > 1 and not any(_any_figures(row) for row in rows[lead:]):
+        lead = 1
+    return [line for row in rows[:lead] for line in row], [line for row in rows[lead:] for line in row]
+
+
+def _any_figures(row: Sequence[TextLine]) -> bool:
+    return any(_has_figures(line) for line in row)
 
 
 def _tight(lines: Sequence[TextLine]) -> bool:
