@@ -22,6 +22,8 @@ WANTED = (
 )  # fmt: skip
 #: Labels shorter than this are words of everyday prose (金额, 占比) and prove nothing.
 MIN_LABEL = 4
+#: English labels are words of prose as well; only long ones speak for a table.
+MIN_ENGLISH = 13
 #: Different labels that a page must show.
 MIN_LABELS = 2
 _TABULAR = re.compile(r"\S\s{2,}\S|\t")
@@ -55,7 +57,8 @@ def choose_pages(pages: Sequence[PageText], labels: Labels) -> tuple[Choice, ...
 
 
 def _words(labels: Labels) -> tuple[str, ...]:
-    found = {key for group in WANTED for key in labels.keys(group) if len(key) >= MIN_LABEL}
+    keys = {key for group in WANTED for key in labels.keys(group)}
+    found = {key for key in keys if len(key) >= (MIN_ENGLISH if key.isascii() else MIN_LABEL)}
     return tuple(sorted(found))
 
 

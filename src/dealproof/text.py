@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 #: CJK radicals supplement characters that NFKC leaves alone but that some producers write for the ideograph.
 _RADICAL_LOOKALIKES = str.maketrans(
@@ -110,11 +111,13 @@ def fold(text: str) -> str:
     return _INVISIBLE.sub("", folded.translate(_DASHES))
 
 
+@lru_cache(maxsize=65_536)
 def squeeze(text: str) -> str:
     """Return `fold(text)` without any white space; the form in which Chinese printed text is compared."""
     return _SPACE.sub("", fold(text))
 
 
+@lru_cache(maxsize=65_536)
 def label_key(text: str) -> str:
     """Return the form in which a printed label is looked up in `mappings/labels`.
 

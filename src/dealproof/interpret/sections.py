@@ -14,6 +14,8 @@ from dealproof.interpret.frame import Context
 from dealproof.pagetext import PageText
 from dealproof.tables.model import Table
 from dealproof.text import squeeze
+from dealproof.values.deals import parse_deal_name
+from dealproof.values.parsed import Parsed
 
 _N = "[一二三四五六七八九十百]"
 _LEVELS: tuple[tuple[re.Pattern[str], int], ...] = (
@@ -26,6 +28,7 @@ _LEVELS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"^\d{1,2}[、.](?!\d)"), 5),
 )
 _LEADER = re.compile(r"\.{4,}|…{2,}|·{4,}")
+_SERIES = re.compile(r"Series\s+((?:19|20)\d{2}-\w{1,2})\b")
 _OWN = re.compile(r"基础资产|资产池|入池|本期证券|资产支持证券的基本")
 _PROSE = re.compile(r"[。；，：]|:$|,$")
 LONGEST = 45
@@ -81,6 +84,9 @@ def is_foreign(table: Table, ctx: Context) -> str:
     The caption is trusted first, then the headers, then the innermost heading; an outer heading counts only where
     it does not speak of the deal's own assets as well.
     """
+    other = _other_deal(table, ctx)
+    if other:
+        return f"other deal: {other}"
     verdict = _reason(ctx, table.title)
     if verdict:
         return "" if verdict == "own" else f"{verdict}: {squeeze(table.title)}"
@@ -94,6 +100,20 @@ def is_foreign(table: Table, ctx: Context) -> str:
         if verdict and (depth == 0 or not _OWN.search(text)) and not (depth > 0 and _speaks_of_own(table)):
             return f"{verdict}: {text}"
     return ""
+
+
+def _other_deal(table: Table, ctx: Context) -> str:
+    """The name of another deal that the caption, the lead, or (in English) the page speaks of."""
+    for text in (table.title, table.lead):
+        named = parse_deal_name(text)
+        if isinstance(named, Parsed) and named.value.year and named.value.deal_id != ctx.profile.deal_id:
+            return named.value.deal_id
+    if ctx.profile.market != "foreign":
+        return ""
+    page = next((page.text for page in ctx.extract.pages if page.number == table.pages[0]), "")
+    series = set(_SERIES.findall(page))
+    own = ctx.profile.deal_id[-6:]
+    return ", ".join(sorted(series)) if series and own not in series else ""
 
 
 def _speaks_of_own(table: Table) -> bool:

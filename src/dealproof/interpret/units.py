@@ -6,6 +6,7 @@ more trusted level and the conflict is reported, never settled in silence.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -33,6 +34,7 @@ _CANONICAL = {
     "score": "score",
     "multiple": "multiple",
 }
+_CURRENCY = re.compile(r"(?:RMB|CNY|USD|US\$|HKD|人民币|[¥￥$])\s*", re.IGNORECASE)
 _LEVELS = ("row_label", "column_header", "title", "unit_line", "footnote", "section")
 
 
@@ -69,6 +71,10 @@ def read_figure(text: str, quantity: str, sources: UnitSources) -> Figure | Noth
     if nothing is not None:
         return nothing
     number_text, own = split_unit(text)
+    currency = _CURRENCY.match(number_text.strip())
+    if currency and _KIND[quantity] == "money":
+        number_text = number_text.strip()[currency.end() :]
+        own = own or Unit("money", Decimal(1), currency.group().strip())
     read = parse_number(number_text)
     if not isinstance(read, Parsed):
         return Refused(text, read.reason if isinstance(read, Refused) else "no number")

@@ -17,6 +17,8 @@ from dealproof.evidence import Box
 from dealproof.pages.geometry import Frame, turned
 
 _WORD = re.compile(r"\S+")
+#: What PDFium makes of a hyphen at the end of a line.
+LINE_END_HYPHEN = "\ufffe"
 #: Part of the font size that a line of text takes above and below its baseline.
 ASCENT, DESCENT = 0.88, 0.12
 #: Shares of the height by which the ends of a word may stand above one another.
@@ -46,11 +48,16 @@ def page_string(text_page: Any) -> str:
     import pypdfium2.raw as raw
 
     count = text_page.count_chars()
-    text = str(text_page.get_text_range()) if count else ""
+    text = str(text_page.get_text_range()).replace(LINE_END_HYPHEN, "-") if count else ""
     if len(text) == count and "\x00" not in text:
         return text
-    codes = (raw.FPDFText_GetUnicode(text_page.raw, index) for index in range(count))
-    return "".join(chr(code) if 0 < code < 0xD800 or 0xDFFF < code <= 0x10FFFF else "\ufffd" for code in codes)
+    return "".join(_known(raw.FPDFText_GetUnicode(text_page.raw, index)) for index in range(count))
+
+
+def _known(code: int) -> str:
+    if code in (ord(LINE_END_HYPHEN), 2):
+        return "-"
+    return chr(code) if 0 < code < 0xD800 or 0xDFFF < code <= 0x10FFFF else "\ufffd"
 
 
 def read_glyphs(text_page: Any, text: str, frame: Frame) -> Iterator[Glyphs]:

@@ -2,40 +2,68 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dealproof.errors import UsageError
 from dealproof.evidence import Box
 from dealproof.pages.open import open_pdf
 
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
 #: Pixels per point: 2 gives 144 dpi, which shows small print.
 SCALE = 2.0
+#: A page image is at most this many pixels wide or high, however large the sheet is.
+MAX_PIXELS = 8_000
 COLOURS = {"table": (30, 120, 200), "fact": (20, 150, 60), "question": (210, 40, 40)}
+_OTHER = (90, 90, 90)
+
+
+def render_page(path: Path, page: int, scale: float = SCALE) -> bytes:
+    """Return a page (1-based) as the bytes of a PNG, `scale` pixels a point (fewer for a huge sheet).
+
+    Raises UnreadableFileError for a file that cannot be opened, UsageError for a page that does not exist.
+    """
+    return _render(path, page, scale)[0]
+
+
+def draw_boxes(png: bytes, boxes: Sequence[tuple[str, Box]], scale: float = SCALE) -> bytes:
+    """Return the PNG of a page with labelled boxes drawn on it: `table`, `fact`, `question`."""
+    from PIL import Image as Images
+    from PIL import ImageDraw
+
+    image = Images.open(io.BytesIO(png)).convert("RGB")
+    pen = ImageDraw.Draw(image)
+    for kind, box in boxes:
+        grow = 2 if kind == "table" else 0
+        upper = (scale * (min(box.x0, box.x1) - grow), scale * (min(box.top, box.bottom) - grow))
+        lower = (scale * (max(box.x0, box.x1) + grow), scale * (max(box.top, box.bottom) + grow))
+        pen.rectangle((*upper, *lower), outline=COLOURS.get(kind, _OTHER), width=3 if kind == "question" else 2)
+    return _png(image)
 
 
 def draw_page(path: Path, page: int, boxes: Sequence[tuple[str, Box]], target: Path) -> None:
-    """Write a PNG of one page (1-based) with labelled boxes: `table`, `fact` or `question`.
+    """Write a PNG of one page (1-based) with labelled boxes to `target`; raises what `render_page` raises."""
+    png, scale = _render(path, page, SCALE)
+    target.write_bytes(draw_boxes(png, boxes, scale))
 
-    Raises UsageError when the page does not exist.
-    """
-    from PIL import ImageDraw
 
+def _render(path: Path, page: int, scale: float) -> tuple[bytes, float]:
     document = open_pdf(path)
     try:
         if not 1 <= page <= len(document):
             raise UsageError(f"{path.name} has no page {page}.", f"It has {len(document)} pages.")
-        image = document[page - 1].render(scale=SCALE).to_pil().convert("RGB")
+        sheet = document[page - 1]
+        used = min(scale, MAX_PIXELS / max(*sheet.get_size(), 1.0))
+        return _png(sheet.render(scale=used).to_pil().convert("RGB")), used
     finally:
         document.close()
-    pen = ImageDraw.Draw(image)
-    for kind, box in boxes:
-        grow = 2 if kind == "table" else 0
-        edges = [
-            SCALE * (box.x0 - grow),
-            SCALE * (box.top - grow),
-            SCALE * (box.x1 + grow),
-            SCALE * (box.bottom + grow),
-        ]
-        pen.rectangle(edges, outline=COLOURS[kind], width=3 if kind == "question" else 2)
-    image.save(target, "PNG")
+
+
+def _png(image: Image) -> bytes:
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()

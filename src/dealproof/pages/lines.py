@@ -34,27 +34,31 @@ def visual_lines(words: Sequence[Glyphs], width: float, height: float) -> tuple[
 
 
 def _rows(words: Sequence[Glyphs]) -> Iterator[list[Glyphs]]:
-    rows: list[list[Glyphs]] = []
-    for word in sorted(words, key=lambda w: (w.top + w.bottom, w.x0)):
-        first = rows[-1][0] if rows else None
-        if first is not None and _on_one_line(first, word):
-            rows[-1].append(word)
-        else:
-            rows.append([word])
-    for row in rows:
-        yield _once(sorted(row, key=lambda w: w.x0))
+    row: list[Glyphs] = []
+    middle = height = 0.0
+    for word in sorted(words, key=_position):
+        apart = (word.top + word.bottom) / 2 - middle
+        if row and apart <= SAME_LINE * min(height, word.bottom - word.top):
+            row.append(word)
+            continue
+        if row:
+            yield _once(row)
+        row, middle, height = [word], (word.top + word.bottom) / 2, word.bottom - word.top
+    if row:
+        yield _once(row)
 
 
-def _on_one_line(one: Glyphs, other: Glyphs) -> bool:
-    apart = abs(one.top + one.bottom - other.top - other.bottom) / 2
-    return apart <= SAME_LINE * min(one.height, other.height)
+def _position(word: Glyphs) -> tuple[float, float]:
+    return word.top + word.bottom, word.x0
 
 
 def _once(row: list[Glyphs]) -> list[Glyphs]:
-    """The row without words that are drawn again at the same place."""
-    kept: list[Glyphs] = []
-    for word in row:
-        if not any(twin.text == word.text and word.x0 - twin.x0 <= SHIFT * word.height for twin in kept[-3:]):
+    """The row from left to right, without words that are drawn again at the same place."""
+    row.sort(key=lambda word: word.x0)
+    kept = row[:1]
+    for word in row[1:]:
+        near = word.x0 - SHIFT * (word.bottom - word.top)
+        if kept[-1].x0 < near or not any(twin.text == word.text and twin.x0 >= near for twin in kept[-3:]):
             kept.append(word)
     return kept
 
@@ -62,7 +66,8 @@ def _once(row: list[Glyphs]) -> list[Glyphs]:
 def _join(row: Sequence[Glyphs]) -> str:
     parts = [row[0].text]
     for before, word in itertools.pairwise(row):
-        gap = (word.x0 - before.x1) / max(word.height, 1.0)
-        parts.append("  " if gap > CELL_GAP else " " if gap > WORD_GAP else "")
+        gap, height = word.x0 - before.x1, max(word.bottom - word.top, 1.0)
+        if gap > WORD_GAP * height:
+            parts.append("  " if gap > CELL_GAP * height else " ")
         parts.append(word.text)
     return "".join(parts)

@@ -24,7 +24,7 @@ UNKNOWN = 0.3
 SAMPLE = 16
 #: Objects of a page that are looked at; a picture of a page comes in few strips.
 MAX_OBJECTS = 2_000
-_ODD = re.compile("[\ue000-\uf8ff\ufffd\ufffe\uffff\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+_ODD = re.compile("[\ue000-\uf8ff\ufffd\uffff\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _SPACE = re.compile(r"\s+")
 
 

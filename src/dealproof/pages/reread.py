@@ -12,6 +12,7 @@ from typing import Any
 
 from dealproof.evidence import Box
 from dealproof.pages.geometry import Frame, frame_of
+from dealproof.pages.glyphs import LINE_END_HYPHEN
 from dealproof.pages.open import open_pdf
 
 #: Pages kept open at once; a careful page is asked for many boxes in a row.
@@ -43,7 +44,7 @@ class TextLayer:
     def text_in(self, page: int, box: Box) -> str:
         """Return the text inside `box` of `page` (1-based). Raises IndexError when there is no such page."""
         _, text_page, frame = self._page(page)
-        return str(text_page.get_text_bounded(*frame.printed_box(box)))
+        return str(text_page.get_text_bounded(*frame.printed_box(box))).replace(LINE_END_HYPHEN, "-")
 
     def _page(self, number: int) -> tuple[Any, Any, Frame]:
         if number in self._open:

@@ -56,7 +56,7 @@ _TABLE: dict[str, Unit] = {
 _WORDS = "|".join(sorted((re.escape(w) for w in _TABLE), key=len, reverse=True))
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,24})[)\]]")
 _CELL = re.compile(
-    rf"(?P<number>[-+△]?\s*[¥￥$]?\s*[\d,.\s]*\d)\s*(?P<unit>{_WORDS})(?P<mark>\((?:注)\d*\)|\[\d\])?", re.IGNORECASE
+    rf"(?P<number>[-+△]?\s*[¥￥$]?\s*[\d,.\s]*\d)\s*(?P<unit>{_WORDS})(?P<mark>(?:\((?:注)?\d{{0,2}}\)|\[\d\])+)?", re.IGNORECASE
 )
 _SPLIT = re.compile(r"[、,，;；/]|和|及|或")
 _PREFIX = re.compile(r"^(?:金额|货币|币种|数量|比例|占比|期限|余额|利率|单位)*[:：]?")
@@ -93,7 +93,7 @@ def _listed(text: str) -> list[Unit]:
     units: list[Unit] = []
     for part in _SPLIT.split(body.replace("%/年", "%")):
         word = _PREFIX.sub("", part).strip().lower()
-        word = re.sub(r"^(?:为|以)|(?:计|表示)$", "", word)
+        word = re.sub(r"^(?:为|以|in)|(?:计|表示)$", "", word)
         if word in _TABLE and _TABLE[word] not in units:
             units.append(_TABLE[word])
         elif "百元面额" in word or "面额" in word:

@@ -50,12 +50,14 @@ def read_lattice(path: str, heights: Mapping[int, float]) -> list[OtherTable]:
 
 def read_stream(path: str, heights: Mapping[int, float], areas: Mapping[int, Sequence[Box]]) -> list[OtherTable]:
     """Read tables without a grid inside the given areas of each page."""
-    found: list[OtherTable] = []
+    if not areas:
+        return []
+    wanted: dict[int, dict[str, list[str]]] = {}
     for page, boxes in areas.items():
         height = heights[page]
         texts = [f"{b.x0 - 2:.1f},{height - b.top + 3:.1f},{b.x1 + 2:.1f},{height - b.bottom - 3:.1f}" for b in boxes]
-        found += _read(path, {page: height}, STREAM, flavor="stream", table_areas=texts)
-    return found
+        wanted[page] = {"table_areas": texts}
+    return _read(path, {page: heights[page] for page in areas}, STREAM, flavor="stream", per_page=wanted)
 
 
 def _read(path: str, heights: Mapping[int, float], reader: str, **options: Any) -> list[OtherTable]:

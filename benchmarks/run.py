@@ -1,0 +1,177 @@
+"""Speed and memory of dealproof beside plain pdfplumber, side by side in one run: `python benchmarks/run.py`.
+
+Every reading happens in a process of its own, so that start-up counts and peak memory is that of this reading alone.
+The two programs take turns, so that a busy machine slows both. The long circular and the 15-page report are put
+together at run time from the samples; any other PDF can be named as an argument and is measured as it is and grown
+to the same length with its own pages of prose.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2
+
+ROOT = Path(__file__).parents[1]
+SAMPLES = ROOT / "samples"
+SHARED = ROOT.parent / "shared" / "real"
+#: Pages of the circular and of the trustee report that are measured.
+CIRCULAR_PAGES, REPORT_PAGES = 420, 15
+CIRCULARS = [SAMPLES / name for name in ("P0202405090000000001.pdf", "嘉禾普惠计划说明书.pdf", "20250214001.pdf")]
+REPORTS = [SAMPLES / f"P0202{name}.pdf" for name in ("407180000000004", "408180000000005", "409180000000006")]
+#: Where prose comes from when the documents themselves have no page of it.
+FILLER = [SAMPLES / "real_prose.pdf"]
+
+BASELINE = """
+import sys, pdfplumber
+with pdfplumber.open(sys.argv[1]) as document:
+    for page in document.pages:
+        page.extract_tables()
+"""
+DEALPROOF = """
+import sys, dealproof
+dealproof.read_document(sys.argv[1], sys.argv[2])
+"""
+COMMAND = """
+import sys
+from dealproof.cli.app import main
+sys.argv = ["dealproof", "run", sys.argv[1], "--mappings", sys.argv[2], "--jobs", "1", "--out", sys.argv[3] + "/out",
+            "--workspace", sys.argv[3] + "/work", "--again"]
+main()
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One reading: wall-clock seconds with start-up, and the largest resident memory in MB."""
+
+    seconds: float
+    megabytes: float
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One PDF, the program text that stands for dealproof on it, and how often each program reads it."""
+
+    name: str
+    path: Path
+    program: str
+    repeats: int
+
+
+def measure(program: str, *arguments: str) -> Measured:
+    """Run `program` in a fresh interpreter. Raises RuntimeError when it fails."""
+    begin = time.perf_counter()
+    process = os.posix_spawn(
+        sys.executable,
+        [sys.executable, "-c", program, *arguments],
+        os.environ,
+        file_actions=[(os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)],
+    )
+    _, status, usage = os.wait4(process, 0)
+    seconds = time.perf_counter() - begin
+    if os.waitstatus_to_exitcode(status) != 0:
+        raise RuntimeError(f"reading {arguments[0]} ended with {os.waitstatus_to_exitcode(status)}")
+    kilobytes = usage.ru_maxrss / (1024 if sys.platform == "darwin" else 1)
+    return Measured(seconds, kilobytes / 1024)
+
+
+def compare(subject: Subject, scratch: Path) -> tuple[Measured, Measured]:
+    """Medians of dealproof and of the baseline on one PDF, the two taking turns."""
+    ours: list[Measured] = []
+    theirs: list[Measured] = []
+    for _ in range(subject.repeats):
+        ours.append(measure(subject.program, str(subject.path), str(ROOT / "mappings"), str(scratch)))
+        theirs.append(measure(BASELINE, str(subject.path)))
+    return _median(ours), _median(theirs)
+
+
+def _median(runs: Sequence[Measured]) -> Measured:
+    return Measured(statistics.median(r.seconds for r in runs), statistics.median(r.megabytes for r in runs))
+
+
+def put_together(paths: Sequence[Path], pages: int, target: Path) -> Path:
+    """Write a PDF of exactly `pages` pages: the documents once, then their pages of plain prose again and again."""
+    book = pypdfium2.PdfDocument.new()
+    for path in paths:
+        with pypdfium2.PdfDocument(path) as part:
+            book.import_pages(part, pages=list(range(min(len(part), pages - len(book)))))
+    path, prose = max(((path, _prose(path)) for path in [*paths, *FILLER]), key=lambda found: _text(*found))
+    with pypdfium2.PdfDocument(path) as part:
+        missing = pages - len(book)
+        # One call, so that the repeated pages share their fonts as the pages of one document do.
+        book.import_pages(part, pages=list(itertools.islice(itertools.cycle(prose), missing)))
+    book.save(target)
+    return target
+
+
+def _prose(path: Path) -> list[int]:
+    """Pages (0-based) with text and hardly any drawing, as most pages of a circular are."""
+    with pypdfium2.PdfDocument(path) as document:
+        return [number for number in range(len(document)) if _is_prose(document[number])]
+
+
+def _is_prose(page: pypdfium2.PdfPage) -> bool:
+    shapes = sum(1 for item in page.get_objects() if item.type == pypdfium2.raw.FPDF_PAGEOBJ_PATH)
+    return shapes <= 2 and bool(page.get_textpage().count_chars() > 300)
+
+
+def _text(path: Path, numbers: Sequence[int]) -> float:
+    """Mean number of characters of the pages; 0 without pages."""
+    with pypdfium2.PdfDocument(path) as document:
+        counts = [document[number].get_textpage().count_chars() for number in numbers]
+    return statistics.mean(counts) if counts else 0.0
+
+
+def subjects(scratch: Path, more: Sequence[Path], repeats: int) -> Iterator[Subject]:
+    """The two documents that are always measured, long real documents where they lie beside the project, and `more`."""
+    circular = put_together(CIRCULARS, CIRCULAR_PAGES, scratch / "circular.pdf")
+    report = put_together(REPORTS, REPORT_PAGES, scratch / "report.pdf")
+    yield Subject("circular of samples", circular, DEALPROOF, repeats)
+    yield Subject("trustee report of samples, `run`", report, COMMAND, max(repeats, 5))
+    for path in more:
+        yield Subject(path.stem[:31], path, DEALPROOF, repeats)
+        grown = put_together([path], max(CIRCULAR_PAGES, _pages(path)), scratch / f"{path.stem}.pdf")
+        yield Subject(f"{path.stem[:24]} grown", grown, DEALPROOF, repeats)
+    for path in sorted(SHARED.glob("*.pdf")):
+        if _pages(path) > 200:
+            yield Subject(path.stem[:31], path, DEALPROOF, 1)
+
+
+def _pages(path: Path) -> int:
+    with pypdfium2.PdfDocument(path) as document:
+        return len(document)
+
+
+def main() -> None:
+    """Measure and print one line a document."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("files", nargs="*", type=Path, help="more PDFs to measure, as they are and grown")
+    parser.add_argument("--repeats", type=int, default=3, help="readings of each document by each program (median)")
+    options = parser.parse_args()
+    print("| document | pages | dealproof s | s/page | MB | pdfplumber s | s/page | MB | times faster | memory ratio |")
+    print("|---|---|---|---|---|---|---|---|---|---|")
+    with tempfile.TemporaryDirectory() as folder:
+        for subject in subjects(Path(folder), options.files, options.repeats):
+            ours, theirs = compare(subject, Path(folder))
+            pages = _pages(subject.path)
+            cells = (
+                subject.name, pages,
+                f"{ours.seconds:.2f}", f"{ours.seconds / pages:.4f}", f"{ours.megabytes:.0f}",
+                f"{theirs.seconds:.2f}", f"{theirs.seconds / pages:.4f}", f"{theirs.megabytes:.0f}",
+                f"{theirs.seconds / ours.seconds:.1f}", f"{theirs.megabytes / ours.megabytes:.1f}",
+            )  # fmt: skip
+            print("| " + " | ".join(map(str, cells)) + " |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
