@@ -16,7 +16,7 @@ WIDTH, HEIGHT = 595, 842
 _FONTS = (
     b"<</F1 <</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts"
     b"[<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 4>>"
-    b"/DW 1000/W[1[500] 814 939 500]/FontDescriptor<</Type/FontDescriptor/FontName/STSong-Light/Flags 6/FontBBox[-25 -254 1000 880]"
+    b"/DW 1000/W[1 95 500 814 939 500]/FontDescriptor<</Type/FontDescriptor/FontName/STSong-Light/Flags 6/FontBBox[-25 -254 1000 880]"
     b"/ItalicAngle 0/Ascent 880/Descent -120/CapHeight 880/StemV 93>>>>]>>"
     b" /F2 <</Type/Font/Subtype/Type1/BaseFont/Odd/Encoding<</Type/Encoding/Differences[65/g65/g66/g67/g68/g69]>>>>>>"
 )
@@ -44,7 +44,9 @@ class Sheet:
 
     def unknown(self, x: float, top: float, letters: str, size: float = 10) -> Sheet:
         """Set glyphs whose names say nothing (letters A to E)."""
-        self.content.append(f"BT 0 g /F2 {size} Tf 1 0 0 1 {x} {self.height - top - 0.88 * size:.2f} Tm ({letters}) Tj ET")
+        self.content.append(
+            f"BT 0 g /F2 {size} Tf 1 0 0 1 {x} {self.height - top - 0.88 * size:.2f} Tm ({letters}) Tj ET"
+        )
         return self
 
     def picture(self, x: float, top: float, width: float, height: float) -> Sheet:
@@ -68,7 +70,10 @@ def pdf_bytes(sheets: Sequence[Sheet], *, junk: bytes = b"", kids: str | None = 
         _stream(b"/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8", b"\x80"),
     ]
     for number, sheet in enumerate(sheets):
-        objects += [_page(sheet, 6 + 2 * number), _stream(b"/Filter/FlateDecode", zlib.compress(" \n".join(sheet.content).encode()))]
+        objects += [
+            _page(sheet, 6 + 2 * number),
+            _stream(b"/Filter/FlateDecode", zlib.compress(" \n".join(sheet.content).encode())),
+        ]
     out = bytearray(junk + b"%PDF-1.7\n")
     places: list[int] = []
     for number, body in enumerate(objects, 1):

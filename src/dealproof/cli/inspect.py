@@ -8,7 +8,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table as Grid
 
-from dealproof.api import labels_of
+from dealproof.batch import labels_of
 from dealproof.cli.render import wide_console
 from dealproof.document import Extract
 from dealproof.evidence import Box, Fact

@@ -12,6 +12,7 @@ from dealproof.errors import UnreadableFileError
 from dealproof.pages.furniture import without_furniture
 from dealproof.pages.geometry import Frame, frame_of
 from dealproof.pages.glyphs import page_string, read_glyphs
+from dealproof.pages.inflation import check_inflation
 from dealproof.pages.lines import visual_lines
 from dealproof.pages.open import open_pdf
 from dealproof.pages.quality import is_picture, text_quality, with_scan_marked
@@ -27,8 +28,9 @@ MAX_CHARS = 200_000
 def read_pages(path: Path, max_pages: int = MAX_PAGES, max_chars: int = MAX_CHARS) -> tuple[PageText, ...]:
     """Return the text of all pages. A page that cannot be read stays, without lines, as `lying`.
 
-    Raises UnreadableFileError when the file cannot be opened or has more than `max_pages` pages.
+    Raises UnreadableFileError when the file cannot be opened, swells when unpacked, or has too many pages.
     """
+    check_inflation(path)
     document = open_pdf(path)
     try:
         if len(document) > max_pages:

@@ -17,6 +17,7 @@ from dealproof.evidence import Box
 from dealproof.pages.geometry import Frame, turned
 
 _WORD = re.compile(r"\S+")
+_HALVES = re.compile("[\ud800-\udfff]")
 #: What PDFium makes of a hyphen at the end of a line.
 LINE_END_HYPHEN = "\ufffe"
 #: Part of the font size that a line of text takes above and below its baseline.
@@ -44,7 +45,10 @@ class Glyphs(NamedTuple):
 
 
 def page_string(text_page: Any) -> str:
-    """All characters of a page, one for one with PDFium's numbering; what has no known meaning is U+FFFD."""
+    """All characters of a page, one for one with PDFium's numbering (which counts the halves of rare ideographs).
+
+    What has no known meaning is U+FFFD.
+    """
     import pypdfium2.raw as raw
 
     count = text_page.count_chars()
@@ -57,11 +61,20 @@ def page_string(text_page: Any) -> str:
 def _known(code: int) -> str:
     if code in (ord(LINE_END_HYPHEN), 2):
         return "-"
-    return chr(code) if 0 < code < 0xD800 or 0xDFFF < code <= 0x10FFFF else "\ufffd"
+    return chr(code) if 0 < code <= 0x10FFFF else "\ufffd"
 
 
 def read_glyphs(text_page: Any, text: str, frame: Frame) -> Iterator[Glyphs]:
     """Yield the words of `text` (as `page_string` gives it) in PDFium's order."""
+    words = _words(text_page, text, frame)
+    if not _HALVES.search(text):
+        yield from words
+        return
+    for word in words:
+        yield word._replace(text=word.text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+
+
+def _words(text_page: Any, text: str, frame: Frame) -> Iterator[Glyphs]:
     import pypdfium2.raw as raw
 
     handle, rect, level = text_page.raw, raw.FS_RECTF(), frame.rotation == 0

@@ -84,6 +84,9 @@ def _fault(name: str, said: str) -> UnreadableFileError:
         )
     if "security" in said:
         return UnreadableFileError(
-            f"{name}: the PDF is locked in a way that is not supported.", "Save a copy without protection and hand that in."
+            f"{name}: the PDF is locked in a way that is not supported.",
+            "Save a copy without protection and hand that in.",
         )
+    if "success" in said:  # PDFium's way to say that it found nothing wrong, and no page
+        return UnreadableFileError(f"{name}: the PDF has no pages.", _RETRY)
     return UnreadableFileError(f"{name}: the PDF is damaged.", _RETRY)

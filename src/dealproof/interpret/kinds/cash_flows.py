@@ -127,6 +127,7 @@ def _read_group(table: Table, grid: Matrix, group: _Group, ctx: Context, book: N
         book.use(label)
         if ctx.labels.field(NAME, line) in _ACCOUNTS and not _has_amount(row, group):
             account, seen = ctx.labels.field(NAME, line), set()
+            group = _regrouped(row, group, ctx)
             continue
         key = document_key(ctx, period_no=ctx.profile.period_no, account=account, line=line)
         if line in seen and _has_amount(row, group):
@@ -137,6 +138,15 @@ def _read_group(table: Table, grid: Matrix, group: _Group, ctx: Context, book: N
             cell = row[index] if index is not None else None
             if cell is not None and index is not None:
                 book.figure(key, column, cell, "money", unit_sources(table, label.text, _header(grid, group, index)))
+
+
+def _regrouped(row: Sequence[Cell | None], group: _Group, ctx: Context) -> _Group:
+    """A second header inside a table may name its columns anew."""
+    fields = {i: ctx.labels.field(NAME, text_of(cell)) for i, cell in enumerate(row) if i > group.label and cell is not None}
+    if not set(fields.values()) & {"current", "previous"}:
+        return group
+    current = next((i for i, field in fields.items() if field == "current"), None)
+    return _Group(group.account, group.label, current, next((i for i, f in fields.items() if f == "previous"), None))
 
 
 def _header(grid: Matrix, group: _Group, index: int) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 from dealproof.evidence import Box
 from dealproof.tables.bands import Bar, stacked_regions
@@ -60,7 +61,8 @@ def read_aligned(
     used = [line for region in stacked for line in region]
     fences = [*taken, *(bounding([c for line in region for s in line.segments for c in s.chars]) for region in stacked)]
     loose = _regions([line for line in lines if line not in used], bars, fences)
-    for region in sorted((*stacked, *loose), key=lambda r: r[0].box.top):
+    whole = [part for region in (*stacked, *loose) for part in _split_at_headers(region) if _is_table(part)]
+    for region in sorted(whole, key=lambda r: r[0].box.top):
         hint = gutters_above if lines and region[0] is lines[0] else ()
         made = _build(content, region, bars, hint)
         if made is not None:
@@ -114,6 +116,22 @@ def _regions(lines: Sequence[TextLine], bars: Sequence[Bar], taken: Sequence[Box
             current = []
     regions.append(current)
     return [trimmed for region in regions if _is_table(trimmed := _trim(region))]
+
+
+def _split_at_headers(region: Sequence[TextLine]) -> list[list[TextLine]]:
+    """Cut where a new table starts without a caption: a row without figures, set off from rows with figures."""
+    rows = overlapping(region)
+    steps = [b[0].middle - a[0].middle for a, b in pairwise(rows)]
+    usual = median(steps) if steps else 0.0
+    parts: list[list[TextLine]] = [[]]
+    for index, row in enumerate(rows):
+        above = rows[index - 1] if index else []
+        heads = sum(len(line.segments) for line in row) >= 2 and not _any_figures(row)
+        apart = index > 1 and steps[index - 1] > 1.22 * usual
+        if heads and apart and _any_figures(above) and index + 1 < len(rows):
+            parts.append([])
+        parts[-1].extend(row)
+    return parts
 
 
 def _is_tabular(line: TextLine) -> bool:

@@ -1,0 +1,165 @@
+"""Many files: each read in a worker process of bounded time and memory, whose death costs that file alone.
+
+A known, unchanged file comes from the store and is only interpreted again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from dataclasses import replace
+from functools import lru_cache
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dealproof.errors import DealproofError, UnreadableFileError
+from dealproof.evidence import Source
+from dealproof.interpret.frame import Profile
+from dealproof.interpret.result import Interpretation
+from dealproof.mappings.labels import Labels, load_labels
+from dealproof.settings import Settings
+from dealproof.store.folder import FolderStore
+
+if TYPE_CHECKING:
+    from dealproof.document import Extract
+
+#: What one file may cost a worker process. The longest circulars (700 pages) stay far below both.
+MAX_SECONDS = 600
+MAX_BYTES = 4 << 30
+
+_log = logging.getLogger(__name__)
+
+
+@lru_cache(maxsize=4)
+def labels_of(mappings: Path) -> Labels:
+    """Load the label files of a mappings folder once."""
+    return load_labels(mappings / "labels")
+
+
+def read_files(files: Sequence[Path], settings: Settings) -> Iterator[Interpretation]:
+    """Read files and give each back as it gets ready. One file alone needs no worker and is read right here."""
+    if len(files) == 1:
+        yield read_file(files[0], settings)
+        return
+    waiting = deque(files)
+    while waiting:
+        flying: dict[Future[Interpretation], Path] = {}
+        try:
+            yield from _in_pool(waiting, flying, settings)
+        except BrokenProcessPool:
+            _log.warning("A worker process died; the files in flight are read again, each on its own.")
+            for path in flying.values():
+                yield _alone(path, settings)
+
+
+def _in_pool(
+    waiting: deque[Path], flying: dict[Future[Interpretation], Path], settings: Settings
+) -> Iterator[Interpretation]:
+    """Read what waits, never more files in flight than workers, so that a death leaves few suspects."""
+    workers = min(settings.jobs, len(waiting))
+    with _pool(workers) as pool:
+        while waiting or flying:
+            while waiting and len(flying) < workers:
+                future = pool.submit(_in_worker, waiting[0], settings)
+                flying[future] = waiting.popleft()
+            for future in wait(flying, return_when=FIRST_COMPLETED).done:
+                result = future.result()
+                del flying[future]
+                yield result
+
+
+def _alone(path: Path, settings: Settings) -> Interpretation:
+    """One suspect in a process of its own, so that the file that kills its process is found."""
+    try:
+        with _pool(1) as pool:
+            return pool.submit(_in_worker, path, settings).result()
+    except BrokenProcessPool:
+        message = f"{path.name}: reading this file crashed or took more than {MAX_SECONDS // 60} minutes."
+        return _failed(path, message, "Print it to a new PDF and hand that in.")
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    quiet = not _log.isEnabledFor(logging.ERROR)
+    return ProcessPoolExecutor(workers, get_context("spawn"), _start_worker, (quiet,))
+
+
+def _start_worker(quiet: bool) -> None:
+    """Ctrl-C is the parent's business: a worker finishes its file, which is then stored."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if quiet:
+        logging.disable(logging.CRITICAL)
+    with suppress(ImportError, ValueError, OSError):  # no such limits on this system: files are read without
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MAX_BYTES, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+
+def _in_worker(path: Path, settings: Settings) -> Interpretation:
+    """`read_file` against the clock: the alarm ends the process even inside a PDF library."""
+    import signal
+
+    if not hasattr(signal, "alarm"):
+        return read_file(path, settings)
+    signal.alarm(MAX_SECONDS)
+    try:
+        return read_file(path, settings)
+    finally:
+        signal.alarm(0)
+
+
+def read_file(path: Path, settings: Settings) -> Interpretation:
+    """Read one file through the workspace: a known, unchanged file is interpreted without opening it."""
+    from dealproof.interpret.read import interpret_document
+
+    labels = labels_of(settings.mappings)
+    try:
+        return interpret_document(_extract(path, settings, labels), labels)
+    except UnreadableFileError as error:
+        return _failed(path, error.message, error.remedy)
+    except DealproofError:
+        raise
+    except MemoryError:
+        return _failed(path, f"{path.name}: reading this file needs too much memory.", "Split it into parts.")
+    except Exception as error:  # noqa: BLE001  # a stranger's file must cost itself alone; the log keeps the trace
+        _log.error("%s", path.name, exc_info=error)
+        return _failed(
+            path,
+            f"{path.name}: reading it met an unexpected error ({type(error).__name__}: {error}).",
+            "Run again with --debug and report it.",
+        )
+
+
+def _extract(path: Path, settings: Settings, labels: Labels) -> Extract:
+    from dealproof.extract import extract_document, wanted_pages
+    from dealproof.pages.open import identify
+
+    store = FolderStore(settings.workspace)
+    source = identify(path)
+    known = None if settings.again else store.load(source.document_id)
+    if known is not None and set(wanted_pages(known, labels)) <= set(known.careful_pages):
+        return replace(known, source=source)
+    extract = extract_document(path, labels)
+    store.save(extract)
+    return extract
+
+
+def _failed(path: Path, message: str, remedy: str) -> Interpretation:
+    source = Source(str(path), path.name, _digest(path), 0)
+    return Interpretation(source, 0, 0, Profile(), status="failed", message=f"{message} {remedy}".strip())
+
+
+def _digest(path: Path) -> str:
+    """SHA-256 of the bytes; of the path where there are none, so that two empty files stay two rows."""
+    with suppress(OSError):
+        content = path.read_bytes()
+        if content:
+            return hashlib.sha256(content).hexdigest()
+    return hashlib.sha256(str(path).encode(errors="surrogateescape")).hexdigest()
