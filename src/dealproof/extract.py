@@ -34,10 +34,10 @@ def extract_document(path: Path, labels: Labels) -> Extract:
     bare = Extract(source, pages, ())
     chosen = wanted_pages(bare, labels)
     if not chosen:
-        return replace(bare, problems=_scan_problems(source, pages))
+        return replace(bare, problems=_page_problems(source, pages))
     with TextLayer(path) as layer:
         tables = find_tables(str(path), chosen, {page.number: page for page in pages}, layer.text_in)
-    return Extract(source, pages, tuple(tables), _scan_problems(source, pages), chosen)
+    return Extract(source, pages, tuple(tables), _page_problems(source, pages), chosen)
 
 
 def wanted_pages(extract: Extract, labels: Labels) -> tuple[int, ...]:
@@ -47,14 +47,21 @@ def wanted_pages(extract: Extract, labels: Labels) -> tuple[int, ...]:
     return tuple(choice.page for choice in choose_pages(extract.pages, labels))
 
 
-def _scan_problems(source: Source, pages: tuple[PageText, ...]) -> tuple[Problem, ...]:
-    scanned = [page.number for page in pages if page.quality == "scanned"]
-    if not scanned:
-        return ()
-    numbers = ", ".join(str(number) for number in scanned[:12]) + (" …" if len(scanned) > 12 else "")
-    return (
-        Problem(
-            "missing_table", "warning", "extract", f"{len(scanned)} of {len(pages)} pages are images without text (pages {numbers}).",
-            "Read these pages by eye, or hand in a version with text.", source.document_id, scanned[0],
-        ),
+def _page_problems(source: Source, pages: tuple[PageText, ...]) -> tuple[Problem, ...]:
+    """Pages that were not read, or not surely: none of them may pass in silence."""
+    found = (
+        _not_read(source, pages, "scanned", "are images without text"),
+        _not_read(source, pages, "lying", "are damaged, too large, or have a text layer that cannot be trusted"),
+    )
+    return tuple(problem for problem in found if problem is not None)
+
+
+def _not_read(source: Source, pages: tuple[PageText, ...], quality: str, what: str) -> Problem | None:
+    bad = [page.number for page in pages if page.quality == quality]
+    if not bad:
+        return None
+    numbers = ", ".join(str(number) for number in bad[:12]) + (" …" if len(bad) > 12 else "")
+    return Problem(
+        "missing_table", "warning", "extract", f"{len(bad)} of {len(pages)} pages {what} (pages {numbers}).",
+        "Read these pages by eye, or hand in a version with text.", source.document_id, bad[0],
     )  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -17,6 +17,7 @@ from dealproof.errors import MappingError, UsageError
 Format = Literal["csv", "parquet", "xlsx"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 FILE = "dealproof.toml"
+_SWITCH = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,9 @@ class Settings:
     jobs: int
     again: bool
     origin: tuple[tuple[str, str], ...]
+
+
+_NAMES = frozenset(field.name for field in fields(Settings)) - {"origin"}
 
 
 def build_settings(options: Mapping[str, object], environment: Mapping[str, str], folder: Path) -> Settings:
@@ -60,7 +64,7 @@ def build_settings(options: Mapping[str, object], environment: Mapping[str, str]
         workspace=Path(str(pick("workspace", folder / ".dealproof"))),
         format=fmt,
         jobs=_jobs(pick("jobs", min(4, os.cpu_count() or 1))),
-        again=bool(pick("again", False)),
+        again=_switch("again", pick("again", False)),
         origin=tuple(sorted(origin.items())),
     )
 
@@ -90,10 +94,22 @@ def _jobs(value: object) -> int:
     return jobs
 
 
+def _switch(name: str, value: object) -> bool:
+    word = str(value).lower()
+    if word not in _SWITCH:
+        raise UsageError(f"{name} = {value} makes no sense.", "Say true or false.")
+    return _SWITCH[word]
+
+
 def _read_file(path: Path) -> Mapping[str, object]:
     if not path.is_file():
         return {}
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
+        read = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise MappingError(f"{path.name} is not valid: {error}.", "Correct the line or delete the file.") from error
+    unknown = sorted(set(read) - _NAMES)
+    if unknown:
+        known = ", ".join(sorted(_NAMES))
+        raise MappingError(f"{path.name}: the setting {unknown[0]} is unknown.", f"Known are {known}.")
+    return read

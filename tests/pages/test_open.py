@@ -122,7 +122,8 @@ def test_a_file_whose_inside_is_noise_is_called_damaged(tmp_path: Path) -> None:
     assert "damaged" in _complaint(path)
 
 
-def test_a_pdf_without_pages_says_so(tmp_path: Path) -> None:
+def test_a_pdf_without_pages_says_so_whatever_was_wrong_with_the_file_before(tmp_path: Path) -> None:
+    assert "password" in _complaint(_encrypted(tmp_path / "locked.pdf", "secret"))
     path = tmp_path / "none.pdf"
     path.write_bytes(pdf_bytes([]))
     assert "no pages" in _complaint(path)

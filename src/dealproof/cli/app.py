@@ -148,9 +148,10 @@ def main() -> None:
             raise
         typer.echo(f"dealproof: {error.message}" + (f"\n  {error.remedy}" if error.remedy else ""), err=True)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        typer.echo("dealproof: interrupted; what was read is kept, run the same command again to go on.", err=True)
-        sys.exit(ExitCode.INTERRUPTED)
+    except SystemExit as end:  # Typer turns Ctrl-C into this, without a word
+        if end.code == ExitCode.INTERRUPTED:
+            typer.echo("dealproof: interrupted; what was read is kept, run the same command again to go on.", err=True)
+        raise
     except Exception as error:  # the last door: a bug is told in a sentence, its trace on demand
         if debug:
             raise

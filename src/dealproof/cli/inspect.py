@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table as Grid
 
 from dealproof.batch import labels_of
 from dealproof.cli.render import wide_console
 from dealproof.document import Extract
+from dealproof.errors import UsageError
 from dealproof.evidence import Box, Fact
 from dealproof.extract import extract_document
 from dealproof.interpret.dates import date_hits
@@ -24,9 +26,14 @@ from dealproof.text import squeeze
 
 
 def show(file: Path, page: int | None, image: Path | None, explain: bool, settings: Settings) -> None:
-    """Print what was found; with `image`, draw the boxes of one page."""
+    """Print what was found; with `image`, draw the boxes of one page.
+
+    Raises UnreadableFileError for a file that is no readable PDF, UsageError for a page that it does not have.
+    """
     labels = labels_of(settings.mappings)
     extract = extract_document(file, labels)
+    if page is not None and not 1 <= page <= len(extract.pages):
+        raise UsageError(f"{file.name} has no page {page}.", f"Name a page from 1 to {len(extract.pages)}.")
     result = interpret_document(extract, labels)
     console = wide_console()
     _document(console, result)
@@ -38,23 +45,25 @@ def show(file: Path, page: int | None, image: Path | None, explain: bool, settin
     if explain:
         for choice in choose_pages(extract.pages, labels):
             if page in (None, choice.page):
-                console.print(f"page {choice.page} was read carefully: {choice.why}", highlight=False)
+                console.print(f"page {choice.page} was read carefully: {choice.why}", highlight=False, markup=False)
     if image is not None:
         _draw(file, page or _first_page(result), extract, result, image)
-        console.print(f"boxes drawn in {image}")
+        console.print(f"boxes drawn in {image}", highlight=False, markup=False)
 
 
 def _document(console: Console, result: Interpretation) -> None:
     profile = result.profile
     console.print(
-        f"[bold]{result.source.file_name}[/bold]  {result.pages} pages  {result.status} {result.message}",
+        f"{result.source.file_name}  {result.pages} pages  {result.status} {result.message}",
         highlight=False,
+        markup=False,
+        style="bold",
     )
     for name in ("kind", "market", "asset_class", "deal_id", "deal_name", "period_no", "period_start", "period_end",
                  "report_date", "payment_date", "cutoff_date", "default_definition"):  # fmt: skip
         value = getattr(profile, name)
         if value not in (None, ""):
-            console.print(f"  {name:<18} {value}", highlight=False)
+            console.print(f"  {name:<18} {value}", highlight=False, markup=False)
 
 
 def _tables(console: Console, readings: list[TableReading], page: int | None, explain: bool) -> None:
@@ -66,9 +75,10 @@ def _tables(console: Console, readings: list[TableReading], page: int | None, ex
         kind = f"{entry.kind} {entry.claim:.2f}" if entry.kind else f"left: {entry.left_because}"
         caption = squeeze(table.title) or " / ".join(table.section[-1:])
         pages = "-".join(str(p) for p in sorted({table.pages[0], table.pages[-1]}))
-        grid.add_row(pages, f"{table.n_rows}x{table.n_cols} {table.style}", kind, ", ".join(table.readers), caption)
+        size = f"{table.n_rows}x{table.n_cols} {table.style}"
+        grid.add_row(*map(escape, (pages, size, kind, ", ".join(table.readers), caption)))
         if explain and table.unit_line:
-            grid.add_row("", "", "", "", f"unit line: {table.unit_line}")
+            grid.add_row("", "", "", "", escape(f"unit line: {table.unit_line}"))
     console.print(grid)
 
 
@@ -88,7 +98,7 @@ def _facts(console: Console, result: Interpretation, page: int | None, explain: 
             squeeze(proof.text)[:40],
             f"{proof.unit_text} {proof.unit_from}",
         ]
-        grid.add_row(*cells, *([", ".join(fact.label_rows)] if explain else []))
+        grid.add_row(*map(escape, cells), *([escape(", ".join(fact.label_rows))] if explain else []))
     console.print(grid)
 
 

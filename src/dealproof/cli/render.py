@@ -30,14 +30,22 @@ def closing_summary(report: RunReport, settings: Settings) -> None:
     typer.echo(f"{deals} deals, {values} values with proof, {len(questions)} open questions", err=True)
     for kind, number in Counter(row["kind"] for row in questions).most_common():
         typer.echo(f"  {number:>4} {kind}", err=True)
-    typer.echo(f"Dataset in {settings.out} ({settings.format}). Next: {_next(report, settings)}", err=True)
+    for source in report.outgrown:
+        typer.echo(f"  {source.file_name}: today's labels want pages that were not read; run it again", err=True)
+    typer.echo(f"Dataset in {settings.out} ({settings.format}). Next: {_next(report)}", err=True)
 
 
-def _next(report: RunReport, settings: Settings) -> str:
+def _next(report: RunReport) -> str:
+    """The command that brings most: reading what is missing, else the document with most questions, else the columns."""
+    if report.outgrown:
+        return f"dealproof run '{report.outgrown[0].path}'"
+    asked = Counter(row["document_id"] for row in report.dataset.rows("questions") if row["document_id"])
+    paths = {document.source.document_id: document.source.path for document in report.documents}
+    for document_id, _ in asked.most_common():
+        if document_id in paths:
+            return f"dealproof inspect '{paths[document_id]}' --explain"
     if report.failed:
-        return f"dealproof inspect '{report.failed[0].source.path}'"
-    if report.dataset.rows("questions"):
-        return f"open {settings.out}/questions.{settings.format if settings.format != 'xlsx' else 'xlsx'}"
+        return f"dealproof run '{report.failed[0].source.path}', once it is mended"
     return "dealproof schema"
 
 
@@ -50,14 +58,15 @@ def wide_console() -> Console:
 
 def schema_tables(descriptions: Iterable[Any]) -> None:
     """Tables of the contract with every column explained, on stdout."""
+    from rich.markup import escape
     from rich.table import Table
 
     console = wide_console()
     for table in descriptions:
-        console.print(f"[bold]{table.name}[/bold]  {table.en}  {table.zh}", highlight=False)
+        console.print(f"{table.name}  {table.en}  {table.zh}", highlight=False, markup=False, style="bold")
         grid = Table("column", "type", "unit", "meaning", "含义", box=None, pad_edge=False)
         for column in table.columns:
             name = f"{column.name} *" if column.key else column.name
-            grid.add_row(name, column.type, column.unit, column.en, column.zh)
+            grid.add_row(*map(escape, (name, column.type, column.unit, column.en, column.zh)))
         console.print(grid)
         console.print()

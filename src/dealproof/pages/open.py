@@ -64,6 +64,7 @@ def open_pdf(path: Path) -> Any:
     """Open with PDFium (an empty user password is tried). Raises UnreadableFileError in plain words."""
     import pypdfium2
 
+    _forget_last_error()
     try:
         document = pypdfium2.PdfDocument(path)
         count = len(document)
@@ -87,6 +88,11 @@ def _fault(name: str, said: str) -> UnreadableFileError:
             f"{name}: the PDF is locked in a way that is not supported.",
             "Save a copy without protection and hand that in.",
         )
-    if "success" in said:  # PDFium's way to say that it found nothing wrong, and no page
-        return UnreadableFileError(f"{name}: the PDF has no pages.", _RETRY)
-    return UnreadableFileError(f"{name}: the PDF is damaged.", _RETRY)
+    return UnreadableFileError(f"{name}: the PDF is damaged or has no pages.", _RETRY)
+
+
+def _forget_last_error() -> None:
+    """PDFium keeps the reason of an earlier failure and gives it for a file that merely has no pages."""
+    import pypdfium2.raw as raw
+
+    raw.FPDF_CloseDocument(raw.FPDF_LoadMemDocument64(b"no PDF", 6, None))

@@ -108,8 +108,11 @@ def _is_next_row(
     caption: re.Pattern[str],
 ) -> bool:
     between = [bar for bar in bars if min(line.middle, neighbour.middle) < bar.y < max(line.middle, neighbour.middle)]
+    if len(between) != 1 or not is_tabular(line) or caption.search(line.text.replace(" ", "")):
+        return False
     near = abs(line.middle - neighbour.middle) <= 1.35 * pitch
-    return len(between) == 1 and near and is_tabular(line) and not caption.search(line.text.replace(" ", ""))
+    beside_rule = min(abs(between[0].y - line.box.bottom), abs(line.box.top - between[0].y)) <= 0.8 * line.size
+    return near or beside_rule
 
 
 def _stacks(bars: Sequence[Bar]) -> list[list[Bar]]:

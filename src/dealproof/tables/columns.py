@@ -32,36 +32,49 @@ def find_gutters(lines: Sequence[TextLine]) -> list[float]:
     defining = _defining(lines)
     if not defining:
         return []
-    size = sorted(line.size for line in defining)[len(defining) // 2]
+    sizes = sorted(line.size for line in lines)
     allowed = int(MAX_BRIDGES * len(defining))
-    left = min(line.box.x0 for line in defining)
-    right = max(line.box.x1 for line in defining)
+    left = min(row[0][0] for row in defining)
+    right = max(row[-1][1] for row in defining)
     step = 0.5
     covered = [0] * (int((right - left) / step) + 2)
-    for line in defining:
-        for index in _covered_steps(line, left, step, len(covered)):
+    for row in defining:
+        for index in _covered_steps(row, left, step, len(covered)):
             covered[index] += 1
-    return _middles(covered, allowed, left, step, MIN_GUTTER * size)
+    return _middles(covered, allowed, left, step, MIN_GUTTER * sizes[len(sizes) // 2])
 
 
-def _defining(lines: Sequence[TextLine]) -> list[TextLine]:
-    """The lines that show the columns: those with as many segments as is usual, without centred totals."""
-    tabular = [line for line in lines if len(line.segments) >= 2]
+def _defining(lines: Sequence[TextLine]) -> list[list[tuple[float, float]]]:
+    """The rows that show the columns, as intervals in x: rows with as many cells as is usual, without totals.
+
+    Lines that overlap in height are one row, so that a cell that wraps beside its row counts as a cell of it.
+    """
+    rows = [(row, _intervals(row)) for row in overlapping(lines)]
+    tabular = [(row, cells) for row, cells in rows if len(cells) >= 2]
     if not tabular:
         return []
-    counts = Counter(len(line.segments) for line in tabular)
+    counts = Counter(len(cells) for _, cells in tabular)
     usual = max(counts, key=lambda n: (counts[n], n))
-    chosen = [line for line in tabular if len(line.segments) >= usual]
-    without_totals = [line for line in chosen if squeeze(line.segments[0].text).lower() not in TOTALS]
-    return without_totals if len(without_totals) >= 2 else chosen
+    chosen = [(row, cells) for row, cells in tabular if len(cells) >= usual]
+    without_totals = [cells for row, cells in chosen if squeeze(row[0].segments[0].text).lower() not in TOTALS]
+    return without_totals if len(without_totals) >= 2 else [cells for _, cells in chosen]
 
 
-def _covered_steps(line: TextLine, left: float, step: float, count: int) -> set[int]:
+def _intervals(row: Sequence[TextLine]) -> list[tuple[float, float]]:
+    """Cells of a row as intervals; texts above one another are one cell."""
+    found: list[tuple[float, float]] = []
+    for x0, x1 in sorted((s.box.x0, s.box.x1) for line in row for s in line.segments):
+        if found and x0 <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], x1))
+        else:
+            found.append((x0, x1))
+    return found
+
+
+def _covered_steps(row: Sequence[tuple[float, float]], left: float, step: float, count: int) -> set[int]:
     steps: set[int] = set()
-    for segment in line.segments:
-        steps.update(
-            range(max(0, int((segment.box.x0 - left) / step)), min(count, int((segment.box.x1 - left) / step) + 1))
-        )
+    for x0, x1 in row:
+        steps.update(range(max(0, int((x0 - left) / step)), min(count, int((x1 - left) / step) + 1)))
     return steps
 
 

@@ -33,6 +33,9 @@ _HEADING = re.compile(
 _PROSE_END = re.compile(r"[。；，！？,;]$")
 _LEADER = re.compile(r"\.{5,}|…{2,}|·{5,}")
 _FIGURE = re.compile(r"\d")
+_VALUE = re.compile(
+    r"[-+(]?[\d,，.]+\)?[%％元万亿年月天日笔户个]*|(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
+)
 _RULE_OF_TEXT = re.compile(r"^[_=-]{5,}$")
 _MARK = re.compile(r"\(?\d{1,2}[).、]?|\([a-zA-Z]\)|[•●○▪■◆*※]|\([一二三四五六七八九十]\)|the")
 
@@ -127,7 +130,7 @@ def _split_at_headers(region: Sequence[TextLine]) -> list[list[TextLine]]:
     for index, row in enumerate(rows):
         above = rows[index - 1] if index else []
         heads = sum(len(line.segments) for line in row) >= 2 and not _any_figures(row)
-        apart = index > 1 and steps[index - 1] > 1.22 * usual
+        apart = index > 0 and steps[index - 1] > 1.22 * usual
         if heads and apart and _any_figures(above) and index + 1 < len(rows):
             parts.append([])
         parts[-1].extend(row)
@@ -302,9 +305,7 @@ def _tight(lines: Sequence[TextLine]) -> bool:
 
 
 def _has_figures(line: TextLine) -> bool:
-    return any(
-        re.fullmatch(r"[-+(]?[\d,，.]+\)?[%％元万亿年月天日笔户个]*", squeeze(s.text)) for s in line.segments[1:]
-    )
+    return any(_VALUE.fullmatch(squeeze(segment.text)) for segment in line.segments[1:])
 
 
 def _mostly_figures(line: TextLine) -> bool:
