@@ -176,9 +176,9 @@ def payments(deal: Deal, period: Period) -> list[tuple[Tranche, Decimal, Decimal
         else Decimal(0)
     )
     for index, tranche in enumerate(deal.tranches):
-        paid_before = left * (period.number - 1) if index == 0 else Decimal(0)
+        paid_before = min(left * (period.number - 1), tranche.amount) if index == 0 else Decimal(0)
         opening = tranche.amount - paid_before
-        principal = left if index == 0 else Decimal("0.00")
+        principal = min(left, opening) if index == 0 else Decimal("0.00")
         interest = (opening * Decimal(tranche.coupon or "0") / 100 * 30 / 365).quantize(Decimal("0.01"))
         found.append((tranche, opening, principal, interest, opening - principal))
     return found

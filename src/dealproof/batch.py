@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import traceback
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -130,9 +131,11 @@ def read_file(path: Path, settings: Settings) -> Interpretation:
         return _failed(path, f"{path.name}: reading this file needs too much memory.", "Split it into parts.")
     except Exception as error:  # noqa: BLE001  # a stranger's file must cost itself alone; the log keeps the trace
         _log.error("%s", path.name, exc_info=error)
+        _keep_trace(path, error, settings.workspace)
+        words = " ".join(str(error).split())
         return _failed(
             path,
-            f"{path.name}: reading it met an unexpected error ({type(error).__name__}: {error}).",
+            f"{path.name}: reading it met an unexpected error (bug, {type(error).__name__}: {words}).",
             "Run again with --debug and report it.",
         )
 
@@ -149,6 +152,14 @@ def _extract(path: Path, settings: Settings, labels: Labels) -> Extract:
     extract = extract_document(path, labels)
     store.save(extract)
     return extract
+
+
+def _keep_trace(path: Path, error: Exception, workspace: Path) -> None:
+    """Keep the traceback of a bug in the workspace, for the report; a full disk must not add a second failure."""
+    with suppress(OSError):
+        kept = workspace / "errors" / f"{_digest(path)}.txt"
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(f"{path}\n{''.join(traceback.format_exception(error))}", encoding="utf-8", errors="replace")
 
 
 def _failed(path: Path, message: str, remedy: str) -> Interpretation:

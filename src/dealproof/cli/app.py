@@ -29,10 +29,20 @@ Examples:
 """,
 )
 
+
+def _debug(show: bool) -> bool:
+    """Turn details on. Never off: `dealproof --debug run …` and `dealproof run … --debug` mean the same."""
+    if show:
+        logging.getLogger().setLevel(logging.DEBUG)
+        logging.getLogger("dealproof").setLevel(logging.DEBUG)
+    return show
+
+
 Out = Annotated[Path | None, typer.Option(help="Folder for the dataset (default: out).")]
 Format = Annotated[str | None, typer.Option("--format", help="csv, parquet or xlsx (default: csv).")]
 Mappings = Annotated[Path | None, typer.Option(help="Folder with the mapping files (default: ./mappings).")]
 Workspace = Annotated[Path | None, typer.Option(help="Folder for what was read already (default: .dealproof).")]
+Debug = Annotated[bool, typer.Option("--debug", callback=_debug, help="Show tracebacks and details.")]
 
 
 def _version(show: bool) -> None:
@@ -49,10 +59,11 @@ def main_options(
     ] = False,
 ) -> None:
     """Options that every command shares."""
-    level = logging.DEBUG if debug else logging.ERROR
-    logging.basicConfig(level=level, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s", force=True)
-    if not debug:
-        logging.getLogger("dealproof").setLevel(logging.CRITICAL)
+    logging.basicConfig(
+        level=logging.ERROR, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s", force=True
+    )
+    logging.getLogger("dealproof").setLevel(logging.CRITICAL)
+    _debug(debug)
     for noisy in ("pdfminer", "pdfplumber", "playa", "camelot"):
         logging.getLogger(noisy).setLevel(logging.CRITICAL)
 
@@ -66,6 +77,7 @@ def run(
     mappings: Mappings = None,
     workspace: Workspace = None,
     again: Annotated[bool | None, typer.Option("--again", help="Read files again even if they are known.")] = None,
+    debug: Debug = False,
 ) -> None:
     """Read all PDFs and write the dataset.
 
@@ -97,6 +109,7 @@ def inspect(
         bool, typer.Option("--explain", help="Say which label row fired and why pages were read.")
     ] = False,
     mappings: Mappings = None,
+    debug: Debug = False,
 ) -> None:
     """Show what was found where in one PDF.
 
@@ -108,7 +121,13 @@ def inspect(
 
 
 @app.command()
-def export(out: Out = None, format_: Format = None, mappings: Mappings = None, workspace: Workspace = None) -> None:
+def export(
+    out: Out = None,
+    format_: Format = None,
+    mappings: Mappings = None,
+    workspace: Workspace = None,
+    debug: Debug = False,
+) -> None:
     """Write the dataset again from what was read already; no PDF is opened.
 
     Example: dealproof export --out dataset --format parquet
@@ -121,7 +140,10 @@ def export(out: Out = None, format_: Format = None, mappings: Mappings = None, w
 
 
 @app.command()
-def schema(table: Annotated[str, typer.Argument(help="Name of one table; all tables when left out.")] = "") -> None:
+def schema(
+    table: Annotated[str, typer.Argument(help="Name of one table; all tables when left out.")] = "",
+    debug: Debug = False,
+) -> None:
     """Explain the columns of the dataset.
 
     Example: dealproof schema performance

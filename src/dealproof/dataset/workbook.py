@@ -5,6 +5,7 @@ Dates stay ISO text: they are part of the keys that evidence and questions name,
 
 from __future__ import annotations
 
+import re
 import zipfile
 from datetime import datetime
 from decimal import Decimal
@@ -20,6 +21,8 @@ _EXACT_DIGITS = 15
 #: Most characters a cell can hold.
 _LONGEST = 32_767
 _FIXED_TIME = datetime(2000, 1, 1)
+_PROPERTIES = "docProps/core.xml"
+_CHANGED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
 def write_workbook(dataset: Dataset, path: Path) -> None:
@@ -65,7 +68,10 @@ def _value(column: ColumnSpec, text: str) -> str | Decimal | bool | None:
 
 
 def _without_times(source: Path, target: Path) -> None:
-    """Copy an archive with one fixed time for all members."""
+    """Copy an archive with one fixed time for all members, and for the change that the library notes inside."""
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
-            new.writestr(zipfile.ZipInfo(name, _FIXED_TIME.timetuple()[:6]), old.read(name), zipfile.ZIP_DEFLATED)
+            content = old.read(name)
+            if name == _PROPERTIES:
+                content = _CHANGED.sub(rb"\g<1>" + _FIXED_TIME.isoformat().encode() + b"Z", content)
+            new.writestr(zipfile.ZipInfo(name, _FIXED_TIME.timetuple()[:6]), content, zipfile.ZIP_DEFLATED)

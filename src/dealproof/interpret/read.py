@@ -47,9 +47,14 @@ def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
     readings.append(document_facts(extract, labels, profile))
     if not any(fact.table == "parties" for reading in readings for fact in reading.facts):
         readings.append(cover_parties(ctx))
-    facts = tuple(fact for reading in readings for fact in reading.facts)
+    facts = tuple(_in_currency(fact, profile.currency) for reading in readings for fact in reading.facts)
     problems = [*extract.problems, *(p for reading in readings for p in reading.problems), *_cell_doubts(ctx, facts)]
     return _result(extract, profile, facts, tuple(problems), "ok", "")
+
+
+def _in_currency(fact: Fact, currency: str) -> Fact:
+    """The money of a deal in another currency is in that currency: the readers only know that it is money."""
+    return replace(fact, unit=currency) if fact.unit == "CNY" and currency != "CNY" else fact
 
 
 def read_tables(ctx: Context) -> list[TableReading]:

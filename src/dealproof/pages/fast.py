@@ -23,12 +23,15 @@ from dealproof.pagetext import PageText
 MAX_PAGES = 5_000
 #: A page with more characters than this is a drawing or an attack; it is kept without text.
 MAX_CHARS = 200_000
+#: A page with more drawn objects than this would cost the careful readers minutes and gigabytes.
+MAX_OBJECTS = 300_000
 
 
 def read_pages(path: Path, max_pages: int = MAX_PAGES, max_chars: int = MAX_CHARS) -> tuple[PageText, ...]:
     """Return the text of all pages. A page that cannot be read stays, without lines, as `lying`.
 
-    Raises UnreadableFileError when the file cannot be opened, swells when unpacked, or has too many pages.
+    Raises UnreadableFileError when the file cannot be opened, swells when unpacked, has too many pages, or a page
+    with far too many objects.
     """
     check_inflation(path)
     document = open_pdf(path)
@@ -39,10 +42,21 @@ def read_pages(path: Path, max_pages: int = MAX_PAGES, max_chars: int = MAX_CHAR
                 "Split it and hand in the parts.",
             )
         read = [_page(document, number, max_chars) for number in range(1, len(document) + 1)]
+    except _OverfullPageError as full:
+        raise UnreadableFileError(
+            f"{path.name}: page {full.page} is a drawing of {full.objects:,} objects.",
+            "Print the file to a new PDF without that page and hand that in.",
+        ) from full
     finally:
         document.close()
     pages = without_furniture([page for page, _ in read])
     return tuple(with_scan_marked(page, picture) for page, (_, picture) in zip(pages, read, strict=True))
+
+
+class _OverfullPageError(Exception):
+    def __init__(self, page: int, objects: int) -> None:
+        super().__init__(page, objects)
+        self.page, self.objects = page, objects
 
 
 def _page(document: Any, number: int, max_chars: int) -> tuple[PageText, bool]:
@@ -56,6 +70,9 @@ def _page(document: Any, number: int, max_chars: int) -> tuple[PageText, bool]:
         return PageText(number, 0.0, 0.0, (), "lying"), False
     frame = frame_of(page)
     try:
+        objects = pypdfium2.raw.FPDFPage_CountObjects(page.raw)
+        if objects > MAX_OBJECTS:
+            raise _OverfullPageError(number, objects)
         if text_page.count_chars() > max_chars:
             return PageText(number, frame.width, frame.height, (), "lying"), False
         text = page_string(text_page)

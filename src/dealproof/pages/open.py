@@ -57,7 +57,7 @@ def _check_whole(name: str, head: bytes, tail: bytes, size: int) -> None:
         raise UnreadableFileError(f"{name}: this is not a PDF.", "Convert it to PDF or remove it.")
     end = max(tail.rfind(b"startxref"), tail.rfind(b"%%EOF"))
     if end < 0 or _OBJECT.search(tail, end):
-        raise UnreadableFileError(f"{name}: the PDF is cut off, its end is missing.", _RETRY)
+        raise UnreadableFileError(f"{name}: the PDF is damaged or cut off: its end is missing.", _RETRY)
 
 
 def open_pdf(path: Path) -> Any:

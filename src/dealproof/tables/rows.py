@@ -116,7 +116,9 @@ def _nearest(lines: Sequence[RowLine], anchors: Sequence[int], index: int, line:
     """The anchor whose row this line wraps from, or the line itself when it is a row of its own."""
     near = {a: (0.9 * line.line.size if _is_total(lines[a]) else 0.85 * pitch) for a in anchors}
     candidates = [a for a in anchors if abs(lines[a].middle - line.middle) < near[a]]
-    candidates += [a for a in anchors if a not in candidates and not _is_total(lines[a]) and _chained(lines, a, index, pitch)]
+    candidates += [
+        a for a in anchors if a not in candidates and not _is_total(lines[a]) and _chained(lines, a, index, pitch)
+    ]
     if not candidates:
         return index
     return min(candidates, key=lambda a: (abs(lines[a].middle - line.middle), a))

@@ -56,7 +56,8 @@ _TABLE: dict[str, Unit] = {
 _WORDS = "|".join(sorted((re.escape(w) for w in _TABLE), key=len, reverse=True))
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,24})[)\]]")
 _CELL = re.compile(
-    rf"(?P<number>[-+△]?\s*[¥￥$]?\s*[\d,.\s]*\d)\s*(?P<unit>{_WORDS})(?P<mark>(?:\((?:注)?\d{{0,2}}\)|\[\d\])+)?", re.IGNORECASE
+    rf"(?P<number>[-+△]?\s*[¥￥$]?\s*[\d,.\s]*\d)\s*(?P<unit>{_WORDS})(?P<mark>(?:\((?:注)?\d{{0,2}}\)|\[\d\])+)?",
+    re.IGNORECASE,
 )
 _SPLIT = re.compile(r"[、,，;；/]|和|及|或")
 _PREFIX = re.compile(r"^(?:金额|货币|币种|数量|比例|占比|期限|余额|利率|单位)*[:：]?")

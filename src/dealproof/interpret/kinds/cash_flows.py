@@ -142,7 +142,9 @@ def _read_group(table: Table, grid: Matrix, group: _Group, ctx: Context, book: N
 
 def _regrouped(row: Sequence[Cell | None], group: _Group, ctx: Context) -> _Group:
     """A second header inside a table may name its columns anew."""
-    fields = {i: ctx.labels.field(NAME, text_of(cell)) for i, cell in enumerate(row) if i > group.label and cell is not None}
+    fields = {
+        i: ctx.labels.field(NAME, text_of(cell)) for i, cell in enumerate(row) if i > group.label and cell is not None
+    }
     if not set(fields.values()) & {"current", "previous"}:
         return group
     current = next((i for i, field in fields.items() if field == "current"), None)

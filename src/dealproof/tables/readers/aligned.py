@@ -33,9 +33,7 @@ _HEADING = re.compile(
 _PROSE_END = re.compile(r"[。；，！？,;]$")
 _LEADER = re.compile(r"\.{5,}|…{2,}|·{5,}")
 _FIGURE = re.compile(r"\d")
-_VALUE = re.compile(
-    r"[-+(]?[\d,，.]+\)?[%％元万亿年月天日笔户个]*|(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
-)
+_VALUE = re.compile(r"[-+(]?[\d,，.]+\)?[%％元万亿年月天日笔户个]*|(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
 _RULE_OF_TEXT = re.compile(r"^[_=-]{5,}$")
 _MARK = re.compile(r"\(?\d{1,2}[).、]?|\([a-zA-Z]\)|[•●○▪■◆*※]|\([一二三四五六七八九十]\)|the")
 

@@ -1,0 +1,48 @@
+"""The documents say what the program does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from dealproof.cli.app import app
+from dealproof.errors import ExitCode
+
+ROOT = Path(__file__).parents[2]
+
+
+def _doc(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_every_exit_code_is_documented_once() -> None:
+    listed = [int(code) for code in re.findall(r"^\| (\d+) \|", _doc("docs/exit-codes.md"), re.MULTILINE)]
+    assert listed == [code.value for code in ExitCode]
+
+
+def test_every_room_of_the_house_stands_in_the_architecture() -> None:
+    text = _doc("docs/architecture.md")
+    rooms = [path.stem for path in (ROOT / "src" / "dealproof").iterdir() if path.suffix == ".py" or path.is_dir()]
+    assert [room for room in rooms if not room.startswith("__") and f"`{room}" not in text] == []
+
+
+def test_ci_runs_the_command_that_the_readme_gives() -> None:
+    command = next(line.strip() for line in _doc("README.md").splitlines() if line.strip().endswith("-m pytest"))
+    packed = _doc(".ci/run").replace("install -q", "install")
+    assert command in packed
+
+
+def test_every_command_that_the_readme_shows_exists() -> None:
+    commands = {"run", "inspect", "export", "schema"}
+    assert commands <= set(re.findall(r"dealproof ([a-z]+) ", _doc("README.md")))
+    for name in commands:
+        assert CliRunner().invoke(app, [name, "--help"]).exit_code == 0
+
+
+def test_help_opens_with_one_sentence_and_shows_examples() -> None:
+    for words in ([], ["run"], ["inspect"], ["export"], ["schema"]):
+        shown = CliRunner().invoke(app, [*words, "--help"]).stdout
+        assert re.search(r"Usage: .*\n\n  [A-Z][^\n]+", shown)
+        assert "Example" in shown
