@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from samples.make import credit, markets, real_tables
+from samples.make import credit, markets, notes, npl, real_tables, retail
 from samples.make.gold import Gold
 from samples.make.paper import print_pdf
 
@@ -15,7 +15,7 @@ def main() -> None:
 
     folder = Path(__file__).parents[1]
     gold, files, about = Gold(), {}, {}
-    for source in (credit, markets, real_tables):
+    for source in (credit, retail, npl, markets, notes, real_tables):
         for sample in source.samples(gold):
             target = folder / sample.file
             print_pdf(sample.html, target, sample.producer)

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
+from samples.make.evidence import known_pages, pages_of
+
 KEYS = {
     "documents": ("file_name",),
     "deals": ("deal_id",),
@@ -40,6 +42,7 @@ COLUMNS = {
     "triggers": "deal_id,trigger,period_no,document_id,threshold,actual,breached",
     "parties": "deal_id,role,name,document_id,institution_id,match,score",
 }
+EVIDENCE = "table,key,column,document_id,file_name,pages,text"
 ANY = "*"
 
 
@@ -48,7 +51,6 @@ class Gold:
     """All answers of all documents; `add` notes one row for one document."""
 
     rows: dict[str, dict[tuple[str, ...], dict[str, str]]] = field(default_factory=dict)
-    pages: list[tuple[str, str, str, str, str]] = field(default_factory=list)
     coverage: list[tuple[str, str, str, str, str]] = field(default_factory=list)
     questions: list[tuple[str, str, str, str, str, str, str]] = field(default_factory=list)
 
@@ -76,14 +78,14 @@ class Gold:
             COLUMNS["files"],
             [_file_row(name, path, ids, about[name]) for name, path in files.items()],
         )
-        for table in KEYS:
-            rows = [self._finished(table, row, ids) for row in self.rows.get(table, {}).values()]
-            _write(
-                folder / f"{table}.csv",
-                COLUMNS[table] + ",_optional,_source",
-                sorted(rows, key=lambda r: tuple(r.values())),
-            )
-        _write(folder / "evidence.csv", "table,key,column,document_id,pages", [])
+        tables = {
+            table: [self._finished(table, row, ids) for row in self.rows.get(table, {}).values()] for table in KEYS
+        }
+        for table, rows in tables.items():
+            rows.sort(key=lambda row: tuple(row.values()))
+            _write(folder / f"{table}.csv", COLUMNS[table] + ",_optional,_source", rows)
+        texts = {name: pages_of(path) for name, path in files.items()}
+        _write(folder / "evidence.csv", EVIDENCE, list(known_pages(tables, KEYS, ids, texts)))
         _write(
             folder / "coverage.csv", "deal_id,document_id,period_no,field,state",
             [dict(zip(("deal_id", "document_id", "period_no", "field", "state"), (d, ids[f], p, c, s), strict=True)) for d, f, p, c, s in self.coverage],

@@ -1,0 +1,59 @@
+"""Dates as circulars and reports print them; a day that is in no calendar is refused."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dealproof.values.dates import parse_date, parse_month, parse_period
+from dealproof.values.parsed import Nothing, Parsed, Refused
+
+days = st.dates(min_value=date(2005, 1, 1), max_value=date(2069, 12, 31))
+FORMS = ("{y}年{m}月{d}日", "{y} 年 {m} 月 {d} 日", "{y}-{m:02}-{d:02}", "{y}/{m}/{d}", "{y}.{m:02}.{d:02}", "{y}{m:02}{d:02}")
+
+
+@given(days, st.sampled_from(FORMS))
+def test_every_printed_form_of_a_day_is_that_day(day: date, form: str) -> None:
+    parsed = parse_date(form.format(y=day.year, m=day.month, d=day.day))
+    assert isinstance(parsed, Parsed)
+    assert parsed.value == day
+
+
+@given(days, days)
+def test_a_period_has_a_first_and_a_last_day(one: date, other: date) -> None:
+    first, last = sorted((one, other))
+    parsed = parse_period(f"{first:%Y年%m月%d日}至{last:%Y年%m月%d日}")
+    assert isinstance(parsed, Parsed)
+    assert parsed.value == (first, last)
+
+
+def test_chinese_numerals_are_dates() -> None:
+    parsed = parse_date("二〇二五年二月二十日")
+    assert isinstance(parsed, Parsed)
+    assert parsed.value == date(2025, 2, 20)
+
+
+@pytest.mark.parametrize("text", ["2025年2月30日", "2025年13月1日", "2024-00-10"])
+def test_a_day_that_is_in_no_calendar_is_refused(text: str) -> None:
+    assert isinstance(parse_date(text), Refused)
+
+
+def test_a_footnote_digit_behind_a_date_is_set_aside() -> None:
+    parsed = parse_date("2024年4月10日1")
+    assert isinstance(parsed, Parsed)
+    assert (parsed.value, parsed.flags) == (date(2024, 4, 10), ("footnote",))
+
+
+@pytest.mark.parametrize("text", ["/", "-", "不适用"])
+def test_no_date_is_nothing(text: str) -> None:
+    assert isinstance(parse_date(text), Nothing)
+
+
+@given(st.text(max_size=25))
+def test_any_text_gives_an_answer_and_no_crash(text: str) -> None:
+    assert isinstance(parse_date(text), Parsed | Nothing | Refused)
+    assert isinstance(parse_period(text), Parsed | Nothing | Refused)
+    assert isinstance(parse_month(text), Parsed | Refused)

@@ -1,0 +1,82 @@
+"""Names of tranches, ratings, buckets and deals in the grammars of the market."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dealproof.values.buckets import parse_bucket, parse_status_bucket
+from dealproof.values.deals import parse_deal_name
+from dealproof.values.parsed import Nothing, Parsed, Refused
+from dealproof.values.ratings import parse_rating, split_ratings
+from dealproof.values.tranches import is_total_label, parse_tranche
+
+_SENIORITY = {"优先A": "senior", "优先A1": "senior", "优先B": "mezzanine", "次级": "subordinated"}
+
+
+@given(st.sampled_from(sorted(_SENIORITY)), st.sampled_from(["", "档", "级", "档资产支持证券"]))
+def test_a_tranche_is_one_tranche_under_every_suffix(name: str, suffix: str) -> None:
+    parsed = parse_tranche(name if name == "次级" and suffix == "级" else name + suffix)
+    assert isinstance(parsed, Parsed)
+    assert parsed.value.seniority == _SENIORITY[name]
+    assert parsed.value.name.startswith(name.removesuffix("级"))
+
+
+@pytest.mark.parametrize("text", ["合计", "总计", "小计", "合 计", "Total"])
+def test_a_total_is_no_tranche(text: str) -> None:
+    assert is_total_label(text)
+    assert isinstance(parse_tranche(text), Refused)
+
+
+@pytest.mark.parametrize(
+    ("text", "rating"), [("AAAsf", "AAAsf"), ("AA+ sf", "AA+sf"), ("AAA", "AAA"), ("AA十", "AA+"), ("BBB-sf", "BBB-sf")]
+)
+def test_ratings_keep_the_suffix_that_is_printed(text: str, rating: str) -> None:
+    parsed = parse_rating(text)
+    assert isinstance(parsed, Parsed)
+    assert parsed.value == rating
+
+
+@pytest.mark.parametrize("text", ["未予评级", "无评级", "NR", "/", "-"])
+def test_no_rating_is_nothing(text: str) -> None:
+    assert isinstance(parse_rating(text), Nothing)
+
+
+@pytest.mark.parametrize("text", ["AAAA", "A1", "固定利率", "4.50%", "aaa"])
+def test_what_is_no_rating_is_refused(text: str) -> None:
+    assert isinstance(parse_rating(text), Refused)
+
+
+def test_two_agencies_in_one_cell_are_two_ratings() -> None:
+    values = [item.value for item in split_ratings("AA+sf/AAsf") if isinstance(item, Parsed)]
+    assert values == ["AA+sf", "AAsf"]
+
+
+@given(st.integers(0, 500), st.integers(1, 500))
+def test_an_interval_keeps_which_of_its_ends_belongs_to_it(low: int, width: int) -> None:
+    parsed = parse_bucket(f"({low},{low + width}]")
+    assert isinstance(parsed, Parsed)
+    bucket = parsed.value
+    assert (bucket.lower, bucket.upper) == (Decimal(low), Decimal(low + width))
+    assert (bucket.lower_included, bucket.upper_included) == (False, True)
+
+
+@pytest.mark.parametrize("text", ["制造业", "信用", "江苏省", "合计"])
+def test_a_name_is_no_interval(text: str) -> None:
+    assert isinstance(parse_bucket(text), Refused)
+
+
+@pytest.mark.parametrize(("text", "bucket"), [("正常", "current"), ("逾期1-30天", "1-30"), ("违约", "default"), ("合计", "total")])
+def test_delinquency_buckets_have_canonical_names(text: str, bucket: str) -> None:
+    parsed = parse_status_bucket(text)
+    assert isinstance(parsed, Parsed)
+    assert parsed.value == bucket
+
+
+@given(st.text(max_size=25))
+def test_any_text_gives_an_answer_and_no_crash(text: str) -> None:
+    for parse in (parse_tranche, parse_rating, parse_bucket, parse_status_bucket, parse_deal_name):
+        assert isinstance(parse(text), Parsed | Nothing | Refused)

@@ -1,0 +1,58 @@
+"""A unit is what is printed: in the cell, in brackets of a label, or in a 单位 line."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dealproof.values.parsed import Parsed
+from dealproof.values.numbers import parse_number
+from dealproof.values.units import find_units, split_unit, to_years
+
+FACTORS = {"元": 1, "千元": 1000, "万元": 10**4, "百万元": 10**6, "亿元": 10**8}
+
+
+@given(st.decimals(min_value=0, max_value=10**9, places=2, allow_nan=False), st.sampled_from(sorted(FACTORS)))
+def test_a_unit_inside_the_cell_is_cut_off_and_kept(amount: Decimal, word: str) -> None:
+    number, unit = split_unit(f"{amount:,.2f}{word}")
+    assert unit is not None
+    assert (unit.kind, unit.factor) == ("money", FACTORS[word])
+    parsed = parse_number(number)
+    assert isinstance(parsed, Parsed)
+    assert parsed.value == amount
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("贷款笔数（笔）", ["count"]),
+        ("未偿本金余额（万元）", ["money"]),
+        ("单位：万元、月、%", ["money", "term", "pct"]),
+        ("单位：人民币元", ["money"]),
+        ("金额占比(%)", ["pct"]),
+        ("加权平均贷款剩余期限（月）", ["term"]),
+        ("贷款余额（万元）及占比（%）", ["money", "pct"]),
+        ("资产池情况", []),
+    ],
+)
+def test_labels_and_unit_lines_name_their_units_in_order(text: str, kinds: list[str]) -> None:
+    assert [unit.kind for unit in find_units(text)] == kinds
+
+
+def test_an_amount_per_hundred_yuan_is_no_amount_in_yuan() -> None:
+    assert find_units("每百元面额付息（元/百元面额）") == ()
+
+
+@pytest.mark.parametrize("text", ["公元", "一元化", "制造业", "优先A档"])
+def test_a_word_that_ends_like_a_unit_is_no_figure(text: str) -> None:
+    assert split_unit(text) == (text, None)
+
+
+@given(st.integers(1, 600))
+def test_months_become_years_to_four_places(months: int) -> None:
+    unit = find_units("（月）")[0]
+    years = to_years(Decimal(months), unit)
+    assert abs(years * 12 - months) <= Decimal("0.0006")
