@@ -12,7 +12,14 @@ from dealproof.values.dates import parse_date, parse_month, parse_period
 from dealproof.values.parsed import Nothing, Parsed, Refused
 
 days = st.dates(min_value=date(2005, 1, 1), max_value=date(2069, 12, 31))
-FORMS = ("{y}年{m}月{d}日", "{y} 年 {m} 月 {d} 日", "{y}-{m:02}-{d:02}", "{y}/{m}/{d}", "{y}.{m:02}.{d:02}", "{y}{m:02}{d:02}")
+FORMS = (
+    "{y}年{m}月{d}日",
+    "{y} 年 {m} 月 {d} 日",
+    "{y}-{m:02}-{d:02}",
+    "{y}/{m}/{d}",
+    "{y}.{m:02}.{d:02}",
+    "{y}{m:02}{d:02}",
+)
 
 
 @given(days, st.sampled_from(FORMS))

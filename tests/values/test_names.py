@@ -69,7 +69,9 @@ def test_a_name_is_no_interval(text: str) -> None:
     assert isinstance(parse_bucket(text), Refused)
 
 
-@pytest.mark.parametrize(("text", "bucket"), [("正常", "current"), ("逾期1-30天", "1-30"), ("违约", "default"), ("合计", "total")])
+@pytest.mark.parametrize(
+    ("text", "bucket"), [("正常", "current"), ("逾期1-30天", "1-30"), ("违约", "default"), ("合计", "total")]
+)
 def test_delinquency_buckets_have_canonical_names(text: str, bucket: str) -> None:
     parsed = parse_status_bucket(text)
     assert isinstance(parsed, Parsed)

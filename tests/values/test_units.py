@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dealproof.values.parsed import Parsed
 from dealproof.values.numbers import parse_number
+from dealproof.values.parsed import Parsed
 from dealproof.values.units import find_units, split_unit, to_years
 
 FACTORS = {"元": 1, "千元": 1000, "万元": 10**4, "百万元": 10**6, "亿元": 10**8}

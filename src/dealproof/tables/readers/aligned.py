@@ -31,6 +31,15 @@ _HEADING = re.compile(
     r"^(?:第[一二三四五六七八九十\d]+[章节条部]|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|附[录件表])"
 )
 _PROSE_END = re.compile(r"[。；，！？,;]$")
+
+
+def _is_furniture(line: TextLine, furniture: frozenset[str], height: float) -> bool:
+    """A running header or footer stands at the edge of the page; a figure of a table may read like a page number."""
+    at_edge = line.box.bottom < height * _EDGE or line.box.top > height * (1 - _EDGE)
+    return at_edge and squeeze(line.text) in furniture
+
+
+_EDGE = 0.12
 _LEADER = re.compile(r"\.{5,}|…{2,}|·{5,}")
 _FIGURE = re.compile(r"\d")
 _VALUE = re.compile(r"[-+(]?[\d,，.]+\)?[%％元万亿年月天日笔户个]*|(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
@@ -55,7 +64,7 @@ def read_aligned(
     page is read with them when it fits.
     """
     free = [c for c in content.chars if not any(_inside(c.x0, c.middle, box) for box in taken)]
-    lines = [line for line in visual_lines(free) if squeeze(line.text) not in furniture]
+    lines = [line for line in visual_lines(free) if not _is_furniture(line, furniture, content.height)]
     bars = _bars(content, taken)
     found: list[Aligned] = []
     stacked = stacked_regions(lines, bars, _is_tabular, _CAPTION)

@@ -1,0 +1,122 @@
+"""Tables of tranches: amounts, shares, rates and maturities, each under the label that means it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from dealproof.dataset.build import build_dataset
+from dealproof.interpret.frame import Profile, Reading
+from dealproof.interpret.kinds import tranches
+from dealproof.interpret.read import interpret_document
+from dealproof.tables.model import Table
+from tests.interpret.tables import LABELS, context_of, document_of, table_of, values_of
+
+CIRCULAR = Profile(kind="offering_circular", market="credit_abs", deal_id="云帆2025-1")
+
+
+def read(table: Table) -> Reading:
+    context = context_of(profile=CIRCULAR)
+    assert tranches.claim(table, context) > 0.3
+    return tranches.read(table, context)
+
+
+def amounts(reading: Reading) -> dict[str, object]:
+    return {key.partition("|")[2]: value for key, value in values_of(reading.facts, "tranches", "amount").items()}
+
+
+EXPECTED = {"优先A": Decimal(1505000000), "优先B": Decimal(200000000), "次级": Decimal(95000000)}
+
+
+def test_the_unit_may_stand_in_the_header_the_title_the_unit_line_or_the_cell() -> None:
+    rows = [["优先A档", "150,500"], ["优先B档", "20,000"], ["次级档", "9,500"]]
+    header = table_of([["分层", "发行规模（万元）"], *rows])
+    title = table_of([["分层", "发行规模"], *rows], title="表1 证券分层情况（万元）")
+    line = table_of([["分层", "发行规模"], *rows], unit_line="单位：万元")
+    cell = table_of([["分层", "发行规模"], *[[name, figure + "万元"] for name, figure in rows]])
+    for table in (header, title, line, cell):
+        assert amounts(read(table)) == EXPECTED
+
+
+def test_two_units_for_one_amount_are_a_question() -> None:
+    reading = read(table_of([["分层", "发行规模（万元）"], ["优先A档", "150,500元"], ["次级档", "9,500元"]]))
+    assert "unit_unclear" in {problem.code for problem in reading.problems}
+
+
+def test_an_amount_without_any_unit_is_a_question() -> None:
+    reading = read(table_of([["分层", "发行规模"], ["优先A档", "150,500"], ["次级档", "9,500"]]))
+    assert "unit_unclear" in {problem.code for problem in reading.problems}
+
+
+def test_a_rate_type_under_the_label_of_a_coupon_is_no_coupon() -> None:
+    reading = read(
+        table_of(
+            [["证券分层", "金额（元）", "票面利率"], ["优先A级", "100.00", "浮动利率"], ["次级", "20.00", "无票面利率"]]
+        )
+    )
+    assert values_of(reading.facts, "tranches", "rate_type") == {
+        "云帆2025-1|优先A": "floating",
+        "云帆2025-1|次级": "none",
+    }
+    assert values_of(reading.facts, "tranches", "coupon_pct") == {}
+
+
+def test_a_share_is_never_an_amount() -> None:
+    reading = read(
+        table_of([["分层", "发行金额（万元）", "占比"], ["优先A档", "80.00", "80.00%"], ["次级档", "20.00", "20.00%"]])
+    )
+    assert amounts(reading) == {"优先A": Decimal(800000), "次级": Decimal(200000)}
+    assert list(values_of(reading.facts, "tranches", "share_pct").values()) == [Decimal("80.00"), Decimal("20.00")]
+
+
+def test_the_total_row_is_the_size_of_the_deal_and_no_tranche() -> None:
+    reading = read(
+        table_of([["分层", "发行金额（万元）"], ["优先A档", "80.00"], ["次级档", "20.00"], ["合计", "100.00"]])
+    )
+    assert set(amounts(reading)) == {"优先A", "次级"}
+    assert list(values_of(reading.facts, "deals", "total_amount").values()) == [Decimal(1000000)]
+
+
+def test_a_label_broken_by_a_space_or_a_line_is_the_same_label() -> None:
+    reading = read(
+        table_of(
+            [["分\n级", "发行金\n额（万元）", "分层比 例(%)"], ["优先 A 级", "80.00", "80"], ["次级", "20.00", "20"]]
+        )
+    )
+    assert amounts(reading) == {"优先A": Decimal(800000), "次级": Decimal(200000)}
+
+
+def test_a_transposed_table_says_the_same() -> None:
+    reading = read(
+        table_of(
+            [
+                ["证券分层", "优先A档", "优先B档", "次级档"],
+                ["发行规模（万元）", "150,500", "20,000", "9,500"],
+                ["法定到期日", "2030年1月26日", "2030年1月26日", "2030年1月26日"],
+            ]
+        )
+    )
+    assert amounts(reading) == EXPECTED
+    assert set(values_of(reading.facts, "tranches", "legal_maturity").values()) == {"2030-01-26"}
+
+
+def test_one_printed_rating_for_two_agencies_is_not_given_to_both() -> None:
+    table = table_of(
+        [
+            ["证券分层", "发行金额（万元）", "中诚信国际评级", "中债资信评级"],
+            ["优先A档", "80.00", "AAAsf", "AA+sf"],
+            ["优先B档", "10.00", "AAsf", ""],
+            ["次级档", "20.00", "未予评级", "未予评级"],
+        ]
+    )
+    found = values_of(read(table).facts, "ratings", "rating")
+    assert sorted(map(str, found.values())) == ["AA+sf", "AAAsf", "AAsf"]
+
+
+def test_two_sizes_of_one_deal_in_one_circular_are_a_conflict() -> None:
+    cover = "云帆2025年第一期微小企业贷款资产支持证券\n发行说明书\n第一章 证券概况"
+    one = table_of([["分层", "发行金额（万元）"], ["优先A档", "80.00"], ["次级档", "20.00"]])
+    other = table_of([["分层", "发行金额（万元）"], ["优先A档", "90.00"], ["次级档", "30.00"]], page=2)
+    read = interpret_document(document_of(cover, "第二章 证券概况", tables=(one, other)), LABELS)
+    built = build_dataset([read], ())
+    asked = [row for row in built.rows("questions") if row["kind"] in ("conflict", "alternative_sizes")]
+    assert {row["key"] for row in asked} == {"云帆2025-1|优先A", "云帆2025-1|次级"}
