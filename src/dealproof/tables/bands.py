@@ -14,6 +14,10 @@ from statistics import median
 
 from dealproof.tables.lines import TextLine
 
+_HEADING = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十\d]{1,3}[章节条部]"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -132,7 +136,21 @@ def _band(
     inside = tuple(
         line for line in lines if upper.y < line.middle < lower.y and line.box.x1 > upper.x0 and line.box.x0 < upper.x1
     )
-    return _Band(inside, lower.y - upper.y, _kind(inside, is_tabular, caption))
+    kind = "other" if _opens_with_text(inside, upper) else _kind(inside, is_tabular, caption)
+    return _Band(inside, lower.y - upper.y, kind)
+
+
+def _opens_with_text(inside: Sequence[TextLine], upper: Bar) -> bool:
+    """Whether a band of several lines starts with prose or a heading: the end of one table, the start of another.
+
+    A cell that wraps can be as wide as prose, but it does not start at the left edge of the table.
+    """
+    if len(inside) < 2 or len(inside[0].segments) != 1:
+        return False
+    first = inside[0]
+    at_edge = first.box.x0 - upper.x0 <= 2.5 * first.size
+    wide = first.box.x1 - first.box.x0 > 0.7 * (upper.x1 - upper.x0)
+    return at_edge and (wide or _HEADING.match(first.text.replace(" ", "")) is not None)
 
 
 def _kind(inside: Sequence[TextLine], is_tabular: Callable[[TextLine], bool], caption: re.Pattern[str]) -> str:
