@@ -1,0 +1,51 @@
+"""Traps that published documents have set; each was seen in print."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from dealproof.interpret.frame import Profile
+from dealproof.interpret.kinds import pool_distributions, tranche_payments
+from dealproof.interpret.read import interpret_document
+from tests.interpret.tables import LABELS, context_of, document_of, table_of, values_of
+
+CIRCULAR = Profile(kind="offering_circular", market="credit_abs", deal_id="云帆2025-1", cutoff_date=date(2025, 1, 31))
+REPORT = Profile(kind="trustee_report", market="credit_abs", deal_id="云帆2025-1", period_no=3)
+
+
+def test_displayed_ratios_that_add_up_to_100_01_are_no_fault() -> None:
+    table = table_of(
+        [
+            ["地区", "余额（万元）", "占比（%）"],
+            ["浙江省", "50.00", "33.34"], ["江苏省", "50.00", "33.34"], ["其他", "49.97", "33.33"], ["合计", "149.97", "100.00"],
+        ],
+        title="借款人地区分布",
+    )  # fmt: skip
+    reading = pool_distributions.read(table, context_of(profile=CIRCULAR))
+    assert len(values_of(reading.facts, "pool_distributions", "amount_share_pct")) == 3
+    assert reading.problems == ()
+
+
+def test_an_amount_per_hundred_yuan_of_face_value_is_no_payment() -> None:
+    table = table_of(
+        [
+            ["证券", "本期兑付本金（元）", "每百元面额兑付本金（元）", "本期兑付利息（元）"],
+            ["优先A档", "1,000.00", "10.00", "20.00"],
+            ["次级档", "0.00", "0.00", "0.00"],
+        ]
+    )
+    reading = tranche_payments.read(table, context_of(profile=REPORT))
+    paid = values_of(reading.facts, "tranche_payments", "principal_paid")
+    assert set(paid.values()) == {Decimal("1000.00"), Decimal("0.00")}
+
+
+def test_a_scanned_signature_page_does_not_take_the_other_pages_along() -> None:
+    cover = "云帆2025年第一期微小企业贷款资产支持证券\n发行说明书\n第一章 证券概况"
+    table = table_of([["分层", "发行金额（万元）"], ["优先A档", "80.00"], ["次级档", "20.00"]])
+    native = document_of(cover, "（签章页）", tables=(table,))
+    mixed = replace(native, pages=(native.pages[0], replace(native.pages[1], lines=(), quality="scanned")))
+    read = interpret_document(mixed, LABELS)
+    assert read.status != "unsupported"
+    assert len(values_of(read.facts, "tranches", "amount")) == 2
