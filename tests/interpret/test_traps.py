@@ -49,3 +49,12 @@ def test_a_scanned_signature_page_does_not_take_the_other_pages_along() -> None:
     read = interpret_document(mixed, LABELS)
     assert read.status != "unsupported"
     assert len(values_of(read.facts, "tranches", "amount")) == 2
+
+
+def test_dollars_in_a_deal_of_yuan_are_a_question() -> None:
+    cover = "云帆2025年第一期微小企业贷款资产支持证券\n发行说明书\n第一章 证券概况"
+    table = table_of([["分层", "发行规模"], ["优先A档", "$80.00"], ["次级档", "$20.00"]])
+    asked = [
+        p for p in interpret_document(document_of(cover, tables=(table,)), LABELS).problems if p.code == "unit_unclear"
+    ]
+    assert {p.key for p in asked} == {"云帆2025-1|优先A", "云帆2025-1|次级"}

@@ -48,13 +48,36 @@ def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
     if not any(fact.table == "parties" for reading in readings for fact in reading.facts):
         readings.append(cover_parties(ctx))
     facts = tuple(_in_currency(fact, profile.currency) for reading in readings for fact in reading.facts)
-    problems = [*extract.problems, *(p for reading in readings for p in reading.problems), *_cell_doubts(ctx, facts)]
+    problems = [
+        *extract.problems,
+        *(p for reading in readings for p in reading.problems),
+        *_cell_doubts(ctx, facts),
+        *_currency_doubts(ctx, facts),
+    ]
     return _result(extract, profile, facts, tuple(problems), "ok", "")
 
 
 def _in_currency(fact: Fact, currency: str) -> Fact:
     """The money of a deal in another currency is in that currency: the readers only know that it is money."""
     return replace(fact, unit=currency) if fact.unit == "CNY" and currency != "CNY" else fact
+
+
+#: Signs that name one currency only; 元 alone may be any.
+_CURRENCY_SIGNS = {"$": "USD", "US$": "USD", "USD": "USD", "HKD": "HKD", "RMB": "CNY", "CNY": "CNY", "人民币": "CNY"}
+
+
+def _currency_doubts(ctx: Context, facts: Sequence[Fact]) -> list[Problem]:
+    """Money printed in another currency than the deal's is a question, never counted as the deal's."""
+    return [
+        doubt(
+            ctx, "unit_unclear", f"{fact.column} of {fact.key_text} is printed in {proof.unit_text}, the deal is in {ctx.profile.currency}.",
+            remedy="Look at the page and correct the figure or its currency.", page=proof.page, box=proof.box,
+            table=fact.table, key=fact.key_text, column=fact.column, value=str(fact.value),
+        )
+        for fact in facts
+        if (proof := fact.evidence) is not None
+        and _CURRENCY_SIGNS.get(proof.unit_text.upper(), ctx.profile.currency) != ctx.profile.currency
+    ]  # fmt: skip
 
 
 def read_tables(ctx: Context) -> list[TableReading]:
