@@ -53,7 +53,7 @@ def read_document(path: str | Path, mappings: str | Path | None = None) -> Inter
 def build_dataset(facts: Iterable[Interpretation], mappings: str | Path | None = None) -> Dataset:
     """Build the dataset from documents read; `Dataset.frames()` gives pandas tables."""
     from dealproof.dataset import build
-    from dealproof.dataset.expectations import load_expectations
+    from dealproof.mappings.expectations import load_expectations
 
     folder = Path(mappings) if mappings else default_mappings(Path())
     return build.build_dataset(facts, load_expectations(folder / "expectations.csv"))

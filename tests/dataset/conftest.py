@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from dealproof import contract
-from dealproof.dataset.expectations import Expectation, load_expectations
+from dealproof.mappings.expectations import Expectation, load_expectations
 from dealproof.evidence import Box, Evidence, Fact, Problem, Source, Value
 from dealproof.interpret.frame import Profile
 from dealproof.interpret.result import Interpretation, Status

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from dealproof.dataset.build import Dataset, build_dataset
-from dealproof.dataset.expectations import Expectation, load_expectations
+from dealproof.mappings.expectations import Expectation, load_expectations
 from dealproof.errors import MappingError
 from dealproof.evidence import Fact, Problem
 

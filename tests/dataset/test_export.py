@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from dealproof import contract
 from dealproof.dataset.build import Dataset, build_dataset
-from dealproof.dataset.expectations import Expectation
+from dealproof.mappings.expectations import Expectation
 from dealproof.dataset.export import write_export
 from dealproof.dataset.printed import write
 from dealproof.errors import UsageError

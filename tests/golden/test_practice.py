@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dealproof.dataset.build import build_dataset
-from dealproof.dataset.expectations import load_expectations
+from dealproof.mappings.expectations import load_expectations
 from dealproof.dataset.export import write_export
 from dealproof.extract import extract_document
 from dealproof.interpret.read import interpret_document

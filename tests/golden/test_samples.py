@@ -13,7 +13,7 @@ import pytest
 
 from dealproof import contract
 from dealproof.dataset.build import Dataset, build_dataset
-from dealproof.dataset.expectations import load_expectations
+from dealproof.mappings.expectations import load_expectations
 from dealproof.extract import extract_document
 from dealproof.interpret.read import interpret_document
 from dealproof.mappings.labels import load_labels

@@ -11,7 +11,7 @@ from dealproof import contract
 from dealproof.dataset.coverage import Covered, cover
 from dealproof.dataset.documents import document_row, superseded
 from dealproof.dataset.evidence_rows import evidence_rows
-from dealproof.dataset.expectations import Expectation
+from dealproof.mappings.expectations import Expectation
 from dealproof.dataset.implied import implied
 from dealproof.dataset.misfits import misfits
 from dealproof.dataset.nameless import named

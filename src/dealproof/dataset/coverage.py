@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dealproof import contract
-from dealproof.dataset.expectations import Expectation
+from dealproof.mappings.expectations import Expectation
 from dealproof.dataset.printed import write
 from dealproof.dataset.readings import Reading
 from dealproof.evidence import Problem
