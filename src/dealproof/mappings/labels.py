@@ -9,8 +9,10 @@ on purpose; its `note` says why.
 from __future__ import annotations
 
 import csv
+import hashlib
+import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,9 +43,10 @@ class _Group:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """All label files, ready for look-up."""
+    """All label files, ready for look-up. `key` names their content (see `labels_key`)."""
 
     groups: dict[str, _Group]
+    key: str = ""
 
     def find(self, group: str, text: str) -> LabelRow | None:
         """Return the row of `group` that fires for a printed label, or None. Ignored rows are returned too."""
@@ -72,15 +75,32 @@ def load_labels(folder: Path) -> Labels:
     Raises MappingError naming file and line when a row is incomplete, a pattern does not compile, or one label
     leads to two fields of the same group.
     """
+    contents = _contents(folder)
+    return Labels({path.stem: _group(path, content) for path, content in contents.items()}, _key(contents))
+
+
+def labels_key(folder: Path) -> str:
+    """Name the content of all label files of `folder` without reading their rows; any edit gives another key."""
+    return _key(_contents(folder))
+
+
+def _contents(folder: Path) -> dict[Path, bytes]:
     if not folder.is_dir():
         raise MappingError(f"Label folder {folder} does not exist.", "Point --mappings at the mappings folder.")
-    return Labels({path.stem: _group(path) for path in sorted(folder.glob("*.csv"))})
+    return {path: path.read_bytes() for path in sorted(folder.glob("*.csv"))}
 
 
-def _group(path: Path) -> _Group:
+def _key(contents: Mapping[Path, bytes]) -> str:
+    digest = hashlib.sha256()
+    for path, content in contents.items():
+        digest.update(f"{path.name} {len(content)}\n".encode() + content)
+    return digest.hexdigest()[:16]
+
+
+def _group(path: Path, content: bytes) -> _Group:
     exact: dict[str, LabelRow] = {}
     loose: list[tuple[LabelRow, re.Pattern[str]]] = []
-    for row in _rows(path):
+    for row in _rows(path, content):
         if row.match == "exact":
             key = label_key(row.label)
             other = exact.get(key)
@@ -95,25 +115,29 @@ def _group(path: Path) -> _Group:
     return _Group(exact, tuple(loose))
 
 
-def _rows(path: Path) -> Iterable[LabelRow]:
-    with path.open(encoding="utf-8-sig", newline="") as handle:
-        reader = csv.DictReader(handle)
-        missing = {"field", "label"} - set(reader.fieldnames or ())
-        if missing:
-            raise MappingError(
-                f"{path.name}: column {', '.join(sorted(missing))} is missing.", "Restore the header row."
-            )
-        for raw in reader:
-            where = f"labels/{path.name}:{reader.line_num}"
-            field, label = (raw.get("field") or "").strip(), (raw.get("label") or "").strip()
-            match = (raw.get("match") or "").strip() or "exact"
-            if not field and not label:
-                continue
-            if not field or not label:
-                raise MappingError(f"{where}: field and label must both be filled.", "Fill or delete the row.")
-            if match not in MATCHES:
-                raise MappingError(f"{where}: match {match!r} is unknown.", f"Use one of {', '.join(MATCHES)}.")
-            yield LabelRow(path.stem, field, label, match, (raw.get("note") or "").strip(), where)
+def _rows(path: Path, content: bytes) -> Iterable[LabelRow]:
+    reader = csv.DictReader(io.StringIO(_text(path, content), newline=""))
+    missing = {"field", "label"} - set(reader.fieldnames or ())
+    if missing:
+        raise MappingError(f"{path.name}: column {', '.join(sorted(missing))} is missing.", "Restore the header row.")
+    for raw in reader:
+        where = f"labels/{path.name}:{reader.line_num}"
+        field, label = (raw.get("field") or "").strip(), (raw.get("label") or "").strip()
+        match = (raw.get("match") or "").strip() or "exact"
+        if not field and not label:
+            continue
+        if not field or not label:
+            raise MappingError(f"{where}: field and label must both be filled.", "Fill or delete the row.")
+        if match not in MATCHES:
+            raise MappingError(f"{where}: match {match!r} is unknown.", f"Use one of {', '.join(MATCHES)}.")
+        yield LabelRow(path.stem, field, label, match, (raw.get("note") or "").strip(), where)
+
+
+def _text(path: Path, content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise MappingError(f"labels/{path.name} is not UTF-8.", "Save it again as CSV UTF-8.") from error
 
 
 def _pattern(row: LabelRow) -> re.Pattern[str]:
