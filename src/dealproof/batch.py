@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeVar
@@ -33,6 +34,7 @@ MANY, AT_A_TIME = 16, 8
 
 T = TypeVar("T")
 R = TypeVar("R")
+_Many = list[tuple[str, Understood | None]]
 _log = logging.getLogger(__name__)
 
 
@@ -68,11 +70,16 @@ def _understand_all(ids: Sequence[str], settings: Settings) -> Iterator[tuple[st
         yield from _understand(ids, settings)
         return
     waiting = deque(ids[first : first + AT_A_TIME] for first in range(0, len(ids), AT_A_TIME))
-    for understood in _in_pool(waiting, {}, _understand, settings):
-        yield from understood
+    flying: dict[Future[_Many], Sequence[str]] = {}
+    try:
+        for understood in _in_pool(waiting, flying, _understand, settings):
+            yield from understood
+    except BrokenProcessPool:
+        _log.warning("A worker process died; what is left is interpreted here.")
+        yield from _understand(chain(*flying.values(), *waiting), settings)
 
 
-def _understand(ids: Iterable[str], settings: Settings) -> list[tuple[str, Understood | None]]:
+def _understand(ids: Iterable[str], settings: Settings) -> _Many:
     return [(document_id, understand(document_id, settings)) for document_id in ids]
 
 

@@ -84,7 +84,8 @@ def _interpret_and_keep(extract: Extract, stamp: str, settings: Settings) -> Und
 
 
 def _interpret(extract: Extract, labels: Labels) -> Understood:
-    from dealproof.extract import wanted_pages
+    from dealproof.extract import wanted_of_kind
     from dealproof.interpret.read import interpret_document
 
-    return Understood(interpret_document(extract, labels), wanted_pages(extract, labels))
+    interpretation = interpret_document(extract, labels)
+    return Understood(interpretation, wanted_of_kind(interpretation.profile.kind, extract, labels))

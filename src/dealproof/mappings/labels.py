@@ -12,8 +12,9 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from dealproof.errors import MappingError
@@ -38,7 +39,7 @@ class LabelRow:
 @dataclass(frozen=True, slots=True)
 class _Group:
     exact: dict[str, LabelRow]
-    loose: tuple[tuple[LabelRow, re.Pattern[str]], ...]
+    loose: Callable[[str], LabelRow | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Labels:
             return None
         if key in rows.exact:
             return rows.exact[key]
-        return next((row for row, pattern in rows.loose if pattern.search(key)), None)
+        return rows.loose(key)
 
     def field(self, group: str, text: str) -> str:
         """Return the field that a printed label means, or '' (unknown and ignored labels alike)."""
@@ -112,7 +113,17 @@ def _group(path: Path, content: bytes) -> _Group:
             exact.setdefault(key, row)
         else:
             loose.append((row, _pattern(row)))
-    return _Group(exact, tuple(loose))
+    return _Group(exact, _first_of(loose))
+
+
+def _first_of(loose: list[tuple[LabelRow, re.Pattern[str]]]) -> Callable[[str], LabelRow | None]:
+    """The first row whose pattern fits; every kind of table asks for the same few labels again and again."""
+
+    @lru_cache(maxsize=65_536)
+    def first(key: str) -> LabelRow | None:
+        return next((row for row, pattern in loose if pattern.search(key)), None)
+
+    return first
 
 
 def _rows(path: Path, content: bytes) -> Iterable[LabelRow]:

@@ -77,6 +77,8 @@ def _tuple_builder(inner: tuple[Any, ...]) -> Step:
     if len(inner) == 2 and inner[1] is Ellipsis:
         step = steps[0]
         return tuple if step is _same else lambda data: tuple([step(item) for item in data])
+    if all(step is _same for step in steps):
+        return tuple
     return lambda data: tuple([step(item) for step, item in zip(steps, data, strict=True)])
 
 
