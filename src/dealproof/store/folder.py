@@ -20,9 +20,10 @@ class FolderStore:
         """Return a stored extract; a file that cannot be read counts as absent and is made anew."""
         data = read_packed(self._path(document_id))
         try:
-            return None if data is None else from_json(Extract, data)
+            extract = None if data is None else from_json(Extract, data)
         except (ValueError, KeyError, TypeError, ArithmeticError):
             return None  # JSON, but no extract: as good as absent
+        return extract if extract is not None and extract.source.document_id == document_id else None
 
     def save(self, extract: Extract) -> str:
         """Write an extract whole or not at all; return its stamp. Raises StoreError when it cannot be written."""
