@@ -55,7 +55,7 @@ def text_of(cell: Cell | None) -> str:
     return squeeze(cell.text) if cell is not None else ""
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def is_figure(text: str) -> bool:
     """Whether a text is a number, with or without a unit, a share or a date."""
     body = squeeze(text)

@@ -119,7 +119,7 @@ def _group(path: Path, content: bytes) -> _Group:
 def _first_of(loose: list[tuple[LabelRow, re.Pattern[str]]]) -> Callable[[str], LabelRow | None]:
     """The first row whose pattern fits; every kind of table asks for the same few labels again and again."""
 
-    @lru_cache(maxsize=65_536)
+    @lru_cache(maxsize=16_384)
     def first(key: str) -> LabelRow | None:
         return next((row for row, pattern in loose if pattern.search(key)), None)
 
