@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from dealproof import contract
 from dealproof.dataset.printed import write
 from dealproof.evidence import Fact, Problem
 from dealproof.institutions.candidates import Candidate
@@ -99,8 +100,6 @@ def institution_evidence(
 
 
 def _mapping_evidence(table: str, key: str, column: str, value: str, where: str) -> Row:
-    from dealproof import contract
-
     row = dict.fromkeys(contract.table("evidence").column_names, "")
     row.update(table=table, key=key, column=column, text=value, derivation=where, status="derived", reader="mapping")
     return row
@@ -113,13 +112,17 @@ def _identified(document: Interpretation, matcher: Matcher, used: set[str]) -> I
         if fact.table == "ratings":
             facts.append(_with_agency(fact, document, matcher, agencies))
             continue
-        facts.append(fact)
-        if fact.table == "parties" and fact.column == "name":
-            verdict = _verdict(fact, document, matcher)
-            entity = matcher.institution(verdict)
-            if entity is not None:
-                used.add(entity.institution_id)
-                facts += _match_facts(fact, verdict, entity)
+        if fact.table != "parties":
+            facts.append(fact)
+            continue
+        verdict = _verdict(fact, document, matcher)
+        entity = matcher.institution(verdict)
+        if entity is None:
+            facts.append(fact)
+            continue
+        used.add(entity.institution_id)
+        keyed = replace(fact, key=(*fact.key, ("institution_id", entity.institution_id)))
+        facts += [keyed, *_match_facts(keyed, verdict, entity)]
     used.update(agencies.values())
     problems = tuple(_with_agency_key(problem, agencies) for problem in document.problems)
     return replace(document, facts=tuple(facts), problems=problems)
@@ -128,7 +131,8 @@ def _identified(document: Interpretation, matcher: Matcher, used: set[str]) -> I
 def _verdict(fact: Fact, document: Interpretation, matcher: Matcher) -> Verdict:
     profile = document.profile
     day = profile.report_date or profile.period_end or profile.cutoff_date
-    return matcher.match(write(fact.value), dict(fact.key).get("role", ""), profile.deal_id, write(day) if day else "")
+    key = dict(fact.key)
+    return matcher.match(key.get("name", ""), key.get("role", ""), profile.deal_id, write(day) if day else "")
 
 
 def _match_facts(fact: Fact, verdict: Verdict, entity: Institution) -> Iterable[Fact]:
@@ -170,9 +174,8 @@ def _questions(names: Sequence[OpenName], matcher: Matcher) -> Iterable[Problem]
 
 def _question(item: OpenName, candidates: tuple[Candidate, ...]) -> Problem:
     fact = item.fact
-    key = "|".join(
-        value or (item.document.source.document_id if name == "document_id" else "") for name, value in fact.key
-    )
+    parts = {**dict(fact.key), "document_id": item.document.source.document_id}
+    key = "|".join(parts.get(name, "") for name in contract.table("parties").key)
     times = f", {item.times} times" if item.times > 1 else ""
     return Problem(
         _ASKED[item.verdict.outcome],

@@ -7,7 +7,6 @@ by how rare they are (a shared 稠 says more than a shared 银), and, among the 
 from __future__ import annotations
 
 import math
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property

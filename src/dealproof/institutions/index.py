@@ -106,9 +106,7 @@ def build_index(institutions: Iterable[Institution]) -> Index:
         bigrams=frozenset(a.core[i : i + 2] for a in anatomies for i in range(len(a.core) - 1)),
         sizes=dict(Counter(a.family for a in anatomies)),
         starts=_gather(
-            (name[:2], (name, place))
-            for place, a in enumerate(anatomies)
-            for name in (a.core, *_shrunk(a))
+            (name[:2], (name, place)) for place, a in enumerate(anatomies) for name in (a.core, *_shrunk(a))
         ),
     )
 

@@ -164,7 +164,9 @@ def _brackets(m: Mention, index: Index) -> Hit | None:
 
 
 def _of_family(index: Index, a: Anatomy) -> Iterable[tuple[int, Anatomy]]:
-    return ((place, index.anatomies[place]) for place in index.bracketed if index.anatomies[place].text[:2] == a.text[:2])
+    return (
+        (place, index.anatomies[place]) for place in index.bracketed if index.anatomies[place].text[:2] == a.text[:2]
+    )
 
 
 def _brand_beginning(m: Mention, index: Index) -> Hit | None:
@@ -197,7 +199,9 @@ def _brand_alone(m: Mention, index: Index) -> Hit | None:
                 }
             )
         )
-        return _hit(found, "it is the beginning of the brand, and the role leaves no other") if len(a.core) > 1 else None
+        return (
+            _hit(found, "it is the beginning of the brand, and the role leaves no other") if len(a.core) > 1 else None
+        )
     found = index.brands.get(a.core, ()) if len(a.core) >= 4 else ()
     return _hit(found, "it is region and brand of this institution and of no other")
 
@@ -242,7 +246,13 @@ RULES: tuple[Rule, ...] = (
     Rule("type_word", "fuzzy", "type word shortened", "机构类型简写", _type_word),
     Rule("region", "fuzzy", "place before the brand missing", "字号前地名缺失", _region),
     Rule("brackets", "fuzzy", "brackets or （中国） missing", "括号或“（中国）”缺失", _brackets),
-    Rule("brand_beginning", "fuzzy", "beginning of a brand among few licences", "同类牌照中唯一的字号开头", _brand_beginning),
+    Rule(
+        "brand_beginning",
+        "fuzzy",
+        "beginning of a brand among few licences",
+        "同类牌照中唯一的字号开头",
+        _brand_beginning,
+    ),
     Rule("brand_alone", "fuzzy", "region and brand without type word", "仅字号", _brand_alone),
     Rule("company_beginning", "fuzzy", "beginning of one company's name only", "唯一企业名称开头", _company_beginning),
     Rule("misprint", "fuzzy", "misprint outside region and brand", "字号以外的错字", _misprint),

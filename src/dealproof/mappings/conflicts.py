@@ -154,10 +154,14 @@ def _shadows(decisions: Iterable[Decision], institutions: tuple[Institution, ...
         owner, start, end = names.get(squeeze(row.mention), (None, "", ""))
         if row.decision not in LEADING or owner is None or owner.institution_id == row.institution_id:
             continue
-        if row.decision == "merged_into" or not ((row.valid_from or "0") <= (end or "9") and (start or "0") <= (row.valid_to or "9")):
+        if row.decision == "merged_into" or not (
+            (row.valid_from or "0") <= (end or "9") and (start or "0") <= (row.valid_to or "9")
+        ):
             continue
         message = f"{row.mention} is a name of {owner.legal_name} ({owner.where})."
-        yield _finding(row.where, "mention", message, "Correct the id; a merger is decided with merged_into and a date.")
+        yield _finding(
+            row.where, "mention", message, "Correct the id; a merger is decided with merged_into and a date."
+        )
 
 
 def _merge_cycles(decisions: Iterable[Decision], institutions: tuple[Institution, ...]) -> Iterator[Finding]:
@@ -181,7 +185,9 @@ def _class_overlaps(classes: tuple[ProviderClass, ...]) -> Iterator[Finding]:
     for first, second in combinations(classes, 2):
         if first.institution_id == second.institution_id and _overlap(first, second):
             message = f"{second.institution_id} has the class {first.name} ({first.where}) at the same time."
-            yield _finding(second.where, "valid_from", message, "Delete one row, or let one end before the other begins.")
+            yield _finding(
+                second.where, "valid_from", message, "Delete one row, or let one end before the other begins."
+            )
 
 
 def _too_short(decisions: Iterable[Decision]) -> Iterator[Finding]:
@@ -199,4 +205,6 @@ def _class_cells(institutions: Iterable[Institution], classes: Iterable[Provider
         if item.provider_class and (row is None or row.name != item.provider_class):
             said = f"provider_classes.csv says {row.name}" if row else "provider_classes.csv has no row for it"
             message = f"{item.provider_class} stands here, but {said}."
-            yield _finding(item.where, "provider_class", message, "Decide it there, with evidence, and leave this empty.")
+            yield _finding(
+                item.where, "provider_class", message, "Decide it there, with evidence, and leave this empty."
+            )

@@ -41,9 +41,7 @@ def deals_of(sheet: Sheet, findings: list[Finding]) -> tuple[DealRow, ...]:
     """Read the rows of the deals file; a row that cannot be used adds findings and is left out."""
     found: dict[tuple[str, str], DealRow] = {}
     for row in sheet.rows:
-        item = DealRow(
-            row["document_id"], row["file_name"], row["deal_name"], row["deal_id"], f"{FILE}:{row.line}"
-        )
+        item = DealRow(row["document_id"], row["file_name"], row["deal_name"], row["deal_id"], f"{FILE}:{row.line}")
         wrong = list(_mistakes(row, item, found))
         findings += wrong
         if not wrong:

@@ -35,6 +35,11 @@ class Expectation:
     when: Condition
     note: str
 
+    @property
+    def table(self) -> str:
+        """The table that the field stands in."""
+        return self.field.partition(".")[0]
+
 
 def load_expectations(path: Path) -> tuple[Expectation, ...]:
     """Read the expectations file. Raises MappingError naming every line that cannot be used."""

@@ -8,9 +8,11 @@ on purpose; its `note` says why.
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from dealproof.errors import MappingError
@@ -37,14 +39,15 @@ class LabelRow:
 @dataclass(frozen=True, slots=True)
 class _Group:
     exact: dict[str, LabelRow]
-    loose: tuple[tuple[LabelRow, re.Pattern[str]], ...]
+    loose: Callable[[str], LabelRow | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """All label files, ready for look-up."""
+    """All label files, ready for look-up. `key` names their content (see `labels_key`)."""
 
     groups: dict[str, _Group]
+    key: str = ""
 
     def find(self, group: str, text: str) -> LabelRow | None:
         """Return the row of `group` that fires for a printed label, or None. Ignored rows are returned too."""
@@ -54,7 +57,7 @@ class Labels:
             return None
         if key in rows.exact:
             return rows.exact[key]
-        return next((row for row, pattern in rows.loose if pattern.search(key)), None)
+        return rows.loose(key)
 
     def field(self, group: str, text: str) -> str:
         """Return the field that a printed label means, or '' (unknown and ignored labels alike)."""
@@ -81,22 +84,40 @@ def load_labels(folder: Path) -> Labels:
 
 def read_labels(folder: Path, findings: list[Finding]) -> Labels:
     """Read every `*.csv` of `folder`; a row that cannot be used adds a finding and is left out."""
+    contents = _contents(folder)
+    groups = {path.stem: _group(path, content, findings) for path, content in contents.items()}
+    return Labels(groups, _key(contents))
+
+
+def labels_key(folder: Path) -> str:
+    """Name the content of all label files of `folder` without reading their rows; any edit gives another key."""
+    return _key(_contents(folder))
+
+
+def _contents(folder: Path) -> dict[Path, bytes]:
     if not folder.is_dir():
         raise MappingError(f"Label folder {folder} does not exist.", "Point --mappings at the mappings folder.")
-    return Labels({path.stem: _group(path, findings) for path in sorted(folder.glob("*.csv"))})
+    return {path: path.read_bytes() for path in sorted(folder.glob("*.csv"))}
 
 
-def _group(path: Path, findings: list[Finding]) -> _Group:
+def _key(contents: Mapping[Path, bytes]) -> str:
+    digest = hashlib.sha256()
+    for path, content in contents.items():
+        digest.update(f"{path.name} {len(content)}\n".encode() + content)
+    return digest.hexdigest()[:16]
+
+
+def _group(path: Path, content: bytes, findings: list[Finding]) -> _Group:
     exact: dict[str, LabelRow] = {}
     loose: list[tuple[LabelRow, re.Pattern[str]]] = []
-    sheet = read_sheet(path)
+    sheet = read_sheet(path, content)
     file = f"labels/{path.name}"
     missing = sorted({"field", "label"} - set(sheet.columns))
     if missing:
         findings.append(
             Finding(file, 1, missing[0], f"column {', '.join(missing)} is missing.", "Restore the header row.")
         )
-        return _Group({}, ())
+        return _Group({}, _first_of([]))
     for cells in sheet.rows:
         row = _row(path.stem, cells, file)
         wrong = _mistake(row, exact)
@@ -109,7 +130,17 @@ def _group(path: Path, findings: list[Finding]) -> _Group:
             loose.append((row, pattern))
         else:
             exact.setdefault(label_key(row.label), row)
-    return _Group(exact, tuple(loose))
+    return _Group(exact, _first_of(loose))
+
+
+def _first_of(loose: list[tuple[LabelRow, re.Pattern[str]]]) -> Callable[[str], LabelRow | None]:
+    """The first row whose pattern fits; every kind of table asks for the same few labels again and again."""
+
+    @lru_cache(maxsize=16_384)
+    def first(key: str) -> LabelRow | None:
+        return next((row for row, pattern in loose if pattern.search(key)), None)
+
+    return first
 
 
 def _row(group: str, cells: SheetRow, file: str) -> LabelRow:

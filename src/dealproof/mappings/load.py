@@ -31,6 +31,9 @@ class Registry:
     deals: tuple[DealRow, ...] = ()
 
 
+NOTHING = Registry()
+
+
 def load_registry(folder: Path) -> Registry:
     """Read the files of a mappings folder. Raises MappingError that lists every mistake in them.
 
@@ -46,7 +49,9 @@ def read_registry(folder: Path, findings: list[Finding]) -> Registry:
     """Read the files of a mappings folder; rows that cannot be used add findings and are left out."""
     registry = Registry(
         expectations=expectations.expectations_of(read_sheet(folder / expectations.FILE), findings),
-        institutions=_read(folder / institutions.FILE, institutions.COLUMNS[:2], institutions.institutions_of, findings),
+        institutions=_read(
+            folder / institutions.FILE, institutions.COLUMNS[:2], institutions.institutions_of, findings
+        ),
         decisions=_read(folder / aliases.FILE, aliases.COLUMNS[:2], aliases.decisions_of, findings),
         classes=_read(folder / classes.FILE, ("institution_id", "class"), classes.classes_of, findings),
         deals=_read(folder / deals.FILE, ("deal_id",), deals.deals_of, findings),

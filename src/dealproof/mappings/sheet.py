@@ -53,10 +53,15 @@ class Sheet:
                 yield SheetRow(cells, place + 1)
 
 
-def read_sheet(path: Path) -> Sheet:
-    """Read a file of rows. Raises MappingError when it cannot be read, decoded, or has no header row."""
+def read_sheet(path: Path, content: bytes | None = None) -> Sheet:
+    """Read a file of rows; `content` are its bytes where the caller has them already.
+
+    Raises MappingError when it cannot be read, decoded, or has no header row.
+    """
     try:
-        records = _workbook(path) if path.suffix.lower() in (".xlsx", ".xlsm") else _csv(path)
+        content = path.read_bytes() if content is None else content
+        workbook = path.suffix.lower() in (".xlsx", ".xlsm")
+        records = _workbook(path, content) if workbook else _csv(path, content)
     except OSError as error:
         raise MappingError(f"{path} cannot be read ({error.strerror or error}).", "Restore the file.") from error
     header_at = next((i for i, r in enumerate(records) if any(r) and not r[0].startswith(COMMENT)), -1)
@@ -112,8 +117,8 @@ def _unguard(cell: str) -> str:
     return _GUARDED.sub("", cell)
 
 
-def _csv(path: Path) -> list[tuple[str, ...]]:
-    text = _decode(path)
+def _csv(path: Path, content: bytes) -> list[tuple[str, ...]]:
+    text = _decode(path, content)
     delimiter = "\t" if "\t" in text.split("\n", 1)[0] and "," not in text.split("\n", 1)[0] else ","
     try:
         return [tuple(record) for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
@@ -121,8 +126,7 @@ def _csv(path: Path) -> list[tuple[str, ...]]:
         raise MappingError(f"{path.name} is no table ({error}).", "Save it from Excel as CSV UTF-8.") from error
 
 
-def _decode(path: Path) -> str:
-    content = path.read_bytes()
+def _decode(path: Path, content: bytes) -> str:
     for encoding in ("utf-8-sig", "gb18030", "utf-16"):
         if encoding == "utf-16" and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
             continue
@@ -135,14 +139,14 @@ def _decode(path: Path) -> str:
     )
 
 
-def _workbook(path: Path) -> list[tuple[str, ...]]:
+def _workbook(path: Path, content: bytes) -> list[tuple[str, ...]]:
     import zipfile
 
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        sheet = load_workbook(path, read_only=True, data_only=True).worksheets[0]
+        sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
         return [tuple(_cell_text(cell) for cell in record) for record in sheet.iter_rows(values_only=True)]
     except (InvalidFileException, zipfile.BadZipFile, KeyError) as error:
         raise MappingError(f"{path.name} is no workbook ({error}).", "Save it again from Excel.") from error
