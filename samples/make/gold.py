@@ -45,9 +45,6 @@ COLUMNS = {
 EVIDENCE = "table,key,column,document_id,file_name,pages,text"
 ANY = "*"
 
-
-@dataclass
-
 #: Agencies that documents print by their short names.
 SHORT_NAMES = {
     "上海新世纪资信评估投资服务有限公司": "新世纪资信",
@@ -56,6 +53,7 @@ SHORT_NAMES = {
 }
 
 
+@dataclass
 class Gold:
     """All answers of all documents; `add` notes one row for one document."""
 

@@ -16,6 +16,7 @@ from dealproof.settings import Settings, default_mappings
 
 if TYPE_CHECKING:
     from dealproof.dataset.build import Dataset
+    from dealproof.dataset.diff import Difference
 
 Progress = Callable[[Interpretation], None]
 
@@ -105,6 +106,18 @@ def rebuild(settings: Settings) -> RunReport:
         outgrown=tuple(understood.interpretation.source for understood in known if understood.outgrown),
         damaged=tuple(document_id for document_id, understood in stored.items() if understood is None),
     )
+
+
+def diff(a: Path, b: Path, tables: Sequence[str] = ()) -> Difference:
+    """What changed from the export in `a` to the export in `b`, of any formats, and through what.
+
+    `tables` narrows it to the tables named. Raises UsageError for a folder that is no export or is damaged, and
+    for a table that is not compared.
+    """
+    from dealproof.dataset.diff import compare
+    from dealproof.dataset.load import load_export
+
+    return compare(load_export(a), load_export(b), tables)
 
 
 def _finish(documents: Iterable[Interpretation], settings: Settings) -> RunReport:

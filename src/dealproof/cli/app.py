@@ -25,6 +25,7 @@ app = typer.Typer(
 Examples:
   dealproof run incoming/ --out out
   dealproof inspect report.pdf --page 3 --explain
+  dealproof diff last-week/ out/
   dealproof schema tranches
 """,
 )
@@ -156,6 +157,24 @@ def _rebuild(out: Path | None, format_: str | None, mappings: Path | None, works
 
     settings = _settings(out=out, format=format_, mappings=mappings, workspace=workspace)
     closing_summary(api.rebuild(settings), settings)
+
+
+@app.command()
+def diff(
+    a: Annotated[Path, typer.Argument(metavar="A", help="Folder of the earlier export.")],
+    b: Annotated[Path, typer.Argument(metavar="B", help="Folder of the later export, in any format.")],
+    format_: Annotated[str, typer.Option("--format", help="text, csv or json.")] = "text",
+    table: Annotated[list[str] | None, typer.Option(help="Only this table; may be given several times.")] = None,
+    limit: Annotated[int, typer.Option(min=0, help="Most lines shown as text; 0 shows all.")] = 200,
+    debug: Debug = False,
+) -> None:
+    """Show what changed between two exports, and through which document or mapping row.
+
+    Example: dealproof diff last-week/ out/ --table tranches
+    """
+    from dealproof.cli.diff import show
+
+    show(a, b, format_, table or [], limit)
 
 
 @app.command()

@@ -19,9 +19,9 @@ from pathlib import Path
 from dealproof.errors import MappingError, StoreError
 
 COMMENT = "#"
-_FORMULA = re.compile(r"^[=+\-@\t\r]")
+_FORMULA = re.compile(r"^'*[=+\-@\t\r]")
 _NUMBER = re.compile(r"^[+-]?\d[\d,]*(?:\.\d+)?%?$")
-_GUARDED = re.compile(r"^'(?=[=+\-@\t\r])")
+_GUARDED = re.compile(r"^'(?='*[=+\-@\t\r])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Sheet:
         """The filled rows, without header, comments and blank rows."""
         for place, record in enumerate(self.records):
             if place > self.header_at and any(record) and not record[0].startswith(COMMENT):
-                cells = {name: _unguard(cell).strip() for name, cell in zip(self.columns, record, strict=False)}
+                cells = {name: unguarded(cell).strip() for name, cell in zip(self.columns, record, strict=False)}
                 yield SheetRow(cells, place + 1)
 
 
@@ -113,7 +113,8 @@ def no_formula(cell: str) -> str:
     return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.match(cell) else cell
 
 
-def _unguard(cell: str) -> str:
+def unguarded(cell: str) -> str:
+    """Return the cell that `no_formula` was given."""
     return _GUARDED.sub("", cell)
 
 
