@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,10 @@ from dealproof.settings import Settings, default_mappings
 if TYPE_CHECKING:
     from dealproof.dataset.build import Dataset
     from dealproof.dataset.diff import Difference
+    from dealproof.dataset.unused import UnusedRow
+    from dealproof.institutions.explain import Explanation
+    from dealproof.mappings.apply import Applied
+    from dealproof.mappings.findings import Finding
 
 Progress = Callable[[Interpretation], None]
 
@@ -98,7 +103,7 @@ def rebuild(settings: Settings) -> RunReport:
     """
     stored = read_stored(settings)
     if not stored:
-        raise UsageError(f"The workspace {settings.workspace} holds no documents.", "Run `dealproof run FOLDER` first.")
+        raise _empty(settings)
     known = [understood for understood in stored.values() if understood is not None]
     report = _finish((understood.interpretation for understood in known), settings)
     return replace(
@@ -118,6 +123,104 @@ def diff(a: Path, b: Path, tables: Sequence[str] = ()) -> Difference:
     from dealproof.dataset.load import load_export
 
     return compare(load_export(a), load_export(b), tables)
+
+
+def check_mappings(settings: Settings) -> tuple[Finding, ...]:
+    """Every mistake in the mapping files, by file and line."""
+    from dealproof.mappings.check import check_folder
+
+    return check_folder(settings.mappings)
+
+
+def who(name: str, settings: Settings, role: str = "", deal: str = "", day: str = "") -> Explanation:
+    """Why a name as printed leads to an institution, or to nobody. Raises MappingError when a file is invalid."""
+    from dealproof.institutions.explain import explain
+    from dealproof.institutions.match import Matcher
+    from dealproof.mappings.load import load_registry
+
+    registry = load_registry(settings.mappings)
+    return explain(name, Matcher(registry.institutions, registry.decisions), role, deal, day)
+
+
+def suggest(settings: Settings, file: Path) -> int:
+    """Write the names that nobody was found for to `file`, for an analyst to fill in; return how many there are.
+
+    Raises UsageError when the workspace holds nothing or `file` holds answers already.
+    """
+    from dealproof.dataset import build
+    from dealproof.dataset.suggest import COLUMNS, suggestions
+    from dealproof.institutions.match import Matcher
+    from dealproof.mappings.load import load_registry
+    from dealproof.mappings.sheet import read_sheet, write_sheet
+
+    if file.exists() and any(row["decision"] for row in read_sheet(file).rows):
+        raise UsageError(f"{file} holds answers.", f"Take them over first: dealproof mappings apply '{file}'.")
+    registry = load_registry(settings.mappings)
+    documents = _stored(settings)
+    deals = build.build_dataset(documents, registry).rows("deals")
+    amounts = {row["deal_id"]: Decimal(row["total_amount"]) for row in deals if row["total_amount"]}
+    matcher = Matcher(registry.institutions, registry.decisions)
+    rows = suggestions(build.with_deals(documents, registry), matcher, amounts)
+    write_sheet(file, COLUMNS, rows)
+    return len(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedReport:
+    """What `apply` took over, the files it changed, and names whose answer is another now: name, before, after."""
+
+    applied: Applied
+    written: tuple[Path, ...]
+    flips: tuple[tuple[str, str, str], ...]
+
+
+def apply(settings: Settings, file: Path, by: str, on: str) -> AppliedReport:
+    """Take the filled-in rows of `file` over into the mapping files.
+
+    Raises MappingError that lists every mistake and contradiction; then nothing is written.
+    """
+    from dealproof.dataset.flips import flips
+    from dealproof.mappings import apply as sheet
+    from dealproof.mappings.load import load_registry
+
+    before = load_registry(settings.mappings)
+    applied = sheet.plan(file, settings.mappings, by, on)
+    changed = flips(_known(settings), before, applied.registry)
+    return AppliedReport(applied, sheet.write(applied, settings.mappings), changed)
+
+
+def unused(settings: Settings) -> list[UnusedRow]:
+    """Mapping rows that never fired on what is stored. Interprets every stored document again to see the labels fire.
+
+    Raises UsageError when the workspace holds nothing.
+    """
+    from dealproof.dataset.unused import unused_rows
+    from dealproof.interpret.read import interpret_document
+    from dealproof.mappings.labels import WatchedLabels
+    from dealproof.mappings.load import load_registry
+    from dealproof.store.folder import FolderStore
+
+    labels = labels_of(settings.mappings)
+    watched = WatchedLabels(labels.groups, labels.key)
+    documents = [interpret_document(extract, watched) for extract in FolderStore(settings.workspace).all()]
+    if not documents:
+        raise _empty(settings)
+    return unused_rows(documents, load_registry(settings.mappings), labels, watched.fired)
+
+
+def _stored(settings: Settings) -> list[Interpretation]:
+    documents = _known(settings)
+    if not documents:
+        raise _empty(settings)
+    return documents
+
+
+def _known(settings: Settings) -> list[Interpretation]:
+    return [known.interpretation for known in read_stored(settings).values() if known is not None]
+
+
+def _empty(settings: Settings) -> UsageError:
+    return UsageError(f"The workspace {settings.workspace} holds no documents.", "Run `dealproof run FOLDER` first.")
 
 
 def _finish(documents: Iterable[Interpretation], settings: Settings) -> RunReport:

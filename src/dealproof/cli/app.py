@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,6 +10,8 @@ from typing import Annotated, Any
 import typer
 
 from dealproof import __version__
+from dealproof.cli.common import Debug, Format, Mappings, Out, Workspace, settings_of, turn_debug_on
+from dealproof.cli.mappings import mappings_app
 from dealproof.errors import DealproofError, ExitCode
 
 app = typer.Typer(
@@ -24,26 +25,15 @@ app = typer.Typer(
 \b
 Examples:
   dealproof run incoming/ --out out
+  dealproof build --out out
+  dealproof who 外贸信托
   dealproof inspect report.pdf --page 3 --explain
   dealproof diff last-week/ out/
   dealproof schema tranches
 """,
 )
 
-
-def _debug(show: bool) -> bool:
-    """Turn details on. Never off: `dealproof --debug run …` and `dealproof run … --debug` mean the same."""
-    if show:
-        logging.getLogger().setLevel(logging.DEBUG)
-        logging.getLogger("dealproof").setLevel(logging.DEBUG)
-    return show
-
-
-Out = Annotated[Path | None, typer.Option(help="Folder for the dataset (default: out).")]
-Format = Annotated[str | None, typer.Option("--format", help="csv, parquet or xlsx (default: csv).")]
-Mappings = Annotated[Path | None, typer.Option(help="Folder with the mapping files (default: ./mappings).")]
-Workspace = Annotated[Path | None, typer.Option(help="Folder for what was read already (default: .dealproof).")]
-Debug = Annotated[bool, typer.Option("--debug", callback=_debug, help="Show tracebacks and details.")]
+app.add_typer(mappings_app, name="mappings")
 
 
 def _version(show: bool) -> None:
@@ -64,7 +54,7 @@ def main_options(
         level=logging.ERROR, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s", force=True
     )
     logging.getLogger("dealproof").setLevel(logging.CRITICAL)
-    _debug(debug)
+    turn_debug_on(debug)
     for noisy in ("pdfminer", "pdfplumber", "playa", "camelot"):
         logging.getLogger(noisy).setLevel(logging.CRITICAL)
 
@@ -88,7 +78,7 @@ def run(
     from dealproof.cli.progress import Progress
     from dealproof.cli.render import closing_summary
 
-    settings = _settings(out=out, jobs=jobs, format=format_, mappings=mappings, workspace=workspace, again=again)
+    settings = settings_of(out=out, jobs=jobs, format=format_, mappings=mappings, workspace=workspace, again=again)
     with Progress(len(api.find_files(paths))) as progress:
         report = api.run(paths, settings, progress.done)
     closing_summary(report, settings)
@@ -118,7 +108,7 @@ def inspect(
     """
     from dealproof.cli.inspect import show
 
-    show(file, page, image, explain, _settings(mappings=mappings))
+    show(file, page, image, explain, settings_of(mappings=mappings))
 
 
 @app.command()
@@ -155,7 +145,7 @@ def _rebuild(out: Path | None, format_: str | None, mappings: Path | None, works
     from dealproof import api
     from dealproof.cli.render import closing_summary
 
-    settings = _settings(out=out, format=format_, mappings=mappings, workspace=workspace)
+    settings = settings_of(out=out, format=format_, mappings=mappings, workspace=workspace)
     closing_summary(api.rebuild(settings), settings)
 
 
@@ -178,6 +168,24 @@ def diff(
 
 
 @app.command()
+def who(
+    name: Annotated[str, typer.Argument(help="A name as printed.")],
+    role: Annotated[str, typer.Option(help="Role in which it is printed, such as rating_agency.")] = "",
+    deal: Annotated[str, typer.Option(help="Deal in which it is printed, such as 泰和2019-1.")] = "",
+    date: Annotated[str, typer.Option(help="Date of the document, such as 2025-06-30.")] = "",
+    mappings: Mappings = None,
+    debug: Debug = False,
+) -> None:
+    """Say which institution a name leads to, and why, or who comes near.
+
+    Example: dealproof who 德勤 --role accounting_firm
+    """
+    from dealproof.cli.who import show
+
+    show(name, role, deal, date, settings_of(mappings=mappings))
+
+
+@app.command()
 def schema(
     table: Annotated[str, typer.Argument(help="Name of one table; all tables when left out.")] = "",
     debug: Debug = False,
@@ -190,12 +198,6 @@ def schema(
     from dealproof.dataset.describe import describe
 
     schema_tables(describe(table))
-
-
-def _settings(**options: object) -> Any:
-    from dealproof.settings import build_settings
-
-    return build_settings(options, os.environ, Path())
 
 
 def main() -> None:

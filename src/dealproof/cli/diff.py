@@ -20,6 +20,7 @@ from dealproof import api, contract
 from dealproof.cli.render import wide_console
 from dealproof.dataset.diff import Change, Difference
 from dealproof.errors import UsageError
+from dealproof.mappings.sheet import no_formula
 
 _COLUMNS = ("table", "key", "change", "column", "before", "after", "cause")
 _FORMULA = re.compile(r"[=+\-@]")
@@ -59,12 +60,7 @@ def _as_csv(difference: Difference, _: int) -> None:
     writer.writerow(_COLUMNS)
     for item in difference.changes:
         cells = (item.table, item.key_text, item.kind, item.column, item.before, item.after, _cause([item]))
-        writer.writerow(map(_harmless, cells))
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
+        writer.writerow(map(no_formula, cells))
 
 
 def _as_json(difference: Difference, _: int) -> None:

@@ -62,9 +62,8 @@ def build_dataset(interpretations: Iterable[Interpretation], registry: Registry 
     `registry` are the analysts' files that act here (see `load_registry`). A document that is handed in twice counts
     once.
     """
-    distinct = (rekeyed(document, registry.deals) for document in _distinct(interpretations))
     matcher = Matcher(registry.institutions, registry.decisions)
-    identified = identify((named(document) for document in distinct), matcher)
+    identified = identify(with_deals(interpretations, registry), matcher)
     documents = identified.documents
     names = {document.source.document_id: document.source.file_name for document in documents}
     own = {document.source.document_id: _readings(document) for document in documents}
@@ -89,6 +88,11 @@ def build_dataset(interpretations: Iterable[Interpretation], registry: Registry 
     rows["coverage"] = [row for item in covered.values() for row in item.rows]
     rows["questions"] = question_rows([*problems, *(p for item in covered.values() for p in item.problems)])
     return Dataset(MappingProxyType({s.name: in_order(s, rows.get(s.name, [])) for s in contract.tables()}))
+
+
+def with_deals(interpretations: Iterable[Interpretation], registry: Registry) -> tuple[Interpretation, ...]:
+    """Return each document once, under the deal that analysts gave it, or a stand-in where its deal is unknown."""
+    return tuple(named(rekeyed(document, registry.deals)) for document in _distinct(interpretations))
 
 
 def _distinct(interpretations: Iterable[Interpretation]) -> list[Interpretation]:

@@ -60,8 +60,8 @@ def open_names(documents: Iterable[Interpretation], matcher: Matcher) -> tuple[O
         for fact in document.facts:
             if fact.table != "parties" or fact.column != "name":
                 continue
-            verdict = _verdict(fact, document, matcher)
-            if verdict.outcome not in _ASKED:
+            verdict = verdict_of(fact, document, matcher)
+            if verdict is None or verdict.outcome not in _ASKED:
                 continue
             name = write(fact.value)
             before = first.get(plain(name))
@@ -109,30 +109,33 @@ def _identified(document: Interpretation, matcher: Matcher, used: set[str]) -> I
     facts: list[Fact] = []
     agencies: dict[str, str] = {}
     for fact in document.facts:
-        if fact.table == "ratings":
-            facts.append(_with_agency(fact, document, matcher, agencies))
-            continue
-        if fact.table != "parties":
-            facts.append(fact)
-            continue
-        verdict = _verdict(fact, document, matcher)
-        entity = matcher.institution(verdict)
-        if entity is None:
+        verdict = verdict_of(fact, document, matcher)
+        entity = matcher.institution(verdict) if verdict else None
+        if verdict is None or entity is None:
             facts.append(fact)
             continue
         used.add(entity.institution_id)
+        if fact.table == "ratings":
+            agencies[dict(fact.key)[_AGENCY]] = entity.institution_id
+            facts.append(replace(fact, key=_with(fact.key, _AGENCY, entity.institution_id)))
+            continue
         keyed = replace(fact, key=(*fact.key, ("institution_id", entity.institution_id)))
         facts += [keyed, *_match_facts(keyed, verdict, entity)]
-    used.update(agencies.values())
     problems = tuple(_with_agency_key(problem, agencies) for problem in document.problems)
     return replace(document, facts=tuple(facts), problems=problems)
 
 
-def _verdict(fact: Fact, document: Interpretation, matcher: Matcher) -> Verdict:
-    profile = document.profile
+def verdict_of(fact: Fact, document: Interpretation, matcher: Matcher) -> Verdict | None:
+    """Return the verdict on the name that a fact speaks of, or None where it speaks of none."""
+    profile, key = document.profile, dict(fact.key)
+    if fact.table == "ratings":
+        name, role = key.get(_AGENCY, ""), "rating_agency"
+    elif fact.table == "parties":
+        name, role = key.get("name", ""), key.get("role", "")
+    else:
+        return None
     day = profile.report_date or profile.period_end or profile.cutoff_date
-    key = dict(fact.key)
-    return matcher.match(key.get("name", ""), key.get("role", ""), profile.deal_id, write(day) if day else "")
+    return matcher.match(name, role, profile.deal_id, write(day) if day else "")
 
 
 def _match_facts(fact: Fact, verdict: Verdict, entity: Institution) -> Iterable[Fact]:
@@ -146,18 +149,8 @@ def _match_facts(fact: Fact, verdict: Verdict, entity: Institution) -> Iterable[
         yield replace(fact, column=column, value=value, origin="derived", derivation=derivation)
 
 
-def _with_agency(fact: Fact, document: Interpretation, matcher: Matcher, agencies: dict[str, str]) -> Fact:
-    key = dict(fact.key)
-    name = key.get(_AGENCY, "")
-    if name and name not in agencies:
-        profile = document.profile
-        day = write(profile.report_date) if profile.report_date else ""
-        entity = matcher.institution(matcher.match(name, "rating_agency", profile.deal_id, day))
-        if entity is not None:
-            agencies[name] = entity.institution_id
-    if name not in agencies:
-        return fact
-    return replace(fact, key=tuple((column, agencies.get(v, v) if column == _AGENCY else v) for column, v in fact.key))
+def _with(key: tuple[tuple[str, str], ...], column: str, value: str) -> tuple[tuple[str, str], ...]:
+    return tuple((name, value if name == column else old) for name, old in key)
 
 
 def _with_agency_key(problem: Problem, agencies: dict[str, str]) -> Problem:

@@ -87,6 +87,7 @@ def unwrap(text: str) -> Unwrapped:
     return Unwrapped(bare, "", text.replace(bare, "", 1) if bare != text else "")
 
 
+@lru_cache(maxsize=65_536)
 def without_region(stem: str, family: str) -> tuple[str, ...]:
     """Return what a stem may shrink to in a short name, likelier first: 浙江泰隆 to 泰隆, 江苏省 to 江苏.
 
@@ -127,6 +128,11 @@ def is_region(text: str) -> bool:
 def is_distinctive(text: str) -> bool:
     """Whether a text holds more than words that many names share."""
     return bool(_GENERIC.sub("", text))
+
+
+def shared_words(text: str) -> frozenset[int]:
+    """Return the places in a text that belong to words which many names share (集团, 投资, …)."""
+    return frozenset(i for match in _GENERIC.finditer(text) for i in range(*match.span()))
 
 
 def _legal_form(text: str) -> tuple[str, bool]:

@@ -52,6 +52,7 @@ class Index:
     brands: Names
     family_stems: dict[str, tuple[tuple[str, int], ...]]
     by_stem: Names
+    letters: Names
     bracketed: tuple[int, ...]
     bigrams: frozenset[str]
     starts: dict[str, tuple[tuple[str, int], ...]]
@@ -102,6 +103,7 @@ def build_index(institutions: Iterable[Institution]) -> Index:
         ),
         family_stems={family: tuple(sorted(set(pairs))) for family, pairs in families.items()},
         by_stem=_gather((a.stem, place) for place, a in enumerate(anatomies) if len(a.stem) >= 2),
+        letters=_gather(("".join(sorted(a.text)), place) for place, a in enumerate(anatomies)),
         bracketed=tuple(place for place, a in enumerate(anatomies) if "(" in a.core),
         bigrams=frozenset(a.core[i : i + 2] for a in anatomies for i in range(len(a.core) - 1)),
         sizes=dict(Counter(a.family for a in anatomies)),

@@ -11,7 +11,7 @@ from collections.abc import Collection
 
 from rapidfuzz.distance import OSA
 
-from dealproof.institutions.anatomy import Anatomy
+from dealproof.institutions.anatomy import Anatomy, shared_words
 from dealproof.institutions.script import sound
 from dealproof.institutions.words import ABBREVIATIONS, COMPANY_WORDS, FAMILIES
 
@@ -39,6 +39,18 @@ def is_misprint_of(text: str, name: Anatomy, bigrams: Collection[str]) -> int:
     return min(totals, default=0)
 
 
+def is_swapped(text: str, name: Anatomy) -> bool:
+    """Whether `text` is `name` with two neighbours swapped, not both of them in the brand (淮南矿集业团).
+
+    泰康 and 康泰 are two brands: a swap within what tells institutions apart is never forgiven.
+    """
+    if text == name.text or sorted(text) != sorted(name.text) or OSA.distance(text, name.text) != 1:
+        return False
+    place = next(i for i, (printed, listed) in enumerate(zip(text, name.text, strict=True)) if printed != listed)
+    shared = shared_words(name.stem)
+    return any(i >= len(name.stem) or i in shared for i in (place, place + 1))
+
+
 def _form_errors(tail: str, form: str, bigrams: Collection[str]) -> int | None:
     """Errors in the legal form, None if it could be something else. Without one a name is too short to judge."""
     errors = OSA.distance(tail, form)
@@ -50,14 +62,16 @@ def _form_errors(tail: str, form: str, bigrams: Collection[str]) -> int | None:
 def _word_errors(head: str, word: str, form_errors: int | None, bigrams: Collection[str]) -> int | None:
     """Errors in the type word, None if they are too many or could mean something else.
 
-    Half of it must stand. In a word of two characters the legal form must be whole besides.
+    Half of it must stand.
     """
     errors = OSA.distance(head, word)
     if errors == 0:
         return 0
-    if form_errors is None or errors * 2 > len(word) or (len(word) == 2 and form_errors):
+    if form_errors is None or errors * 2 > len(word):
         return None
-    if sorted(head) == sorted(word) or len(head) < len(word) or sound(head) == sound(word):
+    if len(head) < len(word):
+        return errors if len(word) > 2 or not form_errors else None
+    if sorted(head) == sorted(word) or sound(head) == sound(word):
         return errors
     return None if _makes_words(head, word, bigrams) else errors
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from dealproof.institutions.anatomy import Anatomy, dissect, is_region
 from dealproof.institutions.index import Dated, Index, latin_key
-from dealproof.institutions.misprint import is_misprint_of
+from dealproof.institutions.misprint import is_misprint_of, is_swapped
 from dealproof.institutions.words import (
     ABROAD,
     BANKS,
@@ -223,9 +223,12 @@ def _misprint(m: Mention, index: Index) -> Hit | None:
             errors = is_misprint_of(m.text, index.anatomies[place], index.bigrams)
             if errors:
                 best[place] = errors
+    for place in index.letters.get("".join(sorted(m.text)), ()):
+        if is_swapped(m.text, index.anatomies[place]):
+            best[place] = 1
     least = min(best.values(), default=0)
     found = tuple(sorted(place for place, errors in best.items() if errors == least))
-    return _hit(found, f"region and brand are the same, {least} character(s) of the rest are misprinted")
+    return _hit(found, f"region and brand stand, {least} character(s) beside them are misprinted")
 
 
 def _hidden_abroad(m: Mention) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -38,6 +38,7 @@ class LabelRow:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
+    rows: tuple[LabelRow, ...]
     exact: dict[str, LabelRow]
     loose: Callable[[str], LabelRow | None]
 
@@ -64,10 +65,28 @@ class Labels:
         row = self.find(group, text)
         return "" if row is None or row.field == IGNORED else row.field
 
+    def rows(self) -> tuple[LabelRow, ...]:
+        """Return all rows of all files in their order."""
+        return tuple(row for group in self.groups.values() for row in group.rows)
+
     def keys(self, group: str) -> tuple[str, ...]:
         """Return the exact label keys of a group; page selection counts them in page texts."""
         rows = self.groups.get(group)
         return tuple(rows.exact) if rows else ()
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedLabels(Labels):
+    """Labels that note in `fired` which rows were met (`labels/<file>.csv:<line>`)."""
+
+    fired: set[str] = field(default_factory=set)
+
+    def find(self, group: str, text: str) -> LabelRow | None:
+        """Return the row that fires, and note it."""
+        row = Labels.find(self, group, text)
+        if row is not None:
+            self.fired.add(row.where)
+        return row
 
 
 def load_labels(folder: Path) -> Labels:
@@ -110,6 +129,7 @@ def _key(contents: Mapping[Path, bytes]) -> str:
 def _group(path: Path, content: bytes, findings: list[Finding]) -> _Group:
     exact: dict[str, LabelRow] = {}
     loose: list[tuple[LabelRow, re.Pattern[str]]] = []
+    usable: list[LabelRow] = []
     sheet = read_sheet(path, content)
     file = f"labels/{path.name}"
     missing = sorted({"field", "label"} - set(sheet.columns))
@@ -117,7 +137,7 @@ def _group(path: Path, content: bytes, findings: list[Finding]) -> _Group:
         findings.append(
             Finding(file, 1, missing[0], f"column {', '.join(missing)} is missing.", "Restore the header row.")
         )
-        return _Group({}, _first_of([]))
+        return _Group((), {}, _first_of([]))
     for cells in sheet.rows:
         row = _row(path.stem, cells, file)
         wrong = _mistake(row, exact)
@@ -126,11 +146,13 @@ def _group(path: Path, content: bytes, findings: list[Finding]) -> _Group:
             wrong = ("label", f"pattern does not compile ({pattern}).", "Correct the pattern.")
         if wrong is not None:
             findings.append(Finding(file, cells.line, *wrong))
-        elif isinstance(pattern, re.Pattern):
+            continue
+        usable.append(row)
+        if isinstance(pattern, re.Pattern):
             loose.append((row, pattern))
         else:
             exact.setdefault(label_key(row.label), row)
-    return _Group(exact, _first_of(loose))
+    return _Group(tuple(usable), exact, _first_of(loose))
 
 
 def _first_of(loose: list[tuple[LabelRow, re.Pattern[str]]]) -> Callable[[str], LabelRow | None]:

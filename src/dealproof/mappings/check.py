@@ -1,0 +1,21 @@
+"""Every mistake in a mappings folder at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dealproof.errors import MappingError
+from dealproof.mappings.findings import Finding
+from dealproof.mappings.labels import read_labels
+from dealproof.mappings.load import read_registry
+
+
+def check_folder(folder: Path) -> tuple[Finding, ...]:
+    """Return every mistake of the files in `folder`, by file and line; a file that cannot be read is one."""
+    findings: list[Finding] = []
+    for read in (lambda: read_labels(folder / "labels", findings), lambda: read_registry(folder, findings)):
+        try:
+            read()
+        except MappingError as error:
+            findings.append(Finding(folder.name, 0, "", error.message, error.remedy))
+    return tuple(sorted(set(findings)))
