@@ -48,10 +48,22 @@ def show(a: Path, b: Path, form: str, tables: Sequence[str], limit: int) -> None
         raise UsageError(f"There is no format {form!r}.", f"Formats are: {', '.join(_FORMS)}.")
     difference = api.diff(a, b, tables)
     _FORMS[form](difference, limit)
+    typer.echo(_summary(difference), err=True)
+
+
+def _summary(difference: Difference) -> str:
+    if not difference.changes:
+        return "No difference."
     rows = difference.rows()
-    concerned = len({change.table for change in difference.changes})
-    told = f"{rows['added']} rows added, {rows['removed']} removed, {rows['changed']} changed in {concerned} tables"
-    typer.echo(told if difference.changes else "No difference.", err=True)
+    tables = len({change.table for change in difference.changes})
+    return (
+        f"{_plural(rows['added'], 'row')} added, {rows['removed']} removed, {rows['changed']} changed "
+        f"in {_plural(tables, 'table')}"
+    )
+
+
+def _plural(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _as_csv(difference: Difference, _: int) -> None:
@@ -97,7 +109,7 @@ def _as_text(difference: Difference, limit: int) -> None:
             console.print(_grid(lines[:room]))
             console.print()
     if left:
-        typer.echo(f"… {left} more lines; --limit 0 shows all.")
+        typer.echo(f"… {_plural(left, 'more line')}; --limit 0 shows all.")
 
 
 def _counted(changes: Iterable[Change]) -> str:

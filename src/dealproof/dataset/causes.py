@@ -20,7 +20,10 @@ T = TypeVar("T", bound=Hashable)
 
 _MAPPING_ROW = re.compile(r"[\w/.-]+\.csv:\d+")
 #: Documents that give no values, and what can be said of the others.
-_UNREAD = {"failed": "can be read", "unsupported": "counts as a deal document"}
+_UNREAD = {
+    "failed": ("cannot be read any more", "can be read now"),
+    "unsupported": ("counts as no deal document any more", "counts as a deal document now"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class Proofs:
     """What one dataset knows about where its values come from: its documents, and the evidence of cells and rows."""
 
     documents: Mapping[str, Row]
+    file_names: frozenset[str]
     evidence: Mapping[Cell, list[Row]] = field(repr=False)
 
     def of(self, cell: Cell) -> list[Row]:
@@ -67,7 +71,8 @@ def proofs(dataset: Dataset) -> Proofs:
     for row in dataset.rows("evidence"):
         for column in (row["column"], ""):
             evidence.setdefault((row["table"], row["key"], column), []).append(row)
-    return Proofs({row["document_id"]: row for row in dataset.rows("documents")}, evidence)
+    documents = {row["document_id"]: row for row in dataset.rows("documents")}
+    return Proofs(documents, frozenset(row["file_name"] for row in documents.values()), evidence)
 
 
 def causes(changed: Changed, old: Proofs, new: Proofs) -> tuple[Cause, ...]:
@@ -127,15 +132,14 @@ def _document(document_id: str, old: Proofs, new: Proofs) -> list[Cause]:
 
 
 def _read_in_one(name: str, document_id: str, old: Proofs, new: Proofs) -> str:
-    if new.reads(document_id):
-        return f"{name} {_UNREAD[old.documents[document_id]['status']]} now"
-    return f"{name} no longer {_UNREAD[new.documents[document_id]['status']]}"
+    came = new.reads(document_id)
+    status = (old if came else new).documents[document_id]["status"]
+    return f"{name} {_UNREAD[status][came]}"
 
 
 def _in_one(name: str, document_id: str, old: Proofs, new: Proofs) -> str:
     came = document_id in new.documents
-    others = old.documents if came else new.documents
-    if any(row["file_name"] == name for row in others.values()):
+    if name in (old if came else new).file_names:
         return f"{name} has other content now ({'new' if came else 'earlier'} file of that name)"
     return f"{name} is {'new' if came else 'no longer'} among the documents"
 
@@ -154,7 +158,7 @@ def _references(evidence: Iterable[Row]) -> list[str]:
 
 def _places(was: Iterable[Row], now: Iterable[Row], old: Proofs, new: Proofs) -> list[Cause]:
     """Other places than before, in documents that both datasets read."""
-    before, after = ({_place(row) for row in rows if row["document_id"]} for rows in (was, now))
+    before, after = ({_place(row) for row in rows if row["page"]} for rows in (was, now))
     if not before or not after:
         return []
     came = sorted(place for place in after - before if old.reads(place[0]))
@@ -205,7 +209,7 @@ def _place(row: Row) -> Place:
 
 
 def _listed(texts: Iterable[str]) -> str:
-    return ", ".join(dict.fromkeys(texts))
+    return ", ".join(dict.fromkeys(" ".join(text.split()) for text in texts))
 
 
 def _distinct(items: Iterable[T]) -> list[T]:

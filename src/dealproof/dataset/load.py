@@ -44,6 +44,7 @@ def load_export(folder: Path) -> Dataset:
     """Return the dataset that `write_export` put into `folder`.
 
     Parquet and workbooks hold numbers, not digits: zeros at the end of a percentage (`0.260`) do not come back.
+    Nor does what a workbook's cell cannot hold, the end of a text of more than 32 767 characters.
     Raises UsageError if `folder` is no export, is damaged, or was written by another version of the program.
     """
     resources = _resources(folder)
