@@ -45,6 +45,13 @@ COLUMNS = {
 EVIDENCE = "table,key,column,document_id,file_name,pages,text"
 ANY = "*"
 
+#: Agencies that documents print by their short names.
+SHORT_NAMES = {
+    "上海新世纪资信评估投资服务有限公司": "新世纪资信",
+    "中债资信评估有限责任公司": "中债资信",
+    "联合资信评估股份有限公司": "联合资信",
+}
+
 
 @dataclass
 class Gold:
@@ -97,11 +104,11 @@ class Gold:
         _write(
             folder / "expected_questions.csv", "deal_id,document_id,file_name,kind,table,column,period_no,note", rows
         )
-        used = sorted({row["institution_id"] for row in self.rows.get("parties", {}).values()})
+        used = sorted({row["institution_id"] for row in self.rows.get("parties", {}).values()} | set(SHORT_NAMES))
         _write(
             folder / "institutions.csv",
             "legal_name,short_names",
-            [{"legal_name": name, "short_names": ""} for name in used],
+            [{"legal_name": name, "short_names": SHORT_NAMES.get(name, "")} for name in used],
         )
 
     def _finished(self, table: str, row: dict[str, str], ids: Mapping[str, str]) -> dict[str, str]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dealproof.batch import labels_of, read_files
+from dealproof.batch import read_files, read_stored
 from dealproof.errors import UsageError
 from dealproof.evidence import Source
 from dealproof.interpret.result import Interpretation
+from dealproof.recall import forget_old, labels_of
 from dealproof.settings import Settings, default_mappings
-from dealproof.store.folder import FolderStore
 
 if TYPE_CHECKING:
     from dealproof.dataset.build import Dataset
@@ -25,13 +25,15 @@ Progress = Callable[[Interpretation], None]
 class RunReport:
     """What a run did: one interpretation a file in the order of their names, the dataset, the files written.
 
-    `outgrown` are stored documents of which today's labels want pages that were not read yet.
+    `outgrown` are stored documents of which today's labels want pages that were not read yet; `damaged` are the ids
+    of stored documents that cannot be read any more and are missing in the dataset.
     """
 
     documents: tuple[Interpretation, ...]
     dataset: Dataset
     written: tuple[Path, ...]
     outgrown: tuple[Source, ...] = ()
+    damaged: tuple[str, ...] = ()
 
     @property
     def failed(self) -> tuple[Interpretation, ...]:
@@ -54,10 +56,9 @@ def read_document(path: str | Path, mappings: str | Path | None = None) -> Inter
 def build_dataset(facts: Iterable[Interpretation], mappings: str | Path | None = None) -> Dataset:
     """Build the dataset from documents read; `Dataset.frames()` gives pandas tables."""
     from dealproof.dataset import build
-    from dealproof.dataset.expectations import load_expectations
+    from dealproof.mappings.load import load_registry
 
-    folder = Path(mappings) if mappings else default_mappings(Path())
-    return build.build_dataset(facts, load_expectations(folder / "expectations.csv"))
+    return build.build_dataset(facts, load_registry(Path(mappings) if mappings else default_mappings(Path())))
 
 
 def find_files(paths: Sequence[Path]) -> tuple[Path, ...]:
@@ -91,23 +92,20 @@ def run(paths: Sequence[Path], settings: Settings, on_done: Progress | None = No
 
 
 def rebuild(settings: Settings) -> RunReport:
-    """Interpret again what the workspace holds and write the export; no PDF is opened.
+    """Build the dataset again from what the workspace holds and write the export; no PDF is opened.
 
-    Raises UsageError when the workspace holds nothing.
+    Only documents whose labels changed are interpreted again. Raises UsageError when the workspace holds nothing.
     """
-    from dealproof.extract import wanted_pages
-    from dealproof.interpret.read import interpret_document
-
-    labels = labels_of(settings.mappings)
-    documents: list[Interpretation] = []
-    outgrown: list[Source] = []
-    for extract in FolderStore(settings.workspace).all():
-        documents.append(interpret_document(extract, labels))
-        if not set(wanted_pages(extract, labels)) <= set(extract.careful_pages):
-            outgrown.append(extract.source)
-    if not documents:
+    stored = read_stored(settings)
+    if not stored:
         raise UsageError(f"The workspace {settings.workspace} holds no documents.", "Run `dealproof run FOLDER` first.")
-    return _finish(documents, settings, tuple(outgrown))
+    known = [understood for understood in stored.values() if understood is not None]
+    report = _finish((understood.interpretation for understood in known), settings)
+    return replace(
+        report,
+        outgrown=tuple(understood.interpretation.source for understood in known if understood.outgrown),
+        damaged=tuple(document_id for document_id, understood in stored.items() if understood is None),
+    )
 
 
 def diff(a: Path, b: Path, tables: Sequence[str] = ()) -> Difference:
@@ -122,9 +120,10 @@ def diff(a: Path, b: Path, tables: Sequence[str] = ()) -> Difference:
     return compare(load_export(a), load_export(b), tables)
 
 
-def _finish(documents: Iterable[Interpretation], settings: Settings, outgrown: tuple[Source, ...] = ()) -> RunReport:
+def _finish(documents: Iterable[Interpretation], settings: Settings) -> RunReport:
     from dealproof.dataset.export import write_export
 
+    forget_old(settings)
     ordered = tuple(sorted(documents, key=lambda d: (d.source.file_name, d.source.document_id)))
     dataset = build_dataset(ordered, settings.mappings)
-    return RunReport(ordered, dataset, write_export(dataset, settings.out, settings.format), outgrown)
+    return RunReport(ordered, dataset, write_export(dataset, settings.out, settings.format))

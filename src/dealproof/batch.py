@@ -1,6 +1,6 @@
 """Many files: each read in a worker process of bounded time and memory, whose death costs that file alone.
 
-A known, unchanged file comes from the store and is only interpreted again.
+A known, unchanged file comes from the store; it is interpreted again only where its labels changed.
 """
 
 from __future__ import annotations
@@ -9,38 +9,33 @@ import hashlib
 import logging
 import traceback
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from dataclasses import replace
-from functools import lru_cache
+from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TypeVar
 
 from dealproof.errors import DealproofError, UnreadableFileError
 from dealproof.evidence import Source
 from dealproof.interpret.frame import Profile
 from dealproof.interpret.result import Interpretation
-from dealproof.mappings.labels import Labels, load_labels
+from dealproof.recall import labels_of, recall, recall_all, remember, understand
 from dealproof.settings import Settings
-from dealproof.store.folder import FolderStore
-
-if TYPE_CHECKING:
-    from dealproof.document import Extract
+from dealproof.store.facts import Understood
 
 #: What one file may cost a worker process. The longest circulars (700 pages) stay far below both.
 MAX_SECONDS = 600
 MAX_BYTES = 4 << 30
+#: So many stored documents are worth the start of worker processes, which take this many at a time.
+MANY, AT_A_TIME = 16, 8
 
+T = TypeVar("T")
+R = TypeVar("R")
+_Many = list[tuple[str, Understood | None]]
 _log = logging.getLogger(__name__)
-
-
-@lru_cache(maxsize=4)
-def labels_of(mappings: Path) -> Labels:
-    """Load the label files of a mappings folder once."""
-    return load_labels(mappings / "labels")
 
 
 def read_files(files: Sequence[Path], settings: Settings) -> Iterator[Interpretation]:
@@ -52,22 +47,51 @@ def read_files(files: Sequence[Path], settings: Settings) -> Iterator[Interpreta
     while waiting:
         flying: dict[Future[Interpretation], Path] = {}
         try:
-            yield from _in_pool(waiting, flying, settings)
+            yield from _in_pool(waiting, flying, _in_worker, settings)
         except BrokenProcessPool:
             _log.warning("A worker process died; the files in flight are read again, each on its own.")
             for path in flying.values():
                 yield _alone(path, settings)
 
 
+def read_stored(settings: Settings) -> dict[str, Understood | None]:
+    """Everything in the workspace, understood with today's labels, in the order of the ids; None for a damaged one.
+
+    Only documents whose facts are not current are interpreted, in worker processes where they are many.
+    """
+    known = recall_all(settings)
+    stale = [document_id for document_id, understood in known.items() if understood is None]
+    known.update(_understand_all(stale, settings))
+    return known
+
+
+def _understand_all(ids: Sequence[str], settings: Settings) -> Iterator[tuple[str, Understood | None]]:
+    if settings.jobs == 1 or len(ids) < MANY:
+        yield from _understand(ids, settings)
+        return
+    waiting = deque(ids[first : first + AT_A_TIME] for first in range(0, len(ids), AT_A_TIME))
+    flying: dict[Future[_Many], Sequence[str]] = {}
+    try:
+        for understood in _in_pool(waiting, flying, _understand, settings):
+            yield from understood
+    except BrokenProcessPool:
+        _log.warning("A worker process died; what is left is interpreted here.")
+        yield from _understand(chain(*flying.values(), *waiting), settings)
+
+
+def _understand(ids: Iterable[str], settings: Settings) -> _Many:
+    return [(document_id, understand(document_id, settings)) for document_id in ids]
+
+
 def _in_pool(
-    waiting: deque[Path], flying: dict[Future[Interpretation], Path], settings: Settings
-) -> Iterator[Interpretation]:
-    """Read what waits, never more files in flight than workers, so that a death leaves few suspects."""
+    waiting: deque[T], flying: dict[Future[R], T], work: Callable[[T, Settings], R], settings: Settings
+) -> Iterator[R]:
+    """Do what waits, never more files in flight than workers, so that a death leaves few suspects."""
     workers = min(settings.jobs, len(waiting))
     with _pool(workers) as pool:
         while waiting or flying:
             while waiting and len(flying) < workers:
-                future = pool.submit(_in_worker, waiting[0], settings)
+                future = pool.submit(work, waiting[0], settings)
                 flying[future] = waiting.popleft()
             for future in wait(flying, return_when=FIRST_COMPLETED).done:
                 result = future.result()
@@ -117,12 +141,10 @@ def _in_worker(path: Path, settings: Settings) -> Interpretation:
 
 
 def read_file(path: Path, settings: Settings) -> Interpretation:
-    """Read one file through the workspace: a known, unchanged file is interpreted without opening it."""
-    from dealproof.interpret.read import interpret_document
-
-    labels = labels_of(settings.mappings)
+    """Read one file through the workspace: a known, unchanged file is understood without opening it."""
+    labels_of(settings.mappings)
     try:
-        return interpret_document(_extract(path, settings, labels), labels)
+        return _through_store(path, settings)
     except UnreadableFileError as error:
         return _failed(path, error.message, error.remedy)
     except DealproofError:
@@ -140,18 +162,15 @@ def read_file(path: Path, settings: Settings) -> Interpretation:
         )
 
 
-def _extract(path: Path, settings: Settings, labels: Labels) -> Extract:
-    from dealproof.extract import extract_document, wanted_pages
+def _through_store(path: Path, settings: Settings) -> Interpretation:
+    from dealproof.extract import extract_document
     from dealproof.pages.open import identify
 
-    store = FolderStore(settings.workspace)
     source = identify(path)
-    known = None if settings.again else store.load(source.document_id)
-    if known is not None and set(wanted_pages(known, labels)) <= set(known.careful_pages):
-        return replace(known, source=source)
-    extract = extract_document(path, labels)
-    store.save(extract)
-    return extract
+    known = None if settings.again else recall(source, settings)
+    if known is None or known.outgrown:
+        known = remember(extract_document(path, labels_of(settings.mappings)), settings)
+    return known.interpretation
 
 
 def _keep_trace(path: Path, error: Exception, workspace: Path) -> None:

@@ -42,9 +42,12 @@ def extract_document(path: Path, labels: Labels) -> Extract:
 
 def wanted_pages(extract: Extract, labels: Labels) -> tuple[int, ...]:
     """Pages that deserve the careful readers with today's labels; none of a document that is no deal document."""
-    if profile_document(extract, labels).kind in NO_TABLES:
-        return ()
-    return tuple(choice.page for choice in choose_pages(extract.pages, labels))
+    return wanted_of_kind(profile_document(extract, labels).kind, extract, labels)
+
+
+def wanted_of_kind(kind: str, extract: Extract, labels: Labels) -> tuple[int, ...]:
+    """As `wanted_pages`, where it is known already what the document is."""
+    return () if kind in NO_TABLES else tuple(choice.page for choice in choose_pages(extract.pages, labels))
 
 
 def _page_problems(source: Source, pages: tuple[PageText, ...]) -> tuple[Problem, ...]:

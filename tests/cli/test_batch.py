@@ -53,7 +53,7 @@ def test_an_error_that_nobody_foresaw_costs_that_file_alone(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("no rows")
 
-    monkeypatch.setattr(batch, "_extract", broken)
+    monkeypatch.setattr(batch, "_through_store", broken)
     document = batch.read_file(tmp_path / "odd.pdf", settings)
     assert document.status == "failed"
     assert document.message.startswith("odd.pdf: reading it met an unexpected error (bug, ZeroDivisionError: no rows).")

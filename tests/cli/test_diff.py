@@ -38,8 +38,8 @@ def exports(tmp_path: Path) -> tuple[Path, Path]:
         "offer.pdf", facts=(tranche("优先A", "800"), say("tranches", (DEAL, "优先A"), "repayment", "-0.5"))
     )
     second = document("offer.pdf", facts=(tranche("优先A", "790"),))
-    write_export(build_dataset([first], ()), tmp_path / "a", "csv")
-    write_export(build_dataset([second, report], ()), tmp_path / "b", "xlsx")
+    write_export(build_dataset([first]), tmp_path / "a", "csv")
+    write_export(build_dataset([second, report]), tmp_path / "b", "xlsx")
     return tmp_path / "a", tmp_path / "b"
 
 
@@ -75,7 +75,7 @@ def test_csv_has_a_row_for_every_cell(exports: tuple[Path, Path]) -> None:
 def test_no_cell_becomes_a_formula_and_negative_numbers_stay_numbers(tmp_path: Path) -> None:
     def of(*facts: Fact) -> Path:
         folder = tmp_path / str(len(facts))
-        write_export(build_dataset([document("o.pdf", facts=facts)], ()), folder)
+        write_export(build_dataset([document("o.pdf", facts=facts)]), folder)
         return folder
 
     key = (DEAL, "1", "net_loss", "")
@@ -94,6 +94,12 @@ def test_json_keeps_causes_as_data(exports: tuple[Path, Path]) -> None:
     added = next(record for record in records if record["change"] == "added")
     assert added["key"] == {"deal_id": DEAL, "tranche": "优先B"}
     assert [(cause["kind"], cause["file_name"]) for cause in added["causes"]] == [("document", "report.pdf")]
+
+
+def test_json_knows_every_table(exports: tuple[Path, Path]) -> None:
+    records = json.loads(diff(*exports, "--format", "json").stdout)
+    party_row = next(record for record in records if record["table"] == "parties")
+    assert set(party_row["key"]) == {"deal_id", "role", "name", "document_id"}
 
 
 def test_what_the_limit_leaves_out_is_counted(exports: tuple[Path, Path]) -> None:

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from dealproof import contract
-from dealproof.dataset.expectations import Expectation, load_expectations
 from dealproof.evidence import Box, Evidence, Fact, Problem, Source, Value
 from dealproof.interpret.frame import Profile
 from dealproof.interpret.result import Interpretation, Status
+from dealproof.mappings.expectations import load_expectations
+from dealproof.mappings.load import Registry
 
 DEAL = "远岫2031-1"
 
@@ -37,7 +38,8 @@ def say(
     reader: str = "ruled",
 ) -> Fact:
     """One printed value; the key is given as its values, without the document."""
-    names = [name for name in contract.table(table).key if name != "document_id"]
+    spec = contract.table(table)
+    names = [name for name in spec.key if name != "document_id" and name not in spec.decided]
     evidence = Evidence("", page, Box(10, 20.126, 110.5, 32), text or str(value), "", "", reader)
     return Fact(table, tuple(zip(names, key, strict=True)), column, value, unit, evidence)
 
@@ -76,5 +78,6 @@ def tranche(name: str, amount: str, text: str = "", page: int = 1) -> Fact:
 
 
 @pytest.fixture(scope="session")
-def expectations() -> tuple[Expectation, ...]:
-    return load_expectations(Path(__file__).parents[2] / "mappings" / "expectations.csv")
+def registry() -> Registry:
+    """The expectations that come with the program, and no institutions."""
+    return Registry(load_expectations(Path(__file__).parents[2] / "mappings" / "expectations.csv"))

@@ -6,59 +6,58 @@ from decimal import Decimal
 import pytest
 
 from dealproof.dataset.build import Dataset, build_dataset
-from dealproof.dataset.expectations import Expectation, load_expectations
 from dealproof.errors import MappingError
 from dealproof.evidence import Fact, Problem
+from dealproof.mappings.expectations import load_expectations
+from dealproof.mappings.load import Registry
 
 from .conftest import DEAL, document, document_id, say, tranche
-
-Expectations = tuple[Expectation, ...]
 
 
 def states(dataset: Dataset) -> dict[str, str]:
     return {row["field"]: row["state"] for row in dataset.rows("coverage")}
 
 
-def test_a_pool_of_bad_loans_cannot_have_a_default_rate(expectations: Expectations) -> None:
+def test_a_pool_of_bad_loans_cannot_have_a_default_rate(registry: Registry) -> None:
     report = document("r.pdf", "trustee_report", asset_class="npl", period_no=3)
-    dataset = build_dataset([report], expectations)
+    dataset = build_dataset([report], registry)
     assert states(dataset)["performance.cumulative_default_pct"] == "not_applicable"
     assert {row["period_no"] for row in dataset.rows("coverage")} == {"3"}
 
 
-def test_a_static_pool_cannot_have_purchases(expectations: Expectations) -> None:
-    dataset = build_dataset([document("o.pdf", revolving=False)], expectations)
+def test_a_static_pool_cannot_have_purchases(registry: Registry) -> None:
+    dataset = build_dataset([document("o.pdf", revolving=False)], registry)
     assert states(dataset)["revolving_purchases"] == "not_applicable"
 
 
-def test_purchases_of_a_revolving_deal_are_not_expected_in_its_circular(expectations: Expectations) -> None:
-    dataset = build_dataset([document("o.pdf", revolving=True)], expectations)
+def test_purchases_of_a_revolving_deal_are_not_expected_in_its_circular(registry: Registry) -> None:
+    dataset = build_dataset([document("o.pdf", revolving=True)], registry)
     assert "revolving_purchases" not in states(dataset)
 
 
-def test_a_report_without_its_payment_table_is_partial_and_asks(expectations: Expectations) -> None:
-    dataset = build_dataset([document("r.pdf", "trustee_report", period_no=3)], expectations)
+def test_a_report_without_its_payment_table_is_partial_and_asks(registry: Registry) -> None:
+    dataset = build_dataset([document("r.pdf", "trustee_report", period_no=3)], registry)
     assert states(dataset)["tranche_payments"] == "not_found"
     assert dataset.rows("documents")[0]["status"] == "partial"
     missing = [row["table"] for row in dataset.rows("questions") if row["kind"] == "missing_table"]
     assert "tranche_payments" in missing
 
 
-def test_a_figure_of_an_earlier_period_does_not_cover_the_report(expectations: Expectations) -> None:
+def test_a_figure_of_an_earlier_period_does_not_cover_the_report(registry: Registry) -> None:
     fact = say("performance", (DEAL, "2", "pool_closing_balance", ""), "value", Decimal(5))
-    dataset = build_dataset([document("r.pdf", "trustee_report", (fact,), period_no=3)], expectations)
+    dataset = build_dataset([document("r.pdf", "trustee_report", (fact,), period_no=3)], registry)
     assert states(dataset)["performance.pool_closing_balance"] == "not_found"
 
 
-def test_a_field_in_conflict_says_so(expectations: Expectations) -> None:
+def test_a_field_in_conflict_says_so(registry: Registry) -> None:
     facts = (tranche("优先A", "800.5", page=2), tranche("优先A", "700.5", page=3))
-    assert states(build_dataset([document("o.pdf", facts=facts)], expectations))["tranches.amount"] == "conflict"
+    assert states(build_dataset([document("o.pdf", facts=facts)], registry))["tranches.amount"] == "conflict"
 
 
 def test_a_doubt_of_a_reader_becomes_one_open_question_with_a_stable_id() -> None:
     doubt = Problem("unit_unclear", "warning", "interpret", "No unit anywhere.", document_id="d", page=3, value="5")
     first, second = (
-        build_dataset([document(name, problems=(doubt, doubt))], ()).rows("questions") for name in ("a.pdf", "b.pdf")
+        build_dataset([document(name, problems=(doubt, doubt))]).rows("questions") for name in ("a.pdf", "b.pdf")
     )
     assert len(first) == 1
     assert first[0]["state"] == "open"
@@ -68,18 +67,18 @@ def test_a_doubt_of_a_reader_becomes_one_open_question_with_a_stable_id() -> Non
 
 def test_suggestions_are_a_list_that_can_be_read_back() -> None:
     doubt = Problem("ambiguous_name", "warning", "interpret", "Which?", suggestions=("甲|乙", "丙"))
-    row = build_dataset([document("a.pdf", problems=(doubt,))], ()).rows("questions")[0]
+    row = build_dataset([document("a.pdf", problems=(doubt,))]).rows("questions")[0]
     assert json.loads(row["suggestions"]) == ["甲|乙", "丙"]
 
 
 def test_a_trouble_that_nobody_can_decide_is_no_question() -> None:
     trouble = Problem("unreadable", "error", "open", "Damaged.")
-    assert build_dataset([document("a.pdf", problems=(trouble,))], ()).rows("questions") == ()
+    assert build_dataset([document("a.pdf", problems=(trouble,))]).rows("questions") == ()
 
 
 def test_a_fact_that_the_contract_does_not_know_is_asked_about_not_dropped() -> None:
     stray = Fact("tranches", (("deal_id", DEAL), ("tranche", "优先A")), "colour", "red")
-    row = build_dataset([document("a.pdf", facts=(stray,))], ()).rows("questions")[0]
+    row = build_dataset([document("a.pdf", facts=(stray,))]).rows("questions")[0]
     assert (row["kind"], row["column"], row["document_id"]) == (
         "low_confidence",
         "colour",
@@ -89,7 +88,7 @@ def test_a_fact_that_the_contract_does_not_know_is_asked_about_not_dropped() -> 
 
 def test_a_word_outside_the_vocabulary_is_asked_about() -> None:
     odd = say("tranches", (DEAL, "优先A"), "seniority", "topmost")
-    kinds = [row["kind"] for row in build_dataset([document("a.pdf", facts=(odd,))], ()).rows("questions")]
+    kinds = [row["kind"] for row in build_dataset([document("a.pdf", facts=(odd,))]).rows("questions")]
     assert kinds == ["low_confidence"]
 
 

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from dealproof import api, contract
 from dealproof.dataset.build import Dataset, Row, build_dataset
+from dealproof.dataset.causes import identity
 from dealproof.dataset.diff import Change, comparable_tables, compare
 from dealproof.dataset.export import Format, write_export
 from dealproof.dataset.rows import in_order
@@ -31,16 +32,17 @@ NAME = "远岫信托有限公司"
 
 
 def built(*documents: Interpretation) -> Dataset:
-    return build_dataset(documents, ())
+    return build_dataset(documents)
 
 
 def offer(*facts: Fact, **about: object) -> Interpretation:
     return document("offer.pdf", facts=facts, on=date(2031, 3, 1), **about)
 
 
-def matched(institution: str, derivation: str) -> Fact:
-    fact = say("parties", (DEAL, "trustee", NAME), "institution_id", institution, NAME)
-    return replace(fact, derivation=derivation)
+def matched(institution: str, derivation: str) -> tuple[Fact, Fact]:
+    """A party whose name led to an institution."""
+    keyed = replace(party(), key=(*party().key, ("institution_id", institution)))
+    return keyed, replace(keyed, column="institution_id", value=institution, origin="derived", derivation=derivation)
 
 
 def party() -> Fact:
@@ -60,13 +62,14 @@ def words(change: Change) -> list[str]:
 def applied(before: tuple[Row, ...], changes: tuple[Change, ...], table: str) -> tuple[Row, ...]:
     """The rows of A with all changes made."""
     spec = contract.table(table)
-    rows = {tuple(row[name] for name in spec.key): dict(row) for row in before}
+    key = identity(spec)
+    rows = {tuple(row[name] for name in key): dict(row) for row in before}
     for change in (item for item in changes if item.table == table):
         if change.kind == "removed":
             rows.pop(change.key, None)
             continue
         row = rows.setdefault(
-            change.key, {**dict.fromkeys(spec.column_names, ""), **dict(zip(spec.key, change.key, strict=True))}
+            change.key, {**dict.fromkeys(spec.column_names, ""), **dict(zip(key, change.key, strict=True))}
         )
         assert not change.column or row[change.column] == change.before
         if change.column:
@@ -137,8 +140,8 @@ def test_a_document_that_failed_from_the_start_is_new_all_the_same() -> None:
 
 
 def test_mapping_rows_that_came_or_went_are_named() -> None:
-    before = built(offer(party(), matched("yuanxiu", "aliases.csv:12")))
-    after = built(offer(party(), matched("yuanxiu-trust", "aliases.csv:15, exact")))
+    before = built(offer(*matched("yuanxiu", "aliases.csv:12")))
+    after = built(offer(*matched("yuanxiu-trust", "aliases.csv:15, exact")))
     change = only(before, after, "parties")
     assert (change.column, change.before, change.after) == ("institution_id", "yuanxiu", "yuanxiu-trust")
     assert words(change) == ["no longer: aliases.csv:12", "now: aliases.csv:15"]
@@ -146,15 +149,14 @@ def test_mapping_rows_that_came_or_went_are_named() -> None:
 
 
 def test_a_new_mapping_row_fills_what_was_missing() -> None:
-    change = only(built(offer(party())), built(offer(party(), matched("yuanxiu", "labels/aliases.csv:3"))), "parties")
+    change = only(built(offer(party())), built(offer(*matched("yuanxiu", "labels/aliases.csv:3"))), "parties")
     assert (change.before, change.after, words(change)) == ("", "yuanxiu", ["now: labels/aliases.csv:3"])
 
 
 def test_a_cell_without_proof_of_its_own_follows_the_proof_of_its_row() -> None:
-    before = built(offer(party(), matched("yuanxiu", "aliases.csv:12")))
-    after = built(
-        offer(party(), matched("yuanxiu", "aliases.csv:15"), say("parties", (DEAL, "trustee", NAME), "match", "alias"))
-    )
+    before = built(offer(*matched("yuanxiu", "aliases.csv:12")))
+    facts = matched("yuanxiu", "aliases.csv:15")
+    after = built(offer(*facts, replace(facts[0], column="match", value="alias")))
     spoken = dict(after.tables)
     spoken["evidence"] = tuple(row for row in after.rows("evidence") if row["column"] != "match")
     change = only(before, Dataset(MappingProxyType(spoken)), "parties")
@@ -162,15 +164,15 @@ def test_a_cell_without_proof_of_its_own_follows_the_proof_of_its_row() -> None:
 
 
 def test_a_mapping_row_that_was_edited_in_its_place_is_named() -> None:
-    before = built(offer(party(), matched("yuanxiu", "aliases.csv:12")))
-    after = built(offer(party(), matched("other", "aliases.csv:12")))
+    before = built(offer(*matched("yuanxiu", "aliases.csv:12")))
+    after = built(offer(*matched("other", "aliases.csv:12")))
     change = only(before, after, "parties")
     assert words(change) == ["the line aliases.csv:12 says something else now"]
 
 
 def test_a_line_that_only_moved_in_its_file_changes_nothing() -> None:
-    before = built(offer(party(), matched("yuanxiu", "aliases.csv:12")))
-    after = built(offer(party(), matched("yuanxiu", "aliases.csv:13")))
+    before = built(offer(*matched("yuanxiu", "aliases.csv:12")))
+    after = built(offer(*matched("yuanxiu", "aliases.csv:13")))
     assert compare(before, after).changes == ()
 
 
@@ -192,7 +194,7 @@ def test_a_value_from_another_place_on_its_page_says_so() -> None:
 def test_the_same_print_read_otherwise_is_laid_to_labels_or_program() -> None:
     before, after = (built(offer(tranche("优先A", value, "8.00亿"))) for value in ("8", "800000000"))
     assert words(only(before, after, "tranches")) == [
-        "the printed text is the same, its reading differs: labels or program changed"
+        "the printed text is the same, its reading differs: labels, mapping files or program changed"
     ]
 
 
@@ -212,7 +214,9 @@ def test_a_value_that_is_derived_now_names_its_inputs() -> None:
 
 def test_a_value_that_a_known_document_gives_only_now_names_the_place() -> None:
     before, after = built(offer()), built(offer(say("triggers", (DEAL, "加速清偿", "1"), "breached", False, page=5)))
-    assert words(only(before, after, "triggers")) == ["read now from offer.pdf page 5: labels or program changed"]
+    assert words(only(before, after, "triggers")) == [
+        "read now from offer.pdf page 5: labels, mapping files or program changed"
+    ]
 
 
 def test_a_question_that_an_alias_answered_names_the_alias() -> None:
@@ -221,12 +225,12 @@ def test_a_question_that_an_alias_answered_names_the_alias() -> None:
         "question_id": "q1",
         "kind": "unmatched_name",
         "table": "parties",
-        "key": f"{DEAL}|trustee|{NAME}|{document_id('offer.pdf')}",
+        "key": f"{DEAL}|trustee|{NAME}|{document_id('offer.pdf')}|",
         "column": "institution_id",
         "document_id": document_id("offer.pdf"),
     }
     before = Dataset(MappingProxyType({**built(offer(party())).tables, "questions": (asked,)}))
-    after = built(offer(party(), matched("yuanxiu", "aliases.csv:12")))
+    after = built(offer(*matched("yuanxiu", "aliases.csv:12")))
     changes = compare(before, after, ["questions"]).changes
     assert {item.kind for item in changes} == {"removed"}
     assert {tuple(words(item)) for item in changes} == {("now: aliases.csv:12",)}
@@ -276,7 +280,9 @@ def datasets(draw: st.DrawFn) -> Dataset:
                 for column in spec.columns
             }
         )
-        rows = draw(st.lists(cells, max_size=4, unique_by=lambda row, spec=spec: tuple(row[key] for key in spec.key)))
+        rows = draw(
+            st.lists(cells, max_size=4, unique_by=lambda row, spec=spec: tuple(row[key] for key in identity(spec)))
+        )
         tables[name] = in_order(spec, rows)
     return Dataset(MappingProxyType(tables))
 

@@ -26,7 +26,7 @@ def restated(dataset: Dataset) -> list[dict[str, str]]:
 
 def test_a_restated_reprint_keeps_both_rows_and_asks() -> None:
     dataset = build_dataset(
-        [report(4, default_pct(4, "0.26")), report(6, default_pct(4, "0.25"), default_pct(6, "0.40"))], ()
+        [report(4, default_pct(4, "0.26")), report(6, default_pct(4, "0.25"), default_pct(6, "0.40"))]
     )
     rows = [row for row in dataset.rows("performance") if row["period_no"] == "4"]
     said = {row["document_id"]: (row["value"], row["reprinted"]) for row in rows}
@@ -38,48 +38,48 @@ def test_a_restated_reprint_keeps_both_rows_and_asks() -> None:
 
 
 def test_a_faithful_reprint_is_no_question() -> None:
-    dataset = build_dataset([report(4, default_pct(4, "0.26")), report(6, default_pct(4, "0.26"))], ())
+    dataset = build_dataset([report(4, default_pct(4, "0.26")), report(6, default_pct(4, "0.26"))])
     assert restated(dataset) == []
 
 
 def test_a_reprint_that_leaves_out_the_definition_is_still_compared() -> None:
-    dataset = build_dataset([report(4, default_pct(4, "0.26")), report(6, default_pct(4, "0.25", ""))], ())
+    dataset = build_dataset([report(4, default_pct(4, "0.26")), report(6, default_pct(4, "0.25", ""))])
     assert len(restated(dataset)) == 1
 
 
 def test_figures_under_two_definitions_are_not_compared() -> None:
-    dataset = build_dataset([report(4, default_pct(4, "0.26", "60+")), report(6, default_pct(4, "0.20", "90+"))], ())
+    dataset = build_dataset([report(4, default_pct(4, "0.26", "60+")), report(6, default_pct(4, "0.20", "90+"))])
     assert restated(dataset) == []
 
 
 def test_a_percentage_keeps_its_printed_digits_beside_its_unit() -> None:
-    row = build_dataset([report(4, default_pct(4, "0.260"))], ()).rows("performance")[0]
+    row = build_dataset([report(4, default_pct(4, "0.260"))]).rows("performance")[0]
     assert (row["value"], row["unit"]) == ("0.260", "percent")
 
 
 def test_a_report_that_does_not_say_its_period_reports_the_latest_it_prints() -> None:
     nameless = document("r.pdf", "trustee_report", (default_pct(9, "0.2"), default_pct(10, "0.3")))
-    rows = build_dataset([nameless], ()).rows("performance")
+    rows = build_dataset([nameless]).rows("performance")
     assert [(row["period_no"], row["reprinted"]) for row in rows] == [("9", "true"), ("10", "false")]
 
 
 def test_a_correction_names_the_document_it_replaces() -> None:
     first = report(3)
     second = document("fixed.pdf", "trustee_report", period_no=3, title="受托机构报告（更正后）")
-    rows = {row["file_name"]: row for row in build_dataset([first, second, report(4)], ()).rows("documents")}
+    rows = {row["file_name"]: row for row in build_dataset([first, second, report(4)]).rows("documents")}
     assert rows["fixed.pdf"]["supersedes"] == document_id("report3.pdf")
     assert rows["report3.pdf"]["supersedes"] == ""
 
 
 def test_a_document_handed_in_twice_counts_once() -> None:
-    dataset = build_dataset([report(4, default_pct(4, "0.26"))] * 2, ())
+    dataset = build_dataset([report(4, default_pct(4, "0.26"))] * 2)
     assert len(dataset.rows("documents")) == 1
     assert len([row for row in dataset.rows("evidence") if row["column"] == "value"]) == 1
 
 
 def test_a_document_that_is_no_deal_document_gives_only_its_own_row() -> None:
     bond = document("bond.pdf", "other", status="unsupported", deal_id="")
-    dataset = build_dataset([bond], ())
+    dataset = build_dataset([bond])
     filled = {name for name, rows in dataset.tables.items() if rows}
     assert filled == {"documents"}
     assert dataset.rows("documents")[0]["status"] == "unsupported"
@@ -87,6 +87,6 @@ def test_a_document_that_is_no_deal_document_gives_only_its_own_row() -> None:
 
 def test_every_party_is_unmatched_until_names_are_matched() -> None:
     key = (DEAL, "trustee", "远岫信托有限公司")
-    dataset = build_dataset([document("o.pdf", facts=(say("parties", key, "name", "远岫信托有限公司"),))], ())
+    dataset = build_dataset([document("o.pdf", facts=(say("parties", key, "name", "远岫信托有限公司"),))])
     row = dataset.rows("parties")[0]
     assert (row["match"], row["institution_id"], row["score"]) == ("unmatched", "", "")

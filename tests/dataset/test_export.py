@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from dealproof import contract
 from dealproof.dataset.build import Dataset, build_dataset
-from dealproof.dataset.expectations import Expectation
 from dealproof.dataset.export import write_export
 from dealproof.dataset.printed import write
 from dealproof.errors import UsageError
 from dealproof.interpret.result import Interpretation
+from dealproof.mappings.load import Registry
 
 from .conftest import DEAL, document, say, tranche
 
@@ -48,18 +48,16 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture
-def dataset(expectations: tuple[Expectation, ...]) -> Dataset:
-    return build_dataset(documents(), expectations)
+def dataset(registry: Registry) -> Dataset:
+    return build_dataset(documents(), registry)
 
 
 @pytest.mark.parametrize("fmt", ["csv", "parquet", "xlsx"])
-def test_the_order_of_documents_does_not_change_a_byte(
-    fmt: str, tmp_path: Path, expectations: tuple[Expectation, ...]
-) -> None:
+def test_the_order_of_documents_does_not_change_a_byte(fmt: str, tmp_path: Path, registry: Registry) -> None:
     shuffled = documents()
     random.Random(7).shuffle(shuffled)
     for name, given_documents in (("one", documents()), ("two", shuffled)):
-        write_export(build_dataset(given_documents, expectations), tmp_path / name, fmt)  # type: ignore[arg-type]
+        write_export(build_dataset(given_documents, registry), tmp_path / name, fmt)  # type: ignore[arg-type]
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
 
 
@@ -118,7 +116,7 @@ def test_parquet_holds_exact_money_real_dates_and_nulls(dataset: Dataset, tmp_pa
 
 def test_a_workbook_shows_printed_text_as_text_never_as_a_formula(tmp_path: Path) -> None:
     key = (DEAL, "trustee", '=HYPERLINK("x")')
-    dataset = build_dataset([document("a.pdf", facts=(say("parties", key, "name", key[2]),))], ())
+    dataset = build_dataset([document("a.pdf", facts=(say("parties", key, "name", key[2]),))])
     write_export(dataset, tmp_path / "out", "xlsx")
     frame = pd.read_excel(tmp_path / "out" / "dataset.xlsx", sheet_name="parties", dtype=str)
     assert frame["name"].tolist() == [key[2]]
@@ -126,7 +124,7 @@ def test_a_workbook_shows_printed_text_as_text_never_as_a_formula(tmp_path: Path
 
 def test_printed_text_that_no_format_can_hold_is_cleaned(tmp_path: Path) -> None:
     fact = say("tranches", (DEAL, "优先A"), "amount", Decimal(1), "1\x00\x0b\ud800\r\n元")
-    dataset = build_dataset([document("a.pdf", facts=(fact,))], ())
+    dataset = build_dataset([document("a.pdf", facts=(fact,))])
     for fmt in ("csv", "parquet", "xlsx"):
         write_export(dataset, tmp_path / fmt, fmt)  # type: ignore[arg-type]
     assert [row["text"] for row in dataset.rows("evidence") if row["column"] == "amount"] == ["1\n元"]

@@ -12,7 +12,7 @@ from .conftest import DEAL, document, document_id, say, tranche
 
 
 def built(*documents: Interpretation) -> Dataset:
-    return build_dataset(documents, ())
+    return build_dataset(documents)
 
 
 def only(rows: tuple[Row, ...]) -> Row:

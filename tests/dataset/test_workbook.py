@@ -10,7 +10,7 @@ from dealproof.dataset.export import write_export
 
 
 def test_two_workbooks_written_in_different_seconds_are_the_same_bytes(tmp_path: Path) -> None:
-    dataset = build_dataset((), ())
+    dataset = build_dataset(())
     write_export(dataset, tmp_path / "one", "xlsx")
     time.sleep(1.1)
     write_export(dataset, tmp_path / "two", "xlsx")

@@ -117,6 +117,6 @@ def test_two_sizes_of_one_deal_in_one_circular_are_a_conflict() -> None:
     one = table_of([["分层", "发行金额（万元）"], ["优先A档", "80.00"], ["次级档", "20.00"]])
     other = table_of([["分层", "发行金额（万元）"], ["优先A档", "90.00"], ["次级档", "30.00"]], page=2)
     read = interpret_document(document_of(cover, "第二章 证券概况", tables=(one, other)), LABELS)
-    built = build_dataset([read], ())
+    built = build_dataset([read])
     asked = [row for row in built.rows("questions") if row["kind"] in ("conflict", "alternative_sizes")]
     assert {row["key"] for row in asked} == {"云帆2025-1|优先A", "云帆2025-1|次级"}

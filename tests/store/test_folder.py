@@ -107,6 +107,14 @@ def test_a_half_written_file_counts_as_absent(tmp_path: Path) -> None:
     assert list(store.all()) == []
 
 
+def test_the_extract_of_another_document_counts_as_absent(tmp_path: Path) -> None:
+    store = FolderStore(tmp_path)
+    store.save(Extract(Source("a.pdf", "a.pdf", "0" * 64, 1), (), ()))
+    stored = next(tmp_path.rglob("*.json.gz"))
+    stored.rename(stored.with_name("1" * 64 + ".json.gz"))
+    assert store.load("1" * 64) is None
+
+
 def test_a_workspace_that_cannot_be_written_is_told_in_a_sentence(tmp_path: Path) -> None:
     in_the_way = tmp_path / "work"
     in_the_way.write_text("a file where the folder should be")

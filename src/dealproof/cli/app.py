@@ -122,6 +122,21 @@ def inspect(
 
 
 @app.command()
+def build(
+    out: Out = None,
+    format_: Format = None,
+    mappings: Mappings = None,
+    workspace: Workspace = None,
+    debug: Debug = False,
+) -> None:
+    """Build the dataset again after a mapping file was edited; no PDF is opened.
+
+    Example: dealproof build --out out
+    """
+    _rebuild(out, format_, mappings, workspace)
+
+
+@app.command()
 def export(
     out: Out = None,
     format_: Format = None,
@@ -129,10 +144,14 @@ def export(
     workspace: Workspace = None,
     debug: Debug = False,
 ) -> None:
-    """Write the dataset again from what was read already; no PDF is opened.
+    """Write the dataset again in another format or place; no PDF is opened.
 
     Example: dealproof export --out dataset --format parquet
     """
+    _rebuild(out, format_, mappings, workspace)
+
+
+def _rebuild(out: Path | None, format_: str | None, mappings: Path | None, workspace: Path | None) -> None:
     from dealproof import api
     from dealproof.cli.render import closing_summary
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -18,12 +17,12 @@ from rich.text import Text
 
 from dealproof import api, contract
 from dealproof.cli.render import wide_console
+from dealproof.dataset.causes import identity
 from dealproof.dataset.diff import Change, Difference
 from dealproof.errors import UsageError
+from dealproof.mappings.sheet import no_formula
 
 _COLUMNS = ("table", "key", "change", "column", "before", "after", "cause")
-_FORMULA = re.compile(r"[=+\-@]")
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _LONGEST = 120
 #: Columns that say in words what a row is about; for these tables the others are shown by csv and json only.
 _TELLING = {"questions": ("kind", "prompt"), "checks": ("rule", "outcome")}
@@ -71,12 +70,7 @@ def _as_csv(difference: Difference, _: int) -> None:
     writer.writerow(_COLUMNS)
     for item in difference.changes:
         cells = (item.table, item.key_text, item.kind, item.column, item.before, item.after, _cause([item]))
-        writer.writerow(map(_harmless, cells))
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
+        writer.writerow(map(no_formula, cells))
 
 
 def _as_json(difference: Difference, _: int) -> None:
@@ -86,7 +80,7 @@ def _as_json(difference: Difference, _: int) -> None:
 def _record(item: Change) -> dict[str, object]:
     return {
         "table": item.table,
-        "key": dict(zip(contract.table(item.table).key, item.key, strict=True)),
+        "key": dict(zip(identity(contract.table(item.table)), item.key, strict=True)),
         "change": item.kind,
         "column": item.column,
         "before": item.before,

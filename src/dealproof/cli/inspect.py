@@ -9,7 +9,6 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table as Grid
 
-from dealproof.batch import labels_of
 from dealproof.cli.render import wide_console
 from dealproof.document import Extract
 from dealproof.errors import UsageError
@@ -20,6 +19,7 @@ from dealproof.interpret.document import profile_document
 from dealproof.interpret.frame import Context
 from dealproof.interpret.read import TableReading, interpret_document, read_tables
 from dealproof.interpret.result import Interpretation
+from dealproof.recall import labels_of
 from dealproof.select import choose_pages
 from dealproof.settings import Settings
 from dealproof.text import squeeze

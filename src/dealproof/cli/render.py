@@ -32,6 +32,10 @@ def closing_summary(report: RunReport, settings: Settings) -> None:
         typer.echo(f"  {number:>4} {kind}", err=True)
     for source in report.outgrown:
         typer.echo(f"  {source.file_name}: today's labels want pages that were not read; run it again", err=True)
+    for document_id in report.damaged:
+        typer.echo(
+            f"  document {document_id[:16]}… in the workspace is damaged and missing; run its PDF again", err=True
+        )
     typer.echo(f"Dataset in {settings.out} ({settings.format}). Next: {_next(report)}", err=True)
 
 

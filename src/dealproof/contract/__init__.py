@@ -54,6 +54,11 @@ def tables() -> tuple[TableSpec, ...]:
     return _TABLES
 
 
+def has_table(name: str) -> bool:
+    """Whether the contract has a table of this name."""
+    return name in _BY_NAME
+
+
 def table(name: str) -> TableSpec:
     """Return one table by its name. Raises KeyError if the contract has no such table."""
     return _BY_NAME[name]

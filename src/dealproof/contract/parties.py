@@ -31,8 +31,9 @@ TABLE = TableSpec(
         word("role", "Role in the deal.", "角色。", ROLES, key=True),
         text("name", "Name as printed, normalised.", "机构名称（规范化原文）。", key=True),
         DOCUMENT_ID,
-        text("institution_id", "Institution that the name was matched to.", "匹配到的机构标识。"),
+        text("institution_id", "Institution that the name was matched to.", "匹配到的机构标识。", key=True),
         word("match", "How the name was matched.", "匹配方式。", MATCHES),
         number("score", "Likeness of a fuzzy match, 0 to 100.", "模糊匹配相似度，0 至 100。"),
     ),
+    decided=("institution_id",),
 )

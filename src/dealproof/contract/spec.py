@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 ColumnType = Literal["string", "integer", "decimal", "date", "boolean"]
@@ -38,7 +39,9 @@ class TableSpec:
 
     `resolved` tables hold one row per thing, chosen among documents; all others keep what each document says.
     `unique_key` is false where several rows may share the key (several readings of one value in `evidence`).
-    `order` overrides the key as the order of rows.
+    `order` overrides the key as the order of rows. `decided` are key columns that the build fills in, not the
+    document: a row that differs in nothing else is the same row. `key` and `column_names` are the names of the key columns and
+    of all columns in the order of the contract.
     """
 
     name: str
@@ -49,23 +52,24 @@ class TableSpec:
     resolved: bool = False
     unique_key: bool = True
     order: tuple[str, ...] = ()
+    decided: tuple[str, ...] = ()
 
-    @property
-    def key(self) -> tuple[str, ...]:
-        """The names of the key columns."""
-        return tuple(column.name for column in self.columns if column.key)
+    key: tuple[str, ...] = field(init=False)
+    column_names: tuple[str, ...] = field(init=False)
+    _by_name: Mapping[str, ColumnSpec] = field(init=False, repr=False, compare=False)
 
-    @property
-    def column_names(self) -> tuple[str, ...]:
-        """The names of all columns in the order of the contract."""
-        return tuple(column.name for column in self.columns)
+    def __post_init__(self) -> None:
+        """Work out once what is asked for every value of the dataset."""
+        object.__setattr__(self, "key", tuple(column.name for column in self.columns if column.key))
+        object.__setattr__(self, "column_names", tuple(column.name for column in self.columns))
+        object.__setattr__(self, "_by_name", {column.name: column for column in self.columns})
 
     def column(self, name: str) -> ColumnSpec:
         """Return one column by its name. Raises KeyError if the table has no such column."""
-        for column in self.columns:
-            if column.name == name:
-                return column
-        raise KeyError(f"{self.name} has no column {name}")
+        try:
+            return self._by_name[name]
+        except KeyError:
+            raise KeyError(f"{self.name} has no column {name}") from None
 
 
 def text(name: str, en: str, zh: str, *, key: bool = False) -> ColumnSpec:

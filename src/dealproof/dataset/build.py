@@ -11,20 +11,24 @@ from dealproof import contract
 from dealproof.dataset.coverage import Covered, cover
 from dealproof.dataset.documents import document_row, superseded
 from dealproof.dataset.evidence_rows import evidence_rows
-from dealproof.dataset.expectations import Expectation
 from dealproof.dataset.implied import implied
 from dealproof.dataset.misfits import misfits
 from dealproof.dataset.nameless import named
+from dealproof.dataset.names import identify, institution_evidence, institution_rows
 from dealproof.dataset.questions import question_rows
 from dealproof.dataset.rank import rank
 from dealproof.dataset.readings import Reading, known, reading
+from dealproof.dataset.rekeyed import rekeyed
 from dealproof.dataset.resolve import resolve
 from dealproof.dataset.restated import restatements
 from dealproof.dataset.rows import fact_rows, in_order
 from dealproof.dataset.strangers import stranger_tranches
 from dealproof.dataset.totals import total_mismatches
 from dealproof.evidence import Problem
+from dealproof.institutions.match import Matcher
 from dealproof.interpret.result import Interpretation
+from dealproof.mappings.expectations import Expectation
+from dealproof.mappings.load import NOTHING, Registry
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,28 +56,36 @@ class Dataset:
         }
 
 
-def build_dataset(interpretations: Iterable[Interpretation], expectations: Iterable[Expectation]) -> Dataset:
+def build_dataset(interpretations: Iterable[Interpretation], registry: Registry = NOTHING) -> Dataset:
     """Build the dataset from what interpretation gave for each document.
 
-    `expectations` say what each kind of document should state (see `load_expectations`). A document that is
-    handed in twice counts once.
+    `registry` are the analysts' files that act here (see `load_registry`). A document that is handed in twice counts
+    once.
     """
-    documents = [named(document) for document in _distinct(interpretations)]
+    distinct = (rekeyed(document, registry.deals) for document in _distinct(interpretations))
+    matcher = Matcher(registry.institutions, registry.decisions)
+    identified = identify((named(document) for document in distinct), matcher)
+    documents = identified.documents
     names = {document.source.document_id: document.source.file_name for document in documents}
     own = {document.source.document_id: _readings(document) for document in documents}
     readings = [item for items in own.values() for item in items]
     resolved = resolve(readings, names)
     rows = fact_rows(resolved.chosen)
     problems = [
+        *identified.problems,
         *(problem for document in documents for problem in _doubts(document)),
         *resolved.problems,
         *restatements(resolved.chosen.values(), names),
         *stranger_tranches(readings, names),
         *total_mismatches(resolved.chosen),
     ]
-    covered = _coverage(documents, own, tuple(expectations), rows.get("deals", []), problems)
+    covered = _coverage(documents, own, registry.expectations, rows.get("deals", []), problems)
     rows["documents"] = _document_rows(documents, covered)
-    rows["evidence"] = evidence_rows(readings)
+    rows["institutions"] = institution_rows(identified.used, registry.institutions, registry.classes)
+    rows["evidence"] = [
+        *evidence_rows(readings),
+        *institution_evidence(rows["institutions"], registry.institutions, registry.classes),
+    ]
     rows["coverage"] = [row for item in covered.values() for row in item.rows]
     rows["questions"] = question_rows([*problems, *(p for item in covered.values() for p in item.problems)])
     return Dataset(MappingProxyType({s.name: in_order(s, rows.get(s.name, [])) for s in contract.tables()}))

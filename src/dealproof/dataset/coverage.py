@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dealproof import contract
-from dealproof.dataset.expectations import Expectation
 from dealproof.dataset.printed import write
 from dealproof.dataset.readings import Reading
 from dealproof.evidence import Problem
 from dealproof.interpret.result import Interpretation
+from dealproof.mappings.expectations import Expectation
 
 Row = dict[str, str]
 Deals = dict[str, Row]
@@ -42,10 +42,13 @@ def cover(
     }
     rows: list[Row] = []
     missing: list[Problem] = []
+    by_table: dict[str, list[Reading]] = {}
+    for item in own:
+        by_table.setdefault(item.table, []).append(item)
     for expected in expectations:
         if expected.kind != profile.kind:
             continue
-        state = _state(document, own, expected, deal, in_conflict)
+        state = _state(document, by_table.get(expected.table, ()), expected, deal, in_conflict)
         if state:
             rows.append(_row(document, expected, state))
         if state == "not_found" and expected.need == "must":
@@ -77,10 +80,8 @@ def _excluded(expected: Expectation, deal: Row) -> bool:
 
 
 def _speaks_of(item: Reading, field: str, document: Interpretation) -> bool:
-    """Whether a reading is one of the field, for the document's own period where the table has periods."""
+    """Whether a reading of the field's table is one of the field, for the document's own period if there is one."""
     table, _, part = field.partition(".")
-    if item.table != table:
-        return False
     parts = dict(zip(contract.table(table).key, item.key, strict=True))
     period = document.profile.period_no
     if period is not None and parts.get("period_no", str(period)) != str(period):

@@ -15,6 +15,7 @@ from dealproof.contract import TableSpec
 from dealproof.dataset.build import Dataset, Row
 from dealproof.dataset.package import package_text
 from dealproof.errors import StoreError, UsageError
+from dealproof.mappings.sheet import no_formula
 
 Format = Literal["csv", "parquet", "xlsx"]
 
@@ -75,10 +76,11 @@ def _swap(fresh: Path, target: Path) -> None:
 
 def _write_csv(dataset: Dataset, folder: Path) -> list[str]:
     def one(spec: TableSpec, rows: tuple[Row, ...], path: Path) -> None:
+        texts = [column.name for column in spec.columns if column.type == "string"]
         with path.open("w", encoding="utf-8", newline="") as handle:
             writer = csv.DictWriter(handle, spec.column_names, lineterminator="\n")
             writer.writeheader()
-            writer.writerows(rows)
+            writer.writerows({**row, **{name: no_formula(row[name]) for name in texts}} for row in rows)
 
     return _file_per_table(dataset, folder, "csv", one)
 

@@ -15,8 +15,10 @@ from typing import Any
 from dealproof import contract
 from dealproof.contract import TableSpec
 from dealproof.dataset.build import Dataset, Row
+from dealproof.dataset.causes import identity
 from dealproof.dataset.printed import write, write_coordinate, write_decimal
 from dealproof.errors import UsageError
+from dealproof.mappings.sheet import unguarded
 
 _PACKAGE = "datapackage.json"
 _NAME_AN_EXPORT = "Name a folder that `dealproof run` or `dealproof export` wrote."
@@ -122,7 +124,7 @@ def _refuse_twins(spec: TableSpec, rows: Iterable[Row], path: Path) -> None:
         return
     seen: set[tuple[str, ...]] = set()
     for row in rows:
-        key = tuple(row[name] for name in spec.key)
+        key = tuple(row[name] for name in identity(spec))
         if key in seen:
             raise UsageError(f"{path} has two rows of {spec.name} with the key {'|'.join(key)}.", _WRITE_AGAIN)
         seen.add(key)
@@ -138,7 +140,7 @@ def _csv_file(path: Path, tables: Sequence[str]) -> dict[str, Grid]:
         header, *lines = csv.reader(handle, strict=True)
     if any(len(line) != len(header) for line in lines):
         raise ValueError("a row has more or fewer cells than the header")
-    return {tables[0]: (header, lines)}
+    return {tables[0]: (header, [[unguarded(cell) for cell in line] for line in lines])}
 
 
 def _parquet_file(path: Path, tables: Sequence[str]) -> dict[str, Grid]:

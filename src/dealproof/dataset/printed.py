@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from dealproof.evidence import Value
 
@@ -39,6 +40,7 @@ def write_decimal(value: Decimal, *, keep_zeros: bool) -> str:
     return plain
 
 
+@lru_cache(maxsize=65_536)  # columns and rows of a table share their edges
 def write_coordinate(points: float) -> str:
     """Return a position on a page with two decimals."""
     return str(Decimal(repr(points)).quantize(_CENTS))
@@ -46,4 +48,6 @@ def write_coordinate(points: float) -> str:
 
 def clean(text: str) -> str:
     """Return text without control characters and broken code points, which no export format can hold."""
+    if text.isprintable():  # most texts: nothing to look for
+        return text
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -60,8 +60,7 @@ def unit_of(table: str, column: str, unit: str) -> str:
 
 def known(fact: Fact) -> bool:
     """Whether the contract has the table and column that a fact speaks of."""
-    names = {spec.name for spec in contract.tables()}
-    return fact.table in names and fact.column in contract.table(fact.table).column_names
+    return contract.has_table(fact.table) and fact.column in contract.table(fact.table).column_names
 
 
 def reading(fact: Fact, document_id: str, rank: Rank, place: int) -> Reading:

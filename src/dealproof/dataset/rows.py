@@ -35,7 +35,10 @@ def in_order(spec: TableSpec, rows: Iterable[Row]) -> tuple[Row, ...]:
     leading = spec.order or spec.key
     names = (*leading, *(name for name in spec.column_names if name not in leading))
     numeric = {column.name for column in spec.columns if column.type in ("integer", "decimal")}
-    return tuple(sorted(rows, key=lambda row: [_sortable(row[name], name in numeric) for name in names]))
+    turns = [(name, name in numeric) for name in names]
+    return tuple(
+        sorted(rows, key=lambda row: [_by_value(row[name]) if is_number else row[name] for name, is_number in turns])
+    )
 
 
 def _start(spec: TableSpec, key: tuple[str, ...]) -> Row:
@@ -45,10 +48,10 @@ def _start(spec: TableSpec, key: tuple[str, ...]) -> Row:
     return row
 
 
-def _sortable(text: str, numeric: bool) -> tuple[float, str]:
+def _by_value(text: str) -> tuple[float, str]:
     """Missing first, numbers by value, everything else by its text."""
-    if not numeric or not text:
-        return (-1e300 if not text else 0.0), text
+    if not text:
+        return -1e300, text
     try:
         return float(text), text
     except ValueError:
@@ -62,6 +65,6 @@ def _number_anew(rows: list[Row]) -> None:
         deals.setdefault(row["deal_id"], []).append(row)
     for members in deals.values():
         if len({row["position"] for row in members}) < len(members):
-            members.sort(key=lambda row: (_sortable(row["position"], True), row["tranche"]))
+            members.sort(key=lambda row: (_by_value(row["position"]), row["tranche"]))
             for place, row in enumerate(members, start=1):
                 row["position"] = str(place)

@@ -18,8 +18,9 @@ def total_mismatches(chosen: dict[CellKey, Reading]) -> list[Problem]:
     """
     problems: list[Problem] = []
     totals = [item for item in chosen.values() if item.table == "deals" and item.column == "total_amount"]
+    tranches = _tranches(chosen)
     for total in totals:
-        parts = _amounts(chosen, total.key[0])
+        parts = _amounts(chosen, tranches.get(total.key[0], set()))
         if not parts or not isinstance(total.value, Decimal):
             continue
         sum_of_parts = sum((part.value for part in parts if isinstance(part.value, Decimal)), Decimal(0))
@@ -29,9 +30,17 @@ def total_mismatches(chosen: dict[CellKey, Reading]) -> list[Problem]:
     return problems
 
 
-def _amounts(chosen: dict[CellKey, Reading], deal_id: str) -> list[Reading]:
+def _tranches(chosen: Iterable[CellKey]) -> dict[str, set[tuple[str, ...]]]:
+    """The keys of the tranches of each deal."""
+    rows: dict[str, set[tuple[str, ...]]] = {}
+    for table, key, _ in chosen:
+        if table == "tranches":
+            rows.setdefault(key[0], set()).add(key)
+    return rows
+
+
+def _amounts(chosen: dict[CellKey, Reading], rows: set[tuple[str, ...]]) -> list[Reading]:
     """The amounts of all tranches of a deal, or nothing if one is missing."""
-    rows = {key for table, key, _ in chosen if table == "tranches" and key[0] == deal_id}
     amounts = [chosen.get(("tranches", key, "amount")) for key in sorted(rows)]
     found = [item for item in amounts if item is not None]
     return found if len(found) == len(rows) else []

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from dealproof.interpret.units import UnitSources
 from dealproof.tables.model import Cell, Table
@@ -54,6 +55,7 @@ def text_of(cell: Cell | None) -> str:
     return squeeze(cell.text) if cell is not None else ""
 
 
+@lru_cache(maxsize=16_384)
 def is_figure(text: str) -> bool:
     """Whether a text is a number, with or without a unit, a share or a date."""
     body = squeeze(text)

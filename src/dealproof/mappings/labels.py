@@ -8,13 +8,16 @@ on purpose; its `note` says why.
 
 from __future__ import annotations
 
-import csv
+import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from dealproof.errors import MappingError
+from dealproof.mappings.findings import Finding, refuse
+from dealproof.mappings.sheet import SheetRow, read_sheet
 from dealproof.text import label_key
 
 MATCHES = ("exact", "prefix", "suffix", "contains", "regex")
@@ -36,14 +39,15 @@ class LabelRow:
 @dataclass(frozen=True, slots=True)
 class _Group:
     exact: dict[str, LabelRow]
-    loose: tuple[tuple[LabelRow, re.Pattern[str]], ...]
+    loose: Callable[[str], LabelRow | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """All label files, ready for look-up."""
+    """All label files, ready for look-up. `key` names their content (see `labels_key`)."""
 
     groups: dict[str, _Group]
+    key: str = ""
 
     def find(self, group: str, text: str) -> LabelRow | None:
         """Return the row of `group` that fires for a printed label, or None. Ignored rows are returned too."""
@@ -53,7 +57,7 @@ class Labels:
             return None
         if key in rows.exact:
             return rows.exact[key]
-        return next((row for row, pattern in rows.loose if pattern.search(key)), None)
+        return rows.loose(key)
 
     def field(self, group: str, text: str) -> str:
         """Return the field that a printed label means, or '' (unknown and ignored labels alike)."""
@@ -69,58 +73,99 @@ class Labels:
 def load_labels(folder: Path) -> Labels:
     """Read every `*.csv` of `folder`.
 
-    Raises MappingError naming file and line when a row is incomplete, a pattern does not compile, or one label
-    leads to two fields of the same group.
+    Raises MappingError naming file and line of every row that is incomplete, every pattern that does not compile, and
+    every label that leads to two fields of the same group.
     """
+    findings: list[Finding] = []
+    labels = read_labels(folder, findings)
+    refuse(findings)
+    return labels
+
+
+def read_labels(folder: Path, findings: list[Finding]) -> Labels:
+    """Read every `*.csv` of `folder`; a row that cannot be used adds a finding and is left out."""
+    contents = _contents(folder)
+    groups = {path.stem: _group(path, content, findings) for path, content in contents.items()}
+    return Labels(groups, _key(contents))
+
+
+def labels_key(folder: Path) -> str:
+    """Name the content of all label files of `folder` without reading their rows; any edit gives another key."""
+    return _key(_contents(folder))
+
+
+def _contents(folder: Path) -> dict[Path, bytes]:
     if not folder.is_dir():
         raise MappingError(f"Label folder {folder} does not exist.", "Point --mappings at the mappings folder.")
-    return Labels({path.stem: _group(path) for path in sorted(folder.glob("*.csv"))})
+    return {path: path.read_bytes() for path in sorted(folder.glob("*.csv"))}
 
 
-def _group(path: Path) -> _Group:
+def _key(contents: Mapping[Path, bytes]) -> str:
+    digest = hashlib.sha256()
+    for path, content in contents.items():
+        digest.update(f"{path.name} {len(content)}\n".encode() + content)
+    return digest.hexdigest()[:16]
+
+
+def _group(path: Path, content: bytes, findings: list[Finding]) -> _Group:
     exact: dict[str, LabelRow] = {}
     loose: list[tuple[LabelRow, re.Pattern[str]]] = []
-    for row in _rows(path):
-        if row.match == "exact":
-            key = label_key(row.label)
-            other = exact.get(key)
-            if other is not None and other.field != row.field:
-                raise MappingError(
-                    f"{row.where}: label {row.label} already means {other.field} ({other.where}).",
-                    "Delete one of the two rows.",
-                )
-            exact.setdefault(key, row)
+    sheet = read_sheet(path, content)
+    file = f"labels/{path.name}"
+    missing = sorted({"field", "label"} - set(sheet.columns))
+    if missing:
+        findings.append(
+            Finding(file, 1, missing[0], f"column {', '.join(missing)} is missing.", "Restore the header row.")
+        )
+        return _Group({}, _first_of([]))
+    for cells in sheet.rows:
+        row = _row(path.stem, cells, file)
+        wrong = _mistake(row, exact)
+        pattern = _pattern(row) if wrong is None and row.match != "exact" else None
+        if isinstance(pattern, str):
+            wrong = ("label", f"pattern does not compile ({pattern}).", "Correct the pattern.")
+        if wrong is not None:
+            findings.append(Finding(file, cells.line, *wrong))
+        elif isinstance(pattern, re.Pattern):
+            loose.append((row, pattern))
         else:
-            loose.append((row, _pattern(row)))
-    return _Group(exact, tuple(loose))
+            exact.setdefault(label_key(row.label), row)
+    return _Group(exact, _first_of(loose))
 
 
-def _rows(path: Path) -> Iterable[LabelRow]:
-    with path.open(encoding="utf-8-sig", newline="") as handle:
-        reader = csv.DictReader(handle)
-        missing = {"field", "label"} - set(reader.fieldnames or ())
-        if missing:
-            raise MappingError(
-                f"{path.name}: column {', '.join(sorted(missing))} is missing.", "Restore the header row."
-            )
-        for raw in reader:
-            where = f"labels/{path.name}:{reader.line_num}"
-            field, label = (raw.get("field") or "").strip(), (raw.get("label") or "").strip()
-            match = (raw.get("match") or "").strip() or "exact"
-            if not field and not label:
-                continue
-            if not field or not label:
-                raise MappingError(f"{where}: field and label must both be filled.", "Fill or delete the row.")
-            if match not in MATCHES:
-                raise MappingError(f"{where}: match {match!r} is unknown.", f"Use one of {', '.join(MATCHES)}.")
-            yield LabelRow(path.stem, field, label, match, (raw.get("note") or "").strip(), where)
+def _first_of(loose: list[tuple[LabelRow, re.Pattern[str]]]) -> Callable[[str], LabelRow | None]:
+    """The first row whose pattern fits; every kind of table asks for the same few labels again and again."""
+
+    @lru_cache(maxsize=16_384)
+    def first(key: str) -> LabelRow | None:
+        return next((row for row, pattern in loose if pattern.search(key)), None)
+
+    return first
 
 
-def _pattern(row: LabelRow) -> re.Pattern[str]:
+def _row(group: str, cells: SheetRow, file: str) -> LabelRow:
+    match = cells["match"] or "exact"
+    return LabelRow(group, cells["field"], cells["label"], match, cells["note"], f"{file}:{cells.line}")
+
+
+def _mistake(row: LabelRow, exact: Mapping[str, LabelRow]) -> tuple[str, str, str] | None:
+    """What is wrong with a row: column, message, remedy."""
+    if not row.field or not row.label:
+        return "field", "field and label must both be filled.", "Fill or delete the row."
+    if row.match not in MATCHES:
+        return "match", f"match {row.match!r} is unknown.", f"Use one of {', '.join(MATCHES)}."
+    other = exact.get(label_key(row.label)) if row.match == "exact" else None
+    if other is not None and other.field != row.field:
+        return "label", f"label {row.label} already means {other.field} ({other.where}).", "Delete one of the two rows."
+    return None
+
+
+def _pattern(row: LabelRow) -> re.Pattern[str] | str:
+    """The compiled pattern of a loose row, or in words why it does not compile."""
     if row.match == "regex":
         try:
             return re.compile(rf"^(?:{row.label})$")
         except re.error as error:
-            raise MappingError(f"{row.where}: pattern does not compile ({error}).", "Correct the pattern.") from error
+            return str(error)
     key = re.escape(label_key(row.label))
     return re.compile({"prefix": f"^{key}", "suffix": f"{key}$", "contains": key}[row.match])

@@ -1,16 +1,13 @@
-"""The store as a folder of compressed JSON files, one a document; written aside first, then put in place."""
+"""Extracts in a folder of compressed JSON files, one a document."""
 
 from __future__ import annotations
 
-import gzip
-import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from dealproof.document import EXTRACTOR_VERSION, Extract
-from dealproof.errors import StoreError
-from dealproof.store.serialize import from_json, to_json
+from dealproof.store.packed import ENDING, read_packed, stamp, write_packed
+from dealproof.store.serialize import from_json
 
 
 class FolderStore:
@@ -21,36 +18,31 @@ class FolderStore:
 
     def load(self, document_id: str) -> Extract | None:
         """Return a stored extract; a file that cannot be read counts as absent and is made anew."""
-        path = self._path(document_id)
+        data = read_packed(self._path(document_id))
         try:
-            data = json.loads(gzip.decompress(path.read_bytes()))
-            return from_json(Extract, data)
-        except FileNotFoundError:
-            return None
-        except (OSError, ValueError, KeyError, EOFError, TypeError):
-            # A half-written or foreign file is no proof of anything; reading the PDF again is always right.
-            return None
+            extract = None if data is None else from_json(Extract, data)
+        except (ValueError, KeyError, TypeError, ArithmeticError):
+            return None  # JSON, but no extract: as good as absent
+        return extract if extract is not None and extract.source.document_id == document_id else None
 
-    def save(self, extract: Extract) -> None:
-        """Write an extract whole or not at all. Raises StoreError when the workspace cannot be written."""
-        path = self._path(extract.source.document_id)
-        aside = path.with_suffix(f".{os.getpid()}.tmp")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            aside.write_bytes(gzip.compress(json.dumps(to_json(extract), ensure_ascii=False).encode(), 3, mtime=0))
-            aside.replace(path)
-        except OSError as error:
-            raise StoreError(
-                f"The workspace {self._folder} cannot be written ({error.strerror}).",
-                "Free space or choose another with --workspace.",
-            ) from error
+    def save(self, extract: Extract) -> str:
+        """Write an extract whole or not at all; return its stamp. Raises StoreError when it cannot be written."""
+        return write_packed(self._path(extract.source.document_id), extract)
 
     def all(self) -> Iterator[Extract]:
         """All readable extracts in the order of their document ids."""
-        for path in sorted(self._folder.glob("*.json.gz")):
-            extract = self.load(path.name.removesuffix(".json.gz"))
+        for document_id in self.ids():
+            extract = self.load(document_id)
             if extract is not None:
                 yield extract
 
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all stored documents in order, readable or not."""
+        return tuple(sorted(path.name.removesuffix(ENDING) for path in self._folder.glob(f"*{ENDING}")))
+
+    def stamp(self, document_id: str) -> str:
+        """Name the stored content of a document; another extract of it has another stamp."""
+        return stamp(self._path(document_id))
+
     def _path(self, document_id: str) -> Path:
-        return self._folder / f"{document_id}.json.gz"
+        return self._folder / f"{document_id}{ENDING}"

@@ -1,67 +1,104 @@
-"""Frozen dataclasses to JSON and back, by their type hints alone. Decimals and dates become text, tuples lists."""
+"""Frozen dataclasses to JSON and back, by their type hints alone. Decimals and dates become text, tuples lists.
+
+How a type is written or built is worked out once and kept as a function, because a store holds many small values.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 import types
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from operator import attrgetter
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
-_SCALARS = (str, int, float, bool, type(None))
+_SCALARS: frozenset[Any] = frozenset({str, int, float, bool, type(None)})
+Step = Callable[[Any], Any]
 
 
 def to_json(value: object) -> Any:
     """Return a value that the json module can write. Raises TypeError for a type that has no place in a store."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: to_json(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    if isinstance(value, tuple | list):
-        return [to_json(item) for item in value]
-    if isinstance(value, Decimal):
-        return {"decimal": str(value)}
-    if isinstance(value, date):
-        return {"date": value.isoformat()}
-    if isinstance(value, _SCALARS):
-        return value
-    raise TypeError(f"{type(value).__name__} cannot be stored")
+    kind: Any = type(value)
+    return value if kind in _SCALARS else _writer(kind)(value)
+
+
+@cache
+def _writer(kind: Any) -> Step:
+    if dataclasses.is_dataclass(kind):
+        return _dataclass_writer(kind)
+    if issubclass(kind, tuple | list):
+        return lambda items: [to_json(item) for item in items]
+    if issubclass(kind, Decimal):
+        return lambda value: {"decimal": str(value)}
+    if issubclass(kind, date):
+        return lambda value: {"date": value.isoformat()}
+    if issubclass(kind, tuple(_SCALARS)):
+        return _same
+    raise TypeError(f"{kind.__name__} cannot be stored")
+
+
+def _dataclass_writer(kind: Any) -> Step:
+    getters = [(field.name, attrgetter(field.name)) for field in dataclasses.fields(kind)]
+    return lambda value: {name: to_json(get(value)) for name, get in getters}
 
 
 def from_json(kind: type[T], data: Any) -> T:
     """Rebuild a value of `kind` from what `to_json` gave. Raises ValueError or KeyError when it does not fit."""
-    return _build(kind, data)  # type: ignore[no-any-return]  # the hints of `kind` decide
-
-
-def _build(kind: Any, data: Any) -> Any:
-    origin = get_origin(kind)
-    if origin in (Union, types.UnionType):
-        return _union(get_args(kind), data)
-    if origin is Literal:
-        return data
-    if origin is tuple:
-        inner = get_args(kind)
-        if len(inner) == 2 and inner[1] is Ellipsis:
-            return tuple(_build(inner[0], item) for item in data)
-        return tuple(_build(part, item) for part, item in zip(inner, data, strict=True))
-    if isinstance(data, dict) and set(data) == {"decimal"}:
-        return Decimal(data["decimal"])
-    if isinstance(data, dict) and set(data) == {"date"}:
-        return date.fromisoformat(data["date"])
-    if isinstance(kind, type) and dataclasses.is_dataclass(kind):
-        hints = _hints(kind)
-        return kind(**{name: _build(hints[name], item) for name, item in data.items()})
-    return data
-
-
-def _union(kinds: tuple[Any, ...], data: Any) -> Any:
-    if data is None:
-        return None
-    if isinstance(data, dict) and set(data) not in ({"decimal"}, {"date"}):
-        return _build(next(kind for kind in kinds if dataclasses.is_dataclass(kind)), data)
-    return _build(object, data)
+    hints: Any = kind
+    return _builder(hints)(data)  # type: ignore[no-any-return]  # the hints of `kind` decide
 
 
 @cache
-def _hints(kind: Any) -> dict[str, Any]:
-    return get_type_hints(kind)
+def _builder(kind: Any) -> Step:
+    origin = get_origin(kind)
+    if origin in (Union, types.UnionType):
+        return _union_builder(get_args(kind))
+    if origin is tuple:
+        return _tuple_builder(get_args(kind))
+    if dataclasses.is_dataclass(kind):
+        return _dataclass_builder(kind)
+    return _same if origin is Literal or kind in _SCALARS else _scalar
+
+
+def _dataclass_builder(kind: Any) -> Step:
+    hints = get_type_hints(kind)
+    every = [(field.name, _builder(hints[field.name])) for field in dataclasses.fields(kind)]
+    steps = [(name, step) for name, step in every if step is not _same]
+    if not steps:
+        return lambda data: kind(**data)
+    return lambda data: kind(**{**data, **{name: step(data[name]) for name, step in steps if name in data}})
+
+
+def _tuple_builder(inner: tuple[Any, ...]) -> Step:
+    steps = [_builder(part) for part in inner if part is not Ellipsis]
+    if len(inner) == 2 and inner[1] is Ellipsis:
+        step = steps[0]
+        return tuple if step is _same else lambda data: tuple([step(item) for item in data])
+    if all(step is _same for step in steps):
+        return tuple
+    return lambda data: tuple([step(item) for step, item in zip(steps, data, strict=True)])
+
+
+def _union_builder(kinds: tuple[Any, ...]) -> Step:
+    records: list[Any] = [kind for kind in kinds if dataclasses.is_dataclass(kind)]
+    record = _builder(records[0]) if records else _scalar
+    return lambda data: record(data) if isinstance(data, dict) and not _is_scalar(data) else _scalar(data)
+
+
+def _scalar(data: Any) -> Any:
+    if not isinstance(data, dict):
+        return data
+    if "decimal" in data:
+        return Decimal(data["decimal"])
+    return date.fromisoformat(data["date"])
+
+
+def _is_scalar(data: dict[str, Any]) -> bool:
+    return len(data) == 1 and ("decimal" in data or "date" in data)
+
+
+def _same(data: Any) -> Any:
+    return data

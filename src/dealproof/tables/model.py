@@ -56,6 +56,10 @@ class Table:
         """Return the cells as rows x columns; a merged cell is repeated in every place that it covers."""
         rows: list[list[Cell | None]] = [[None] * self.n_cols for _ in range(self.n_rows)]
         for cell in self.cells:
+            if cell.row_span == cell.col_span == 1 and cell.row < self.n_rows and cell.col < self.n_cols:
+                if rows[cell.row][cell.col] is None:
+                    rows[cell.row][cell.col] = cell
+                continue
             for r in range(cell.row, min(cell.row + cell.row_span, self.n_rows)):
                 for c in range(cell.col, min(cell.col + cell.col_span, self.n_cols)):
                     if rows[r][c] is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 
 from dealproof.text import fold, squeeze
 from dealproof.values.nothing import parse_nothing
@@ -32,6 +33,7 @@ _BETWEEN = re.compile(
 )
 
 
+@lru_cache(maxsize=16_384)
 def parse_date(text: str) -> Parsed[date] | Nothing | Refused:
     """Read one date with its flags; a glued footnote digit (`2024年4月10日1`) is set aside and flagged."""
     nothing = parse_nothing(text)
@@ -81,6 +83,7 @@ def parse_month(text: str) -> Parsed[tuple[int, int]] | Refused:
     return Parsed((int(match.group(1)), int(match.group(2))), text)
 
 
+@lru_cache(maxsize=16_384)
 def parse_period(text: str) -> Parsed[tuple[date, date]] | Nothing | Refused:
     """Read a span of days: `2024/5/1-2024/5/31`, `2025-06-01至2025-06-30`, `自…起（含该日）至…止`."""
     nothing = parse_nothing(text)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from dealproof.text import fold, squeeze
 from dealproof.values.nothing import parse_nothing
@@ -22,6 +23,7 @@ _TENS = {"拾": 10, "十": 10, "佰": 100, "百": 100, "仟": 1000, "千": 1000}
 _CAPITAL = re.compile(r"[零〇○一二两三四五六七八九壹贰叁肆伍陆柒捌玖十拾百佰千仟万亿元圆角分整正]+")
 
 
+@lru_cache(maxsize=16_384)
 def parse_number(text: str, *, accounting: bool = False) -> Parsed[Decimal] | Nothing | Refused:
     """Read a number such as `1,234.50`, `－3.2`, `48,245(注1)`.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dealproof.text import squeeze
 from dealproof.values.parsed import Parsed, Refused
@@ -39,6 +40,7 @@ def is_total_label(text: str) -> bool:
     return squeeze(text).rstrip(":").lower() in _TOTALS
 
 
+@lru_cache(maxsize=16_384)
 def parse_tranche(text: str) -> Parsed[Tranche] | Refused:
     """Read the name of one tranche; total rows and other texts are refused."""
     body = re.sub(r"\((?:注\d*|\d{1,2}|代码[^)]*|以下简称[^)]*)\)|[“”\"「」]", "", squeeze(text))

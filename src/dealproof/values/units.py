@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from dealproof.text import fold, squeeze
 
@@ -63,6 +64,7 @@ _SPLIT = re.compile(r"[、,，;；/]|和|及|或")
 _PREFIX = re.compile(r"^(?:金额|货币|币种|数量|比例|占比|期限|余额|利率|单位)*[:：]?")
 
 
+@lru_cache(maxsize=16_384)
 def split_unit(text: str) -> tuple[str, Unit | None]:
     """Cut a unit off the end of a cell: `150,500万元` → (`150,500`, 万元). The text itself when there is none."""
     folded = fold(text).strip()
@@ -72,6 +74,7 @@ def split_unit(text: str) -> tuple[str, Unit | None]:
     return match.group("number") + (match.group("mark") or ""), _TABLE[match.group("unit").lower()]
 
 
+@lru_cache(maxsize=16_384)
 def find_units(text: str) -> tuple[Unit, ...]:
     """Return all units that a label, header or unit line names, in printed order.
 

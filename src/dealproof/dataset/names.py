@@ -1,0 +1,205 @@
+"""Names as printed to institutions: for the parties and rating agencies of every document, with the reason as proof."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from dealproof import contract
+from dealproof.dataset.printed import write
+from dealproof.evidence import Fact, Problem
+from dealproof.institutions.candidates import Candidate
+from dealproof.institutions.match import Matcher, Verdict
+from dealproof.institutions.script import plain
+from dealproof.interpret.result import Interpretation
+from dealproof.mappings.classes import ProviderClass, class_on
+from dealproof.mappings.institutions import Institution
+
+Row = dict[str, str]
+_AGENCY = "agency_id"
+_ASKED = {"unmatched": "unmatched_name", "ambiguous": "ambiguous_name"}
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """Documents whose names lead to institutions, and one question for each name that leads to nobody."""
+
+    documents: tuple[Interpretation, ...]
+    problems: tuple[Problem, ...]
+    used: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenName:
+    """A name that nobody was found for: where it stands first, and how often."""
+
+    name: str
+    verdict: Verdict
+    document: Interpretation
+    fact: Fact
+    times: int
+
+
+def identify(documents: Iterable[Interpretation], matcher: Matcher) -> Identified:
+    """Match every name. `ratings.agency_id` becomes the institution's id, or stays as printed where there is none."""
+    known = tuple(documents)
+    if not matcher.index.entities:
+        return Identified(known, (), frozenset())
+    used: set[str] = set()
+    found = tuple(_identified(document, matcher, used) for document in known)
+    return Identified(found, tuple(_questions(open_names(known, matcher), matcher)), frozenset(used))
+
+
+def open_names(documents: Iterable[Interpretation], matcher: Matcher) -> tuple[OpenName, ...]:
+    """Return each name that nobody was found for once, in the order of the names."""
+    first: dict[str, OpenName] = {}
+    for document in documents:
+        if document.status in ("failed", "unsupported"):
+            continue
+        for fact in document.facts:
+            if fact.table != "parties" or fact.column != "name":
+                continue
+            verdict = _verdict(fact, document, matcher)
+            if verdict.outcome not in _ASKED:
+                continue
+            name = write(fact.value)
+            before = first.get(plain(name))
+            first[plain(name)] = (
+                replace(before, times=before.times + 1) if before else OpenName(name, verdict, document, fact, 1)
+            )
+    return tuple(first[key] for key in sorted(first))
+
+
+def institution_rows(
+    used: Iterable[str], institutions: Iterable[Institution], classes: tuple[ProviderClass, ...]
+) -> list[Row]:
+    """Return the `institutions` table: those that the dataset speaks of, and who controls them."""
+    by_id = {item.institution_id: item for item in institutions}
+    wanted: set[str] = set()
+    for institution_id in used:
+        while institution_id and institution_id not in wanted:
+            wanted.add(institution_id)
+            institution_id = by_id[institution_id].parent_id
+    return [_institution_row(by_id[institution_id], classes) for institution_id in sorted(wanted)]
+
+
+def institution_evidence(
+    rows: Iterable[Row], institutions: Iterable[Institution], classes: tuple[ProviderClass, ...]
+) -> list[Row]:
+    """Return for every cell of the `institutions` table the mapping row that says it."""
+    by_id = {item.institution_id: item for item in institutions}
+    proofs: list[Row] = []
+    for row in rows:
+        own = class_on(classes, row["institution_id"])
+        for column, value in row.items():
+            if value:
+                where = own.where if own and column == "provider_class" else by_id[row["institution_id"]].where
+                proofs.append(_mapping_evidence("institutions", row["institution_id"], column, value, where))
+    return proofs
+
+
+def _mapping_evidence(table: str, key: str, column: str, value: str, where: str) -> Row:
+    row = dict.fromkeys(contract.table("evidence").column_names, "")
+    row.update(table=table, key=key, column=column, text=value, derivation=where, status="derived", reader="mapping")
+    return row
+
+
+def _identified(document: Interpretation, matcher: Matcher, used: set[str]) -> Interpretation:
+    facts: list[Fact] = []
+    agencies: dict[str, str] = {}
+    for fact in document.facts:
+        if fact.table == "ratings":
+            facts.append(_with_agency(fact, document, matcher, agencies))
+            continue
+        if fact.table != "parties":
+            facts.append(fact)
+            continue
+        verdict = _verdict(fact, document, matcher)
+        entity = matcher.institution(verdict)
+        if entity is None:
+            facts.append(fact)
+            continue
+        used.add(entity.institution_id)
+        keyed = replace(fact, key=(*fact.key, ("institution_id", entity.institution_id)))
+        facts += [keyed, *_match_facts(keyed, verdict, entity)]
+    used.update(agencies.values())
+    problems = tuple(_with_agency_key(problem, agencies) for problem in document.problems)
+    return replace(document, facts=tuple(facts), problems=problems)
+
+
+def _verdict(fact: Fact, document: Interpretation, matcher: Matcher) -> Verdict:
+    profile = document.profile
+    day = profile.report_date or profile.period_end or profile.cutoff_date
+    key = dict(fact.key)
+    return matcher.match(key.get("name", ""), key.get("role", ""), profile.deal_id, write(day) if day else "")
+
+
+def _match_facts(fact: Fact, verdict: Verdict, entity: Institution) -> Iterable[Fact]:
+    derivation = f"{verdict.where}; {verdict.rule}: {verdict.why}"
+    if verdict.branch:
+        derivation += f"; office {verdict.branch}"
+    values: list[tuple[str, str | Decimal]] = [("institution_id", entity.institution_id), ("match", verdict.match)]
+    if verdict.score is not None:
+        values.append(("score", Decimal(str(verdict.score))))
+    for column, value in values:
+        yield replace(fact, column=column, value=value, origin="derived", derivation=derivation)
+
+
+def _with_agency(fact: Fact, document: Interpretation, matcher: Matcher, agencies: dict[str, str]) -> Fact:
+    key = dict(fact.key)
+    name = key.get(_AGENCY, "")
+    if name and name not in agencies:
+        profile = document.profile
+        day = write(profile.report_date) if profile.report_date else ""
+        entity = matcher.institution(matcher.match(name, "rating_agency", profile.deal_id, day))
+        if entity is not None:
+            agencies[name] = entity.institution_id
+    if name not in agencies:
+        return fact
+    return replace(fact, key=tuple((column, agencies.get(v, v) if column == _AGENCY else v) for column, v in fact.key))
+
+
+def _with_agency_key(problem: Problem, agencies: dict[str, str]) -> Problem:
+    if problem.table != "ratings" or not problem.key:
+        return problem
+    return replace(problem, key="|".join(agencies.get(part, part) for part in problem.key.split("|")))
+
+
+def _questions(names: Sequence[OpenName], matcher: Matcher) -> Iterable[Problem]:
+    nearest = matcher.candidates([item.name for item in names])
+    for item, candidates in zip(names, nearest, strict=True):
+        yield _question(item, candidates)
+
+
+def _question(item: OpenName, candidates: tuple[Candidate, ...]) -> Problem:
+    fact = item.fact
+    parts = {**dict(fact.key), "document_id": item.document.source.document_id}
+    key = "|".join(parts.get(name, "") for name in contract.table("parties").key)
+    times = f", {item.times} times" if item.times > 1 else ""
+    return Problem(
+        _ASKED[item.verdict.outcome],
+        "warning",
+        "build",
+        f"Nobody in the institutions list is certainly {item.name}{times} ({item.verdict.why}).",
+        "Fill in a row of `dealproof mappings suggest`: one of the candidates, a new institution, or nobody.",
+        document_id=item.document.source.document_id,
+        page=fact.evidence.page if fact.evidence else 0,
+        table="parties",
+        key=key,
+        column="institution_id",
+        value=item.name,
+        suggestions=tuple(f"{c.institution_id} {c.marked} ({c.score})" for c in candidates),
+    )
+
+
+def _institution_row(item: Institution, classes: tuple[ProviderClass, ...]) -> Row:
+    own = class_on(classes, item.institution_id)
+    return {
+        "institution_id": item.institution_id,
+        "legal_name": item.legal_name,
+        "short_name": item.short_name,
+        "kind": item.kind,
+        "provider_class": own.name if own else "",
+        "parent_id": item.parent_id,
+    }

@@ -1,0 +1,132 @@
+"""The institutions list made ready for look-up: every form under which a rule may find an entity, once."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from dealproof.institutions.anatomy import Anatomy, dissect, is_region, without_region
+from dealproof.institutions.script import plain
+from dealproof.institutions.words import BRAND_ALONE, FAMILIES
+from dealproof.mappings.institutions import Institution
+
+K = TypeVar("K")
+V = TypeVar("V")
+Names = dict[str, tuple[int, ...]]
+_LATIN_FORM = re.compile(
+    r"\b(?:co|company|ltd|limited|inc|incorporated|corp|corporation|plc|llc|llp|the|joint|stock)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A name that leads to an institution: `entity` is its place in the list, the dates say when it was valid."""
+
+    entity: int
+    name: str
+    valid_from: str = ""
+    valid_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """All look-ups. Keys are plain names (`script.plain`); values are places in `entities`.
+
+    `stems` is keyed by (family, stem), `shrunk` by (family, stem without region), `families` lists the stems of a
+    family. A key with several places is ambiguous and no rule may use it.
+    """
+
+    entities: tuple[Institution, ...]
+    anatomies: tuple[Anatomy, ...]
+    legal: Names
+    former: dict[str, tuple[Dated, ...]]
+    short: Names
+    english: Names
+    cores: Names
+    former_cores: dict[str, tuple[Dated, ...]]
+    stems: dict[tuple[str, str], tuple[int, ...]]
+    shrunk: dict[tuple[str, str], tuple[int, ...]]
+    brands: Names
+    family_stems: dict[str, tuple[tuple[str, int], ...]]
+    by_stem: Names
+    bracketed: tuple[int, ...]
+    bigrams: frozenset[str]
+    starts: dict[str, tuple[tuple[str, int], ...]]
+    sizes: dict[str, int]
+
+    def beginning(self, text: str) -> tuple[tuple[str, int], ...]:
+        """Names, with or without region, that begin with the same two characters as `text`."""
+        return self.starts.get(text[:2], ())
+
+
+def build_index(institutions: Iterable[Institution]) -> Index:
+    """Prepare a list of institutions; their order is kept."""
+    entities = tuple(institutions)
+    anatomies = tuple(dissect(plain(entity.legal_name)) for entity in entities)
+    former = _gather(
+        (plain(name.name), Dated(place, plain(name.name), name.valid_from, name.valid_to))
+        for place, entity in enumerate(entities)
+        for name in entity.former_names
+    )
+    stems = _gather(((a.family, a.stem), place) for place, a in enumerate(anatomies))
+    shrunk = _gather(
+        ((a.family, small), place)
+        for place, a in enumerate(anatomies)
+        for small in _shrunk(a)
+        if (a.family, small) not in stems
+    )
+    families: dict[str, list[tuple[str, int]]] = {}
+    for place, a in enumerate(anatomies):
+        for stem in (a.stem, *_shrunk(a)):
+            families.setdefault(a.family, []).append((stem, place))
+    return Index(
+        entities,
+        anatomies,
+        legal=_gather((a.text, place) for place, a in enumerate(anatomies)),
+        former=former,
+        short=_gather((plain(e.short_name), place) for place, e in enumerate(entities) if e.short_name),
+        english=_gather((latin_key(e.name_en), place) for place, e in enumerate(entities) if e.name_en),
+        cores=_gather((a.core, place) for place, a in enumerate(anatomies)),
+        former_cores=_gather((dissect(name).core, dated) for name, all_ in former.items() for dated in all_),
+        stems=stems,
+        shrunk=shrunk,
+        brands=_gather(
+            (stem, place)
+            for place, a in enumerate(anatomies)
+            if a.family in BRAND_ALONE
+            for stem in {a.stem, *_shrunk(a)}
+            if not is_region(stem)
+        ),
+        family_stems={family: tuple(sorted(set(pairs))) for family, pairs in families.items()},
+        by_stem=_gather((a.stem, place) for place, a in enumerate(anatomies) if len(a.stem) >= 2),
+        bracketed=tuple(place for place, a in enumerate(anatomies) if "(" in a.core),
+        bigrams=frozenset(a.core[i : i + 2] for a in anatomies for i in range(len(a.core) - 1)),
+        sizes=dict(Counter(a.family for a in anatomies)),
+        starts=_gather(
+            (name[:2], (name, place)) for place, a in enumerate(anatomies) for name in (a.core, *_shrunk(a))
+        ),
+    )
+
+
+def latin_key(text: str) -> str:
+    """Return an English name without legal form, punctuation and case; '' for a text with Chinese characters."""
+    if re.search(r"[\u3400-\u9fff]", text):
+        return ""
+    words = re.sub(r"[^a-z0-9]+", " ", text.lower().replace("&", " and ")).strip()
+    return "".join(_LATIN_FORM.sub(" ", words.replace("banking", "bank")).split())
+
+
+def _shrunk(a: Anatomy) -> tuple[str, ...]:
+    if a.family in FAMILIES and not a.stem:
+        return ()
+    return tuple(small for small in without_region(a.stem, a.family) if small)
+
+
+def _gather(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
+    found: dict[K, dict[V, None]] = {}
+    for key, value in pairs:
+        found.setdefault(key, {})[value] = None
+    return {key: tuple(values) for key, values in found.items()}

@@ -1,0 +1,157 @@
+"""A name as printed to a legal entity, or honestly to nobody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+from rapidfuzz import fuzz
+
+from dealproof.institutions.anatomy import dissect, unwrap
+from dealproof.institutions.candidates import SHOWN, Candidate, Ranking, describe
+from dealproof.institutions.decide import Decisions
+from dealproof.institutions.index import Index, build_index
+from dealproof.institutions.rules import RULES, Hit, Mention, Rule
+from dealproof.institutions.script import is_traditional, plain
+from dealproof.institutions.words import BRANCH_ENDINGS, NOT_NAMES
+from dealproof.mappings.aliases import SETTLED, Decision
+from dealproof.mappings.institutions import Institution
+
+Outcome = Literal["matched", "ambiguous", "unmatched", "not_a_name", "settled"]
+_NOT_A_NAME = re.compile(
+    r"^(?:[\d.,%/()+\-A-Za-z]{0,2}|[A-D]{1,3}[+-]?(?:sf|spc)?(?:/[A-D]{1,3}[+-]?(?:sf|spc)?)*|[\d.,%年月日/-]+"
+    r"|.*(?:资产支持(?:证券|票据)|专项计划|优先级?[A-Z]?\d?级?|次级|票面利率))$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a name. `entities` are places in the index: one when matched, several when ambiguous.
+
+    `match` is a word of `parties.match`; `score` is the likeness of the printed name to the legal one (0 to 100) where
+    a rule accepted it. `rule` names the rule (`decision` for a row of the aliases file), `why` says it in words,
+    `where` is the mapping row behind it, `branch` the office that was printed. A `settled` name was answered by a
+    person and stays nobody's.
+    """
+
+    outcome: Outcome
+    match: str = "unmatched"
+    rule: str = ""
+    why: str = ""
+    entities: tuple[int, ...] = ()
+    score: float | None = None
+    branch: str = ""
+    where: str = ""
+
+
+class Matcher:
+    """Matches names against one list of institutions and the analysts' decisions. Pure; asks nothing twice."""
+
+    def __init__(self, institutions: Iterable[Institution], decisions: Iterable[Decision] = ()) -> None:
+        self.index: Index = build_index(institutions)
+        self.decisions = Decisions(decisions)
+        self._places = {entity.institution_id: place for place, entity in enumerate(self.index.entities)}
+        self._known: dict[tuple[str, str, str, str], Verdict] = {}
+
+    def match(self, name: str, role: str = "", deal: str = "", day: str = "") -> Verdict:
+        """Return the verdict on a name as printed, in a role of the contract, a deal, a document of an ISO date."""
+        key = (name, role, deal, day)
+        if key not in self._known:
+            self._known[key] = self._judge(*key)
+        return self._known[key]
+
+    def institution(self, verdict: Verdict) -> Institution | None:
+        """Return the institution that a verdict leads to."""
+        return self.index.entities[verdict.entities[0]] if verdict.outcome == "matched" else None
+
+    def candidates(self, names: Sequence[str]) -> list[tuple[Candidate, ...]]:
+        """Return for each name the five institutions that a person should look at, without those ruled out."""
+        texts = [unwrap(plain(name)).text or plain(name) for name in names]
+        found: list[tuple[Candidate, ...]] = []
+        for name, text, places in zip(names, texts, self._ranking.best(texts, SHOWN + 3), strict=True):
+            never = self.decisions.forbidden(plain(name)) | self.decisions.forbidden(text)
+            own = (place for place in places if self.index.entities[place].institution_id not in never)
+            found.append(describe(text, tuple(own)[:SHOWN], self.index))
+        return found
+
+    @cached_property
+    def _ranking(self) -> Ranking:
+        return Ranking(self.index)
+
+    def _judge(self, name: str, role: str, deal: str, day: str) -> Verdict:
+        text = plain(name)
+        bare = unwrap(text)
+        for key in dict.fromkeys((text, bare.text)):
+            row = self.decisions.find(key, role, deal, day)
+            if row is not None:
+                return self._decided(row)
+        verdict = judge(name, role, day, self.index)
+        if verdict.outcome == "unmatched":
+            verdict = self._office(bare.text, role, deal, day) or verdict
+        if verdict.outcome == "matched":
+            entity = self.index.entities[verdict.entities[0]]
+            for key in dict.fromkeys((text, bare.text)):
+                row = self.decisions.forbids(key, entity.institution_id, role, deal, day)
+                if row is not None:
+                    return Verdict("unmatched", why=f"it is not {entity.legal_name} ({row.where})", where=row.where)
+            return replace(verdict, where=verdict.where or entity.where)
+        return verdict
+
+    def _decided(self, row: Decision) -> Verdict:
+        who = f"{row.decided_by or 'somebody'}{f' on {row.decided_on}' if row.decided_on else ''}"
+        why = f"{row.where} says {row.decision} (decided by {who})" + (f": {row.reason}" if row.reason else "")
+        if row.decision in SETTLED:
+            return Verdict("settled", rule="decision", why=why, where=row.where)
+        place = self._places[row.institution_id]
+        match = "reviewed" if row.by_person else "alias"
+        return Verdict("matched", match, "decision", why, (place,), where=row.where)
+
+    def _office(self, text: str, role: str, deal: str, day: str) -> Verdict | None:
+        """An office of an institution that only the analysts' file knows under this name: 工行北京分行."""
+        if not text.endswith(BRANCH_ENDINGS):
+            return None
+        for cut in range(len(text) - 2, 1, -1):
+            row = self.decisions.find(text[:cut], role, deal, day) if self.decisions.knows(text[:cut]) else None
+            if row is not None and row.decision not in SETTLED:
+                return replace(self._decided(row), branch=text[cut:])
+        return None
+
+
+def judge(name: str, role: str, day: str, index: Index) -> Verdict:
+    """Try the rules on a name; its own remark about a former name is a second chance and a second opinion."""
+    text = plain(name)
+    if not text or text in NOT_NAMES or _NOT_A_NAME.match(text):
+        return Verdict("not_a_name", why="it is no name of an institution")
+    bare = unwrap(text)
+    verdict = _apply(Mention(name, bare.text, dissect(bare.text), is_traditional(name), role, day), index)
+    if not bare.former:
+        return verdict
+    old = _apply(Mention(bare.former, bare.former, dissect(bare.former), False, role, ""), index)
+    if verdict.outcome == "unmatched" and old.outcome == "matched":
+        return replace(old, why=f"the document says that it was called {bare.former}: {old.why}")
+    if verdict.outcome == old.outcome == "matched" and old.entities != verdict.entities:
+        both = (*verdict.entities, *old.entities)
+        return Verdict("ambiguous", rule=verdict.rule, why="today's and the former name differ", entities=both)
+    return verdict
+
+
+def _apply(mention: Mention, index: Index) -> Verdict:
+    if not mention.text or mention.text in NOT_NAMES:
+        return Verdict("not_a_name", why="it is no name of an institution")
+    for rule in RULES:
+        hit = rule.find(mention, index)
+        if hit is not None:
+            return _verdict(mention, rule, hit, index)
+    return Verdict("unmatched", why="no rule may decide")
+
+
+def _verdict(mention: Mention, rule: Rule, hit: Hit, index: Index) -> Verdict:
+    if len(hit.entities) > 1:
+        why = f"{len(hit.entities)} institutions fit alike"
+        return Verdict("ambiguous", rule=rule.name, why=why, entities=hit.entities)
+    likeness = fuzz.ratio(mention.text, index.anatomies[hit.entities[0]].text)
+    score = round(likeness, 1) if rule.match == "fuzzy" else None
+    return Verdict("matched", rule.match, rule.name, hit.why, hit.entities, score, hit.branch)

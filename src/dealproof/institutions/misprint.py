@@ -1,0 +1,72 @@
+"""Whether a name is a listed one misprinted, with region and brand intact.
+
+Forgiven: characters lost, swapped, or replaced in the type word or the legal form. Never forgiven: anything added
+(it may be a brand: 中信建投证券), another type word, a replacement that makes a word that occurs in other names
+(资产管理 and 资本管理 are both words), more than half of the type word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from rapidfuzz.distance import OSA
+
+from dealproof.institutions.anatomy import Anatomy
+from dealproof.institutions.script import sound
+from dealproof.institutions.words import ABBREVIATIONS, COMPANY_WORDS, FAMILIES
+
+_MOST_ERRORS = 3
+_MOST_FORM_ERRORS = 2
+_ALL_TYPE_WORDS = frozenset(word for words in FAMILIES.values() for word in words) - ABBREVIATIONS
+
+
+def is_misprint_of(text: str, name: Anatomy, bigrams: Collection[str]) -> int:
+    """Return the number of misprinted characters if `text` is `name` misprinted, 0 if it is not (or is the same).
+
+    `text` starts with the stem of `name`. `bigrams` are pairs of characters that occur in the listed names.
+    """
+    rest = text[len(name.stem) :]
+    word = name.core[len(name.stem) :]
+    whole = word + name.form
+    if rest == whole or len(rest) > len(whole) or not rest or _other_type_word(rest, whole):
+        return 0
+    totals = []
+    for length in {len(word), len(word) - 1} if word else {0}:
+        form_errors = _form_errors(rest[length:], name.form, bigrams)
+        word_errors = _word_errors(rest[:length], word, form_errors, bigrams)
+        if word_errors is not None and form_errors is not None and 0 < word_errors + form_errors <= _MOST_ERRORS:
+            totals.append(word_errors + form_errors)
+    return min(totals, default=0)
+
+
+def _form_errors(tail: str, form: str, bigrams: Collection[str]) -> int | None:
+    """Errors in the legal form, None if it could be something else. Without one a name is too short to judge."""
+    errors = OSA.distance(tail, form)
+    if errors > _MOST_FORM_ERRORS or len(tail) > len(form):
+        return None
+    return None if len(tail) == len(form) and _makes_words(tail, form, bigrams) else errors
+
+
+def _word_errors(head: str, word: str, form_errors: int | None, bigrams: Collection[str]) -> int | None:
+    """Errors in the type word, None if they are too many or could mean something else.
+
+    Half of it must stand. In a word of two characters the legal form must be whole besides.
+    """
+    errors = OSA.distance(head, word)
+    if errors == 0:
+        return 0
+    if form_errors is None or errors * 2 > len(word) or (len(word) == 2 and form_errors):
+        return None
+    if sorted(head) == sorted(word) or len(head) < len(word) or sound(head) == sound(word):
+        return errors
+    return None if _makes_words(head, word, bigrams) else errors
+
+
+def _makes_words(printed: str, word: str, bigrams: Collection[str]) -> bool:
+    """Whether the misprint gives a pair of characters that other names have: then it may be no misprint."""
+    made = {printed[i : i + 2] for i in range(len(printed) - 1)} - {word[i : i + 2] for i in range(len(word) - 1)}
+    return any(pair in bigrams or pair in COMPANY_WORDS for pair in made)
+
+
+def _other_type_word(rest: str, whole: str) -> bool:
+    return any(word in rest and word not in whole for word in _ALL_TYPE_WORDS)

@@ -1,0 +1,106 @@
+"""Which institution is what class of asset provider (资产提供方): `mappings/provider_classes.csv`.
+
+A class belongs to an entity and stands on evidence; it never follows from a licence word (a platform's 小贷 company is
+互联网平台). `class` is the fine grouping with 民营银行 apart; the coarse one follows from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dealproof.mappings.findings import Finding
+from dealproof.mappings.sheet import Sheet, SheetRow
+
+FILE = "provider_classes.csv"
+COLUMNS = (
+    "institution_id",
+    "legal_name",
+    "class",
+    "valid_from",
+    "valid_to",
+    "evidence",
+    "source",
+    "decided_by",
+    "decided_on",
+    "note",
+)
+#: Fine class to coarse class.
+COARSE = {
+    "民营银行": "银行",
+    "商业银行": "银行",
+    "互联网平台": "平台",
+    "融资担保公司": "融资担保公司",
+    "小贷公司": "小贷公司",
+    "财产险公司": "财产险公司",
+}
+_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderClass:
+    """One row: the class of an institution in a time, and why. Dates ISO, '' open."""
+
+    institution_id: str
+    legal_name: str
+    name: str
+    valid_from: str
+    valid_to: str
+    evidence: str
+    source: str
+    where: str
+
+    @property
+    def coarse(self) -> str:
+        """The coarse class: 银行, 平台, or the class itself."""
+        return COARSE[self.name]
+
+
+def classes_of(sheet: Sheet, findings: list[Finding]) -> tuple[ProviderClass, ...]:
+    """Read the rows of the classes file; a row that cannot be used adds findings and is left out."""
+    found: list[ProviderClass] = []
+    for row in sheet.rows:
+        wrong = list(_mistakes(row))
+        if wrong:
+            findings += wrong
+            continue
+        found.append(
+            ProviderClass(
+                row["institution_id"],
+                row["legal_name"],
+                row["class"],
+                row["valid_from"],
+                row["valid_to"],
+                row["evidence"],
+                row["source"],
+                f"{FILE}:{row.line}",
+            )
+        )
+    return tuple(found)
+
+
+def class_on(classes: tuple[ProviderClass, ...], institution_id: str, day: str = "") -> ProviderClass | None:
+    """Return the class of an institution on a day; the latest one where no day is given."""
+    own = [item for item in classes if item.institution_id == institution_id]
+    if not day:
+        return max(own, key=lambda item: item.valid_from, default=None)
+    fitting = [i for i in own if (not i.valid_from or i.valid_from <= day) and (not i.valid_to or day <= i.valid_to)]
+    return fitting[0] if fitting else None
+
+
+def _mistakes(row: SheetRow) -> Iterator[Finding]:
+    def finding(column: str, message: str, remedy: str) -> Finding:
+        return Finding(FILE, row.line, column, message, remedy)
+
+    if not row["institution_id"]:
+        yield finding("institution_id", "the id is missing.", "Fill in the id from institutions.csv.")
+    if row["class"] not in COARSE:
+        yield finding("class", f"{row['class']!r} is unknown.", f"Use one of {', '.join(COARSE)}.")
+    if not row["evidence"]:
+        yield finding("evidence", "a class needs evidence.", "Say what shows it: a page, an announcement, a review.")
+    for column in ("valid_from", "valid_to"):
+        if row[column] and not _DATE.match(row[column]):
+            yield finding(column, f"{row[column]!r} is no date.", "Write it as 2025-05-26.")
+    if row["valid_from"] and row["valid_to"] and row["valid_from"] > row["valid_to"]:
+        yield finding("valid_to", "it ends before it begins.", "Swap the two dates.")

@@ -1,0 +1,70 @@
+"""What analysts say about which document belongs to which deal: `mappings/deals.csv`.
+
+A row speaks of the document with this `document_id`, else of files with this `file_name`, else of documents that
+print this `deal_name`; the first cell that is filled counts. `deal_id` is the key that the dataset shall use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from dealproof.mappings.findings import Finding
+from dealproof.mappings.sheet import Sheet, SheetRow
+from dealproof.text import squeeze
+
+FILE = "deals.csv"
+COLUMNS = ("document_id", "file_name", "deal_name", "deal_id", "reason", "decided_by", "decided_on", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class DealRow:
+    """One override of a deal key."""
+
+    document_id: str
+    file_name: str
+    deal_name: str
+    deal_id: str
+    where: str
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What the row speaks of: the column that counts and its content."""
+        for column in ("document_id", "file_name", "deal_name"):
+            value = squeeze(str(getattr(self, column)))
+            if value:
+                return column, value
+        return "", ""
+
+
+def deals_of(sheet: Sheet, findings: list[Finding]) -> tuple[DealRow, ...]:
+    """Read the rows of the deals file; a row that cannot be used adds findings and is left out."""
+    found: dict[tuple[str, str], DealRow] = {}
+    for row in sheet.rows:
+        item = DealRow(row["document_id"], row["file_name"], row["deal_name"], row["deal_id"], f"{FILE}:{row.line}")
+        wrong = list(_mistakes(row, item, found))
+        findings += wrong
+        if not wrong:
+            found[item.key] = item
+    return tuple(found.values())
+
+
+def deal_of(rows: Iterable[DealRow], document_id: str, file_name: str, deal_name: str) -> DealRow | None:
+    """Return the row that speaks of a document: by its id, else by its file name, else by the printed deal name."""
+    wanted = {"document_id": document_id, "file_name": squeeze(file_name), "deal_name": squeeze(deal_name)}
+    by_key = {row.key: row for row in rows}
+    return next((by_key[pair] for pair in wanted.items() if pair[1] and pair in by_key), None)
+
+
+def _mistakes(row: SheetRow, item: DealRow, known: dict[tuple[str, str], DealRow]) -> Iterator[Finding]:
+    if not item.deal_id:
+        yield Finding(FILE, row.line, "deal_id", "the deal is missing.", "Fill in a key such as 泰和2019-1.")
+    if item.key == ("", ""):
+        yield Finding(
+            FILE, row.line, "document_id", "nothing says which document is meant.", "Fill in one of the first columns."
+        )
+    elif item.key in known and known[item.key].deal_id != item.deal_id:
+        other = known[item.key]
+        yield Finding(
+            FILE, row.line, item.key[0], f"{other.where} gives it to {other.deal_id}.", "Delete one of the two rows."
+        )

@@ -1,0 +1,85 @@
+"""What each kind of document is expected to state: the rows of `mappings/expectations.csv`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast
+
+from dealproof import contract
+from dealproof.mappings.findings import Finding, refuse
+from dealproof.mappings.sheet import Sheet, SheetRow, read_sheet
+
+FILE = "expectations.csv"
+Need = Literal["must", "should", "exclusion"]
+Condition = Literal["", "revolving", "performing"]
+
+NEEDS = ("must", "should", "exclusion")
+CONDITIONS = ("", "revolving", "performing")
+_KINDS = contract.table("documents").column("kind").vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """A field that a kind of document is expected to state.
+
+    `field` is a table, `table.column`, or `table.metric`. `need`: `must` asks a question where it is missing,
+    `should` only records it, `exclusion` only records that it cannot apply. `when`: the field applies to
+    `revolving` deals only, or to `performing` (not NPL) pools only.
+    """
+
+    kind: str
+    field: str
+    need: Need
+    when: Condition
+    note: str
+
+    @property
+    def table(self) -> str:
+        """The table that the field stands in."""
+        return self.field.partition(".")[0]
+
+
+def load_expectations(path: Path) -> tuple[Expectation, ...]:
+    """Read the expectations file. Raises MappingError naming every line that cannot be used."""
+    findings: list[Finding] = []
+    found = expectations_of(read_sheet(path), findings)
+    refuse(findings)
+    return found
+
+
+def expectations_of(sheet: Sheet, findings: list[Finding]) -> tuple[Expectation, ...]:
+    """Read the rows of an expectations file; a row that cannot be used adds findings and is left out."""
+    found: list[Expectation] = []
+    for row in sheet.rows:
+        wrong = list(_mistakes(row))
+        findings += wrong
+        if not wrong:
+            need, when = cast(Need, row["need"]), cast(Condition, row["when"])
+            found.append(Expectation(row["kind"], row["field"], need, when, row["note"]))
+    return tuple(found)
+
+
+def _mistakes(row: SheetRow) -> Iterator[Finding]:
+    def finding(column: str, message: str, remedy: str) -> Finding:
+        return Finding(FILE, row.line, column, message, remedy)
+
+    if row["kind"] not in _KINDS:
+        yield finding("kind", f"kind {row['kind']!r} is unknown.", f"Use one of {', '.join(_KINDS)}.")
+    if not _exists(row["field"]):
+        remedy = "Write table, table.column or table.metric."
+        yield finding("field", f"the dataset has no field {row['field']!r}.", remedy)
+    if row["need"] not in NEEDS:
+        yield finding("need", f"need {row['need']!r} is unknown.", f"Use one of {', '.join(NEEDS)}.")
+    if row["when"] not in CONDITIONS:
+        yield finding("when", f"when {row['when']!r} is unknown.", "Use revolving, performing, or leave it empty.")
+
+
+def _exists(field: str) -> bool:
+    name, _, part = field.partition(".")
+    spec = next((spec for spec in contract.tables() if spec.name == name), None)
+    if spec is None:
+        return False
+    metrics = spec.column("metric").vocabulary if "metric" in spec.key else ()
+    return not part or part in spec.column_names or part in metrics

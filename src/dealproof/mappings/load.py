@@ -1,0 +1,77 @@
+"""All of the analysts' files that act when the dataset is built, read once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from dealproof.mappings import aliases, classes, deals, expectations, institutions
+from dealproof.mappings.aliases import Decision
+from dealproof.mappings.classes import ProviderClass
+from dealproof.mappings.conflicts import conflicts
+from dealproof.mappings.deals import DealRow
+from dealproof.mappings.expectations import Expectation
+from dealproof.mappings.findings import Finding, refuse
+from dealproof.mappings.institutions import Institution
+from dealproof.mappings.sheet import Sheet, read_sheet
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """The files of a mappings folder except the labels, which act when a document is interpreted."""
+
+    expectations: tuple[Expectation, ...] = ()
+    institutions: tuple[Institution, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    classes: tuple[ProviderClass, ...] = ()
+    deals: tuple[DealRow, ...] = ()
+
+
+NOTHING = Registry()
+
+
+def load_registry(folder: Path) -> Registry:
+    """Read the files of a mappings folder. Raises MappingError that lists every mistake in them.
+
+    Only `expectations.csv` must be there; without the others names are matched to nobody.
+    """
+    findings: list[Finding] = []
+    registry = read_registry(folder, findings)
+    refuse(findings)
+    return registry
+
+
+def read_registry(folder: Path, findings: list[Finding]) -> Registry:
+    """Read the files of a mappings folder; rows that cannot be used add findings and are left out."""
+    registry = Registry(
+        expectations=expectations.expectations_of(read_sheet(folder / expectations.FILE), findings),
+        institutions=_read(
+            folder / institutions.FILE, institutions.COLUMNS[:2], institutions.institutions_of, findings
+        ),
+        decisions=_read(folder / aliases.FILE, aliases.COLUMNS[:2], aliases.decisions_of, findings),
+        classes=_read(folder / classes.FILE, ("institution_id", "class"), classes.classes_of, findings),
+        deals=_read(folder / deals.FILE, ("deal_id",), deals.deals_of, findings),
+    )
+    findings += conflicts(registry.institutions, registry.decisions, registry.classes)
+    return registry
+
+
+def _read(
+    path: Path,
+    needed: tuple[str, ...],
+    read: Callable[[Sheet, list[Finding]], tuple[T, ...]],
+    findings: list[Finding],
+) -> tuple[T, ...]:
+    if not path.exists():
+        return ()
+    sheet = read_sheet(path)
+    missing = [name for name in needed if name not in sheet.columns]
+    if missing:
+        message = f"column {', '.join(missing)} is missing."
+        findings.append(Finding(path.name, sheet.header_at + 1, missing[0], message, "Restore the header row."))
+        return ()
+    return read(sheet, findings)

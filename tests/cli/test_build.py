@@ -1,0 +1,158 @@
+"""An analyst edits a row and builds: only what the row concerns is done again, and the bytes are those of a fresh build.
+
+That nothing was interpreted is seen on extracts whose inside was wiped out: whoever wants to read one cannot.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from dealproof.cli.app import app
+from dealproof.store.folder import FolderStore
+
+ROOT = Path(__file__).parents[2]
+
+
+class Office:
+    """A workspace with the samples read, mapping files to edit, and nothing else: the PDFs are out of reach."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.work, self.mappings = folder / "work", folder / "mappings"
+
+    def command(self, *words: str, out: str = "out", jobs: int = 1) -> Result:
+        places = ["--workspace", str(self.work), "--mappings", str(self.mappings), "--out", str(self.folder / out)]
+        return CliRunner().invoke(app, [*words, *places], env={"DEALPROOF_JOBS": str(jobs)})
+
+    def build(self, out: str = "out", jobs: int = 1) -> dict[str, bytes]:
+        result = self.command("build", out=out, jobs=jobs)
+        assert result.exit_code == 0, result.output
+        return self.dataset(out)
+
+    def dataset(self, out: str = "out") -> dict[str, bytes]:
+        return {path.name: path.read_bytes() for path in (self.folder / out).iterdir()}
+
+    def add_row(self, name: str, row: str) -> None:
+        path = self.mappings / name
+        path.write_text(f"{path.read_text(encoding='utf-8').rstrip()}\n{row}\n", encoding="utf-8")
+
+    def facts(self) -> dict[Path, int]:
+        return {path: path.stat().st_mtime_ns for path in self.work.glob("facts/*/*.json.gz")}
+
+    def wipe_extracts(self) -> None:
+        """Make every extract unreadable but leave what it is recognised by: its length and its last bytes."""
+        for path in self.work.glob("extracts/*/*.json.gz"):
+            content = path.read_bytes()
+            path.write_bytes(content[:10] + bytes(len(content) - 18) + content[-8:])
+
+
+@pytest.fixture(scope="module")
+def stocked(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    office = Office(tmp_path_factory.mktemp("office"))
+    shutil.copytree(ROOT / "mappings", office.mappings)
+    assert office.command("run", str(ROOT / "samples"), jobs=2).exit_code == 0
+    return office
+
+
+@pytest.fixture
+def office(stocked: Office, tmp_path: Path) -> Office:
+    shutil.copytree(stocked.folder, tmp_path / "office", copy_function=shutil.copy2)
+    return Office(tmp_path / "office")
+
+
+def test_a_run_stores_facts_and_a_build_reads_no_extract(office: Office) -> None:
+    told, before = office.dataset(), office.facts()
+    assert len(before) == len(list(office.work.glob("extracts/*/*.json.gz"))) > 16
+    office.wipe_extracts()
+    assert office.build() == told
+    assert office.facts() == before
+
+
+def test_with_and_without_stored_facts_and_in_any_number_of_processes_the_bytes_are_the_same(office: Office) -> None:
+    told = office.dataset()
+    for jobs in (1, 2):
+        shutil.rmtree(office.work / "facts")
+        assert office.build(jobs=jobs) == told
+        assert office.build(jobs=jobs) == told
+
+
+def test_a_changed_label_row_interprets_again(office: Office) -> None:
+    before = office.dataset()
+    rows = office.mappings / "labels" / "triggers.csv"
+    rows.write_text("field,label,match,note\n", encoding="utf-8")
+    changed = office.build()
+    assert changed["triggers.csv"] != before["triggers.csv"]
+    shutil.rmtree(office.work / "facts")
+    assert office.build() == changed
+
+
+def test_labels_that_are_changed_back_find_their_facts_again(office: Office) -> None:
+    before, kept = office.dataset(), (office.mappings / "labels" / "triggers.csv").read_bytes()
+    office.add_row("labels/triggers.csv", "-,从未见过的标签,exact,test")
+    assert office.build() == before
+    (office.mappings / "labels" / "triggers.csv").write_bytes(kept)
+    office.wipe_extracts()
+    assert office.build() == before
+
+
+def test_a_mapping_file_that_acts_when_building_leaves_the_facts_alone(office: Office) -> None:
+    told, before = office.dataset(), office.facts()
+    office.wipe_extracts()
+    office.add_row("expectations.csv", "issue_result,deals.legal_maturity,must,,test")
+    changed = office.build()
+    assert changed["coverage.csv"] != told["coverage.csv"]
+    assert changed["evidence.csv"] == told["evidence.csv"]
+    assert office.facts() == before
+
+
+def test_a_damaged_facts_file_is_made_anew(office: Office) -> None:
+    told = office.dataset()
+    broken = next(iter(office.facts()))
+    whole = broken.read_bytes()
+    broken.write_bytes(whole[: len(whole) // 2])
+    assert office.build() == told
+    assert broken.read_bytes() == whole
+
+
+def test_facts_of_an_extract_that_was_read_again_are_not_used(office: Office) -> None:
+    before, store = office.facts(), FolderStore(office.work)
+    extract = next(extract for extract in store.all() if extract.tables)
+    store.save(replace(extract, tables=()))
+    told = office.build()
+    document_id = extract.source.document_id
+    assert {path.name for path, stamp in office.facts().items() if before[path] != stamp} == {f"{document_id}.json.gz"}
+    shutil.rmtree(office.work / "facts")
+    assert office.build() == told
+
+
+def test_a_damaged_extract_is_told_and_not_passed_over(office: Office) -> None:
+    victim = next(iter(sorted(office.work.glob("extracts/*/*.json.gz"))))
+    victim.write_bytes(victim.read_bytes()[:40])
+    result = office.command("build")
+    assert result.exit_code == 0
+    assert f"document {victim.name[:16]}… in the workspace is damaged" in result.stderr
+
+
+def test_a_workspace_that_cannot_be_written_still_gives_the_dataset(office: Office) -> None:
+    told = office.dataset()
+    shutil.rmtree(office.work / "facts")
+    (office.work / "facts").write_text("a file where the folder should be", encoding="utf-8")
+    assert office.build() == told
+
+
+def test_export_writes_what_build_writes(office: Office) -> None:
+    assert office.command("export", out="again").exit_code == 0
+    assert office.dataset("again") == office.build()
+
+
+def test_an_empty_workspace_says_what_to_do_first(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    shutil.copytree(ROOT / "mappings", office.mappings)
+    result = office.command("build")
+    assert getattr(result.exception, "exit_code", None) == 2
+    assert "dealproof run" in str(result.exception)
