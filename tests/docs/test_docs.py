@@ -35,14 +35,14 @@ def test_ci_runs_the_command_that_the_readme_gives() -> None:
 
 
 def test_every_command_that_the_readme_shows_exists() -> None:
-    commands = {"run", "build", "inspect", "export", "schema"}
+    commands = {"run", "build", "inspect", "export", "diff", "schema"}
     assert commands <= set(re.findall(r"dealproof ([a-z]+) ", _doc("README.md")))
     for name in commands:
         assert CliRunner().invoke(app, [name, "--help"]).exit_code == 0
 
 
 def test_help_opens_with_one_sentence_and_shows_examples() -> None:
-    for words in ([], ["run"], ["build"], ["inspect"], ["export"], ["schema"]):
+    for words in ([], ["run"], ["build"], ["inspect"], ["export"], ["diff"], ["schema"]):
         shown = CliRunner().invoke(app, [*words, "--help"]).stdout
         assert re.search(r"Usage: .*\n\n  [A-Z][^\n]+", shown)
         assert "Example" in shown

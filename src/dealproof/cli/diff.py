@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -18,13 +17,12 @@ from rich.text import Text
 
 from dealproof import api, contract
 from dealproof.cli.render import wide_console
+from dealproof.dataset.causes import identity
 from dealproof.dataset.diff import Change, Difference
 from dealproof.errors import UsageError
 from dealproof.mappings.sheet import no_formula
 
 _COLUMNS = ("table", "key", "change", "column", "before", "after", "cause")
-_FORMULA = re.compile(r"[=+\-@]")
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _LONGEST = 120
 #: Columns that say in words what a row is about; for these tables the others are shown by csv and json only.
 _TELLING = {"questions": ("kind", "prompt"), "checks": ("rule", "outcome")}
@@ -49,10 +47,22 @@ def show(a: Path, b: Path, form: str, tables: Sequence[str], limit: int) -> None
         raise UsageError(f"There is no format {form!r}.", f"Formats are: {', '.join(_FORMS)}.")
     difference = api.diff(a, b, tables)
     _FORMS[form](difference, limit)
+    typer.echo(_summary(difference), err=True)
+
+
+def _summary(difference: Difference) -> str:
+    if not difference.changes:
+        return "No difference."
     rows = difference.rows()
-    concerned = len({change.table for change in difference.changes})
-    told = f"{rows['added']} rows added, {rows['removed']} removed, {rows['changed']} changed in {concerned} tables"
-    typer.echo(told if difference.changes else "No difference.", err=True)
+    tables = len({change.table for change in difference.changes})
+    return (
+        f"{_plural(rows['added'], 'row')} added, {rows['removed']} removed, {rows['changed']} changed "
+        f"in {_plural(tables, 'table')}"
+    )
+
+
+def _plural(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _as_csv(difference: Difference, _: int) -> None:
@@ -70,7 +80,7 @@ def _as_json(difference: Difference, _: int) -> None:
 def _record(item: Change) -> dict[str, object]:
     return {
         "table": item.table,
-        "key": dict(zip(contract.table(item.table).key, item.key, strict=True)),
+        "key": dict(zip(identity(contract.table(item.table)), item.key, strict=True)),
         "change": item.kind,
         "column": item.column,
         "before": item.before,
@@ -93,7 +103,7 @@ def _as_text(difference: Difference, limit: int) -> None:
             console.print(_grid(lines[:room]))
             console.print()
     if left:
-        typer.echo(f"… {left} more lines; --limit 0 shows all.")
+        typer.echo(f"… {_plural(left, 'more line')}; --limit 0 shows all.")
 
 
 def _counted(changes: Iterable[Change]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeVar
 
+from dealproof import contract
 from dealproof.contract import TableSpec
 from dealproof.dataset.build import Dataset, Row
 
@@ -19,8 +20,13 @@ Place = tuple[str, ...]
 T = TypeVar("T", bound=Hashable)
 
 _MAPPING_ROW = re.compile(r"[\w/.-]+\.csv:\d+")
+_DECIDED = {spec.name: spec for spec in contract.tables() if spec.decided}
+_OTHERWISE = "labels, mapping files or program changed"
 #: Documents that give no values, and what can be said of the others.
-_UNREAD = {"failed": "can be read", "unsupported": "counts as a deal document"}
+_UNREAD = {
+    "failed": ("cannot be read any more", "can be read now"),
+    "unsupported": ("counts as no deal document any more", "counts as a deal document now"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,7 @@ class Proofs:
     """What one dataset knows about where its values come from: its documents, and the evidence of cells and rows."""
 
     documents: Mapping[str, Row]
+    file_names: frozenset[str]
     evidence: Mapping[Cell, list[Row]] = field(repr=False)
 
     def of(self, cell: Cell) -> list[Row]:
@@ -61,17 +68,23 @@ class Changed:
     new_row: Mapping[str, str]
 
 
+def identity(spec: TableSpec) -> tuple[str, ...]:
+    """The key columns that documents give; what the build decides may change and the row is still the same."""
+    return tuple(name for name in spec.key if name not in spec.decided)
+
+
 def proofs(dataset: Dataset) -> Proofs:
     """Return the documents of a dataset and its evidence by cell and by row."""
     evidence: dict[Cell, list[Row]] = {}
     for row in dataset.rows("evidence"):
         for column in (row["column"], ""):
-            evidence.setdefault((row["table"], row["key"], column), []).append(row)
-    return Proofs({row["document_id"]: row for row in dataset.rows("documents")}, evidence)
+            evidence.setdefault(_cell(row["table"], row["key"], column), []).append(row)
+    documents = {row["document_id"]: row for row in dataset.rows("documents")}
+    return Proofs(documents, frozenset(row["file_name"] for row in documents.values()), evidence)
 
 
 def causes(changed: Changed, old: Proofs, new: Proofs) -> tuple[Cause, ...]:
-    """Return why a cell differs, the surest reasons first; where nothing else differs, labels or program did."""
+    """Return why a cell differs, the surest reasons first; where nothing else differs, labels, mapping files or program did."""
     was, now = _evidence(changed, old, new)
     named = _documents_named(changed, (*was, *now))
     found = [
@@ -96,13 +109,21 @@ def _evidence(changed: Changed, old: Proofs, new: Proofs) -> tuple[list[Row], li
 def _cells(changed: Changed) -> list[Cell]:
     """The cells that a changed cell rests on: itself, or those that a question or check speaks of."""
     if changed.spec.name == "questions":
-        return _distinct((row["table"], row["key"], row["column"]) for row in _rows(changed))
+        return _distinct(_cell(row["table"], row["key"], row["column"]) for row in _rows(changed))
     if changed.spec.name == "checks":
         tied = (cell for row in _rows(changed) if row["cells"] for cell in json.loads(row["cells"]))
-        return _distinct((table, key, column) for table, key, column in tied)
-    return _distinct(
-        (changed.spec.name, "|".join(row[name] for name in changed.spec.key), changed.column) for row in _rows(changed)
-    )
+        return _distinct(_cell(table, key, column) for table, key, column in tied)
+    key = ("|".join(row[name] for name in identity(changed.spec)) for row in _rows(changed))
+    return _distinct((changed.spec.name, text, changed.column) for text in key)
+
+
+def _cell(table: str, key: str, column: str) -> Cell:
+    """A cell by the part of its key that documents give, so that it is found again after another decision."""
+    spec = _DECIDED.get(table)
+    parts = key.split("|")
+    if spec is None or len(parts) != len(spec.key):
+        return table, key, column
+    return table, "|".join(p for name, p in zip(spec.key, parts, strict=True) if name not in spec.decided), column
 
 
 def _rows(changed: Changed) -> list[Mapping[str, str]]:
@@ -127,15 +148,14 @@ def _document(document_id: str, old: Proofs, new: Proofs) -> list[Cause]:
 
 
 def _read_in_one(name: str, document_id: str, old: Proofs, new: Proofs) -> str:
-    if new.reads(document_id):
-        return f"{name} {_UNREAD[old.documents[document_id]['status']]} now"
-    return f"{name} no longer {_UNREAD[new.documents[document_id]['status']]}"
+    came = new.reads(document_id)
+    status = (old if came else new).documents[document_id]["status"]
+    return f"{name} {_UNREAD[status][came]}"
 
 
 def _in_one(name: str, document_id: str, old: Proofs, new: Proofs) -> str:
     came = document_id in new.documents
-    others = old.documents if came else new.documents
-    if any(row["file_name"] == name for row in others.values()):
+    if name in (old if came else new).file_names:
         return f"{name} has other content now ({'new' if came else 'earlier'} file of that name)"
     return f"{name} is {'new' if came else 'no longer'} among the documents"
 
@@ -154,7 +174,7 @@ def _references(evidence: Iterable[Row]) -> list[str]:
 
 def _places(was: Iterable[Row], now: Iterable[Row], old: Proofs, new: Proofs) -> list[Cause]:
     """Other places than before, in documents that both datasets read."""
-    before, after = ({_place(row) for row in rows if row["document_id"]} for rows in (was, now))
+    before, after = ({_place(row) for row in rows if row["page"]} for rows in (was, now))
     if not before or not after:
         return []
     came = sorted(place for place in after - before if old.reads(place[0]))
@@ -176,16 +196,16 @@ def _same_place(was: list[Row], now: list[Row], old: Proofs, new: Proofs) -> lis
         return [Cause("derivation", words)]
     printed, prints = ([row["text"] for row in rows] for rows in (was, now))
     if printed == prints and any(prints):
-        return [Cause("program", "the printed text is the same, its reading differs: labels or program changed")]
+        return [Cause("program", f"the printed text is the same, its reading differs: {_OTHERWISE}")]
     if was and now:
         words = f"the place is the same, its text is read as «{_listed(prints)}» (before: «{_listed(printed)}»)"
         return [Cause("program", f"{words}: program changed")]
-    return _read_or_not(was, now, old, new) or [Cause("program", "labels, mapping files or program changed")]
+    return _read_or_not(was, now, old, new) or [Cause("program", _OTHERWISE)]
 
 
 def _read_or_not(was: Iterable[Row], now: Iterable[Row], old: Proofs, new: Proofs) -> list[Cause]:
     """Values that one dataset reads from a document and the other does not, though it has the document."""
-    why = ": labels or program changed"
+    why = f": {_OTHERWISE}"
     came = [replace(_at("read now from", _place(row), new, why), kind="program") for row in now if row["document_id"]]
     gone = [
         replace(_at("no longer read from", _place(row), old, why), kind="program") for row in was if row["document_id"]
@@ -205,7 +225,7 @@ def _place(row: Row) -> Place:
 
 
 def _listed(texts: Iterable[str]) -> str:
-    return ", ".join(dict.fromkeys(texts))
+    return ", ".join(dict.fromkeys(" ".join(text.split()) for text in texts))
 
 
 def _distinct(items: Iterable[T]) -> list[T]:

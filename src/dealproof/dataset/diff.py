@@ -12,7 +12,7 @@ from typing import Literal
 from dealproof import contract
 from dealproof.contract import ColumnSpec, TableSpec
 from dealproof.dataset.build import Dataset, Row
-from dealproof.dataset.causes import Cause, Changed, Proofs, causes, proofs
+from dealproof.dataset.causes import Cause, Changed, Proofs, causes, identity, proofs
 from dealproof.dataset.rows import in_order
 from dealproof.errors import UsageError
 
@@ -23,7 +23,7 @@ ChangeKind = Literal["added", "removed", "changed"]
 class Change:
     """One cell that differs. Every filled cell of an added or removed row is a change of its own.
 
-    `key` holds the values of the table's key columns. `column` is empty for an added or removed row that has
+    `key` holds the values of the table's `identity` columns: the key without what the build decided. `column` is empty for an added or removed row that has
     nothing but its key. A missing value is empty.
     """
 
@@ -37,7 +37,7 @@ class Change:
 
     @property
     def key_text(self) -> str:
-        """The key as `evidence.key` and `questions.key` print it."""
+        """The key in one piece, as evidence and questions join theirs."""
         return "|".join(self.key)
 
 
@@ -93,7 +93,7 @@ def _row(spec: TableSpec, key: tuple[str, ...], was: Row, now: Row, old: Proofs,
     columns = [
         column.name
         for column in spec.columns
-        if column.name not in _identity(spec) and not _same(column, was.get(column.name, ""), now.get(column.name, ""))
+        if column.name not in identity(spec) and not _same(column, was.get(column.name, ""), now.get(column.name, ""))
     ]
     for name in columns or ([""] if kind != "changed" else []):
         why = causes(Changed(spec, name, was, now), old, new)
@@ -105,12 +105,7 @@ def _by_key(spec: TableSpec, rows: Iterable[Row]) -> dict[tuple[str, ...], Row]:
 
 
 def _key(spec: TableSpec, row: Row) -> tuple[str, ...]:
-    return tuple(row[name] for name in _identity(spec))
-
-
-def _identity(spec: TableSpec) -> tuple[str, ...]:
-    """The key columns that documents give; what the build decides may change and the row is still the same."""
-    return tuple(name for name in spec.key if name not in spec.decided)
+    return tuple(row[name] for name in identity(spec))
 
 
 def _same(column: ColumnSpec, before: str, after: str) -> bool:

@@ -15,6 +15,7 @@ from typing import Any
 from dealproof import contract
 from dealproof.contract import TableSpec
 from dealproof.dataset.build import Dataset, Row
+from dealproof.dataset.causes import identity
 from dealproof.dataset.printed import write, write_coordinate, write_decimal
 from dealproof.errors import UsageError
 from dealproof.mappings.sheet import unguarded
@@ -45,6 +46,7 @@ def load_export(folder: Path) -> Dataset:
     """Return the dataset that `write_export` put into `folder`.
 
     Parquet and workbooks hold numbers, not digits: zeros at the end of a percentage (`0.260`) do not come back.
+    Nor does what a workbook's cell cannot hold, the end of a text of more than 32 767 characters.
     Raises UsageError if `folder` is no export, is damaged, or was written by another version of the program.
     """
     resources = _resources(folder)
@@ -122,7 +124,7 @@ def _refuse_twins(spec: TableSpec, rows: Iterable[Row], path: Path) -> None:
         return
     seen: set[tuple[str, ...]] = set()
     for row in rows:
-        key = tuple(row[name] for name in spec.key)
+        key = tuple(row[name] for name in identity(spec))
         if key in seen:
             raise UsageError(f"{path} has two rows of {spec.name} with the key {'|'.join(key)}.", _WRITE_AGAIN)
         seen.add(key)
