@@ -2,7 +2,7 @@
 
 Forgiven: characters lost, swapped, or replaced in the type word or the legal form. Never forgiven: anything added
 (it may be a brand: 中信建投证券), another type word, a replacement that makes a word that occurs in other names
-(资产管理 and 资本管理 are both words), more than half of the type word.
+(资产管理 and 资本管理 are both words), more than a third of the type word.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from dealproof.institutions.words import ABBREVIATIONS, COMPANY_WORDS, FAMILIES
 
 _MOST_ERRORS = 3
 _MOST_FORM_ERRORS = 2
+#: Type words of two characters in full.
+_PAIRS = frozenset("银行 信托 证券 担保 保理 财务 理财 基金 保险 期货 租赁 支付 评级 资信 人寿".split())  # noqa: SIM905  # a list of words
 _ALL_TYPE_WORDS = frozenset(word for words in FAMILIES.values() for word in words) - ABBREVIATIONS
 
 
@@ -32,8 +34,8 @@ def is_misprint_of(text: str, name: Anatomy, bigrams: Collection[str]) -> int:
         return 0
     totals = []
     for length in {len(word), len(word) - 1} if word else {0}:
-        form_errors = _form_errors(rest[length:], name.form, bigrams)
-        word_errors = _word_errors(rest[:length], word, form_errors, bigrams)
+        form_errors = _form_errors(rest[length:], name, bigrams)
+        word_errors = _word_errors(rest[:length], word, len(rest) - length == len(name.form), bigrams)
         if word_errors is not None and form_errors is not None and 0 < word_errors + form_errors <= _MOST_ERRORS:
             totals.append(word_errors + form_errors)
     return min(totals, default=0)
@@ -51,26 +53,33 @@ def is_swapped(text: str, name: Anatomy) -> bool:
     return any(i >= len(name.stem) or i in shared for i in (place, place + 1))
 
 
-def _form_errors(tail: str, form: str, bigrams: Collection[str]) -> int | None:
-    """Errors in the legal form, None if it could be something else. Without one a name is too short to judge."""
+def _form_errors(tail: str, name: Anatomy, bigrams: Collection[str]) -> int | None:
+    """Errors in the legal form, None if it could be something else. Without one a name is too short to judge.
+
+    Where no type word stands before it, its first two characters must stand: others may be a licence (财务有限公司).
+    """
+    form = name.form
     errors = OSA.distance(tail, form)
-    if errors > _MOST_FORM_ERRORS or len(tail) > len(form):
+    if errors > _MOST_FORM_ERRORS or len(tail) > len(form) or (name.family == "company" and tail[:2] != form[:2]):
         return None
     return None if len(tail) == len(form) and _makes_words(tail, form, bigrams) else errors
 
 
-def _word_errors(head: str, word: str, form_errors: int | None, bigrams: Collection[str]) -> int | None:
+def _word_errors(head: str, word: str, form_whole: bool, bigrams: Collection[str]) -> int | None:
     """Errors in the type word, None if they are too many or could mean something else.
 
-    Half of it must stand.
+    Two thirds of it must stand (of two characters one). Of a lost character nothing else may be wrong; a word of two characters must not come as
+    near to another one (招商证行 is 招商银行 or 招商证券), and the legal form must be as long as it is listed.
     """
     errors = OSA.distance(head, word)
     if errors == 0:
         return 0
-    if form_errors is None or errors * 2 > len(word):
+    if errors > max(1, len(word) // 3):
         return None
     if len(head) < len(word):
-        return errors if len(word) > 2 or not form_errors else None
+        return errors if errors == 1 and (len(word) > 2 or form_whole) else None
+    if len(word) == 2 and (not form_whole or any(OSA.distance(head, o) < 2 for o in _PAIRS if o != word)):
+        return None
     if sorted(head) == sorted(word) or sound(head) == sound(word):
         return errors
     return None if _makes_words(head, word, bigrams) else errors
