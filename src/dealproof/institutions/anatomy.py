@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dealproof.institutions.words import (
+    BANKS,
     CITIES,
     CUT_FORMS,
     FAMILIES,
@@ -92,9 +93,10 @@ def without_region(stem: str, family: str) -> tuple[str, ...]:
     """Return what a stem may shrink to in a short name, likelier first: 浙江泰隆 to 泰隆, 江苏省 to 江苏.
 
     Rural and village banks lose their province only; the county is their brand. 中国 may go where a brand of two
-    characters or more stays.
+    characters or more stays; of a bank it may always go (农业发展银行).
     """
     found: list[str] = []
+    kept: tuple[str, ...] = ()
     rest = stem
     if family.startswith("rating") and stem.endswith("国际") and len(stem) >= 4:
         found.append(stem[:-2])
@@ -106,10 +108,12 @@ def without_region(stem: str, family: str) -> tuple[str, ...]:
         found.append(plain_region)
     if stem.startswith("中国") and len(stem) >= 4:
         found.append(stem[2:])
+        if family in BANKS:
+            kept = (stem[2:],)
     while True:
         shorter = _REGION.sub("", rest)
         if shorter == rest or len(shorter) < 2:
-            return tuple(name for name in dict.fromkeys(found) if is_distinctive(name))
+            return tuple(name for name in dict.fromkeys(found) if is_distinctive(name) or name in kept)
         found.append(shorter)
         rest = shorter
 

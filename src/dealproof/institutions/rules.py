@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from dealproof.institutions.anatomy import Anatomy, dissect, is_region
+from dealproof.institutions.anatomy import Anatomy, dissect, is_distinctive, is_region
 from dealproof.institutions.index import Dated, Index, latin_key
 from dealproof.institutions.misprint import is_misprint_of, is_swapped
 from dealproof.institutions.words import (
@@ -21,6 +21,7 @@ from dealproof.institutions.words import (
     BRANCH_ENDINGS,
     CHINA_BRACKET_OPTIONAL,
     CITIES,
+    COMPANY_WORDS,
     COMPLETE_FAMILIES,
     PROVINCES,
     ROLE_FAMILIES,
@@ -209,6 +210,8 @@ def _brand_alone(m: Mention, index: Index) -> Hit | None:
 def _company_beginning(m: Mention, index: Index) -> Hit | None:
     a = m.anatomy
     if a.family != "company" or a.form or len(a.core) < 4 or _GROUP_LIKE.search(a.core):
+        return None
+    if a.core[:2] in COMPANY_WORDS or not is_distinctive(a.core[:2]):
         return None
     found = {place for name, place in index.beginning(a.core) if name.startswith(a.core)}
     if any(index.anatomies[place].family != "company" for place in found):
