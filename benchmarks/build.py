@@ -17,10 +17,12 @@ import statistics
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from dealproof import api
 from dealproof.document import Extract
 from dealproof.pagetext import PageText
 from dealproof.store.folder import FolderStore
@@ -34,6 +36,8 @@ SYLLABLES = "安邦诚达恩飞高海吉康龙明宁鹏启荣盛泰旺兴"
 #: Words that only the cover of an offering circular bears, and where prose comes from.
 CIRCULAR, PROSE = ("发行说明书", "募集说明书", "计划说明书"), "real_prose.pdf"
 TARGET_SECONDS = 5.0
+#: A short name that the samples print, whose it is, and whose the edited row says it is.
+MENTION, TRUE_ID, OTHER_ID = "中债资信", "I220", "I217"
 COMMAND = "from dealproof.cli.app import main; main()"
 
 
@@ -148,12 +152,19 @@ def compare(folder: Path, documents: int, pages: int, repeats: int) -> None:
         add_row(mappings / "labels" / "triggers.csv", f"-,新标签{time.monotonic_ns()},exact,benchmark")
 
     def edit_expectations() -> None:
-        add_row(mappings / "expectations.csv", "issue_result,deals.total_amount,should,,benchmark")
+        shutil.copy(ROOT / "mappings" / "expectations.csv", mappings)
+        add_row(mappings / "expectations.csv", f"issue_result,triggers,should,,benchmark {time.monotonic_ns()}")
+
+    aliases = itertools.cycle(("alias", ""))
+
+    def edit_alias() -> None:
+        move_alias(mappings / "aliases.csv", next(aliases))
 
     lines = {
         "a row of a label file edited": measure(edit_labels, build, repeats),
         "facts stored, nothing edited": measure(lambda: None, build, repeats),
         "a row of expectations.csv edited": measure(edit_expectations, build, repeats),
+        "a row of aliases.csv edited": measure(edit_alias, build, repeats),
     }
     shutil.rmtree(workspace / "facts")
     scratch = dealproof("build", *places, "--out", str(folder / "scratch"))
@@ -164,6 +175,28 @@ def compare(folder: Path, documents: int, pages: int, repeats: int) -> None:
         shares = f"{run.seconds / scratch.seconds:.2f} | {run.seconds / TARGET_SECONDS:.2f}"
         print(f"| {name} | {run.seconds:.2f} | {run.megabytes:.0f} | {shares} |", flush=True)
     print(f"\nwith stored facts and from scratch: {_verdict(folder)}")
+    print(f"one alias edited: {_changed_by_alias(folder, mappings, places)}")
+
+
+def _changed_by_alias(folder: Path, mappings: Path, places: Sequence[str]) -> str:
+    """Which rows follow when the name of an agency leads to another institution, and whether any other does."""
+    before, after = folder / "before", folder / "after"
+    for out, decision in ((before, ""), (after, "alias")):
+        move_alias(mappings / "aliases.csv", decision)
+        dealproof("build", *places, "--out", str(out))
+    changes = api.diff(before, after).changes
+    ids = {TRUE_ID, OTHER_ID}
+    strays = [change for change in changes if not ids & {*change.key, change.before, change.after}]
+    tables = Counter(change.table for change in changes)
+    return f"{len(changes)} cells follow ({dict(tables)}), {len(strays)} of rows that name neither institution"
+
+
+def move_alias(path: Path, decision: str) -> None:
+    """Let the row of `MENTION` say something else; an empty decision takes the row away."""
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if f",{MENTION}," not in line]
+    if decision:
+        lines.append(f"{decision},{MENTION},{OTHER_ID},,*,*,,,benchmark,,benchmark,2026-01-01,")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def _verdict(folder: Path) -> str:

@@ -136,7 +136,9 @@ def accuracy(title: str, matcher: Matcher, pairs: Sequence[Row], show: bool) -> 
         counts = by_rule[name]
         print(f"{name:<36}{counts.total():>9}{counts['wrong']:>7}{counts.total() / max(right + wrong, 1):>18.1%}")
     print(f"\nautomatic recall {right / positives:.3f} ({right} of {positives}), false merges {wrong}")
-    print(f"truth among the five candidates for {seen} of {len(left)} left to a person = {seen / max(len(left), 1):.3f}")
+    print(
+        f"truth among the five candidates for {seen} of {len(left)} left to a person = {seen / max(len(left), 1):.3f}"
+    )
     if not wrong:
         print(f"{right} accepted without an error prove an error rate of at most {3 / right:.2%} (95 %, rule of three)")
     if show:
@@ -169,7 +171,9 @@ def leave_one_out(rows: Sequence[Row]) -> None:
         answers = pool.map(_asked_without, places, chunksize=20)
     wrong = [line for lines, _, _ in answers for line in lines]
     full = sum(asked for _, asked, _ in answers)
-    print(f"\nleave one out: {len(places)} institutions, {full} questions by full and short form, {len(wrong)} wrong links")
+    print(
+        f"\nleave one out: {len(places)} institutions, {full} questions by full and short form, {len(wrong)} wrong links"
+    )
     print(f"({time.perf_counter() - start:.0f} s)")
     for line in wrong:
         print(" ", line)
@@ -183,7 +187,9 @@ def _asked_without(place: int) -> tuple[list[str], int, int]:
     for name in asked:
         verdict = judge(name, "", "", index)
         if verdict.outcome == "matched":
-            wrong.append(f"{name} ({gone.legal_name}) -> {index.entities[verdict.entities[0]].legal_name} by {verdict.rule}")
+            wrong.append(
+                f"{name} ({gone.legal_name}) -> {index.entities[verdict.entities[0]].legal_name} by {verdict.rule}"
+            )
     return wrong, len(asked), place
 
 
@@ -206,8 +212,12 @@ def speed(rows: Sequence[Row], pairs: Sequence[Row]) -> None:
     matcher.candidates(left)
     done = time.perf_counter()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"\n{len(mentions)} distinct mentions against {len(rows)} institutions: {done - start:.1f} s, {peak:.0f} MB peak")
-    print(f"(list {ready - start:.1f} s, rules {judged - ready:.1f} s, candidates of {len(left)}: {done - judged:.1f} s)")
+    print(
+        f"\n{len(mentions)} distinct mentions against {len(rows)} institutions: {done - start:.1f} s, {peak:.0f} MB peak"
+    )
+    print(
+        f"(list {ready - start:.1f} s, rules {judged - ready:.1f} s, candidates of {len(left)}: {done - judged:.1f} s)"
+    )
 
 
 def _many_mentions(names: Sequence[str], mentions: Sequence[str]) -> list[str]:

@@ -70,7 +70,7 @@ def test_a_bug_is_told_in_a_sentence_and_shown_with_debug(
     def broken(**_: object) -> None:
         raise ZeroDivisionError("boom")
 
-    monkeypatch.setattr(door, "_settings", broken)
+    monkeypatch.setattr(door, "settings_of", broken)
     assert leave(monkeypatch, "export") == 1
     assert capsys.readouterr().err.splitlines()[-1] == "  Run again with --debug and report it."
     for words in (["--debug", "export"], ["export", "--debug"]):

@@ -113,7 +113,7 @@ class Decision:
         if not self.dated:
             return True
         if not day or self.decision == "former_name":
-            return self.decision != "merged_into"
+            return self.decision == "former_name"
         return (not self.valid_from or self.valid_from <= day) and (not self.valid_to or day <= self.valid_to)
 
 

@@ -51,14 +51,18 @@ def load_expectations(path: Path) -> tuple[Expectation, ...]:
 
 def expectations_of(sheet: Sheet, findings: list[Finding]) -> tuple[Expectation, ...]:
     """Read the rows of an expectations file; a row that cannot be used adds findings and is left out."""
-    found: list[Expectation] = []
+    found: dict[tuple[str, str], Expectation] = {}
     for row in sheet.rows:
         wrong = list(_mistakes(row))
+        key = row["kind"], row["field"]
+        if key in found:
+            message = f"{row['field']} of {row['kind']} is expected in another row already."
+            wrong.append(Finding(FILE, row.line, "field", message, "Delete one of the two rows."))
         findings += wrong
         if not wrong:
             need, when = cast(Need, row["need"]), cast(Condition, row["when"])
-            found.append(Expectation(row["kind"], row["field"], need, when, row["note"]))
-    return tuple(found)
+            found[key] = Expectation(row["kind"], row["field"], need, when, row["note"])
+    return tuple(found.values())
 
 
 def _mistakes(row: SheetRow) -> Iterator[Finding]:

@@ -128,13 +128,14 @@ def _csv(path: Path, content: bytes) -> list[tuple[str, ...]]:
 
 
 def _decode(path: Path, content: bytes) -> str:
-    for encoding in ("utf-8-sig", "gb18030", "utf-16"):
-        if encoding == "utf-16" and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
-            continue
+    furthest = 0
+    encodings = ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "gb18030")
+    for encoding in encodings:
         try:
             return content.decode(encoding)
         except UnicodeDecodeError as error:
-            line = content[: error.start].count(b"\n") + 1
+            furthest = max(furthest, error.start)
+    line = content[:furthest].count(b"\n") + 1
     raise MappingError(
         f"{path.name}:{line}: the characters are neither UTF-8 nor GB18030.", "Save it from Excel as CSV UTF-8."
     )
