@@ -94,7 +94,7 @@ def institution_evidence(
         own = class_on(classes, row["institution_id"])
         for column, value in row.items():
             if value:
-                where = own.where if own and column == "provider_class" else by_id[row["institution_id"]].where
+                where = own.where if own and column.startswith("provider_") else by_id[row["institution_id"]].where
                 proofs.append(_mapping_evidence("institutions", row["institution_id"], column, value, where))
     return proofs
 
@@ -195,4 +195,5 @@ def _institution_row(item: Institution, classes: tuple[ProviderClass, ...]) -> R
         "kind": item.kind,
         "provider_class": own.name if own else "",
         "parent_id": item.parent_id,
+        "provider_group": own.coarse if own else "",
     }
