@@ -163,7 +163,9 @@ def test_a_class_of_other_does_not_contradict_a_known_asset_class() -> None:
 def test_tranches_that_do_not_add_up_to_the_total_are_a_question() -> None:
     total = say("deals", (DEAL,), "total_amount", Decimal(1000))
     dataset = built(document("offer.pdf", facts=(tranche("优先A", "800"), tranche("次级", "100"), total)))
-    assert only(tuple(asked(dataset, "failed_check")))["column"] == "total_amount"
+    question = only(tuple(asked(dataset, "failed_check")))
+    assert question["column"] in ("amount", "total_amount")
+    assert "tranche amounts add up to the issue" in question["prompt"]
 
 
 def test_tranches_that_add_up_within_their_print_are_no_question() -> None:

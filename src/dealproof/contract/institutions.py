@@ -37,6 +37,8 @@ TABLE = TableSpec(
         word("kind", "Kind of institution.", "机构类型。", KINDS),
         text("provider_class", "Class of asset provider used in market reviews.", "资产提供方分类。"),
         text("parent_id", "Institution that controls this one.", "控股机构标识。"),
-        text("provider_group", "Coarse class of asset provider: 银行, 平台, or the class itself.", "资产提供方粗分类。"),
+        text(
+            "provider_group", "Coarse class of asset provider: 银行, 平台, or the class itself.", "资产提供方粗分类。"
+        ),
     ),
 )

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from dealproof import contract
+from dealproof.dataset.checks import reconcile
 from dealproof.dataset.coverage import Covered, cover
 from dealproof.dataset.documents import document_row, superseded
 from dealproof.dataset.evidence_rows import evidence_rows
@@ -17,13 +18,12 @@ from dealproof.dataset.nameless import named
 from dealproof.dataset.names import identify, institution_evidence, institution_rows
 from dealproof.dataset.questions import question_rows
 from dealproof.dataset.rank import rank
-from dealproof.dataset.readings import Reading, known, reading
+from dealproof.dataset.readings import CellKey, Reading, known, reading
 from dealproof.dataset.rekeyed import rekeyed
 from dealproof.dataset.resolve import resolve
 from dealproof.dataset.restated import restatements
 from dealproof.dataset.rows import fact_rows, in_order
 from dealproof.dataset.strangers import stranger_tranches
-from dealproof.dataset.totals import total_mismatches
 from dealproof.evidence import Problem
 from dealproof.institutions.match import Matcher
 from dealproof.interpret.result import Interpretation
@@ -70,13 +70,15 @@ def build_dataset(interpretations: Iterable[Interpretation], registry: Registry 
     readings = [item for items in own.values() for item in items]
     resolved = resolve(readings, names)
     rows = fact_rows(resolved.chosen)
+    reconciled = reconcile(resolved.chosen, names)
+    rows["checks"] = list(reconciled.rows)
     problems = [
         *identified.problems,
         *(problem for document in documents for problem in _doubts(document)),
         *resolved.problems,
         *restatements(resolved.chosen.values(), names),
         *stranger_tranches(readings, names),
-        *total_mismatches(resolved.chosen),
+        *reconciled.problems,
     ]
     covered = _coverage(documents, own, registry.expectations, rows.get("deals", []), problems)
     rows["documents"] = _document_rows(documents, covered)
@@ -88,6 +90,14 @@ def build_dataset(interpretations: Iterable[Interpretation], registry: Registry 
     rows["coverage"] = [row for item in covered.values() for row in item.rows]
     rows["questions"] = question_rows([*problems, *(p for item in covered.values() for p in item.problems)])
     return Dataset(MappingProxyType({s.name: in_order(s, rows.get(s.name, [])) for s in contract.tables()}))
+
+
+def chosen_readings(interpretations: Iterable[Interpretation], registry: Registry = NOTHING) -> dict[CellKey, Reading]:
+    """Return the reading that each cell of the dataset shows, with its proof."""
+    matcher = Matcher(registry.institutions, registry.decisions)
+    documents = identify(with_deals(interpretations, registry), matcher).documents
+    names = {document.source.document_id: document.source.file_name for document in documents}
+    return resolve([item for document in documents for item in _readings(document)], names).chosen
 
 
 def with_deals(interpretations: Iterable[Interpretation], registry: Registry) -> tuple[Interpretation, ...]:

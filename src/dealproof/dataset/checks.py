@@ -1,0 +1,146 @@
+"""The `checks` table, and the questions that failing identities raise: which cell is to blame, and what it must be."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dealproof import contract
+from dealproof.dataset.agree import step
+from dealproof.dataset.printed import write
+from dealproof.dataset.readings import CellKey, Reading, unit_of
+from dealproof.dataset.resolve import FileNames
+from dealproof.evidence import Problem
+from dealproof.reconcile.blame import Doubt, Suspect, doubts
+from dealproof.reconcile.check import check_all
+from dealproof.reconcile.figures import EXACT_COLUMNS, EXACT_METRICS, Cell, Figure, Figures
+from dealproof.reconcile.identities import IDENTITIES
+from dealproof.reconcile.tie import Checked
+from dealproof.reconcile.ties.defaults import telling
+
+Row = dict[str, str]
+#: Identities whose failure is a restatement, which has a question of its own.
+_RESTATED = frozenset({"reprint"})
+_SUSPECTS_TOLD = 3
+_PLACES = Decimal("0.000001")
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """What the identities gave: rows of `checks`, questions, and the denominator of each deal's default rates."""
+
+    rows: tuple[Row, ...]
+    problems: tuple[Problem, ...]
+    denominators: Mapping[str, str]
+
+
+def reconcile(chosen: Mapping[CellKey, Reading], names: FileNames) -> Reconciled:
+    """Try every identity on the figures that the dataset shows."""
+    rows: list[Row] = []
+    problems: list[Problem] = []
+    denominators: dict[str, str] = {}
+    for figures in _by_deal(chosen):
+        checked = check_all(figures, IDENTITIES)
+        rows += [_row(item) for item in checked]
+        for doubt in doubts(figures, checked):
+            if any(item.identity.name not in _RESTATED for item in doubt.failing):
+                problems.append(_question(doubt, chosen, names))
+        denominators |= telling(figures)
+    return Reconciled(tuple(rows), tuple(problems), denominators)
+
+
+def figure_of(item: Reading) -> Figure | None:
+    """Return a reading as a figure, or None where it is none."""
+    if not isinstance(item.value, Decimal):
+        return None
+    return Figure(item.cell, item.value, Decimal(0) if _is_exact(item) else step(item), item.document_id, item.page)
+
+
+def _is_exact(item: Reading) -> bool:
+    if item.column in EXACT_COLUMNS:
+        return True
+    spec = contract.table(item.table)
+    return "metric" in spec.key and item.key[spec.key.index("metric")] in EXACT_METRICS
+
+
+def _by_deal(chosen: Mapping[CellKey, Reading]) -> Iterable[Figures]:
+    """The figures of each deal, in the order of the deals; no identity reaches across deals."""
+    figures: dict[str, list[Figure]] = {}
+    texts: dict[str, dict[Cell, str]] = {}
+    for cell, item in sorted(chosen.items()):
+        if contract.table(item.table).key[:1] != ("deal_id",):
+            continue
+        figure = figure_of(item)
+        if figure is None:
+            texts.setdefault(item.key[0], {})[cell] = item.printed
+        else:
+            figures.setdefault(item.key[0], []).append(figure)
+    return [Figures(found, texts.get(deal)) for deal, found in sorted(figures.items())]
+
+
+def _row(item: Checked) -> Row:
+    cells = json.dumps([[table, "|".join(key), column] for table, key, column in item.tie.cells], ensure_ascii=False)
+    name = item.identity.name
+    return {
+        "check_id": hashlib.sha256(f"{name} {cells}".encode()).hexdigest()[:16],
+        "rule": name,
+        "deal_id": item.tie.deal_id,
+        "document_id": item.tie.document_id,
+        "period_no": item.tie.period_no,
+        "left": _figure(item.left),
+        "right": _figure(item.right),
+        "residual": _figure(item.residual),
+        "tolerance": _figure(item.tolerance),
+        "outcome": item.outcome,
+        "cells": cells,
+    }
+
+
+def _figure(value: Decimal | None) -> str:
+    return "" if value is None else write(round(value, 6).normalize() + 0)
+
+
+def _question(doubt: Doubt, chosen: Mapping[CellKey, Reading], names: FileNames) -> Problem:
+    suspects = doubt.suspects[:_SUSPECTS_TOLD]
+    cell = suspects[0].cell if suspects else doubt.failing[0].tie.cells[0]
+    named = chosen[cell]
+    severity = "error" if any(item.identity.severity == "error" for item in doubt.failing) else "warning"
+    return Problem(
+        "failed_check",
+        severity,  # type: ignore[arg-type]  # one of two literals
+        "build",
+        f"{_failures(doubt)} {_blamed(suspects, chosen, names)}".strip(),
+        "Compare the cell with the page; correct it, or confirm that it is printed so.",
+        document_id=named.document_id,
+        page=named.page,
+        table=cell[0],
+        key="|".join(cell[1]),
+        column=cell[2],
+        value=named.printed,
+        suggestions=tuple(dict.fromkeys(_value(item, chosen) for item in suspects[:1])),
+    )
+
+
+def _failures(doubt: Doubt) -> str:
+    told = [f"{item.identity.en} ({item.identity.zh}), off by {_figure(item.residual)}" for item in doubt.failing[:3]]
+    more = f" and {len(doubt.failing) - 3} more" if len(doubt.failing) > 3 else ""
+    return f"Does not hold: {'; '.join(dict.fromkeys(told))}{more}."
+
+
+def _blamed(suspects: Iterable[Suspect], chosen: Mapping[CellKey, Reading], names: FileNames) -> str:
+    told = [
+        f"{table}.{column} of {'|'.join(key[:3])} ({names.get(chosen[item.cell].document_id, '')}) "
+        f"reads {chosen[item.cell].printed} and would have to be {_value(item, chosen)}"
+        + (f", as if by a wrong {item.mistake}" if item.mistake else "")
+        for item in suspects
+        for table, key, column in (item.cell,)
+    ]
+    return f"Likeliest: {'; else '.join(told)}." if told else ""
+
+
+def _value(item: Suspect, chosen: Mapping[CellKey, Reading]) -> str:
+    table, _, column = item.cell
+    return write(item.value, unit_of(table, column, chosen[item.cell].unit))
