@@ -135,6 +135,12 @@ def test_two_names_that_look_alike_stay_two(one: str, other: str) -> None:
     assert legal(one) != legal(other)
 
 
+def test_a_company_is_never_found_by_a_part_of_its_name_while_the_list_may_miss_its_neighbours() -> None:
+    assert legal("京东世纪贸易") == ""
+    assert legal("京东世纪贸易有限公司") == ""
+    assert legal("北京京东世纪贸易") == "北京京东世纪贸易有限公司"
+
+
 def test_a_brand_alone_needs_the_role() -> None:
     assert legal("德勤") == ""
     assert legal("德勤", "accounting_firm") == "德勤华永会计师事务所（特殊普通合伙）"

@@ -9,8 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dealproof.institutions.anatomy import dissect
+from dealproof.institutions.index import latin_key
 from dealproof.institutions.script import plain
 from dealproof.mappings.aliases import ALL, LEADING, SETTLED, Decision
+
+#: Before a key that is an English name without legal form, punctuation and case.
+LATIN = "latin:"
 
 
 class Decisions:
@@ -50,6 +54,9 @@ class Decisions:
 def _keys(row: Decision) -> tuple[str, ...]:
     """The name, and where it is a full name also the name without its legal form."""
     name = plain(row.mention)
+    latin = latin_key(row.mention)
+    if latin:
+        return name, f"{LATIN}{latin}"
     a = dissect(name)
     if row.decision in LEADING and a.form and not a.form_cut and len(a.core) >= 4:
         return name, a.core

@@ -12,8 +12,8 @@ from rapidfuzz import fuzz
 
 from dealproof.institutions.anatomy import dissect, unwrap
 from dealproof.institutions.candidates import SHOWN, Candidate, Ranking, describe
-from dealproof.institutions.decide import Decisions
-from dealproof.institutions.index import Index, build_index
+from dealproof.institutions.decide import LATIN, Decisions
+from dealproof.institutions.index import Index, build_index, latin_key
 from dealproof.institutions.rules import RULES, Hit, Mention, Rule
 from dealproof.institutions.script import is_traditional, plain
 from dealproof.institutions.words import BRANCH_ENDINGS, NOT_NAMES
@@ -84,7 +84,7 @@ class Matcher:
     def _judge(self, name: str, role: str, deal: str, day: str) -> Verdict:
         text = plain(name)
         bare = unwrap(text)
-        for key in dict.fromkeys((text, bare.text)):
+        for key in dict.fromkeys((text, bare.text, f"{LATIN}{latin_key(name)}")):
             row = self.decisions.find(key, role, deal, day)
             if row is not None:
                 return self._decided(row)

@@ -144,7 +144,7 @@ def _region(m: Mention, index: Index) -> Hit | None:
     a = m.anatomy
     if not a.stem or _hidden_abroad(m):
         return None
-    if a.family == "company" and len(a.stem) < (2 if a.form else 4):
+    if a.family == "company" and not _short_of_company(a, index):
         return None
     found = index.shrunk.get((a.family, a.stem), ())
     if a.form:
@@ -172,7 +172,7 @@ def _of_family(index: Index, a: Anatomy) -> Iterable[tuple[int, Anatomy]]:
 
 def _brand_beginning(m: Mention, index: Index) -> Hit | None:
     a = m.anatomy
-    if a.form or len(a.stem) < 2 or is_region(a.stem):
+    if a.form or a.family == "company" or len(a.stem) < 2 or is_region(a.stem):
         return None
     if index.sizes.get(a.family, 0) < COMPLETE_FAMILIES.get(a.family, sys.maxsize):
         return None
@@ -207,9 +207,18 @@ def _brand_alone(m: Mention, index: Index) -> Hit | None:
     return _hit(found, "it is region and brand of this institution and of no other")
 
 
+def _short_of_company(a: Anatomy, index: Index) -> bool:
+    """Whether a name may be the short one of a company: 久量股份, 卓翼科技. A full name keeps its place.
+
+    金冠电气股份有限公司 is not 吉林省金冠电气股份有限公司. And only a list that is complete shows that no other fits.
+    """
+    complete = index.sizes.get("company", 0) >= COMPLETE_FAMILIES["company"]
+    return complete and (len(a.stem) >= 4 if not a.form else a.form_cut)
+
+
 def _company_beginning(m: Mention, index: Index) -> Hit | None:
     a = m.anatomy
-    if a.family != "company" or a.form or len(a.core) < 4 or _GROUP_LIKE.search(a.core):
+    if a.family != "company" or not _short_of_company(a, index) or _GROUP_LIKE.search(a.core):
         return None
     if a.core[:2] in COMPANY_WORDS or not is_distinctive(a.core[:2]):
         return None

@@ -77,7 +77,8 @@ BANKS = frozenset({"bank", "rural_bank", "village_bank", "rural_cooperative"})
 
 #: Licences that are few: where the list holds at least so many of them, it holds practically all, and a brand's
 #: beginning names one institution (华能信托 is 华能贵诚信托). Counts of the regulator's lists of 2025, less a tenth.
-COMPLETE_FAMILIES = {"trust": 60, "consumer_finance": 28, "auto_finance": 22}
+#: Of companies without a licence, the list is complete where it holds all that are listed on the exchanges.
+COMPLETE_FAMILIES = {"trust": 60, "consumer_finance": 28, "auto_finance": 22, "company": 4000}
 
 #: Licences whose holders trade under their brand alone (中证鹏元); elsewhere a brand is a whole group's.
 BRAND_ALONE = frozenset({"rating", "rating_consulting", "rating_securities", "accounting", "law"})
