@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from dealproof import contract
 from dealproof.dataset.agree import step
@@ -25,7 +25,7 @@ Row = dict[str, str]
 #: Identities whose failure is a restatement, which has a question of its own.
 _RESTATED = frozenset({"reprint"})
 _SUSPECTS_TOLD = 3
-_PLACES = Decimal("0.000001")
+_PLACES = -6
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,15 @@ def _row(item: Checked) -> Row:
 
 
 def _figure(value: Decimal | None) -> str:
-    return "" if value is None else write(round(value, 6).normalize() + 0)
+    """A side or difference as printed: divisions are cut at six places, everything else is exact."""
+    if value is None:
+        return ""
+    exponent = value.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < _PLACES:
+        with localcontext() as context:
+            context.prec = max(len(value.as_tuple().digits), 28)
+            value = value.quantize(Decimal(1).scaleb(_PLACES))
+    return write(value)
 
 
 def _question(doubt: Doubt, chosen: Mapping[CellKey, Reading], names: FileNames) -> Problem:
