@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,7 +32,8 @@ class RunReport:
     """What a run did: one interpretation a file in the order of their names, the dataset, the files written.
 
     `outgrown` are stored documents of which today's labels want pages that were not read yet; `damaged` are the ids
-    of stored documents that cannot be read any more and are missing in the dataset.
+    of stored documents that cannot be read any more and are missing in the dataset; `undated` are documents that a
+    dataset as of a day leaves out, since they bear no date.
     """
 
     documents: tuple[Interpretation, ...]
@@ -39,6 +41,7 @@ class RunReport:
     written: tuple[Path, ...]
     outgrown: tuple[Source, ...] = ()
     damaged: tuple[str, ...] = ()
+    undated: tuple[Source, ...] = ()
 
     @property
     def failed(self) -> tuple[Interpretation, ...]:
@@ -96,20 +99,26 @@ def run(paths: Sequence[Path], settings: Settings, on_done: Progress | None = No
     return _finish(documents, settings)
 
 
-def rebuild(settings: Settings) -> RunReport:
+def rebuild(settings: Settings, as_of: date | None = None) -> RunReport:
     """Build the dataset again from what the workspace holds and write the export; no PDF is opened.
 
-    Only documents whose labels changed are interpreted again. Raises UsageError when the workspace holds nothing.
+    Only documents whose labels changed are interpreted again. With `as_of`, only documents published by that day count.
+    Raises UsageError when the workspace holds nothing.
     """
+    from dealproof.dataset.as_of import known_on
+
     stored = read_stored(settings)
     if not stored:
         raise _empty(settings)
     known = [understood for understood in stored.values() if understood is not None]
-    report = _finish((understood.interpretation for understood in known), settings)
+    documents = [understood.interpretation for understood in known]
+    split = known_on(documents, as_of) if as_of else None
+    report = _finish(split.documents if split else documents, settings)
     return replace(
         report,
         outgrown=tuple(understood.interpretation.source for understood in known if understood.outgrown),
         damaged=tuple(document_id for document_id, understood in stored.items() if understood is None),
+        undated=tuple(document.source for document in split.undated) if split else (),
     )
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from dealproof import __version__
-from dealproof.cli.common import Debug, Format, Mappings, Out, Workspace, settings_of, turn_debug_on
+from dealproof.cli.common import AsOf, Debug, Format, Mappings, Out, Workspace, settings_of, turn_debug_on
 from dealproof.cli.mappings import mappings_app
 from dealproof.errors import DealproofError, ExitCode
 
@@ -117,13 +118,14 @@ def build(
     format_: Format = None,
     mappings: Mappings = None,
     workspace: Workspace = None,
+    as_of: AsOf = None,
     debug: Debug = False,
 ) -> None:
     """Build the dataset again after a mapping file was edited; no PDF is opened.
 
     Example: dealproof build --out out
     """
-    _rebuild(out, format_, mappings, workspace)
+    _rebuild(out, format_, mappings, workspace, as_of)
 
 
 @app.command()
@@ -132,21 +134,24 @@ def export(
     format_: Format = None,
     mappings: Mappings = None,
     workspace: Workspace = None,
+    as_of: AsOf = None,
     debug: Debug = False,
 ) -> None:
     """Write the dataset again in another format or place; no PDF is opened.
 
     Example: dealproof export --out dataset --format parquet
     """
-    _rebuild(out, format_, mappings, workspace)
+    _rebuild(out, format_, mappings, workspace, as_of)
 
 
-def _rebuild(out: Path | None, format_: str | None, mappings: Path | None, workspace: Path | None) -> None:
+def _rebuild(
+    out: Path | None, format_: str | None, mappings: Path | None, workspace: Path | None, as_of: datetime | None
+) -> None:
     from dealproof import api
     from dealproof.cli.render import closing_summary
 
     settings = settings_of(out=out, format=format_, mappings=mappings, workspace=workspace)
-    closing_summary(api.rebuild(settings), settings)
+    closing_summary(api.rebuild(settings, as_of.date() if as_of else None), settings)
 
 
 @app.command()

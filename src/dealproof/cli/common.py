@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,6 +26,10 @@ Out = Annotated[Path | None, typer.Option(help="Folder for the dataset (default:
 Format = Annotated[str | None, typer.Option("--format", help="csv, parquet or xlsx (default: csv).")]
 Mappings = Annotated[Path | None, typer.Option(help="Folder with the mapping files (default: ./mappings).")]
 Workspace = Annotated[Path | None, typer.Option(help="Folder for what was read already (default: .dealproof).")]
+AsOf = Annotated[
+    datetime | None,
+    typer.Option("--as-of", formats=["%Y-%m-%d"], help="Only what was published by this day, such as 2025-06-30."),
+]
 Debug = Annotated[bool, typer.Option("--debug", callback=turn_debug_on, help="Show tracebacks and details.")]
 
 

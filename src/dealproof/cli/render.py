@@ -36,6 +36,8 @@ def closing_summary(report: RunReport, settings: Settings) -> None:
         typer.echo(
             f"  document {document_id[:16]}… in the workspace is damaged and missing; run its PDF again", err=True
         )
+    for source in report.undated:
+        typer.echo(f"  {source.file_name} bears no date and is left out of a dataset as of a day", err=True)
     typer.echo(f"Dataset in {settings.out} ({settings.format}). Next: {_next(report)}", err=True)
 
 

@@ -21,6 +21,9 @@ METRICS = (
 )
 DEFINITIONS = ("30+", "60+", "90+", "180+")
 
+#: The initial pool balance, or that with all cumulative purchases.
+DENOMINATORS = ("initial", "initial_plus_purchases")
+
 TABLE = TableSpec(
     "performance",
     "deal × period × metric × definition × document",
@@ -43,5 +46,11 @@ TABLE = TableSpec(
         number("value", "The figure, in `unit`.", "数值，单位见 unit 列。"),
         text("unit", "Unit of the figure.", "数值单位。"),
         flag("reprinted", "Whether a later report reprints the period.", "是否为后期报告重述的历史数据。"),
+        word(
+            "denominator",
+            "What a cumulative default rate is a share of, as the printed figures show; empty where they do not.",
+            "累计违约率的分母口径（由披露数据验证；无法判断则为空）。",
+            DENOMINATORS,
+        ),
     ),
 )

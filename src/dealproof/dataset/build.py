@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from dealproof import contract
 from dealproof.dataset.checks import reconcile
 from dealproof.dataset.coverage import Covered, cover
-from dealproof.dataset.documents import document_row, superseded
+from dealproof.dataset.definitions import denominators
+from dealproof.dataset.documents import document_row, superseded, without_replaced
 from dealproof.dataset.evidence_rows import evidence_rows
 from dealproof.dataset.implied import implied
 from dealproof.dataset.misfits import misfits
@@ -69,14 +70,16 @@ def build_dataset(interpretations: Iterable[Interpretation], registry: Registry 
     own = {document.source.document_id: _readings(document) for document in documents}
     readings = [item for items in own.values() for item in items]
     resolved = resolve(readings, names)
-    rows = fact_rows(resolved.chosen)
-    reconciled = reconcile(resolved.chosen, names)
+    standing = without_replaced(resolved.chosen, superseded(documents))
+    reconciled = reconcile(standing, names)
+    stated = denominators(resolved.chosen, reconciled.denominators)
+    rows = fact_rows({**resolved.chosen, **{item.cell: item for item in stated}})
     rows["checks"] = list(reconciled.rows)
     problems = [
         *identified.problems,
         *(problem for document in documents for problem in _doubts(document)),
         *resolved.problems,
-        *restatements(resolved.chosen.values(), names),
+        *restatements(standing.values(), names),
         *stranger_tranches(readings, names),
         *reconciled.problems,
     ]
@@ -84,7 +87,7 @@ def build_dataset(interpretations: Iterable[Interpretation], registry: Registry 
     rows["documents"] = _document_rows(documents, covered)
     rows["institutions"] = institution_rows(identified.used, registry.institutions, registry.classes)
     rows["evidence"] = [
-        *evidence_rows(readings),
+        *evidence_rows([*readings, *stated]),
         *institution_evidence(rows["institutions"], registry.institutions, registry.classes),
     ]
     rows["coverage"] = [row for item in covered.values() for row in item.rows]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from dealproof.dataset.printed import write
 from dealproof.dataset.rank import is_correction
+from dealproof.dataset.readings import CellKey, Reading
 from dealproof.interpret.result import Interpretation
 
 Row = dict[str, str]
@@ -41,6 +42,12 @@ def superseded(documents: Sequence[Interpretation]) -> dict[str, str]:
         for document in documents
         if is_correction(document) and (earlier := _earlier(document, documents))
     }
+
+
+def without_replaced(chosen: Mapping[CellKey, Reading], replaced: Mapping[str, str]) -> dict[CellKey, Reading]:
+    """Return the readings without those of documents that a correction (更正) replaces: they say nothing any more."""
+    gone = set(replaced.values())
+    return {cell: item for cell, item in chosen.items() if item.document_id not in gone}
 
 
 def _earlier(document: Interpretation, documents: Iterable[Interpretation]) -> str:
