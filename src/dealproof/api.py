@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -19,7 +19,9 @@ from dealproof.settings import Settings, default_mappings
 if TYPE_CHECKING:
     from dealproof.dataset.build import Dataset
     from dealproof.dataset.diff import Difference
+    from dealproof.dataset.settle import Given, Settled
     from dealproof.dataset.unused import UnusedRow
+    from dealproof.dataset.why import Known
     from dealproof.institutions.explain import Explanation
     from dealproof.mappings.apply import Applied
     from dealproof.mappings.findings import Finding
@@ -215,6 +217,42 @@ def unused(settings: Settings) -> list[UnusedRow]:
     if not documents:
         raise _empty(settings)
     return unused_rows(documents, load_registry(settings.mappings), labels, watched.fired)
+
+
+def current(settings: Settings) -> Dataset:
+    """The dataset of what is stored, without writing it. Raises UsageError when the workspace holds nothing."""
+    return build_dataset(_stored(settings), settings.mappings)
+
+
+def export_questions(questions: Sequence[Mapping[str, str]], file: Path) -> None:
+    """Write questions as a sheet to fill in: a workbook where the name ends in .xlsx, else CSV."""
+    from dealproof.dataset.inbox import SHEET_COLUMNS, sheet_rows
+    from dealproof.dataset.workbook import write_table_sheet
+    from dealproof.mappings.sheet import write_sheet
+
+    rows = sheet_rows([dict(row) for row in questions])
+    if file.suffix.lower() == ".xlsx":
+        write_table_sheet(file, SHEET_COLUMNS, rows)
+    else:
+        write_sheet(file, SHEET_COLUMNS, rows)
+
+
+def answer(settings: Settings, given: Sequence[Given], source: str) -> tuple[Settled, tuple[Path, ...]]:
+    """Take answers to questions over into the mapping files.
+
+    Raises MappingError that lists every answer which cannot be taken; then nothing is written.
+    """
+    from dealproof.dataset.settle import settle, write
+
+    settled = settle(given, current(settings).rows("questions"), settings.mappings, source)
+    return settled, write(settled, settings.mappings)
+
+
+def why(settings: Settings, table: str, key: str, column: str) -> Known:
+    """Everything that is known of one cell. Raises UsageError where it does not exist or several rows fit."""
+    from dealproof.dataset.why import look_up
+
+    return look_up(current(settings), table, key, column)
 
 
 def _stored(settings: Settings) -> list[Interpretation]:

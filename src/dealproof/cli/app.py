@@ -13,7 +13,7 @@ import typer
 from dealproof import __version__
 from dealproof.cli.common import AsOf, Debug, Format, Mappings, Out, Workspace, settings_of, turn_debug_on
 from dealproof.cli.mappings import mappings_app
-from dealproof.errors import DealproofError, ExitCode
+from dealproof.errors import DealproofError, ExitCode, UsageError
 
 app = typer.Typer(
     name="dealproof",
@@ -188,6 +188,74 @@ def who(
     from dealproof.cli.who import show
 
     show(name, role, deal, date, settings_of(mappings=mappings))
+
+
+@app.command()
+def questions(
+    deal: Annotated[str, typer.Option(help="Only this deal, such as 泰和2019-1.")] = "",
+    kind: Annotated[str, typer.Option(help="Only this kind, such as failed_check.")] = "",
+    severity: Annotated[str, typer.Option(help="Only error, warning or info.")] = "",
+    table: Annotated[str, typer.Option(help="Only questions about this table.")] = "",
+    limit: Annotated[int, typer.Option(min=0, help="Most questions shown; 0 shows all.")] = 20,
+    export_: Annotated[Path | None, typer.Option("--export", help="Write a sheet to fill in (.xlsx or .csv).")] = None,
+    mappings: Mappings = None,
+    workspace: Workspace = None,
+    debug: Debug = False,
+) -> None:
+    """List what waits for a person, most valuable first.
+
+    Example: dealproof questions --severity error --export questions.xlsx
+    """
+    from dealproof.cli.questions import show
+
+    show(settings_of(mappings=mappings, workspace=workspace), deal, kind, severity, table, limit, export_)
+
+
+@app.command()
+def answer(
+    question: Annotated[str, typer.Argument(help="Id of a question, or its beginning.")] = "",
+    value: Annotated[str, typer.Option(help="The right value, as the dataset prints it; - for nothing.")] = "",
+    confirm: Annotated[bool, typer.Option("--confirm", help="The printed value is right.")] = False,
+    dismiss: Annotated[bool, typer.Option("--dismiss", help="The question does not matter.")] = False,
+    file: Annotated[Path | None, typer.Option(help="A sheet of questions, filled in (Excel or CSV).")] = None,
+    reason: Annotated[str, typer.Option(help="Why.")] = "",
+    by: Annotated[str, typer.Option(help="Who decides.")] = "",
+    on: Annotated[str, typer.Option(help="Day of the decision (default: today).")] = "",
+    mappings: Mappings = None,
+    workspace: Workspace = None,
+    debug: Debug = False,
+) -> None:
+    """Answer a question; the answer is kept in the mapping files and never asked for again.
+
+    Example: dealproof answer 3fa2b1c0 --value 0.26 --reason "page 4 prints 0.26" --by 王敏
+    """
+    from datetime import date
+
+    from dealproof.cli.questions import take
+
+    said = [word for word, chosen in (("corrected", value), ("confirmed", confirm), ("dismissed", dismiss)) if chosen]
+    if file is None and len(said) != 1:
+        raise UsageError("Say one of --value, --confirm and --dismiss.", "See dealproof answer --help.")
+    settings = settings_of(mappings=mappings, workspace=workspace)
+    take(settings, question, file, (said[0] if said else "", value), reason, by, on or date.today().isoformat())
+
+
+@app.command()
+def why(
+    table: Annotated[str, typer.Argument(help="Table, such as tranches.")],
+    key: Annotated[str, typer.Argument(help="Key of the row, or a part that only one row has.")],
+    column: Annotated[str, typer.Argument(help="Column, such as amount.")],
+    mappings: Mappings = None,
+    workspace: Workspace = None,
+    debug: Debug = False,
+) -> None:
+    """Show where one value comes from, what checks it, and what is asked or was decided about it.
+
+    Example: dealproof why tranches "泰和2019-1|优先A1" amount
+    """
+    from dealproof.cli.why import show
+
+    show(table, key, column, settings_of(mappings=mappings, workspace=workspace))
 
 
 @app.command()

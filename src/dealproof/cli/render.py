@@ -25,7 +25,7 @@ def closing_summary(report: RunReport, settings: Settings) -> None:
     pages = sum(document.pages for document in report.documents)
     typer.echo(f"{len(report.documents)} files, {pages} pages: {counts or 'nothing to read'}", err=True)
     values = len(report.dataset.rows("evidence"))
-    questions = report.dataset.rows("questions")
+    questions = [row for row in report.dataset.rows("questions") if row["state"] == "open"]
     deals = len(report.dataset.rows("deals"))
     typer.echo(f"{deals} deals, {values} values with proof, {len(questions)} open questions", err=True)
     for kind, number in Counter(row["kind"] for row in questions).most_common():
@@ -45,7 +45,8 @@ def _next(report: RunReport) -> str:
     """The command that brings most: reading what is missing, else the document with most questions, else the columns."""
     if report.outgrown:
         return f"dealproof run '{report.outgrown[0].path}'"
-    asked = Counter(row["document_id"] for row in report.dataset.rows("questions") if row["document_id"])
+    waiting = (row for row in report.dataset.rows("questions") if row["state"] == "open")
+    asked = Counter(row["document_id"] for row in waiting if row["document_id"])
     paths = {document.source.document_id: document.source.path for document in report.documents}
     for document_id, _ in asked.most_common():
         if document_id in paths:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from dealproof import contract
 from dealproof.dataset.checks import reconcile
+from dealproof.dataset.corrected import correct, covered_as_corrected, with_states
 from dealproof.dataset.coverage import Covered, cover
 from dealproof.dataset.definitions import denominators
 from dealproof.dataset.documents import document_row, superseded, without_replaced
@@ -70,10 +71,11 @@ def build_dataset(interpretations: Iterable[Interpretation], registry: Registry 
     own = {document.source.document_id: _readings(document) for document in documents}
     readings = [item for items in own.values() for item in items]
     resolved = resolve(readings, names)
-    standing = without_replaced(resolved.chosen, superseded(documents))
+    heard = correct(resolved.chosen, registry.corrections, names)
+    standing = without_replaced(heard.chosen, superseded(documents))
     reconciled = reconcile(standing, names)
-    stated = denominators(resolved.chosen, reconciled.denominators)
-    rows = fact_rows({**resolved.chosen, **{item.cell: item for item in stated}})
+    stated = denominators(heard.chosen, reconciled.denominators)
+    rows = fact_rows({**heard.chosen, **{item.cell: item for item in stated}})
     rows["checks"] = list(reconciled.rows)
     problems = [
         *identified.problems,
@@ -82,16 +84,18 @@ def build_dataset(interpretations: Iterable[Interpretation], registry: Registry 
         *restatements(standing.values(), names),
         *stranger_tranches(readings, names),
         *reconciled.problems,
+        *heard.problems,
     ]
     covered = _coverage(documents, own, registry.expectations, rows.get("deals", []), problems)
     rows["documents"] = _document_rows(documents, covered)
     rows["institutions"] = institution_rows(identified.used, registry.institutions, registry.classes)
     rows["evidence"] = [
-        *evidence_rows([*readings, *stated]),
+        *evidence_rows([*readings, *heard.readings, *stated]),
         *institution_evidence(rows["institutions"], registry.institutions, registry.classes),
     ]
-    rows["coverage"] = [row for item in covered.values() for row in item.rows]
-    rows["questions"] = question_rows([*problems, *(p for item in covered.values() for p in item.problems)])
+    rows["coverage"] = covered_as_corrected((row for item in covered.values() for row in item.rows), heard.readings)
+    asked = question_rows([*problems, *(p for item in covered.values() for p in item.problems)])
+    rows["questions"] = with_states(asked, registry.corrections, registry.answers)
     return Dataset(MappingProxyType({s.name: in_order(s, rows.get(s.name, [])) for s in contract.tables()}))
 
 

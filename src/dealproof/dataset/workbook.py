@@ -5,8 +5,10 @@ Dates stay ISO text: they are part of the keys that evidence and questions name,
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +17,7 @@ from typing import Any
 from dealproof import contract
 from dealproof.contract import ColumnSpec
 from dealproof.dataset.build import Dataset
+from dealproof.mappings.sheet import write_whole
 
 #: A spreadsheet keeps 15 digits of a number; longer ones stay text so that nothing is lost.
 _EXACT_DIGITS = 15
@@ -41,6 +44,31 @@ def write_workbook(dataset: Dataset, path: Path) -> None:
     book.save(loose)
     _without_times(loose, path)
     loose.unlink()
+
+
+def write_table_sheet(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> None:
+    """Write one table of text as a workbook for a person to fill in; the header stays in sight.
+
+    Raises StoreError when the place cannot be written.
+    """
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("questions")
+    sheet.freeze_panes = "A2"
+    for place, name in enumerate(columns, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = 60 if name == "prompt" else 18
+    sheet.append(list(columns))
+    for row in rows:
+        cells = [WriteOnlyCell(sheet, row.get(name, "")[:_LONGEST]) for name in columns]
+        for cell in cells:
+            cell.data_type = "s"
+        sheet.append(cells)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    write_whole(path, buffer.getvalue())
 
 
 def _cell(sheet: Any, column: ColumnSpec, text: str) -> Any:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from dealproof.mappings import aliases, classes, deals, expectations, institutions
+from dealproof.mappings import aliases, answers, classes, corrections, deals, expectations, institutions
 from dealproof.mappings.aliases import Decision
+from dealproof.mappings.answers import Answer
 from dealproof.mappings.classes import ProviderClass
 from dealproof.mappings.conflicts import conflicts
+from dealproof.mappings.corrections import Correction
 from dealproof.mappings.deals import DealRow
 from dealproof.mappings.expectations import Expectation
 from dealproof.mappings.findings import Finding, refuse
@@ -29,6 +31,8 @@ class Registry:
     decisions: tuple[Decision, ...] = ()
     classes: tuple[ProviderClass, ...] = ()
     deals: tuple[DealRow, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    answers: tuple[Answer, ...] = ()
 
 
 NOTHING = Registry()
@@ -55,6 +59,8 @@ def read_registry(folder: Path, findings: list[Finding]) -> Registry:
         decisions=_read(folder / aliases.FILE, aliases.COLUMNS[:2], aliases.decisions_of, findings),
         classes=_read(folder / classes.FILE, ("institution_id", "class"), classes.classes_of, findings),
         deals=_read(folder / deals.FILE, ("deal_id",), deals.deals_of, findings),
+        corrections=_read(folder / corrections.FILE, corrections.COLUMNS[2:5], corrections.corrections_of, findings),
+        answers=_read(folder / answers.FILE, answers.COLUMNS[:2], answers.answers_of, findings),
     )
     findings += conflicts(registry.institutions, registry.decisions, registry.classes)
     return registry

@@ -1,0 +1,45 @@
+"""`dealproof why`: one cell of the dataset on one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import typer
+
+from dealproof import api
+from dealproof.dataset.why import Known
+from dealproof.settings import Settings
+
+
+def show(table: str, key: str, column: str, settings: Settings) -> None:
+    """Print everything that is known of a cell on stdout."""
+    for line in _lines(api.why(settings, table, key, column)):
+        typer.echo(line)
+
+
+def _lines(known: Known) -> Iterator[str]:
+    yield f"{known.table}.{known.column}  {known.key}"
+    yield f"  value: {known.value or '(missing)'}" + (f"  [{known.unit}]" if known.unit else "")
+    for row in known.evidence:
+        yield from _proof(row, known)
+    if not known.evidence:
+        yield "  no proof: the value is missing, or follows from the key"
+    for row in known.checks:
+        sides = (
+            f"  {row['left']} against {row['right']}, off by {row['residual']}, rounding explains {row['tolerance']}"
+        )
+        yield f"  check {row['rule']}: {row['outcome']}" + (sides if row["outcome"] != "not_evaluable" else "")
+    for row in known.questions:
+        yield f"  question {row['question_id'][:8]} ({row['state']}, {row['severity']}): {row['prompt']}"
+
+
+def _proof(row: dict[str, str], known: Known) -> Iterator[str]:
+    file = known.files.get(row["document_id"], row["document_id"])
+    box = f" box {row['x0']},{row['top']} to {row['x1']},{row['bottom']}" if row["x0"] else ""
+    yield f"  {row['status']}: {row['text']!r}" + (f"  in {file} page {row['page']}{box}" if row["page"] else "")
+    if row["unit_text"]:
+        yield f"    unit: {row['unit_text']!r} from the {row['unit_from'].replace('_', ' ')}"
+    if row["derivation"]:
+        yield f"    because: {row['derivation']}"
+    if row["reader"]:
+        yield f"    read by: {row['reader']}"
