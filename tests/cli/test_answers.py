@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
 from dealproof.cli.app import app
+from dealproof.errors import ExitCode
 from dealproof.mappings.sheet import read_sheet
 
 ROOT = Path(__file__).parents[2]
@@ -119,3 +120,12 @@ def test_questions_are_listed_with_their_place_and_suggestion(desk: Desk) -> Non
     told = desk.command("questions", "--kind", "failed_check").output
     assert "P0202409180000000006.pdf page 2" in told
     assert "suggested: 0.27" in told
+
+
+def test_a_gate_ends_with_its_own_code_until_the_questions_are_answered(desk: Desk) -> None:
+    gate = ("build", "--out", str(desk.folder / "out"), "--fail-on", "error")
+    assert desk.command(*gate).exit_code == ExitCode.GATE
+    for question in [row for row in desk.questions() if row["severity"] == "error"]:
+        desk.command("answer", question["question_id"], "--dismiss", "--by", "王敏")
+    assert desk.command(*gate).exit_code == ExitCode.DONE
+    assert desk.command("build", "--out", str(desk.folder / "out"), "--fail-on", "everything").exception is not None

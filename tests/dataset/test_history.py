@@ -78,3 +78,14 @@ def test_every_check_names_its_cells_and_what_rounding_explains() -> None:
     assert check["outcome"] in ("holds", "within_rounding")
     assert '"cumulative_default_pct' not in check["rule"]
     assert check["cells"].count("[") == 4
+
+
+def test_a_circular_with_two_sizes_of_the_deal_shows_both_and_asks_once() -> None:
+    sizes = tuple(
+        say("deals", (DEAL,), "total_amount", Decimal(value), value, page=page)
+        for value, page in (("1000", 1), ("1500", 9), ("1000", 12))
+    )
+    dataset = build_dataset([document("o.pdf", facts=sizes)])
+    (deal,) = dataset.rows("deals")
+    assert (deal["total_amount"], deal["alternative_sizes"]) == ("1000", "1000|1500")
+    assert [row["kind"] for row in dataset.rows("questions")] == ["alternative_sizes"]

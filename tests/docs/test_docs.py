@@ -35,7 +35,7 @@ def test_ci_runs_the_command_that_the_readme_gives() -> None:
 
 
 def test_every_command_that_the_readme_shows_exists() -> None:
-    commands = {"run", "build", "inspect", "export", "diff", "schema", "who", "mappings"}
+    commands = {"run", "build", "inspect", "export", "diff", "schema", "who", "mappings", "questions", "why"}
     assert commands <= set(re.findall(r"dealproof ([a-z]+) ", _doc("README.md")))
     for name in commands:
         assert CliRunner().invoke(app, [name, "--help"]).exit_code == 0

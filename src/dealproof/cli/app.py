@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from dealproof import __version__
-from dealproof.cli.common import AsOf, Debug, Format, Mappings, Out, Workspace, settings_of, turn_debug_on
+from dealproof.cli.common import AsOf, Debug, FailOn, Format, Mappings, Out, Workspace, settings_of, turn_debug_on
 from dealproof.cli.mappings import mappings_app
 from dealproof.errors import DealproofError, ExitCode, UsageError
 
@@ -69,6 +69,7 @@ def run(
     mappings: Mappings = None,
     workspace: Workspace = None,
     again: Annotated[bool | None, typer.Option("--again", help="Read files again even if they are known.")] = None,
+    fail_on: FailOn = "",
     debug: Debug = False,
 ) -> None:
     """Read all PDFs and write the dataset.
@@ -83,7 +84,7 @@ def run(
     with Progress(len(api.find_files(paths))) as progress:
         report = api.run(paths, settings, progress.done)
     closing_summary(report, settings)
-    raise typer.Exit(_run_code(report))
+    raise typer.Exit(_run_code(report) or _gate(report, fail_on))
 
 
 def _run_code(report: Any) -> int:
@@ -119,13 +120,15 @@ def build(
     mappings: Mappings = None,
     workspace: Workspace = None,
     as_of: AsOf = None,
+    fail_on: FailOn = "",
     debug: Debug = False,
 ) -> None:
     """Build the dataset again after a mapping file was edited; no PDF is opened.
 
     Example: dealproof build --out out
     """
-    _rebuild(out, format_, mappings, workspace, as_of)
+    report = _rebuild(out, format_, mappings, workspace, as_of)
+    raise typer.Exit(_gate(report, fail_on))
 
 
 @app.command()
@@ -146,12 +149,23 @@ def export(
 
 def _rebuild(
     out: Path | None, format_: str | None, mappings: Path | None, workspace: Path | None, as_of: datetime | None
-) -> None:
+) -> Any:
     from dealproof import api
     from dealproof.cli.render import closing_summary
 
     settings = settings_of(out=out, format=format_, mappings=mappings, workspace=workspace)
-    closing_summary(api.rebuild(settings, as_of.date() if as_of else None), settings)
+    report = api.rebuild(settings, as_of.date() if as_of else None)
+    closing_summary(report, settings)
+    return report
+
+
+def _gate(report: Any, fail_on: str) -> int:
+    """The exit code of the gate: 8 while questions of the severity or worse are open. Raises UsageError for another word."""
+    worse = {"": (), "error": ("error",), "warning": ("error", "warning")}
+    if fail_on not in worse:
+        raise UsageError(f"--fail-on {fail_on} makes no sense.", "Say error or warning.")
+    waiting = (row for row in report.dataset.rows("questions") if row["state"] == "open")
+    return ExitCode.GATE if any(row["severity"] in worse[fail_on] for row in waiting) else ExitCode.DONE
 
 
 @app.command()

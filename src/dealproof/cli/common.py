@@ -30,6 +30,12 @@ AsOf = Annotated[
     datetime | None,
     typer.Option("--as-of", formats=["%Y-%m-%d"], help="Only what was published by this day, such as 2025-06-30."),
 ]
+FailOn = Annotated[
+    str,
+    typer.Option(
+        "--fail-on", help="End with exit code 8 while questions of this severity or worse are open: error, warning."
+    ),
+]
 Debug = Annotated[bool, typer.Option("--debug", callback=turn_debug_on, help="Show tracebacks and details.")]
 
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from dealproof import contract
+from dealproof.dataset.alternatives import alternative_sizes
 from dealproof.dataset.checks import reconcile
 from dealproof.dataset.corrected import correct, covered_as_corrected, with_states
 from dealproof.dataset.coverage import Covered, cover
@@ -69,13 +70,14 @@ def build_dataset(interpretations: Iterable[Interpretation], registry: Registry 
     documents = identified.documents
     names = {document.source.document_id: document.source.file_name for document in documents}
     own = {document.source.document_id: _readings(document) for document in documents}
-    readings = [item for items in own.values() for item in items]
+    stated = [item for items in own.values() for item in items]
+    readings = [*stated, *alternative_sizes(stated)]
     resolved = resolve(readings, names)
     heard = correct(resolved.chosen, registry.corrections, names)
     standing = without_replaced(heard.chosen, superseded(documents))
     reconciled = reconcile(standing, names)
-    stated = denominators(heard.chosen, reconciled.denominators)
-    rows = fact_rows({**heard.chosen, **{item.cell: item for item in stated}})
+    shares = denominators(heard.chosen, reconciled.denominators)
+    rows = fact_rows({**heard.chosen, **{item.cell: item for item in shares}})
     rows["checks"] = list(reconciled.rows)
     problems = [
         *identified.problems,
@@ -90,7 +92,7 @@ def build_dataset(interpretations: Iterable[Interpretation], registry: Registry 
     rows["documents"] = _document_rows(documents, covered)
     rows["institutions"] = institution_rows(identified.used, registry.institutions, registry.classes)
     rows["evidence"] = [
-        *evidence_rows([*readings, *heard.readings, *stated]),
+        *evidence_rows([*readings, *heard.readings, *shares]),
         *institution_evidence(rows["institutions"], registry.institutions, registry.classes),
     ]
     rows["coverage"] = covered_as_corrected((row for item in covered.values() for row in item.rows), heard.readings)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from dealproof import contract
 from dealproof.dataset.agree import agree, step
+from dealproof.dataset.alternatives import is_size
 from dealproof.dataset.readings import CellKey, Reading, by_cell
 from dealproof.evidence import Problem
 
@@ -72,8 +73,9 @@ def _speaks(item: Reading) -> bool:
 
 def _conflict(best: Reading, other: Reading, names: FileNames) -> Problem:
     """A question that names both places. It is asked of the document whose reading was not taken."""
+    alternatives = is_size(best) and best.document_id == other.document_id
     return Problem(
-        "conflict",
+        "alternative_sizes" if alternatives else "conflict",
         "error" if isinstance(best.value, Decimal) else "warning",
         "build",
         f"{best.table}.{best.column} of {best.key_text} is {best.printed} on {where(best, names)}, "
