@@ -273,3 +273,19 @@ def test_a_group_of_failing_identities_hangs_together_by_its_cells() -> None:
     names: set[str] = {item.identity.name for item in found[0].failing if isinstance(item, Checked)}
     assert names == {"tranche_total", "tranche_share"}
     assert found[0].suspects[0].cell == cell("tranches", "amount", "优先A")
+
+
+@pytest.mark.parametrize(
+    ("closing", "outcome"),
+    [("70.00", "holds"), ("90.00", "holds"), ("65.00", "holds"), ("75.00", "fails")],
+    ids=["paid back", "and bought", "defaulted loans leave", "neither"],
+)
+def test_the_pool_rolls_by_the_variant_that_fits(closing: str, outcome: str) -> None:
+    values = {
+        performance("pool_opening_balance", "3", "r3"): "100.00",
+        performance("pool_closing_balance", "3", "r3"): closing,
+        performance("period_default_amount", "3", "r3"): "5.00",
+        cell("cash_flows", "amount", "3", "principal", "合计", "r3"): "30.00",
+        cell("revolving_purchases", "purchase_amount", "2", "r3"): "20.00",
+    }
+    assert outcomes(figures(values), "pool_roll") == [outcome]

@@ -5,7 +5,7 @@ disclosure rules for trustee reports; each is exact but for the rounding of prin
 from __future__ import annotations
 
 from dealproof.reconcile.tie import Identity
-from dealproof.reconcile.ties import bounds, cash, defaults, interest, periods, pool, tranches
+from dealproof.reconcile.ties import bounds, cash, defaults, interest, periods, pool, roll, tranches
 
 IDENTITIES: tuple[Identity, ...] = (
     Identity("tranche_total", "各档规模合计等于发行总额", "tranche amounts add up to the issue", "error", tranches.total_of_tranches),
@@ -23,6 +23,7 @@ IDENTITIES: tuple[Identity, ...] = (
     Identity("status_share", "状态占比等于该状态除以总计", "a status's share is its part of the total", "error", periods.status_share),
     Identity("status_pool", "状态总计等于期末资产池余额（笔数）", "all statuses are the pool at the end of the period", "error", periods.status_total_is_pool),
     Identity("pool_carried_over", "资产池期初余额等于上期期末余额", "the pool opens as it closed", "error", periods.opens_as_it_closed),
+    Identity("pool_roll", "期末余额等于期初余额减回收本金加循环购买", "opening less collected plus purchased is closing", "warning", roll.pool_rolls),
     Identity("initial_balance", "各期披露的初始资产池余额一致", "every report states the same initial balance", "error", periods.initial_balance),
     Identity("initial_pool", "初始资产池余额等于封包日资产池余额", "the initial balance is the pool's at the cut-off date", "error", periods.initial_is_pool),
     Identity("pool_at_end", "期末资产池统计等于报告期末余额（笔数）", "pool statistics at the end of the period are the report's balance", "error", periods.pool_at_period_end),

@@ -12,6 +12,13 @@ from dealproof.reconcile.tie import Tie
 _ONE = Decimal(1)
 #: Statuses beyond 90 days; where one of them is printed, 90+ is their sum and not one more.
 _BEYOND_90 = frozenset({"91-120", "121-150", "151-180", "180+", "default"})
+#: A figure of the report, and the statistic of the pool that says the same.
+_AT_END = (
+    ("pool_closing_balance", "principal_balance"),
+    ("pool_loan_count", "loan_count"),
+    ("pool_wa_rate_pct", "wa_rate_pct"),
+    ("pool_wa_remaining_term_years", "wa_remaining_term_years"),
+)
 #: Figures of a period that later reports print again.
 _REPRINTED = ("performance", "delinquency", "revolving_purchases")
 
@@ -55,8 +62,8 @@ def initial_is_pool(figures: Figures) -> Iterator[Tie]:
 
 
 def pool_at_period_end(figures: Figures) -> Iterator[Tie]:
-    """Pool statistics at the end of a period are the report's own balance and number of loans."""
-    for metric, statistic in (("pool_closing_balance", "principal_balance"), ("pool_loan_count", "loan_count")):
+    """Pool statistics at the end of a period are the report's own figures of the pool."""
+    for metric, statistic in _AT_END:
         by_day = {(row.key[0], row.parts["as_of"]): row for row in _pool(figures, statistic)}
         for row in _metric(figures, metric):
             pool = by_day.get((row.key[0], row.texts.get("period_end", "-")))
