@@ -114,4 +114,6 @@ def _total(
     summed = sum((row.figures[column].value for row in rows), Decimal(0))
     cells: list[Cell] = [("pool_stats", (deal, as_of, metric, ""), "value") for metric in metrics]
     known = [(cell, figure.value) for cell in cells if (figure := figures.get(cell)) is not None]
-    return min(known, key=lambda pair: abs(pair[1] - summed), default=(None, _ONE))[0]
+    if not known or known[0][0] != cells[0]:
+        return None  # without the number of loans nobody knows whether loans or borrowers are counted
+    return min(known, key=lambda pair: abs(pair[1] - summed))[0]
