@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dealproof.batch import read_files, read_stored
-from dealproof.errors import UsageError
+from dealproof.errors import StoreError, UsageError
 from dealproof.evidence import Source
 from dealproof.interpret.result import Interpretation
 from dealproof.recall import forget_old, labels_of
-from dealproof.settings import Settings, default_mappings
+from dealproof.settings import Settings, default_mappings, packaged_mappings
 
 if TYPE_CHECKING:
     from dealproof.dataset.build import Dataset
@@ -194,6 +194,7 @@ def apply(settings: Settings, file: Path, by: str, on: str) -> AppliedReport:
     from dealproof.mappings import apply as sheet
     from dealproof.mappings.load import load_registry
 
+    _refuse_packaged(settings.mappings)
     before = load_registry(settings.mappings)
     applied = sheet.plan(file, settings.mappings, by, on)
     changed = flips(_known(settings), before, applied.registry)
@@ -244,6 +245,7 @@ def answer(settings: Settings, given: Sequence[Given], source: str) -> tuple[Set
     """
     from dealproof.dataset.settle import settle, write
 
+    _refuse_packaged(settings.mappings)
     settled = settle(given, current(settings).rows("questions"), settings.mappings, source)
     return settled, write(settled, settings.mappings)
 
@@ -253,6 +255,31 @@ def why(settings: Settings, table: str, key: str, column: str) -> Known:
     from dealproof.dataset.why import look_up
 
     return look_up(current(settings), table, key, column)
+
+
+def own_mappings(settings: Settings, folder: Path) -> int:
+    """Copy the mapping files to `folder`, for analysts to edit; return how many there are.
+
+    Raises UsageError when `folder` holds anything, StoreError when it cannot be written.
+    """
+    import shutil
+
+    if folder.exists() and any(folder.iterdir()):
+        raise UsageError(f"{folder} holds files already.", "Name a new folder, or edit these.")
+    try:
+        shutil.copytree(settings.mappings, folder, dirs_exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{folder} cannot be written ({error.strerror}).", "Choose another folder.") from error
+    return sum(1 for path in folder.rglob("*.csv"))
+
+
+def _refuse_packaged(folder: Path) -> None:
+    """What persons decide must not be written where the next installation replaces it."""
+    if folder.resolve() == packaged_mappings().resolve():
+        raise UsageError(
+            "The mapping files in use came with the program and are replaced by its next version.",
+            "Make your own first: dealproof mappings init",
+        )
 
 
 def _stored(settings: Settings) -> list[Interpretation]:

@@ -73,8 +73,12 @@ def default_mappings(folder: Path) -> Path:
     """`mappings/` of the working folder if it holds labels, else the copy that came with the package."""
     if (folder / "mappings" / "labels").is_dir():
         return folder / "mappings"
-    packaged = Path(__file__).parent / "mappings" / "data"
-    return packaged if packaged.is_dir() else Path(__file__).parents[2] / "mappings"
+    return packaged_mappings() if packaged_mappings().is_dir() else Path(__file__).parents[2] / "mappings"
+
+
+def packaged_mappings() -> Path:
+    """The mapping files inside the installed package; the next installation replaces them."""
+    return Path(__file__).parent / "mappings" / "data"
 
 
 def _format(text: str) -> Format:

@@ -193,3 +193,21 @@ def test_who_shows_the_nearest_where_nobody_is_certain() -> None:
 def test_who_follows_a_merger_by_date() -> None:
     assert "国泰海通证券股份有限公司" in who("海通证券股份有限公司", "--date", "2025-12-31")
     assert "I185" in who("海通证券股份有限公司", "--date", "2024-12-31")
+
+
+def test_analysts_make_their_own_copy_of_the_files_and_it_is_never_overwritten(tmp_path: Path) -> None:
+    own = tmp_path / "mappings"
+    words = ["mappings", "init", str(own), "--mappings", str(ROOT / "mappings")]
+    assert CliRunner().invoke(app, words).exit_code == 0
+    assert (own / "aliases.csv").read_bytes() == (ROOT / "mappings" / "aliases.csv").read_bytes()
+    assert "holds files already" in str(CliRunner().invoke(app, words).exception)
+
+
+def test_nothing_is_decided_in_the_files_that_the_next_version_replaces(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dealproof.api.packaged_mappings", lambda: desk.mappings)
+    file = desk.folder / "names.csv"
+    desk.command("mappings", "suggest", str(file))
+    result = desk.command("mappings", "apply", str(file), "--by", "王敏")
+    assert "dealproof mappings init" in str(result.exception)

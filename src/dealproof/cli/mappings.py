@@ -16,6 +16,22 @@ mappings_app = typer.Typer(
 
 
 @mappings_app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(help="Folder to make.")] = Path("mappings"),
+    mappings: Mappings = None,
+    debug: Debug = False,
+) -> None:
+    """Copy the mapping files that came with the program to a folder of your own, to edit them there.
+
+    Example: dealproof mappings init
+    """
+    from dealproof import api
+
+    number = api.own_mappings(settings_of(mappings=mappings), folder)
+    typer.echo(f"{number} files in {folder}; `{folder}` in the working folder is found without --mappings", err=True)
+
+
+@mappings_app.command()
 def check(mappings: Mappings = None, debug: Debug = False) -> None:
     """List every mistake in the mapping files: file, line, column, and what to do.
 
