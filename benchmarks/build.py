@@ -25,7 +25,9 @@ from pathlib import Path
 from dealproof import api
 from dealproof.document import Extract
 from dealproof.pagetext import PageText
-from dealproof.store.folder import FolderStore
+from dealproof.settings import build_settings
+from dealproof.store.database import Store, open_store
+from dealproof.store.extracts import all_extracts, save_extract
 from dealproof.store.serialize import from_json, to_json
 
 ROOT = Path(__file__).parents[1]
@@ -71,14 +73,18 @@ def fill(workspace: Path, documents: int, pages: int, scratch: Path) -> int:
         "run", str(SAMPLES), "--workspace", str(scratch / "read"), "--out", str(scratch / "read-out"),
         "--mappings", str(ROOT / "mappings"),
     )  # fmt: skip
-    originals = list(FolderStore(scratch / "read").all())
+    originals = list(all_extracts(_store(scratch / "read")))
     prose = next(_without_figures(extract) for extract in originals if extract.source.file_name == PROSE)
     grown = [_grown(extract, prose, pages) for extract in originals]
-    store, total = FolderStore(workspace), 0
+    store, total = _store(workspace), 0
     for extract in itertools.islice(_copies(grown), documents):
-        store.save(extract)
+        save_extract(store, extract)
         total += len(extract.pages)
     return total
+
+
+def _store(workspace: Path) -> Store:
+    return open_store(build_settings({"workspace": workspace}, {}, workspace))
 
 
 def _without_figures(extract: Extract) -> tuple[PageText, ...]:

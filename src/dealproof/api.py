@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from dealproof.batch import read_files, read_stored
+from dealproof.batch.inputs import Input, find_inputs, look_around
+from dealproof.batch.plan import Plan
+from dealproof.batch.run import NOBODY, Watchers, plan_run, stamped, utc_now
+from dealproof.batch.stored import read_stored
 from dealproof.errors import StoreError, UsageError
-from dealproof.evidence import Source
 from dealproof.interpret.result import Interpretation
-from dealproof.recall import forget_old, labels_of
+from dealproof.publish import publish
+from dealproof.recall import forget_old, labels_of, stored_sources
+from dealproof.session import RunReport, rebuilt, run_all, still_failed
 from dealproof.settings import Settings, default_mappings, packaged_mappings
+from dealproof.store.database import open_store
+from dealproof.store.files import FileProblem
+from dealproof.store.runs import Run
 
 if TYPE_CHECKING:
     from dealproof.dataset.build import Dataset
@@ -22,33 +29,16 @@ if TYPE_CHECKING:
     from dealproof.dataset.settle import Given, Settled
     from dealproof.dataset.unused import UnusedRow
     from dealproof.dataset.why import Known
+    from dealproof.doctor import Check
     from dealproof.institutions.explain import Explanation
     from dealproof.mappings.apply import Applied
     from dealproof.mappings.findings import Finding
 
-Progress = Callable[[Interpretation], None]
-
-
-@dataclass(frozen=True, slots=True)
-class RunReport:
-    """What a run did: one interpretation a file in the order of their names, the dataset, the files written.
-
-    `outgrown` are stored documents of which today's labels want pages that were not read yet; `damaged` are the ids
-    of stored documents that cannot be read any more and are missing in the dataset; `undated` are documents that a
-    dataset as of a day leaves out, since they bear no date.
-    """
-
-    documents: tuple[Interpretation, ...]
-    dataset: Dataset
-    written: tuple[Path, ...]
-    outgrown: tuple[Source, ...] = ()
-    damaged: tuple[str, ...] = ()
-    undated: tuple[Source, ...] = ()
-
-    @property
-    def failed(self) -> tuple[Interpretation, ...]:
-        """Files that could not be read."""
-        return tuple(document for document in self.documents if document.status == "failed")
+__all__ = [
+    "AppliedReport", "Input", "Plan", "RunReport", "StoreStatus", "Watchers", "answer", "apply", "build_dataset",
+    "check_mappings", "current", "diff", "doctor", "export_failures", "export_questions", "failures", "find_inputs",
+    "look_around", "own_mappings", "plan", "read_document", "rebuild", "run", "status", "suggest", "unused", "who", "why",
+]  # fmt: skip
 
 
 def read_document(path: str | Path, mappings: str | Path | None = None) -> Interpretation:
@@ -71,57 +61,40 @@ def build_dataset(facts: Iterable[Interpretation], mappings: str | Path | None =
     return build.build_dataset(facts, load_registry(Path(mappings) if mappings else default_mappings(Path())))
 
 
-def find_files(paths: Sequence[Path]) -> tuple[Path, ...]:
-    """All PDFs that the paths name: files as given, folders searched through.
+def run(
+    places: Sequence[str],
+    settings: Settings,
+    watchers: Watchers = NOBODY,
+    failed_only: bool = False,
+    items: Sequence[Input] | None = None,
+) -> RunReport:
+    """Read all PDFs under `places` (paths or URLs), build the dataset, write the export and the run report.
 
-    Raises UsageError when a path is missing or no PDF is found at all.
+    Known files are not read again; one file's failure costs that file alone. `failed_only` reads those that failed
+    before, all of them where no place is named. `items` narrows the run to some of the files. Raises as `run_all`.
     """
-    found: dict[Path, None] = {}
-    for path in paths:
-        if path.is_dir() and path.suffix.lower() != ".pdf":
-            for inside in sorted(p for p in path.rglob("*") if p.suffix.lower() == ".pdf"):
-                found.setdefault(inside)
-        elif path.exists():
-            found.setdefault(path)
-        else:
-            raise UsageError(f"{path} does not exist.", "Check the path.")
-    if not found:
-        raise UsageError(f"There is no PDF in {', '.join(map(str, paths))}.", "Name a PDF or a folder with PDFs.")
-    return tuple(found)
+    return run_all(places, settings, watchers, failed_only=failed_only, items=items)
 
 
-def run(paths: Sequence[Path], settings: Settings, on_done: Progress | None = None) -> RunReport:
-    """Read all PDFs under `paths`, build the dataset, write the export. One file's failure costs that file alone."""
-    labels_of(settings.mappings)
-    documents: list[Interpretation] = []
-    for document in read_files(find_files(paths), settings):
-        documents.append(document)
-        if on_done is not None:
-            on_done(document)
-    return _finish(documents, settings)
+def plan(places: Sequence[str], settings: Settings, failed_only: bool = False) -> Plan:
+    """What `run` would read, without reading it. Raises UsageError when there is no PDF."""
+    return plan_run(find_inputs(places), places, settings, failed_only)
 
 
 def rebuild(settings: Settings, as_of: date | None = None) -> RunReport:
-    """Build the dataset again from what the workspace holds and write the export; no PDF is opened.
+    """Build the dataset again from what the store holds and write the export; no PDF is opened.
 
     Only documents whose labels changed are interpreted again. With `as_of`, only documents published by that day count.
-    Raises UsageError when the workspace holds nothing.
+    Raises UsageError when the store holds nothing.
     """
-    from dealproof.dataset.as_of import known_on
-
-    stored = read_stored(settings)
-    if not stored:
+    labels_of(settings.mappings)
+    sources = stored_sources(settings)
+    failed = [outcome for outcome in still_failed(settings) if outcome.document_id not in sources]
+    if not sources and not failed:
         raise _empty(settings)
-    known = [understood for understood in stored.values() if understood is not None]
-    documents = [understood.interpretation for understood in known]
-    split = known_on(documents, as_of) if as_of else None
-    report = _finish(split.documents if split else documents, settings)
-    return replace(
-        report,
-        outgrown=tuple(understood.interpretation.source for understood in known if understood.outgrown),
-        damaged=tuple(document_id for document_id, understood in stored.items() if understood is None),
-        undated=tuple(document.source for document in split.undated) if split else (),
-    )
+    now = stamped(utc_now())
+    forget_old(settings, now)
+    return rebuilt(publish(sources, failed, settings, now, as_of), sources)
 
 
 def diff(a: Path, b: Path, tables: Sequence[str] = ()) -> Difference:
@@ -210,11 +183,11 @@ def unused(settings: Settings) -> list[UnusedRow]:
     from dealproof.interpret.read import interpret_document
     from dealproof.mappings.labels import WatchedLabels
     from dealproof.mappings.load import load_registry
-    from dealproof.store.folder import FolderStore
+    from dealproof.store.extracts import all_extracts
 
     labels = labels_of(settings.mappings)
     watched = WatchedLabels(labels.groups, labels.key)
-    documents = [interpret_document(extract, watched) for extract in FolderStore(settings.workspace).all()]
+    documents = [interpret_document(extract, watched) for extract in all_extracts(open_store(settings))]
     if not documents:
         raise _empty(settings)
     return unused_rows(documents, load_registry(settings.mappings), labels, watched.fired)
@@ -228,14 +201,18 @@ def current(settings: Settings) -> Dataset:
 def export_questions(questions: Sequence[Mapping[str, str]], file: Path) -> None:
     """Write questions as a sheet to fill in: a workbook where the name ends in .xlsx, else CSV."""
     from dealproof.dataset.inbox import SHEET_COLUMNS, sheet_rows
+
+    _write_rows(file, SHEET_COLUMNS, sheet_rows([dict(row) for row in questions]))
+
+
+def _write_rows(file: Path, columns: Sequence[str], rows: list[dict[str, str]]) -> None:
     from dealproof.dataset.workbook import write_table_sheet
     from dealproof.mappings.sheet import write_sheet
 
-    rows = sheet_rows([dict(row) for row in questions])
     if file.suffix.lower() == ".xlsx":
-        write_table_sheet(file, SHEET_COLUMNS, rows)
+        write_table_sheet(file, columns, rows)
     else:
-        write_sheet(file, SHEET_COLUMNS, rows)
+        write_sheet(file, columns, rows)
 
 
 def answer(settings: Settings, given: Sequence[Given], source: str) -> tuple[Settled, tuple[Path, ...]]:
@@ -290,17 +267,66 @@ def _stored(settings: Settings) -> list[Interpretation]:
 
 
 def _known(settings: Settings) -> list[Interpretation]:
-    return [known.interpretation for known in read_stored(settings).values() if known is not None]
+    stored = read_stored(stored_sources(settings), settings)
+    return [known.interpretation for _, known in stored if known is not None]
 
 
 def _empty(settings: Settings) -> UsageError:
     return UsageError(f"The workspace {settings.workspace} holds no documents.", "Run `dealproof run FOLDER` first.")
 
 
-def _finish(documents: Iterable[Interpretation], settings: Settings) -> RunReport:
-    from dealproof.dataset.export import write_export
+@dataclass(frozen=True, slots=True)
+class StoreStatus:
+    """What is in a store. `counts`: documents, pages, files, stale and outgrown documents; `exports` newest last."""
 
-    forget_old(settings)
-    ordered = tuple(sorted(documents, key=lambda d: (d.source.file_name, d.source.document_id)))
-    dataset = build_dataset(ordered, settings.mappings)
-    return RunReport(ordered, dataset, write_export(dataset, settings.out, settings.format))
+    store: str
+    counts: Mapping[str, int]
+    problems: tuple[FileProblem, ...]
+    exports: tuple[Mapping[str, Any], ...]
+    runs: tuple[Run, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """For machines."""
+        return asdict(self)
+
+
+def status(settings: Settings) -> StoreStatus:
+    """What is in the store, what failed, what waits for a person. Raises StoreError when it cannot be opened."""
+    from dealproof.mappings.labels import labels_key
+    from dealproof.store.facts import states
+    from dealproof.store.files import file_problems, known_files
+    from dealproof.store.runs import counts, exports, last_runs
+
+    store = open_store(settings)
+    known = states(store, labels_key(settings.mappings / "labels"))
+    found = {
+        **counts(store),
+        "files": len(known_files(store)),
+        "stale": sum(state.outgrown is None for state in known.values()),
+        "outgrown": sum(bool(state.outgrown) for state in known.values()),
+    }
+    written = tuple(
+        {"target": target, "written_at": export.written_at, **export.summary}
+        for target, export in exports(store).items()
+    )
+    return StoreStatus(store.name, found, tuple(file_problems(store).values()), written, last_runs(store, 5))
+
+
+def failures(settings: Settings) -> tuple[FileProblem, ...]:
+    """The files that could not be read when they were tried last, by their location."""
+    from dealproof.store.files import file_problems
+
+    return tuple(file_problems(open_store(settings)).values())
+
+
+def export_failures(problems: Sequence[FileProblem], file: Path) -> None:
+    """Write failures as a sheet: a workbook where the name ends in .xlsx, else CSV."""
+    columns = ("location", "file_name", "code", "message", "remedy", "at")
+    _write_rows(file, columns, [{name: str(getattr(item, name)) for name in columns} for item in problems])
+
+
+def doctor(settings: Settings) -> tuple[Check, ...]:
+    """Whether everything that a run needs works here."""
+    from dealproof.doctor import examine
+
+    return examine(settings)

@@ -54,6 +54,12 @@ class UnreadableFileError(DealproofError):
     exit_code = ExitCode.SOME_FAILED
 
 
+class UnreachableFileError(UnreadableFileError):
+    """One file cannot be reached just now (gone, no permission, network); the next run tries again."""
+
+    code = "unreachable"
+
+
 class MappingError(DealproofError):
     """A mapping or settings file is invalid; nothing is written from it."""
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from dealproof.document import Extract
 from dealproof.evidence import Problem, Source
 from dealproof.interpret.document import profile_document
+from dealproof.limits import Limits
 from dealproof.mappings.labels import Labels
 from dealproof.pages.fast import read_pages
 from dealproof.pages.open import identify
@@ -22,15 +23,15 @@ from dealproof.select import choose_pages
 NO_TABLES = frozenset({"other"})
 
 
-def extract_document(path: Path, labels: Labels) -> Extract:
-    """Read one PDF.
+def extract_document(path: Path, labels: Labels, max_pages: int = Limits().pages) -> Extract:
+    """Read one PDF of at most `max_pages` pages.
 
     Raises UnreadableFileError when the file cannot be read at all.
     """
     from dealproof.tables.find import find_tables
 
     source = identify(path)
-    pages = read_pages(path)
+    pages = read_pages(path, max_pages)
     bare = Extract(source, pages, ())
     chosen = wanted_pages(bare, labels)
     if not chosen:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import logging
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 from dealproof.document import Extract
-from dealproof.errors import StoreError
 from dealproof.evidence import Source
 from dealproof.mappings.labels import Labels, labels_key, load_labels
 from dealproof.settings import Settings
-from dealproof.store.facts import FactStore, Understood
-from dealproof.store.folder import FolderStore
-
-_log = logging.getLogger(__name__)
+from dealproof.store import facts
+from dealproof.store.database import open_store
+from dealproof.store.extracts import load_extract, save_extract
+from dealproof.store.facts import Understood
+from dealproof.store.files import KnownFile, known_files
 
 
 def labels_of(mappings: Path) -> Labels:
@@ -29,57 +29,83 @@ def _labels(folder: Path, _key: str) -> Labels:
     return load_labels(folder)
 
 
-def recall_all(settings: Settings) -> dict[str, Understood | None]:
-    """Every stored document in the order of the ids, with its facts where these are current, else None."""
-    store, facts = FolderStore(settings.workspace), _facts(settings)
-    return {document_id: facts.load(document_id, store.stamp(document_id)) for document_id in store.ids()}
+def sources_of(files: Mapping[str, KnownFile]) -> dict[str, Source]:
+    """Every document under one name: of files of the same content the first by name and place."""
+    found: dict[str, Source] = {}
+    for item in sorted(files.values(), key=lambda file: (file.file_name, file.location)):
+        found.setdefault(item.document_id, Source(item.location, item.file_name, item.document_id, item.size))
+    return found
+
+
+def stored_sources(settings: Settings) -> dict[str, Source | None]:
+    """Every stored document in the order of the ids, under its name of today; None where its file is gone."""
+    store = open_store(settings)
+    named = sources_of(known_files(store))
+    return {document_id: named.get(document_id) for document_id in sorted(facts.states(store, ""))}
+
+
+def stale(sources: Mapping[str, Source | None], settings: Settings) -> list[tuple[str, Source | None]]:
+    """Of these documents the stored ones whose facts are not current, or bear another name than today's."""
+    known = facts.states(open_store(settings), labels_key(settings.mappings / "labels"))
+    return [
+        (document_id, source)
+        for document_id, source in sorted(sources.items())
+        if (state := known.get(document_id)) is not None
+        and (state.outgrown is None or (source is not None and state.file_name != source.file_name))
+    ]
+
+
+def recall_all(sources: Mapping[str, Source | None], settings: Settings) -> Iterator[tuple[str, Understood | None]]:
+    """These documents in the order of their ids, with their facts where those are current and bear today's name."""
+    found = facts.facts_of(open_store(settings), labels_key(settings.mappings / "labels"), list(sources))
+    for document_id, known in found:
+        yield document_id, _named(known, sources[document_id])
 
 
 def recall(source: Source, settings: Settings) -> Understood | None:
-    """What is known of a file, under the name that it has now; None when it is not stored or not readable."""
-    store, document_id = FolderStore(settings.workspace), source.document_id
-    stamp = store.stamp(document_id)
-    known = _facts(settings).load(document_id, stamp)
-    if known is None or known.interpretation.source.file_name != source.file_name:
-        extract = store.load(document_id)
-        if extract is None:
-            return None
-        if extract.source.file_name == source.file_name:
-            known = _interpret_and_keep(extract, stamp, settings)
-        else:  # questions name the file; what is kept bears the name under which the document was stored
-            known = _interpret(replace(extract, source=source), labels_of(settings.mappings))
-    return replace(known, interpretation=replace(known.interpretation, source=source))
+    """What is known of a file under the name that it has now; None when it is not stored or not readable."""
+    known = facts.load_facts(open_store(settings), labels_key(settings.mappings / "labels"), source.document_id)
+    return _named(known, source) or understand(source.document_id, source, settings)
 
 
-def understand(document_id: str, settings: Settings) -> Understood | None:
-    """Interpret one stored document and keep its facts; None when it is not stored or not readable."""
-    store = FolderStore(settings.workspace)
-    stamp = store.stamp(document_id)  # first: facts of an extract that is replaced meanwhile then count for nothing
-    extract = store.load(document_id)
-    return None if extract is None else _interpret_and_keep(extract, stamp, settings)
+def understand(document_id: str, source: Source | None, settings: Settings) -> Understood | None:
+    """Interpret one stored document and keep its facts; None when it is not stored or not readable.
+
+    With a `source` of another name, the extract takes that name: questions name the file as people know it.
+    """
+    found = load_extract(open_store(settings), document_id)
+    if found is None:
+        return None
+    extract, stamp = found
+    if source is not None and extract.source.file_name != source.file_name:
+        extract = replace(extract, source=source)
+        stamp = save_extract(open_store(settings), extract)
+    return _named(_interpret_and_keep(extract, stamp, settings), source)
 
 
 def remember(extract: Extract, settings: Settings) -> Understood:
     """Store what was just read of a PDF, interpret it and keep its facts."""
-    return _interpret_and_keep(extract, FolderStore(settings.workspace).save(extract), settings)
+    return _interpret_and_keep(extract, save_extract(open_store(settings), extract), settings)
 
 
-def forget_old(settings: Settings) -> None:
+def forget_old(settings: Settings, now: str) -> None:
     """Let go of facts that other versions or other labels gave long ago."""
-    _facts(settings).drop_old()
+    facts.drop_old(open_store(settings), labels_key(settings.mappings / "labels"), now)
 
 
-def _facts(settings: Settings) -> FactStore:
-    return FactStore(settings.workspace, labels_key(settings.mappings / "labels"))
+def _named(known: Understood | None, source: Source | None) -> Understood | None:
+    """What is known if it was worked out under the name of `source`; nothing if under another."""
+    if known is None or source is None:
+        return known
+    if known.interpretation.source.file_name != source.file_name:
+        return None
+    return replace(known, interpretation=replace(known.interpretation, source=source))
 
 
 def _interpret_and_keep(extract: Extract, stamp: str, settings: Settings) -> Understood:
     labels = labels_of(settings.mappings)
     understood = _interpret(extract, labels)
-    try:
-        FactStore(settings.workspace, labels.key).save(understood, stamp)
-    except StoreError as error:  # a workspace that may only be read still gives a dataset, next time as slowly
-        _log.warning("%s", error)
+    facts.save_facts(open_store(settings), labels.key, understood, stamp)
     return understood
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from dealproof.errors import MappingError, UsageError
+from dealproof.limits import DEFAULT_LIMITS, LimitRules, limit_rules
 
 Format = Literal["csv", "parquet", "xlsx"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -22,7 +23,11 @@ _SWITCH = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that a run needs to know. `origin` says where each value came from."""
+    """Everything that a run needs to know. `origin` says where each value came from.
+
+    `store` is the URL of a database; empty means SQLite in the workspace. `cluster` is the address of a Dask
+    scheduler, or `local`; empty means worker processes of this program.
+    """
 
     mappings: Path
     out: Path
@@ -31,9 +36,13 @@ class Settings:
     jobs: int
     again: bool
     origin: tuple[tuple[str, str], ...]
+    store: str = ""
+    cluster: str = ""
+    limits: LimitRules = DEFAULT_LIMITS
 
 
-_NAMES = frozenset(field.name for field in fields(Settings)) - {"origin"}
+_LIMITS = ("seconds", "memory", "pages")
+_NAMES = frozenset(field.name for field in fields(Settings)) - {"origin", "limits"} | {*_LIMITS, "files"}
 
 
 def build_settings(options: Mapping[str, object], environment: Mapping[str, str], folder: Path) -> Settings:
@@ -58,6 +67,7 @@ def build_settings(options: Mapping[str, object], environment: Mapping[str, str]
 
     out = Path(str(pick("out", folder / "out")))
     fmt = _format(str(pick("format", "csv")))
+    limits = limit_rules({name: pick(name, None) for name in _LIMITS}, file.get("files", {}))
     return Settings(
         mappings=Path(str(pick("mappings", default_mappings(folder)))),
         out=out,
@@ -66,6 +76,9 @@ def build_settings(options: Mapping[str, object], environment: Mapping[str, str]
         jobs=_jobs(pick("jobs", min(4, os.cpu_count() or 1))),
         again=_switch("again", pick("again", False)),
         origin=tuple(sorted(origin.items())),
+        store=str(pick("store", "")),
+        cluster=str(pick("cluster", "")),
+        limits=limits,
     )
 
 
@@ -73,6 +86,11 @@ def default_mappings(folder: Path) -> Path:
     """`mappings/` of the working folder if it holds labels, else the copy that came with the package."""
     if (folder / "mappings" / "labels").is_dir():
         return folder / "mappings"
+    return shipped_mappings()
+
+
+def shipped_mappings() -> Path:
+    """The mapping files that came with the program, installed or in a checkout of its source."""
     return packaged_mappings() if packaged_mappings().is_dir() else Path(__file__).parents[2] / "mappings"
 
 

@@ -6,14 +6,20 @@ That nothing was interpreted is seen on extracts whose inside was wiped out: who
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from dealproof.cli.app import app
-from dealproof.store.folder import FolderStore
+from dealproof.settings import build_settings
+from dealproof.store.database import close_store, open_store
+from dealproof.store.extracts import all_extracts, save_extract
 
 ROOT = Path(__file__).parents[2]
 
@@ -41,14 +47,22 @@ class Office:
         path = self.mappings / name
         path.write_text(f"{path.read_text(encoding='utf-8').rstrip()}\n{row}\n", encoding="utf-8")
 
-    def facts(self) -> dict[Path, int]:
-        return {path: path.stat().st_mtime_ns for path in self.work.glob("facts/*/*.json.gz")}
+    def sql(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        """Look into the store, or harm it, behind the program's back."""
+        with closing(sqlite3.connect(self.work / "store.sqlite")) as connection, connection:
+            return connection.execute(statement, values).fetchall()
+
+    def facts(self) -> dict[str, int]:
+        """The place of each row of facts in its table; a row that is written again gets a new one."""
+        rows = self.sql("SELECT document_id || generation, rowid, stamp, length(content) FROM facts")
+        return {name: hash(rest) for name, *rest_ in rows for rest in [tuple(rest_)]}
+
+    def forget_facts(self) -> None:
+        self.sql("DELETE FROM facts")
 
     def wipe_extracts(self) -> None:
-        """Make every extract unreadable but leave what it is recognised by: its length and its last bytes."""
-        for path in self.work.glob("extracts/*/*.json.gz"):
-            content = path.read_bytes()
-            path.write_bytes(content[:10] + bytes(len(content) - 18) + content[-8:])
+        """Make every extract unreadable but leave what it is recognised by."""
+        self.sql("UPDATE extracts SET content = x'00'")
 
 
 @pytest.fixture(scope="module")
@@ -60,14 +74,16 @@ def stocked(tmp_path_factory: pytest.TempPathFactory) -> Office:
 
 
 @pytest.fixture
-def office(stocked: Office, tmp_path: Path) -> Office:
+def office(stocked: Office, tmp_path: Path) -> Iterator[Office]:
     shutil.copytree(stocked.folder, tmp_path / "office", copy_function=shutil.copy2)
-    return Office(tmp_path / "office")
+    yield Office(tmp_path / "office")
+    close_store(build_settings({"workspace": tmp_path / "office" / "work"}, {}, tmp_path))
 
 
 def test_a_run_stores_facts_and_a_build_reads_no_extract(office: Office) -> None:
     told, before = office.dataset(), office.facts()
-    assert len(before) == len(list(office.work.glob("extracts/*/*.json.gz"))) > 16
+    assert [(len(before),)] == office.sql("SELECT count(*) FROM extracts")
+    assert len(before) > 16
     office.wipe_extracts()
     assert office.build() == told
     assert office.facts() == before
@@ -76,7 +92,7 @@ def test_a_run_stores_facts_and_a_build_reads_no_extract(office: Office) -> None
 def test_with_and_without_stored_facts_and_in_any_number_of_processes_the_bytes_are_the_same(office: Office) -> None:
     told = office.dataset()
     for jobs in (1, 2):
-        shutil.rmtree(office.work / "facts")
+        office.forget_facts()
         assert office.build(jobs=jobs) == told
         assert office.build(jobs=jobs) == told
 
@@ -87,7 +103,7 @@ def test_a_changed_label_row_interprets_again(office: Office) -> None:
     rows.write_text("field,label,match,note\n", encoding="utf-8")
     changed = office.build()
     assert changed["triggers.csv"] != before["triggers.csv"]
-    shutil.rmtree(office.work / "facts")
+    office.forget_facts()
     assert office.build() == changed
 
 
@@ -110,39 +126,45 @@ def test_a_mapping_file_that_acts_when_building_leaves_the_facts_alone(office: O
     assert office.facts() == before
 
 
-def test_a_damaged_facts_file_is_made_anew(office: Office) -> None:
+def test_damaged_facts_are_made_anew(office: Office) -> None:
     told = office.dataset()
-    broken = next(iter(office.facts()))
-    whole = broken.read_bytes()
-    broken.write_bytes(whole[: len(whole) // 2])
+    ((victim, whole),) = office.sql("SELECT document_id, content FROM facts ORDER BY document_id LIMIT 1")
+    office.sql("UPDATE facts SET content = ? WHERE document_id = ?", whole[: len(whole) // 2], victim)
     assert office.build() == told
-    assert broken.read_bytes() == whole
+    assert office.sql("SELECT content FROM facts WHERE document_id = ?", victim) == [(whole,)]
 
 
 def test_facts_of_an_extract_that_was_read_again_are_not_used(office: Office) -> None:
-    before, store = office.facts(), FolderStore(office.work)
-    extract = next(extract for extract in store.all() if extract.tables)
-    store.save(replace(extract, tables=()))
+    before, store = office.facts(), open_store(build_settings({"workspace": office.work}, {}, office.folder))
+    extract = next(extract for extract in all_extracts(store) if extract.tables)
+    save_extract(store, replace(extract, tables=()))
     told = office.build()
-    document_id = extract.source.document_id
-    assert {path.name for path, stamp in office.facts().items() if before[path] != stamp} == {f"{document_id}.json.gz"}
-    shutil.rmtree(office.work / "facts")
+    changed = {name[:64] for name, stamp in office.facts().items() if before[name] != stamp}
+    assert changed == {extract.source.document_id}
+    office.forget_facts()
     assert office.build() == told
 
 
 def test_a_damaged_extract_is_told_and_not_passed_over(office: Office) -> None:
-    victim = next(iter(sorted(office.work.glob("extracts/*/*.json.gz"))))
-    victim.write_bytes(victim.read_bytes()[:40])
+    ((victim,),) = office.sql("SELECT min(document_id) FROM extracts")
+    office.sql("UPDATE extracts SET content = substr(content, 1, 40) WHERE document_id = ?", victim)
+    office.forget_facts()
     result = office.command("build")
     assert result.exit_code == 0
-    assert f"document {victim.name[:16]}… in the workspace is damaged" in result.stderr
+    assert f"document {victim[:16]}… in the workspace is damaged" in result.stderr
 
 
-def test_a_workspace_that_cannot_be_written_still_gives_the_dataset(office: Office) -> None:
+def test_an_unchanged_folder_is_settled_without_building_and_a_touched_export_is_written_again(office: Office) -> None:
     told = office.dataset()
-    shutil.rmtree(office.work / "facts")
-    (office.work / "facts").write_text("a file where the folder should be", encoding="utf-8")
-    assert office.build() == told
+    assert office.command("run", str(ROOT / "samples")).exit_code == 0
+    office.wipe_extracts()
+    office.sql("UPDATE facts SET content = x'00'")
+    again = office.command("run", str(ROOT / "samples"))
+    assert again.exit_code == 0
+    assert "Nothing changed" in again.stderr
+    assert office.dataset() == told
+    (office.folder / "out" / "tranches.csv").write_text("spoilt", encoding="utf-8")
+    assert "damaged" in office.command("run", str(ROOT / "samples")).stderr
 
 
 def test_export_writes_what_build_writes(office: Office) -> None:

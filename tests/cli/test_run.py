@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -79,11 +81,11 @@ def test_a_path_that_does_not_exist_is_a_usage_error(tmp_path: Path) -> None:
 def test_a_known_file_is_not_opened_again(tmp_path: Path, report: Path) -> None:
     first = run(tmp_path, report)
     before = {p.name: p.read_bytes() for p in (tmp_path / "out").iterdir()}
-    stored = next((tmp_path / "work").rglob("*.json.gz"))
-    stamp = stored.stat().st_mtime_ns
+    log = "SELECT read, failed, files FROM runs ORDER BY started_at"
     second = run(tmp_path, report)
     assert (first.exit_code, second.exit_code) == (0, 0)
-    assert stored.stat().st_mtime_ns == stamp
+    with closing(sqlite3.connect(tmp_path / "work" / "store.sqlite")) as store:
+        assert store.execute(log).fetchall() == [(1, 0, 1), (0, 0, 1)]
     assert {p.name: p.read_bytes() for p in (tmp_path / "out").iterdir()} == before
 
 

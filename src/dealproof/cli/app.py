@@ -6,14 +6,32 @@ import logging
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dealproof import __version__
-from dealproof.cli.common import AsOf, Debug, FailOn, Format, Mappings, Out, Workspace, settings_of, turn_debug_on
+from dealproof.cli.common import (
+    AsOf,
+    Debug,
+    FailOn,
+    Format,
+    Mappings,
+    Out,
+    StoreUrl,
+    Workspace,
+    gate,
+    settings_of,
+    turn_debug_on,
+)
+from dealproof.cli.doctor import doctor
 from dealproof.cli.mappings import mappings_app
+from dealproof.cli.run import run
+from dealproof.cli.status import failures, status
 from dealproof.errors import DealproofError, ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from dealproof.api import RunReport
 
 app = typer.Typer(
     name="dealproof",
@@ -26,6 +44,7 @@ app = typer.Typer(
 \b
 Examples:
   dealproof run incoming/ --out out
+  dealproof status
   dealproof build --out out
   dealproof who 外贸信托
   dealproof inspect report.pdf --page 3 --explain
@@ -60,37 +79,10 @@ def main_options(
         logging.getLogger(noisy).setLevel(logging.CRITICAL)
 
 
-@app.command()
-def run(
-    paths: Annotated[list[Path], typer.Argument(help="PDFs, or folders that are searched for PDFs.")],
-    out: Out = None,
-    jobs: Annotated[int | None, typer.Option(help="Files read at once (default: number of cores, 4 at most).")] = None,
-    format_: Format = None,
-    mappings: Mappings = None,
-    workspace: Workspace = None,
-    again: Annotated[bool | None, typer.Option("--again", help="Read files again even if they are known.")] = None,
-    fail_on: FailOn = "",
-    debug: Debug = False,
-) -> None:
-    """Read all PDFs and write the dataset.
-
-    Example: dealproof run incoming/ --out out --format xlsx
-    """
-    from dealproof import api
-    from dealproof.cli.progress import Progress
-    from dealproof.cli.render import closing_summary
-
-    settings = settings_of(out=out, jobs=jobs, format=format_, mappings=mappings, workspace=workspace, again=again)
-    with Progress(len(api.find_files(paths))) as progress:
-        report = api.run(paths, settings, progress.done)
-    closing_summary(report, settings)
-    raise typer.Exit(_run_code(report) or _gate(report, fail_on))
-
-
-def _run_code(report: Any) -> int:
-    if not report.failed:
-        return ExitCode.DONE
-    return ExitCode.NOTHING_READ if len(report.failed) == len(report.documents) else ExitCode.SOME_FAILED
+app.command()(run)
+app.command()(status)
+app.command()(failures)
+app.command()(doctor)
 
 
 @app.command()
@@ -119,6 +111,7 @@ def build(
     format_: Format = None,
     mappings: Mappings = None,
     workspace: Workspace = None,
+    store: StoreUrl = None,
     as_of: AsOf = None,
     fail_on: FailOn = "",
     debug: Debug = False,
@@ -127,8 +120,8 @@ def build(
 
     Example: dealproof build --out out
     """
-    report = _rebuild(out, format_, mappings, workspace, as_of)
-    raise typer.Exit(_gate(report, fail_on))
+    report = _rebuild(as_of, out=out, format=format_, mappings=mappings, workspace=workspace, store=store)
+    raise typer.Exit(gate(report, fail_on))
 
 
 @app.command()
@@ -137,6 +130,7 @@ def export(
     format_: Format = None,
     mappings: Mappings = None,
     workspace: Workspace = None,
+    store: StoreUrl = None,
     as_of: AsOf = None,
     debug: Debug = False,
 ) -> None:
@@ -144,28 +138,17 @@ def export(
 
     Example: dealproof export --out dataset --format parquet
     """
-    _rebuild(out, format_, mappings, workspace, as_of)
+    _rebuild(as_of, out=out, format=format_, mappings=mappings, workspace=workspace, store=store)
 
 
-def _rebuild(
-    out: Path | None, format_: str | None, mappings: Path | None, workspace: Path | None, as_of: datetime | None
-) -> Any:
+def _rebuild(as_of: datetime | None, **options: object) -> RunReport:
     from dealproof import api
     from dealproof.cli.render import closing_summary
 
-    settings = settings_of(out=out, format=format_, mappings=mappings, workspace=workspace)
+    settings = settings_of(**options)
     report = api.rebuild(settings, as_of.date() if as_of else None)
     closing_summary(report, settings)
     return report
-
-
-def _gate(report: Any, fail_on: str) -> int:
-    """The exit code of the gate: 8 while questions of the severity or worse are open. Raises UsageError for another word."""
-    worse = {"": (), "error": ("error",), "warning": ("error", "warning")}
-    if fail_on not in worse:
-        raise UsageError(f"--fail-on {fail_on} makes no sense.", "Say error or warning.")
-    waiting = (row for row in report.dataset.rows("questions") if row["state"] == "open")
-    return ExitCode.GATE if any(row["severity"] in worse[fail_on] for row in waiting) else ExitCode.DONE
 
 
 @app.command()
@@ -214,6 +197,7 @@ def questions(
     export_: Annotated[Path | None, typer.Option("--export", help="Write a sheet to fill in (.xlsx or .csv).")] = None,
     mappings: Mappings = None,
     workspace: Workspace = None,
+    store: StoreUrl = None,
     debug: Debug = False,
 ) -> None:
     """List what waits for a person, most valuable first.
@@ -222,7 +206,7 @@ def questions(
     """
     from dealproof.cli.questions import show
 
-    show(settings_of(mappings=mappings, workspace=workspace), deal, kind, severity, table, limit, export_)
+    show(settings_of(mappings=mappings, workspace=workspace, store=store), deal, kind, severity, table, limit, export_)
 
 
 @app.command()
@@ -237,6 +221,7 @@ def answer(
     on: Annotated[str, typer.Option(help="Day of the decision (default: today).")] = "",
     mappings: Mappings = None,
     workspace: Workspace = None,
+    store: StoreUrl = None,
     debug: Debug = False,
 ) -> None:
     """Answer a question; the answer is kept in the mapping files and never asked for again.
@@ -250,7 +235,7 @@ def answer(
     said = [word for word, chosen in (("corrected", value), ("confirmed", confirm), ("dismissed", dismiss)) if chosen]
     if file is None and len(said) != 1:
         raise UsageError("Say one of --value, --confirm and --dismiss.", "See dealproof answer --help.")
-    settings = settings_of(mappings=mappings, workspace=workspace)
+    settings = settings_of(mappings=mappings, workspace=workspace, store=store)
     take(settings, question, file, (said[0] if said else "", value), reason, by, on or date.today().isoformat())
 
 
@@ -261,6 +246,7 @@ def why(
     column: Annotated[str, typer.Argument(help="Column, such as amount.")],
     mappings: Mappings = None,
     workspace: Workspace = None,
+    store: StoreUrl = None,
     debug: Debug = False,
 ) -> None:
     """Show where one value comes from, what checks it, and what is asked or was decided about it.
@@ -269,7 +255,7 @@ def why(
     """
     from dealproof.cli.why import show
 
-    show(table, key, column, settings_of(mappings=mappings, workspace=workspace))
+    show(table, key, column, settings_of(mappings=mappings, workspace=workspace, store=store))
 
 
 @app.command()

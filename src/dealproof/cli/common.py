@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dealproof.errors import ExitCode, UsageError
+
 if TYPE_CHECKING:
+    from dealproof.api import RunReport
     from dealproof.settings import Settings
 
 
@@ -26,6 +29,13 @@ Out = Annotated[Path | None, typer.Option(help="Folder for the dataset (default:
 Format = Annotated[str | None, typer.Option("--format", help="csv, parquet or xlsx (default: csv).")]
 Mappings = Annotated[Path | None, typer.Option(help="Folder with the mapping files (default: ./mappings).")]
 Workspace = Annotated[Path | None, typer.Option(help="Folder for what was read already (default: .dealproof).")]
+StoreUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        help="URL of the store, such as postgresql+psycopg://user@host/name (default: SQLite in the workspace).",
+    ),
+]
 AsOf = Annotated[
     datetime | None,
     typer.Option("--as-of", formats=["%Y-%m-%d"], help="Only what was published by this day, such as 2025-06-30."),
@@ -44,3 +54,17 @@ def settings_of(**options: object) -> Settings:
     from dealproof.settings import build_settings
 
     return build_settings(options, os.environ, Path())
+
+
+def gate(report: RunReport, fail_on: str) -> int:
+    """The exit code of the gate: 8 while questions of the severity or worse are open."""
+    waiting = report.summary.severities
+    return ExitCode.GATE if any(waiting.get(severity) for severity in _worse(fail_on)) else ExitCode.DONE
+
+
+def _worse(fail_on: str) -> tuple[str, ...]:
+    """The severities at which the gate closes. Raises UsageError for another word."""
+    worse: dict[str, tuple[str, ...]] = {"": (), "error": ("error",), "warning": ("error", "warning")}
+    if fail_on not in worse:
+        raise UsageError(f"--fail-on {fail_on} makes no sense.", "Say error or warning.")
+    return worse[fail_on]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -13,47 +12,91 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from dealproof.api import RunReport
+    from dealproof.batch.plan import Plan
     from dealproof.settings import Settings
 
 
-def closing_summary(report: RunReport, settings: Settings) -> None:
+#: So many failed files are named one by one at the end of a run; `dealproof failures` names all.
+NAMED = 20
+
+
+def say(text: str, quiet: bool = False) -> None:
+    """A line for people, on stderr."""
+    if not quiet:
+        typer.echo(text, err=True)
+
+
+def closing_summary(report: RunReport, settings: Settings, quiet: bool = False) -> None:
     """Failures first, then counts, then what waits for a person, then the next command."""
-    for document in report.failed:
-        typer.echo(f"FAILED  {document.message}", err=True)
-    states = Counter(row["status"] for row in report.dataset.rows("documents"))
-    counts = ", ".join(f"{states[name]} {name}" for name in ("ok", "partial", "unsupported", "failed") if states[name])
-    pages = sum(document.pages for document in report.documents)
-    typer.echo(f"{len(report.documents)} files, {pages} pages: {counts or 'nothing to read'}", err=True)
-    values = len(report.dataset.rows("evidence"))
-    questions = [row for row in report.dataset.rows("questions") if row["state"] == "open"]
-    deals = len(report.dataset.rows("deals"))
-    typer.echo(f"{deals} deals, {values} values with proof, {len(questions)} open questions", err=True)
-    for kind, number in Counter(row["kind"] for row in questions).most_common():
-        typer.echo(f"  {number:>4} {kind}", err=True)
+    for outcome in report.failed[:NAMED]:
+        say(f"FAILED  {outcome.sentence}")
+    if len(report.failed) > NAMED:
+        say(f"FAILED  … and {len(report.failed) - NAMED} more: dealproof failures")
+    if quiet:
+        return
+    say(_files_line(report))
+    summary = report.summary
+    say(f"{summary.deals} deals, {summary.values} values with proof, {summary.questions} open questions")
+    if report.dataset is None:
+        say(f"Nothing changed since the dataset in {settings.out} ({settings.format}) was written.")
+        return
+    for kind, number in summary.kinds.items():
+        say(f"  {number:>4} {kind}")
+    _left_out(report)
+    if report.report is not None:
+        say(f"Report: {report.report}")
+    say(f"Dataset in {settings.out} ({settings.format}). Next: {_next(report)}")
+
+
+def _files_line(report: RunReport) -> str:
+    statuses = report.summary.statuses
+    counts = ", ".join(f"{statuses[name]} {name}" for name in _STATUSES if statuses.get(name)) or "nothing to read"
+    if not report.outcomes:
+        return f"{sum(statuses.values())} documents: {counts}"
+    pages = sum(outcome.pages for outcome in report.outcomes if outcome.state == "read")
+    done = [
+        f"{len(found)} {word}"
+        for word, state in (("read", "read"), ("known", "known"), ("failed earlier", "stands"))
+        if (found := report.in_state(state))
+    ]
+    copies = len([o for o in report.outcomes if not o.has_failed]) - len(report.documents)
+    twice = f"; {copies} of them copies of others" if copies else ""
+    new = f" ({', '.join(done)}{twice})" if done else ""
+    return f"{len(report.outcomes)} files, {pages} pages: {counts}{new}"
+
+
+_STATUSES = ("ok", "partial", "unsupported", "failed")
+
+
+def _left_out(report: RunReport) -> None:
     for source in report.outgrown:
-        typer.echo(f"  {source.file_name}: today's labels want pages that were not read; run it again", err=True)
+        say(f"  {source.file_name}: today's labels want pages that were not read; run it again")
     for document_id in report.damaged:
-        typer.echo(
-            f"  document {document_id[:16]}… in the workspace is damaged and missing; run its PDF again", err=True
-        )
+        say(f"  document {document_id[:16]}… in the workspace is damaged and missing; run its PDF again")
     for source in report.undated:
-        typer.echo(f"  {source.file_name} bears no date and is left out of a dataset as of a day", err=True)
-    typer.echo(f"Dataset in {settings.out} ({settings.format}). Next: {_next(report)}", err=True)
+        say(f"  {source.file_name} bears no date and is left out of a dataset as of a day")
 
 
 def _next(report: RunReport) -> str:
     """The command that brings most: reading what is missing, else the document with most questions, else the columns."""
     if report.outgrown:
         return f"dealproof run '{report.outgrown[0].path}'"
-    waiting = (row for row in report.dataset.rows("questions") if row["state"] == "open")
-    asked = Counter(row["document_id"] for row in waiting if row["document_id"])
-    paths = {document.source.document_id: document.source.path for document in report.documents}
-    for document_id, _ in asked.most_common():
-        if document_id in paths:
-            return f"dealproof inspect '{paths[document_id]}' --explain"
+    if report.summary.most_asked in report.documents:
+        return f"dealproof inspect '{report.documents[report.summary.most_asked].path}' --explain"
     if report.failed:
-        return f"dealproof run '{report.failed[0].source.path}', once it is mended"
+        return f"dealproof run '{report.failed[0].item.place}', once it is mended"
     return "dealproof schema"
+
+
+def dry_run_lines(plan: Plan) -> None:
+    """What a run would read, on stdout: one line a file."""
+    for item in plan.waiting:
+        typer.echo(f"read    {item.place}")
+    for outcome in plan.settled:
+        if outcome.has_failed:
+            typer.echo(f"failed  {outcome.item.place}")
+    known = sum(not outcome.has_failed for outcome in plan.settled)
+    say(f"{len(plan.waiting)} files would be read, {known} are known, {len(plan.settled) - known} failed earlier.")
 
 
 def wide_console() -> Console:

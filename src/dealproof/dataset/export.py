@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import glob
 import os
 import shutil
 import tempfile
@@ -28,14 +29,16 @@ _LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 def write_export(dataset: Dataset, folder: Path, fmt: Format = "csv") -> tuple[Path, ...]:
     """Write all tables and `datapackage.json` to `folder` and return the files written.
 
-    An earlier export there is replaced as a whole, and only once the new one is complete. Raises UsageError
-    if `folder` holds anything that is not an export, StoreError if it cannot be written.
+    An earlier export there is replaced as a whole, and only once the new one is complete; what a killed program left
+    half done is cleared away. One program at a time may write to a folder. Raises UsageError if `folder` holds
+    anything that is not an export, StoreError if it cannot be written.
     """
     target = folder.resolve()
     _refuse_foreign_files(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+        mend(target)
+        fresh = Path(tempfile.mkdtemp(prefix=_aside(target), dir=target.parent))
         try:
             names = _WRITERS[fmt](dataset, fresh)
             fresh.chmod(0o755)
@@ -57,6 +60,21 @@ def _refuse_foreign_files(target: Path) -> None:
         raise UsageError(
             f"{target} holds {foreign[0]}, which is not part of an export.", "Choose a new or empty folder."
         )
+
+
+def mend(target: Path) -> None:
+    """Undo what a program left that was killed while it wrote: the earlier export is put back, half of one goes."""
+    for left in sorted(target.parent.glob(f"{glob.escape(_aside(target))}????????.old")):
+        if target.exists():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            os.rename(left, target)
+    for left in target.parent.glob(f"{glob.escape(_aside(target))}????????"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _aside(target: Path) -> str:
+    return f".{target.name}.dealproof-"
 
 
 def _swap(fresh: Path, target: Path) -> None:

@@ -7,7 +7,9 @@ nobody has to remember a number when a reader changes, and a change of the comma
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 INTERPRETER_VERSION = "1"
@@ -23,11 +25,21 @@ _PACKAGE = Path(__file__).parents[1]
 @cache
 def interpreter_key() -> str:
     """Version and digest of the interpreter; read once a process."""
+    return f"{INTERPRETER_VERSION}-{_digest(source_files())}"
+
+
+@cache
+def program_key() -> str:
+    """Version and digest of the whole program: what failed with one may succeed with another."""
+    return f"{version('dealproof')}-{_digest(sorted(_PACKAGE.rglob('*.py')))}"
+
+
+def _digest(files: Iterable[Path]) -> str:
     digest = hashlib.sha256()
-    for path in source_files():
+    for path in files:
         content = path.read_bytes()
         digest.update(f"{path.relative_to(_PACKAGE).as_posix()} {len(content)}\n".encode() + content)
-    return f"{INTERPRETER_VERSION}-{digest.hexdigest()[:12]}"
+    return digest.hexdigest()[:12]
 
 
 def source_files() -> list[Path]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dealproof.errors import UnreadableFileError
+from dealproof.limits import Limits
 from dealproof.pages.furniture import without_furniture
 from dealproof.pages.geometry import Frame, frame_of
 from dealproof.pages.glyphs import page_string, read_glyphs
@@ -19,15 +20,13 @@ from dealproof.pages.quality import is_picture, text_quality, with_scan_marked
 from dealproof.pages.watermark import split_watermark
 from dealproof.pagetext import PageText
 
-#: A file with more pages than this is refused; no deal document is that long.
-MAX_PAGES = 5_000
 #: A page with more characters than this is a drawing or an attack; it is kept without text.
 MAX_CHARS = 200_000
 #: A page with more drawn objects than this would cost the careful readers minutes and gigabytes.
 MAX_OBJECTS = 300_000
 
 
-def read_pages(path: Path, max_pages: int = MAX_PAGES, max_chars: int = MAX_CHARS) -> tuple[PageText, ...]:
+def read_pages(path: Path, max_pages: int = Limits().pages, max_chars: int = MAX_CHARS) -> tuple[PageText, ...]:
     """Return the text of all pages. A page that cannot be read stays, without lines, as `lying`.
 
     Raises UnreadableFileError when the file cannot be opened, swells when unpacked, has too many pages, or a page
@@ -39,7 +38,7 @@ def read_pages(path: Path, max_pages: int = MAX_PAGES, max_chars: int = MAX_CHAR
         if len(document) > max_pages:
             raise UnreadableFileError(
                 f"{path.name}: the PDF has {len(document)} pages, more than the {max_pages} that are read.",
-                "Split it and hand in the parts.",
+                "Split it and hand in the parts, or allow more with --pages.",
             )
         read = [_page(document, number, max_chars) for number in range(1, len(document) + 1)]
     except _OverfullPageError as full:

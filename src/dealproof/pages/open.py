@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from dealproof.errors import UnreadableFileError
+from dealproof.errors import UnreachableFileError, UnreadableFileError
 from dealproof.evidence import Source
 
 #: A PDF may begin with this many bytes of junk (mail headers, byte order marks).
@@ -32,7 +32,7 @@ def identify(path: Path) -> Source:
                 size += len(block)
                 digest.update(block)
     except OSError as error:
-        raise UnreadableFileError(
+        raise UnreachableFileError(
             f"{path.name}: the file cannot be opened ({error.strerror}).", "Check its permissions."
         ) from error
     _check_whole(path.name, head, tail, size)
@@ -45,7 +45,7 @@ def _check_regular(path: Path) -> None:
             f"{path.name}: this is a folder, not a PDF.", "Remove it or hand in the files inside."
         )
     if not path.exists():
-        raise UnreadableFileError(f"{path.name}: the file does not exist.", "Check the path.")
+        raise UnreachableFileError(f"{path.name}: the file does not exist.", "Check the path.")
     if not path.is_file():
         raise UnreadableFileError(f"{path.name}: this is a device or a pipe, not a file.", "Hand in a file.")
 
@@ -69,7 +69,7 @@ def open_pdf(path: Path) -> Any:
         document = pypdfium2.PdfDocument(path)
         count = len(document)
     except FileNotFoundError as error:
-        raise UnreadableFileError(f"{path.name}: the file does not exist.", "Check the path.") from error
+        raise UnreachableFileError(f"{path.name}: the file does not exist.", "Check the path.") from error
     except pypdfium2.PdfiumError as error:
         raise _fault(path.name, str(error).lower()) from error
     if count == 0:

@@ -1,24 +1,29 @@
-"""Facts kept beside the extracts, so that a build interprets only what changed.
+"""Facts in the store: what today's interpreter understood with today's labels, worked out once.
 
-A folder per generation: version of the extractor, interpreter (its sources), content of the label files. Mapping files
-that act when the dataset is built are no part of it. Facts count only beside the very extract they were made from.
+A generation is named by all that interpretation depends on: version of the extractor, interpreter (its sources),
+content of the label files. Mapping files that act when the dataset is built are no part of it. Facts count only beside
+the very extract they were made from.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+
+from sqlalchemy import ColumnElement, and_, delete, select
 
 from dealproof.document import EXTRACTOR_VERSION
 from dealproof.interpret.result import Interpretation
 from dealproof.interpret.version import interpreter_key
-from dealproof.store.packed import ENDING, read_packed, write_packed
-from dealproof.store.serialize import from_json
+from dealproof.store.database import Store
+from dealproof.store.packed import pack, unpack
+from dealproof.store.schema import EXTRACTS, FACTS, GENERATIONS
+from dealproof.store.upsert import upsert
 
 #: Generations that are kept: today's, and those to which an analyst returns who takes an edit back.
 KEPT = 3
+#: So many documents are asked for at a time; more would exceed what a database takes in one question.
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,39 +40,83 @@ class Understood:
 
 
 @dataclass(frozen=True, slots=True)
-class _Stored:
-    extract: str
-    understood: Understood
+class State:
+    """How a stored document stands: the name it was stored under, its stamp, and what today's labels make of it.
+
+    `outgrown` tells whether they want more pages than were read; None where nobody knows yet.
+    """
+
+    file_name: str
+    stamp: str
+    outgrown: bool | None
 
 
-class FactStore:
-    """Facts under `<workspace>/facts/v<extractor>-<interpreter>-<labels>/<document id>.json.gz`."""
+def generation(labels_key: str) -> str:
+    """The name of what today's program understands with these labels."""
+    return f"v{EXTRACTOR_VERSION}-{interpreter_key()}-{labels_key}"
 
-    def __init__(self, workspace: Path, labels_key: str) -> None:
-        self._all = workspace / "facts"
-        self._folder = self._all / f"v{EXTRACTOR_VERSION}-{interpreter_key()}-{labels_key}"
 
-    def load(self, document_id: str, extract: str) -> Understood | None:
-        """Return the facts made from the extract with this stamp; a damaged file counts as absent."""
-        data = read_packed(self._path(document_id))
-        try:
-            stored = None if data is None else from_json(_Stored, data)
-        except (ValueError, KeyError, TypeError, ArithmeticError):
-            return None  # JSON, but no facts: as good as absent
-        return stored.understood if stored is not None and stored.extract == extract else None
+def save_facts(store: Store, labels_key: str, understood: Understood, stamp: str) -> None:
+    """Keep the facts made from the extract with this stamp."""
+    row = {
+        "document_id": understood.interpretation.source.document_id,
+        "generation": generation(labels_key),
+        "stamp": stamp,
+        "outgrown": understood.outgrown,
+        "content": pack(understood),
+    }
+    with store.writing() as connection:
+        upsert(connection, FACTS, [row])
 
-    def save(self, understood: Understood, extract: str) -> None:
-        """Keep the facts made from the extract with this stamp. Raises StoreError when that cannot be written."""
-        write_packed(self._path(understood.interpretation.source.document_id), _Stored(extract, understood))
 
-    def drop_old(self) -> None:
-        """Delete the generations that were not used for longest; a folder that stays costs space only."""
-        if not self._folder.is_dir():
-            return
-        os.utime(self._folder)
-        by_use = sorted(self._all.iterdir(), key=lambda path: (path != self._folder, -path.stat().st_mtime_ns))
-        for path in by_use[KEPT:]:
-            shutil.rmtree(path, ignore_errors=True)
+def load_facts(store: Store, labels_key: str, document_id: str) -> Understood | None:
+    """The facts of one document; None where there are none of its extract, or damaged ones."""
+    return next((found for _, found in facts_of(store, labels_key, [document_id])), None)
 
-    def _path(self, document_id: str) -> Path:
-        return self._folder / f"{document_id}{ENDING}"
+
+def facts_of(store: Store, labels_key: str, ids: Sequence[str]) -> Iterator[tuple[str, Understood | None]]:
+    """Every one of these documents that is stored, in the order of the ids, with its facts where they are current."""
+    for some in _batches(sorted(set(ids))):
+        with store.reading() as connection:
+            rows = connection.execute(
+                select(EXTRACTS.c.document_id, FACTS.c.content)
+                .select_from(EXTRACTS.outerjoin(FACTS, _current(labels_key)))
+                .where(EXTRACTS.c.extractor == EXTRACTOR_VERSION, EXTRACTS.c.document_id.in_(some))
+                .order_by(EXTRACTS.c.document_id)
+            ).all()
+        for document_id, content in rows:
+            yield document_id, None if content is None else unpack(Understood, content)
+
+
+def states(store: Store, labels_key: str) -> dict[str, State]:
+    """Every document stored by this version of the extractor, in the order of the ids."""
+    with store.reading() as connection:
+        rows = connection.execute(
+            select(EXTRACTS.c.document_id, EXTRACTS.c.file_name, EXTRACTS.c.stamp, FACTS.c.outgrown)
+            .select_from(EXTRACTS.outerjoin(FACTS, _current(labels_key)))
+            .where(EXTRACTS.c.extractor == EXTRACTOR_VERSION)
+            .order_by(EXTRACTS.c.document_id)
+        )
+        return {row.document_id: State(row.file_name, row.stamp, row.outgrown) for row in rows}
+
+
+def drop_old(store: Store, labels_key: str, now: str) -> None:
+    """Mark the generation of these labels as used and forget those that were not used for longest."""
+    with store.writing() as connection:
+        upsert(connection, GENERATIONS, [{"generation": generation(labels_key), "used_at": now}])
+        by_use = select(GENERATIONS.c.generation).order_by(GENERATIONS.c.used_at.desc(), GENERATIONS.c.generation)
+        kept = list(connection.execute(by_use).scalars())[:KEPT]
+        connection.execute(delete(FACTS).where(FACTS.c.generation.not_in(kept)))
+        connection.execute(delete(GENERATIONS).where(GENERATIONS.c.generation.not_in(kept)))
+
+
+def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (ids[first : first + _AT_ONCE] for first in range(0, len(ids), _AT_ONCE))
+
+
+def _current(labels_key: str) -> ColumnElement[bool]:
+    return and_(
+        FACTS.c.document_id == EXTRACTS.c.document_id,
+        FACTS.c.stamp == EXTRACTS.c.stamp,
+        FACTS.c.generation == generation(labels_key),
+    )

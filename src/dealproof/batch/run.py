@@ -1,0 +1,133 @@
+"""One run over many files: what must be read is planned, read, and noted in the store file by file.
+
+Whatever ends a run, what it noted is kept; the next one begins where it ended.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from dealproof.batch.inputs import Input, folders_of
+from dealproof.batch.outcome import Outcome
+from dealproof.batch.plan import Knowledge, Plan, make_plan
+from dealproof.batch.stored import refresh
+from dealproof.errors import MappingError
+from dealproof.evidence import Source
+from dealproof.interpret.version import program_key
+from dealproof.mappings.labels import labels_key
+from dealproof.recall import labels_of, stale
+from dealproof.settings import Settings
+from dealproof.store.database import Store, open_store
+from dealproof.store.facts import states
+from dealproof.store.files import FileProblem, KnownFile, file_problems, forget_files, known_files, note_files
+
+Clock = Callable[[], datetime]
+#: Files are noted in the store this many at a time, or when the last one is done.
+_TOGETHER = 20
+_log = logging.getLogger(__name__)
+
+
+def utc_now() -> datetime:
+    """The time of day, for who does not bring a clock."""
+    return datetime.now(UTC)
+
+
+def stamped(moment: datetime) -> str:
+    """A time as the store keeps it."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+@dataclass(frozen=True, slots=True)
+class Watchers:
+    """Who wants to hear of a run while it goes on."""
+
+    planned: Callable[[Plan], None] = lambda _: None
+    done: Callable[[Outcome], None] = lambda _: None
+
+
+NOBODY = Watchers()
+
+
+def plan_run(
+    items: Sequence[Input], places: Sequence[str], settings: Settings, failed_only: bool = False, log: str = ""
+) -> Plan:
+    """Say what a run would read. Documents whose labels changed are interpreted first: their pages may not do."""
+    store = open_store(settings)
+    files = known_files(store)
+    try:
+        labels_of(settings.mappings)
+    except MappingError:  # the run reads what is new and says so at its end
+        outgrown: dict[str, bool | None] = dict.fromkeys(states(store, ""), False)
+    else:
+        here = {item.location for item in items}
+        named = {
+            file.document_id: Source(file.location, file.file_name, file.document_id, file.size)
+            for file in files.values()
+            if file.location in here
+        }
+        unclear = {document_id for document_id, state in _states(store, settings).items() if state is None}
+        refresh([item for item in stale(named, settings) if item[0] in unclear], settings, log)
+        outgrown = _states(store, settings)
+    known = Knowledge(files, file_problems(store), outgrown)
+    return make_plan(items, known, settings.limits, folders_of(places), settings.again, failed_only)
+
+
+def read_planned(plan: Plan, settings: Settings, watchers: Watchers, clock: Clock, log: str = "") -> Iterator[Outcome]:
+    """Read what a plan says and note every outcome; those that are settled come first."""
+    store = open_store(settings)
+    forget_files(store, plan.gone)
+    yield from plan.settled
+    fresh: list[Outcome] = []
+    try:
+        for outcome in _engine(plan.waiting, settings, log):
+            fresh.append(outcome)
+            watchers.done(outcome)
+            if len(fresh) >= _TOGETHER:
+                _note(store, fresh, settings, clock)
+            yield outcome
+    finally:
+        with suppress(GeneratorExit):
+            _note(store, fresh, settings, clock)
+
+
+def _engine(items: Sequence[Input], settings: Settings, log: str) -> Iterator[Outcome]:
+    if not items:
+        return iter(())
+    if settings.cluster:
+        from dealproof.batch.cluster import read_there
+
+        return read_there(items, settings, log)
+    from dealproof.batch.local import read_here
+
+    return read_here(items, settings, log)
+
+
+def _note(store: Store, fresh: list[Outcome], settings: Settings, clock: Clock) -> None:
+    note_files(
+        store,
+        [_known(outcome) for outcome in fresh if not outcome.has_failed],
+        [_problem(outcome, settings, clock) for outcome in fresh if outcome.has_failed],
+    )
+    fresh.clear()
+
+
+def _known(outcome: Outcome) -> KnownFile:
+    item = outcome.item
+    return KnownFile(item.location, item.name, item.size, item.modified, outcome.document_id)
+
+
+def _problem(outcome: Outcome, settings: Settings, clock: Clock) -> FileProblem:
+    item = outcome.item
+    return FileProblem(
+        item.location, item.name, outcome.document_id, item.size, item.modified, outcome.code, outcome.message,
+        outcome.remedy, outcome.lasting, settings.limits.of(item.name).text, program_key(), stamped(clock()),
+    )  # fmt: skip
+
+
+def _states(store: Store, settings: Settings) -> dict[str, bool | None]:
+    known = states(store, labels_key(settings.mappings / "labels"))
+    return {document_id: state.outgrown for document_id, state in known.items()}

@@ -1,0 +1,145 @@
+"""One worker: a process that does one task at a time within limits, and is replaced when it dies or hangs.
+
+Every worker has a pool of its own, of one process (pebble): workers share no lock, so that one which is killed in an
+unlucky moment costs nobody else.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from multiprocessing import get_context
+from typing import TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from dealproof.batch.inputs import Input
+from dealproof.batch.log import hush_libraries, log_to_file
+from dealproof.batch.outcome import Outcome
+from dealproof.batch.reading import failure, read_one
+from dealproof.limits import Limits
+from dealproof.settings import Settings
+
+R = TypeVar("R")
+#: A worker is renewed after so many tasks, so that what a library leaks does not grow for weeks.
+TASKS = 200
+#: So much later than the pool a worker ends itself, should nobody be left to end it.
+GRACE = 30
+#: Signals after which a file is tried once more: it need not have been the file's fault.
+_KILLED = (-signal.SIGKILL, -signal.SIGTERM)
+
+
+class Worker:
+    """A process for one task at a time."""
+
+    def __init__(self, log: str) -> None:
+        self._log = log
+        self._pool = self._new()
+
+    def submit(self, task: Callable[..., R], limits: Limits, *arguments: object) -> Future[R]:
+        """Do a task within limits; the future ends with its result, or with what `trouble` explains."""
+        for _ in range(2):
+            with suppress(BrokenProcessPool, RuntimeError):
+                return self._pool.schedule(_limited, (task, limits, arguments), timeout=limits.seconds)
+            self.replace()
+        raise BrokenProcessPool("no worker process can be started")
+
+    def replace(self) -> None:
+        """Start anew with a process of its own."""
+        self.stop()
+        self._pool = self._new()
+
+    def stop(self) -> None:
+        """End the process, whatever it is doing."""
+        self._pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves this one without types
+        self._pool.join()
+
+    def _new(self) -> ProcessPool:
+        arguments = (self._log, os.getpid())
+        return ProcessPool(1, TASKS, initializer=start_worker, initargs=arguments, context=get_context("spawn"))
+
+
+def start_worker(log: str, parent: int) -> None:
+    """Ctrl-C is the parent's business; a worker whose parent is gone ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    hush_libraries()
+    log_to_file(log)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)
+
+
+def _limited(task: Callable[..., R], limits: Limits, arguments: tuple[object, ...]) -> R:
+    """A task under a limit of memory, with an alarm for the case that the parent, which has the clock, is gone."""
+    with suppress(ImportError, ValueError, OSError):  # no such limits on this system: files are read without
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (limits.memory, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    if hasattr(signal, "alarm"):
+        signal.alarm(limits.seconds + GRACE)
+    try:
+        return task(*arguments)
+    finally:
+        if hasattr(signal, "alarm"):
+            signal.alarm(0)
+
+
+def read_in(worker: Worker, item: Input, settings: Settings) -> Future[Outcome]:
+    """Read one file in a worker."""
+    return worker.submit(read_one, settings.limits.of(item.name), item, settings)
+
+
+def outcome_of(
+    future: Future[Outcome], item: Input, settings: Settings, worker: Worker, last_try: bool
+) -> Outcome | None:
+    """How the reading of a file ended; None when it should be tried once more. The worker is whole again after it.
+
+    Raises what concerns all files: StoreError, EngineMissingError.
+    """
+    try:
+        return future.result()
+    except TimeoutError:
+        seconds = settings.limits.of(item.name).seconds
+        return failure(
+            item, "timeout", f"{item.name}: reading this file took more than {_duration(seconds)}.",
+            "Print it to a new PDF and hand that in, or allow more with --seconds.",
+        )  # fmt: skip
+    except ProcessExpired as error:
+        return _died(item, error.exitcode or 0) if last_try else None
+    except BrokenProcessPool:
+        worker.replace()
+        return _died(item, -signal.SIGKILL) if last_try else None
+
+
+def _died(item: Input, code: int) -> Outcome:
+    if code in _KILLED:
+        return failure(
+            item, "killed", f"{item.name}: reading this file was stopped twice from outside, perhaps for want of memory.",
+            "Run again, with fewer --jobs if it happens again.", lasting=False,
+        )  # fmt: skip
+    logging.getLogger(__name__).error("%s: worker ended with %s", item.name, code, extra={"file": item.location})
+    return failure(
+        item, "crash", f"{item.name}: reading this file crashed the program that reads ({_signal(code)}).",
+        "Print it to a new PDF and hand that in.",
+    )  # fmt: skip
+
+
+def _signal(code: int) -> str:
+    with suppress(ValueError):
+        return signal.Signals(-code).name
+    return f"exit code {code}"
+
+
+def _duration(seconds: int) -> str:
+    return f"{seconds // 60} minutes" if seconds >= 120 and seconds % 60 == 0 else f"{seconds} seconds"

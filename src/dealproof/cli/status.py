@@ -1,0 +1,84 @@
+"""`dealproof status` and `dealproof failures`: what is in the store, what failed, what waits for a person."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dealproof.cli.common import Debug, Mappings, StoreUrl, Workspace, settings_of
+
+if TYPE_CHECKING:
+    from dealproof.api import StoreStatus
+
+
+def status(
+    as_json: Annotated[bool, typer.Option("--json", help="The same as JSON.")] = False,
+    mappings: Mappings = None,
+    workspace: Workspace = None,
+    store: StoreUrl = None,
+    debug: Debug = False,
+) -> None:
+    """Say what is in the store, what failed, and what waits for a person.
+
+    Example: dealproof status
+    """
+    from dealproof import api
+
+    found = api.status(settings_of(mappings=mappings, workspace=workspace, store=store))
+    if as_json:
+        typer.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=1))
+        return
+    for line in _lines(found):
+        typer.echo(line)
+
+
+def _lines(found: StoreStatus) -> list[str]:
+    counts = found.counts
+    lines = [
+        f"Store      {found.store}",
+        f"Documents  {counts['documents']} ({counts['pages']} pages) from {counts['files']} files",
+    ]
+    if counts["stale"]:
+        lines.append(f"           {counts['stale']} are interpreted again at the next build: labels or program changed")
+    if counts["outgrown"]:
+        lines.append(f"           {counts['outgrown']} are read again at the next run: labels want more pages of them")
+    lines.append(f"Failed     {len(found.problems)} files" + (": dealproof failures" if found.problems else ""))
+    for export in found.exports:
+        lines.append(
+            f"Dataset    {export['target']} of {export['written_at'][:16]}: {export['deals']} deals, {export['values']} values"
+        )
+        lines.append(
+            f"Questions  {export['questions']} open" + (": dealproof questions" if export["questions"] else "")
+        )
+    for run in found.runs:
+        counted = f"{run.read or 0} read, {run.failed or 0} failed of {run.files or 0}"
+        took = "" if run.seconds is None else f", {run.seconds:.1f} s"
+        lines.append(f"Run        {run.run_id}  {run.state}: {counted}{took}")
+    return lines
+
+
+def failures(
+    export: Annotated[Path | None, typer.Option("--export", help="Write them as a sheet (.xlsx or .csv).")] = None,
+    mappings: Mappings = None,
+    workspace: Workspace = None,
+    store: StoreUrl = None,
+    debug: Debug = False,
+) -> None:
+    """List the files that could not be read: what, why, and what to do.
+
+    Example: dealproof failures --export failures.xlsx
+    """
+    from dealproof import api
+    from dealproof.cli.render import say
+
+    problems = api.failures(settings_of(mappings=mappings, workspace=workspace, store=store))
+    if export is not None:
+        api.export_failures(problems, export)
+        say(f"{len(problems)} failures in {export}")
+        return
+    for problem in problems:
+        typer.echo(f"{problem.location}\t{problem.code}\t{problem.message}\t{problem.remedy}")
+    say(f"{len(problems)} files failed." + (" Try them again: dealproof run --failed-only" if problems else ""))

@@ -1,0 +1,53 @@
+"""What a person wants to hear of a dataset in five lines; small enough to be kept beside an export."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from dealproof.dataset.build import Dataset
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Numbers of a dataset. `statuses` counts documents, `kinds` and `severities` open questions.
+
+    `most_asked` is the id of the document with most open questions, empty where none is asked about.
+    """
+
+    deals: int = 0
+    values: int = 0
+    statuses: Mapping[str, int] = field(default_factory=dict)
+    kinds: Mapping[str, int] = field(default_factory=dict)
+    severities: Mapping[str, int] = field(default_factory=dict)
+    most_asked: str = ""
+
+    @property
+    def questions(self) -> int:
+        """Open questions."""
+        return sum(self.kinds.values())
+
+    def as_dict(self) -> dict[str, Any]:
+        """For the store and for reports."""
+        return {**asdict(self), "questions": self.questions}
+
+
+def summarize(dataset: Dataset) -> Summary:
+    """Count what a dataset holds."""
+    waiting = [row for row in dataset.rows("questions") if row["state"] == "open"]
+    asked = Counter(row["document_id"] for row in waiting if row["document_id"])
+    return Summary(
+        deals=len(dataset.rows("deals")),
+        values=len(dataset.rows("evidence")),
+        statuses=dict(Counter(row["status"] for row in dataset.rows("documents"))),
+        kinds=dict(Counter(row["kind"] for row in waiting).most_common()),
+        severities=dict(Counter(row["severity"] for row in waiting)),
+        most_asked=asked.most_common(1)[0][0] if asked else "",
+    )
+
+
+def summary_from(kept: Mapping[str, Any]) -> Summary:
+    """The summary that was kept beside an export."""
+    return Summary(**{name: kept[name] for name in Summary.__dataclass_fields__})
