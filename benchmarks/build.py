@@ -13,12 +13,14 @@ import itertools
 import json
 import os
 import shutil
+import sqlite3
 import statistics
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -34,7 +36,10 @@ ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "samples"
 #: The series of the samples' deals; each copy of the samples has others of the same length.
 SERIES = ("嘉禾普惠", "瑞穗", "臻粹", "禾盈", "建元", "和悦", "惠清", "苏元", "泰和", "驰远", "欣荣")
-SYLLABLES = "安邦诚达恩飞高海吉康龙明宁鹏启荣盛泰旺兴"
+SYLLABLES = (
+    "安邦诚达恩飞高海吉康龙明宁鹏启荣盛泰旺兴百城德方广恒华金景凯兰绿茂南欧平谦群润山顺天通维文西祥新鑫信"
+    "旭雅扬益永优宇裕元源远越云泽展兆振正志中众卓紫宗尊庆瑾岚皓"
+)
 #: Words that only the cover of an offering circular bears, and where prose comes from.
 CIRCULAR, PROSE = ("发行说明书", "募集说明书", "计划说明书"), "real_prose.pdf"
 TARGET_SECONDS = 5.0
@@ -139,6 +144,12 @@ def same_bytes(one: Path, other: Path) -> bool:
     return _content(one) == _content(other)
 
 
+def forget_facts(workspace: Path) -> None:
+    """Leave the extracts alone in the store."""
+    with closing(sqlite3.connect(workspace / "store.sqlite")) as store, store:
+        store.execute("DELETE FROM facts")
+
+
 def _content(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
@@ -172,7 +183,7 @@ def compare(folder: Path, documents: int, pages: int, repeats: int) -> None:
         "a row of expectations.csv edited": measure(edit_expectations, build, repeats),
         "a row of aliases.csv edited": measure(edit_alias, build, repeats),
     }
-    shutil.rmtree(workspace / "facts")
+    forget_facts(workspace)
     scratch = dealproof("build", *places, "--out", str(folder / "scratch"))
     lines["from scratch, no facts stored"] = scratch
     print("| build | s | MB | of the time from scratch | of the 5 s that are allowed |")

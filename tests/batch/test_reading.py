@@ -83,7 +83,7 @@ def test_a_file_that_another_program_is_reading_is_put_off(tmp_path: Path, setti
 def test_invalid_labels_do_not_stop_the_reading_but_nothing_is_understood(tmp_path: Path, settings: Settings) -> None:
     folder = tmp_path / "mappings" / "labels"
     folder.mkdir(parents=True)
-    (folder / "tranches.csv").write_text("field,label\nno_such_field,票面利率\n", encoding="utf-8")
+    (folder / "tranches.csv").write_text("no,such,columns\n", encoding="utf-8")
     wrong = build_settings({"workspace": settings.workspace, "mappings": tmp_path / "mappings"}, {}, tmp_path)
     path = write_pdf(tmp_path / "a.pdf", Sheet().text(50, 50, "年度报告"))
     assert reading.read_one(at(path), wrong).state == "read"

@@ -97,7 +97,8 @@ def stored(work: Path) -> int:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals to a process group")
-def test_ctrl_c_keeps_what_was_read(tmp_path: Path) -> None:
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_and_a_schedulers_stop_keep_what_was_read(tmp_path: Path, stop: signal.Signals) -> None:
     command = [
         sys.executable, "-c", "from dealproof.cli.app import main; main()", "run", str(ROOT / "samples"), "--jobs", "2",
         "--out", str(tmp_path / "out"), "--workspace", str(tmp_path / "work"), "--mappings", str(ROOT / "mappings"),
@@ -109,7 +110,7 @@ def test_ctrl_c_keeps_what_was_read(tmp_path: Path) -> None:
     give_up = time.monotonic() + 60
     while not stored(tmp_path / "work") and time.monotonic() < give_up:
         time.sleep(0.05)
-    os.killpg(run.pid, signal.SIGINT)
+    os.killpg(run.pid, stop)
     _, said = run.communicate(timeout=60)
     assert run.returncode == 130
     assert "what was read is kept" in said.splitlines()[-1]

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from importlib import import_module
 from typing import Any
+from urllib.parse import urlsplit
 
 from dealproof.batch.inputs import Input
 from dealproof.batch.outcome import Outcome
@@ -30,6 +31,7 @@ def read_there(items: Sequence[Input], settings: Settings, log: str) -> Iterator
 
     Raises EngineMissingError when Dask is not installed, UsageError when the scheduler cannot be reached.
     """
+    _refuse_a_store_of_one_machine(settings)
     with ExitStack() as stack:
         client = _client(settings, stack)
         waiting = deque(items)
@@ -58,6 +60,16 @@ def read_on_worker(item: Input, settings: Settings) -> Outcome:
     raise AssertionError("a last try has an outcome")
 
 
+def _refuse_a_store_of_one_machine(settings: Settings) -> None:
+    host = urlsplit(settings.cluster).hostname
+    here = settings.cluster == "local" or host in ("localhost", "127.0.0.1", "::1")
+    if not here and (not settings.store or settings.store.startswith("sqlite")):
+        raise UsageError(
+            "The machines of a cluster need a store that all of them reach.",
+            "Name a PostgreSQL one: --store postgresql+psycopg://USER@HOST/NAME.",
+        )
+
+
 def _send(client: Any, item: Input, settings: Settings) -> Any:
     return client.submit(read_on_worker, item, settings, pure=False, retries=2)
 
@@ -74,7 +86,7 @@ def _client(settings: Settings, stack: ExitStack) -> Any:
     logging.getLogger("distributed").setLevel(logging.ERROR)
     if settings.cluster != "local":
         try:
-            return stack.enter_context(dask.Client(settings.cluster, timeout="20s"))
+            return stack.enter_context(dask.Client(settings.cluster, timeout="10s"))
         except (OSError, ValueError, TimeoutError) as error:
             raise UsageError(
                 f"The scheduler {settings.cluster} cannot be reached.", "Start it, or correct --cluster."

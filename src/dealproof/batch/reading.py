@@ -41,6 +41,14 @@ def failure(item: Input, code: str, message: str, remedy: str, lasting: bool = T
     return Outcome(item, "failed", digest_of(item), max(item.size, 0), 0, "failed", code, message, remedy, lasting)
 
 
+def out_of_memory(item: Input) -> Outcome:
+    """The outcome of a file that asked for more than it may have."""
+    return failure(
+        item, "memory", f"{item.name}: reading this file needs more memory than it may have.",
+        "Split it into parts, or allow more with --memory.",
+    )  # fmt: skip
+
+
 def _guarded(item: Input, settings: Settings) -> Outcome:
     try:
         with at_hand(item) as path:
@@ -51,10 +59,7 @@ def _guarded(item: Input, settings: Settings) -> Outcome:
     except DealproofError:
         raise
     except MemoryError:
-        return failure(
-            item, "memory", f"{item.name}: reading this file needs more memory than it may have.",
-            "Split it into parts, or allow more with --memory.",
-        )  # fmt: skip
+        return out_of_memory(item)
     except Exception as error:  # noqa: BLE001  # a stranger's file must cost itself alone; the log keeps the trace
         _log.error("%s: a bug", item.name, exc_info=error, extra={"file": item.location})
         words = " ".join(str(error).split())

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from multiprocessing import get_context
+from multiprocessing import current_process, get_context
 from typing import TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -23,7 +23,8 @@ from pebble import ProcessExpired, ProcessPool
 from dealproof.batch.inputs import Input
 from dealproof.batch.log import hush_libraries, log_to_file
 from dealproof.batch.outcome import Outcome
-from dealproof.batch.reading import failure, read_one
+from dealproof.batch.reading import failure, out_of_memory, read_one
+from dealproof.errors import UsageError
 from dealproof.limits import Limits
 from dealproof.settings import Settings
 
@@ -40,6 +41,7 @@ class Worker:
     """A process for one task at a time."""
 
     def __init__(self, log: str) -> None:
+        _refuse_where_no_process_may_start()
         self._log = log
         self._pool = self._new()
 
@@ -64,6 +66,21 @@ class Worker:
     def _new(self) -> ProcessPool:
         arguments = (self._log, os.getpid())
         return ProcessPool(1, TASKS, initializer=start_worker, initargs=arguments, context=get_context("spawn"))
+
+
+def _refuse_where_no_process_may_start() -> None:
+    """Say why, where a worker would never come to life: the caller would wait for it without end."""
+    here = current_process()
+    if getattr(here, "_inheriting", False):
+        raise UsageError(
+            "This script starts worker processes while it is being imported by one.",
+            'Put what it does under: if __name__ == "__main__":',
+        )
+    if here.daemon:
+        raise UsageError(
+            "The workers of this cluster may not start processes, which reading files safely needs.",
+            "Start them with DASK_DISTRIBUTED__WORKER__DAEMON=False in their environment, or with --no-nanny.",
+        )
 
 
 def start_worker(log: str, parent: int) -> None:
@@ -115,6 +132,9 @@ def outcome_of(
             item, "timeout", f"{item.name}: reading this file took more than {_duration(seconds)}.",
             "Print it to a new PDF and hand that in, or allow more with --seconds.",
         )  # fmt: skip
+    except MemoryError:
+        worker.replace()
+        return out_of_memory(item)
     except ProcessExpired as error:
         return _died(item, error.exitcode or 0) if last_try else None
     except BrokenProcessPool:
@@ -131,7 +151,7 @@ def _died(item: Input, code: int) -> Outcome:
     logging.getLogger(__name__).error("%s: worker ended with %s", item.name, code, extra={"file": item.location})
     return failure(
         item, "crash", f"{item.name}: reading this file crashed the program that reads ({_signal(code)}).",
-        "Print it to a new PDF and hand that in.",
+        "Print it to a new PDF and hand that in, or allow more with --memory.",
     )  # fmt: skip
 
 

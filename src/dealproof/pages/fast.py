@@ -29,8 +29,8 @@ MAX_OBJECTS = 300_000
 def read_pages(path: Path, max_pages: int = Limits().pages, max_chars: int = MAX_CHARS) -> tuple[PageText, ...]:
     """Return the text of all pages. A page that cannot be read stays, without lines, as `lying`.
 
-    Raises UnreadableFileError when the file cannot be opened, swells when unpacked, has too many pages, or a page
-    with far too many objects.
+    Raises UnreadableFileError when the file or every page of it cannot be opened, when it swells when unpacked, has
+    too many pages, or a page with far too many objects.
     """
     check_inflation(path)
     document = open_pdf(path)
@@ -48,6 +48,11 @@ def read_pages(path: Path, max_pages: int = Limits().pages, max_chars: int = MAX
         ) from full
     finally:
         document.close()
+    if all(page.width == 0 for page, _ in read):
+        raise UnreadableFileError(
+            f"{path.name}: the PDF is damaged: none of its pages can be opened.",
+            "Fetch the file again from its source.",
+        )
     pages = without_furniture([page for page, _ in read])
     return tuple(with_scan_marked(page, picture) for page, (_, picture) in zip(pages, read, strict=True))
 
