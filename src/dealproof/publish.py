@@ -6,8 +6,10 @@ program and format. Somebody who touched a file of it gets it written again.
 
 from __future__ import annotations
 
+import gc
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -56,7 +58,7 @@ def publish(
     """
     store = open_store(settings)
     target = str(settings.out.resolve())
-    with waiting_for(store, f"export {target}"):
+    with waiting_for(store, f"export {target}"), _collector_at_rest():
         return _publish(store, target, sources, failed, settings, now, as_of, log, unless_same)
 
 
@@ -101,6 +103,18 @@ def _publish(
         damaged=tuple(damaged),
         undated=tuple(document.source for document in undated),
     )  # fmt: skip
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """A build makes millions of small values that all last: looking for garbage among them takes a third of its time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _in_order(documents: Iterable[Interpretation]) -> list[Interpretation]:

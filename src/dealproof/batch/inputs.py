@@ -115,6 +115,7 @@ def _location(path: str) -> str:
 
 def _local(path: str) -> Iterator[Input]:
     if os.path.isdir(path) and not path.lower().endswith(".pdf"):
+        _check_listing(path)
         yield from sorted(_walk(path), key=lambda item: item.location)
     elif os.path.lexists(path):
         yield _input(path, os.path.basename(path))
@@ -122,18 +123,29 @@ def _local(path: str) -> Iterator[Input]:
         raise UsageError(f"{path} does not exist.", "Check the path.")
 
 
-def _walk(folder: str) -> Iterator[Input]:
+def _check_listing(folder: str) -> None:
     try:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.name.lower().endswith(".pdf"):
-                    yield _input(entry.path, entry.name)
-                if entry.is_dir(follow_symlinks=False):
-                    yield from _walk(entry.path)
+        with os.scandir(folder):
+            return
     except OSError as error:
         raise UsageError(
             f"{folder} cannot be searched ({error.strerror}).", "Check its permissions, or name another folder."
         ) from error
+
+
+def _walk(folder: str) -> Iterator[Input]:
+    """The PDFs below a folder. A folder inside that cannot be searched stands for itself and fails by itself."""
+    try:
+        with os.scandir(folder) as found:
+            entries = list(found)
+    except OSError:
+        yield Input(folder, _location(folder), storable(os.path.basename(folder)), -1, -1)
+        return
+    for entry in entries:
+        if entry.name.lower().endswith(".pdf"):
+            yield _input(entry.path, entry.name)
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(entry.path)
 
 
 def _input(path: str, name: str) -> Input:

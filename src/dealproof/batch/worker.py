@@ -11,11 +11,12 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from multiprocessing import current_process, get_context
+from multiprocessing.resource_tracker import ensure_running
 from typing import TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -48,7 +49,7 @@ class Worker:
     def submit(self, task: Callable[..., R], limits: Limits, *arguments: object) -> Future[R]:
         """Do a task within limits; the future ends with its result, or with what `trouble` explains."""
         for _ in range(2):
-            with suppress(BrokenProcessPool, RuntimeError):
+            with suppress(BrokenProcessPool, RuntimeError), _deaf_to_ctrl_c():
                 return self._pool.schedule(_limited, (task, limits, arguments), timeout=limits.seconds)
             self.replace()
         raise BrokenProcessPool("no worker process can be started")
@@ -66,6 +67,20 @@ class Worker:
     def _new(self) -> ProcessPool:
         arguments = (self._log, os.getpid())
         return ProcessPool(1, TASKS, initializer=start_worker, initargs=arguments, context=get_context("spawn"))
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Processes and threads that are started meanwhile never hear Ctrl-C, not even before their first line of ours."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    ensure_running()  # starting Python's resource tracker would open its ears again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _refuse_where_no_process_may_start() -> None:

@@ -274,10 +274,19 @@ def schema(
     schema_tables(describe(table))
 
 
+def _stop_once(*_: object) -> None:
+    """The first Ctrl-C stops; impatient further ones must not break the tidying up, which takes a second."""
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
 def main() -> None:
     """Entry point of the command line."""
     debug = "--debug" in sys.argv
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a scheduler's stop is a Ctrl-C
+    signal.signal(signal.SIGTERM, _stop_once)  # a scheduler's stop is a Ctrl-C
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _stop_once)
     try:
         app()
     except DealproofError as error:

@@ -81,8 +81,9 @@ def _next(report: RunReport) -> str:
     """The command that brings most: reading what is missing, else the document with most questions, else the columns."""
     if report.outgrown:
         return f"dealproof run '{report.outgrown[0].path}'"
-    if report.summary.most_asked in report.documents:
-        return f"dealproof inspect '{report.documents[report.summary.most_asked].path}' --explain"
+    asked = report.documents.get(report.summary.most_asked)
+    if asked is not None:
+        return "dealproof questions" if "://" in asked.path else f"dealproof inspect '{asked.path}' --explain"
     if report.failed:
         return f"dealproof run '{report.failed[0].item.place}', once it is mended"
     return "dealproof schema"

@@ -41,6 +41,7 @@ def identify(path: Path) -> Source:
 
 def _check_regular(path: Path) -> None:
     if path.is_dir():
+        _check_searchable(path)
         raise UnreadableFileError(
             f"{path.name}: this is a folder, not a PDF.", "Remove it or hand in the files inside."
         )
@@ -48,6 +49,15 @@ def _check_regular(path: Path) -> None:
         raise UnreachableFileError(f"{path.name}: the file does not exist.", "Check the path.")
     if not path.is_file():
         raise UnreadableFileError(f"{path.name}: this is a device or a pipe, not a file.", "Hand in a file.")
+
+
+def _check_searchable(path: Path) -> None:
+    try:
+        next(path.iterdir(), None)
+    except OSError as error:
+        raise UnreachableFileError(
+            f"{path.name}: this folder cannot be searched ({error.strerror}).", "Check its permissions."
+        ) from error
 
 
 def _check_whole(name: str, head: bytes, tail: bytes, size: int) -> None:
