@@ -5,20 +5,18 @@ from __future__ import annotations
 import json
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dealproof.document import Extract
-from dealproof.errors import StoreError
 from dealproof.evidence import Box, Evidence, Fact, Problem, Source
 from dealproof.interpret.frame import Profile
 from dealproof.interpret.result import Interpretation
 from dealproof.pagetext import Line, PageText
-from dealproof.store.folder import FolderStore
+from dealproof.store.packed import pack, stamp, unpack
 from dealproof.store.serialize import from_json, to_json
 from dealproof.tables.model import Cell, Table
 
@@ -90,33 +88,19 @@ def test_what_has_no_place_in_a_store_is_refused() -> None:
         to_json({1})
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=10)
 @given(extracts)
-def test_the_store_gives_back_what_it_was_given(tmp_path: Path, extract: Extract) -> None:
-    store = FolderStore(tmp_path)
-    store.save(extract)
-    assert store.load(extract.source.document_id) == extract
+def test_what_is_packed_comes_back_and_the_same_value_gives_the_same_bytes(extract: Extract) -> None:
+    content = pack(extract)
+    assert unpack(Extract, content) == extract
+    assert pack(extract) == content
+    assert stamp(content) == stamp(pack(extract))
 
 
-def test_a_half_written_file_counts_as_absent(tmp_path: Path) -> None:
-    store, extract = FolderStore(tmp_path), Extract(Source("a.pdf", "a.pdf", "0" * 64, 1), (), ())
-    store.save(extract)
-    stored = next(tmp_path.rglob("*.json.gz"))
-    stored.write_bytes(stored.read_bytes()[:-9])
-    assert store.load("0" * 64) is None
-    assert list(store.all()) == []
+@given(extracts, st.integers(0, 10_000))
+def test_damaged_content_counts_as_absent(extract: Extract, place: int) -> None:
+    content = pack(extract)
+    assert unpack(Extract, content[: place % len(content)]) is None
 
 
-def test_the_extract_of_another_document_counts_as_absent(tmp_path: Path) -> None:
-    store = FolderStore(tmp_path)
-    store.save(Extract(Source("a.pdf", "a.pdf", "0" * 64, 1), (), ()))
-    stored = next(tmp_path.rglob("*.json.gz"))
-    stored.rename(stored.with_name("1" * 64 + ".json.gz"))
-    assert store.load("1" * 64) is None
-
-
-def test_a_workspace_that_cannot_be_written_is_told_in_a_sentence(tmp_path: Path) -> None:
-    in_the_way = tmp_path / "work"
-    in_the_way.write_text("a file where the folder should be")
-    with pytest.raises(StoreError, match="cannot be written"):
-        FolderStore(in_the_way).save(Extract(Source("a.pdf", "a.pdf", "0" * 64, 1), (), ()))
+def test_json_of_something_else_counts_as_absent() -> None:
+    assert unpack(Extract, pack(Profile(report_date=date(2024, 8, 26)))) is None

@@ -1,0 +1,93 @@
+"""What the store knows of files, failures, runs and exports, on both databases."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+
+import pytest
+
+from dealproof.settings import Settings
+from dealproof.store import files, runs
+from dealproof.store.database import Store, open_store
+from dealproof.store.extracts import storable
+from dealproof.store.files import FileProblem, KnownFile
+from dealproof.store.locks import claim
+from dealproof.store.runs import Exported, Run
+
+ID = "0" * 64
+FILE = KnownFile("/in/a.pdf", "a.pdf", 10, 1_700_000_000_123_456_789, ID)
+PROBLEM = FileProblem(
+    "/in/b.pdf", "b.pdf", "1" * 64, 9, 5, "timeout", "b.pdf: took too long.", "Print it.", True, "600s", "0.1-abc", "2026-01-01"
+)  # fmt: skip
+RUN = Run("r1", "2026-01-01T00:00:00", None, "running", "0.1-abc", "1", "1-def", "labels", 3)
+
+
+@pytest.fixture
+def store(stocked: Settings) -> Store:
+    return open_store(stocked)
+
+
+def test_a_file_and_a_failure_come_back_as_they_were(store: Store) -> None:
+    files.note_files(store, [FILE], [PROBLEM])
+    assert files.known_files(store) == {FILE.location: FILE}
+    assert files.file_problems(store) == {PROBLEM.location: PROBLEM}
+    assert files.problem_of(store, PROBLEM.document_id) == PROBLEM
+    assert files.problem_of(store, ID) is None
+
+
+def test_a_location_is_either_read_or_stopped(store: Store) -> None:
+    files.note_files(store, [FILE], [PROBLEM])
+    stopped = replace(PROBLEM, location=FILE.location)
+    files.note_files(store, [replace(FILE, location=PROBLEM.location)], [stopped])
+    assert set(files.known_files(store)) == {PROBLEM.location}
+    assert files.file_problems(store) == {FILE.location: stopped}
+
+
+def test_files_that_are_gone_are_forgotten(store: Store) -> None:
+    many = [replace(FILE, location=f"/in/{number}.pdf") for number in range(1_200)]
+    files.note_files(store, many, [PROBLEM])
+    files.forget_files(store, [file.location for file in many[1:]] + [PROBLEM.location])
+    assert set(files.known_files(store)) == {"/in/0.pdf"}
+    assert files.file_problems(store) == {}
+
+
+@pytest.mark.parametrize(
+    ("changed", "stands"),
+    [({}, True), ({"lasting": False}, False), ({"limits": "900s"}, False), ({"program": "0.2-abc"}, False)],
+)
+def test_a_failure_stands_until_limits_or_program_change(changed: dict[str, object], stands: bool) -> None:
+    assert replace(PROBLEM, **changed).stands("600s", "0.1-abc") is stands  # type: ignore[arg-type]
+
+
+def test_a_file_name_that_is_no_text_can_be_kept(store: Store) -> None:
+    name = os.fsdecode("受托报告.pdf".encode("gbk"))
+    kept = replace(FILE, location=storable(f"/in/{name}"), file_name=storable(name))
+    files.note_files(store, [kept], [])
+    assert files.known_files(store) == {kept.location: kept}
+
+
+def test_the_run_log_tells_the_last_runs_newest_first(store: Store) -> None:
+    runs.begin_run(store, RUN)
+    runs.begin_run(store, replace(RUN, run_id="r2", started_at="2026-01-02T00:00:00"))
+    runs.end_run(store, "r1", state="done", ended_at="2026-01-01T00:01:00", read=2, failed=1, seconds=60.0, report="{}")
+    with claim(store, runs.alive("r2")):
+        second, first = runs.last_runs(store, 5)
+    assert (first.run_id, first.state, first.read, first.failed, first.seconds) == ("r1", "done", 2, 1, 60.0)
+    assert (second.run_id, second.state, second.files) == ("r2", "running", 3)
+    assert runs.last_runs(store, 1)[0].run_id == "r2"
+
+
+def test_a_run_that_nobody_is_at_any_more_was_killed(store: Store) -> None:
+    runs.begin_run(store, RUN)
+    assert [run.state for run in runs.last_runs(store, 1)] == ["killed"]
+
+
+def test_an_export_is_remembered_until_it_is_forgotten(store: Store) -> None:
+    exported = Exported("digest", {"tranches.csv": (10, 1_700_000_000_123_456_789)}, {"deals": 3}, "2026-01-01")
+    runs.note_export(store, "/out", exported)
+    assert runs.exports(store) == {"/out": exported}
+    runs.note_export(store, "/out", replace(exported, inputs="other"))
+    assert runs.exports(store)["/out"].inputs == "other"
+    runs.forget_export(store, "/out")
+    assert runs.exports(store) == {}
