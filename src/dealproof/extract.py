@@ -37,8 +37,9 @@ def extract_document(path: Path, labels: Labels, max_pages: int = Limits().pages
     if not chosen:
         return replace(bare, problems=_page_problems(source, pages))
     with TextLayer(path) as layer:
-        tables = find_tables(str(path), chosen, {page.number: page for page in pages}, layer.text_in)
-    return Extract(source, pages, tuple(tables), _page_problems(source, pages), chosen)
+        found = find_tables(str(path), chosen, {page.number: page for page in pages}, layer.text_in)
+    problems = (*_page_problems(source, pages), *(_damaged_page(source, number) for number in found.unread))
+    return Extract(source, pages, found.tables, problems, chosen)
 
 
 def wanted_pages(extract: Extract, labels: Labels) -> tuple[int, ...]:
@@ -58,6 +59,13 @@ def _page_problems(source: Source, pages: tuple[PageText, ...]) -> tuple[Problem
         _not_read(source, pages, "lying", "are damaged, too large, or have a text layer that cannot be trusted"),
     )
     return tuple(problem for problem in found if problem is not None)
+
+
+def _damaged_page(source: Source, number: int) -> Problem:
+    return Problem(
+        "missing_table", "warning", "extract", f"Page {number} is damaged: tables on it could not be read.",
+        "Fetch the file again, or read this page by eye.", source.document_id, number,
+    )  # fmt: skip
 
 
 def _not_read(source: Source, pages: tuple[PageText, ...], quality: str, what: str) -> Problem | None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import logging
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from dealproof.errors import UnreadableFileError
 from dealproof.evidence import Box
 from dealproof.pagetext import PageText
 from dealproof.tables.captions import with_caption
@@ -17,33 +22,69 @@ from dealproof.tables.readers.camelot_reader import OtherTable, read_lattice, re
 from dealproof.tables.readers.ruled import column_edges, read_ruled
 from dealproof.text import squeeze
 
+_log = logging.getLogger(__name__)
 
-def find_tables(path: str, numbers: Sequence[int], pages: Mapping[int, PageText], read_box: ReadBox) -> list[Table]:
-    """Read the tables of the given pages (1-based), each cell checked by a second reading, joined over page breaks."""
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Tables in the order of their places, and the numbers of pages on which damage kept the readers out."""
+
+    tables: tuple[Table, ...]
+    unread: tuple[int, ...] = ()
+
+
+def find_tables(path: str, numbers: Sequence[int], pages: Mapping[int, PageText], read_box: ReadBox) -> Found:
+    """Read the tables of the given pages (1-based), each cell checked by a second reading, joined over page breaks.
+
+    Raises UnreadableFileError when the PDF is so damaged that the careful readers cannot follow its structure.
+    """
     parts: list[Part] = []
     heights: dict[int, float] = {}
-    for content in _contents(path, numbers):
+    unread: list[int] = []
+    for content in _contents(path, numbers, unread):
         heights[content.number] = content.height
         parts.extend(_page_parts(content, pages, parts[-1] if parts else None))
     others = _second_readings(path, parts, heights)
     checked = [Part(_checked(part.table, others, read_box), part.columns) for part in parts]
     tables = join_parts(checked, dict(pages))
-    return [with_caption(table, dict(pages), tables) for table in tables]
+    return Found(tuple(with_caption(table, dict(pages), tables) for table in tables), tuple(unread))
 
 
-def _contents(path: str, numbers: Sequence[int]) -> Iterable[PageContent]:
-    import pdfplumber
-
+def _contents(path: str, numbers: Sequence[int], unread: list[int]) -> Iterable[PageContent]:
+    """The careful pages; the number of one that cannot be taken in is added to `unread`."""
     if not numbers:
         return
-    with pdfplumber.open(path, pages=sorted(numbers)) as document:
+    with _document(path, numbers) as document:
         for page in document.pages:
-            yield page_content(_upright(page))
-            page.close()
+            try:
+                content = page_content(page)
+            except MemoryError:
+                raise
+            except Exception as error:  # noqa: BLE001  # damaged pages raise whatever the parser stumbles over
+                _log.warning("page %d cannot be taken in: %r", page.page_number, error, extra={"file": path})
+                unread.append(page.page_number)
+                continue
+            finally:
+                page.close()
+            yield content
 
 
-def _upright(page: Any) -> Any:
-    return page
+@contextmanager
+def _document(path: str, numbers: Sequence[int]) -> Iterator[Any]:
+    import pdfplumber
+
+    with ExitStack() as stack:
+        try:
+            document = stack.enter_context(pdfplumber.open(path, pages=sorted(numbers)))
+            document.pages  # noqa: B018  # followed now, so that its damage is met here
+        except MemoryError:
+            raise
+        except Exception as error:
+            raise UnreadableFileError(
+                f"{Path(path).name}: the PDF is damaged: its structure cannot be followed.",
+                "Fetch the file again from its source, or print it to a new PDF.",
+            ) from error
+        yield document
 
 
 def _page_parts(content: PageContent, pages: Mapping[int, PageText], above: Part | None) -> list[Part]:
