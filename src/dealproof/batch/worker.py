@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from multiprocessing import current_process, get_context
+from multiprocessing import active_children, current_process, get_context
+from multiprocessing.process import BaseProcess
 from multiprocessing.resource_tracker import ensure_running
 from typing import TypeVar
 
@@ -44,13 +45,18 @@ class Worker:
     def __init__(self, log: str) -> None:
         _refuse_where_no_process_may_start()
         self._log = log
+        self._processes: set[BaseProcess] = set()
         self._pool = self._new()
 
     def submit(self, task: Callable[..., R], limits: Limits, *arguments: object) -> Future[R]:
         """Do a task within limits; the future ends with its result, or with what `trouble` explains."""
         for _ in range(2):
-            with suppress(BrokenProcessPool, RuntimeError), _deaf_to_ctrl_c():
-                return self._pool.schedule(_limited, (task, limits, arguments), timeout=limits.seconds)
+            before = set(active_children())
+            try:
+                with suppress(BrokenProcessPool, RuntimeError), _deaf():
+                    return self._pool.schedule(_limited, (task, limits, arguments), timeout=limits.seconds)
+            finally:
+                self._processes |= set(active_children()) - before
             self.replace()
         raise BrokenProcessPool("no worker process can be started")
 
@@ -60,7 +66,11 @@ class Worker:
         self._pool = self._new()
 
     def stop(self) -> None:
-        """End the process, whatever it is doing."""
+        """End the process, whatever it is doing; one that is just starting must not live to miss its pool."""
+        for process in self._processes:
+            with suppress(ValueError):
+                process.kill()
+        self._processes.clear()
         self._pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves this one without types
         self._pool.join()
 
@@ -70,13 +80,13 @@ class Worker:
 
 
 @contextmanager
-def _deaf_to_ctrl_c() -> Iterator[None]:
-    """Processes and threads that are started meanwhile never hear Ctrl-C, not even before their first line of ours."""
+def _deaf() -> Iterator[None]:
+    """Processes that are started meanwhile hear no stop before their first line of ours, which decides about it."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
     ensure_running()  # starting Python's resource tracker would open its ears again
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         yield
     finally:
@@ -101,6 +111,8 @@ def _refuse_where_no_process_may_start() -> None:
 def start_worker(log: str, parent: int) -> None:
     """Ctrl-C is the parent's business; a worker whose parent is gone ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     hush_libraries()
     log_to_file(log)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
