@@ -55,7 +55,9 @@ class Measured:
 def dealproof(*words: str) -> Measured:
     """Run the command line in a fresh interpreter. Raises RuntimeError when it fails."""
     begin = time.perf_counter()
-    process = subprocess.Popen([sys.executable, "-c", COMMAND, *words], stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-c", COMMAND, *words], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    )
     peak = _Peak(process.pid)
     _, said = process.communicate()
     seconds = time.perf_counter() - begin
@@ -105,12 +107,15 @@ def reading(folder: Path, copies: int) -> None:
     print(f"{files} files, {os.cpu_count()} cores; bare reading of one: {alone * 1000:.0f} ms\n")
     print("| workers | s | documents/s | ms a file and worker | of the bare reading | MB in all |")
     print("|---|---|---|---|---|---|")
-    for jobs in (1, 2):
-        places = ("--out", str(folder / f"out{jobs}"), "--workspace", str(folder / f"work{jobs}"))
-        run = dealproof("run", str(incoming), *places, "--mappings", str(ROOT / "mappings"), "--jobs", str(jobs))
+    for name, jobs, more in (
+        ("1", 1, ()), ("2", 2, ()), ("1, Dask", 1, ("--cluster", "local")), ("2, Dask", 2, ("--cluster", "local")),
+    ):  # fmt: skip
+        places = ("--out", str(folder / f"out {name}"), "--workspace", str(folder / f"work {name}"))
+        options = ("--mappings", str(ROOT / "mappings"), "--jobs", str(jobs), *more)
+        run = dealproof("run", str(incoming), *places, *options)
         each = run.seconds * jobs / files
         print(
-            f"| {jobs} | {run.seconds:.1f} | {files / run.seconds:.1f} | {each * 1000:.0f} | {each / alone:.2f} "
+            f"| {name} | {run.seconds:.1f} | {files / run.seconds:.1f} | {each * 1000:.0f} | {each / alone:.2f} "
             f"| {run.megabytes:.0f} |",
             flush=True,
         )
@@ -146,7 +151,7 @@ def many(folder: Path, documents: int, pages: int) -> None:
     shutil.copy(next(SAMPLES.glob("*.pdf")), incoming / "new.pdf")
     line("one new file", dealproof("run", str(incoming), *places))
     line("build and export from stored facts", dealproof("build", *places))
-    line("status", dealproof("status", "--workspace", str(work), "--mappings", str(mappings)))
+    line("status", dealproof("status", "--json", "--workspace", str(work), "--mappings", str(mappings)))
     forget_facts(work)
     line("build and export, all interpreted again", dealproof("build", *places))
 

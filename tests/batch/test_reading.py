@@ -15,7 +15,7 @@ from dealproof.pages.open import identify
 from dealproof.settings import Settings, build_settings
 from dealproof.store.database import close_store, open_store
 from dealproof.store.extracts import all_extracts
-from dealproof.store.locks import claim
+from dealproof.store.locks import claim_document
 from tests.doubles.pdfs import Sheet, write_pdf
 
 ROOT = Path(__file__).parents[2]
@@ -74,7 +74,7 @@ def test_two_empty_files_are_two_failures(tmp_path: Path, settings: Settings) ->
 
 def test_a_file_that_another_program_is_reading_is_put_off(tmp_path: Path, settings: Settings) -> None:
     path = write_pdf(tmp_path / "a.pdf", Sheet().text(50, 50, "年度报告"))
-    with claim(open_store(settings), identify(path).document_id) as mine:
+    with claim_document(open_store(settings), identify(path).document_id) as mine:
         assert mine
         assert reading.read_one(at(path), settings).state == "busy"
     assert reading.read_one(at(path), settings).state == "read"

@@ -10,8 +10,9 @@ from dealproof.dataset.build import Dataset
 #: Tables that speak about the dataset, the files or the institutions instead of stating figures of a deal.
 ABOUT = frozenset({"documents", "institutions", "evidence", "checks", "coverage", "questions"})
 
-#: The unit of a value is proven in the evidence of the value itself (`unit_text`, `unit_from`).
-WITH_ITS_VALUE = frozenset({"unit"})
+#: The unit of a value is proven in the evidence of the value itself (`unit_text`, `unit_from`); how a name was
+#: matched is our own word, and that it was not is an open question.
+WITH_ITS_VALUE = frozenset({"unit", "match"})
 
 
 def unproven(dataset: Dataset) -> Iterator[str]:

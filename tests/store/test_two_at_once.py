@@ -16,7 +16,7 @@ from dealproof.settings import Settings
 from dealproof.store.database import open_store
 from dealproof.store.extracts import all_extracts, save_extract
 from dealproof.store.files import known_files
-from dealproof.store.locks import claim
+from dealproof.store.locks import claim, claim_document
 
 WRITE = """
 from dealproof.document import Extract
@@ -30,8 +30,8 @@ for number in range(40):
 """
 HOLD = """
 import time
-from dealproof.store.locks import claim
-with claim(store, "a document") as mine:
+from dealproof.store.locks import claim_document
+with claim_document(store, "a document") as mine:
     print(mine, flush=True)
     time.sleep(60)
 """
@@ -88,13 +88,22 @@ def test_one_of_several_programs_gets_a_claim_and_its_death_frees_it(stocked: Se
     (holder,) = programs(stocked, HOLD, "a")
     assert holder.stdout is not None
     assert holder.stdout.readline().strip() == "True"
-    with claim(store, "a document") as mine, claim(store, "another") as other:
+    with claim_document(store, "a document") as mine, claim_document(store, "another") as other:
         assert (mine, other) == (False, True)
     holder.send_signal(signal.SIGKILL)
     holder.wait()
     give_up = time.monotonic() + 20
     free = False
     while not free and time.monotonic() < give_up:
-        with claim(store, "a document") as free:
+        with claim_document(store, "a document") as free:
             time.sleep(0.05)
     assert free
+
+
+def test_no_document_waits_for_the_claim_that_a_run_holds_for_hours(stocked: Settings) -> None:
+    store = open_store(stocked)
+    with claim(store, "run 20261123-120000-abcd") as mine:
+        assert mine
+        for number in range(5_000):
+            with claim_document(store, f"{number:064x}") as free:
+                assert free, number

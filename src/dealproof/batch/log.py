@@ -8,6 +8,8 @@ from pathlib import Path
 from pythonjsonlogger.json import JsonFormatter
 
 _FIELDS = ["asctime", "levelname", "name", "message", "process"]
+#: Logs of so many runs are kept beside each other; older ones go.
+KEPT = 200
 #: Libraries that speak of every odd byte of a PDF; what matters of it is in our own words already.
 _NOISY = ("pdfminer", "pdfplumber", "playa", "camelot")
 
@@ -29,7 +31,10 @@ def log_to_file(path: str) -> None:
         handler.close()
     if not path:
         return
-    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    folder = Path(path).parent
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in sorted(folder.glob("run-*.jsonl"))[:-KEPT]:
+        old.unlink(missing_ok=True)
     handler = _LogFile(path, encoding="utf-8", errors="backslashreplace", delay=True)
     handler.setFormatter(
         JsonFormatter(_FIELDS, rename_fields={"asctime": "time", "levelname": "level"}, json_ensure_ascii=False)

@@ -20,7 +20,7 @@ from dealproof.store.database import open_store
 from dealproof.store.extracts import save_extract
 from dealproof.store.facts import Understood
 from dealproof.store.files import problem_of
-from dealproof.store.locks import claim
+from dealproof.store.locks import claim_document
 
 _log = logging.getLogger(__name__)
 
@@ -81,7 +81,7 @@ def _read(item: Input, path: Path, settings: Settings) -> Outcome:
     labels, are_ours = _labels(settings)
     if not settings.again and (outcome := _from_store(item, source, settings, are_ours)) is not None:
         return outcome
-    with claim(open_store(settings), source.document_id) as mine:
+    with claim_document(open_store(settings), source.document_id) as mine:
         if not mine:
             return Outcome(item, "busy", source.document_id, source.size)
         if not settings.again and (outcome := _from_store(item, source, settings, are_ours)) is not None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dealproof.cli.common import Debug, FailOn, Format, Mappings, Out, StoreUrl, Workspace, gate, settings_of
-from dealproof.errors import ExitCode
+from dealproof.errors import ExitCode, MappingError, StoreError
 
 if TYPE_CHECKING:
     from dealproof.api import RunReport
@@ -83,6 +83,7 @@ def _watch(places: list[str], settings: Settings, quiet: bool) -> None:
 
     seen: dict[str, tuple[int, int]] = {}
     done: dict[str, tuple[int, int]] = {}
+    told = ""
     say(f"Watching {', '.join(places)}; Ctrl-C ends.", quiet)
     while True:
         items = api.look_around(places)
@@ -90,10 +91,16 @@ def _watch(places: list[str], settings: Settings, quiet: bool) -> None:
         ready = [item for item in items if seen.get(item.location) == now[item.location]]
         rest = {item.location: now[item.location] for item in ready}
         if ready and rest != done:
-            with Progress(settings.jobs, quiet) as progress:
-                report = api.run(places, settings, api.Watchers(progress.planned, progress.done), items=ready)
-            closing_summary(report, settings, quiet)
-            done = rest
+            try:
+                with Progress(settings.jobs, quiet) as progress:
+                    report = api.run(places, settings, api.Watchers(progress.planned, progress.done), items=ready)
+            except (MappingError, StoreError) as error:  # a watch outlives a mistyped row and a restarted database
+                if str(error) != told:
+                    say(f"dealproof: {error}")
+                told = str(error)
+            else:
+                closing_summary(report, settings, quiet)
+                done, told = rest, ""
         seen = now
         time.sleep(PERIOD)
 

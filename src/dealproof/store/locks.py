@@ -16,14 +16,26 @@ from sqlalchemy import text
 from dealproof.errors import StoreError
 from dealproof.store.database import Store
 
-#: Claims share this many files of the workspace; two documents in one file only wait for each other.
+#: Documents share this many files of the workspace; two of them in one file only wait for each other.
 _FILES = 4096
 
 
 @contextmanager
 def claim(store: Store, name: str) -> Iterator[bool]:
     """Claim a name without waiting; yields whether it is ours."""
-    with _advisory(store, name) if not store.is_sqlite else _locked_file(store, name, wait=False) as mine:
+    file = f"{_key(name) % (1 << 64):016x}.lock"
+    with _advisory(store, name) if not store.is_sqlite else _locked_file(store, file, wait=False) as mine:
+        yield mine
+
+
+@contextmanager
+def claim_document(store: Store, document_id: str) -> Iterator[bool]:
+    """Claim the reading of a document without waiting; yields whether it is ours.
+
+    A claim is short. It never shares a file with a claim of another kind, which may be held for hours.
+    """
+    file = f"document-{_key(document_id) % _FILES:03x}.lock"
+    with _advisory(store, document_id) if not store.is_sqlite else _locked_file(store, file, wait=False) as mine:
         yield mine
 
 
@@ -31,7 +43,7 @@ def claim(store: Store, name: str) -> Iterator[bool]:
 def waiting_for(store: Store, name: str) -> Iterator[None]:
     """Hold a name that only one process holds at a time, for a short piece of work."""
     if store.is_sqlite:
-        with _locked_file(store, name, wait=True):
+        with _locked_file(store, f"{_key(name) % (1 << 64):016x}.lock", wait=True):
             yield
         return
     with store.reading() as connection:
@@ -54,10 +66,10 @@ def _advisory(store: Store, name: str) -> Iterator[bool]:
 
 
 @contextmanager
-def _locked_file(store: Store, name: str, wait: bool) -> Iterator[bool]:
+def _locked_file(store: Store, file: str, wait: bool) -> Iterator[bool]:
     from filelock import FileLock, Timeout
 
-    lock = FileLock(_path(store, name), timeout=-1 if wait else 0)
+    lock = FileLock(_folder(store) / file, timeout=-1 if wait else 0)
     try:
         lock.acquire()
     except Timeout:
@@ -74,7 +86,7 @@ def _locked_file(store: Store, name: str, wait: bool) -> Iterator[bool]:
         lock.release()
 
 
-def _path(store: Store, name: str) -> Path:
+def _folder(store: Store) -> Path:
     folder = Path(str(store.engine.url.database)).parent / "locks"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -83,7 +95,7 @@ def _path(store: Store, name: str) -> Path:
             f"The workspace {store.workspace} cannot be written ({error.strerror}).",
             "Free space or choose another with --workspace.",
         ) from error
-    return folder / f"{_key(name) % _FILES:03x}.lock"
+    return folder
 
 
 def _key(name: str) -> int:

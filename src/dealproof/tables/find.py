@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -73,9 +73,9 @@ def _contents(path: str, numbers: Sequence[int], unread: list[int]) -> Iterable[
 def _document(path: str, numbers: Sequence[int]) -> Iterator[Any]:
     import pdfplumber
 
-    with ExitStack() as stack:
+    with open(path, "rb") as stream:
         try:
-            document = stack.enter_context(pdfplumber.open(path, pages=sorted(numbers)))
+            document = pdfplumber.open(stream, pages=sorted(numbers))
             document.pages  # noqa: B018  # followed now, so that its damage is met here
         except MemoryError:
             raise
@@ -84,7 +84,8 @@ def _document(path: str, numbers: Sequence[int]) -> Iterator[Any]:
                 f"{Path(path).name}: the PDF is damaged: its structure cannot be followed.",
                 "Fetch the file again from its source, or print it to a new PDF.",
             ) from error
-        yield document
+        with document:
+            yield document
 
 
 def _page_parts(content: PageContent, pages: Mapping[int, PageText], above: Part | None) -> list[Part]:

@@ -15,6 +15,8 @@ from dealproof.evidence import Box
 
 #: A filled rectangle thinner than this is a ruling line, not a shaded area (points).
 THIN = 2.0
+#: Stands for a character that the font does not name.
+UNKNOWN = "\ufffd"
 #: A page with more drawing objects than this is not searched for tables (points to a drawing, not a report).
 MAX_OBJECTS = 60_000
 
@@ -77,12 +79,17 @@ def _chars(raw: Iterable[dict[str, Any]]) -> list[Char]:
     for char in raw:
         if not char["text"] or _is_slanted(char["matrix"]):
             continue
-        made = Char(char["text"], char["x0"], char["top"], char["x1"], char["bottom"], char["size"])
+        made = Char(_letter(char["text"]), char["x0"], char["top"], char["x1"], char["bottom"], char["size"])
         if _is_double(made, seen):
             continue
         seen[(made.text, round(made.x0 / 2), round(made.top / 2))] = made
         kept.append(made)
     return kept
+
+
+def _letter(text: str) -> str:
+    """The character; one of which the font tells only a number is an unknown one, not that number."""
+    return UNKNOWN if text.startswith("(cid:") else text
 
 
 def _is_slanted(matrix: tuple[float, ...]) -> bool:

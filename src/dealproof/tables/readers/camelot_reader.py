@@ -68,9 +68,11 @@ def _read(path: str, heights: Mapping[int, float], reader: str, **options: Any) 
         warnings.simplefilter("ignore")
         try:
             tables = read_pdf(path, pages=pages, suppress_stdout=True, **options)
-        except (ValueError, IndexError, KeyError, TypeError, ZeroDivisionError, AttributeError) as error:
+        except MemoryError:
+            raise
+        except Exception as error:  # noqa: BLE001  # damaged pages raise whatever the parser stumbles over
             # A second opinion that cannot be had is no failure of the document; the first reading stands alone.
-            _log.info("%s gave no second reading of pages %s: %s", reader, pages, error)
+            _log.warning("%s gave no second reading of pages %s: %r", reader, pages, error, extra={"file": path})
             return []
     return [_convert(table, heights[int(table.page)], reader) for table in tables]
 
