@@ -29,7 +29,8 @@ class _Try:
 def read_here(items: Sequence[Input], settings: Settings, log: str) -> Iterator[Outcome]:
     """Read files in worker processes and give each outcome as it is known; a file's end is never another's."""
     waiting = deque(_Try(item) for item in items)
-    idle = [Worker(log) for _ in range(min(settings.jobs, len(items)))]
+    workers = [Worker(log) for _ in range(min(settings.jobs, len(items)))]
+    idle = list(workers)
     busy: dict[Future[Outcome], tuple[Worker, _Try]] = {}
     try:
         while waiting or busy:
@@ -50,7 +51,7 @@ def read_here(items: Sequence[Input], settings: Settings, log: str) -> Iterator[
                 else:
                     yield outcome
     finally:
-        for worker in [*idle, *(worker for worker, _ in busy.values())]:
+        for worker in workers:
             worker.stop()
 
 

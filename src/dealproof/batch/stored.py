@@ -42,7 +42,8 @@ def refresh(documents: Sequence[_Named], settings: Settings, log: str = "") -> N
         _understand(documents, settings)
         return
     waiting = deque(tuple(documents[first : first + AT_A_TIME]) for first in range(0, len(documents), AT_A_TIME))
-    idle = [Worker(log) for _ in range(min(settings.jobs, len(waiting)))]
+    workers = [Worker(log) for _ in range(min(settings.jobs, len(waiting)))]
+    idle = list(workers)
     busy: dict[Future[None], tuple[Worker, tuple[_Named, ...]]] = {}
     try:
         while waiting or busy:
@@ -54,7 +55,7 @@ def refresh(documents: Sequence[_Named], settings: Settings, log: str = "") -> N
                 _settle(future, worker, some, settings)
                 idle.append(worker)
     finally:
-        for worker in [*idle, *(worker for worker, _ in busy.values())]:
+        for worker in workers:
             worker.stop()
 
 

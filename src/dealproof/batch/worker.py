@@ -81,7 +81,7 @@ class Worker:
 
 @contextmanager
 def _deaf() -> Iterator[None]:
-    """Processes that are started meanwhile hear no stop before their first line of ours, which decides about it."""
+    """Processes that are started meanwhile never hear a stop, not even before their first line of ours."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -109,10 +109,9 @@ def _refuse_where_no_process_may_start() -> None:
 
 
 def start_worker(log: str, parent: int) -> None:
-    """Ctrl-C is the parent's business; a worker whose parent is gone ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+    """Ctrl-C and a scheduler's stop are the parent's business; a worker whose parent is gone ends."""
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, signal.SIG_IGN)
     hush_libraries()
     log_to_file(log)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
