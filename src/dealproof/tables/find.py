@@ -14,6 +14,7 @@ from dealproof.evidence import Box
 from dealproof.pagetext import PageText
 from dealproof.tables.captions import with_caption
 from dealproof.tables.compare import ReadBox, check_with_camelot, check_with_text_layer
+from dealproof.tables.damage import raise_if_out_of_memory
 from dealproof.tables.join import Part, join_parts
 from dealproof.tables.model import Table
 from dealproof.tables.page import PageContent, page_content
@@ -58,9 +59,8 @@ def _contents(path: str, numbers: Sequence[int], unread: list[int]) -> Iterable[
         for page in document.pages:
             try:
                 content = page_content(page)
-            except MemoryError:
-                raise
             except Exception as error:  # noqa: BLE001  # damaged pages raise whatever the parser stumbles over
+                raise_if_out_of_memory(error)
                 _log.warning("page %d cannot be taken in: %r", page.page_number, error, extra={"file": path})
                 unread.append(page.page_number)
                 continue
@@ -77,9 +77,8 @@ def _document(path: str, numbers: Sequence[int]) -> Iterator[Any]:
         try:
             document = pdfplumber.open(stream, pages=sorted(numbers))
             document.pages  # noqa: B018  # followed now, so that its damage is met here
-        except MemoryError:
-            raise
         except Exception as error:
+            raise_if_out_of_memory(error)
             raise UnreadableFileError(
                 f"{Path(path).name}: the PDF is damaged: its structure cannot be followed.",
                 "Fetch the file again from its source, or print it to a new PDF.",

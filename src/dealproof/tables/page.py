@@ -17,6 +17,8 @@ from dealproof.evidence import Box
 THIN = 2.0
 #: Stands for a character that the font does not name.
 UNKNOWN = "\ufffd"
+#: Points; no page is larger than 14,400, so what stands farther out was put there by damage.
+FAR = 20_000.0
 #: A page with more drawing objects than this is not searched for tables (points to a drawing, not a report).
 MAX_OBJECTS = 60_000
 
@@ -80,11 +82,15 @@ def _chars(raw: Iterable[dict[str, Any]]) -> list[Char]:
         if not char["text"] or _is_slanted(char["matrix"]):
             continue
         made = Char(_letter(char["text"]), char["x0"], char["top"], char["x1"], char["bottom"], char["size"])
-        if _is_double(made, seen):
+        if _is_far_out(made) or _is_double(made, seen):
             continue
         seen[(made.text, round(made.x0 / 2), round(made.top / 2))] = made
         kept.append(made)
     return kept
+
+
+def _is_far_out(char: Char) -> bool:
+    return not all(-FAR < place < FAR for place in (char.x0, char.top, char.x1, char.bottom))
 
 
 def _letter(text: str) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dealproof.evidence import Box
+from dealproof.tables.damage import raise_if_out_of_memory
 
 LATTICE = "camelot.lattice"
 STREAM = "camelot.stream"
@@ -68,9 +69,8 @@ def _read(path: str, heights: Mapping[int, float], reader: str, **options: Any) 
         warnings.simplefilter("ignore")
         try:
             tables = read_pdf(path, pages=pages, suppress_stdout=True, **options)
-        except MemoryError:
-            raise
         except Exception as error:  # noqa: BLE001  # damaged pages raise whatever the parser stumbles over
+            raise_if_out_of_memory(error)
             # A second opinion that cannot be had is no failure of the document; the first reading stands alone.
             _log.warning("%s gave no second reading of pages %s: %r", reader, pages, error, extra={"file": path})
             return []
