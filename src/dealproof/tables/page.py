@@ -68,11 +68,12 @@ class PageContent:
 
 
 def page_content(page: Any) -> PageContent:
-    """Read characters, rules and fills of one pdfplumber page."""
+    """Read characters, rules and fills of one pdfplumber page. Raises ValueError for a page larger than any can be."""
+    width, height = float(page.width), float(page.height)
+    if not (width < FAR and height < FAR):
+        raise ValueError(f"no page measures {width:g} by {height:g} points")
     rules, fills = _drawing(page)
-    return PageContent(
-        page.page_number, float(page.width), float(page.height), tuple(_chars(page.chars)), tuple(rules), tuple(fills)
-    )
+    return PageContent(page.page_number, width, height, tuple(_chars(page.chars)), tuple(rules), tuple(fills))
 
 
 def _chars(raw: Iterable[dict[str, Any]]) -> list[Char]:
