@@ -6,10 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from dealproof.document import Extract
-from dealproof.evidence import Box, Evidence, Fact, Problem
+from dealproof.evidence import CONFIDENCE_FLOOR, Box, Evidence, Fact, Problem
+from dealproof.interpret.frame import Profile
 from dealproof.pagetext import LEFT, PageText
+from dealproof.text import squeeze
 
 NAME = "ocr"
+#: The recognised pages on which a title stands.
+OPENING = 2
 
 
 def facts_as_shown(extract: Extract, facts: Iterable[Fact]) -> tuple[Fact, ...]:
@@ -32,6 +36,25 @@ def problems_as_shown(extract: Extract, problems: Iterable[Problem]) -> tuple[Pr
         replace(item, box=_on_page(item.box, pages[item.page])) if item.box is not None and item.page in pages else item
         for item in problems
     )
+
+
+def title_doubts(extract: Extract, profile: Profile) -> list[Problem]:
+    """A document whose title was not surely recognised may be taken for another deal's or another period's."""
+    unsure = [
+        (page, line)
+        for page in list(_recognised(extract).values())[:OPENING]
+        for line in page.lines
+        if line.confidence < CONFIDENCE_FLOOR and len(squeeze(line.text)) >= 2 and squeeze(line.text) in profile.title
+    ]
+    return [
+        Problem(
+            "low_confidence", "warning", "interpret",
+            f"Part of the title was recognised as {line.text!r} with a confidence of {line.confidence:.2f}.",
+            "Compare it with the page; put a wrong deal right in mappings/deals.csv.", extract.source.document_id, page.number,
+            line.box, "documents", extract.source.document_id, "title", line.text,
+        )
+        for page, line in unsure
+    ]  # fmt: skip
 
 
 def pages_seen(extract: Extract) -> tuple[int, int]:
