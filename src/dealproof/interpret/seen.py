@@ -8,7 +8,7 @@ from dataclasses import replace
 from dealproof.document import Extract
 from dealproof.evidence import CONFIDENCE_FLOOR, Box, Evidence, Fact, Problem
 from dealproof.interpret.frame import Profile
-from dealproof.pagetext import LEFT, PageText
+from dealproof.pagetext import PageText
 from dealproof.text import squeeze
 
 NAME = "ocr"
@@ -67,9 +67,8 @@ def unread_words(extract: Extract) -> str:
     """Which pages were left for a reason that needs no decision, or ''."""
     left: dict[str, list[int]] = {}
     for page in extract.pages:
-        for reason in page.reasons:
-            if reason.startswith(LEFT):
-                left.setdefault(reason.removeprefix(LEFT), []).append(page.number)
+        if page.left_because:
+            left.setdefault(page.left_because, []).append(page.number)
     return " ".join(f"Not recognised: {_spans(numbers)} ({why})." for why, numbers in left.items())
 
 
