@@ -133,6 +133,7 @@ def _question(doubt: Doubt, chosen: Mapping[CellKey, Reading], names: FileNames)
         "Compare the cell with the page; correct it, or confirm that it is printed so.",
         document_id=named.document_id,
         page=named.page,
+        box=named.evidence.box if named.evidence else None,
         table=cell[0],
         key="|".join(cell[1]),
         column=cell[2],
