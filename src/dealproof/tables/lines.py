@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dealproof.evidence import Box
 from dealproof.tables.page import Char
@@ -22,6 +23,9 @@ FIGURE_GAP = 0.42
 _FIGURE = re.compile(
     r"(?:^|[^\d.,])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)[%％]?$|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$|\d月\s?\d{1,2}日$"
 )
+#: A figure whose commas or point prove that it is a single one.
+_WHOLE_FIGURE = re.compile(r"[-+(]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)\)?[%％]?")
+_PARTS = frozenset("0123456789,.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +98,29 @@ def _is_cell_gap(row: Sequence[Char], start: int, i: int, size: float) -> bool:
 
 
 def run_text(row: Sequence[Char]) -> str:
-    """Join characters of one height, with a space where the printed gap shows one."""
-    parts: list[str] = []
-    last: Char | None = None
-    for char in row:
-        if last is not None and char.x0 - last.x1 > WORD_GAP * char.size:
-            parts.append(" ")
+    """Join characters of one height, with a space where the printed gap shows one.
+
+    Two figures with a gap that no number has in it are kept apart by two spaces.
+    """
+    if _is_spaced_figure(row):
+        return "".join(char.text for char in row)
+    parts = [char.text for char in row[:1]]
+    for last, char in pairwise(row):
+        gap = char.x0 - last.x1
+        if gap > WORD_GAP * char.size:
+            wide = gap >= FIGURE_GAP * char.size and last.text in _PARTS and char.text in _PARTS
+            parts.append("  " if wide else " ")
         parts.append(char.text)
-        last = char
     return "".join(parts)
+
+
+def _is_spaced_figure(row: Sequence[Char]) -> bool:
+    """Whether this is one figure whose letters are all spaced apart alike, as in a justified cell."""
+    text = "".join(char.text for char in row)
+    if len(row) < 4 or not _WHOLE_FIGURE.fullmatch(text):
+        return False
+    steps = [char.x0 - last.x1 for last, char in pairwise(row)]
+    return WORD_GAP * row[0].size < min(steps) and max(steps) - min(steps) <= 0.1 * row[0].size
 
 
 def block_text(chars: Iterable[Char]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -20,6 +20,7 @@ from dealproof.tables.lines import TextLine, bounding, run_text, visual_lines
 from dealproof.tables.model import Cell, Table
 from dealproof.tables.page import PageContent
 from dealproof.tables.rows import RowLine, group_rows
+from dealproof.tables.turning import as_laid, as_shown
 from dealproof.text import squeeze
 
 NAME = "aligned"
@@ -63,6 +64,7 @@ def read_aligned(
     `gutters_above` are the columns of a table that ran to the foot of the page before; the first region of this
     page is read with them when it fits.
     """
+    taken = [as_laid(box, content) for box in taken]
     free = [c for c in content.chars if not any(_inside(c.x0, c.middle, box) for box in taken)]
     lines = [line for line in visual_lines(free) if not _is_furniture(line, furniture, content.height)]
     bars = _bars(content, taken)
@@ -76,7 +78,7 @@ def read_aligned(
         hint = gutters_above if lines and region[0] is lines[0] else ()
         made = _build(content, region, bars, hint)
         if made is not None:
-            found.append(made)
+            found.append(replace(made, table=as_shown(made.table, content)))
     return found
 
 
