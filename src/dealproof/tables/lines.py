@@ -13,11 +13,14 @@ from itertools import pairwise
 
 from dealproof.evidence import Box
 from dealproof.tables.page import Char
+from dealproof.text import fold
 
 #: Gap between two characters, in font sizes, from which on they belong to different cells; padding of two thin cells is less than one character.
 CELL_GAP = 0.7
 #: Gap, in font sizes, from which on a space is put between two characters of one cell.
 WORD_GAP = 0.18
+#: Gap, in font sizes, up to which the letters of a word are spaced apart to fill a cell.
+MOST_SPACING = 3.0
 #: Gap, in font sizes, that separates a complete figure from the next cell; `100,319.40 万元` has a narrower one.
 FIGURE_GAP = 0.42
 _FIGURE = re.compile(
@@ -86,7 +89,34 @@ def _line(row: Sequence[Char]) -> TextLine:
             part = row[start:i]
             segments.append(Segment(run_text(part), bounding(part), tuple(part)))
             start = i
-    return TextLine(tuple(segments), bounding(row), size)
+    return TextLine(tuple(_without_letterspacing(segments, size)), bounding(row), size)
+
+
+def _without_letterspacing(segments: list[Segment], size: float) -> list[Segment]:
+    """Lone ideographs that stand apart alike, and nearer to each other than to the cells beside them, are one word."""
+    found: list[Segment] = []
+    start = 0
+    while start < len(segments):
+        end = _end_of_word(segments, start, size)
+        chars = tuple(char for segment in segments[start:end] for char in segment.chars)
+        found.append(segments[start] if end == start + 1 else Segment(run_text(chars), bounding(chars), chars))
+        start = end
+    return found
+
+
+def _end_of_word(segments: Sequence[Segment], start: int, size: float) -> int:
+    gaps = [b.box.x0 - a.box.x1 for a, b in pairwise(segments)]
+    end = start
+    while end < len(gaps) and _is_lone(segments[end]) and _is_lone(segments[end + 1]):
+        if gaps[end] > MOST_SPACING * size or abs(gaps[end] - gaps[start]) > 0.15 * size:
+            break
+        end += 1
+    beside = gaps[max(0, start - 1) : start] + gaps[end : end + 1]
+    return end + 1 if end > start and all(gaps[start] < 0.6 * gap for gap in beside) and beside else start + 1
+
+
+def _is_lone(segment: Segment) -> bool:
+    return len(segment.text) == 1 and "\u4e00" <= fold(segment.text) <= "\u9fff"
 
 
 def _is_cell_gap(row: Sequence[Char], start: int, i: int, size: float) -> bool:

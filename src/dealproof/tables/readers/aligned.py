@@ -283,9 +283,13 @@ def _gutters(
 
 
 def _fits(region: Sequence[TextLine], gutters: Sequence[float]) -> bool:
-    """Whether no segment with a figure runs over a gutter of the table above."""
-    crossing = [p for line in region for p in pieces(line, gutters) if p.first != p.last and _FIGURE.search(p.text)]
-    return not crossing
+    """Whether no figure runs over a gutter of the table above, and no two of them share a column."""
+    for line in region:
+        figures = [piece for piece in pieces(line, gutters) if _FIGURE.search(piece.text)]
+        apart = sum(1 for segment in line.segments if _FIGURE.search(segment.text))
+        if len(figures) < apart or any(piece.first != piece.last for piece in figures):
+            return False
+    return True
 
 
 def _header_and_body(region: Sequence[TextLine], inner: Sequence[float]) -> tuple[list[TextLine], list[TextLine]]:
