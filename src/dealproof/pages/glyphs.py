@@ -104,8 +104,9 @@ def _surely_raised(handle: Any, small: Glyphs, base: Glyphs, frame: Frame) -> st
     """The raised mark, looked at closely: fonts differ in the room that they leave above and below a word."""
     import pypdfium2.raw as raw
 
-    at = base.first + (len(base.text) - 1 if base.x0 < small.x0 else 0)
-    owner, mark = (_char(raw, handle, "x", index, frame) for index in (at, small.first))
+    at = len(base.text) - 1 if base.x0 < small.x0 else 0
+    owner = _char(raw, handle, base.text[at], base.first + at, frame)
+    mark = _char(raw, handle, small.text[0], small.first, frame)
     if owner is None or mark is None:
         return ""
     mark = mark._replace(text=small.text, x1=mark.x0 + small.x1 - small.x0)

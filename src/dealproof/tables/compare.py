@@ -64,9 +64,15 @@ def _same_digits(text: str, other: str) -> bool:
 
 
 def _same_figures(text: str, theirs: str) -> bool:
-    """Whether another reading has the same figures in the same order, once or drawn twice or thrice."""
+    """Whether another reading has the same figures in printed order, once or drawn twice or thrice.
+
+    Camelot gives the order in which a page draws its letters, which may run from the last one to the first.
+    """
     return any(
-        theirs in (own * times, "".join(char * times for char in own)) for own in _readings(text) for times in _TIMES
+        seen in (own * times, "".join(char * times for char in own))
+        for own in _readings(text)
+        for times in _TIMES
+        for seen in (theirs, theirs[::-1])
     )
 
 

@@ -150,7 +150,7 @@ def _chars(raw: Iterable[dict[str, Any]]) -> Iterator[tuple[int, Char]]:
         if not char["text"] or turn is None:
             continue
         size = char["size"] if turn % 180 == 0 else char["x1"] - char["x0"]
-        made = Char(_letter(char["text"]), char["x0"], char["top"], char["x1"], char["bottom"], size)
+        made = Char(_letter(char["text"], char["matrix"]), char["x0"], char["top"], char["x1"], char["bottom"], size)
         if _is_far_out(made) or _is_double(made, seen):
             continue
         seen[(made.text, round(made.x0 / 2), round(made.top / 2))] = made
@@ -161,9 +161,10 @@ def _is_far_out(char: Char) -> bool:
     return not all(-FAR < place < FAR for place in (char.x0, char.top, char.x1, char.bottom))
 
 
-def _letter(text: str) -> str:
-    """The character; one of which the font tells only a number or a control code is an unknown one."""
-    return UNKNOWN if text.startswith("(cid:") or _NO_LETTER.match(text) else text
+def _letter(text: str, matrix: Sequence[float]) -> str:
+    """The character; unknown where the font tells only a number or a control code, or where it is drawn mirrored."""
+    mirrored = matrix[0] < 0 < matrix[3]
+    return UNKNOWN if mirrored or text.startswith("(cid:") or _NO_LETTER.match(text) else text
 
 
 def _is_double(char: Char, seen: dict[tuple[str, int, int], Char]) -> bool:
