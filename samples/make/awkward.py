@@ -178,7 +178,7 @@ def report_in_type(gold: Gold, deal: Deal, period: Period) -> Sample:
     ]  # fmt: skip
     body = (
         STYLE + paper.GROWING + cover(deal, period) + heading("一、重要日期") + table([[radical(text) for text in row] for row in dates(deal, period)], "open", 0)
-        + heading("二、证券兑付") + table(pay, "ruled") + prose(2, 14) + heading("三、资产池状况") + caption("（一）贷款状态") + table(status, "ruled")
+        + heading("二、证券兑付") + table(pay, "ruled") + prose(2, 9) + heading("三、资产池状况") + caption("（一）贷款状态") + table(status, "ruled")
         + "<p>注1：笔数以贷款合同计。注2：以人民币计。</p>" + caption("（二）主要指标") + table(facts, "three") + prose(4, 3)
     )  # fmt: skip
     report_rows(gold, file, deal, period)
@@ -236,7 +236,7 @@ def report_in_glyphs(gold: Gold, deal: Deal, period: Period) -> Sample:
     c.performance_row(gold, file, deal, period.number, "pool_opening_balance", period.opening)
     for metric in ("pool_closing_balance", "cumulative_default_pct"):
         note = "the glyphs of this figure have no known meaning"
-        gold.questions.append((deal.deal_id, file, "low_confidence", "performance", metric, str(period.number), note))
+        gold.questions.append((deal.deal_id, file, "low_confidence", "performance", f"{metric}|value", str(period.number), note))
 
     def draw(target: Path) -> None:
         pages = [
