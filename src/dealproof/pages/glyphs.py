@@ -139,19 +139,24 @@ def _words(text_page: Any, text: str, frame: Frame) -> Iterator[Glyphs]:
 
 
 def _is_even(raw: Any, handle: Any, word: str, first: int, rect: Any, pointer: Any) -> bool:
-    """Whether the figures of a word stand in order and in one size, each right behind the other and none twice."""
+    """Whether the figures of a word stand in order and in one size with their neighbours, each behind the other."""
     for run in _DIGITS.finditer(word):
-        before, left, high = None, -math.inf, 0.0
-        for index in range(max(first, first + run.start() - 1), first + run.end()):
+        left, high = -math.inf, 0.0
+        start = max(0, run.start() - 1)
+        for index in range(first + start, first + min(len(word), run.end() + 1)):
             raw.FPDFText_GetLooseCharBox(handle, index, pointer)
             height = rect.top - rect.bottom
-            if rect.left < left + EVEN * height or height < SMALL * high:
-                if before is None or rect.left < left + EVEN * height:
-                    return False
-                if _size(handle, index) <= SMALL * _size(handle, before):
-                    return False
-            before, left, high = index, rect.left, height
+            if rect.left < left + EVEN * height:
+                return False
+            if high and min(high, height) < SMALL * max(high, height) and _differ(handle, index - 1, index):
+                return False
+            left, high = rect.left, height
     return True
+
+
+def _differ(handle: Any, one: int, other: int) -> bool:
+    sizes = _size(handle, one), _size(handle, other)
+    return min(sizes) <= SMALL * max(sizes)
 
 
 def _level(

@@ -19,6 +19,8 @@ from dealproof.text import fold
 CELL_GAP = 0.7
 #: Gap, in font sizes, from which on a space is put between two characters of one cell.
 WORD_GAP = 0.18
+#: Share of the size by which neighbours in one figure may differ in size and height.
+UNEVEN = 0.12
 #: Gap, in font sizes, up to which the letters of a word are spaced apart to fill a cell.
 MOST_SPACING = 3.0
 #: Gap, in font sizes, that separates a complete figure from the next cell; `100,319.40 万元` has a narrower one.
@@ -151,6 +153,22 @@ def _is_spaced_figure(row: Sequence[Char]) -> bool:
         return False
     steps = [char.x0 - last.x1 for last, char in pairwise(row)]
     return WORD_GAP * row[0].size < min(steps) and max(steps) - min(steps) <= 0.1 * row[0].size
+
+
+def is_uneven(chars: Iterable[Char]) -> bool:
+    """Whether a figure changes its size or its height on the way: its last digit may be the mark of a footnote."""
+    return any(
+        last.text in _PARTS
+        and char.text in _PARTS
+        and char.x0 - last.x1 <= WORD_GAP * char.size
+        and max(abs(char.size - last.size), abs(char.middle - last.middle)) > UNEVEN * max(char.size, last.size)
+        for row in char_rows(chars)
+        for last, char in pairwise(row)
+    )
+
+
+#: What is to be asked of a cell with such a figure.
+UNEVEN_DOUBT = "its digits differ in size or height, so that one may be the mark of a footnote"
 
 
 def block_text(chars: Iterable[Char]) -> str:

@@ -34,7 +34,7 @@ def _cell_as_shown(cell: Cell, content: PageContent) -> Cell:
         if _FIGURE.search(cell.text)
         else ""
     )
-    return replace(cell, box=_back(cell.box, content), doubt=doubt)
+    return replace(cell, box=_back(cell.box, content), doubt="; ".join(each for each in (cell.doubt, doubt) if each))
 
 
 def _back(box: Box, content: PageContent) -> Box:

@@ -16,7 +16,7 @@ from dealproof.evidence import Box
 from dealproof.tables.bands import Bar, stacked_regions
 from dealproof.tables.columns import Piece, find_gutters, merge_complementary, overlapping, pieces
 from dealproof.tables.header import header_cells
-from dealproof.tables.lines import TextLine, bounding, run_text, visual_lines
+from dealproof.tables.lines import UNEVEN_DOUBT, TextLine, bounding, is_uneven, run_text, visual_lines
 from dealproof.tables.model import Cell, Table
 from dealproof.tables.page import PageContent
 from dealproof.tables.rows import RowLine, group_rows
@@ -366,4 +366,5 @@ def _row_cells(row: Sequence[RowLine], number: int, page: int) -> list[Cell]:
 def _cell(parts: Sequence[Piece], row: int, col: int, row_span: int, col_span: int, page: int) -> Cell:
     chars = [char for part in parts for char in part.chars]
     text = "\n".join(run_text(part.chars) for part in parts)
-    return Cell(text, row, col, row_span, col_span, page, bounding(chars), NAME)
+    doubt = UNEVEN_DOUBT if is_uneven(chars) else ""
+    return Cell(text, row, col, row_span, col_span, page, bounding(chars), NAME, doubt=doubt)
