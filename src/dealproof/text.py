@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 #: CJK radicals supplement characters that NFKC leaves alone but that some producers write for the ideograph.
@@ -146,6 +147,25 @@ def fold(text: str) -> str:
 def squeeze(text: str) -> str:
     """Return `fold(text)` without any white space; the form in which Chinese printed text is compared."""
     return _SPACE.sub("", fold(text))
+
+
+def as_printed(lines: Iterable[str], start: int, end: int) -> str:
+    """Return what is printed where the squeezed lines, joined, show the stretch from `start` to `end`."""
+    parts: list[str] = []
+    at = 0
+    for line in lines:
+        length = len(squeeze(line))
+        low, high = max(start - at, 0), min(end - at, length)
+        if low < high:
+            parts.append(_stretch(line, low, high))
+        at += length
+    return "".join(parts)
+
+
+def _stretch(line: str, low: int, high: int) -> str:
+    places = [index for index, char in enumerate(line) for _ in squeeze(char)]
+    whole = squeeze(line)
+    return line[places[low] : places[high - 1] + 1] if len(places) == len(whole) else whole[low:high]
 
 
 def unmarked(text: str) -> str:

@@ -54,6 +54,43 @@ class Sheet:
         self.content.append(f"BT {grey} g {mode} Tr /{font} {size} Tf {matrix} Tm <{codes}> Tj ET")
         return self
 
+    def letters(self, x: float, top: float, text: str, size: float = 10, gap: float = 0, order: Sequence[int] = ()) -> Sheet:  # fmt: skip
+        """Set a line letter by letter with a gap between them, in the order of the given places."""
+        places: list[float] = []
+        for char in text:
+            places.append(x)
+            x += size * (0.5 if " " <= char <= "~" else 1) + gap
+        for place in order or range(len(text)):
+            self.text(places[place], top, text[place], size)
+        return self
+
+    def raised(self, x: float, top: float, text: str, size: float = 6, up: float = 4) -> Sheet:
+        """Set small letters `up` points above the baseline of a line in size 10 whose upper edge is at `top`."""
+        return self.text(x, top + 8.8 - 0.88 * size - up, text, size)
+
+    def rule(self, x0: float, top: float, x1: float, bottom: float) -> Sheet:
+        """Draw a thin line."""
+        self.content.append(f"0.6 w {x0} {self.height - top} m {x1} {self.height - bottom} l S")
+        return self
+
+    def grid(self, xs: Sequence[float], ys: Sequence[float], rows: Sequence[Sequence[str]] = ()) -> Sheet:
+        """Draw a full grid with one text a cell, 4 points from its left edge and in the middle of its height."""
+        for x in xs:
+            self.rule(x, ys[0], x, ys[-1])
+        for y in ys:
+            self.rule(xs[0], y, xs[-1], y)
+        for texts, top, bottom in zip(rows, ys, ys[1:], strict=False):
+            for text, x in zip(texts, xs, strict=False):
+                if text:
+                    self.text(x + 4, (top + bottom) / 2 - 5, text)
+        return self
+
+    def turned(self, turn: int, rotate: int = 0) -> Sheet:
+        """The page with all that is drawn turned counter-clockwise by `turn` degrees, on paper that fits it."""
+        width, height = (self.height, self.width) if turn % 180 else (self.width, self.height)
+        matrix = {90: f"0 1 -1 0 {self.height} 0", 180: f"-1 0 0 -1 {self.width} {self.height}", 270: f"0 -1 1 0 0 {self.width}"}[turn]  # fmt: skip
+        return Sheet(width, height, rotate, content=[f"q {matrix} cm", *self.content, "Q"])
+
     def unknown(self, x: float, top: float, letters: str, size: float = 10) -> Sheet:
         """Set glyphs whose names say nothing (letters A to E)."""
         self.content.append(

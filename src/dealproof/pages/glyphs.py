@@ -20,6 +20,8 @@ from dealproof.pages.raised import SMALL, raised_marks
 _WORD = re.compile(r"\S+")
 _DIGITS = re.compile(r"\d+")
 _HALVES = re.compile("[\ud800-\udfff]")
+#: Letters of a ligature have one place together.
+_LIGATURE = re.compile("[A-Za-z]")
 #: What PDFium makes of a hyphen at the end of a line.
 LINE_END_HYPHEN = "\ufffe"
 #: Part of the font size that a line of text takes above and below its baseline.
@@ -75,7 +77,17 @@ def _known(code: int) -> str:
 
 def read_glyphs(text_page: Any, text: str, frame: Frame) -> Iterator[Glyphs]:
     """Yield the words of `text` (as `page_string` gives it) in PDFium's order, as far as they lie on the page."""
-    words = _with_marks(text_page, [word for word in _words(text_page, text, frame) if _is_seen(word, frame)], frame)
+    width, height = frame.width, frame.height
+    words = _with_marks(
+        text_page,
+        [
+            word
+            for word in _words(text_page, text, frame)
+            if (word.turn == 0 and word.x0 >= 0 <= word.top and word.x1 <= width and word.bottom <= height)
+            or _is_seen(word, frame)
+        ],
+        frame,
+    )
     if not _HALVES.search(text):
         yield from words
         return
@@ -184,7 +196,7 @@ def _any(raw: Any, handle: Any, text: str, first: int, frame: Frame) -> Iterator
     before: list[Glyphs] = []
     for index, char in enumerate(text, first):
         made = _char(raw, handle, char, index, frame)
-        if made is None or any(_is_again(made, other) for other in before):
+        if made is None or not _is_seen(made, frame) or any(_is_again(made, other) for other in before):
             continue
         before = [*before[-2:], made]
         joined = word and _joined(word, made)
@@ -198,7 +210,7 @@ def _any(raw: Any, handle: Any, text: str, first: int, frame: Frame) -> Iterator
 def _is_again(char: Glyphs, other: Glyphs) -> bool:
     """Whether a character is drawn over another a second time (fake bold)."""
     near = EVEN * char.height
-    same = char.text == other.text and char.turn == other.turn
+    same = char.text == other.text and char.turn == other.turn and not _LIGATURE.match(char.text)
     return same and abs(char.x0 - other.x0) < near and abs(char.top - other.top) < near
 
 
