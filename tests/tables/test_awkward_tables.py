@@ -296,3 +296,19 @@ def test_the_box_of_a_cell_on_a_cropped_page_holds_its_ink(tmp_path: Path) -> No
     assert cell is not None
     with TextLayer(path) as layer:
         assert squeeze(layer.text_in(1, Box(cell.box.x0, cell.box.top, cell.box.x1, cell.box.bottom))) == "1,234.56"
+
+
+def test_what_a_label_or_header_with_glyphs_without_meaning_governs_is_asked(tmp_path: Path) -> None:
+    rows = [["项目", "金额\ue011元）", "笔数"], ["正\ue012", "1,234.56", "120"], ["逾期", "98,765.43", "7"]]
+    table = _table(tmp_path, Sheet().grid(XS, YS, rows))
+    assert _doubts(table) == ["金额\ue011元）", "正\ue012", "1,234.56", "120", "98,765.43"]
+
+
+def test_neighbouring_equal_letters_of_tiny_print_are_no_fake_bold(tmp_path: Path) -> None:
+    sheet = Sheet()
+    for number, row in enumerate(
+        (["项目", "金额（元）", "笔数"], ["正常", "11,111.11", "111"], ["逾期", "22,222.22", "22"])
+    ):
+        for x, text in zip(XS, row, strict=False):
+            sheet.text(x, 100 + 8 * number, text, 3)
+    assert _table(tmp_path, sheet).texts()[1][1:] == ["11,111.11", "111"]

@@ -14,6 +14,7 @@ from dataclasses import replace
 from dealproof.evidence import Box
 from dealproof.tables.model import Cell, Table
 from dealproof.tables.readers.camelot_reader import OtherCell, OtherTable
+from dealproof.tables.unknown import with_unknown_glyphs_asked
 from dealproof.text import LOWERED, MARKS, fold, squeeze
 
 _DIGITS = re.compile(r"[0-9.%]")
@@ -31,7 +32,8 @@ def figures(text: str) -> str:
 
 def check_with_text_layer(table: Table, read_box: ReadBox) -> Table:
     """Re-read every cell that holds figures inside its own box; `read_box(page, box)` is PDFium's text there."""
-    return replace(table, cells=tuple(_recheck(cell, read_box) for cell in table.cells))
+    checked = replace(table, cells=tuple(_recheck(cell, read_box) for cell in table.cells))
+    return with_unknown_glyphs_asked(checked)
 
 
 def _recheck(cell: Cell, read_box: ReadBox) -> Cell:

@@ -179,7 +179,7 @@ def _is_double(char: Char, seen: dict[tuple[str, int, int], Char]) -> bool:
 
 def _shift(char: Char) -> float:
     """Points by which a character drawn again for boldness may stand off; less than the next one of a word would."""
-    return min(max(0.15 * char.size, MOST_SHIFT), 0.45 * max(char.x1 - char.x0, char.bottom - char.top))
+    return min(max(0.15 * char.size, MOST_SHIFT), 0.2 * char.size)
 
 
 def _drawing(page: Any) -> tuple[list[Rule], list[Box]]:
