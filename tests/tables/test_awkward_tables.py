@@ -312,3 +312,25 @@ def test_neighbouring_equal_letters_of_tiny_print_are_no_fake_bold(tmp_path: Pat
         for x, text in zip(XS, row, strict=False):
             sheet.text(x, 100 + 8 * number, text, 3)
     assert _table(tmp_path, sheet).texts()[1][1:] == ["11,111.11", "111"]
+
+
+def _open_rows(rows: list[list[str]]) -> Sheet:
+    sheet = Sheet()
+    for number, row in enumerate(rows):
+        for x, text in zip((60, 100, 220, 340), row, strict=False):
+            sheet.text(x, 100 + 20 * number, text)
+    return sheet
+
+
+def test_letters_below_one_another_beside_labels_are_one_label_without_rules_too(tmp_path: Path) -> None:
+    rows = [[char, f"项目{n}", f"{n + 1},000.00", f"{n + 10}"] for n, char in enumerate("优先级资产")]
+    table = _table(tmp_path, _open_rows([["类别", "项目", "金额", "笔数"], *rows]))
+    assert [squeeze(row[0]) for row in table.texts()[1:]] == ["优先级资产"] * 5
+    assert [row[1:] for row in table.texts()[1:]] == [row[1:] for row in rows]
+
+
+def test_one_letter_labels_of_rows_and_numerals_are_not_joined(tmp_path: Path) -> None:
+    lone = [[char, f"{n + 1},000.00", f"{n + 10}", "1.00"] for n, char in enumerate("京沪粤")]
+    assert [row[0] for row in _table(tmp_path, _open_rows([["省份", "金额", "笔数", "占比"], *lone])).texts()[1:]] == list("京沪粤")  # fmt: skip
+    counted = [[char, f"项目{n}", f"{n + 1},000.00", "1"] for n, char in enumerate("一二三")]
+    assert [row[0] for row in _table(tmp_path, _open_rows([["序号", "项目", "金额", "笔数"], *counted])).texts()[1:]] == list("一二三")  # fmt: skip

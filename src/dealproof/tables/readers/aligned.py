@@ -20,6 +20,7 @@ from dealproof.tables.lines import UNEVEN_DOUBT, TextLine, bounding, is_uneven, 
 from dealproof.tables.model import Cell, Table
 from dealproof.tables.page import PageContent
 from dealproof.tables.rows import RowLine, group_rows
+from dealproof.tables.stacked import joined_letters
 from dealproof.tables.turning import as_laid, as_shown
 from dealproof.text import squeeze
 
@@ -254,6 +255,7 @@ def _build(
     body_lines = [RowLine(line, tuple(pieces(line, gutters))) for line in body]
     for offset, row in enumerate(group_rows(body_lines, _bands(content, inner, body))):
         cells.extend(_row_cells(row, header_rows + offset, content.number))
+    cells = joined_letters(cells)
     n_rows = max(cell.row + cell.row_span for cell in cells)
     style = "zebra" if _fill_edges(content, top, bottom) else ("three-line" if inner else "borderless")
     table = Table(
