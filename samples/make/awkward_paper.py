@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import subprocess
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,7 +18,7 @@ _FIGURES = "0123456789,."
 SLUG = 30
 #: The third page and those behind it are wider than the first ones.
 GROWING = "<style>@page :nth(n+3) { size:A3 }</style>"
-FONT = Path("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc")
+FONT = "WenQuanYi Micro Hei"
 
 
 def with_slugs(html: str) -> str:
@@ -82,7 +83,8 @@ def _font_with_private_figures(folder: Path) -> Path:
     """The font with private codes for its figures."""
     from fontTools.ttLib import TTFont
 
-    font = TTFont(FONT, fontNumber=0)
+    found = subprocess.run(["fc-match", "-f", "%{file}", FONT], capture_output=True, check=True, text=True).stdout
+    font = TTFont(found, fontNumber=0)
     for table in font["cmap"].tables:
         if table.isUnicode():
             table.cmap |= {PRIVATE + at: table.cmap[ord(char)] for at, char in enumerate(_FIGURES)}
