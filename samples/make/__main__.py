@@ -22,6 +22,9 @@ def main(names: Sequence[str]) -> None:
     """Print the documents of the named sources (of all without names), count their pages, write the answers."""
     import pypdfium2
 
+    known = {source.__name__.rpartition(".")[2] for source in SOURCES}
+    if not known >= set(names):
+        raise SystemExit(f"There are these sources: {', '.join(sorted(known))}.")
     folder = Path(__file__).parents[1]
     gold, files, about = Gold(), {}, {}
     for source in SOURCES:
