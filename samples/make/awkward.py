@@ -236,7 +236,9 @@ def report_in_glyphs(gold: Gold, deal: Deal, period: Period) -> Sample:
     c.performance_row(gold, file, deal, period.number, "pool_opening_balance", period.opening)
     for metric in ("pool_closing_balance", "cumulative_default_pct"):
         note = "the glyphs of this figure have no known meaning"
-        gold.questions.append((deal.deal_id, file, "low_confidence", "performance", f"{metric}|value", str(period.number), note))
+        gold.questions.append(
+            (deal.deal_id, file, "low_confidence", "performance", f"{metric}|value", str(period.number), note)
+        )
 
     def draw(target: Path) -> None:
         pages = [
