@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from dealproof.evidence import Box
@@ -16,8 +17,9 @@ from dealproof.pages.ocr.pieces import Piece
 HIGH_WIDE, HIGH_NARROW = 0.92, 0.78
 #: Width of a narrow character in font sizes.
 NARROW = 0.52
-#: White, in font sizes, from which two letters of one piece stand apart.
-APART = 0.6
+#: White, in font sizes, from which two letters of one piece stand apart; beside a full-width mark, half of which is white
+#: by itself, so much more.
+APART, HALF_EMPTY = 0.6, 0.6
 #: A row with less than this share of the fullest row's ink is dust; a run of rows shorter than this share of the
 #: longest one is no stroke of a letter.
 SPECK, STROKE = 0.04, 0.12
@@ -48,7 +50,8 @@ def letters_of(picture: Any, piece: Piece, index: int, line: ReadLine, other: st
     left, right = piece.x0 / per_point, piece.x1 / per_point
     centres = [left + place * (right - left) for place in line.places]
     halves = [size * (1.0 if _is_wide(char) else NARROW) / 2 for char in line.chars]
-    ends = _ends(centres, halves, _white(picture, piece, per_point), size)
+    apart = [size * (APART + HALF_EMPTY * any(map(_is_mark, pair))) for pair in pairwise(line.chars)]
+    ends = _ends(centres, halves, _white(picture, piece, per_point), apart)
     made: list[Letter] = []
     for number, char in enumerate(line.chars):
         x0 = ends[number - 1][1] if number else max(left, centres[0] - halves[0])
@@ -59,7 +62,7 @@ def letters_of(picture: Any, piece: Piece, index: int, line: ReadLine, other: st
 
 
 def _ends(
-    centres: Sequence[float], halves: Sequence[float], white: Sequence[tuple[float, float]], size: float
+    centres: Sequence[float], halves: Sequence[float], white: Sequence[tuple[float, float]], apart: Sequence[float]
 ) -> list[tuple[float, float]]:
     """Right end of each letter and left end of the next: one place where they touch, both sides of the white between
     them where there is as much of it as cells are apart. The recogniser's places alone waver too much to tell."""
@@ -68,7 +71,7 @@ def _ends(
         one, other = centres[number], centres[number + 1]
         gap = max(((a, b) for a, b in white if a > one - halves[number] and b < other + halves[number + 1]),
                   key=lambda run: run[1] - run[0], default=(0.0, 0.0))  # fmt: skip
-        if gap[1] - gap[0] >= APART * size:
+        if gap[1] - gap[0] >= apart[number]:
             ends.append(gap)
         else:
             meet = one + (other - one) * halves[number] / (halves[number] + halves[number + 1])
@@ -103,6 +106,10 @@ def _inked_rows(picture: Any, piece: Piece) -> tuple[float, float]:
         if lower - upper >= STROKE * (end - start):
             start, end = min(start, upper), max(end, lower)
     return float(piece.top + start), float(piece.top + end)
+
+
+def _is_mark(char: str) -> bool:
+    return _is_wide(char) and not char.isalnum()
 
 
 def _is_wide(char: str) -> bool:

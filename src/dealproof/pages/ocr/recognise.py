@@ -79,8 +79,8 @@ def _letters(picture: Any, found: Sequence[Piece], per_point: float, start: int 
     third = dict(zip(differ, read_lines([found[i].cut_bold(picture) for i in differ]), strict=True))
     made: list[Letter] = []
     for index, (piece, line) in enumerate(zip(found, first, strict=True)):
-        settled, other = _settled(line, second.get(index), third.get(index))
-        made += letters_of(picture, piece, start + index, settled, other, per_point)
+        sure, other = settled(line, second.get(index), third.get(index))
+        made += letters_of(picture, piece, start + index, sure, other, per_point)
     return made
 
 
@@ -88,7 +88,7 @@ def _plain(line: ReadLine) -> str:
     return line.text.translate(_SAME)
 
 
-def _settled(first: ReadLine, second: ReadLine | None, third: ReadLine | None) -> tuple[ReadLine, str]:
+def settled(first: ReadLine, second: ReadLine | None, third: ReadLine | None) -> tuple[ReadLine, str]:
     """What a line says, with the confidence of all looks; and what another look saw, where they differ."""
     if second is None:
         return first, ""
