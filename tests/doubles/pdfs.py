@@ -27,7 +27,9 @@ _FONTS = (
     b" /F3 <</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts"
     b"[<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 4>>"
     b"/DW 1000/W[1 95 500 814 939 500]/FontDescriptor<</Type/FontDescriptor/FontName/STSong-Light" + _METRICS +
-    b">>>>]>>>>"
+    b">>>>]>>"
+    b" /F4 <</Type/Font/Subtype/Type3/FontBBox[0 0 1000 9000]/FontMatrix[.001 0 0 .001 0 0]/CharProcs<</A 8 0 R>>"
+    b"/Encoding<</Type/Encoding/Differences[65/A]>>/FirstChar 65/LastChar 65/Widths[500]>>>>"
 )  # fmt: skip
 
 
@@ -98,6 +100,13 @@ class Sheet:
         )
         return self
 
+    def astray(self, x: float, top: float, count: int, size: float = 10) -> Sheet:
+        """Set letters A in a font that draws them eight lines above the place where it says they are."""
+        self.content.append(
+            f"BT 0 g 0 Tr /F4 {size} Tf 1 0 0 1 {x} {self.height - top - 0.88 * size:.2f} Tm ({'A' * count}) Tj ET"
+        )
+        return self
+
     def picture(self, x: float, top: float, width: float, height: float) -> Sheet:
         """Place a grey picture."""
         self.content.append(f"q {width} 0 0 {height} {x} {self.height - top - height} cm /P Do Q")
@@ -111,16 +120,17 @@ class Sheet:
 
 def pdf_bytes(sheets: Sequence[Sheet], *, junk: bytes = b"", kids: str | None = None) -> bytes:
     """A whole PDF of these pages; `kids` replaces the list of pages."""
-    refs = " ".join(f"{8 + 2 * n} 0 R" for n in range(len(sheets)))
+    refs = " ".join(f"{9 + 2 * n} 0 R" for n in range(len(sheets)))
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         f"<</Type/Pages/Count {len(sheets)}/Kids[{refs if kids is None else kids}]>>".encode(),
         _FONTS,
         _stream(b"/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8", b"\x80"),
         *_font_streams(),
+        _stream(b"", b"500 0 0 8000 500 8700 d1 0 8000 500 700 re f"),
     ]
     for number, sheet in enumerate(sheets):
-        objects += [_page(sheet, 9 + 2 * number), _packed(" \n".join(sheet.content).encode())]
+        objects += [_page(sheet, 10 + 2 * number), _packed(" \n".join(sheet.content).encode())]
     out = bytearray(junk + b"%PDF-1.7\n")
     places: list[int] = []
     for number, body in enumerate(objects, 1):

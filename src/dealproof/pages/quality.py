@@ -6,6 +6,7 @@ Costs next to nothing on a page of text: a few characters are asked, and the fir
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -29,7 +30,7 @@ UNKNOWN, CONTROL, STRANGE = 0.3, 0.03, 0.15
 #: Share of invisible characters from which the layer is not what the page shows.
 INVISIBLE = 0.1
 #: Share of characters whose ink stands elsewhere than their place from which no box can be trusted; and how far, in
-#: heights of the place.
+#: font sizes.
 ASTRAY, FAR = 0.3, 1.5
 #: Every so many characters one is asked; the place of one in four of these.
 SAMPLE, PLACED = 24, 3
@@ -147,16 +148,18 @@ def _is_hidden(raw: Any, handle: Any, index: int) -> bool:
 
 
 def _is_astray(raw: Any, handle: Any, index: int) -> bool:
-    """Whether the ink of a character stands far from where the line of text puts it."""
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    place = raw.FS_RECTF()
-    if not raw.FPDFText_GetCharBox(handle, index, left, right, bottom, top):
+    """Whether the ink of a character stands far from the point at which the text puts it."""
+    left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
+    matrix = raw.FS_MATRIX()
+    known = (
+        raw.FPDFText_GetCharBox(handle, index, left, right, bottom, top)
+        and raw.FPDFText_GetCharOrigin(handle, index, x, y)
+        and raw.FPDFText_GetMatrix(handle, index, matrix)
+    )
+    if not known:
         return False
-    if not raw.FPDFText_GetLooseCharBox(handle, index, place):
-        return False
-    reach = FAR * max(abs(place.top - place.bottom), abs(place.right - place.left), 1.0)
-    across = (left.value + right.value - place.left - place.right) / 2
-    along = (top.value + bottom.value - place.top - place.bottom) / 2
+    reach = FAR * max(raw.FPDFText_GetFontSize(handle, index) * math.hypot(matrix.a, matrix.b), 1.0)
+    across, along = (left.value + right.value) / 2 - x.value, (top.value + bottom.value) / 2 - y.value
     return bool(max(abs(across), abs(along)) > reach)
 
 
