@@ -106,10 +106,11 @@ def among(source: Path, sheets: dict[int, Sheet]) -> bytes:
 
 
 def saved(book: Any) -> bytes:
-    """The bytes of a document of pypdfium2, under a name made from them and not from the moment."""
+    """The bytes of a document of pypdfium2; its day and name do not come from the moment in which it was written."""
     buffer = io.BytesIO()
     book.save(buffer)
-    content = buffer.getvalue()
+    day = f"/CreationDate(D:{DAY:%Y%m%d%H%M%S}+".encode()
+    content = re.sub(rb"/CreationDate\(D:\d{14}\+", day, buffer.getvalue())
     pattern = rb"/ID\s*\[\s*<[0-9A-Fa-f]{32}>\s*<[0-9A-Fa-f]{32}>\s*\]"
     bare = re.sub(pattern, b"", content)
     name = hashlib.md5(bare, usedforsecurity=False).hexdigest().upper().encode()

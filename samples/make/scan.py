@@ -22,6 +22,8 @@ from samples.make import layers, optics, stamps
 
 Picture = optics.Picture
 POINT = 72.0
+#: Most of a page's colours that may differ by much once a table was pasted: edges of lines, not letters.
+CHANGED = 0.0002
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def scan_pdf(source: Path, target: Path, scan: Scan) -> None:
 def paste_table(source: Path, target: Path, number: int, scan: Scan, which: int = 0) -> None:
     """Write `source` with one ruled table of page `number` (the `which`-th from the top) as a picture on the page.
 
-    Raises IndexError when the page has no such table.
+    Raises IndexError when the page has no such table, ValueError when the rest of the page would not look as before.
     """
     with pdfplumber.open(source) as document:
         boxes = sorted((table.bbox for table in document.pages[number - 1].find_tables()), key=lambda box: box[1])
@@ -92,7 +94,12 @@ def paste_table(source: Path, target: Path, number: int, scan: Scan, which: int 
     image.set_matrix(place.translate(region[0], page.get_height() - region[3]))
     page.insert_obj(image)
     page.gen_content()
-    target.write_bytes(layers.saved(book))
+    content = layers.saved(book)
+    after = _rendered(pypdfium2.PdfDocument(content)[number - 1], scan.dpi).copy()
+    after[upper:lower, left:right] = whole[upper:lower, left:right]
+    if np.mean(np.abs(after.astype(int) - whole) > 100) > CHANGED:
+        raise ValueError(f"{source.name}: PDFium does not write the fonts of this page as it read them")
+    target.write_bytes(content)
 
 
 def without_meaning(source: Path, target: Path) -> None:
