@@ -43,7 +43,8 @@ class Evidence:
     """The proof of one value: page (1-based), box, the printed text, and how its unit was known.
 
     `unit_from` is one of cell, row_label, column_header, title, unit_line, footnote, section, default or empty.
-    `reader` names the reader whose cell this is, or `text` for prose.
+    `reader` names the reader whose cell this is, `text` for prose, `ocr` for what was recognised from a picture; then
+    `confidence` (0 to 1) says how sure that is and `other` what another look saw, where it differs.
     """
 
     document_id: str
@@ -53,6 +54,8 @@ class Evidence:
     unit_text: str = ""
     unit_from: str = ""
     reader: str = ""
+    confidence: float = 1.0
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)

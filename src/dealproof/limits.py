@@ -1,4 +1,4 @@
-"""What one file may cost: seconds, bytes of memory, pages. Files come from strangers.
+"""What one file may cost: seconds, bytes of memory, pages, pages that are recognised. Files come from strangers.
 
 The defaults leave room for the longest circulars (700 pages: about 20 seconds and 300 MB on one core). A pattern of
 file names may have limits of its own, for the one file that is known to need more.
@@ -15,22 +15,28 @@ from dealproof.errors import UsageError
 
 _UNITS = {"": 1, "b": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmg]?)(?:i?b)?", re.IGNORECASE)
+#: The names under which limits are given.
+KNOWN = frozenset({"seconds", "memory", "pages", "ocr_pages"})
 #: A worker that knows its libraries needs this much before it opens anything.
 LEAST_MEMORY = 512 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Limits of one file: `seconds` of wall-clock time, `memory` in bytes of address space, `pages`."""
+    """Limits of one file: `seconds` of wall-clock time, `memory` in bytes of address space, `pages`.
+
+    `ocr_pages` are recognised at most: each takes 5 to 10 seconds of one core, so that the default fits into `seconds`.
+    """
 
     seconds: int = 600
     memory: int = 4 << 30
     pages: int = 5_000
+    ocr_pages: int = 40
 
     @property
     def text(self) -> str:
         """The limits as they are kept beside a failure: with others, the file is tried again."""
-        return f"{self.seconds}s {self.memory}b {self.pages}p"
+        return f"{self.seconds}s {self.memory}b {self.pages}p {self.ocr_pages}o"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +68,8 @@ def limit_rules(given: Mapping[str, object], files: object) -> LimitRules:
 
 
 def _of_pattern(every: Limits, pattern: object, rows: object) -> Limits:
-    if not isinstance(rows, Mapping) or set(rows) - {"seconds", "memory", "pages"}:
-        raise UsageError(f'The limits of files."{pattern}" make no sense.', "Known are seconds, memory and pages.")
+    if not isinstance(rows, Mapping) or set(rows) - KNOWN:
+        raise UsageError(f'The limits of files."{pattern}" make no sense.', f"Known are {', '.join(sorted(KNOWN))}.")
     return changed(every, rows)
 
 
@@ -73,6 +79,8 @@ def changed(limits: Limits, given: Mapping[str, object]) -> Limits:
         limits = replace(limits, seconds=_whole("seconds", seconds))
     if (pages := given.get("pages")) is not None:
         limits = replace(limits, pages=_whole("pages", pages))
+    if (ocr_pages := given.get("ocr_pages")) is not None:
+        limits = replace(limits, ocr_pages=_whole("ocr_pages", ocr_pages))
     if (memory := given.get("memory")) is not None:
         limits = replace(limits, memory=_bytes(memory))
     return limits

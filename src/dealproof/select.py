@@ -43,7 +43,7 @@ def choose_pages(pages: Sequence[PageText], labels: Labels) -> tuple[Choice, ...
     words = _words(labels)
     chosen: dict[int, str] = {}
     for page in pages:
-        if page.quality != "native" or not page.lines:
+        if not page.is_readable or not page.lines:
             continue
         tabular = _table_lines(page)
         if tabular < 2 and not _short_lines(page):

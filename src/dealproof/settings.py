@@ -41,7 +41,7 @@ class Settings:
     limits: LimitRules = DEFAULT_LIMITS
 
 
-_LIMITS = ("seconds", "memory", "pages")
+_LIMITS = ("seconds", "memory", "pages", "ocr_pages")
 _NAMES = frozenset(field.name for field in fields(Settings)) - {"origin", "limits"} | {*_LIMITS, "files"}
 
 

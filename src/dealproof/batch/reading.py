@@ -92,7 +92,7 @@ def _read(item: Input, path: Path, settings: Settings) -> Outcome:
 def _open(item: Input, path: Path, source: Source, settings: Settings, ours: Labels | None, labels: Labels) -> Outcome:
     from dealproof.extract import extract_document
 
-    extract = extract_document(path, labels, settings.limits.of(item.name).pages)
+    extract = extract_document(path, labels, settings.limits.of(item.name))
     extract = replace(extract, source=source)
     if ours is None:  # the files of labels are invalid: what was read is kept, its meaning waits for them
         save_extract(open_store(settings), extract)

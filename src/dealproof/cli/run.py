@@ -38,6 +38,9 @@ def run(
     seconds: Annotated[int | None, typer.Option(help="Most seconds for one file (default: 600).")] = None,
     memory: Annotated[str | None, typer.Option(help="Most memory for one file (default: 4 GB).")] = None,
     pages: Annotated[int | None, typer.Option(help="Most pages of one file (default: 5000).")] = None,
+    ocr_pages: Annotated[
+        int | None, typer.Option(help="Most pages of one file that are recognised from images (default: 40).")
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but failures.")] = False,
     fail_on: FailOn = "",
     debug: Debug = False,
@@ -50,7 +53,7 @@ def run(
 
     settings = settings_of(
         out=out, jobs=jobs, format=format_, mappings=mappings, workspace=workspace, store=store, again=again,
-        cluster=cluster, seconds=seconds, memory=memory, pages=pages,
+        cluster=cluster, seconds=seconds, memory=memory, pages=pages, ocr_pages=ocr_pages,
     )  # fmt: skip
     places = paths or []
     if dry_run:

@@ -35,9 +35,20 @@ TABLE = TableSpec(
         day("period_end", "Last day of the report period.", "报告期截止日。"),
         day("payment_date", "Payment date of the period.", "当期兑付日。"),
         whole("pages", "Number of pages.", "页数。", "count"),
-        whole("pages_ocr", "Number of pages read by character recognition.", "经文字识别读取的页数。", "count"),
+        whole(
+            "pages_ocr",
+            "Number of pages without a usable text layer, which were sent to character recognition.",
+            "无可用文字层、转交文字识别的页数。",
+            "count",
+        ),
         text("supersedes", "Document that this one corrects.", "被本文件更正的文件标识。"),
         word("status", "Whether the document could be read.", "读取状态。", STATUSES),
         text("message", "What a person should know about the reading.", "读取情况说明。"),
+        whole(
+            "pages_unread",
+            "Number of those pages that were not recognised; the message or a question says why.",
+            "其中未作识别的页数（原因见说明或问题）。",
+            "count",
+        ),
     ),
 )

@@ -28,6 +28,11 @@ TABLE = TableSpec(
         text("reader", "Reader of the cell, or text for prose.", "读取器；正文为 text。"),
         text("derivation", "Inputs of a derived value.", "推算依据。"),
         word("status", "Whether the value was printed, derived or corrected.", "数值性质。", STATUSES),
+        number(
+            "confidence",
+            "How sure the reading of the text is, 0 to 1; empty where the file itself has the text.",
+            "识别置信度（0 至 1）；有文字层时为空。",
+        ),
     ),
     unique_key=False,
     order=("table", "key", "column", "document_id", "page", "top", "x0"),

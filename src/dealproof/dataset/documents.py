@@ -29,6 +29,7 @@ def document_row(document: Interpretation, status: str, supersedes: str) -> Row:
         "payment_date": write(profile.payment_date),
         "pages": write(document.pages),
         "pages_ocr": write(document.pages_ocr),
+        "pages_unread": write(document.pages_unread),
         "supersedes": supersedes,
         "status": status,
         "message": write(document.message),

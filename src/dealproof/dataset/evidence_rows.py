@@ -34,4 +34,11 @@ def _row(item: Reading) -> Row:
         "reader": proof.reader if proof else "",
         "derivation": clean(item.derivation),
         "status": item.origin,
+        "confidence": _confidence(item),
     }
+
+
+def _confidence(item: Reading) -> str:
+    """Of recognised text only; what the file spells out is not a matter of confidence."""
+    proof = item.evidence
+    return f"{proof.confidence:.3f}" if proof is not None and proof.reader == "ocr" else ""

@@ -101,8 +101,13 @@ def cell_fact(
     derivation: str = "",
     label_rows: tuple[str, ...] = (),
 ) -> Fact:
-    """A fact whose proof is one cell of a table."""
-    evidence = Evidence(ctx.document_id, cell.page, cell.box, cell.text, unit_text, unit_from, cell.reader)
+    """A fact whose proof is one cell of a table. What grammar mended in a recognised figure makes it a derived one."""
+    evidence = Evidence(
+        ctx.document_id, cell.page, cell.box, cell.recognised or cell.text, unit_text, unit_from, cell.reader,
+        cell.confidence, cell.other,
+    )  # fmt: skip
+    if cell.recognised and origin == "disclosed":
+        origin, derivation = "derived", f"recognised as {cell.recognised}, which as a figure can only be {cell.text}"
     return Fact(table, key, column, value, unit, evidence, origin, derivation, label_rows)
 
 

@@ -17,6 +17,7 @@ from dealproof.interpret.kinds.parties import cover_parties
 from dealproof.interpret.kinds.registry import KINDS
 from dealproof.interpret.result import Interpretation, Status
 from dealproof.interpret.sections import Heading, is_foreign, outline, section_path
+from dealproof.interpret.seen import facts_as_shown, pages_seen, problems_as_shown, unread_words
 from dealproof.mappings.labels import Labels
 from dealproof.tables.model import Table
 
@@ -39,8 +40,8 @@ def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
     """Return everything that one document says, as printed, with proof and doubts."""
     profile = profile_document(extract, labels)
     if profile.kind == "other":
-        if all(page.quality == "scanned" for page in extract.pages):
-            return _result(extract, profile, (), _unread(extract), "partial", "Every page is an image without text.")
+        if not any(page.is_readable for page in extract.pages):
+            return _result(extract, profile, (), extract.problems, "partial", "No page of it could be read.")
         return _result(extract, profile, (), (), "unsupported", "Not a deal document: nothing was taken from it.")
     ctx = Context(extract, profile, labels, date_hits(extract.pages, labels))
     readings = [entry.reading for entry in read_tables(ctx)]
@@ -114,16 +115,6 @@ def _read_table(table: Table, ctx: Context) -> TableReading:
     return TableReading(table, name, score, "", kind.read(table, ctx))
 
 
-def _unread(extract: Extract) -> tuple[Problem, ...]:
-    """A scanned document is not nothing: it is a question until it can be read."""
-    return (
-        Problem(
-            "missing_table", "warning", "interpret", f"{extract.source.file_name} is scanned from end to end; nothing was read from it.",
-            "Hand in a version with text, or read it by eye.", extract.source.document_id, 1,
-        ),
-    )  # fmt: skip
-
-
 def _cell_doubts(ctx: Context, facts: Sequence[Fact]) -> list[Problem]:
     """A fact whose cell two readers read differently is a question."""
     doubts = {(cell.page, cell.box): cell.doubt for table in ctx.extract.tables for cell in table.cells if cell.doubt}
@@ -150,7 +141,9 @@ def _result(
     status: Status,
     message: str,
 ) -> Interpretation:
+    seen, unread = pages_seen(extract)
     return Interpretation(
-        source=extract.source, pages=len(extract.pages), pages_ocr=0, profile=replace(profile), facts=facts,
-        problems=problems, status=status, message=message, careful_pages=extract.careful_pages,
+        source=extract.source, pages=len(extract.pages), pages_ocr=seen, pages_unread=unread, profile=replace(profile),
+        facts=facts_as_shown(extract, facts), problems=problems_as_shown(extract, problems), status=status,
+        message=" ".join(part for part in (message, unread_words(extract)) if part), careful_pages=extract.careful_pages,
     )  # fmt: skip

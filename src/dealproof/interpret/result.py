@@ -15,8 +15,9 @@ Status = Literal["ok", "partial", "unsupported", "failed"]
 class Interpretation:
     """One document understood: what it is, the facts it states, and every doubt met on the way.
 
-    `facts` stand in the order in which the document prints them. `pages_ocr` counts pages whose text was
-    recognised from an image. `careful_pages` are the pages on which tables were read. `status` and `message`
+    `facts` stand in the order in which the document prints them. `pages_ocr` counts pages
+    without a usable text layer, which were sent to character recognition, `pages_unread` those of them that were not
+    recognised. `careful_pages` are the pages on which tables were read. `status` and `message`
     say how the reading went; a document that failed or is unsupported has no facts.
     """
 
@@ -29,3 +30,4 @@ class Interpretation:
     status: Status = "ok"
     message: str = ""
     careful_pages: tuple[int, ...] = ()
+    pages_unread: int = 0

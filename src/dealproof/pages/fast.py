@@ -5,10 +5,13 @@ PDFium does the reading and is not thread-safe: one process reads one document a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from dealproof.errors import UnreadableFileError
+from dealproof.evidence import Box
 from dealproof.limits import Limits
 from dealproof.pages.furniture import without_furniture
 from dealproof.pages.geometry import Frame, frame_of
@@ -16,7 +19,7 @@ from dealproof.pages.glyphs import page_string, read_glyphs
 from dealproof.pages.inflation import check_inflation
 from dealproof.pages.lines import visual_lines
 from dealproof.pages.open import open_pdf
-from dealproof.pages.quality import is_picture, text_quality, with_scan_marked
+from dealproof.pages.quality import Verdict, judge, settled
 from dealproof.pages.watermark import split_watermark
 from dealproof.pagetext import PageText
 
@@ -26,8 +29,26 @@ MAX_CHARS = 200_000
 MAX_OBJECTS = 300_000
 
 
+@dataclass(frozen=True, slots=True)
+class FastPass:
+    """All pages of a document, and what is needed to read some of them again.
+
+    `raw` are the pages with running headers and footers still among their lines, `pictures` the places of the pictures
+    of a page that may hold a table.
+    """
+
+    pages: tuple[PageText, ...]
+    raw: tuple[PageText, ...]
+    pictures: tuple[tuple[Box, ...], ...]
+
+
 def read_pages(path: Path, max_pages: int = Limits().pages, max_chars: int = MAX_CHARS) -> tuple[PageText, ...]:
-    """Return the text of all pages. A page that cannot be read stays, without lines, as `lying`.
+    """Return the text of all pages; see `fast_pass`."""
+    return fast_pass(path, max_pages, max_chars).pages
+
+
+def fast_pass(path: Path, max_pages: int = Limits().pages, max_chars: int = MAX_CHARS) -> FastPass:
+    """Read the text of all pages. A page that cannot be read stays, without lines, as `lying`.
 
     Raises UnreadableFileError when the file or every page of it cannot be opened, when it swells when unpacked, has
     too many pages, or a page with far too many objects.
@@ -53,8 +74,21 @@ def read_pages(path: Path, max_pages: int = Limits().pages, max_chars: int = MAX
             f"{path.name}: the PDF is damaged: none of its pages can be opened.",
             "Fetch the file again from its source.",
         )
-    pages = without_furniture([page for page, _ in read])
-    return tuple(with_scan_marked(page, picture) for page, (_, picture) in zip(pages, read, strict=True))
+    raw = tuple(page for page, _ in read)
+    bared = without_furniture(raw)
+    pages = tuple(settled(page, verdict) for page, (_, verdict) in zip(bared, read, strict=True))
+    return FastPass(pages, raw, tuple(verdict.pictures for _, verdict in read))
+
+
+def with_recognised(fast: FastPass, recognised: Mapping[int, PageText]) -> tuple[PageText, ...]:
+    """All pages with some of them as recognised (by number); running headers are told from all of them together."""
+    if not recognised:
+        return fast.pages
+    bared = without_furniture([recognised.get(page.number, page) for page in fast.raw])
+    return tuple(
+        replace(page, lines=own.lines, furniture=own.furniture) if page.number not in recognised else own
+        for page, own in zip(fast.pages, bared, strict=True)
+    )
 
 
 class _OverfullPageError(Exception):
@@ -63,24 +97,26 @@ class _OverfullPageError(Exception):
         self.page, self.objects = page, objects
 
 
-def _page(document: Any, number: int, max_chars: int) -> tuple[PageText, bool]:
-    """The page, and whether it is a picture."""
+def _page(document: Any, number: int, max_chars: int) -> tuple[PageText, Verdict]:
+    """The page, and what its text is worth."""
     import pypdfium2
 
     try:
         page = document[number - 1]
         text_page = page.get_textpage()
     except pypdfium2.PdfiumError:
-        return PageText(number, 0.0, 0.0, (), "lying"), False
+        return PageText(number, 0.0, 0.0, ()), Verdict("lying", ("it is damaged and cannot be opened",))
     frame = frame_of(page)
     try:
         objects = pypdfium2.raw.FPDFPage_CountObjects(page.raw)
         if objects > MAX_OBJECTS:
             raise _OverfullPageError(number, objects)
         if text_page.count_chars() > max_chars:
-            return PageText(number, frame.width, frame.height, (), "lying"), False
+            page_text = PageText(number, frame.width, frame.height, ())
+            return page_text, Verdict("lying", (f"it has more than {max_chars:,} characters",))
         text = page_string(text_page)
-        return _read(text_page, text, frame, number), is_picture(page, text, frame.width, frame.height)
+        page_text = _read(text_page, text, frame, number)
+        return page_text, judge(page, text_page, text, frame, page_text.lines)
     finally:
         text_page.close()
         page.close()
@@ -89,5 +125,4 @@ def _page(document: Any, number: int, max_chars: int) -> tuple[PageText, bool]:
 def _read(text_page: Any, text: str, frame: Frame, number: int) -> PageText:
     words, marks = split_watermark(text_page, list(read_glyphs(text_page, text, frame)))
     lines = visual_lines(words, frame.width, frame.height)
-    quality = text_quality(text_page, text)
-    return PageText(number, frame.width, frame.height, lines, quality, tuple(marks))
+    return PageText(number, frame.width, frame.height, lines, furniture=tuple(marks))

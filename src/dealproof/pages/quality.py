@@ -1,65 +1,195 @@
-"""Whether the text layer of a page can be used: native, scanned, or lying."""
+"""What the text layer of a page is worth: native, scanned, mixed with pictures, or lying; and why, in words.
+
+Costs next to nothing on a page of text: a few characters are asked, and the first and last drawn objects looked at.
+"""
 
 from __future__ import annotations
 
+import ctypes
 import re
-from dataclasses import replace
-from typing import Any, Literal
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
-from dealproof.pagetext import PageText
+from dealproof.evidence import Box
+from dealproof.pages.geometry import Frame
+from dealproof.pagetext import Line, PageText, Quality
 
-Quality = Literal["native", "scanned", "lying"]
-
-#: With more characters than this the text speaks for itself and the drawing is not looked at.
+#: With more characters than this the text speaks for itself; only pictures among the outermost objects are looked for.
 SPARSE = 200
 #: A page that is a picture may still carry this many characters of its own (a stamp, a line of a header).
 FEW = 30
-#: Share of the page that pictures cover when the page is a picture.
-COVERED = 0.5
+#: Share of the page that pictures cover when the page is a picture, and from which one picture may hold a table.
+COVERED, PICTURE = 0.5, 0.04
 #: A page without any text but with this many drawn shapes is text turned into outlines.
 SHAPES = 300
 #: Share of characters without a known meaning from which no figure of the page can be trusted.
 UNKNOWN = 0.3
-#: Every so many characters one is asked whether its font says what it means.
-SAMPLE = 16
-#: Objects of a page that are looked at; a picture of a page comes in few strips.
-MAX_OBJECTS = 2_000
+#: Share of invisible characters from which the layer is not what the page shows.
+INVISIBLE = 0.1
+#: Share of characters whose ink stands elsewhere than their place from which no box can be trusted; and how far, in
+#: heights of the place.
+ASTRAY, FAR = 0.3, 1.5
+#: Every so many characters one is asked; the place of one in four of these.
+SAMPLE, PLACED = 16, 4
+#: Objects of a page that are looked at: all of a page that is sparse or has a hole in its text (points), the first and
+#: last ones of any other. A picture of a page comes first (text was put over it) or last (it hides the text).
+MAX_OBJECTS, OUTERMOST, HOLE = 2_000, 24, 70.0
 _ODD = re.compile("[\ue000-\uf8ff\ufffd\uffff\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _SPACE = re.compile(r"\s+")
+_HIDDEN_MODE = 3
 
 
-def text_quality(text_page: Any, text: str) -> Quality:
-    """`lying` when too many characters are private, control or unmapped ones, else `native`."""
-    import pypdfium2.raw as raw
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a page is and why. `pictures` are the places of pictures that may hold a table; `covered` is the share of
+    the page that pictures cover; `is_outlines` is text turned into shapes, `lost` text of which no letter came."""
 
-    dense = _SPACE.sub("", text)
-    if len(_ODD.findall(dense)) > UNKNOWN * len(dense):
-        return "lying"
-    asked = [index for index in range(0, len(text), SAMPLE) if not text[index].isspace()]
-    lost = sum(1 for index in asked if raw.FPDFText_HasUnicodeMapError(text_page.raw, index) == 1)
-    return "lying" if len(asked) >= 3 and lost > UNKNOWN * len(asked) else "native"
-
-
-def is_picture(page: Any, text: str, width: float, height: float) -> bool:
-    """Whether a page with little text is covered by pictures, or is text turned into outlines."""
-    letters = len(_SPACE.sub("", text))
-    if letters > SPARSE:
-        return False
-    import pypdfium2.raw as raw
-
-    covered, shapes = 0.0, 0
-    for count, item in enumerate(page.get_objects(max_depth=3)):
-        if count >= MAX_OBJECTS:
-            break
-        if item.type == raw.FPDF_PAGEOBJ_IMAGE:
-            left, bottom, right, top = item.get_bounds()
-            covered += max(0.0, right - left) * max(0.0, top - bottom)
-        elif item.type == raw.FPDF_PAGEOBJ_PATH:
-            shapes += 1
-    return covered >= COVERED * width * height or (letters == 0 and shapes >= SHAPES)
+    quality: Quality = "native"
+    reasons: tuple[str, ...] = ()
+    pictures: tuple[Box, ...] = ()
+    covered: float = 0.0
+    is_outlines: bool = False
 
 
-def with_scan_marked(page: PageText, picture: bool) -> PageText:
-    """The page as `scanned` when it is a picture and no text of its own is left beside the furniture."""
+def judge(page: Any, text_page: Any, text: str, frame: Frame, lines: Sequence[Line]) -> Verdict:
+    """Look at a page's characters and pictures. Whether little text is nobody's own, `settled` decides later."""
+    dense = len(_SPACE.sub("", text))
+    reasons = (*_unknown(text), *_asked(text_page, text))
+    objects = _Objects(page, dense <= SPARSE or _has_hole(lines, frame.height))
+    area = max(frame.width * frame.height, 1.0)
+    boxes = [frame.shown_box(*bounds) for bounds in objects.pictures]
+    pictures = tuple(box for box in boxes if _area(box) >= PICTURE * area)
+    covered = min(1.0, sum(map(_area, boxes)) / area)
+    if not dense and objects.texts:
+        reasons = (*reasons, "its letters are set in a font that is neither in the file nor on this machine")
+    if covered >= COVERED and dense > SPARSE and objects.has_picture_on_top:
+        reasons = (*reasons, "a picture lies over its text")
+    outlines = dense == 0 and objects.shapes >= SHAPES
+    return Verdict("lying" if reasons else "native", reasons, pictures, covered, outlines)
+
+
+def _has_hole(lines: Sequence[Line], height: float) -> bool:
+    """Whether there is room for a picture of a table between the lines or below them."""
+    bottom = 0.0
+    for top, end in sorted((line.box.top, line.box.bottom) for line in lines):
+        if top - bottom > HOLE and bottom > 0:
+            return True
+        bottom = max(bottom, end)
+    return height - bottom > 2 * HOLE
+
+
+def settled(page: PageText, verdict: Verdict) -> PageText:
+    """The page with its quality, once it is known which of its lines are its own and not furniture."""
+    if verdict.quality == "lying":
+        return _marked(page, "lying", verdict.reasons)
     own = sum(len(_SPACE.sub("", line.text)) for line in page.lines)
-    return replace(page, quality="scanned") if picture and own < FEW and page.quality == "native" else page
+    own += sum(len(_SPACE.sub("", text)) for text in page.furniture if verdict.covered >= COVERED)
+    if verdict.is_outlines:
+        return _marked(page, "scanned", ("its letters are drawn as shapes",))
+    if verdict.covered >= COVERED and own < FEW:
+        return _marked(page, "scanned", (f"a picture covers {verdict.covered:.0%} of it and it has no text",))
+    if verdict.pictures:
+        share = sum(map(_area, verdict.pictures)) / max(page.width * page.height, 1.0)
+        return _marked(page, "mixed", (f"pictures cover {min(share, 1):.0%} of it beside its text",))
+    return page
+
+
+def _marked(page: PageText, quality: Quality, reasons: tuple[str, ...]) -> PageText:
+    needs = quality in ("scanned", "lying")
+    return replace(page, quality=quality, reasons=reasons, needs_ocr=needs, read_by="unread" if needs else "text")
+
+
+def _area(box: Box) -> float:
+    return max(0.0, box.x1 - box.x0) * max(0.0, box.bottom - box.top)
+
+
+def _unknown(text: str) -> tuple[str, ...]:
+    dense = _SPACE.sub("", text)
+    odd = len(_ODD.findall(dense))
+    return (f"{odd} of {len(dense)} characters are private or control ones",) if odd > UNKNOWN * len(dense) else ()
+
+
+def _asked(text_page: Any, text: str) -> Iterator[str]:
+    """What a sample of the characters says of the layer."""
+    import pypdfium2.raw as raw
+
+    handle = text_page.raw
+    asked = [index for index in range(0, len(text), SAMPLE) if not text[index].isspace()]
+    if len(asked) < 3:
+        return
+    lost = sum(1 for index in asked if raw.FPDFText_HasUnicodeMapError(handle, index) == 1)
+    if lost > UNKNOWN * len(asked):
+        yield f"the font does not say what {lost} of {len(asked)} sampled characters mean"
+    hidden = sum(1 for index in asked if _is_hidden(raw, handle, index))
+    if hidden > INVISIBLE * len(asked):
+        yield f"{hidden} of {len(asked)} sampled characters are invisible"
+    placed = asked[::PLACED]
+    astray = sum(1 for index in placed if _is_astray(raw, handle, index))
+    if len(placed) >= 3 and astray > ASTRAY * len(placed):
+        yield f"{astray} of {len(placed)} sampled characters are drawn far from their place"
+
+
+def _is_hidden(raw: Any, handle: Any, index: int) -> bool:
+    shown = raw.FPDFText_GetTextObject(handle, index)
+    return bool(shown) and int(raw.FPDFTextObj_GetTextRenderMode(shown)) == _HIDDEN_MODE
+
+
+def _is_astray(raw: Any, handle: Any, index: int) -> bool:
+    """Whether the ink of a character stands far from where the line of text puts it."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    place = raw.FS_RECTF()
+    if not raw.FPDFText_GetCharBox(handle, index, left, right, bottom, top):
+        return False
+    if not raw.FPDFText_GetLooseCharBox(handle, index, place):
+        return False
+    reach = FAR * max(abs(place.top - place.bottom), abs(place.right - place.left), 1.0)
+    across = (left.value + right.value - place.left - place.right) / 2
+    along = (top.value + bottom.value - place.top - place.bottom) / 2
+    return abs(across) > reach or abs(along) > reach
+
+
+class _Objects:
+    """Pictures (left, bottom, right, top), shapes and texts among the objects of a page that are looked at."""
+
+    def __init__(self, page: Any, every: bool) -> None:
+        import pypdfium2.raw as raw
+
+        self.pictures: list[tuple[float, float, float, float]] = []
+        self.shapes = self.texts = 0
+        self.has_picture_on_top = False
+        count = raw.FPDFPage_CountObjects(page.raw)
+        for index in _looked_at(count, every):
+            item = raw.FPDFPage_GetObject(page.raw, index)
+            kind = raw.FPDFPageObj_GetType(item)
+            if kind == raw.FPDF_PAGEOBJ_IMAGE:
+                self._picture(raw, item)
+                self.has_picture_on_top |= index == count - 1 > 0 and not raw.FPDFPageObj_HasTransparency(item)
+            elif kind == raw.FPDF_PAGEOBJ_FORM and every:
+                self._form(raw, item)
+            elif kind == raw.FPDF_PAGEOBJ_PATH:
+                self.shapes += 1
+            elif kind == raw.FPDF_PAGEOBJ_TEXT:
+                self.texts += 1
+
+    def _picture(self, raw: Any, item: Any) -> None:
+        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+        if raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+            self.pictures.append((left.value, bottom.value, right.value, top.value))
+
+    def _form(self, raw: Any, form: Any) -> None:
+        """What a form holds counts by its own outline: its inner places are not those of the page."""
+        count = min(raw.FPDFFormObj_CountObjects(form), MAX_OBJECTS)
+        kinds = [raw.FPDFPageObj_GetType(raw.FPDFFormObj_GetObject(form, index)) for index in range(count)]
+        self.shapes += kinds.count(raw.FPDF_PAGEOBJ_PATH)
+        self.texts += kinds.count(raw.FPDF_PAGEOBJ_TEXT)
+        if raw.FPDF_PAGEOBJ_IMAGE in kinds:
+            self._picture(raw, form)
+
+
+def _looked_at(count: int, every: bool) -> Iterator[int]:
+    if every or count <= 2 * OUTERMOST:
+        yield from range(min(count, MAX_OBJECTS))
+        return
+    yield from range(OUTERMOST)
+    yield from range(count - OUTERMOST, count)

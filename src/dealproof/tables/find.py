@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from dealproof.errors import UnreadableFileError
 from dealproof.evidence import Box
+from dealproof.pages.ocr.recognise import Recognised
 from dealproof.pagetext import PageText
 from dealproof.tables.captions import with_caption
 from dealproof.tables.compare import ReadBox, check_with_camelot, check_with_text_layer
@@ -21,9 +23,11 @@ from dealproof.tables.page import PageContent, page_content
 from dealproof.tables.readers.aligned import Aligned, read_aligned
 from dealproof.tables.readers.camelot_reader import OtherTable, read_lattice, read_stream
 from dealproof.tables.readers.ruled import column_edges, read_ruled
+from dealproof.tables.seen import seen_content, with_confidence
 from dealproof.text import squeeze
 
 _log = logging.getLogger(__name__)
+NOTHING_SEEN: Mapping[int, Recognised] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +38,56 @@ class Found:
     unread: tuple[int, ...] = ()
 
 
-def find_tables(path: str, numbers: Sequence[int], pages: Mapping[int, PageText], read_box: ReadBox) -> Found:
+def find_tables(
+    path: str,
+    numbers: Sequence[int],
+    pages: Mapping[int, PageText],
+    read_box: ReadBox,
+    recognised: Mapping[int, Recognised] = NOTHING_SEEN,
+) -> Found:
     """Read the tables of the given pages (1-based), each cell checked by a second reading, joined over page breaks.
+
+    Pages that are `recognised` were looked at twice already; of these only pictures beside text need the PDF itself.
 
     Raises UnreadableFileError when the PDF is so damaged that the careful readers cannot follow its structure.
     """
     parts: list[Part] = []
     heights: dict[int, float] = {}
     unread: list[int] = []
-    for content in _contents(path, numbers, unread):
+    for content in _all_contents(path, numbers, unread, pages, recognised):
         heights[content.number] = content.height
-        parts.extend(_page_parts(content, pages, parts[-1] if parts else None))
-    others = _second_readings(path, parts, heights)
-    checked = [Part(_checked(part.table, others, read_box), part.columns) for part in parts]
+        made = _page_parts(content, pages, parts[-1] if parts else None)
+        seen = recognised.get(content.number)
+        parts += made if seen is None else [Part(with_confidence(p.table, seen), p.columns) for p in made]
+    printed = [part for part in parts if part.table.pages[0] not in recognised]
+    others = _second_readings(path, printed, heights)
+    checked = [
+        part if part.table.pages[0] in recognised else Part(_checked(part.table, others, read_box), part.columns)
+        for part in parts
+    ]
     tables = join_parts(checked, dict(pages))
     return Found(tuple(with_caption(table, dict(pages), tables) for table in tables), tuple(unread))
+
+
+def _all_contents(
+    path: str,
+    numbers: Sequence[int],
+    unread: list[int],
+    pages: Mapping[int, PageText],
+    recognised: Mapping[int, Recognised],
+) -> Iterator[PageContent]:
+    """The careful pages in order, printed or recognised."""
+    printed = [n for n in numbers if n not in recognised or pages[n].quality == "mixed"]
+    contents = iter(_contents(path, printed, unread))
+    waiting = next(contents, None)
+    for number in sorted(numbers):
+        beside = None
+        if waiting is not None and waiting.number == number:
+            beside, waiting = waiting, next(contents, None)
+        if number in recognised:
+            yield seen_content(recognised[number], beside)
+        elif beside is not None:
+            yield beside
 
 
 def _contents(path: str, numbers: Sequence[int], unread: list[int]) -> Iterable[PageContent]:

@@ -13,6 +13,8 @@ class Cell:
 
     A merged cell stands once, at its top left place, with its spans. `confidence` is 1.0 for native text.
     `doubt` says in words why the text is not certain (readers differ, text cut), empty where there is none.
+    Of a recognised cell `other` is what another look at it saw, where that differs, and `recognised` the text before a
+    confusion of letters and digits was mended that the grammar of figures left only one way to mend.
     """
 
     text: str
@@ -25,6 +27,8 @@ class Cell:
     reader: str
     confidence: float = 1.0
     doubt: str = ""
+    other: str = ""
+    recognised: str = ""
 
 
 @dataclass(frozen=True, slots=True)

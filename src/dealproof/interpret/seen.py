@@ -1,0 +1,85 @@
+"""Facts and doubts of pages that were recognised: boxes as a viewer shows them, and how sure the reading is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from dealproof.document import Extract
+from dealproof.evidence import Box, Evidence, Fact, Problem
+from dealproof.pagetext import LEFT, PageText
+
+NAME = "ocr"
+
+
+def facts_as_shown(extract: Extract, facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Facts of recognised pages with their place on the page as shown; prose with the confidence of its lines."""
+    pages = _recognised(extract)
+    if not pages:
+        return tuple(facts)
+    return tuple(
+        replace(fact, evidence=_shown(fact.evidence, pages[fact.evidence.page]))
+        if fact.evidence is not None and fact.evidence.page in pages
+        else fact
+        for fact in facts
+    )
+
+
+def problems_as_shown(extract: Extract, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Doubts about recognised pages with their place on the page as shown."""
+    pages = _recognised(extract)
+    return tuple(
+        replace(item, box=_on_page(item.box, pages[item.page])) if item.box is not None and item.page in pages else item
+        for item in problems
+    )
+
+
+def pages_seen(extract: Extract) -> tuple[int, int]:
+    """How many pages had to be recognised, and how many of these were not."""
+    need = [page for page in extract.pages if page.needs_ocr]
+    return len(need), sum(page.read_by != "ocr" for page in need)
+
+
+def unread_words(extract: Extract) -> str:
+    """Which pages were left for a reason that needs no decision, or ''."""
+    left: dict[str, list[int]] = {}
+    for page in extract.pages:
+        for reason in page.reasons:
+            if reason.startswith(LEFT):
+                left.setdefault(reason.removeprefix(LEFT), []).append(page.number)
+    return " ".join(f"Not recognised: {_spans(numbers)} ({why})." for why, numbers in left.items())
+
+
+def _spans(numbers: list[int]) -> str:
+    """`pages 1, 261-272`."""
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][1] + 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    told = ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in spans)
+    return f"page {told}" if len(numbers) == 1 else f"pages {told}"
+
+
+def _recognised(extract: Extract) -> Mapping[int, PageText]:
+    return {page.number: page for page in extract.pages if page.read_by == "ocr"}
+
+
+def _shown(proof: Evidence, page: PageText) -> Evidence:
+    if proof.reader == "text":
+        lines = [line.confidence for line in page.lines if _meet(line.box, proof.box)]
+        least = min(lines, default=1.0)
+        reader = NAME if least < 1 or page.quality != "mixed" else proof.reader
+        proof = replace(proof, confidence=min(proof.confidence, least), reader=reader)
+    return replace(proof, box=_on_page(proof.box, page))
+
+
+def _on_page(box: Box, page: PageText) -> Box:
+    return page.upright.shown(box) if page.upright is not None else box
+
+
+def _meet(one: Box, other: Box) -> bool:
+    wide = min(one.x1, other.x1) - max(one.x0, other.x0)
+    high = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return wide > 0 and high > 0.3 * min(one.bottom - one.top, other.bottom - other.top)

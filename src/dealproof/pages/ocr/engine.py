@@ -1,0 +1,110 @@
+"""The recogniser: RapidOCR on ONNX Runtime with the models that its package ships. Nothing is fetched, ever.
+
+Loaded once for a process, on the first page that needs it. Pictures go in as grey arrays, one line of text each.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+NAME = "rapidocr"
+#: What must be installed, and what an installation without it is told.
+PACKAGES = ("rapidocr", "onnxruntime")
+REMEDY = "Install it with: pip install 'dealproof[ocr]', then run again."
+#: Lines that are recognised together.
+BATCH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLine:
+    """A line as recognised: its characters (no spaces), where each stands (share of the width, 0 to 1), and how
+    sure the recogniser is of each (0 to 1)."""
+
+    chars: tuple[str, ...] = ()
+    places: tuple[float, ...] = ()
+    surety: tuple[float, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The characters as one string."""
+        return "".join(self.chars)
+
+    @property
+    def least(self) -> float:
+        """The surety of the least sure character; 0 of an empty line."""
+        return min(self.surety, default=0.0)
+
+
+def is_installed() -> bool:
+    """Whether pages can be recognised here."""
+    return all(importlib.util.find_spec(name) is not None for name in PACKAGES)
+
+
+def find_text(picture: Any) -> list[tuple[float, float, float, float]]:
+    """The boxes (x0, top, x1, bottom; pixels) of the lines of text in a grey picture."""
+    found = _engine()(_coloured(picture), use_det=True, use_cls=False, use_rec=False)
+    if found.boxes is None:
+        return []
+    corners = ((box[:, 0].min(), box[:, 1].min(), box[:, 0].max(), box[:, 1].max()) for box in found.boxes)
+    return [(float(a), float(b), float(c), float(d)) for a, b, c, d in corners]
+
+
+def read_lines(pictures: Sequence[Any]) -> list[ReadLine]:
+    """Recognise grey pictures of one line of text each."""
+    if not pictures:
+        return []
+    from rapidocr.ch_ppocr_rec.typings import TextRecInput
+
+    result = _recogniser()(TextRecInput(img=[_coloured(picture) for picture in pictures], return_word_box=True))
+    return [_line(text, info) for text, info in zip(result.txts, result.word_results, strict=True)]
+
+
+def _line(text: str, info: Any) -> ReadLine:
+    columns = [column for word in info.word_cols or () for column in word]
+    surety = [score for char, score in zip(text, info.confs or (), strict=False) if not char.isspace()]
+    chars = [char for char in text if not char.isspace()]
+    if not chars or len(columns) != len(chars) or not info.line_txt_len:
+        return ReadLine()
+    places = tuple(min(1.0, (column + 0.5) / info.line_txt_len) for column in columns)
+    return ReadLine(tuple(chars), places, tuple(round(float(score), 3) for score in surety))
+
+
+@cache
+def _engine() -> Any:
+    from rapidocr import RapidOCR
+
+    return RapidOCR(
+        params={
+            "Global.log_level": "critical",
+            "Global.max_side_len": 4_000,
+            "EngineConfig.onnxruntime.intra_op_num_threads": _threads(),
+            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+            "Det.limit_side_len": 736,
+            "Rec.rec_batch_num": BATCH,
+        }
+    )
+
+
+@cache
+def _recogniser() -> Any:
+    import numpy as np
+
+    engine = _engine()
+    engine(np.full((48, 320, 3), 255, np.uint8), use_det=False, use_cls=False, use_rec=True)  # loads its model
+    return engine.text_rec
+
+
+def _threads() -> int:
+    """Two are enough for one page; more workers than that share the machine by themselves."""
+    return max(1, min(2, os.cpu_count() or 1))
+
+
+def _coloured(picture: Any) -> Any:
+    import cv2
+
+    return cv2.cvtColor(picture, cv2.COLOR_GRAY2BGR) if picture.ndim == 2 else picture

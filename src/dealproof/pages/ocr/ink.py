@@ -1,0 +1,90 @@
+"""From the colours of a page to black ink on white paper: seals, stamps and watermarks go, coloured figures stay.
+
+A seal is large and saturated; in the brightest of the three colour channels it is as white as the paper, and the black
+text below it stays black. A red figure is as saturated but small, so it is kept.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+#: Difference between the strongest and the weakest channel from which ink counts as coloured.
+SATURATED = 40
+#: A coloured mark at least this large both ways (points) is a seal, a stamp or a watermark, never a figure.
+SEAL = 40.0
+#: The marks of one seal stand no farther apart than this (points).
+CLOSE = 4.0
+#: Window (points) in which the brightness of the paper is judged.
+PAPER = 24.0
+#: Ink paler than this share of the paper is a watermark or shows through from the back. The rest is stretched.
+PALE = 0.78
+#: Share below which ink is fully black.
+BLACK = 0.25
+#: On a page whose darkest ink is paler than this share of the paper, nothing is taken away as pale.
+FAINT = 0.55
+
+
+def black_ink(coloured: Any, per_point: float) -> Any:
+    """The ink of a page (RGB array, `per_point` pixels a point) as a grey array: 255 paper, 0 ink."""
+    import cv2
+    import numpy as np
+
+    grey = cv2.cvtColor(coloured, cv2.COLOR_RGB2GRAY)
+    seals = _seals(coloured, per_point)
+    if seals is not None:
+        grey = np.where(seals, coloured.max(axis=2), grey)
+    return _levelled(grey, per_point)
+
+
+def _seals(coloured: Any, per_point: float) -> Any:
+    """Where large coloured marks are; None where there are none."""
+    import cv2
+    import numpy as np
+
+    small = cv2.resize(coloured, None, fx=1 / per_point, fy=1 / per_point, interpolation=cv2.INTER_AREA)
+    spread = small.max(axis=2).astype(np.int16) - small.min(axis=2)
+    mask = (spread > SATURATED).astype(np.uint8)
+    if not mask.any():
+        return None
+    size = int(2 * CLOSE) + 1
+    joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    large = [i for i in range(1, count) if min(stats[i, cv2.CC_STAT_WIDTH], stats[i, cv2.CC_STAT_HEIGHT]) >= SEAL]
+    if not large:
+        return None
+    found = cv2.dilate(np.isin(labels, large).astype(np.uint8), np.ones((7, 7), np.uint8))
+    height, width = coloured.shape[:2]
+    return cv2.resize(found, (width, height), interpolation=cv2.INTER_NEAREST).astype(bool)
+
+
+def _levelled(grey: Any, per_point: float) -> Any:
+    """Even paper, and pale marks gone, as long as the page has ink that is clearly darker."""
+    import cv2
+    import numpy as np
+
+    paper = _paper(grey, per_point)
+    share = np.clip(grey.astype(np.float32) / np.maximum(paper, 1), 0, 1)
+    pale = PALE if np.percentile(share, 1) < FAINT else 1.0
+    stretched = (share - BLACK) / (pale - BLACK)
+    return np.clip(stretched * 255, 0, 255).astype(np.uint8) if pale < 1 else cv2.convertScaleAbs(share * 255)
+
+
+def _paper(grey: Any, per_point: float) -> Any:
+    """The brightness of the paper around every pixel."""
+    import cv2
+    import numpy as np
+
+    small = cv2.resize(grey, None, fx=1 / per_point, fy=1 / per_point, interpolation=cv2.INTER_AREA)
+    size = int(PAPER) | 1
+    lit = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
+    lit = cv2.GaussianBlur(lit, (0, 0), PAPER / 2)
+    height, width = grey.shape
+    return cv2.resize(lit, (width, height), interpolation=cv2.INTER_LINEAR).astype(np.float32)
+
+
+def is_ink(grey: Any) -> Any:
+    """Black and white: 255 where there is ink."""
+    import cv2
+
+    _, ink = cv2.threshold(grey, 150, 255, cv2.THRESH_BINARY_INV)
+    return ink

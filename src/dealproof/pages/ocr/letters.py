@@ -1,0 +1,85 @@
+"""From a recognised line to letters with boxes of their own, as a text layer would have them."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+from dealproof.evidence import Box
+from dealproof.pages.ocr.engine import ReadLine
+from dealproof.pages.ocr.ink import is_ink
+from dealproof.pages.ocr.pieces import Piece
+
+#: Share of the font size that the ink of a line is high: with ideographs, and with figures or letters alone.
+HIGH_WIDE, HIGH_NARROW = 0.92, 0.78
+#: Width of a narrow character in font sizes.
+NARROW = 0.52
+#: Letters farther apart than this many of their widths stand apart on paper.
+APART = 1.75
+#: A row with less than this share of the fullest row's ink is dust; a run of rows shorter than this share of the
+#: longest one is no stroke of a letter.
+SPECK, STROKE = 0.04, 0.12
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One recognised character: its box in points, the font size, how sure it is (0 to 1), the piece that it belongs
+    to, and what another look saw of the whole piece where it saw something else."""
+
+    text: str
+    box: Box
+    size: float
+    surety: float
+    piece: int
+    other: str = ""
+
+
+def letters_of(picture: Any, piece: Piece, index: int, line: ReadLine, other: str, per_point: float) -> list[Letter]:
+    """The letters of one piece from left to right; none of an empty line."""
+    if not line.chars:
+        return []
+    top, bottom = _inked_rows(picture, piece)
+    wide = any(_is_wide(char) for char in line.chars)
+    size = max(3.0, (bottom - top) / (HIGH_WIDE if wide else HIGH_NARROW) / per_point)
+    middle = (top + bottom) / 2 / per_point
+    upper, lower = middle - size / 2, middle + size / 2
+    left, right = piece.x0 / per_point, piece.x1 / per_point
+    centres = [left + place * (right - left) for place in line.places]
+    halves = [size * (1.0 if _is_wide(char) else NARROW) / 2 for char in line.chars]
+    made: list[Letter] = []
+    for number, (char, centre, half) in enumerate(zip(line.chars, centres, halves, strict=True)):
+        x0 = _edge(centres, halves, number - 1) if number else max(left, centre - half)
+        x1 = _edge(centres, halves, number, after=True) if number + 1 < len(centres) else min(right, centre + half)
+        x1 = max(x1, x0 + 0.1)
+        made.append(Letter(char, Box(x0, upper, x1, lower), size, line.surety[number], index, other))
+    return made
+
+
+def _edge(centres: list[float], halves: list[float], before: int, after: bool = False) -> float:
+    """Where two neighbours meet; where they stand apart, the edge of the left one (`after`) or of the right one."""
+    gap, usual = centres[before + 1] - centres[before], halves[before] + halves[before + 1]
+    if gap > APART * usual:
+        return centres[before] + halves[before] if after else centres[before + 1] - halves[before + 1]
+    return centres[before] + gap * halves[before] / usual
+
+
+def _inked_rows(picture: Any, piece: Piece) -> tuple[float, float]:
+    """The first and the last row of the line's own ink, in pixels of the picture; dust above and below is left out."""
+    import numpy as np
+
+    counts = (is_ink(piece.cut(picture)) > 0).sum(axis=1)
+    inked = counts >= max(2, SPECK * counts.max())
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], inked.astype(np.int8), [0]))))
+    runs = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    if not runs:
+        return float(piece.top), float(piece.bottom)
+    start, end = max(runs, key=lambda run: int(counts[run[0] : run[1]].sum()))
+    for upper, lower in runs:
+        if lower - upper >= STROKE * (end - start):
+            start, end = min(start, upper), max(end, lower)
+    return float(piece.top + start), float(piece.top + end)
+
+
+def _is_wide(char: str) -> bool:
+    return unicodedata.east_asian_width(char) in "WF"

@@ -1,0 +1,175 @@
+"""The pieces of a picture that are recognised one by one: lines of text, cut where ruling lines part cells.
+
+What the detector overlooks (a lone digit in a cell) is found again by its ink.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dealproof.evidence import Box
+from dealproof.pages.ocr.ink import is_ink
+from dealproof.pages.ocr.ruling import Stroke
+
+#: White left around a piece, as a share of its height.
+MARGIN = 0.12
+#: A piece narrower than this (points) holds no text.
+NARROW = 1.5
+#: Ink lower than this (points) is dust, higher than that a drawing.
+LOW, TALL = 3.2, 26.0
+#: Ink whose middle lies inside a piece grown by this share of its height was seen by the detector.
+SEEN = 0.25
+#: A piece this many times as high as wide holds letters one below the other.
+STACKED = 1.9
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A rectangle of a picture, in pixels."""
+
+    x0: int
+    top: int
+    x1: int
+    bottom: int
+
+    def box(self, per_point: float) -> Box:
+        """The rectangle in points."""
+        return Box(self.x0 / per_point, self.top / per_point, self.x1 / per_point, self.bottom / per_point)
+
+    def cut(self, picture: Any) -> Any:
+        """The first picture of the piece: as it is."""
+        return picture[self.top : self.bottom, self.x0 : self.x1]
+
+    def cut_anew(self, picture: Any) -> Any:
+        """The second picture: wider by a tenth, with more paper around."""
+        import cv2
+
+        own = self.cut(picture)
+        margin = max(2, round(MARGIN * own.shape[0]))
+        roomy = cv2.copyMakeBorder(own, margin, margin, 2 * margin, 2 * margin, cv2.BORDER_CONSTANT, value=255)
+        return cv2.resize(roomy, None, fx=1.12, fy=1.0, interpolation=cv2.INTER_CUBIC)
+
+    def cut_bold(self, picture: Any) -> Any:
+        """The third picture: twice as large, with firmer ink."""
+        import cv2
+
+        large = cv2.resize(self.cut(picture), None, fx=2.0, fy=2.0, interpolation=cv2.INTER_CUBIC)
+        soft = cv2.GaussianBlur(large, (0, 0), 1.2)
+        return cv2.convertScaleAbs(soft, alpha=1.25, beta=-40)
+
+
+def pieces(
+    boxes: Sequence[tuple[float, float, float, float]], rules: Sequence[Stroke], picture: Any, per_point: float
+) -> list[Piece]:
+    """The detector's boxes as pieces, cut at vertical rules, drawn in to their ink."""
+    upright = [rule for rule in rules if not rule.is_level]
+    found: list[Piece] = []
+    for x0, top, x1, bottom in boxes:
+        middle = (top + bottom) / 2 / per_point
+        cuts = sorted(
+            rule.x0 * per_point
+            for rule in upright
+            if rule.top <= middle <= rule.bottom and x0 + 2 < rule.x0 * per_point < x1 - 2
+        )
+        edges = [x0, *cuts, x1]
+        for left, right in itertools.pairwise(edges):
+            piece = _drawn_in(left, top, right, bottom, picture)
+            if piece is not None and piece.x1 - piece.x0 >= NARROW * per_point:
+                found += _unstacked(piece, picture)
+    return _once(found)
+
+
+def _drawn_in(x0: float, top: float, x1: float, bottom: float, picture: Any) -> Piece | None:
+    """The part of a box that holds ink, with a little paper around; None where there is none."""
+    import numpy as np
+
+    height, width = picture.shape
+    left, upper = max(0, int(x0)), max(0, int(top))
+    right, lower = min(width, int(x1) + 1), min(height, int(bottom) + 1)
+    ink = is_ink(picture[upper:lower, left:right]) if right > left and lower > upper else None
+    if ink is None or not ink.any():
+        return None
+    columns = np.flatnonzero(ink.any(axis=0))
+    room = max(2, round(MARGIN * (lower - upper)))
+    return Piece(max(0, left + int(columns[0]) - room), upper, min(width, left + int(columns[-1]) + 1 + room), lower)
+
+
+def _unstacked(piece: Piece, picture: Any) -> list[Piece]:
+    """The letters of a vertical label one by one; any other piece as it is."""
+    import numpy as np
+
+    wide, high = piece.x1 - piece.x0, piece.bottom - piece.top
+    if high < STACKED * wide:
+        return [piece]
+    rows = is_ink(piece.cut(picture)).any(axis=1)
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], rows.astype(np.int8), [0]))))
+    runs = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    letters: list[tuple[int, int]] = []
+    for start, end in runs:
+        if letters and end - letters[-1][0] <= 1.05 * wide:
+            letters[-1] = (letters[-1][0], end)
+        else:
+            letters.append((start, end))
+    return [
+        Piece(piece.x0, max(0, piece.top + start - 2), piece.x1, piece.top + end + 2)
+        for start, end in letters
+        if end - start >= 0.2 * wide
+    ]
+
+
+def _once(found: Sequence[Piece]) -> list[Piece]:
+    """Without pieces that lie within another one."""
+    kept: list[Piece] = []
+    for piece in sorted(found, key=lambda p: (p.x0 - p.x1, p.top, p.x0)):
+        if not any(_is_within(piece, other) for other in kept):
+            kept.append(piece)
+    return sorted(kept, key=lambda p: (p.top, p.x0))
+
+
+def _is_within(inner: Piece, outer: Piece) -> bool:
+    wide = min(inner.x1, outer.x1) - max(inner.x0, outer.x0)
+    high = min(inner.bottom, outer.bottom) - max(inner.top, outer.top)
+    return wide > 0 and high > 0 and wide * high > 0.7 * (inner.x1 - inner.x0) * (inner.bottom - inner.top)
+
+
+def missed(picture: Any, found: Sequence[Piece], rules: Sequence[Stroke], per_point: float) -> list[Piece]:
+    """Ink the size of letters inside ruled tables that no piece holds, as pieces of their own."""
+    import cv2
+    import numpy as np
+
+    area = _ruled_area(rules)
+    if area is None:
+        return []
+    ink = is_ink(picture)
+    for piece in found:
+        grow = round(SEEN * (piece.bottom - piece.top))
+        ink[max(0, piece.top - grow) : piece.bottom + grow, max(0, piece.x0 - grow) : piece.x1 + grow] = 0
+    reach = max(3, round(4 * per_point))
+    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, reach), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    loose: list[Piece] = []
+    for index in range(1, count):
+        x, y, wide, high, inked = (int(v) for v in stats[index])
+        if not LOW * per_point <= high <= TALL * per_point or wide < 0.8 * per_point or inked < 0.15 * wide * high:
+            continue
+        middle = ((x + wide / 2) / per_point, (y + high / 2) / per_point)
+        if area.x0 < middle[0] < area.x1 and area.top < middle[1] < area.bottom:
+            room = max(2, round(0.3 * high))
+            loose.append(Piece(max(0, x - room), max(0, y - room), x + wide + room, y + high + room))
+    return _once(loose)
+
+
+def _ruled_area(rules: Sequence[Stroke]) -> Box | None:
+    """What the vertical rules enclose; None on a page without a grid."""
+    upright = [rule for rule in rules if not rule.is_level]
+    if len(upright) < 2:
+        return None
+    return Box(
+        min(r.x0 for r in upright),
+        min(r.top for r in upright),
+        max(r.x0 for r in upright),
+        max(r.bottom for r in upright),
+    )

@@ -1,0 +1,37 @@
+"""Letters that a recogniser takes for digits and signs for other signs, undone where grammar leaves one way only.
+
+`5,717:69` can only be `5,717.69`, `1.234.567.89` only `1,234,567.89`, `1O,000.00` only `10,000.00`. What could be two
+figures (`1.234`, `12:5`) is left as it is. Sources: confusions seen in recognised reports (`1.234.567.89`, O/0, 1/l) and
+in this project's own degraded samples.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dealproof.text import fold
+from dealproof.values.numbers import parse_number
+from dealproof.values.parsed import Parsed
+
+#: What is read in place of a digit.
+_DIGITS = str.maketrans({"O": "0", "o": "0", "D": "0", "Q": "0", "l": "1", "I": "1", "|": "1", "!": "1", "Z": "2", "z": "2",
+                         "S": "5", "s": "5", "B": "8"})  # fmt: skip
+#: A money amount whose separators may be any of those that are taken for one another: groups of three, then two digits.
+_MONEY = re.compile(r"(-?)(\d{1,3})((?:[.,:;'·、]\d{3})+)[.,:;'·、](\d{2})")
+_SEPARATOR = re.compile(r"[.,:;'·、]")
+#: Figures with confusable letters among them; at least half must be digits.
+_MIXED = re.compile(r"-?[\dOoDQlI|!ZzSsB]{1,3}(?:,[\dOoDQlI|!ZzSsB]{3})+(?:\.[\dOoDQlI|!ZzSsB]{2})?")
+
+
+def mend_figure(text: str) -> str | None:
+    """The figure that a recognised text must be, or None: it is a figure already, or it is not certain which one."""
+    body = fold(text).strip()
+    if "\n" in body or isinstance(parse_number(body), Parsed):
+        return None
+    money = _MONEY.fullmatch(body)
+    if money is not None:
+        sign, first, groups, fraction = money.groups()
+        return f"{sign}{first}{_SEPARATOR.sub(',', groups)}.{fraction}"
+    if _MIXED.fullmatch(body) and 2 * sum(char.isdigit() for char in body) >= len(re.sub(r"[-.,]", "", body)):
+        return body.translate(_DIGITS)
+    return None
