@@ -68,7 +68,7 @@ FULL = SMALL | {
     "layer that lies": Scan(hidden_text=0.1),
 }
 GRIDS = {"small": SMALL, "full": FULL}
-COLUMNS = ("degradation", "wanted", "exact", "wrong", "missing", "spurious", "SILENT", "by page", "figures exact", "questions/100", "tables exact", "s/page", "MB")  # fmt: skip
+COLUMNS = ("degradation", "wanted", "exact", "wrong", "missing", "spurious", "SILENT", "by page", "figures exact", "questions/100", "tables exact", "s/page", "CPU s/page", "MB")  # fmt: skip
 Reading = dict[str, Any]
 
 
@@ -84,6 +84,15 @@ class Subject:
     def scanned(self) -> int:
         """How many pages become pictures."""
         return len(self.pages) or int(self.native["pages"])
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a scanned page costs: seconds of the clock and of the processor (medians), and the peak memory in MB."""
+
+    seconds: float
+    processor: float
+    megabytes: float
 
 
 def read(path: Path, without_ocr: bool = False) -> Reading:
@@ -110,30 +119,31 @@ def subjects(paths: Sequence[Path], most: int) -> Iterator[Subject]:
             yield Subject(path, native, tuple(sorted(richest)))
 
 
-def measure(found: Sequence[Subject], scan: Scan, faults: list[tuple[str, Any]]) -> tuple[Score, list[float], float]:
-    """Scan and read all documents; the sum of their scores, seconds for a page of each, the largest memory in MB."""
-    whole, paces, peak = Score(), [], 0.0
+def measure(found: Sequence[Subject], scan: Scan, faults: list[tuple[str, Any]]) -> tuple[Score, Cost]:
+    """Scan and read all documents; the sum of their scores, and what a page costs."""
+    whole, clock, processor, peak = Score(), [], [], 0.0
     for subject in found:
         with tempfile.TemporaryDirectory() as folder:
             target = Path(folder) / subject.path.name
             scan_pdf(subject.path, target, replace(scan, pages=subject.pages))
             reading = read(target)
         result = score(subject.native, reading, subject.pages)
-        native = subject.native["seconds"] if subject.pages else 0.0
-        paces.append(max(reading["seconds"] - native, 0.0) / subject.scanned)
+        for pace, name in ((clock, "seconds"), (processor, "processor")):
+            native = subject.native[name] if subject.pages else 0.0
+            pace.append(max(reading[name] - native, 0.0) / subject.scanned)
         peak = max(peak, reading["megabytes"])
         faults += [(subject.path.name, fault) for fault in result.faults]
         whole.add(result)
-    return whole, paces, peak
+    return whole, Cost(statistics.median(clock), statistics.median(processor), peak)
 
 
-def line(name: str, result: Score, paces: Sequence[float], peak: float) -> str:
+def line(name: str, result: Score, cost: Cost) -> str:
     """One line of the table."""
     v, f, t = result.values, result.figures, result.tables
     cells = (
         name, v["wanted"], v["exact"], v["wrong"], v["missing"], v["spurious"], v["silent"], v["page_only"],
         _share(f["exact"], f["wanted"]), f"{100 * result.questions / max(v['wanted'], 1):.1f}", f"{t['exact']}/{t['wanted']} {_share(t['exact'], t['wanted'])}",
-        f"{statistics.median(paces):.2f}", f"{peak:.0f}",
+        f"{cost.seconds:.2f}", f"{cost.processor:.2f}", f"{cost.megabytes:.0f}",
     )  # fmt: skip
     return "| " + " | ".join(map(str, cells)) + " |"
 
@@ -230,13 +240,13 @@ def main() -> None:
     for name, scan in GRIDS[options.grid].items():
         if options.only in name:
             own: list[tuple[str, Any]] = []
-            result, paces, peak = measure(found, scan, own)
+            result, cost = measure(found, scan, own)
             together.add(result)
             faults += [(name, *fault) for fault in own]
-            print(line(name, result, paces, peak), flush=True)
+            print(line(name, result, cost), flush=True)
+            if options.faults:
+                write_faults(options.faults, faults)
     print(f"\nConfidence of all values read:\n{reliability(together)}")
-    if options.faults:
-        write_faults(options.faults, faults)
 
 
 if __name__ == "__main__":
