@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AppliedReport", "Input", "Plan", "RunReport", "StoreStatus", "Watchers", "answer", "apply", "build_dataset",
     "check_mappings", "current", "diff", "doctor", "export_failures", "export_questions", "failures", "find_inputs",
-    "look_around", "own_mappings", "plan", "read_document", "rebuild", "run", "status", "suggest", "unused", "who", "why",
+    "look_around", "own_mappings", "plan", "question_pictures", "read_document", "rebuild", "run", "status", "suggest", "unused", "who", "why",
 ]  # fmt: skip
 
 
@@ -198,19 +198,30 @@ def current(settings: Settings) -> Dataset:
     return build_dataset(_stored(settings), settings.mappings)
 
 
-def export_questions(questions: Sequence[Mapping[str, str]], file: Path) -> None:
-    """Write questions as a sheet to fill in: a workbook where the name ends in .xlsx, else CSV."""
+def export_questions(settings: Settings, questions: Sequence[Mapping[str, str]], file: Path) -> None:
+    """Write questions as a sheet to fill in: a workbook with a picture of each place where the name ends in .xlsx,
+    else CSV."""
     from dealproof.dataset.inbox import SHEET_COLUMNS, sheet_rows
 
-    _write_rows(file, SHEET_COLUMNS, sheet_rows([dict(row) for row in questions]))
+    pictures = question_pictures(settings, questions) if file.suffix.lower() == ".xlsx" else {}
+    _write_rows(file, SHEET_COLUMNS, sheet_rows([dict(row) for row in questions]), pictures)
 
 
-def _write_rows(file: Path, columns: Sequence[str], rows: list[dict[str, str]]) -> None:
+def question_pictures(settings: Settings, questions: Sequence[Mapping[str, str]]) -> dict[int, bytes]:
+    """PNGs of the places that questions ask about, by the number of the question in the list."""
+    from dealproof.pictures import pictures_of
+
+    return pictures_of(questions, stored_sources(settings))
+
+
+def _write_rows(
+    file: Path, columns: Sequence[str], rows: list[dict[str, str]], pictures: Mapping[int, bytes] | None = None
+) -> None:
     from dealproof.dataset.workbook import write_table_sheet
     from dealproof.mappings.sheet import write_sheet
 
     if file.suffix.lower() == ".xlsx":
-        write_table_sheet(file, columns, rows)
+        write_table_sheet(file, columns, rows, pictures)
     else:
         write_sheet(file, columns, rows)
 

@@ -50,7 +50,7 @@ def examine(settings: Settings) -> tuple[Check, ...]:
         _program(),
         *_packages(),
         _fonts(),
-        Check("OCR", "missing", "scanned pages are not read by this version; they become questions"),
+        _recogniser(),
         _guarded("store", ExitCode.STORE, lambda: _store(settings)),
         _writable("workspace", settings.workspace),
         _writable("out", settings.out.parent),
@@ -73,6 +73,24 @@ def _packages() -> Iterator[Check]:
             yield Check(name, "ok", metadata.version(name))
         except metadata.PackageNotFoundError:
             yield Check(name, "missing", f"not installed; needed for {what} only", f"pip install '{extra}'")
+
+
+def _recogniser() -> Check:
+    """Whether pages can be recognised: the packages are there and their models work on a line of text."""
+    from dealproof.pages.ocr import engine
+
+    if not engine.is_installed():
+        return Check(
+            "OCR", "missing", "not installed; pages that are images become questions", "pip install 'dealproof[ocr]'"
+        )
+    try:
+        read = engine.self_test()
+    except Exception as error:  # noqa: BLE001  # whatever a broken installation raises is what the check is to tell
+        return Check(
+            "OCR", "broken", f"the recogniser does not start ({type(error).__name__}: {error})",
+            "Install it again: pip install --force-reinstall 'dealproof[ocr]'", ExitCode.ENGINE_MISSING,
+        )  # fmt: skip
+    return Check("OCR", "ok", f"rapidocr {metadata.version('rapidocr')}, reads {read!r} from a picture of it")
 
 
 def _fonts() -> Check:

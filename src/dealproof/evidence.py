@@ -10,6 +10,9 @@ Value = Decimal | str | bool | int
 Origin = Literal["disclosed", "derived", "corrected"]
 Severity = Literal["error", "warning", "info"]
 Stage = Literal["open", "extract", "interpret", "build"]
+#: Recognised text that is less sure than this is a question, unless something confirms it. Where the floor comes from:
+#: `benchmarks/scans.py` prints how often a figure of each confidence is right.
+CONFIDENCE_FLOOR = 0.9
 
 
 @dataclass(frozen=True, slots=True)

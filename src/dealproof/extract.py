@@ -18,7 +18,7 @@ from dealproof.pages.open import identify
 from dealproof.pages.reread import TextLayer
 from dealproof.pagetext import PageText
 from dealproof.select import choose_pages
-from dealproof.sight import see
+from dealproof.sight import see, unseen
 
 #: Kinds of documents whose tables are never wanted.
 NO_TABLES = frozenset({"other"})
@@ -53,8 +53,10 @@ def wanted_pages(extract: Extract, labels: Labels) -> tuple[int, ...]:
 
 
 def wanted_of_kind(kind: str, extract: Extract, labels: Labels) -> tuple[int, ...]:
-    """As `wanted_pages`, where it is known already what the document is."""
-    return () if kind in NO_TABLES else tuple(choice.page for choice in choose_pages(extract.pages, labels))
+    """As `wanted_pages`, where it is known already what the document is. Pages that could not be recognised when they
+    were read are wanted as soon as they can be."""
+    chosen = () if kind in NO_TABLES else tuple(choice.page for choice in choose_pages(extract.pages, labels))
+    return tuple(sorted({*chosen, *unseen(extract.pages)}))
 
 
 def _kind(source: Source, pages: tuple[PageText, ...], labels: Labels) -> str:

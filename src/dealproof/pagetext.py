@@ -88,3 +88,8 @@ class PageText:
     def is_readable(self) -> bool:
         """Whether the lines can be trusted to be what the page shows, as text or as recognised."""
         return self.read_by != "unread"
+
+    @property
+    def left_because(self) -> str:
+        """Why a page that needs recognition was left on purpose, or ''."""
+        return next((reason.removeprefix(LEFT) for reason in self.reasons if reason.startswith(LEFT)), "")

@@ -50,7 +50,8 @@ def see(path: Path, fast: FastPass, source: Source, is_wanted: IsWanted, most: i
     with Scans(path) as scans:
         if not is_installed():
             left = _without_recogniser(scans, fast)
-            return Seen(pages, {}, _problems(source, pages, left))
+            marked = tuple(replace(page, needs_ocr=page.needs_ocr or page.number in left) for page in pages)
+            return Seen(marked, {}, _problems(source, marked, left))
         work = _Work(scans, fast)
         for page in pages[:OPENING]:
             if page.needs_ocr and page.width:
@@ -58,6 +59,17 @@ def see(path: Path, fast: FastPass, source: Source, is_wanted: IsWanted, most: i
         left = _read_the_rest(work, is_wanted, most)
     pages = tuple(_with_reason(page, left) for page in work.pages)
     return Seen(pages, work.recognised, _problems(source, pages, left))
+
+
+def unseen(pages: Sequence[PageText]) -> tuple[int, ...]:
+    """Pages that were left for want of a recogniser, where there is one now."""
+    if not is_installed():
+        return ()
+    return tuple(
+        page.number
+        for page in pages
+        if page.needs_ocr and page.read_by == "unread" and page.width and not page.left_because
+    )
 
 
 class _Work:
@@ -127,7 +139,7 @@ def _problems(source: Source, pages: Sequence[PageText], left: Mapping[int, str]
         _unread(source, count, missing, "are images, or have a text layer that cannot be trusted", REMEDY),
         _unread(
             source, count, many, "are images and too many to be recognised",
-            "Allow more with --ocr-pages (and --seconds), or read them by eye.",
+            "Run again with more --ocr-pages and --seconds and with --again, or read them by eye.",
         ),
         _unread(
             source, count, broken, "are damaged or too large to be read",

@@ -196,6 +196,9 @@ def questions(
     table: Annotated[str, typer.Option(help="Only questions about this table.")] = "",
     limit: Annotated[int, typer.Option(min=0, help="Most questions shown; 0 shows all.")] = 20,
     export_: Annotated[Path | None, typer.Option("--export", help="Write a sheet to fill in (.xlsx or .csv).")] = None,
+    pictures: Annotated[
+        Path | None, typer.Option(help="Write a PNG of each place asked about into this folder.")
+    ] = None,
     mappings: Mappings = None,
     workspace: Workspace = None,
     store: StoreUrl = None,
@@ -207,7 +210,8 @@ def questions(
     """
     from dealproof.cli.questions import show
 
-    show(settings_of(mappings=mappings, workspace=workspace, store=store), deal, kind, severity, table, limit, export_)
+    settings = settings_of(mappings=mappings, workspace=workspace, store=store)
+    show(settings, deal, kind, severity, table, limit, export_, pictures)
 
 
 @app.command()

@@ -16,11 +16,20 @@ from dealproof.mappings.sheet import read_sheet
 from dealproof.settings import Settings
 
 
-def show(settings: Settings, deal: str, kind: str, severity: str, table: str, limit: int, export: Path | None) -> None:
-    """Print open questions on stdout, or write them as a sheet to fill in."""
+def show(
+    settings: Settings, deal: str, kind: str, severity: str, table: str, limit: int, export: Path | None,
+    pictures: Path | None,
+) -> None:  # fmt: skip
+    """Print open questions on stdout, or write them as a sheet to fill in; `pictures` takes a PNG of each place."""
     found = open_questions(api.current(settings), deal=deal, kind=kind, severity=severity, table=table)
+    if pictures is not None:
+        pictures.mkdir(parents=True, exist_ok=True)
+        made = api.question_pictures(settings, found)
+        for number, png in made.items():
+            (pictures / f"{found[number]['question_id'][:8]}.png").write_bytes(png)
+        typer.echo(f"{len(made)} pictures in {pictures}, named by their questions", err=True)
     if export is not None:
-        api.export_questions(found, export)
+        api.export_questions(settings, found, export)
         typer.echo(f"{len(found)} open questions in {export}", err=True)
         typer.echo(
             f"Fill in answer (corrected, confirmed, dismissed), then: dealproof answer --file '{export}'", err=True

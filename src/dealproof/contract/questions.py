@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dealproof.contract.spec import TableSpec, text, whole, word
+from dealproof.contract.spec import TableSpec, number, text, whole, word
 
 KINDS = (
     "conflict",
@@ -37,6 +37,10 @@ TABLE = TableSpec(
         text("prompt", "The question in plain words, and what to do.", "问题说明及处理建议。"),
         text("suggestions", "JSON list of possible answers.", "备选答案（JSON 列表）。"),
         word("state", "Whether it is still open.", "问题状态。", STATES),
+        number("x0", "Left edge of the place to look at; empty where there is none.", "所涉区域左边界。", "points"),
+        number("top", "Upper edge of that place, from the top of the page.", "所涉区域上边界（自页顶）。", "points"),
+        number("x1", "Right edge of that place.", "所涉区域右边界。", "points"),
+        number("bottom", "Lower edge of that place, from the top of the page.", "所涉区域下边界（自页顶）。", "points"),
     ),
     order=("table", "key", "column", "document_id", "page", "kind", "question_id"),
 )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ from dealproof.dataset.resolve import resolve
 from dealproof.dataset.restated import restatements
 from dealproof.dataset.rows import fact_rows, in_order
 from dealproof.dataset.strangers import stranger_tranches
+from dealproof.dataset.unsure import mended, unsure_questions
 from dealproof.evidence import Problem
 from dealproof.institutions.match import Matcher
 from dealproof.interpret.result import Interpretation
@@ -74,8 +75,13 @@ def build_dataset(interpretations: Iterable[Interpretation], registry: Registry 
     readings = [*stated, *alternative_sizes(stated)]
     resolved = resolve(readings, names)
     heard = correct(resolved.chosen, registry.corrections, names)
-    standing = without_replaced(heard.chosen, superseded(documents))
-    reconciled = reconcile(standing, names)
+    replaced = superseded(documents)
+    reconciled = reconcile(without_replaced(heard.chosen, replaced), names)
+    if changes := mended(reconciled.doubts, heard.chosen):
+        readings = [_as_mended(item, changes) for item in readings]
+        heard = replace(heard, chosen={**heard.chosen, **changes})
+        reconciled = reconcile(without_replaced(heard.chosen, replaced), names)
+    standing = without_replaced(heard.chosen, replaced)
     shares = denominators(heard.chosen, reconciled.denominators)
     rows = fact_rows({**heard.chosen, **{item.cell: item for item in shares}})
     rows["checks"] = list(reconciled.rows)
@@ -86,6 +92,7 @@ def build_dataset(interpretations: Iterable[Interpretation], registry: Registry 
         *restatements(standing.values(), names),
         *stranger_tranches(readings, names),
         *reconciled.problems,
+        *unsure_questions(standing, readings, reconciled.confirmed, _known_names(documents)),
         *heard.problems,
     ]
     covered = _coverage(documents, own, registry.expectations, rows.get("deals", []), problems)
@@ -99,6 +106,21 @@ def build_dataset(interpretations: Iterable[Interpretation], registry: Registry 
     asked = question_rows([*problems, *(p for item in covered.values() for p in item.problems)])
     rows["questions"] = with_states(asked, registry.corrections, registry.answers)
     return Dataset(MappingProxyType({s.name: in_order(s, rows.get(s.name, [])) for s in contract.tables()}))
+
+
+def _as_mended(item: Reading, changes: Mapping[CellKey, Reading]) -> Reading:
+    made = changes.get(item.cell)
+    return made if made is not None and (made.evidence, made.place) == (item.evidence, item.place) else item
+
+
+def _known_names(documents: Iterable[Interpretation]) -> frozenset[str]:
+    """Names of parties that lead to an institution: the list of institutions confirms them letter by letter."""
+    return frozenset(
+        str(fact.value)
+        for document in documents
+        for fact in document.facts
+        if fact.table == "parties" and fact.column == "name" and dict(fact.key).get("institution_id")
+    )
 
 
 def chosen_readings(interpretations: Iterable[Interpretation], registry: Registry = NOTHING) -> dict[CellKey, Reading]:

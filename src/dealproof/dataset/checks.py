@@ -14,7 +14,7 @@ from dealproof.dataset.printed import write
 from dealproof.dataset.readings import CellKey, Reading, unit_of
 from dealproof.dataset.resolve import FileNames
 from dealproof.evidence import Problem
-from dealproof.reconcile.blame import Doubt, Suspect, doubts
+from dealproof.reconcile.blame import Doubt, Suspect, confirmed_cells, doubts
 from dealproof.reconcile.check import check_all
 from dealproof.reconcile.figures import EXACT_COLUMNS, EXACT_METRICS, Cell, Figure, Figures
 from dealproof.reconcile.identities import IDENTITIES
@@ -30,11 +30,16 @@ _PLACES = -6
 
 @dataclass(frozen=True, slots=True)
 class Reconciled:
-    """What the identities gave: rows of `checks`, questions, and the denominator of each deal's default rates."""
+    """What the identities gave: rows of `checks`, questions, and the denominator of each deal's default rates.
+
+    `confirmed` are the cells whose value an identity leaves no room to differ, `doubts` who is to blame for failures.
+    """
 
     rows: tuple[Row, ...]
     problems: tuple[Problem, ...]
     denominators: Mapping[str, str]
+    confirmed: frozenset[CellKey] = frozenset()
+    doubts: tuple[Doubt, ...] = ()
 
 
 def reconcile(chosen: Mapping[CellKey, Reading], names: FileNames) -> Reconciled:
@@ -42,14 +47,18 @@ def reconcile(chosen: Mapping[CellKey, Reading], names: FileNames) -> Reconciled
     rows: list[Row] = []
     problems: list[Problem] = []
     denominators: dict[str, str] = {}
+    confirmed: set[CellKey] = set()
+    blamed: list[Doubt] = []
     for figures in _by_deal(chosen):
         checked = check_all(figures, IDENTITIES)
         rows += [_row(item) for item in checked]
+        confirmed |= confirmed_cells(figures, checked)
         for doubt in doubts(figures, checked):
+            blamed.append(doubt)
             if any(item.identity.name not in _RESTATED for item in doubt.failing):
                 problems.append(_question(doubt, chosen, names))
         denominators |= telling(figures)
-    return Reconciled(tuple(rows), tuple(problems), denominators)
+    return Reconciled(tuple(rows), tuple(problems), denominators, frozenset(confirmed), tuple(blamed))
 
 
 def figure_of(item: Reading) -> Figure | None:
@@ -124,6 +133,7 @@ def _question(doubt: Doubt, chosen: Mapping[CellKey, Reading], names: FileNames)
         "Compare the cell with the page; correct it, or confirm that it is printed so.",
         document_id=named.document_id,
         page=named.page,
+        box=named.evidence.box if named.evidence else None,
         table=cell[0],
         key="|".join(cell[1]),
         column=cell[2],

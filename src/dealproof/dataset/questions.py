@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable
 
 from dealproof import contract
-from dealproof.dataset.printed import clean, write
+from dealproof.dataset.printed import clean, write, write_coordinate
 from dealproof.evidence import Problem
 
 Row = dict[str, str]
@@ -67,4 +67,12 @@ def _row(problem: Problem) -> Row:
         if problem.suggestions
         else "",
         "state": "open",
+        **_place(problem),
     }
+
+
+def _place(problem: Problem) -> Row:
+    box = problem.box
+    edges = (box.x0, box.top, box.x1, box.bottom) if box is not None else ()
+    written = [write_coordinate(edge) for edge in edges] or [""] * 4
+    return dict(zip(("x0", "top", "x1", "bottom"), written, strict=True))

@@ -23,6 +23,8 @@ from dealproof.mappings.sheet import write_whole
 _EXACT_DIGITS = 15
 #: Most characters a cell can hold.
 _LONGEST = 32_767
+#: Width of the column of pictures in characters, and points of row height a pixel of a picture takes.
+_PICTURE_WIDTH, _POINTS_PER_PIXEL = 70, 0.75
 _FIXED_TIME = datetime(2000, 1, 1)
 _PROPERTIES = "docProps/core.xml"
 _CHANGED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
@@ -46,13 +48,17 @@ def write_workbook(dataset: Dataset, path: Path) -> None:
     loose.unlink()
 
 
-def write_table_sheet(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> None:
+def write_table_sheet(
+    path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, str]], pictures: Mapping[int, bytes] | None = None
+) -> None:
     """Write one table of text as a workbook for a person to fill in; the header stays in sight.
 
-    Raises StoreError when the place cannot be written.
+    `pictures` are PNGs by the number of the row, from 0; they stand in a last column. Raises StoreError when the place
+    cannot be written.
     """
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
+    from openpyxl.drawing.image import Image
     from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
@@ -60,8 +66,15 @@ def write_table_sheet(path: Path, columns: Sequence[str], rows: Iterable[Mapping
     sheet.freeze_panes = "A2"
     for place, name in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = 60 if name == "prompt" else 18
-    sheet.append(list(columns))
-    for row in rows:
+    last = get_column_letter(len(columns) + 1)
+    if pictures:
+        sheet.column_dimensions[last].width = _PICTURE_WIDTH
+    sheet.append([*columns, *(["picture"] if pictures else [])])
+    for number, row in enumerate(rows):
+        if pictures and number in pictures:
+            picture = Image(io.BytesIO(pictures[number]))
+            sheet.row_dimensions[number + 2].height = picture.height * _POINTS_PER_PIXEL + 2
+            sheet.add_image(picture, f"{last}{number + 2}")
         cells = [WriteOnlyCell(sheet, row.get(name, "")[:_LONGEST]) for name in columns]
         for cell in cells:
             cell.data_type = "s"

@@ -17,7 +17,7 @@ from dealproof.interpret.kinds.parties import cover_parties
 from dealproof.interpret.kinds.registry import KINDS
 from dealproof.interpret.result import Interpretation, Status
 from dealproof.interpret.sections import Heading, is_foreign, outline, section_path
-from dealproof.interpret.seen import facts_as_shown, pages_seen, problems_as_shown, unread_words
+from dealproof.interpret.seen import facts_as_shown, pages_seen, problems_as_shown, title_doubts, unread_words
 from dealproof.mappings.labels import Labels
 from dealproof.tables.model import Table
 
@@ -53,6 +53,7 @@ def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
         *extract.problems,
         *(p for reading in readings for p in reading.problems),
         *_cell_doubts(ctx, facts),
+        *title_doubts(extract, profile),
         *_currency_doubts(ctx, facts),
     ]
     return _result(extract, profile, facts, tuple(problems), "ok", "")

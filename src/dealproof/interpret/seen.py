@@ -6,10 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from dealproof.document import Extract
-from dealproof.evidence import Box, Evidence, Fact, Problem
-from dealproof.pagetext import LEFT, PageText
+from dealproof.evidence import CONFIDENCE_FLOOR, Box, Evidence, Fact, Problem
+from dealproof.interpret.frame import Profile
+from dealproof.pagetext import PageText
+from dealproof.text import squeeze
 
 NAME = "ocr"
+#: The recognised pages on which a title stands.
+OPENING = 2
 
 
 def facts_as_shown(extract: Extract, facts: Iterable[Fact]) -> tuple[Fact, ...]:
@@ -34,6 +38,25 @@ def problems_as_shown(extract: Extract, problems: Iterable[Problem]) -> tuple[Pr
     )
 
 
+def title_doubts(extract: Extract, profile: Profile) -> list[Problem]:
+    """A document whose title was not surely recognised may be taken for another deal's or another period's."""
+    unsure = [
+        (page, line)
+        for page in list(_recognised(extract).values())[:OPENING]
+        for line in page.lines
+        if line.confidence < CONFIDENCE_FLOOR and len(squeeze(line.text)) >= 2 and squeeze(line.text) in profile.title
+    ]
+    return [
+        Problem(
+            "low_confidence", "warning", "interpret",
+            f"Part of the title was recognised as {line.text!r} with a confidence of {line.confidence:.2f}.",
+            "Compare it with the page; put a wrong deal right in mappings/deals.csv.", extract.source.document_id, page.number,
+            line.box, "documents", extract.source.document_id, "title", line.text,
+        )
+        for page, line in unsure
+    ]  # fmt: skip
+
+
 def pages_seen(extract: Extract) -> tuple[int, int]:
     """How many pages had to be recognised, and how many of these were not."""
     need = [page for page in extract.pages if page.needs_ocr]
@@ -44,9 +67,8 @@ def unread_words(extract: Extract) -> str:
     """Which pages were left for a reason that needs no decision, or ''."""
     left: dict[str, list[int]] = {}
     for page in extract.pages:
-        for reason in page.reasons:
-            if reason.startswith(LEFT):
-                left.setdefault(reason.removeprefix(LEFT), []).append(page.number)
+        if page.left_because:
+            left.setdefault(page.left_because, []).append(page.number)
     return " ".join(f"Not recognised: {_spans(numbers)} ({why})." for why, numbers in left.items())
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 SCALE = 2.0
 #: A page image is at most this many pixels wide or high, however large the sheet is.
 MAX_PIXELS = 8_000
+#: Points left and right of, and above and below, a place that its picture shows.
+AROUND = (60.0, 14.0)
 COLOURS = {"table": (30, 120, 200), "fact": (20, 150, 60), "question": (210, 40, 40)}
 _OTHER = (90, 90, 90)
 
@@ -43,6 +45,27 @@ def draw_boxes(png: bytes, boxes: Sequence[tuple[str, Box]], scale: float = SCAL
         lower = (scale * (max(box.x0, box.x1) + grow), scale * (max(box.top, box.bottom) + grow))
         pen.rectangle((*upper, *lower), outline=COLOURS.get(kind, _OTHER), width=3 if kind == "question" else 2)
     return _png(image)
+
+
+def cell_pictures(path: Path, places: Sequence[tuple[int, Box]]) -> list[bytes]:
+    """PNGs of places (page from 1, box), each with what stands around it and the place itself framed.
+
+    Raises what `render_page` raises.
+    """
+    from PIL import Image as Images
+
+    pages: dict[int, tuple[bytes, float]] = {}
+    made: list[bytes] = []
+    for page, box in places:
+        if page not in pages:
+            pages = {page: _render(path, page, SCALE)}
+        png, scale = pages[page]
+        framed = Images.open(io.BytesIO(draw_boxes(png, [("question", box)], scale)))
+        edges = (box.x0 - AROUND[0], box.top - AROUND[1], box.x1 + AROUND[0], box.bottom + AROUND[1])
+        left, upper, right, lower = (round(edge * scale) for edge in edges)
+        right, lower = min(max(right, 1), framed.width), min(max(lower, 1), framed.height)
+        made.append(_png(framed.crop((min(max(left, 0), right - 1), min(max(upper, 0), lower - 1), right, lower))))
+    return made
 
 
 def draw_page(path: Path, page: int, boxes: Sequence[tuple[str, Box]], target: Path) -> None:

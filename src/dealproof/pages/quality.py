@@ -132,7 +132,7 @@ def _asked(text_page: Any, text: str) -> Iterator[str]:
 
 def _is_hidden(raw: Any, handle: Any, index: int) -> bool:
     shown = raw.FPDFText_GetTextObject(handle, index)
-    return bool(shown) and int(raw.FPDFTextObj_GetTextRenderMode(shown)) == _HIDDEN_MODE
+    return bool(shown and raw.FPDFTextObj_GetTextRenderMode(shown) == _HIDDEN_MODE)
 
 
 def _is_astray(raw: Any, handle: Any, index: int) -> bool:
@@ -146,7 +146,7 @@ def _is_astray(raw: Any, handle: Any, index: int) -> bool:
     reach = FAR * max(abs(place.top - place.bottom), abs(place.right - place.left), 1.0)
     across = (left.value + right.value - place.left - place.right) / 2
     along = (top.value + bottom.value - place.top - place.bottom) / 2
-    return abs(across) > reach or abs(along) > reach
+    return bool(max(abs(across), abs(along)) > reach)
 
 
 class _Objects:

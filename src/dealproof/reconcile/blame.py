@@ -56,6 +56,28 @@ def doubts(figures: Figures, checked: Sequence[Checked]) -> list[Doubt]:
     return [Doubt(tuple(group), _suspects(figures, group, by_cell)) for group in _groups(checked)]
 
 
+def confirmed_cells(figures: Figures, checked: Iterable[Checked]) -> set[Cell]:
+    """The cells whose value an identity leaves no room to differ: it holds without any rounding, or no other value
+    that could be printed there would make it hold."""
+    found: set[Cell] = set()
+    with localcontext() as context:
+        context.prec = 34
+        for item in checked:
+            if not item.tie.shape.is_equation or item.outcome not in ("holds", "within_rounding"):
+                continue
+            found |= {
+                cell
+                for cell in item.tie.cells
+                if (item.outcome == "holds" and item.left) or _is_tight(figures, cell, item)
+            }
+    return found
+
+
+def _is_tight(figures: Figures, cell: Cell, item: Checked) -> bool:
+    allowed = _range(figures, cell, item)
+    return allowed is not None and allowed.high - allowed.low < 2 * (figures.by_cell[cell].step or Decimal(1))
+
+
 def _groups(checked: Iterable[Checked]) -> list[list[Checked]]:
     """Failing identities by connection: two belong together when they share a cell."""
     groups: list[tuple[set[Cell], list[Checked]]] = []

@@ -1,7 +1,7 @@
 """Facts in the store: what today's interpreter understood with today's labels, worked out once.
 
 A generation is named by all that interpretation depends on: version of the extractor, interpreter (its sources),
-content of the label files. Mapping files that act when the dataset is built are no part of it. Facts count only beside
+whether it can recognise pages, content of the label files. Mapping files that act when the dataset is built are no part of it. Facts count only beside
 the very extract they were made from.
 """
 
@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, and_, delete, select
 from dealproof.document import EXTRACTOR_VERSION
 from dealproof.interpret.result import Interpretation
 from dealproof.interpret.version import interpreter_key
+from dealproof.pages.ocr.engine import is_installed
 from dealproof.store.database import Store
 from dealproof.store.packed import pack, unpack
 from dealproof.store.schema import EXTRACTS, FACTS, GENERATIONS
@@ -52,8 +53,9 @@ class State:
 
 
 def generation(labels_key: str) -> str:
-    """The name of what today's program understands with these labels."""
-    return f"v{EXTRACTOR_VERSION}-{interpreter_key()}-{labels_key}"
+    """The name of what today's program understands with these labels; one that can recognise pages wants more."""
+    sight = "" if is_installed() else "-blind"
+    return f"v{EXTRACTOR_VERSION}-{interpreter_key()}{sight}-{labels_key}"
 
 
 def save_facts(store: Store, labels_key: str, understood: Understood, stamp: str) -> None:

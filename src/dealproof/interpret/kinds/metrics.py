@@ -42,5 +42,8 @@ AS_PERFORMANCE: dict[str, str] = {
     "wa_remaining_term_years": "pool_wa_remaining_term_years",
 }
 
+#: And at its beginning.
+AT_BEGIN: dict[str, str] = {"principal_balance": "pool_opening_balance"}
+
 #: Metrics whose meaning depends on how many days past due make a default.
 DEFINED = frozenset(("cumulative_default_pct", "cumulative_default_amount", "period_default_amount"))

@@ -1,7 +1,8 @@
 """Statistics of the pool (资产池总体特征): labels with values, in two or four columns, with a unit column, or with
 several dates side by side.
 
-In a trustee report the column of the period's end gives the period's `performance` too.
+In a trustee report the column of the period's end gives the period's `performance` too. Where a column of the period's
+beginning (期初) stands beside it, the table tells what became of the pool: it is `performance` and no statistics.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 
 from dealproof.interpret.figures import Notebook, deal_key, document_key
 from dealproof.interpret.frame import Context, Reading
-from dealproof.interpret.kinds.metrics import AS_PERFORMANCE, QUANTITY
+from dealproof.interpret.kinds.metrics import AS_PERFORMANCE, AT_BEGIN, QUANTITY
 from dealproof.interpret.layout import Matrix, Pair, date_in, matrix, pairs, text_of, unit_sources
 from dealproof.mappings.labels import IGNORED
 from dealproof.tables.model import Cell, Table
@@ -21,6 +22,7 @@ NAME = "pool_stats"
 _CUTOFF = re.compile(r"初始起算日|封包日|基准日|初始|入池时|设立时|发行时")
 _END = re.compile(r"期末|本期|本次|截至|报告日|当期")
 _OTHER = re.compile(r"上期|上次|上一|上报告|期初")
+_BEGIN, _CLOSE = re.compile(r"期初(?!始)"), re.compile(r"期末")
 _SCOPE = re.compile(
     r"(?:微小企业|小微企业|个人经营性?|小型企业|微型企业|个体工商户|小微企业主|消费|新车|二手车)(?:贷款)?"
 )
@@ -64,6 +66,8 @@ def _read_pair(table: Table, grid: Matrix, pair: Pair, ctx: Context, book: Noteb
         book.use(cell)
         if row is None or row.field == IGNORED or not re.search(r"\d", cell.text):
             continue
+        if _is_status(grid, ctx) and _read_status(table, grid, pair, index, cell, ctx, row.field, row.where, book):
+            continue
         as_of = _as_of(table, grid, index, cell, ctx)
         if as_of is None:
             continue
@@ -86,6 +90,29 @@ def _read_pair(table: Table, grid: Matrix, pair: Pair, ctx: Context, book: Noteb
                     table="performance",
                     text=text,
                 )
+
+
+def _is_status(grid: Matrix, ctx: Context) -> bool:
+    """Whether columns of the period's beginning and of its end stand side by side."""
+    headers = [grid.header_text(index) for index in range(1, len(grid.columns))]
+    return ctx.profile.kind == "trustee_report" and all(
+        any(pattern.search(header) for header in headers) for pattern in (_BEGIN, _CLOSE)
+    )
+
+
+def _read_status(
+    table: Table, grid: Matrix, pair: Pair, index: int, cell: Cell, ctx: Context, field: str, where: str, book: Notebook
+) -> bool:
+    """Note a figure of the period's beginning or end as performance; False for any other column or metric."""
+    header = grid.header_text(index) if cell.row >= grid.first_row else ""
+    metrics = AT_BEGIN if _BEGIN.search(header) else AS_PERFORMANCE if _CLOSE.search(header) else {}
+    metric = metrics.get(field)
+    if metric is None:
+        return False
+    key = document_key(ctx, period_no=ctx.profile.period_no, metric=metric, definition="")
+    sources = unit_sources(table, pair.label.text, header, pair.unit)
+    book.figure(key, "value", cell, QUANTITY[metric], sources, label_rows=(where,), table="performance")
+    return True
 
 
 def _parts(field: str, cell: Cell, book: Notebook) -> list[tuple[str, str]]:
