@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
-from samples.make import credit, markets, notes, npl, real_tables, retail, scanned
+from samples.make import awkward, credit, markets, notes, npl, real_tables, retail, scanned
 from samples.make.gold import Gold
 from samples.make.paper import print_pdf
 from samples.make.produced import Sample
@@ -19,13 +19,16 @@ from samples.make.produced import Sample
 ROOT = Path(__file__).parents[2]
 #: Scans lie apart: most tests read all samples many times, and recognition takes its time.
 FOLDERS: dict[Path, tuple[ModuleType, ...]] = {
-    ROOT / "samples": (credit, retail, npl, markets, notes, real_tables),
+    ROOT / "samples": (credit, retail, npl, markets, notes, real_tables, awkward),
     ROOT / "scans": (scanned,),
 }
 
 
 def main(names: Sequence[str]) -> None:
     """Print the documents of the named sources (of all without names), count their pages, write the answers."""
+    known = {source.__name__.rpartition(".")[2] for sources in FOLDERS.values() for source in sources}
+    if not known >= set(names):
+        raise SystemExit(f"There are these sources: {', '.join(sorted(known))}.")
     for folder, sources in FOLDERS.items():
         wanted = [source for source in sources if not names or source.__name__.rpartition(".")[2] in names]
         if wanted:

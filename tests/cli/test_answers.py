@@ -78,6 +78,8 @@ def test_questions_go_out_to_a_spreadsheet_and_come_back_filled_in(desk: Desk) -
             cells["answer"].value, cells["right_value"].value = "corrected", 0.27
         elif cells["kind"].value == "missing_table":
             cells["answer"].value, cells["reason"].value = "dismissed", "the excerpt does not have it"
+        elif cells["kind"].value == "low_confidence":
+            cells["answer"].value, cells["reason"].value = "dismissed", "its glyphs cannot be read on screen either"
     book.save(sheet)
     result = desk.command("answer", "--file", str(sheet), "--by", "王敏")
     assert "1 corrections and" in result.output, result.output

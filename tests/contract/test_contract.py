@@ -34,7 +34,13 @@ def test_the_ending_of_a_name_tells_the_unit(spec: TableSpec) -> None:
 
 
 #: Columns that the written contract does not have; it allows to add.
-ADDED = {"institutions": ["provider_group"], "performance": ["denominator"]}
+ADDED = {
+    "documents": ["pages_unread"],
+    "evidence": ["confidence"],
+    "institutions": ["provider_group"],
+    "performance": ["denominator"],
+    "questions": ["x0", "top", "x1", "bottom"],
+}
 
 
 def test_a_vocabulary_admits_its_words_and_what_is_missing_but_nothing_else() -> None:

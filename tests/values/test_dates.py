@@ -64,3 +64,12 @@ def test_any_text_gives_an_answer_and_no_crash(text: str) -> None:
     assert isinstance(parse_date(text), Parsed | Nothing | Refused)
     assert isinstance(parse_period(text), Parsed | Nothing | Refused)
     assert isinstance(parse_month(text), Parsed | Refused)
+
+
+@pytest.mark.parametrize(
+    "printed", ["2024/4/1²", "2024年4月1日²", "2024-04-01①", "2024年4⽉1⽇⁽²⁾", "２０２４年４月１日²"]
+)
+def test_a_raised_mark_is_no_digit_of_the_day(printed: str) -> None:
+    parsed = parse_date(printed)
+    assert isinstance(parsed, Parsed)
+    assert (parsed.value, parsed.flags) == (date(2024, 4, 1), ("footnote",))

@@ -82,3 +82,11 @@ def test_delinquency_buckets_have_canonical_names(text: str, bucket: str) -> Non
 def test_any_text_gives_an_answer_and_no_crash(text: str) -> None:
     for parse in (parse_tranche, parse_rating, parse_bucket, parse_status_bucket, parse_deal_name):
         assert isinstance(parse(text), Parsed | Nothing | Refused)
+
+
+@pytest.mark.parametrize("mark", ["²", "①", "⁽³⁾", "(注1)"])
+def test_the_mark_of_a_footnote_changes_no_name(mark: str) -> None:
+    assert parse_tranche(f"优先A级{mark}") == Parsed(parse_tranche("优先A级").value, f"优先A级{mark}")  # type: ignore[union-attr]
+    assert parse_status_bucket(f"逾期1-30天{mark}") == Parsed("1-30", f"逾期1-30天{mark}")
+    assert parse_rating(f"AAAsf{mark}") == Parsed("AAAsf", f"AAAsf{mark}")
+    assert is_total_label(f"合计{mark}")

@@ -103,3 +103,28 @@ def test_amounts_in_capital_numerals(text: str, yuan: str) -> None:
     parsed = parse_capital(text)
     assert isinstance(parsed, Parsed)
     assert parsed.value == Decimal(yuan)
+
+
+@pytest.mark.parametrize(("printed", "value"), [
+    ("1,234.56²", "1234.56"), ("120¹²", "120"), ("1,234.56⁽¹⁾", "1234.56"), ("120₇", "120"), ("120①", "120"), ("120注1", "120"),
+    ("100⑫", "100"), ("１２０²", "120"),
+])  # fmt: skip
+def test_a_raised_lowered_or_circled_mark_is_set_aside_and_flagged(printed: str, value: str) -> None:
+    parsed = parse_number(printed)
+    assert isinstance(parsed, Parsed)
+    assert (parsed.value, parsed.flags, parsed.text) == (Decimal(value), ("footnote",), printed)
+
+
+@pytest.mark.parametrize("printed", [
+    "²120", "¹²⁰", "1,234.⁵⁶", "1²0", "1.5⒈", "12\ue0d1", "\ue0d1\ue0d2", "1\ufffd2", "120  345", "1½", "1 2 0",
+])  # fmt: skip
+def test_a_figure_that_cannot_be_known_is_refused(printed: str) -> None:
+    assert isinstance(parse_number(printed), Refused)
+
+
+def test_a_soft_hyphen_before_a_figure_is_its_sign() -> None:
+    assert read("\u00ad3.2") == Decimal("-3.2")
+
+
+def test_a_raised_figure_is_no_number_in_words() -> None:
+    assert chinese_int("²") is None

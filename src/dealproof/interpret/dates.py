@@ -14,7 +14,7 @@ from datetime import date
 from dealproof.evidence import Box
 from dealproof.mappings.labels import IGNORED, Labels
 from dealproof.pagetext import PageText
-from dealproof.text import label_key, squeeze
+from dealproof.text import as_printed, label_key, squeeze
 from dealproof.values.dates import find_dates, parse_period
 from dealproof.values.parsed import Parsed
 
@@ -70,7 +70,8 @@ def _page_hits(page: PageText, pattern: re.Pattern[str], labels: Labels) -> Iter
             box = page.lines[index].box
             if end > len(own):
                 box = box.union(page.lines[index + 1].box)
-            yield DateHit(field, days[0], days[1], page.number, box, window[match.start() : end], row)
+            printed = as_printed((line.text for line in page.lines[index : index + 2]), match.start(), end)
+            yield DateHit(field, days[0], days[1], page.number, box, printed, row)
 
 
 def _read(window: str, match: re.Match[str], labels: Labels) -> tuple[str, tuple[date, date | None], int, str] | None:

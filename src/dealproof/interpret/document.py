@@ -16,7 +16,7 @@ from dealproof.interpret.frame import Profile, Reading, key_of
 from dealproof.interpret.title import read_title
 from dealproof.mappings.labels import Labels
 from dealproof.pagetext import PageText
-from dealproof.text import squeeze
+from dealproof.text import as_printed, squeeze
 from dealproof.values.dates import find_dates
 
 _SIGNED_BELOW = frozenset(("issue_result", "issue_announcement", "revolving_notice"))
@@ -133,11 +133,14 @@ def _name(extract: Extract, key: tuple[tuple[str, str], ...], profile: Profile) 
         rows = [squeeze(line.text) for line in page.lines]
         for index in range(len(rows)):
             for depth in (1, 2, 3):
-                if profile.deal_name and profile.deal_name in "".join(rows[index : index + depth]):
+                at = "".join(rows[index : index + depth]).find(profile.deal_name) if profile.deal_name else -1
+                if at >= 0:
                     box = page.lines[index].box
                     for line in page.lines[index : index + depth]:
                         box = box.union(line.box)
-                    return [_fact(extract, key, "deal_name", profile.deal_name, page.number, box, profile.deal_name)]
+                    lines = (line.text for line in page.lines[index : index + depth])
+                    printed = as_printed(lines, at, at + len(profile.deal_name))
+                    return [_fact(extract, key, "deal_name", profile.deal_name, page.number, box, printed)]
     return []
 
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from dealproof.evidence import Box
 from dealproof.pagetext import Line, PageText
-from dealproof.text import squeeze
+from dealproof.text import as_printed, squeeze
 from dealproof.values.numbers import chinese_int, parse_capital, parse_number
 from dealproof.values.parsed import Parsed
 from dealproof.values.tranches import Tranche, parse_tranche
@@ -105,7 +105,7 @@ class Passage:
         for i in rows[1:]:
             if self.lines[i][0] == page:
                 box = box.union(self.lines[i][1].box)
-        return Found(page, box, self.text[start:end])
+        return Found(page, box, as_printed((line.text for _, line in self.lines), start, end))
 
 
 def passages(pages: Sequence[PageText]) -> Iterator[Passage]:

@@ -7,6 +7,7 @@ outside this room counts from the top left of the page as a viewer shows it.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,15 +71,44 @@ class Frame:
 
         None when the text is slanted.
         """
-        angle = math.degrees(math.atan2(b, a)) - self.rotation
-        quarter = round(angle / 90)
-        return quarter % 4 * 90 if abs(angle - 90 * quarter) <= SLANT else None
+        return quarter_turn(a, b, self.rotation)
+
+    def shows(self, box: Box) -> bool:
+        """Whether the middle of a box of the viewer lies on the page: what lies beyond its edge is not seen."""
+        x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+        return 0 <= x <= self.width and 0 <= y <= self.height
+
+
+def quarter_turn(a: float, b: float, rotation: int = 0) -> int | None:
+    """The quarter turn of text that runs along (a, b) on a page rotated clockwise; None when it is slanted."""
+    angle = math.degrees(math.atan2(b, a)) - rotation
+    quarter = round(angle / 90)
+    return quarter % 4 * 90 if abs(angle - 90 * quarter) <= SLANT else None
 
 
 def frame_of(page: Any) -> Frame:
-    """The frame of a PDFium page."""
+    """The frame of a PDFium page: its crop box as far as it lies in its media box."""
     left, bottom, right, top = page.get_bbox()
     return Frame(left, bottom, right, top, page.get_rotation())
+
+
+def cropped(media: Sequence[float], crop: Sequence[float] | None, rotation: int) -> tuple[Frame, Box]:
+    """The frame of a page with these boxes (any two opposite corners), and where it lies on the whole sheet as shown.
+
+    Parsers that know nothing of crop boxes count from the corner of the whole sheet.
+    """
+    whole = _rectangle(media)
+    seen = whole
+    if crop is not None:
+        cut = _rectangle(crop)
+        common = (max(whole[0], cut[0]), max(whole[1], cut[1]), min(whole[2], cut[2]), min(whole[3], cut[3]))
+        seen = common if common[0] < common[2] and common[1] < common[3] else whole
+    return Frame(*seen, rotation), Frame(*whole, rotation).shown_box(*seen)
+
+
+def _rectangle(corners: Sequence[float]) -> tuple[float, float, float, float]:
+    x0, y0, x1, y1 = (float(place) for place in corners)
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
 def turned(box: Box, turn: int, width: float, height: float) -> Box:

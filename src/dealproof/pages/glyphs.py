@@ -14,16 +14,24 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from dealproof.evidence import Box
-from dealproof.pages.geometry import Frame, turned
+from dealproof.pages.geometry import Frame, turned, turned_back
+from dealproof.pages.raised import SMALL, raised_marks
 
 _WORD = re.compile(r"\S+")
+_DIGITS = re.compile(r"\d+")
 _HALVES = re.compile("[\ud800-\udfff]")
+#: Letters of a ligature have one place together.
+_LIGATURE = re.compile("[A-Za-z]")
 #: What PDFium makes of a hyphen at the end of a line.
 LINE_END_HYPHEN = "\ufffe"
 #: Part of the font size that a line of text takes above and below its baseline.
 ASCENT, DESCENT = 0.88, 0.12
 #: Shares of the height by which the ends of a word may stand above one another.
 UNEVEN = 0.6
+#: Share of the height by which a figure stands to the right of the one before it; drawn twice for boldness it does not.
+EVEN = 0.13
+#: Figures of a run up to which each is asked where it stands.
+LONG = 6
 
 
 class Glyphs(NamedTuple):
@@ -37,6 +45,11 @@ class Glyphs(NamedTuple):
     bottom: float
     turn: int | None
     first: int
+
+    @property
+    def size(self) -> float:
+        """What sizes are compared by."""
+        return self.bottom - self.top
 
     @property
     def height(self) -> float:
@@ -65,8 +78,18 @@ def _known(code: int) -> str:
 
 
 def read_glyphs(text_page: Any, text: str, frame: Frame) -> Iterator[Glyphs]:
-    """Yield the words of `text` (as `page_string` gives it) in PDFium's order."""
-    words = _words(text_page, text, frame)
+    """Yield the words of `text` (as `page_string` gives it) in PDFium's order, as far as they lie on the page."""
+    width, height = frame.width, frame.height
+    words = _with_marks(
+        text_page,
+        [
+            word
+            for word in _words(text_page, text, frame)
+            if (word.turn == 0 and word.x0 >= 0 <= word.top and word.x1 <= width and word.bottom <= height)
+            or _is_seen(word, frame)
+        ],
+        frame,
+    )
     if not _HALVES.search(text):
         yield from words
         return
@@ -74,19 +97,94 @@ def read_glyphs(text_page: Any, text: str, frame: Frame) -> Iterator[Glyphs]:
         yield word._replace(text=word.text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
 
 
+def _is_seen(word: Glyphs, frame: Frame) -> bool:
+    box = Box(word.x0, word.top, word.x1, word.bottom)
+    return frame.shows(turned_back(box, word.turn or 0, frame.width, frame.height))
+
+
+def _with_marks(text_page: Any, words: list[Glyphs], frame: Frame) -> list[Glyphs]:
+    """Small raised figures as the raised characters that they are, on the line of the word that they belong to."""
+    for turn in {word.turn for word in words if word.turn is not None}:
+        places = [place for place, word in enumerate(words) if word.turn == turn]
+        for index, owner, _ in list(raised_marks([words[place] for place in places], least=0.0)):
+            small, base = words[places[index]], words[places[owner]]
+            mark = _surely_raised(text_page.raw, small, base, frame)
+            if mark:
+                words[places[index]] = small._replace(text=mark, top=base.top, bottom=base.bottom)
+    return words
+
+
+def _surely_raised(handle: Any, small: Glyphs, base: Glyphs, frame: Frame) -> str:
+    """The raised mark, looked at closely: fonts differ in the room that they leave above and below a word."""
+    import pypdfium2.raw as raw
+
+    at = len(base.text) - 1 if base.x0 < small.x0 else 0
+    owner = _char(raw, handle, base.text[at], base.first + at, frame)
+    mark = _char(raw, handle, small.text[0], small.first, frame)
+    if owner is None or mark is None:
+        return ""
+    mark = mark._replace(text=small.text, x1=mark.x0 + small.x1 - small.x0)
+    return next((text for index, _, text in raised_marks([owner, mark]) if index == 1), "")
+
+
+def _size(handle: Any, index: int) -> float:
+    """The printed size of a character, which its box does not tell: fonts differ in how much room they leave."""
+    import pypdfium2.raw as raw
+
+    matrix = raw.FS_MATRIX()
+    if not raw.FPDFText_GetMatrix(handle, index, matrix):
+        matrix.a = 1.0
+    return float(raw.FPDFText_GetFontSize(handle, index)) * math.hypot(matrix.a, matrix.b)
+
+
 def _words(text_page: Any, text: str, frame: Frame) -> Iterator[Glyphs]:
     import pypdfium2.raw as raw
 
     handle, rect, level = text_page.raw, raw.FS_RECTF(), frame.rotation == 0
-    pointer = ctypes.byref(rect)
+    pointer, has_digit = ctypes.byref(rect), _DIGITS.search
     for match in _WORD.finditer(text):
-        first, last = match.start(), match.end() - 1
-        if level and not raw.FPDFText_GetCharAngle(handle, first):
-            glyphs = _level(raw, handle, match.group(), first, last, frame, rect, pointer)
-            if glyphs is not None:
+        word, first = match.group(), match.start()
+        straight = level and not raw.FPDFText_GetCharAngle(handle, first)
+        if straight and (not has_digit(word) or _is_even(raw, handle, word, first, rect, pointer)):
+            glyphs = _level(raw, handle, word, first, match.end() - 1, frame, rect, pointer)
+            if glyphs is not None and glyphs.x0 >= 0 and glyphs.x1 <= frame.width:
                 yield glyphs
                 continue
-        yield from _any(raw, handle, match.group(), first, frame)
+        yield from _any(raw, handle, word, first, frame)
+
+
+def _is_even(raw: Any, handle: Any, word: str, first: int, rect: Any, pointer: Any) -> bool:
+    """Whether the figures of a word stand in order and in one size with their neighbours, each behind the other.
+
+    Of a long run its ends tell: a mark is glued to an end, letters set from the right turn the ends around, and what is
+    drawn twice takes half the room.
+    """
+    for run in _DIGITS.finditer(word):
+        start, end = max(0, run.start() - 1), min(len(word), run.end() + 1)
+        left, high, at = -math.inf, 0.0, first + start
+        before = at
+        for index in _asked(at, first + end):
+            raw.FPDFText_GetLooseCharBox(handle, index, pointer)
+            height = rect.top - rect.bottom
+            if rect.left < left + EVEN * height * (index - before):
+                return False
+            if high and min(high, height) < SMALL * max(high, height) and _differ(handle, before, index):
+                return False
+            left, high, before = rect.left, height, index
+    return True
+
+
+def _asked(start: int, end: int) -> Iterator[int]:
+    """All of a short run, the ends of a long one."""
+    if end - start <= LONG:
+        yield from range(start, end)
+        return
+    yield from (start, start + 1, end - 3, end - 2, end - 1)
+
+
+def _differ(handle: Any, one: int, other: int) -> bool:
+    sizes = _size(handle, one), _size(handle, other)
+    return min(sizes) <= SMALL * max(sizes)
 
 
 def _level(
@@ -111,10 +209,12 @@ def _level(
 def _any(raw: Any, handle: Any, text: str, first: int, frame: Frame) -> Iterator[Glyphs]:
     """The characters of a word one by one, whatever their direction; neighbours on one line are joined again."""
     word: Glyphs | None = None
+    before: list[Glyphs] = []
     for index, char in enumerate(text, first):
         made = _char(raw, handle, char, index, frame)
-        if made is None:
+        if made is None or not _is_seen(made, frame) or any(_is_again(made, other) for other in before):
             continue
+        before = [*before[-2:], made]
         joined = word and _joined(word, made)
         if word is not None and joined is None:
             yield word
@@ -123,10 +223,19 @@ def _any(raw: Any, handle: Any, text: str, first: int, frame: Frame) -> Iterator
         yield word
 
 
+def _is_again(char: Glyphs, other: Glyphs) -> bool:
+    """Whether a character is drawn over another a second time (fake bold)."""
+    near = EVEN * char.height
+    same = char.text == other.text and char.turn == other.turn and not _LIGATURE.match(char.text)
+    return same and abs(char.x0 - other.x0) < near and abs(char.top - other.top) < near
+
+
 def _joined(word: Glyphs, char: Glyphs) -> Glyphs | None:
     """Both as one word when `char` follows on the same line."""
     size = max(word.height, char.height)
     if word.turn != char.turn:
+        return None
+    if word.turn is not None and min(word.height, char.height) <= SMALL * size:
         return None
     on_line = abs(word.top + word.bottom - char.top - char.bottom) <= UNEVEN * size
     if word.turn is not None and not (on_line and -0.2 * size <= char.x0 - word.x1 <= size and char.x1 > word.x0):

@@ -31,10 +31,10 @@ INVISIBLE = 0.1
 #: heights of the place.
 ASTRAY, FAR = 0.3, 1.5
 #: Every so many characters one is asked; the place of one in four of these.
-SAMPLE, PLACED = 16, 4
+SAMPLE, PLACED = 24, 3
 #: Objects of a page that are looked at: all of a page that is sparse or has a hole in its text (points), the first and
 #: last ones of any other. A picture of a page comes first (text was put over it) or last (it hides the text).
-MAX_OBJECTS, OUTERMOST, HOLE = 2_000, 24, 70.0
+MAX_OBJECTS, OUTERMOST, HOLE = 1_500, 24, 90.0
 _ODD = re.compile("[\ue000-\uf8ff\ufffd\uffff\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _SPACE = re.compile(r"\s+")
 _HIDDEN_MODE = 3
@@ -76,7 +76,7 @@ def _has_hole(lines: Sequence[Line], height: float) -> bool:
         if top - bottom > HOLE and bottom > 0:
             return True
         bottom = max(bottom, end)
-    return height - bottom > 2 * HOLE
+    return height - bottom > 3 * HOLE
 
 
 def settled(page: PageText, verdict: Verdict) -> PageText:
@@ -158,19 +158,18 @@ class _Objects:
         self.pictures: list[tuple[float, float, float, float]] = []
         self.shapes = self.texts = 0
         self.has_picture_on_top = False
-        count = raw.FPDFPage_CountObjects(page.raw)
-        for index in _looked_at(count, every):
-            item = raw.FPDFPage_GetObject(page.raw, index)
-            kind = raw.FPDFPageObj_GetType(item)
+        handle, get, kind_of = page.raw, raw.FPDFPage_GetObject, raw.FPDFPageObj_GetType
+        count = raw.FPDFPage_CountObjects(handle)
+        items = [(index, get(handle, index)) for index in _looked_at(count, every)]
+        kinds = [kind_of(item) for _, item in items]
+        self.shapes += kinds.count(raw.FPDF_PAGEOBJ_PATH)
+        self.texts += kinds.count(raw.FPDF_PAGEOBJ_TEXT)
+        for (index, item), kind in zip(items, kinds, strict=True):
             if kind == raw.FPDF_PAGEOBJ_IMAGE:
                 self._picture(raw, item)
                 self.has_picture_on_top |= index == count - 1 > 0 and not raw.FPDFPageObj_HasTransparency(item)
             elif kind == raw.FPDF_PAGEOBJ_FORM and every:
                 self._form(raw, item)
-            elif kind == raw.FPDF_PAGEOBJ_PATH:
-                self.shapes += 1
-            elif kind == raw.FPDF_PAGEOBJ_TEXT:
-                self.texts += 1
 
     def _picture(self, raw: Any, item: Any) -> None:
         left, bottom, right, top = (ctypes.c_float() for _ in range(4))

@@ -7,15 +7,20 @@ parser and another geometry). Where the figures differ, the cell carries a doubt
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from dealproof.evidence import Box
 from dealproof.tables.model import Cell, Table
 from dealproof.tables.readers.camelot_reader import OtherCell, OtherTable
-from dealproof.text import fold, squeeze
+from dealproof.tables.unknown import with_unknown_glyphs_asked
+from dealproof.text import LOWERED, MARKS, fold, squeeze
 
 _DIGITS = re.compile(r"[0-9.%]")
+_MARK = re.compile(f"[{MARKS}{LOWERED}]")
+#: How often fake bold draws a character.
+_TIMES = (1, 2, 3)
 _NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?%?")
 ReadBox = Callable[[int, Box], str]
 
@@ -27,7 +32,8 @@ def figures(text: str) -> str:
 
 def check_with_text_layer(table: Table, read_box: ReadBox) -> Table:
     """Re-read every cell that holds figures inside its own box; `read_box(page, box)` is PDFium's text there."""
-    return replace(table, cells=tuple(_recheck(cell, read_box) for cell in table.cells))
+    checked = replace(table, cells=tuple(_recheck(cell, read_box) for cell in table.cells))
+    return with_unknown_glyphs_asked(checked)
 
 
 def _recheck(cell: Cell, read_box: ReadBox) -> Cell:
@@ -35,12 +41,41 @@ def _recheck(cell: Cell, read_box: ReadBox) -> Cell:
     if not any(c.isdigit() for c in own):
         return cell
     other = read_box(cell.page, Box(cell.box.x0 - 1, cell.box.top - 1, cell.box.x1 + 1, cell.box.bottom + 1))
-    if sorted(figures(other)) == sorted(own) or own in figures(other):
+    if _same_digits(cell.text, other) or own in figures(other):
         return cell
     narrow = read_box(cell.page, Box(cell.box.x0 + 1, cell.box.top + 1, cell.box.x1 - 1, cell.box.bottom - 1))
-    if sorted(figures(narrow)) == sorted(own):
+    if _same_digits(cell.text, narrow):
         return cell
     return _doubt(cell, f"the text layer read by PDFium gives {squeeze(other) or 'nothing'!r} in this cell")
+
+
+def _readings(text: str) -> tuple[str, ...]:
+    """The figures of a cell as another reader may give them: raised marks as digits, behind or before."""
+    own, marks = (
+        figures(text),
+        "".join(c for c in unicodedata.normalize("NFKC", "".join(_MARK.findall(text))) if c.isdigit()),
+    )
+    behind = figures(unicodedata.normalize("NFKC", text)) if marks else own
+    return tuple(dict.fromkeys((own, behind, marks + own)))
+
+
+def _same_digits(text: str, other: str) -> bool:
+    """Whether another reading has the same digits, in any order, each as often or each drawn twice or thrice."""
+    theirs = sorted(figures(other))
+    return any(theirs == sorted(own * times) for own in _readings(text) for times in _TIMES)
+
+
+def _same_figures(text: str, theirs: str) -> bool:
+    """Whether another reading has the same figures in printed order, once or drawn twice or thrice.
+
+    Camelot gives the order in which a page draws its letters, which may run from the last one to the first.
+    """
+    return any(
+        seen in (own * times, "".join(char * times for char in own))
+        for own in _readings(text)
+        for times in _TIMES
+        for seen in (theirs, theirs[::-1])
+    )
 
 
 def _doubt(cell: Cell, words: str) -> Cell:
@@ -77,7 +112,7 @@ def _compare_cell(cell: Cell, other: OtherTable) -> Cell:
     if not inside or not _same_area(cell.box, inside):
         return cell
     theirs = "".join(figures(o.text) for o in sorted(inside, key=lambda o: (o.row, o.col)))
-    if theirs == own:
+    if _same_figures(cell.text, theirs):
         return cell
     return _doubt(cell, f"{other.reader} reads {squeeze(''.join(o.text for o in inside))!r} in this cell")
 

@@ -17,6 +17,8 @@ from dealproof.tables.model import Cell, Table
 from dealproof.text import squeeze
 
 _FIGURE = re.compile(r"[-+(]?\d[\d,]*(?:\.\d+)?\)?(?:[%元万亿年月天日笔户个]+)?")
+#: Share of a table's width by which a column may be off on a page of another size.
+SAME_SHARE = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,10 @@ def continues(above: Part, below: Part, pages: dict[int, PageText]) -> bool:
         return False
     if above.table.n_cols != below.table.n_cols:
         return False
-    return _same_header(above.table, below.table) > 0 or _same_columns(above.columns, below.columns)
+    if _same_header(above.table, below.table) > 0 or _same_columns(above.columns, below.columns):
+        return True
+    resized = abs(pages[last].width - pages[first].width) > 1
+    return resized and _same_shares(above, below)
 
 
 def _ends_page(table: Table, page: PageText) -> bool:
@@ -63,6 +68,15 @@ def _starts_page(table: Table, page: PageText) -> bool:
 
 def _same_columns(a: Sequence[float], b: Sequence[float]) -> bool:
     return len(a) == len(b) and all(abs(x - y) <= 8 for x, y in zip(a, b, strict=True))
+
+
+def _same_shares(above: Part, below: Part) -> bool:
+    """Whether the columns divide the table alike, as where a table grows with the page."""
+    shares = [
+        [(x - part.table.box.x0) / max(part.table.box.x1 - part.table.box.x0, 1.0) for x in part.columns]
+        for part in (above, below)
+    ]
+    return len(shares[0]) == len(shares[1]) and all(abs(x - y) <= SAME_SHARE for x, y in zip(*shares, strict=True))
 
 
 def _same_header(above: Table, below: Table) -> int:

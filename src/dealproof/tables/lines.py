@@ -9,19 +9,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dealproof.evidence import Box
 from dealproof.tables.page import Char
+from dealproof.text import fold
 
 #: Gap between two characters, in font sizes, from which on they belong to different cells; padding of two thin cells is less than one character.
 CELL_GAP = 0.7
 #: Gap, in font sizes, from which on a space is put between two characters of one cell.
 WORD_GAP = 0.18
+#: Share of the size by which neighbours in one figure may differ in size and height.
+UNEVEN = 0.12
+#: Gap, in font sizes, up to which the letters of a word are spaced apart to fill a cell.
+MOST_SPACING = 3.0
 #: Gap, in font sizes, that separates a complete figure from the next cell; `100,319.40 万元` has a narrower one.
 FIGURE_GAP = 0.42
 _FIGURE = re.compile(
     r"(?:^|[^\d.,])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)[%％]?$|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$|\d月\s?\d{1,2}日$"
 )
+#: A figure whose commas or point prove that it is a single one.
+_WHOLE_FIGURE = re.compile(r"[-+(]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)\)?[%％]?")
+_PARTS = frozenset("0123456789,.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +91,34 @@ def _line(row: Sequence[Char]) -> TextLine:
             part = row[start:i]
             segments.append(Segment(run_text(part), bounding(part), tuple(part)))
             start = i
-    return TextLine(tuple(segments), bounding(row), size)
+    return TextLine(tuple(_without_letterspacing(segments, size)), bounding(row), size)
+
+
+def _without_letterspacing(segments: list[Segment], size: float) -> list[Segment]:
+    """Lone ideographs that stand apart alike, and nearer to each other than to the cells beside them, are one word."""
+    found: list[Segment] = []
+    start = 0
+    while start < len(segments):
+        end = _end_of_word(segments, start, size)
+        chars = tuple(char for segment in segments[start:end] for char in segment.chars)
+        found.append(segments[start] if end == start + 1 else Segment(run_text(chars), bounding(chars), chars))
+        start = end
+    return found
+
+
+def _end_of_word(segments: Sequence[Segment], start: int, size: float) -> int:
+    gaps = [b.box.x0 - a.box.x1 for a, b in pairwise(segments)]
+    end = start
+    while end < len(gaps) and _is_lone(segments[end]) and _is_lone(segments[end + 1]):
+        if gaps[end] > MOST_SPACING * size or abs(gaps[end] - gaps[start]) > 0.15 * size:
+            break
+        end += 1
+    beside = gaps[max(0, start - 1) : start] + gaps[end : end + 1]
+    return end + 1 if end > start and all(gaps[start] < 0.6 * gap for gap in beside) and beside else start + 1
+
+
+def _is_lone(segment: Segment) -> bool:
+    return len(segment.text) == 1 and "\u4e00" <= fold(segment.text) <= "\u9fff"
 
 
 def _is_cell_gap(row: Sequence[Char], start: int, i: int, size: float) -> bool:
@@ -94,15 +130,45 @@ def _is_cell_gap(row: Sequence[Char], start: int, i: int, size: float) -> bool:
 
 
 def run_text(row: Sequence[Char]) -> str:
-    """Join characters of one height, with a space where the printed gap shows one."""
-    parts: list[str] = []
-    last: Char | None = None
-    for char in row:
-        if last is not None and char.x0 - last.x1 > WORD_GAP * char.size:
-            parts.append(" ")
+    """Join characters of one height, with a space where the printed gap shows one.
+
+    Two figures with a gap that no number has in it are kept apart by two spaces.
+    """
+    if _is_spaced_figure(row):
+        return "".join(char.text for char in row)
+    parts = [char.text for char in row[:1]]
+    for last, char in pairwise(row):
+        gap = char.x0 - last.x1
+        if gap > WORD_GAP * char.size:
+            wide = gap >= FIGURE_GAP * char.size and last.text in _PARTS and char.text in _PARTS
+            parts.append("  " if wide else " ")
         parts.append(char.text)
-        last = char
     return "".join(parts)
+
+
+def _is_spaced_figure(row: Sequence[Char]) -> bool:
+    """Whether this is one figure whose letters are all spaced apart alike, as in a justified cell."""
+    text = "".join(char.text for char in row)
+    if len(row) < 4 or not _WHOLE_FIGURE.fullmatch(text):
+        return False
+    steps = [char.x0 - last.x1 for last, char in pairwise(row)]
+    return WORD_GAP * row[0].size < min(steps) and max(steps) - min(steps) <= 0.1 * row[0].size
+
+
+def is_uneven(chars: Iterable[Char]) -> bool:
+    """Whether a figure changes its size or its height on the way: its last digit may be the mark of a footnote."""
+    return any(
+        last.text in _PARTS
+        and char.text in _PARTS
+        and char.x0 - last.x1 <= WORD_GAP * char.size
+        and max(abs(char.size - last.size), abs(char.middle - last.middle)) > UNEVEN * max(char.size, last.size)
+        for row in char_rows(chars)
+        for last, char in pairwise(row)
+    )
+
+
+#: What is to be asked of a cell with such a figure.
+UNEVEN_DOUBT = "its digits differ in size or height, so that one may be the mark of a footnote"
 
 
 def block_text(chars: Iterable[Char]) -> str:

@@ -1,17 +1,22 @@
 """One careful page: its characters, ruling lines and shaded areas, cleaned of watermarks and doubled glyphs.
 
-Coordinates are points from the top left. Everything that stands slanted is a watermark here; everything that is
-drawn twice at the same place (fake bold) is one character.
+Coordinates are points from the top left of the page as a viewer shows it; what its crop box hides is not there.
+Everything that stands slanted is a watermark here; everything that is drawn twice at the same place (fake bold) is one
+character. A page whose text stands sideways or upside down is laid level first (`turn`).
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from dealproof.evidence import Box
+from dealproof.pages.geometry import cropped, quarter_turn, turned
+from dealproof.pages.raised import raised_marks
 
 #: A filled rectangle thinner than this is a ruling line, not a shaded area (points).
 THIN = 2.0
@@ -19,8 +24,14 @@ THIN = 2.0
 UNKNOWN = "\ufffd"
 #: Points; no page is larger than 14,400, so what stands farther out was put there by damage.
 FAR = 20_000.0
+#: Points by which fake bold shifts a character at most, where that is more than its share of the size.
+MOST_SHIFT = 1.1
 #: A page with more drawing objects than this is not searched for tables (points to a drawing, not a report).
 MAX_OBJECTS = 60_000
+
+
+#: Control codes other than white space, which would vanish among the white space.
+_NO_LETTER = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +49,11 @@ class Char:
     def middle(self) -> float:
         """Vertical centre."""
         return (self.top + self.bottom) / 2
+
+    @property
+    def box(self) -> Box:
+        """Where it is printed."""
+        return Box(self.x0, self.top, self.x1, self.bottom)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +73,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """What the table readers look at. `number` is 1-based; `fills` are shaded areas (zebra rows, header bands)."""
+    """What the table readers look at. `number` is 1-based; `fills` are shaded areas (zebra rows, header bands).
+
+    `turn`: quarter turn, in degrees counter-clockwise, that was undone to lay most of the text level. `sideways`: the
+    other characters, with the quarter turn by which they still stand.
+    """
 
     number: int
     width: float
@@ -65,6 +85,8 @@ class PageContent:
     chars: tuple[Char, ...]
     rules: tuple[Rule, ...]
     fills: tuple[Box, ...]
+    turn: int = 0
+    sideways: tuple[tuple[int, Char], ...] = ()
 
 
 def page_content(page: Any) -> PageContent:
@@ -72,36 +94,77 @@ def page_content(page: Any) -> PageContent:
     width, height = float(page.width), float(page.height)
     if not (width < FAR and height < FAR):
         raise ValueError(f"no page measures {width:g} by {height:g} points")
+    frame, place = cropped(page.page_obj.mediabox, page.page_obj.cropbox, page.rotation)
+    left, top = float(page.bbox[0]) + place.x0, float(page.bbox[1]) + place.top
+    chars = [(turn, moved) for turn, char in _chars(page.chars) if frame.shows((moved := _moved(char, left, top)).box)]
     rules, fills = _drawing(page)
-    return PageContent(page.page_number, width, height, tuple(_chars(page.chars)), tuple(rules), tuple(fills))
+    seen = PageContent(
+        page.page_number, frame.width, frame.height, (),
+        tuple(_moved(rule, left, top) for rule in rules), tuple(_moved(fill, left, top) for fill in fills),
+    )  # fmt: skip
+    return laid_level(seen, chars)
 
 
-def _chars(raw: Iterable[dict[str, Any]]) -> list[Char]:
+Placed = TypeVar("Placed", Char, Rule, Box)
+
+
+def _moved(thing: Placed, left: float, top: float) -> Placed:
+    return replace(thing, x0=thing.x0 - left, top=thing.top - top, x1=thing.x1 - left, bottom=thing.bottom - top)
+
+
+def laid_level(content: PageContent, chars: Sequence[tuple[int, Char]]) -> PageContent:
+    """The page with these characters (each with its turn), turned so that most of them stand level."""
+    turns = Counter(turn for turn, char in chars if char.text.strip())
+    turn = max(turns, key=lambda each: (turns[each], each == 0), default=0)
+    size = (content.width, content.height)
+    placed = [((own - turn) % 360, _turned(char, turn, *size)) for own, char in chars]
+    return replace(
+        content, turn=turn, width=size[turn % 180 == 90], height=size[turn % 180 == 0],
+        chars=tuple(_with_marks([char for own, char in placed if own == 0])),
+        sideways=tuple((own, char) for own, char in placed if own != 0 and char.text.strip()),
+        rules=tuple(_turned(rule, turn, *size) for rule in content.rules),
+        fills=tuple(_turned(fill, turn, *size) for fill in content.fills),
+    )  # fmt: skip
+
+
+def _with_marks(chars: list[Char]) -> list[Char]:
+    """Small raised figures as the raised characters that they are, on the line of the text that they belong to."""
+    for index, owner, text in list(raised_marks(chars)):
+        base = chars[owner]
+        chars[index] = replace(chars[index], text=text, top=base.top, bottom=base.bottom, size=base.size)
+    return chars
+
+
+def _turned(thing: Placed, turn: int, width: float, height: float) -> Placed:
+    if turn == 0:
+        return thing
+    box = turned(Box(thing.x0, thing.top, thing.x1, thing.bottom), turn, width, height)
+    return replace(thing, x0=box.x0, top=box.top, x1=box.x1, bottom=box.bottom)
+
+
+def _chars(raw: Iterable[dict[str, Any]]) -> Iterator[tuple[int, Char]]:
+    """The characters, each with its quarter turn; slanted ones and repeated ones are left out."""
     seen: dict[tuple[str, int, int], Char] = {}
-    kept: list[Char] = []
     for char in raw:
-        if not char["text"] or _is_slanted(char["matrix"]):
+        turn = quarter_turn(char["matrix"][0], char["matrix"][1])
+        if not char["text"] or turn is None:
             continue
-        made = Char(_letter(char["text"]), char["x0"], char["top"], char["x1"], char["bottom"], char["size"])
+        size = char["size"] if turn % 180 == 0 else char["x1"] - char["x0"]
+        made = Char(_letter(char["text"], char["matrix"]), char["x0"], char["top"], char["x1"], char["bottom"], size)
         if _is_far_out(made) or _is_double(made, seen):
             continue
         seen[(made.text, round(made.x0 / 2), round(made.top / 2))] = made
-        kept.append(made)
-    return kept
+        yield turn, made
 
 
 def _is_far_out(char: Char) -> bool:
     return not all(-FAR < place < FAR for place in (char.x0, char.top, char.x1, char.bottom))
 
 
-def _letter(text: str) -> str:
-    """The character; one of which the font tells only a number is an unknown one, not that number."""
-    return UNKNOWN if text.startswith("(cid:") else text
-
-
-def _is_slanted(matrix: tuple[float, ...]) -> bool:
-    a, b = matrix[0], matrix[1]
-    return abs(b) > 0.05 * max(abs(a), 1e-6)
+def _letter(text: str, matrix: Sequence[float]) -> str:
+    """The character; unknown where the font tells only a number or a control code, or where it is drawn mirrored."""
+    mirrored = matrix[0] < 0 < matrix[3]
+    return UNKNOWN if mirrored or text.startswith("(cid:") or _NO_LETTER.match(text) else text
 
 
 def _is_double(char: Char, seen: dict[tuple[str, int, int], Char]) -> bool:
@@ -109,9 +172,14 @@ def _is_double(char: Char, seen: dict[tuple[str, int, int], Char]) -> bool:
     for dx in (-1, 0, 1):
         for dy in (-1, 0, 1):
             twin = seen.get((char.text, x + dx, y + dy))
-            if twin and abs(twin.x0 - char.x0) < 0.15 * char.size and abs(twin.top - char.top) < 0.15 * char.size:
+            if twin and abs(twin.x0 - char.x0) < _shift(char) and abs(twin.top - char.top) < _shift(char):
                 return char.text.strip() != ""
     return False
+
+
+def _shift(char: Char) -> float:
+    """Points by which a character drawn again for boldness may stand off; less than the next one of a word would."""
+    return min(max(0.15 * char.size, MOST_SHIFT), 0.2 * char.size)
 
 
 def _drawing(page: Any) -> tuple[list[Rule], list[Box]]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dealproof.text import squeeze
+from dealproof.text import unmarked
 from dealproof.values.parsed import Parsed, Refused
 
 _NUM = r"(\d[\d,]*(?:\.\d+)?)"
@@ -29,7 +29,7 @@ class Bucket:
 
 def parse_bucket(text: str) -> Parsed[Bucket] | Refused:
     """Read an interval; names such as 制造业 are refused."""
-    body = squeeze(text).replace("［", "[").replace("］", "]").replace("，", ",").replace("+∞", "∞")
+    body = unmarked(text).replace("［", "[").replace("］", "]").replace("，", ",").replace("+∞", "∞")
     for read in (_interval, _inequality, _one_sided, _range):
         bucket = read(body)
         if bucket is not None:
@@ -129,7 +129,7 @@ _KNOWN = frozenset(("1-30", "31-60", "61-90", "91-120", "121-150", "151-180"))
 
 def parse_status_bucket(text: str) -> Parsed[str] | Refused:
     """Read a delinquency status as the contract's bucket; `拖欠30天以上` is cumulative and refused here."""
-    body = squeeze(text).replace("（", "(").rstrip(":")
+    body = unmarked(text).replace("（", "(").rstrip(":")
     for pattern, bucket in _STATUS:
         if pattern.match(body):
             return Parsed(bucket, text)

@@ -7,7 +7,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from dealproof.text import fold, squeeze
+from dealproof.text import LOWERED, MARKS, fold, squeeze
 from dealproof.values.nothing import parse_nothing
 from dealproof.values.numbers import chinese_int
 from dealproof.values.parsed import Nothing, Parsed, Refused
@@ -25,7 +25,8 @@ _FLAGS = {
     "00:00": "start_of_day", "遇节假日顺延": "adjusted", "如遇非工作日顺延": "adjusted", "顺延": "adjusted", "24时": "end_of_day",
 }  # fmt: skip
 _TAIL = re.compile(
-    r"^(?:\((?P<b>[^()]*)\)|(?P<t>24:00|0:00|00:00|24时|\d{1,2}:\d{2}(?::\d{2})?)|(?P<n>\d|[①-⑩¹²³])$|(?P<w>[,，。;；]|止|起))"
+    r"^(?:\((?P<b>[^()]*)\)|(?P<t>24:00|0:00|00:00|24时|\d{1,2}:\d{2}(?::\d{2})?)"
+    rf"|(?P<n>\d|[{MARKS}{LOWERED}]+)$|(?P<w>[,，。;；]|止|起))"
 )
 _MONTH = re.compile(r"((?:19|20)\d{2})\s*(?:年|[-/.])\s*(\d{1,2})\s*月?份?")
 _BETWEEN = re.compile(

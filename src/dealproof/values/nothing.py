@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dealproof.text import squeeze
+from dealproof.text import squeeze, unmarked
 from dealproof.values.parsed import Nothing
 
 _MEANINGS: dict[str, str] = {
@@ -18,5 +18,5 @@ _MEANINGS: dict[str, str] = {
 
 def parse_nothing(text: str) -> Nothing | None:
     """Return what a token for nothing means, or None when the text is not one."""
-    meaning = _MEANINGS.get(squeeze(text).lower())
+    meaning = _MEANINGS.get(squeeze(text).lower()) or _MEANINGS.get(unmarked(text).lower())
     return None if meaning is None else Nothing(text, meaning)

@@ -9,11 +9,11 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from dealproof.text import fold, squeeze
+from dealproof.text import LOWERED, MARKS, fold, squeeze
 from dealproof.values.nothing import parse_nothing
 from dealproof.values.parsed import Nothing, Parsed, Refused
 
-_MARK = re.compile(r"(?:\((?:注|Note)\s*\d*\)|\[\d{1,2}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰①②③④⑤⑥⑦⑧⑨⑩]+|(?<=\d)[*※#]+)$")
+_MARK = re.compile(rf"(?:\((?:注|Note)\s*\d*\)|\[\d{{1,2}}\]|注\d{{1,2}}|[{MARKS}{LOWERED}]+|(?<=\d)[*※#]+)$")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 _SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?:\.\d+)?")
@@ -82,7 +82,7 @@ def decimals(text: str) -> int:
 def chinese_int(text: str) -> int | None:
     """Read `十一`, `二十三`, `一百零二`, `12`; None when the text is no whole number."""
     body = squeeze(text)
-    if body.isdigit():
+    if body.isdecimal():
         return int(body)
     if not body or any(c not in _DIGITS and c not in _TENS for c in body):
         return None

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dealproof.text import squeeze
+from dealproof.text import squeeze, unmarked
 from dealproof.values.parsed import Parsed, Refused
 
 _TOTALS = frozenset(
@@ -37,13 +37,13 @@ class Tranche:
 
 def is_total_label(text: str) -> bool:
     """Whether a row label is that of a total row."""
-    return squeeze(text).rstrip(":").lower() in _TOTALS
+    return unmarked(text).rstrip(":").lower() in _TOTALS
 
 
 @lru_cache(maxsize=16_384)
 def parse_tranche(text: str) -> Parsed[Tranche] | Refused:
     """Read the name of one tranche; total rows and other texts are refused."""
-    body = re.sub(r"\((?:注\d*|\d{1,2}|代码[^)]*|以下简称[^)]*)\)|[“”\"「」]", "", squeeze(text))
+    body = re.sub(r"\((?:注\d*|\d{1,2}|代码[^)]*|以下简称[^)]*)\)|[“”\"「」]", "", unmarked(text))
     body = _SUFFIX.sub(lambda m: "", body) or body
     if is_total_label(body) or not body:
         return Refused(text, "no tranche name")

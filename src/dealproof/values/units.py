@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
-from dealproof.text import fold, squeeze
+from dealproof.text import LOWERED, MARKS, fold, squeeze
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ _TABLE: dict[str, Unit] = {
 _WORDS = "|".join(sorted((re.escape(w) for w in _TABLE), key=len, reverse=True))
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,24})[)\]]")
 _CELL = re.compile(
-    rf"(?P<number>[-+△]?\s*[¥￥$]?\s*[\d,.\s]*\d)\s*(?P<unit>{_WORDS})(?P<mark>(?:\((?:注)?\d{{0,2}}\)|\[\d\])+)?",
+    rf"(?P<number>[-+△]?\s*[¥￥$]?\s*[\d,.\s]*\d)\s*(?P<unit>{_WORDS})(?P<mark>(?:\((?:注)?\d{{0,2}}\)|\[\d\]|[{MARKS}{LOWERED}])+)?",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(r"[、,，;；/]|和|及|或")

@@ -15,7 +15,7 @@ from dealproof.interpret.layout import Matrix, matrix
 from dealproof.mappings.labels import IGNORED
 from dealproof.pagetext import Line
 from dealproof.tables.model import Cell, Table
-from dealproof.text import squeeze
+from dealproof.text import squeeze, unmarked
 
 NAME = "parties"
 _GAP = re.compile(r"\s{2,}|\t")
@@ -45,7 +45,7 @@ def read(table: Table, ctx: Context) -> Reading:
 
 def roles_in(text: str, ctx: Context) -> tuple[str, ...]:
     """All roles of the contract that a role cell names."""
-    whole = squeeze(text)
+    whole = unmarked(text)
     row = ctx.labels.find(NAME, whole)
     if row is not None and not row.field.startswith("header_"):
         return () if row.field == IGNORED else (row.field,)
@@ -59,8 +59,8 @@ def roles_in(text: str, ctx: Context) -> tuple[str, ...]:
 
 def names_in(text: str) -> tuple[str, ...]:
     """The institutions printed in a cell, without remarks such as （以下简称…）; a name may wrap over lines."""
-    bare = _SHORT.sub("", squeeze(text))
-    parts = [part for part in re.split(r"[、;；]|,(?![^(]*\))", bare) if part]
+    bare = _SHORT.sub("", unmarked(text))
+    parts = [unmarked(part) for part in re.split(r"[、;；]|,(?![^(]*\))", bare) if part]
     return tuple(part for part in parts if _COMPANY.search(part) and len(part) >= 4)
 
 

@@ -10,7 +10,7 @@ from dealproof.interpret.frame import Context, Reading
 from dealproof.interpret.kinds.shares import body_rows, contradicted, label_column, number, value_columns
 from dealproof.interpret.layout import Matrix, matrix, text_of, unit_sources
 from dealproof.tables.model import Table
-from dealproof.text import squeeze
+from dealproof.text import squeeze, unmarked
 from dealproof.values.buckets import parse_bucket, parse_status_bucket
 from dealproof.values.dates import find_dates
 from dealproof.values.parsed import Parsed
@@ -110,7 +110,7 @@ def _as_of(table: Table, ctx: Context) -> str:
 
 
 def _bucket_text(text: str) -> str:
-    return squeeze(text).replace("［", "[").replace("］", "]")
+    return unmarked(text).replace("［", "[").replace("］", "]")
 
 
 def _bounds(key: tuple[tuple[str, str], ...], text: str, cell: object, book: Notebook) -> None:

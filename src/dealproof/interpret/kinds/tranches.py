@@ -16,7 +16,7 @@ from dealproof.interpret.kinds.ratings import read_ratings
 from dealproof.interpret.layout import Matrix, matrix, text_of, transposed, unit_sources
 from dealproof.mappings.labels import IGNORED
 from dealproof.tables.model import Cell, Table
-from dealproof.text import squeeze
+from dealproof.text import squeeze, unmarked
 from dealproof.values.dates import parse_date
 from dealproof.values.nothing import parse_nothing
 from dealproof.values.numbers import parse_number
@@ -154,7 +154,7 @@ def _read_row(
     amounts: list[Decimal], book: Notebook, ctx: Context,
 ) -> None:  # fmt: skip
     key = deal_key(ctx, tranche=tranche.name)
-    printed = squeeze(name_cell.text)
+    printed = unmarked(name_cell.text)
     if isinstance(parse_tranche(printed), Parsed):
         book.value(key, "tranche_name", name_cell, printed)
     if tranche.seniority:
@@ -206,7 +206,7 @@ def _read_rate(column: str, cell: Cell, key: Key, sources: object, book: Noteboo
 
 def _read_words(column: str, cell: Cell, key: Key, book: Notebook) -> None:
     """A code or a way of repayment; text that runs into a neighbour's figure is refused."""
-    text = squeeze(cell.text)
+    text = unmarked(cell.text)
     pattern = _CODE if column == "security_code" else _WORDS
     if pattern.fullmatch(text):
         book.value(key, column, cell, text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -16,10 +16,12 @@ from dealproof.evidence import Box
 from dealproof.tables.bands import Bar, stacked_regions
 from dealproof.tables.columns import Piece, find_gutters, merge_complementary, overlapping, pieces
 from dealproof.tables.header import header_cells
-from dealproof.tables.lines import TextLine, bounding, run_text, visual_lines
+from dealproof.tables.lines import UNEVEN_DOUBT, TextLine, bounding, is_uneven, run_text, visual_lines
 from dealproof.tables.model import Cell, Table
 from dealproof.tables.page import PageContent
 from dealproof.tables.rows import RowLine, group_rows
+from dealproof.tables.stacked import joined_letters
+from dealproof.tables.turning import as_laid, as_shown
 from dealproof.text import squeeze
 
 NAME = "aligned"
@@ -63,6 +65,7 @@ def read_aligned(
     `gutters_above` are the columns of a table that ran to the foot of the page before; the first region of this
     page is read with them when it fits.
     """
+    taken = [as_laid(box, content) for box in taken]
     free = [c for c in content.chars if not any(_inside(c.x0, c.middle, box) for box in taken)]
     lines = [line for line in visual_lines(free) if not _is_furniture(line, furniture, content.height)]
     bars = _bars(content, taken)
@@ -76,7 +79,7 @@ def read_aligned(
         hint = gutters_above if lines and region[0] is lines[0] else ()
         made = _build(content, region, bars, hint)
         if made is not None:
-            found.append(made)
+            found.append(replace(made, table=as_shown(made.table, content)))
     return found
 
 
@@ -252,6 +255,7 @@ def _build(
     body_lines = [RowLine(line, tuple(pieces(line, gutters))) for line in body]
     for offset, row in enumerate(group_rows(body_lines, _bands(content, inner, body))):
         cells.extend(_row_cells(row, header_rows + offset, content.number))
+    cells = joined_letters(cells)
     n_rows = max(cell.row + cell.row_span for cell in cells)
     style = "zebra" if _fill_edges(content, top, bottom) else ("three-line" if inner else "borderless")
     table = Table(
@@ -281,9 +285,13 @@ def _gutters(
 
 
 def _fits(region: Sequence[TextLine], gutters: Sequence[float]) -> bool:
-    """Whether no segment with a figure runs over a gutter of the table above."""
-    crossing = [p for line in region for p in pieces(line, gutters) if p.first != p.last and _FIGURE.search(p.text)]
-    return not crossing
+    """Whether no figure runs over a gutter of the table above, and no two of them share a column."""
+    for line in region:
+        figures = [piece for piece in pieces(line, gutters) if _FIGURE.search(piece.text)]
+        apart = sum(1 for segment in line.segments if _FIGURE.search(segment.text))
+        if len(figures) < apart or any(piece.first != piece.last for piece in figures):
+            return False
+    return True
 
 
 def _header_and_body(region: Sequence[TextLine], inner: Sequence[float]) -> tuple[list[TextLine], list[TextLine]]:
@@ -360,4 +368,5 @@ def _row_cells(row: Sequence[RowLine], number: int, page: int) -> list[Cell]:
 def _cell(parts: Sequence[Piece], row: int, col: int, row_span: int, col_span: int, page: int) -> Cell:
     chars = [char for part in parts for char in part.chars]
     text = "\n".join(run_text(part.chars) for part in parts)
-    return Cell(text, row, col, row_span, col_span, page, bounding(chars), NAME)
+    doubt = UNEVEN_DOUBT if is_uneven(chars) else ""
+    return Cell(text, row, col, row_span, col_span, page, bounding(chars), NAME, doubt=doubt)

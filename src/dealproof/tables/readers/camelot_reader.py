@@ -1,18 +1,20 @@
 """Camelot as the second reader: another PDF parser and other geometry, so that its agreement means something.
 
 Lattice with the lines of the PDF itself for ruled tables; stream, told where to look, for tables without a grid.
-Camelot counts y from the bottom of the page; everything here is turned to points from the top left.
+Camelot counts from the bottom left of the whole sheet, whatever its crop box hides; everything here is turned to points
+from the top left of what is shown.
 """
 
 from __future__ import annotations
 
 import logging
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from dealproof.evidence import Box
+from dealproof.pages.geometry import cropped
 from dealproof.tables.damage import raise_if_out_of_memory
 
 LATTICE = "camelot.lattice"
@@ -54,10 +56,13 @@ def read_stream(path: str, heights: Mapping[int, float], areas: Mapping[int, Seq
     if not areas:
         return []
     wanted: dict[int, dict[str, list[str]]] = {}
-    for page, boxes in areas.items():
-        height = heights[page]
-        texts = [f"{b.x0 - 2:.1f},{height - b.top + 3:.1f},{b.x1 + 2:.1f},{height - b.bottom - 3:.1f}" for b in boxes]
-        wanted[page] = {"table_areas": texts}
+    for page, (left, bottom) in _places(path, areas).items():
+        wanted[page] = {
+            "table_areas": [
+                f"{b.x0 - left - 2:.1f},{bottom - b.top + 3:.1f},{b.x1 - left + 2:.1f},{bottom - b.bottom - 3:.1f}"
+                for b in areas[page]
+            ]
+        }
     return _read(path, {page: heights[page] for page in areas}, STREAM, flavor="stream", per_page=wanted)
 
 
@@ -65,6 +70,7 @@ def _read(path: str, heights: Mapping[int, float], reader: str, **options: Any) 
     from camelot.io import read_pdf
 
     pages = ",".join(str(page) for page in sorted(heights))
+    places = _places(path, heights)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -74,12 +80,27 @@ def _read(path: str, heights: Mapping[int, float], reader: str, **options: Any) 
             # A second opinion that cannot be had is no failure of the document; the first reading stands alone.
             _log.warning("%s gave no second reading of pages %s: %r", reader, pages, error, extra={"file": path})
             return []
-    return [_convert(table, heights[int(table.page)], reader) for table in tables]
+    return [_convert(table, places[int(table.page)], reader) for table in tables]
 
 
-def _convert(table: Any, height: float, reader: str) -> OtherTable:
+def _places(path: str, numbers: Iterable[int]) -> dict[int, tuple[float, float]]:
+    """Where camelot's corner (bottom left of the whole sheet) lies on each page as shown, crop box and all."""
+    import pdfplumber
+
+    with pdfplumber.open(path, pages=sorted(numbers)) as document:
+        return {page.page_number: _place(page) for page in document.pages}
+
+
+def _place(page: Any) -> tuple[float, float]:
+    media, crop = page.page_obj.mediabox, page.page_obj.cropbox
+    sheet, _ = cropped(media, None, page.rotation)
+    _, seen = cropped(media, crop, page.rotation)
+    return -seen.x0, sheet.height - seen.top
+
+
+def _convert(table: Any, place: tuple[float, float], reader: str) -> OtherTable:
     cells = tuple(
-        OtherCell(cell.text, row, col, _box(cell.x1, cell.y1, cell.x2, cell.y2, height))
+        OtherCell(cell.text, row, col, _box(cell.x1, cell.y1, cell.x2, cell.y2, place))
         for row, line in enumerate(table.cells)
         for col, cell in enumerate(line)
     )
@@ -90,5 +111,6 @@ def _convert(table: Any, height: float, reader: str) -> OtherTable:
     return OtherTable(int(table.page), box, cells, n_rows, n_cols, reader)
 
 
-def _box(x1: float, y1: float, x2: float, y2: float, height: float) -> Box:
-    return Box(x1, height - max(y1, y2), x2, height - min(y1, y2))
+def _box(x1: float, y1: float, x2: float, y2: float, place: tuple[float, float]) -> Box:
+    left, bottom = place
+    return Box(left + x1, bottom - max(y1, y2), left + x2, bottom - min(y1, y2))

@@ -11,9 +11,10 @@ from itertools import pairwise
 from typing import Any
 
 from dealproof.evidence import Box
-from dealproof.tables.lines import block_text
+from dealproof.tables.lines import UNEVEN_DOUBT, block_text, is_uneven
 from dealproof.tables.model import Cell, Table
 from dealproof.tables.page import PageContent, Rule
+from dealproof.tables.turning import as_shown, sideways_text
 
 NAME = "pdfplumber.lines"
 #: Rules closer than this are the same line (points).
@@ -25,7 +26,7 @@ Edge = dict[str, Any]
 def read_ruled(content: PageContent) -> list[Table]:
     """Return every grid of at least two columns and one row; order from top to bottom."""
     tables = [table for cells in _grids(content) if (table := _table(content, cells)) is not None]
-    return sorted(tables, key=lambda t: (t.box.top, t.box.x0))
+    return [as_shown(table, content) for table in sorted(tables, key=lambda t: (t.box.top, t.box.x0))]
 
 
 def _grids(content: PageContent) -> list[list[tuple[float, float, float, float]]]:
@@ -124,9 +125,11 @@ def _cell(
 ) -> Cell:
     x0, top, x1, bottom = box
     inside = [c for c in content.chars if x0 <= (c.x0 + c.x1) / 2 < x1 and top <= c.middle < bottom]
+    text = block_text(inside) or sideways_text(content, Box(*box))
+    doubt = UNEVEN_DOUBT if is_uneven(inside) else ""
     row, col = _index(rows, top), _index(columns, x0)
     row_span, col_span = max(1, _index(rows, bottom) - row), max(1, _index(columns, x1) - col)
-    return Cell(block_text(inside), row, col, row_span, col_span, content.number, Box(x0, top, x1, bottom), NAME)
+    return Cell(text, row, col, row_span, col_span, content.number, Box(x0, top, x1, bottom), NAME, doubt=doubt)
 
 
 def _index(steps: list[float], value: float) -> int:

@@ -1,0 +1,109 @@
+"""Small raised and lowered figures: the mark of a footnote, or the number of a formula, never a digit of the number
+that they are glued to. They are told by their size and their height above the line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Protocol
+
+#: A mark is at most this share of the size of the text that it belongs to.
+SMALL = 0.8
+#: Gap, in sizes of that text, that a mark keeps from it at most; and by how much it may lean over it.
+NEAR, OVER = 0.5, 0.25
+#: Shares of the size by which the middle of a mark stands above or below that of its text (least, most). A smaller
+#: digit on the same baseline has its middle a little lower, and is no mark.
+RAISED, LOWERED = (0.08, 0.75), (0.25, 0.6)
+_SUPER = str.maketrans("0123456789()（）", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁽⁾")
+_SUB = str.maketrans("0123456789()（）", "₀₁₂₃₄₅₆₇₈₉₍₎₍₎")
+_MARK = re.compile(r"[0-9()（）]{1,3}")
+_CELL = 8.0
+
+
+class Letter(Protocol):
+    """A character or a word as it is printed, in points from the top left."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def x0(self) -> float: ...
+    @property
+    def top(self) -> float: ...
+    @property
+    def x1(self) -> float: ...
+    @property
+    def bottom(self) -> float: ...
+    @property
+    def size(self) -> float: ...
+
+
+Edge = Callable[[Any], float]
+Places = dict[tuple[int, int], list[int]]
+
+
+def raised_marks(letters: Sequence[Letter], least: float = RAISED[0]) -> Iterator[tuple[int, int, str]]:
+    """Yield index of the mark, index of the letter that it belongs to, and the mark as a raised or lowered character.
+
+    `least`: from which share of the size on its middle stands raised.
+    """
+    largest = max((letter.size for letter in letters), default=0.0)
+    small = [i for i, c in enumerate(letters) if c.size <= SMALL * largest and _MARK.fullmatch(c.text)]
+    if not small:
+        return
+    ends, starts = _by_place(letters, lambda c: c.x1), _by_place(letters, lambda c: c.x0)
+    found: dict[int, tuple[int, bool]] = {}
+    for index in small:
+        if index and _follows(letters[index - 1], letters[index]):
+            owner = found.get(index - 1)
+        else:
+            behind = _owner(letters, index, ends, 1, least)
+            owner = behind or _owner(letters, index, starts, -1, least)
+        if owner is not None:
+            found[index] = owner
+            base, up = owner
+            yield index, base, letters[index].text.translate(_SUPER if up else _SUB)
+
+
+def _follows(before: Letter, letter: Letter) -> bool:
+    """Whether a letter is the next one of a word set in one size."""
+    return (
+        abs(before.size - letter.size) < 0.05 * letter.size
+        and abs(before.top - letter.top) < 0.1 * letter.size
+        and abs(letter.x0 - before.x1) < 0.3 * letter.size
+    )
+
+
+def _by_place(letters: Sequence[Letter], edge: Edge) -> Places:
+    places: Places = defaultdict(list)
+    for index, letter in enumerate(letters):
+        if letter.text.strip():
+            places[(int(edge(letter) // _CELL), int(_middle(letter) // _CELL))].append(index)
+    return places
+
+
+def _owner(letters: Sequence[Letter], index: int, places: Places, side: int, least: float) -> tuple[int, bool] | None:
+    """The nearest larger letter beside the mark, and whether the mark is raised over it."""
+    mark = letters[index]
+    best: tuple[float, int, bool] | None = None
+    for other in _near(places, mark.x0 if side > 0 else mark.x1, _middle(mark)):
+        base = letters[other]
+        gap = mark.x0 - base.x1 if side > 0 else base.x0 - mark.x1
+        over = (_middle(base) - _middle(mark)) / base.size
+        raised, lowered = least < over < RAISED[1], LOWERED[0] < -over < LOWERED[1]
+        beside = -OVER * base.size <= gap <= NEAR * base.size
+        if beside and (raised or lowered) and mark.size <= SMALL * base.size and (best is None or abs(gap) < best[0]):
+            best = abs(gap), other, raised
+    return best[1:] if best else None
+
+
+def _near(places: Places, x: float, y: float) -> Iterable[int]:
+    column, row = int(x // _CELL), int(y // _CELL)
+    for across in range(column - 2, column + 3):
+        for down in range(row - 2, row + 3):
+            yield from places.get((across, down), ())
+
+
+def _middle(letter: Letter) -> float:
+    return (letter.top + letter.bottom) / 2
