@@ -171,9 +171,9 @@ def _joined(name: str, kind_line: str) -> str:
 
 
 def _around(block: Sequence[str], found: DealName) -> str:
-    """The title block as one text in which the deal's own name stands unbroken."""
-    joined = "".join(text for text in block[:8] if len(text) <= 70)
-    return joined.replace(found.full, "", 1) if found.full in joined else joined
+    """The title block as one text without the deal's own name, whose 第N期 is not that of the report; running headers
+    repeat it."""
+    return "".join(text for text in block[:8] if len(text) <= 70).replace(found.full, "")
 
 
 def _english(first: Sequence[PageText]) -> Title | None:

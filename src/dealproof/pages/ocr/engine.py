@@ -76,12 +76,26 @@ def self_test() -> str:
 
 def _line(text: str, info: Any) -> ReadLine:
     columns = [column for word in info.word_cols or () for column in word]
+    text = _simplified(text)
     surety = [score for char, score in zip(text, info.confs or (), strict=False) if not char.isspace()]
     chars = [char for char in text if not char.isspace()]
     if not chars or len(columns) != len(chars) or not info.line_txt_len:
         return ReadLine()
     places = tuple(min(1.0, (column + 0.5) / info.line_txt_len) for column in columns)
     return ReadLine(tuple(chars), places, tuple(round(float(score), 3) for score in surety))
+
+
+def _simplified(text: str) -> str:
+    """The recogniser knows traditional forms too and takes 额 for 額 in coarse print; these documents have none."""
+    made = str(_script().convert(text))
+    return made if len(made) == len(text) else text
+
+
+@cache
+def _script() -> Any:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
 
 
 @cache

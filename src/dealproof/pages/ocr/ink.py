@@ -14,6 +14,8 @@ SATURATED = 40
 SEAL = 40.0
 #: The marks of one seal stand no farther apart than this (points).
 CLOSE = 4.0
+#: Points around a seal in which its ink fades.
+EDGE = 3
 #: Window (points) in which the brightness of the paper is judged.
 PAPER = 24.0
 #: Ink paler than this share of the paper is a watermark or shows through from the back. The rest is stretched.
@@ -48,11 +50,13 @@ def _seals(coloured: Any, per_point: float) -> Any:
         return None
     size = int(2 * CLOSE) + 1
     joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    large = [i for i in range(1, count) if min(stats[i, cv2.CC_STAT_WIDTH], stats[i, cv2.CC_STAT_HEIGHT]) >= SEAL]
-    if not large:
+    count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    found = np.zeros_like(mask)
+    for x, y, wide, high, _ in stats[1:count]:
+        if min(wide, high) >= SEAL:  # a star or a date within the ring of a seal belongs to it
+            found[max(0, y - EDGE) : y + high + EDGE, max(0, x - EDGE) : x + wide + EDGE] = 1
+    if not found.any():
         return None
-    found = cv2.dilate(np.isin(labels, large).astype(np.uint8), np.ones((7, 7), np.uint8))
     height, width = coloured.shape[:2]
     return cv2.resize(found, (width, height), interpolation=cv2.INTER_NEAREST).astype(bool)
 

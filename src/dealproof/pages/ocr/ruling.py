@@ -9,6 +9,8 @@ from typing import Any
 LONG, HIGH = 24.0, 10.0
 #: A vertical stroke shorter than this (points) must reach from one level line to another: it may be part of a letter.
 FREE = 45.0
+#: How near (points) its ends come to them, and which share of the way between them is ink.
+TIED, SOLID = 2.0, 0.97
 #: A ruling line is at most this thick (points).
 THICK = 3.0
 #: Gaps up to this length (points) inside a stroke are faults of the scan; pieces up to `GAP` apart are one line.
@@ -37,14 +39,26 @@ def find_rules(ink: Any, per_point: float) -> tuple[list[Stroke], Any]:
     import numpy as np
 
     mask = np.zeros_like(ink)
-    level = [stroke for stroke, piece in _pieces(ink, per_point, True) if _erase(mask, piece)]
-    level = _along(level)
-    upright = [
+    flat, standing = _pieces(ink, per_point, True), _pieces(ink, per_point, False)
+    level = _along([stroke for stroke, _ in flat])
+    sure = [
         stroke
-        for stroke, piece in _pieces(ink, per_point, False)
-        if (stroke.bottom - stroke.top >= FREE or _is_tied(stroke, level)) and _erase(mask, piece)
+        for stroke, _ in standing
+        if stroke.bottom - stroke.top >= FREE or _is_tied(stroke, level, ink, per_point)
     ]
-    return [*level, *_along(upright)], mask
+    upright = _along([stroke for stroke, _ in standing if _is_part(stroke, sure)])
+    for _, (x, y, pixels) in [*flat, *(item for item in standing if _is_part(item[0], upright))]:
+        high, wide = pixels.shape
+        mask[y : y + high, x : x + wide] |= pixels
+    return [*level, *upright], mask
+
+
+def _is_part(stroke: Stroke, lines: list[Stroke]) -> bool:
+    """Whether a stroke belongs to one of the lines or goes on from its end."""
+    return any(
+        abs(line.x0 - stroke.x0) <= SAME and line.top - GAP <= stroke.bottom and stroke.top <= line.bottom + GAP
+        for line in lines
+    )
 
 
 def _pieces(ink: Any, per_point: float, level: bool) -> list[tuple[Stroke, tuple[int, int, Any]]]:
@@ -65,17 +79,16 @@ def _pieces(ink: Any, per_point: float, level: bool) -> list[tuple[Stroke, tuple
     return found
 
 
-def _erase(mask: Any, piece: tuple[int, int, Any]) -> bool:
-    x, y, pixels = piece
-    high, wide = pixels.shape
-    mask[y : y + high, x : x + wide] |= pixels
-    return True
-
-
-def _is_tied(stroke: Stroke, level: list[Stroke]) -> bool:
-    """Whether both ends meet a level line."""
-    near = [line for line in level if line.x0 - 3 <= stroke.x0 <= line.x1 + 3]
-    return all(any(abs(line.top - end) <= 3 for line in near) for end in (stroke.top, stroke.bottom))
+def _is_tied(stroke: Stroke, level: list[Stroke], ink: Any, per_point: float) -> bool:
+    """Whether ink runs from the level line above to the one below; a stroke of a letter ends short of them."""
+    near = [line.top for line in level if line.x0 - 3 <= stroke.x0 <= line.x1 + 3]
+    above = [y for y in near if abs(y - stroke.top) <= TIED]
+    below = [y for y in near if abs(y - stroke.bottom) <= TIED]
+    if not above or not below:
+        return False
+    x, top, bottom = round(stroke.x0 * per_point), round(min(above) * per_point), round(max(below) * per_point)
+    column = ink[top : bottom + 1, max(0, x - 1) : x + 2].any(axis=1)
+    return bool(column.size and column.mean() >= SOLID)
 
 
 def _strokes(ink: Any, per_point: float, level: bool) -> Any:
