@@ -28,6 +28,8 @@ NO_TABLE, NOT_WANTED, TOO_MANY = (
     "the document is no deal document",
     "more pages need recognition than may be recognised",
 )
+#: Share of the ink of a page of so many lines that may be no text (signatures, marks) before a person is asked.
+UNFOUND, PAGE = 0.15, 10
 _TOLD = 12
 
 IsWanted = Callable[[tuple[PageText, ...]], bool]
@@ -58,7 +60,8 @@ def see(path: Path, fast: FastPass, source: Source, is_wanted: IsWanted, most: i
                 work.read(page)
         left = _read_the_rest(work, is_wanted, most)
     pages = tuple(_with_reason(page, left) for page in work.pages)
-    return Seen(pages, work.recognised, _problems(source, pages, left))
+    problems = (*_problems(source, pages, left), *_half_read(source, pages, work.recognised))
+    return Seen(pages, work.recognised, problems)
 
 
 def unseen(pages: Sequence[PageText]) -> tuple[int, ...]:
@@ -147,6 +150,18 @@ def _problems(source: Source, pages: Sequence[PageText], left: Mapping[int, str]
         ),
     )  # fmt: skip
     return tuple(problem for problem in found if problem is not None)
+
+
+def _half_read(source: Source, pages: Sequence[PageText], recognised: Mapping[int, Recognised]) -> list[Problem]:
+    """Pages of text of which a good part was not found: lines that lie askew or run into each other."""
+    half = [
+        page.number
+        for page in pages
+        if page.number in recognised and recognised[page.number].unfound > UNFOUND and len(page.lines) >= PAGE
+    ]
+    what = f"were recognised in part only: over {UNFOUND:.0%} of their text was not found"
+    found = _unread(source, len(pages), half, what, "Compare these pages with the dataset, or hand in a better scan.")
+    return [found] if found is not None else []
 
 
 def _unread(source: Source, count: int, numbers: Sequence[int], what: str, remedy: str) -> Problem | None:

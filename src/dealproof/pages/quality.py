@@ -23,8 +23,9 @@ FEW = 30
 COVERED, PICTURE = 0.5, 0.04
 #: A page without any text but with this many drawn shapes is text turned into outlines.
 SHAPES = 300
-#: Share of characters without a known meaning from which no figure of the page can be trusted.
-UNKNOWN = 0.3
+#: Share of characters without a known meaning from which no figure of the page can be trusted; of control characters,
+#: which no text has; and of signs of other alphabets, which stand for glyph numbers where a map is missing.
+UNKNOWN, CONTROL, STRANGE = 0.3, 0.03, 0.15
 #: Share of invisible characters from which the layer is not what the page shows.
 INVISIBLE = 0.1
 #: Share of characters whose ink stands elsewhere than their place from which no box can be trusted; and how far, in
@@ -35,6 +36,10 @@ SAMPLE, PLACED = 24, 3
 #: Objects of a page that are looked at: all of a page that is sparse or has a hole in its text (points), the first and
 #: last ones of any other. A picture of a page comes first (text was put over it) or last (it hides the text).
 MAX_OBJECTS, OUTERMOST, HOLE = 1_500, 24, 90.0
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+_STRANGERS = re.compile(
+    "[\u00a1-\u00a4\u00a6\u00a8-\u00af\u00b4-\u00b6\u00b8-\u00d6\u00d8-\u02ff\u2020\u2021\u2044\ufb00-\ufb06]"
+)
 _ODD = re.compile("[\ue000-\uf8ff\ufffd\uffff\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _SPACE = re.compile(r"\s+")
 _HIDDEN_MODE = 3
@@ -55,7 +60,7 @@ class Verdict:
 def judge(page: Any, text_page: Any, text: str, frame: Frame, lines: Sequence[Line]) -> Verdict:
     """Look at a page's characters and pictures. Whether little text is nobody's own, `settled` decides later."""
     dense = len(_SPACE.sub("", text))
-    reasons = (*_unknown(text), *_asked(text_page, text))
+    reasons: tuple[str, ...] = (*_unknown(text), *_asked(text_page, text))
     objects = _Objects(page, dense <= SPARSE or _has_hole(lines, frame.height))
     area = max(frame.width * frame.height, 1.0)
     boxes = [frame.shown_box(*bounds) for bounds in objects.pictures]
@@ -104,10 +109,16 @@ def _area(box: Box) -> float:
     return max(0.0, box.x1 - box.x0) * max(0.0, box.bottom - box.top)
 
 
-def _unknown(text: str) -> tuple[str, ...]:
+def _unknown(text: str) -> Iterator[str]:
     dense = _SPACE.sub("", text)
-    odd = len(_ODD.findall(dense))
-    return (f"{odd} of {len(dense)} characters are private or control ones",) if odd > UNKNOWN * len(dense) else ()
+    for found, share, what in (
+        (_ODD.findall(dense), UNKNOWN, "are private or control ones"),
+        (_CONTROLS.findall(dense), CONTROL, "are control ones"),
+        (_STRANGERS.findall(dense), STRANGE, "are signs that Chinese and English have not"),
+    ):
+        if len(found) > share * len(dense):
+            yield f"{len(found)} of {len(dense)} characters {what}"
+            return
 
 
 def _asked(text_page: Any, text: str) -> Iterator[str]:

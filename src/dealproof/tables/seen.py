@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dealproof.evidence import Box
 from dealproof.pages.ocr.recognise import Recognised
 from dealproof.tables.model import Cell, Table
 from dealproof.tables.page import Char, PageContent, Rule
+from dealproof.text import fold
 from dealproof.values.confusions import mend_figure
 
 NAME = "ocr"
+#: Confidence of a figure whose decimals are unlike those of its column; figures of a kind that make a column.
+ODD, ALIKE = 0.3, 3
+#: Decimals of money.
+CENTS = 2
+_PRINTED = re.compile(r"-?([\d,]+)(?:\.(\d+))?(\D{0,3})")
 
 
 def seen_content(found: Recognised, beside: PageContent | None = None) -> PageContent:
@@ -27,7 +35,35 @@ def seen_content(found: Recognised, beside: PageContent | None = None) -> PageCo
 
 def with_confidence(table: Table, found: Recognised) -> Table:
     """Every cell that holds recognised letters says so, how sure they are, and what another look saw."""
-    return replace(table, cells=tuple(_sure(cell, found) for cell in table.cells), readers=(*table.readers, NAME))
+    cells = _without_odd_digits([_sure(cell, found) for cell in table.cells])
+    return replace(table, cells=tuple(cells), readers=(*table.readers, NAME))
+
+
+def _without_odd_digits(cells: Sequence[Cell]) -> list[Cell]:
+    """A recognised figure with more or fewer decimals than all others of its kind in its column is not sure: a digit was
+    read twice, or lost."""
+    kinds: dict[tuple[int, bool, str], list[int]] = {}
+    for cell in cells:
+        shape = _shape(cell.text)
+        if shape is not None:
+            kinds.setdefault((cell.col, *shape[:2]), []).append(shape[2])
+    made: list[Cell] = []
+    for cell in cells:
+        shape = _shape(cell.text)
+        if cell.reader == NAME and shape is not None:
+            alike = kinds[(cell.col, *shape[:2])]
+            is_odd = alike.count(shape[2]) == 1 and len(alike) >= ALIKE and len(set(alike)) == 2
+            is_fen = shape[0] and shape[2] not in (0, CENTS) and alike.count(shape[2]) == 1
+            if is_odd or is_fen:
+                cell = replace(cell, confidence=min(cell.confidence, ODD))
+        made.append(cell)
+    return made
+
+
+def _shape(text: str) -> tuple[bool, str, int] | None:
+    """Whether a figure has its thousands parted, what stands behind it, and its decimals; None of what is no figure."""
+    match = _PRINTED.fullmatch(fold(text).strip())
+    return (("," in match[1]), match[3], len(match[2] or "")) if match else None
 
 
 def _sure(cell: Cell, found: Recognised) -> Cell:

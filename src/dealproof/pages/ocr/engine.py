@@ -10,7 +10,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 NAME = "rapidocr"
 #: What must be installed, and what an installation without it is told.
@@ -18,6 +18,8 @@ PACKAGES = ("rapidocr", "onnxruntime")
 REMEDY = "Install it with: pip install 'dealproof[ocr]', then run again."
 #: Lines that are recognised together.
 BATCH = 8
+#: A line that falls more than this for each pixel to the right does not run from left to right.
+STEEP = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +47,32 @@ def is_installed() -> bool:
     return all(importlib.util.find_spec(name) is not None for name in PACKAGES)
 
 
-def find_text(picture: Any) -> list[tuple[float, float, float, float]]:
-    """The boxes (x0, top, x1, bottom; pixels) of the lines of text in a grey picture."""
+class Found(NamedTuple):
+    """A line of text found in a picture, in pixels: its ends, its upper and lower edge at its middle, and by how much
+    it falls for each pixel to the right."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    slope: float = 0.0
+
+
+def find_text(picture: Any) -> list[Found]:
+    """The lines of text in a grey picture."""
     found = _engine()(_coloured(picture), use_det=True, use_cls=False, use_rec=False)
-    if found.boxes is None:
-        return []
-    corners = ((box[:, 0].min(), box[:, 1].min(), box[:, 0].max(), box[:, 1].max()) for box in found.boxes)
-    return [(float(a), float(b), float(c), float(d)) for a, b, c, d in corners]
+    return [] if found.boxes is None else [_found(corners) for corners in found.boxes]
+
+
+def _found(corners: Any) -> Found:
+    """From four corners, clockwise from the upper left. A line that stands upright has no slope."""
+    x0, x1 = float(corners[:, 0].min()), float(corners[:, 0].max())
+    (_, a), (_, b), (_, c), (_, d) = ((float(x), float(y)) for x, y in corners)
+    slope = ((b + c) - (a + d)) / 2 / max(x1 - x0, 1.0)
+    if abs(slope) > STEEP:
+        return Found(x0, float(corners[:, 1].min()), x1, float(corners[:, 1].max()))
+    middle, high = (a + b + c + d) / 4, max(((d - a) + (c - b)) / 2, 1.0)
+    return Found(x0, middle - high / 2, x1, middle + high / 2, slope)
 
 
 def read_lines(pictures: Sequence[Any]) -> list[ReadLine]:

@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from dealproof.evidence import Box
+from dealproof.pages.ocr.engine import Found
 from dealproof.pages.ocr.ink import is_ink
 from dealproof.pages.ocr.ruling import Stroke
 
+#: A strip that falls by less than this (pixels) from end to end is level.
+FALL = 2.0
 #: White left around a piece, as a share of its height.
 MARGIN = 0.12
 #: A piece narrower than this (points) holds no text.
@@ -28,20 +31,29 @@ STACKED = 1.9
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A rectangle of a picture, in pixels."""
+    """A strip of a picture, in pixels: its ends, its edges at its middle, and how it falls for each pixel to the right."""
 
     x0: int
     top: int
     x1: int
     bottom: int
+    slope: float = 0.0
 
     def box(self, per_point: float) -> Box:
         """The rectangle in points."""
         return Box(self.x0 / per_point, self.top / per_point, self.x1 / per_point, self.bottom / per_point)
 
     def cut(self, picture: Any) -> Any:
-        """The first picture of the piece: as it is."""
-        return picture[self.top : self.bottom, self.x0 : self.x1]
+        """The first picture of the piece: as it is, laid level."""
+        if abs(self.slope) * (self.x1 - self.x0) < FALL:
+            return picture[self.top : self.bottom, self.x0 : self.x1]
+        import cv2
+        import numpy as np
+
+        half = (self.x1 - self.x0) / 2
+        matrix = np.array([[1, 0, self.x0], [self.slope, 1, self.top - self.slope * half]], np.float32)
+        size, flags = (self.x1 - self.x0, self.bottom - self.top), cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
+        return cv2.warpAffine(picture, matrix, size, flags=flags, borderValue=255)
 
     def cut_anew(self, picture: Any) -> Any:
         """The second picture: wider by a tenth, with more paper around."""
@@ -61,40 +73,45 @@ class Piece:
         return cv2.convertScaleAbs(soft, alpha=1.25, beta=-40)
 
 
-def pieces(
-    boxes: Sequence[tuple[float, float, float, float]], rules: Sequence[Stroke], picture: Any, per_point: float
-) -> list[Piece]:
-    """The detector's boxes as pieces, cut at vertical rules, drawn in to their ink."""
+def pieces(lines: Sequence[Found], rules: Sequence[Stroke], picture: Any, per_point: float) -> list[Piece]:
+    """The detector's lines as pieces, cut at vertical rules, drawn in to their ink."""
     upright = [rule for rule in rules if not rule.is_level]
     found: list[Piece] = []
-    for x0, top, x1, bottom in boxes:
-        middle = (top + bottom) / 2 / per_point
+    for line in lines:
+        middle = (line.top + line.bottom) / 2 / per_point
         cuts = sorted(
             rule.x0 * per_point
             for rule in upright
-            if rule.top <= middle <= rule.bottom and x0 + 2 < rule.x0 * per_point < x1 - 2
+            if rule.top <= middle <= rule.bottom and line.x0 + 2 < rule.x0 * per_point < line.x1 - 2
         )
-        edges = [x0, *cuts, x1]
+        edges = [line.x0, *cuts, line.x1]
         for left, right in itertools.pairwise(edges):
-            piece = _drawn_in(left, top, right, bottom, picture)
+            fall = line.slope * ((left + right) - (line.x0 + line.x1)) / 2
+            part = Found(left, line.top + fall, right, line.bottom + fall, line.slope)
+            piece = _drawn_in(part, picture)
             if piece is not None and piece.x1 - piece.x0 >= NARROW * per_point:
                 found += _unstacked(piece, picture)
     return _once(found)
 
 
-def _drawn_in(x0: float, top: float, x1: float, bottom: float, picture: Any) -> Piece | None:
-    """The part of a box that holds ink, with a little paper around; None where there is none."""
+def _drawn_in(line: Found, picture: Any) -> Piece | None:
+    """The part of a line that holds ink, with a little paper around; None where there is none."""
     import numpy as np
 
     height, width = picture.shape
-    left, upper = max(0, int(x0)), max(0, int(top))
-    right, lower = min(width, int(x1) + 1), min(height, int(bottom) + 1)
-    ink = is_ink(picture[upper:lower, left:right]) if right > left and lower > upper else None
-    if ink is None or not ink.any():
+    left, upper = max(0, int(line.x0)), max(0, int(line.top))
+    right, lower = min(width, int(line.x1) + 1), min(height, int(line.bottom) + 1)
+    if right <= left or lower <= upper:
         return None
-    columns = np.flatnonzero(ink.any(axis=0))
+    whole = Piece(left, upper, right, lower, line.slope)
+    columns = np.flatnonzero(is_ink(whole.cut(picture)).any(axis=0))
+    if not len(columns):
+        return None
     room = max(2, round(MARGIN * (lower - upper)))
-    return Piece(max(0, left + int(columns[0]) - room), upper, min(width, left + int(columns[-1]) + 1 + room), lower)
+    x0, x1 = max(0, left + int(columns[0]) - room), min(width, left + int(columns[-1]) + 1 + room)
+    fall = round(line.slope * ((x0 + x1) - (left + right)) / 2)
+    top, bottom = max(0, upper + fall), min(height, lower + fall)
+    return Piece(x0, top, x1, bottom, line.slope) if bottom > top else None
 
 
 def _unstacked(piece: Piece, picture: Any) -> list[Piece]:
@@ -160,6 +177,28 @@ def missed(picture: Any, found: Sequence[Piece], rules: Sequence[Stroke], per_po
             room = max(2, round(0.3 * high))
             loose.append(Piece(max(0, x - room), max(0, y - room), x + wide + room, y + high + room))
     return _once(loose)
+
+
+def unfound(picture: Any, found: Sequence[Piece], per_point: float) -> float:
+    """Share of the ink of letters that no piece holds: text that the detector did not find."""
+    import cv2
+
+    ink = is_ink(picture)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    whole = missing = 0
+    for index in range(1, count):
+        x, y, wide, high, inked = (int(v) for v in stats[index])
+        if not LOW * per_point <= high <= TALL * per_point or wide > TALL * per_point:
+            continue
+        whole += inked
+        middle = (x + wide / 2, y + high / 2)
+        missing += inked if not any(_is_over(piece, *middle) for piece in found) else 0
+    return missing / whole if whole else 0.0
+
+
+def _is_over(piece: Piece, x: float, y: float) -> bool:
+    level = y - piece.slope * (x - (piece.x0 + piece.x1) / 2)
+    return piece.x0 <= x <= piece.x1 and piece.top <= level <= piece.bottom
 
 
 def _ruled_area(rules: Sequence[Stroke]) -> Box | None:

@@ -16,7 +16,7 @@ from dealproof.evidence import Box
 from dealproof.pages.ocr.engine import ReadLine, find_text, read_lines
 from dealproof.pages.ocr.ink import black_ink, is_ink
 from dealproof.pages.ocr.letters import Letter, letters_of
-from dealproof.pages.ocr.pieces import Piece, missed, pieces
+from dealproof.pages.ocr.pieces import Piece, missed, pieces, unfound
 from dealproof.pages.ocr.ruling import Stroke, find_rules
 from dealproof.pages.ocr.straighten import quarter, skew_of, turn_of, turned
 from dealproof.pagetext import Upright
@@ -31,7 +31,8 @@ _SAME = str.maketrans("，：；（）％．－—", ",:;()%.--")
 class Recognised:
     """A page as recognised, in points of the page laid straight: letters, ruling lines, and how it was laid straight.
 
-    `unread` are places with ink in which nothing could be recognised.
+    `unread` are places in tables with ink in which nothing could be recognised; `unfound` is the share of the ink of
+    letters in which no text was found at all.
     """
 
     number: int
@@ -39,6 +40,7 @@ class Recognised:
     rules: tuple[Stroke, ...]
     upright: Upright
     unread: tuple[Box, ...] = ()
+    unfound: float = 0.0
 
 
 def recognise(picture: Any, per_point: float, number: int, *, straighten: bool = True) -> Recognised:
@@ -62,7 +64,8 @@ def recognise(picture: Any, per_point: float, number: int, *, straighten: bool =
     more = _letters(bare, rest, per_point, len(found))
     seen = {letter.piece for letter in more}
     unread = tuple(piece.box(per_point) for index, piece in enumerate(rest, len(found)) if index not in seen)
-    return Recognised(number, (*letters, *more), tuple(rules), upright, unread)
+    lost = round(unfound(bare, (*found, *rest), per_point), 3)
+    return Recognised(number, (*letters, *more), tuple(rules), upright, unread, lost)
 
 
 def _letters(picture: Any, found: Sequence[Piece], per_point: float, start: int = 0) -> list[Letter]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Any
 
-from dealproof.pages.ocr.engine import find_text, read_lines
+from dealproof.pages.ocr.engine import Found, find_text, read_lines
 
 #: Most degrees by which a page lies askew in a scanner, and how finely that is told.
 MOST, STEPS = 5.0, (0.5, 0.1, 0.02)
@@ -19,7 +19,7 @@ LOOKED_AT, SURE = 6, 0.9
 #: Pixels per point that are enough to tell up from down.
 COARSE = 1.6
 
-Boxes = Sequence[tuple[float, float, float, float]]
+Boxes = Sequence[Found]
 
 
 def skew_of(ink: Any) -> float:
@@ -93,6 +93,6 @@ def _surety(grey: Any, boxes: Boxes) -> float:
     """How sure the recogniser is of some lines of middling length."""
     lines = sorted(boxes, key=lambda box: (box[0] - box[2], box))
     middling = lines[len(lines) // 4 :][:LOOKED_AT] or lines[:LOOKED_AT]
-    crops = [grey[int(top) : int(bottom) + 1, int(x0) : int(x1) + 1] for x0, top, x1, bottom in middling]
+    crops = [grey[max(0, int(top)) : int(bottom) + 1, int(x0) : int(x1) + 1] for x0, top, x1, bottom, _ in middling]
     found = [sum(line.surety) / len(line.surety) for line in read_lines(crops) if line.surety]
     return median(found) if found else 0.0
