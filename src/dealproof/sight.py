@@ -107,11 +107,13 @@ def _read_the_rest(work: _Work, is_wanted: IsWanted, most: int) -> dict[int, str
     need = [page for page in open_ if page.needs_ocr]
     if not is_wanted(pages):
         return {page.number: NOT_WANTED for page in need}
+    budget = max(0, most - len(work.recognised))
     pictures = sum(page.needs_ocr or page.number in work.recognised for page in pages)
     is_body = pictures >= BODY * len(pages)
-    tables = [page for page in open_ if (page.needs_ocr or page.quality == "mixed") and work.shows_table(page)]
+    sure = need if is_body and len(need) <= budget else []
+    looked_at = [page for page in open_ if page not in sure and (page.needs_ocr or page.quality == "mixed")]
+    tables = [page for page in looked_at if work.shows_table(page)]
     prose = [page for page in need if page not in tables] if is_body else []
-    budget = max(0, most - len(work.recognised))
     for page in (*tables, *prose)[:budget]:
         work.read(page)
     left = {page.number: TOO_MANY for page in (*tables, *prose)[budget:]}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -43,12 +42,26 @@ def show(file: Path, page: int | None, image: Path | None, explain: bool, settin
     _facts(console, result, page, explain)
     _questions(console, result, page)
     if explain:
+        _pages(console, extract, page)
         for choice in choose_pages(extract.pages, labels):
             if page in (None, choice.page):
                 console.print(f"page {choice.page} was read carefully: {choice.why}", highlight=False, markup=False)
     if image is not None:
         _draw(file, page or _first_page(result), extract, result, image)
         console.print(f"boxes drawn in {image}", highlight=False, markup=False)
+
+
+def _pages(console: Console, extract: Extract, page: int | None) -> None:
+    """Pages that are not read as text, and why."""
+    for item in extract.pages:
+        if item.quality != "native" and page in (None, item.number):
+            how = {"text": "read as text", "ocr": "recognised", "unread": "not read"}[item.read_by]
+            turned = f", turned by {item.upright.turn}, level by {item.upright.skew:.2f}" if item.upright else ""
+            console.print(
+                f"page {item.number} is {item.quality} ({'; '.join(item.reasons)}): {how}{turned}",
+                highlight=False,
+                markup=False,
+            )
 
 
 def _document(console: Console, result: Interpretation) -> None:
@@ -125,7 +138,10 @@ def _draw(file: Path, page: int, extract: Extract, result: Interpretation, image
 
     boxes: list[tuple[str, Box]] = []
     for table in extract.tables:
-        cells: list[Any] = [cell.box for cell in table.cells if cell.page == page]
+        upright = extract.pages[page - 1].upright
+        cells: list[Box] = [
+            upright.shown(cell.box) if upright else cell.box for cell in table.cells if cell.page == page
+        ]
         if cells:
             whole = cells[0]
             for box in cells[1:]:

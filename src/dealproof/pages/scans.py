@@ -23,7 +23,7 @@ from dealproof.pagetext import Line, PageText
 #: Dots per inch at which pages are recognised: those of the scan, within these bounds.
 LEAST_DPI, MOST_DPI = 200, 300
 #: Dots per inch of the quick look.
-LOOK_DPI = 100
+LOOK_DPI = 150
 #: A picture of a page is at most this many pixels wide or high, however large the sheet.
 MAX_PIXELS = 6_000
 

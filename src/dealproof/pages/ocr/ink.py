@@ -20,6 +20,8 @@ EDGE = 3
 PAPER = 24.0
 #: Ink paler than this share of the paper is a watermark or shows through from the back. The rest is stretched.
 PALE = 0.78
+#: Grey (0 to 255) below which a pixel is ink of a letter, and of a hairline.
+INK, HAIRLINE = 150, 225
 #: Share below which ink is fully black.
 BLACK = 0.25
 #: On a page whose darkest ink is paler than this share of the paper, nothing is taken away as pale.
@@ -86,9 +88,9 @@ def _paper(grey: Any, per_point: float) -> Any:
     return cv2.resize(lit, (width, height), interpolation=cv2.INTER_LINEAR).astype(np.float32)
 
 
-def is_ink(grey: Any) -> Any:
+def is_ink(grey: Any, darker_than: int = INK) -> Any:
     """Black and white: 255 where there is ink."""
     import cv2
 
-    _, ink = cv2.threshold(grey, 150, 255, cv2.THRESH_BINARY_INV)
+    _, ink = cv2.threshold(grey, darker_than, 255, cv2.THRESH_BINARY_INV)
     return ink

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from dealproof.evidence import Box
@@ -15,8 +17,9 @@ from dealproof.pages.ocr.pieces import Piece
 HIGH_WIDE, HIGH_NARROW = 0.92, 0.78
 #: Width of a narrow character in font sizes.
 NARROW = 0.52
-#: Letters farther apart than this many of their widths stand apart on paper.
-APART = 1.75
+#: White, in font sizes, from which two letters of one piece stand apart; beside a full-width mark, half of which is white
+#: by itself, so much more.
+APART, HALF_EMPTY = 0.6, 0.6
 #: A row with less than this share of the fullest row's ink is dust; a run of rows shorter than this share of the
 #: longest one is no stroke of a letter.
 SPECK, STROKE = 0.04, 0.12
@@ -47,21 +50,45 @@ def letters_of(picture: Any, piece: Piece, index: int, line: ReadLine, other: st
     left, right = piece.x0 / per_point, piece.x1 / per_point
     centres = [left + place * (right - left) for place in line.places]
     halves = [size * (1.0 if _is_wide(char) else NARROW) / 2 for char in line.chars]
+    apart = [size * (APART + HALF_EMPTY * any(map(_is_mark, pair))) for pair in pairwise(line.chars)]
+    ends = _ends(centres, halves, _white(picture, piece, per_point), apart)
     made: list[Letter] = []
-    for number, (char, centre, half) in enumerate(zip(line.chars, centres, halves, strict=True)):
-        x0 = _edge(centres, halves, number - 1) if number else max(left, centre - half)
-        x1 = _edge(centres, halves, number, after=True) if number + 1 < len(centres) else min(right, centre + half)
+    for number, char in enumerate(line.chars):
+        x0 = ends[number - 1][1] if number else max(left, centres[0] - halves[0])
+        x1 = ends[number][0] if number < len(ends) else min(right, centres[-1] + halves[-1])
         x1 = max(x1, x0 + 0.1)
         made.append(Letter(char, Box(x0, upper, x1, lower), size, line.surety[number], index, other))
     return made
 
 
-def _edge(centres: list[float], halves: list[float], before: int, after: bool = False) -> float:
-    """Where two neighbours meet; where they stand apart, the edge of the left one (`after`) or of the right one."""
-    gap, usual = centres[before + 1] - centres[before], halves[before] + halves[before + 1]
-    if gap > APART * usual:
-        return centres[before] + halves[before] if after else centres[before + 1] - halves[before + 1]
-    return centres[before] + gap * halves[before] / usual
+def _ends(
+    centres: Sequence[float], halves: Sequence[float], white: Sequence[tuple[float, float]], apart: Sequence[float]
+) -> list[tuple[float, float]]:
+    """Right end of each letter and left end of the next: one place where they touch, both sides of the white between
+    them where there is as much of it as cells are apart. The recogniser's places alone waver too much to tell."""
+    ends: list[tuple[float, float]] = []
+    for number in range(len(centres) - 1):
+        one, other = centres[number], centres[number + 1]
+        gap = max(((a, b) for a, b in white if a > one - halves[number] and b < other + halves[number + 1]),
+                  key=lambda run: run[1] - run[0], default=(0.0, 0.0))  # fmt: skip
+        if gap[1] - gap[0] >= apart[number]:
+            ends.append(gap)
+        else:
+            meet = one + (other - one) * halves[number] / (halves[number] + halves[number + 1])
+            ends.append((meet, meet))
+    return ends
+
+
+def _white(picture: Any, piece: Piece, per_point: float) -> list[tuple[float, float]]:
+    """Runs of columns of a piece without ink, in points of the page."""
+    import numpy as np
+
+    columns = (is_ink(piece.cut(picture)) > 0).any(axis=0)
+    edges = np.flatnonzero(np.diff(np.concatenate(([1], columns.astype(np.int8), [1]))))
+    return [
+        ((piece.x0 + int(a)) / per_point, (piece.x0 + int(b)) / per_point)
+        for a, b in zip(edges[::2], edges[1::2], strict=True)
+    ]
 
 
 def _inked_rows(picture: Any, piece: Piece) -> tuple[float, float]:
@@ -79,6 +106,10 @@ def _inked_rows(picture: Any, piece: Piece) -> tuple[float, float]:
         if lower - upper >= STROKE * (end - start):
             start, end = min(start, upper), max(end, lower)
     return float(piece.top + start), float(piece.top + end)
+
+
+def _is_mark(char: str) -> bool:
+    return _is_wide(char) and not char.isalnum()
 
 
 def _is_wide(char: str) -> bool:

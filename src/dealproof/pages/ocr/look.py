@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dealproof.pages.ocr.ink import black_ink, is_ink
+from dealproof.pages.ocr.ink import HAIRLINE, black_ink, is_ink
 from dealproof.pages.ocr.ruling import Stroke, find_rules
 from dealproof.pages.ocr.straighten import quarter, skew_of, turned
 
@@ -23,12 +23,11 @@ def shows_table(picture: Any, per_point: float) -> bool:
     """Whether a page (RGB array, `per_point` pixels a point) shows a table, whichever way it is turned."""
     grey = black_ink(picture, per_point)
     grey = turned(grey, skew_of(is_ink(grey)), 255)
-    if any(_is_grid(is_ink(quarter(grey, turn)), per_point) for turn in (0, 90)):
+    if any(_is_grid(is_ink(quarter(grey, turn), HAIRLINE), per_point) for turn in (0, 90)):
         return True
-    ink = is_ink(grey)
-    rules, drawn = find_rules(ink, per_point)
+    rules, drawn = find_rules(is_ink(grey, HAIRLINE), per_point)
     level = [rule for rule in rules if rule.is_level and rule.x1 - rule.x0 >= WIDE]
-    bare = ink.copy()
+    bare = is_ink(grey)
     bare[drawn > 0] = 0
     rows = _rows_of_columns(bare, per_point)
     return rows >= ROWS or (len(level) >= RULES and rows >= ROWS - 1)

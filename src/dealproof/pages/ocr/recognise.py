@@ -14,13 +14,15 @@ from typing import Any
 
 from dealproof.evidence import Box
 from dealproof.pages.ocr.engine import ReadLine, find_text, read_lines
-from dealproof.pages.ocr.ink import black_ink, is_ink
+from dealproof.pages.ocr.ink import HAIRLINE, black_ink, is_ink
 from dealproof.pages.ocr.letters import Letter, letters_of
 from dealproof.pages.ocr.pieces import Piece, missed, pieces, unfound
 from dealproof.pages.ocr.ruling import Stroke, find_rules
 from dealproof.pages.ocr.straighten import quarter, skew_of, turn_of, turned
 from dealproof.pagetext import Upright
 
+#: Grey (0 to 255) from which ink is what remains of a watermark, paler than the edge of any letter.
+GHOST = 215
 #: Confidence of a figure that two of three looks agree on, and of one on which all differ.
 TWO_OF_THREE, ALL_DIFFER = 0.5, 0.2
 _FIGURE = re.compile(r"\d")
@@ -55,9 +57,9 @@ def recognise(picture: Any, per_point: float, number: int, *, straighten: bool =
     grey = turned(grey, skew, 255)
     height, width = grey.shape
     upright = Upright(turn, skew, width / per_point, height / per_point)
-    rules, drawn = find_rules(is_ink(grey), per_point)
+    rules, drawn = find_rules(is_ink(grey, HAIRLINE), per_point)
     bare = grey.copy()
-    bare[drawn > 0] = 255
+    bare[(drawn > 0) | (grey > GHOST)] = 255
     found = pieces(find_text(bare), rules, bare, per_point)
     letters = _letters(bare, found, per_point)
     rest = missed(bare, found, rules, per_point)
@@ -77,8 +79,8 @@ def _letters(picture: Any, found: Sequence[Piece], per_point: float, start: int 
     third = dict(zip(differ, read_lines([found[i].cut_bold(picture) for i in differ]), strict=True))
     made: list[Letter] = []
     for index, (piece, line) in enumerate(zip(found, first, strict=True)):
-        settled, other = _settled(line, second.get(index), third.get(index))
-        made += letters_of(picture, piece, start + index, settled, other, per_point)
+        sure, other = settled(line, second.get(index), third.get(index))
+        made += letters_of(picture, piece, start + index, sure, other, per_point)
     return made
 
 
@@ -86,7 +88,7 @@ def _plain(line: ReadLine) -> str:
     return line.text.translate(_SAME)
 
 
-def _settled(first: ReadLine, second: ReadLine | None, third: ReadLine | None) -> tuple[ReadLine, str]:
+def settled(first: ReadLine, second: ReadLine | None, third: ReadLine | None) -> tuple[ReadLine, str]:
     """What a line says, with the confidence of all looks; and what another look saw, where they differ."""
     if second is None:
         return first, ""

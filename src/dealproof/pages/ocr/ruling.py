@@ -87,7 +87,7 @@ def _is_tied(stroke: Stroke, level: list[Stroke], ink: Any, per_point: float) ->
     if not above or not below:
         return False
     x, top, bottom = round(stroke.x0 * per_point), round(min(above) * per_point), round(max(below) * per_point)
-    column = ink[top : bottom + 1, max(0, x - 1) : x + 2].any(axis=1)
+    column = ink[top : bottom + 1, max(0, x - 2) : x + 3].any(axis=1)
     return bool(column.size and column.mean() >= SOLID)
 
 

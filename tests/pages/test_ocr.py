@@ -1,0 +1,194 @@
+"""From the colours of a picture to letters: what goes, what stays, and what another look must settle."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from dealproof.evidence import Box
+from dealproof.pages.ocr.engine import ReadLine
+from dealproof.pages.ocr.ink import HAIRLINE, black_ink, is_ink
+from dealproof.pages.ocr.look import shows_table
+from dealproof.pages.ocr.recognise import ALL_DIFFER, TWO_OF_THREE, recognise, settled
+from dealproof.pages.ocr.ruling import find_rules
+from dealproof.pages.ocr.straighten import skew_of, turned
+from dealproof.pagetext import Upright
+
+SCALE = 200 / 72
+ROWS = (
+    ("Class", "Amount", "Share"),
+    ("A", "3,180,000.00", "76.29"),
+    ("B", "370,000.00", "8.88"),
+    ("C", "618,520.00", "14.84"),
+)
+
+
+class Paper:
+    """A page in points that is drawn at 200 dots an inch."""
+
+    def __init__(self, width: int = 400, height: int = 300, colour: tuple[int, int, int] = (255, 255, 255)) -> None:
+        self._picture = Image.new("RGB", (round(width * SCALE), round(height * SCALE)), colour)
+        self._pen = ImageDraw.Draw(self._picture)
+
+    def text(self, x: float, top: float, text: str, colour: Any = (0, 0, 0), size: float = 10) -> Paper:
+        self._pen.text((x * SCALE, top * SCALE), text, colour, ImageFont.load_default(round(size * SCALE)))
+        return self
+
+    def rule(self, x0: float, top: float, x1: float, bottom: float, colour: Any = (0, 0, 0), width: int = 2) -> Paper:
+        self._pen.line((x0 * SCALE, top * SCALE, x1 * SCALE, bottom * SCALE), colour, width)
+        return self
+
+    def ring(self, x: float, top: float, size: float, colour: Any) -> Paper:
+        place = (x * SCALE, top * SCALE, (x + size) * SCALE, (top + size) * SCALE)
+        self._pen.ellipse(place, outline=colour, width=round(3 * SCALE))
+        return self
+
+    def table(self, x: float = 60, top: float = 60, high: float = 18, colour: Any = (0, 0, 0), width: int = 2) -> Paper:
+        for number, row in enumerate(ROWS):
+            for column, text in enumerate(row):
+                self.text(x + 6 + 100 * column, top + 4 + high * number, text)
+        for number in range(len(ROWS) + 1):
+            self.rule(x, top + high * number, x + 300, top + high * number, colour, width)
+        for column in range(4):
+            self.rule(x + 100 * column, top, x + 100 * column, top + high * len(ROWS), colour, width)
+        return self
+
+    @property
+    def pixels(self) -> Any:
+        return np.asarray(self._picture)
+
+
+def _darkest(grey: Any, x0: float, top: float, x1: float, bottom: float) -> int:
+    part = grey[round(top * SCALE) : round(bottom * SCALE), round(x0 * SCALE) : round(x1 * SCALE)]
+    return int(part.min())
+
+
+def test_a_red_seal_goes_and_the_black_figures_under_it_stay() -> None:
+    paper = Paper().text(150, 100, "370,000.00").ring(120, 60, 100, (200, 30, 30)).text(160, 82, "*", (200, 30, 30), 30)
+    grey = black_ink(paper.pixels, SCALE)
+    assert _darkest(grey, 150, 100, 205, 112) < 60
+    assert _darkest(grey, 118, 90, 124, 130) > 150
+    assert _darkest(grey, 160, 82, 185, 96) > 150
+
+
+def test_a_small_red_figure_is_a_figure_and_stays() -> None:
+    grey = black_ink(Paper().text(60, 60, "TEXT").text(150, 60, "-1,234.50", (200, 30, 30)).pixels, SCALE)
+    assert _darkest(grey, 150, 60, 205, 72) < 150
+
+
+def test_a_pale_watermark_goes_and_grey_paper_becomes_white() -> None:
+    paper = (
+        Paper(colour=(215, 212, 205))
+        .text(60, 60, "TEXT TEXT TEXT", size=20)
+        .text(200, 150, "DRAFT", (185, 182, 176), 40)
+    )
+    grey = black_ink(paper.pixels, SCALE)
+    assert _darkest(grey, 200, 150, 330, 190) > 200
+    assert _darkest(grey, 300, 250, 390, 290) > 245
+    assert _darkest(grey, 60, 60, 150, 80) < 80
+
+
+@pytest.mark.parametrize(("colour", "width"), [((0, 0, 0), 2), ((140, 140, 140), 1)])
+def test_ruling_lines_and_hairlines_are_found_where_they_are_drawn(colour: Any, width: int) -> None:
+    grey = black_ink(Paper().table(colour=colour, width=width).pixels, SCALE)
+    rules, _ = find_rules(is_ink(grey, HAIRLINE), SCALE)
+    level = sorted(rule.top for rule in rules if rule.is_level)
+    upright = sorted(rule.x0 for rule in rules if not rule.is_level)
+    assert level == pytest.approx([60, 78, 96, 114, 132], abs=0.7)
+    assert upright == pytest.approx([60, 160, 260, 360], abs=0.7)
+
+
+def test_strokes_of_letters_between_two_rules_are_no_column_lines() -> None:
+    paper = Paper().text(80, 62, "HILTHE IIII LLL", size=13)
+    for top in (60, 78):
+        paper.rule(60, top, 360, top)
+    for x in (60, 360):
+        paper.rule(x, 60, x, 78)
+    rules, _ = find_rules(is_ink(black_ink(paper.pixels, SCALE)), SCALE)
+    assert sorted(rule.x0 for rule in rules if not rule.is_level) == pytest.approx([60, 360], abs=0.7)
+
+
+@pytest.mark.parametrize("angle", [-2.0, -0.4, 0.7, 3.0])
+def test_a_page_that_lies_askew_is_told_by_how_much(angle: float) -> None:
+    grey = black_ink(Paper().table().pixels, SCALE)
+    assert skew_of(is_ink(turned(grey, angle, 255))) == pytest.approx(-angle, abs=0.1)
+
+
+def test_a_level_page_is_left_as_it_is() -> None:
+    assert skew_of(is_ink(black_ink(Paper().table().pixels, SCALE))) == 0
+
+
+@pytest.mark.parametrize("turn", [0, 1])
+def test_a_grid_is_seen_whichever_way_the_page_lies(turn: int) -> None:
+    assert shows_table(np.rot90(Paper().table().pixels, turn), SCALE)
+
+
+def test_lines_of_prose_and_a_signature_line_show_no_table() -> None:
+    paper = Paper()
+    for number in range(9):
+        paper.text(60, 60 + 16 * number, "all work and no play makes a dull page of prose")
+    assert not shows_table(paper.rule(200, 250, 300, 250).pixels, SCALE)
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_place_on_the_straight_page_is_found_again_on_the_page_as_shown(turn: int) -> None:
+    width, height = (400.0, 300.0) if turn % 180 == 0 else (300.0, 400.0)
+    paper = np.zeros((300, 400), np.uint8)
+    paper[60:70, 100:140] = 255
+    straight = np.rot90(paper, -turn // 90)
+    rows, columns = np.nonzero(straight)
+    box = Box(float(columns.min()), float(rows.min()), float(columns.max() + 1), float(rows.max() + 1))
+    shown = Upright(turn, 0.0, width, height).shown(box)
+    assert (shown.x0, shown.top, shown.x1, shown.bottom) == (100, 60, 140, 70)
+
+
+@pytest.mark.parametrize("skew", [-2.0, 1.5])
+def test_a_place_on_a_levelled_page_is_found_again_on_the_page_that_lies_askew(skew: float) -> None:
+    askew = np.zeros((300, 400), np.uint8)
+    askew[60:70, 300:340] = 255
+    rows, columns = np.nonzero(turned(askew, skew, 0) > 128)
+    middle = Box(columns.mean(), rows.mean(), columns.mean(), rows.mean())
+    shown = Upright(0, skew, 400, 300).shown(middle)
+    assert (shown.x0, shown.top) == (pytest.approx(319.5, abs=0.8), pytest.approx(64.5, abs=0.8))
+
+
+def _line(text: str, sure: float) -> ReadLine:
+    return ReadLine(tuple(text), tuple((n + 0.5) / len(text) for n in range(len(text))), (sure,) * len(text))
+
+
+def test_what_two_looks_see_alike_keeps_the_higher_surety_of_each_letter() -> None:
+    line, other = settled(_line("1,234", 0.7), _line("1，234", 0.95), None)
+    assert (line.text, line.least, other) == ("1,234", 0.95, "")
+
+
+def test_where_two_looks_differ_a_third_decides_and_no_surety_is_left() -> None:
+    line, other = settled(_line("5,717:69", 0.99), _line("5,717.69", 0.99), _line("5,717.69", 0.99))
+    assert (line.text, line.least, other) == ("5,717.69", TWO_OF_THREE, "5,717:69")
+    line, other = settled(_line("5,711", 0.99), _line("5,777", 0.9), _line("5,117", 0.8))
+    assert (line.least, other) == (ALL_DIFFER, "5,777")
+
+
+def test_a_line_without_figures_is_looked_at_once() -> None:
+    assert settled(_line("ABC", 0.4), None, None) == (_line("ABC", 0.4), "")
+
+
+@pytest.mark.parametrize("turn", [0, 1, 2, 3])
+def test_a_table_is_read_whichever_way_its_page_was_laid_on_the_scanner(turn: int) -> None:
+    pytest.importorskip("rapidocr")
+    paper = Paper(width=420, height=240).table()
+    found = recognise(np.ascontiguousarray(np.rot90(turned(paper.pixels, 1.0, 255), turn)), SCALE, 1)
+    pieces: dict[int, str] = {}
+    for letter in found.letters:
+        pieces[letter.piece] = pieces.get(letter.piece, "") + letter.text
+    assert {text for row in ROWS for text in row if "." in text} <= set(pieces.values())
+    assert found.upright.turn == 90 * turn
+    assert min(letter.surety for letter in found.letters if letter.text.isdigit()) > 0.5
+
+
+def test_a_lone_digit_that_the_detector_overlooks_is_found_by_its_ink() -> None:
+    pytest.importorskip("rapidocr")
+    paper = Paper().table().text(150, 118, "7")
+    assert "7" in {letter.text for letter in recognise(paper.pixels, SCALE, 1).letters}
