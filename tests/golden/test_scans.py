@@ -158,12 +158,11 @@ def test_of_a_hundred_scanned_figures_ninety_nine_are_exact(dataset: Dataset) ->
         for gold in _gold(table):
             row = delivered.get(_key(gold, table), {})
             for column in contract.table(table).column_names:
-                if gold[column] in ("", "*") or not gold[column].replace(".", "").isdigit():
+                printed = gold.get(column, "")
+                if not printed.replace(".", "").isdigit():
                     continue
-                if _plain(row.get(column, "")) == _plain(gold[column]):
+                if _plain(row.get(column, "")) == _plain(printed):
                     exact += 1
                 else:
-                    faults.append(
-                        f"{_key(gold, table)} {column}: printed {gold[column]}, delivered {row.get(column)!r}"
-                    )
+                    faults.append(f"{_key(gold, table)} {column}: printed {printed}, delivered {row.get(column)!r}")
     assert exact >= 0.99 * (exact + len(faults)), "\n".join(faults[:20])
