@@ -9,7 +9,10 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Sample:
-    """File name, producer, HTML, and what `files.csv` says of it. `draw` makes the PDF where printing the HTML does not."""
+    """File name, producer, HTML, and what `files.csv` says of it. `draw` makes the PDF where printing the HTML does not.
+
+    `scanned_pages` names the pages that hold pictures of figures: `all`, or their numbers parted by `;`.
+    """
 
     file: str
     producer: str
@@ -19,3 +22,4 @@ class Sample:
     kind: str
     period_no: int | str = ""
     draw: Callable[[Path], None] | None = None
+    scanned_pages: str = ""
