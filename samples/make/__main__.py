@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 #: Scans lie apart: most tests read all samples many times, and recognition takes its time.
 FOLDERS: dict[Path, tuple[ModuleType, ...]] = {
     ROOT / "samples": (credit, retail, npl, markets, notes, real_tables, awkward),
-    ROOT / "scans": (scanned,),
+    ROOT / "tests" / "golden" / "scans": (scanned,),
 }
 
 

@@ -22,7 +22,7 @@ from dealproof.text import squeeze
 
 ROOT = Path(__file__).parents[2]
 REPORT = ROOT / "samples" / "P0202407180000000004.pdf"
-GOLD = ROOT / "scans" / "gold"
+GOLD = ROOT / "tests" / "golden" / "scans" / "gold"
 TABLES = ("documents", "deals", "tranches", "performance", "delinquency", "tranche_payments", "triggers")
 QUICK = Scan(dpi=60, grey=True)
 
@@ -106,7 +106,7 @@ def dataset() -> Dataset:
     if importlib.util.find_spec("rapidocr") is None:
         pytest.skip("character recognition is not installed")
     labels = load_labels(ROOT / "mappings" / "labels")
-    files = sorted((ROOT / "scans").glob("*.pdf"))
+    files = sorted((GOLD.parent).glob("*.pdf"))
     read = [interpret_document(extract_document(path, labels), labels) for path in files]
     return build_dataset(read, load_registry(ROOT / "mappings"))
 

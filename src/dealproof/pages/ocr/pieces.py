@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dealproof.evidence import Box
@@ -25,6 +25,8 @@ NARROW = 1.5
 LOW, TALL = 3.2, 26.0
 #: Ink whose middle lies inside a piece grown by this share of its height was seen by the detector.
 SEEN = 0.25
+#: Pixels around an overlap of two pieces in which the white between them is looked for.
+OVERLAP = 12
 #: A piece this many times as high as wide holds letters one below the other.
 STACKED = 1.9
 
@@ -91,7 +93,40 @@ def pieces(lines: Sequence[Found], rules: Sequence[Stroke], picture: Any, per_po
             piece = _drawn_in(part, picture)
             if piece is not None and piece.x1 - piece.x0 >= NARROW * per_point:
                 found += _unstacked(piece, picture)
-    return _once(found)
+    return _parted(_once(found), picture)
+
+
+def _parted(found: Sequence[Piece], picture: Any) -> list[Piece]:
+    """Neighbours on one line that overlap, each with its own letters only: cut where the white between them is."""
+    made = list(found)
+    for one in range(len(made)):
+        for other in range(len(made)):
+            left, right = made[one], made[other]
+            if left.x0 < right.x0 < left.x1 < right.x1 and _share_line(left, right):
+                cut = _cut_between(left, right, picture)
+                made[one], made[other] = replace(left, x1=cut), replace(right, x0=cut)
+    return made
+
+
+def _share_line(one: Piece, other: Piece) -> bool:
+    both = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return both > 0.5 * min(one.bottom - one.top, other.bottom - other.top)
+
+
+def _cut_between(left: Piece, right: Piece, picture: Any) -> int:
+    """The middle of the widest white in and around the overlap; of the overlap itself where there is none."""
+    import numpy as np
+
+    start, end = right.x0 - OVERLAP, left.x1 + OVERLAP
+    start, end = max(start, left.x0 + 1), min(end, right.x1 - 1)
+    rows = slice(max(left.top, right.top), min(left.bottom, right.bottom))
+    inked = (is_ink(picture[rows, start:end]) > 0).any(axis=0)
+    edges = np.flatnonzero(np.diff(np.concatenate(([1], inked.astype(np.int8), [1]))))
+    runs = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    if not runs:
+        return (right.x0 + left.x1) // 2
+    a, b = max(runs, key=lambda run: run[1] - run[0])
+    return int(start + (a + b) // 2)
 
 
 def _drawn_in(line: Found, picture: Any) -> Piece | None:

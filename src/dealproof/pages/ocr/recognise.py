@@ -17,7 +17,7 @@ from dealproof.pages.ocr.engine import ReadLine, find_text, read_lines
 from dealproof.pages.ocr.ink import HAIRLINE, black_ink, is_ink
 from dealproof.pages.ocr.letters import Letter, letters_of
 from dealproof.pages.ocr.pieces import Piece, missed, pieces, unfound
-from dealproof.pages.ocr.ruling import Stroke, find_rules
+from dealproof.pages.ocr.ruling import Stroke, find_rules, grown
 from dealproof.pages.ocr.straighten import quarter, skew_of, turn_of, turned
 from dealproof.pagetext import Upright
 
@@ -59,7 +59,7 @@ def recognise(picture: Any, per_point: float, number: int, *, straighten: bool =
     upright = Upright(turn, skew, width / per_point, height / per_point)
     rules, drawn = find_rules(is_ink(grey, HAIRLINE), per_point)
     bare = grey.copy()
-    bare[(drawn > 0) | (grey > GHOST)] = 255
+    bare[grown(drawn) | (grey > GHOST)] = 255
     found = pieces(find_text(bare), rules, bare, per_point)
     letters = _letters(bare, found, per_point)
     rest = missed(bare, found, rules, per_point)

@@ -53,6 +53,14 @@ def find_rules(ink: Any, per_point: float) -> tuple[list[Stroke], Any]:
     return [*level, *upright], mask
 
 
+def grown(mask: Any) -> Any:
+    """Where ruling lines are, with the pixel around them that is left of their ink."""
+    import cv2
+    import numpy as np
+
+    return cv2.dilate(mask, np.ones((3, 3), np.uint8)) > 0
+
+
 def _is_part(stroke: Stroke, lines: list[Stroke]) -> bool:
     """Whether a stroke belongs to one of the lines or goes on from its end."""
     return any(
@@ -121,11 +129,16 @@ def _along(strokes: list[Stroke]) -> list[Stroke]:
     kept: list[Stroke] = []
     for stroke in sorted(strokes, key=_place):
         last = kept[-1] if kept else None
-        if last is not None and abs(_across(last) - _across(stroke)) <= SAME and _begin(stroke) - _end(last) <= 2 * GAP:
+        if last is not None and abs(_across(last) - _across(stroke)) <= SAME and _apart(last, stroke) <= 2 * GAP:
             kept[-1] = _joined(last, stroke)
         else:
             kept.append(stroke)
     return kept
+
+
+def _apart(one: Stroke, other: Stroke) -> float:
+    """White between two strokes of one direction, whichever comes first."""
+    return max(_begin(other) - _end(one), _begin(one) - _end(other))
 
 
 def _joined(one: Stroke, other: Stroke) -> Stroke:

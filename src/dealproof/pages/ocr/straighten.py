@@ -16,8 +16,8 @@ LEVEL = 0.06
 TALL = 1.6
 #: Lines looked at to tell up from down, and the surety above which a page is not turned over.
 LOOKED_AT, SURE = 6, 0.9
-#: Pixels per point that are enough to tell up from down.
-COARSE = 1.6
+#: Pixels per point in which lines are found well enough to tell up from down.
+COARSE = 1.2
 
 Boxes = Sequence[Found]
 
@@ -67,26 +67,27 @@ def quarter(picture: Any, turn: int) -> Any:
 
 def turn_of(grey: Any, per_point: float) -> int:
     """The clockwise turn (0, 90, 180, 270) that sets a page upright: the way in which its lines can be read."""
-    small = _small(grey, per_point)
-    boxes = find_text(small)
+    boxes = _lines(grey, per_point)
     sideways = sum(box[3] - box[1] > TALL * (box[2] - box[0]) for box in boxes)
     level = sum(box[2] - box[0] > TALL * (box[3] - box[1]) for box in boxes)
     turns = (90, 270) if sideways > level else (0, 180)
     if turns[0]:
-        small = quarter(small, turns[0])
-        boxes = find_text(small)
-    first = _surety(small, boxes)
+        grey = quarter(grey, turns[0])
+        boxes = _lines(grey, per_point)
+    first = _surety(grey, boxes)
     if first >= SURE or not boxes:
         return turns[0]
-    over = quarter(small, 180)
-    return turns[1] if _surety(over, find_text(over)) > first else turns[0]
+    over = quarter(grey, 180)
+    return turns[1] if _surety(over, _lines(over, per_point)) > first else turns[0]
 
 
-def _small(grey: Any, per_point: float) -> Any:
+def _lines(grey: Any, per_point: float) -> Boxes:
+    """The lines of text of a page, found in a coarse picture of it."""
     import cv2
 
     scale = min(1.0, COARSE / per_point)
-    return cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
+    found = find_text(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
+    return [Found(b.x0 / scale, b.top / scale, b.x1 / scale, b.bottom / scale, b.slope) for b in found]
 
 
 def _surety(grey: Any, boxes: Boxes) -> float:
