@@ -17,7 +17,14 @@ from dealproof.interpret.kinds.parties import cover_parties
 from dealproof.interpret.kinds.registry import KINDS
 from dealproof.interpret.result import Interpretation, Status
 from dealproof.interpret.sections import Heading, is_foreign, outline, section_path
-from dealproof.interpret.seen import facts_as_shown, pages_seen, problems_as_shown, title_doubts, unread_words
+from dealproof.interpret.seen import (
+    facts_as_shown,
+    label_doubts,
+    pages_seen,
+    problems_as_shown,
+    title_doubts,
+    unread_words,
+)
 from dealproof.mappings.labels import Labels
 from dealproof.tables.model import Table
 
@@ -113,7 +120,9 @@ def _read_table(table: Table, ctx: Context) -> TableReading:
     score, name, kind = max(claims, key=lambda claim: claim[0])
     if score <= LEAST_CLAIM:
         return TableReading(table, "", score, "no kind of table knows it", Reading())
-    return TableReading(table, name, score, "", kind.read(table, ctx))
+    reading = kind.read(table, ctx)
+    asked = label_doubts(table, reading, ctx)
+    return TableReading(table, name, score, "", replace(reading, problems=(*reading.problems, *asked)))
 
 
 def _cell_doubts(ctx: Context, facts: Sequence[Fact]) -> list[Problem]:

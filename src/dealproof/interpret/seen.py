@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from dealproof.document import Extract
 from dealproof.evidence import CONFIDENCE_FLOOR, Box, Evidence, Fact, Problem
-from dealproof.interpret.frame import Profile
+from dealproof.interpret.frame import Context, Profile, Reading
 from dealproof.pagetext import PageText
+from dealproof.tables.model import Table
 from dealproof.text import squeeze
 
 NAME = "ocr"
@@ -55,6 +56,30 @@ def title_doubts(extract: Extract, profile: Profile) -> list[Problem]:
         )
         for page, line in unsure
     ]  # fmt: skip
+
+
+def label_doubts(table: Table, reading: Reading, ctx: Context) -> list[Problem]:
+    """Labels of a table that were not surely recognised and that the label files do not know letter by letter: what
+    they govern may stand under a wrong name."""
+    own = {(proof.page, proof.box): fact for fact in reading.facts if (proof := fact.evidence) is not None}
+    values = set(own)
+    found: list[Problem] = []
+    for cell in table.cells:
+        unsure = cell.reader == NAME and cell.confidence < CONFIDENCE_FLOOR and (cell.row, cell.col) in reading.used
+        if not unsure or (cell.page, cell.box) in values or not squeeze(cell.text) or ctx.labels.knows(cell.text):
+            continue
+        row = [other for other in table.cells if other.row <= cell.row < other.row + other.row_span]
+        fact = next((own[(o.page, o.box)] for o in row if (o.page, o.box) in own), None)
+        found.append(
+            Problem(
+                "low_confidence", "warning", "interpret",
+                f"The label of this row or column was recognised as {cell.text.strip()!r} with a confidence of "
+                f"{cell.confidence:.2f}.",
+                "Compare it with the page; what stands beside or under it depends on it.", ctx.document_id, cell.page, cell.box,
+                fact.table if fact else "", fact.key_text if fact else "", "", cell.text.strip(),
+            )
+        )  # fmt: skip
+    return found
 
 
 def pages_seen(extract: Extract) -> tuple[int, int]:

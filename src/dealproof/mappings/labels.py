@@ -60,6 +60,11 @@ class Labels:
             return rows.exact[key]
         return rows.loose(key)
 
+    def knows(self, text: str) -> bool:
+        """Whether some group has a row for the whole of a printed label, not just for a part of it."""
+        rows = (Labels.find(self, group, text) for group in self.groups)
+        return any(row is not None and row.match in ("exact", "regex") for row in rows)
+
     def field(self, group: str, text: str) -> str:
         """Return the field that a printed label means, or '' (unknown and ignored labels alike)."""
         row = self.find(group, text)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+#: A level line shorter than this (points) must reach from one upright line to another: letters have level strokes.
+WIDE = 70.0
 #: A horizontal line is at least this long (points); a vertical one may be as short as a row is high.
 LONG, HIGH = 24.0, 10.0
 #: A vertical stroke shorter than this (points) must reach from one level line to another: it may be part of a letter.
@@ -40,17 +42,31 @@ def find_rules(ink: Any, per_point: float) -> tuple[list[Stroke], Any]:
 
     mask = np.zeros_like(ink)
     flat, standing = _pieces(ink, per_point, True), _pieces(ink, per_point, False)
-    level = _along([stroke for stroke, _ in flat])
+    level = [line for line in _along([stroke for stroke, _ in flat]) if line.x1 - line.x0 >= WIDE]
     sure = [
         stroke
         for stroke, _ in standing
         if stroke.bottom - stroke.top >= FREE or _is_tied(stroke, level, ink, per_point)
     ]
     upright = _along([stroke for stroke, _ in standing if _is_part(stroke, sure)])
-    for _, (x, y, pixels) in [*flat, *(item for item in standing if _is_part(item[0], upright))]:
+    short = [line for line in _along([stroke for stroke, _ in flat]) if line.x1 - line.x0 < WIDE]
+    level += [line for line in short if _is_held(line, upright)]
+    drawn = [item for item in flat if _lies_on(item[0], level)]
+    for _, (x, y, pixels) in [*drawn, *(item for item in standing if _is_part(item[0], upright))]:
         high, wide = pixels.shape
         mask[y : y + high, x : x + wide] |= pixels
     return [*level, *upright], mask
+
+
+def _is_held(line: Stroke, upright: list[Stroke]) -> bool:
+    """Whether both ends of a level line meet upright ones; strokes of a row of letters hang in the air."""
+    near = [rule.x0 for rule in upright if rule.top - 3 <= line.top <= rule.bottom + 3]
+    return all(any(abs(x - end) <= 2 * TIED for x in near) for end in (line.x0, line.x1))
+
+
+def _lies_on(stroke: Stroke, lines: list[Stroke]) -> bool:
+    middle = (stroke.x0 + stroke.x1) / 2
+    return any(abs(line.top - stroke.top) <= 2 * SAME and line.x0 <= middle <= line.x1 for line in lines)
 
 
 def grown(mask: Any) -> Any:
