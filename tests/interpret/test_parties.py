@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from dealproof.evidence import Fact
 from dealproof.interpret.kinds import parties
 from tests.interpret.tables import context_of, document_of, table_of
@@ -90,3 +92,13 @@ def test_the_cover_prints_roles_below_names_side_by_side() -> None:
         ("servicer", "甲银行股份有限公司"),
         ("trustee", "乙信托有限公司"),
     ]
+
+
+@pytest.mark.parametrize(("printed", "roles"), [
+    ("发起机构贷款服务机构", ("originator", "servicer")),
+    ("发起机构/贷款服务机构", ("originator", "servicer")),
+    ("资金保管机构及其他", ("custodian",)),
+    ("不相干的机构名称", ()),
+])  # fmt: skip
+def test_two_roles_whose_slash_was_not_recognised_are_two_roles(printed: str, roles: tuple[str, ...]) -> None:
+    assert parties.roles_in(printed, context_of()) == roles

@@ -25,6 +25,9 @@ _COMPANY = re.compile(
     r"公司|银行|事务所|信托|中心|交易所|合作社|部|集团|企业|所$|Bank|LLC|Inc|N\.A|Trust", re.IGNORECASE
 )
 
+#: Letters of the shortest role.
+_LEAST_ROLE = 3
+
 
 def claim(table: Table, ctx: Context) -> float:
     """Two rows or more whose role is known and whose name looks like an institution."""
@@ -49,12 +52,23 @@ def roles_in(text: str, ctx: Context) -> tuple[str, ...]:
     row = ctx.labels.find(NAME, whole)
     if row is not None and not row.field.startswith("header_"):
         return () if row.field == IGNORED else (row.field,)
-    found: list[str] = []
-    for part in re.split(r"[/、,;和及暨兼]|\n", whole):
-        field = ctx.labels.field(NAME, part)
-        if field and not field.startswith("header_") and field not in found:
-            found.append(field)
-    return tuple(found)
+    found = [field for part in re.split(r"[/、,;和及暨兼]|\n", whole) if (field := _role(part, ctx))]
+    return tuple(dict.fromkeys(found or _run_together(whole, ctx)))
+
+
+def _role(label: str, ctx: Context) -> str:
+    field = ctx.labels.field(NAME, label)
+    return "" if field.startswith("header_") else field
+
+
+def _run_together(whole: str, ctx: Context) -> tuple[str, ...]:
+    """Two roles whose slash was not recognised: the one place where both sides are roles (原始权益人资产出售方)."""
+    splits = [
+        (first, second)
+        for at in range(_LEAST_ROLE, len(whole) - _LEAST_ROLE + 1)
+        if (first := _role(whole[:at], ctx)) and (second := _role(whole[at:], ctx))
+    ]
+    return splits[0] if len(splits) == 1 else ()
 
 
 def names_in(text: str) -> tuple[str, ...]:
