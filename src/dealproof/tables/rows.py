@@ -17,7 +17,7 @@ from dealproof.tables.columns import TOTALS, Piece
 from dealproof.tables.lines import TextLine
 from dealproof.text import squeeze
 
-_FIGURE = re.compile(r"[-+(]?\d[\d,.]*\)?%?")
+_FIGURE = re.compile(r"[-+(]?\d[\d,.]*\)?(?:%|元|万元|亿元|笔|户)?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from dealproof.pages.ocr.straighten import quarter, skew_of, turned
 
 #: Level rules at least this wide (points) are those of a table, and so many of them make one.
 WIDE, RULES = 120.0, 3
+#: Points by which the ends of such rules may differ.
+ENDS = 5.0
 #: White between columns (points), blocks in a row of columns, and rows of columns that make a table.
 GUTTER, BLOCKS, ROWS = 22.0, 3, 4
 #: Most that a row of text is high (points).
@@ -27,10 +29,16 @@ def shows_table(picture: Any, per_point: float) -> bool:
         return True
     rules, drawn = find_rules(is_ink(grey, HAIRLINE), per_point)
     level = [rule for rule in rules if rule.is_level and rule.x1 - rule.x0 >= WIDE]
+    if any(sum(_same_ends(one, other) for other in level) >= RULES for one in level):
+        return True
     bare = is_ink(grey)
     bare[drawn > 0] = 0
-    rows = _rows_of_columns(bare, per_point)
-    return rows >= ROWS or (len(level) >= RULES and rows >= ROWS - 1)
+    return _rows_of_columns(bare, per_point) >= ROWS
+
+
+def _same_ends(one: Stroke, other: Stroke) -> bool:
+    """Whether two level rules begin and end alike, as those of a table without upright ones do."""
+    return abs(one.x0 - other.x0) <= ENDS and abs(one.x1 - other.x1) <= ENDS
 
 
 def _is_grid(ink: Any, per_point: float) -> bool:
