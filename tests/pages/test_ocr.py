@@ -9,6 +9,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from dealproof.evidence import Box
+from dealproof.pages.ocr import engine
 from dealproof.pages.ocr.engine import ReadLine
 from dealproof.pages.ocr.ink import HAIRLINE, black_ink, is_ink
 from dealproof.pages.ocr.look import shows_table
@@ -192,3 +193,12 @@ def test_a_lone_digit_that_the_detector_overlooks_is_found_by_its_ink() -> None:
     pytest.importorskip("rapidocr")
     paper = Paper().table().text(150, 118, "7")
     assert "7" in {letter.text for letter in recognise(paper.pixels, SCALE, 1).letters}
+
+
+def test_a_recogniser_that_runs_out_of_memory_says_so_as_any_reader_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    def hungry(*_: Any, **__: Any) -> None:
+        raise RuntimeError("Non-zero status code returned while running Conv node: std::bad_alloc")
+
+    monkeypatch.setattr(engine, "_engine", lambda: hungry)
+    with pytest.raises(MemoryError):
+        engine.find_text(np.zeros((10, 10), np.uint8))

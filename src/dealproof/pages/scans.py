@@ -25,7 +25,7 @@ LEAST_DPI, MOST_DPI = 200, 300
 #: Dots per inch of the quick look.
 LOOK_DPI = 150
 #: A picture of a page is at most this many pixels wide or high, however large the sheet.
-MAX_PIXELS = 6_000
+MAX_PIXELS = 4_200
 
 
 class Scans:

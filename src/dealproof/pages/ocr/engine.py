@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import importlib.util
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -18,6 +19,9 @@ PACKAGES = ("rapidocr", "onnxruntime")
 REMEDY = "Install it with: pip install 'dealproof[ocr]', then run again."
 #: Lines that are recognised together.
 BATCH = 8
+#: Lines are looked for in a picture of at most this many pixels, wide or high; a page at 220 dots an inch is as large.
+LONGEST = 2_600
+_NO_MEMORY = ("bad_alloc", "Failed to allocate memory", "Insufficient memory")
 #: A line that falls more than this for each pixel to the right does not run from left to right.
 STEEP = 0.2
 
@@ -59,9 +63,25 @@ class Found(NamedTuple):
 
 
 def find_text(picture: Any) -> list[Found]:
-    """The lines of text in a grey picture."""
-    found = _engine()(_coloured(picture), use_det=True, use_cls=False, use_rec=False)
-    return [] if found.boxes is None else [_found(corners) for corners in found.boxes]
+    """The lines of text in a grey picture. Raises MemoryError where there is too little of it."""
+    import cv2
+
+    scale = min(1.0, LONGEST / max(picture.shape))
+    seen = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else picture
+    with _memory_named():
+        found = _engine()(_coloured(seen), use_det=True, use_cls=False, use_rec=False)
+    return [] if found.boxes is None else [_found(corners / scale) for corners in found.boxes]
+
+
+@contextmanager
+def _memory_named() -> Iterator[None]:
+    """The runtime's own error for a lack of memory as Python's, so that a file that asks for too much is called that."""
+    try:
+        yield
+    except Exception as error:
+        if any(sign in str(error) for sign in _NO_MEMORY):
+            raise MemoryError("the recogniser needs more memory") from error
+        raise
 
 
 def _found(corners: Any) -> Found:
@@ -76,12 +96,13 @@ def _found(corners: Any) -> Found:
 
 
 def read_lines(pictures: Sequence[Any]) -> list[ReadLine]:
-    """Recognise grey pictures of one line of text each."""
+    """Recognise grey pictures of one line of text each. Raises MemoryError where there is too little of it."""
     if not pictures:
         return []
     from rapidocr.ch_ppocr_rec.typings import TextRecInput
 
-    result = _recogniser()(TextRecInput(img=[_coloured(picture) for picture in pictures], return_word_box=True))
+    with _memory_named():
+        result = _recogniser()(TextRecInput(img=[_coloured(picture) for picture in pictures], return_word_box=True))
     return [_line(text, info) for text, info in zip(result.txts, result.word_results, strict=True)]
 
 
