@@ -24,8 +24,10 @@ PALE = 0.78
 INK, HAIRLINE = 150, 225
 #: Share below which ink is fully black.
 BLACK = 0.25
-#: On a page whose darkest ink is paler than this share of the paper, nothing is taken away as pale.
-FAINT = 0.55
+#: On a page whose letters are at their darkest paler than this share, nothing but the paper is taken away as pale.
+FAINT, PAPER_WHITE = 0.25, 0.95
+#: Share below which a pixel is looked at as ink, and the heights (points) of letters of a text.
+SEEN, LETTER = 0.85, (3.0, 14.0)
 
 
 def black_ink(coloured: Any, per_point: float) -> Any:
@@ -64,15 +66,30 @@ def _seals(coloured: Any, per_point: float) -> Any:
 
 
 def _levelled(grey: Any, per_point: float) -> Any:
-    """Even paper, and pale marks gone, as long as the page has ink that is clearly darker."""
-    import cv2
+    """Even paper, and pale marks gone, as long as the page's own letters are clearly darker."""
     import numpy as np
 
     paper = _paper(grey, per_point)
     share = np.clip(grey.astype(np.float32) / np.maximum(paper, 1), 0, 1)
-    pale = PALE if np.percentile(share, 1) < FAINT else 1.0
-    stretched = (share - BLACK) / (pale - BLACK)
-    return np.clip(stretched * 255, 0, 255).astype(np.uint8) if pale < 1 else cv2.convertScaleAbs(share * 255)
+    pale = PALE if _darkness(share, per_point) < FAINT else PAPER_WHITE
+    return np.clip((share - BLACK) / (pale - BLACK) * 255, 0, 255).astype(np.uint8)
+
+
+def _darkness(share: Any, per_point: float) -> float:
+    """How dark the letters of a page are at their darkest, in the middle of all of them (0 black, 1 paper): thin print
+    that was blurred has no black in it."""
+    import cv2
+    import numpy as np
+
+    ink = (share < SEEN).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    darkest = np.ones(count, np.float32)
+    inked = ink > 0
+    np.minimum.at(darkest, labels[inked], share[inked])
+    high = stats[:, cv2.CC_STAT_HEIGHT]
+    letters = (high >= LETTER[0] * per_point) & (high <= LETTER[1] * per_point)
+    letters[0] = False
+    return float(np.median(darkest[letters])) if letters.any() else 0.0
 
 
 def _paper(grey: Any, per_point: float) -> Any:
