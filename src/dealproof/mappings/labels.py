@@ -56,9 +56,7 @@ class Labels:
         key = label_key(text)
         if rows is None or not key:
             return None
-        if key in rows.exact:
-            return rows.exact[key]
-        return rows.loose(key)
+        return rows.exact.get(key) or rows.loose(key) or _closed(key, rows)
 
     def knows(self, text: str) -> bool:
         """Whether some group has a row for the whole of a printed label, not just for a part of it."""
@@ -92,6 +90,16 @@ class WatchedLabels(Labels):
         if row is not None:
             self.fired.add(row.where)
         return row
+
+
+def _closed(key: str, rows: _Group) -> LabelRow | None:
+    """The one row that a label means whose closing bracket was not recognised (付息(或收益金额): all places where the
+    bracket can stand lead to the same field, or to none."""
+    if key.count("(") != 1 or ")" in key:
+        return None
+    whole = (f"{key[:at]}){key[at:]}" for at in range(key.index("(") + 2, len(key) + 1))
+    found = {row.where: row for each in whole if (row := rows.exact.get(each) or rows.loose(each)) is not None}
+    return next(iter(found.values())) if len({row.field for row in found.values()}) == 1 else None
 
 
 def load_labels(folder: Path) -> Labels:

@@ -21,7 +21,7 @@ from dealproof.pages.ocr.ruling import Stroke, find_rules, grown
 from dealproof.pages.ocr.straighten import quarter, skew_of, turn_of, turned
 from dealproof.pagetext import Upright
 
-#: Grey (0 to 255) from which ink is what remains of a watermark, paler than the edge of any letter.
+#: Grey (0 to 255) from which ink is what remains of a watermark, where it does not touch a letter.
 GHOST = 215
 #: Confidence of a figure that two of three looks agree on, and of one on which all differ.
 TWO_OF_THREE, ALL_DIFFER = 0.5, 0.2
@@ -59,7 +59,7 @@ def recognise(picture: Any, per_point: float, number: int, *, straighten: bool =
     upright = Upright(turn, skew, width / per_point, height / per_point)
     rules, drawn = find_rules(is_ink(grey, HAIRLINE), per_point)
     bare = grey.copy()
-    bare[grown(drawn) | (grey > GHOST)] = 255
+    bare[grown(drawn) | (grey > GHOST) & ~grown(is_ink(grey))] = 255
     found = pieces(find_text(bare), rules, bare, per_point)
     letters = _letters(bare, found, per_point)
     rest = missed(bare, found, rules, per_point)
