@@ -25,13 +25,13 @@ LEAST_MEMORY = 512 << 20
 class Limits:
     """Limits of one file: `seconds` of wall-clock time, `memory` in bytes of address space, `pages`.
 
-    `ocr_pages` are recognised at most: each takes 5 to 10 seconds of one core, so that the default fits into `seconds`.
+    `ocr_pages` are recognised at most: each takes up to 15 seconds of one core, so that the default fits into `seconds`.
     """
 
     seconds: int = 600
     memory: int = 4 << 30
     pages: int = 5_000
-    ocr_pages: int = 40
+    ocr_pages: int = 30
 
     @property
     def text(self) -> str:

@@ -87,3 +87,8 @@ def test_of_what_is_no_deal_document_no_picture_is_recognised_but_those_that_may
 
 def test_a_document_whose_pages_are_all_text_raises_none(tmp_path: Path) -> None:
     assert _problems(tmp_path, BODY, BODY) == []
+
+
+def test_pictures_whose_cover_says_nothing_sure_are_a_question_and_not_just_unsupported(tmp_path: Path) -> None:
+    read = interpret_document(extract_document(write_pdf(tmp_path / "x.pdf", SCAN, SCAN), LABELS), LABELS)
+    assert (read.status, [problem.code for problem in read.problems]) == ("partial", ["missing_table"])

@@ -39,7 +39,7 @@ def run(
     memory: Annotated[str | None, typer.Option(help="Most memory for one file (default: 4 GB).")] = None,
     pages: Annotated[int | None, typer.Option(help="Most pages of one file (default: 5000).")] = None,
     ocr_pages: Annotated[
-        int | None, typer.Option(help="Most pages of one file that are recognised from images (default: 40).")
+        int | None, typer.Option(help="Most pages of one file that are recognised from images (default: 30).")
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but failures.")] = False,
     fail_on: FailOn = "",

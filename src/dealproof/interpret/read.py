@@ -19,6 +19,7 @@ from dealproof.interpret.result import Interpretation, Status
 from dealproof.interpret.sections import Heading, is_foreign, outline, section_path
 from dealproof.interpret.seen import (
     facts_as_shown,
+    kind_doubts,
     label_doubts,
     pages_seen,
     problems_as_shown,
@@ -49,6 +50,8 @@ def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
     if profile.kind == "other":
         if not any(page.is_readable for page in extract.pages):
             return _result(extract, profile, (), extract.problems, "partial", "No page of it could be read.")
+        if doubt_of_kind := kind_doubts(extract):
+            return _result(extract, profile, (), doubt_of_kind, "partial", "What it is could not be recognised surely.")
         return _result(extract, profile, (), (), "unsupported", "Not a deal document: nothing was taken from it.")
     ctx = Context(extract, profile, labels, date_hits(extract.pages, labels))
     readings = [entry.reading for entry in read_tables(ctx)]

@@ -39,6 +39,23 @@ def problems_as_shown(extract: Extract, problems: Iterable[Problem]) -> tuple[Pr
     )
 
 
+def kind_doubts(extract: Extract) -> tuple[Problem, ...]:
+    """A question where nothing but a poorly recognised cover says that a document is no deal document."""
+    if any(page.read_by == "text" for page in extract.pages):
+        return ()
+    cover = next((page for page in extract.pages if page.lines), None)
+    if cover is not None and min(line.confidence for line in cover.lines) >= CONFIDENCE_FLOOR:
+        return ()
+    return (
+        Problem(
+            "missing_table", "warning", "interpret",
+            f"{extract.source.file_name} consists of pictures, and its first pages were not surely recognised: it was taken "
+            "for no deal document.",
+            "Look at its cover; if it is a deal document, hand in a better scan.", extract.source.document_id, 1,
+        ),
+    )  # fmt: skip
+
+
 def title_doubts(extract: Extract, profile: Profile) -> list[Problem]:
     """A document whose title was not surely recognised may be taken for another deal's or another period's."""
     unsure = [
