@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import time
 from dataclasses import replace
@@ -60,13 +61,21 @@ def _guarded(item: Input, settings: Settings) -> Outcome:
         raise
     except MemoryError:
         return out_of_memory(item)
+    except OSError as error:
+        if error.errno == errno.ENOMEM:
+            return out_of_memory(item)
+        return _bug(item, error)
     except Exception as error:  # noqa: BLE001  # a stranger's file must cost itself alone; the log keeps the trace
-        _log.error("%s: a bug", item.name, exc_info=error, extra={"file": item.location})
-        words = " ".join(str(error).split())
-        return failure(
-            item, "bug", f"{item.name}: reading it met an unexpected error (bug, {type(error).__name__}: {words}).",
-            "Run again with --debug and report it; the log in the workspace keeps the details.",
-        )  # fmt: skip
+        return _bug(item, error)
+
+
+def _bug(item: Input, error: Exception) -> Outcome:
+    _log.error("%s: a bug", item.name, exc_info=error, extra={"file": item.location})
+    words = " ".join(str(error).split())
+    return failure(
+        item, "bug", f"{item.name}: reading it met an unexpected error (bug, {type(error).__name__}: {words}).",
+        "Run again with --debug and report it; the log in the workspace keeps the details.",
+    )  # fmt: skip
 
 
 def _named(message: str, item: Input) -> str:

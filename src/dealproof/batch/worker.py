@@ -28,6 +28,7 @@ from dealproof.batch.outcome import Outcome
 from dealproof.batch.reading import failure, out_of_memory, read_one
 from dealproof.errors import UsageError
 from dealproof.limits import Limits
+from dealproof.pages.ocr.engine import is_loaded
 from dealproof.settings import Settings
 
 R = TypeVar("R")
@@ -35,6 +36,9 @@ R = TypeVar("R")
 TASKS = 200
 #: So much later than the pool a worker ends itself, should nobody be left to end it.
 GRACE = 30
+#: Address space (bytes) that the recogniser's models, buffers and threads take of a worker once one page was recognised;
+#: it stays with the worker and is no file's fault, so that no file's limit counts it.
+RECOGNISER = 2 << 30
 #: Signals after which a file is tried once more: it need not have been the file's fault.
 _KILLED = (-signal.SIGKILL, -signal.SIGTERM)
 
@@ -128,7 +132,8 @@ def _limited(task: Callable[..., R], limits: Limits, arguments: tuple[object, ..
     with suppress(ImportError, ValueError, OSError):  # no such limits on this system: files are read without
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (limits.memory, resource.getrlimit(resource.RLIMIT_AS)[1]))
+        room = limits.memory + (RECOGNISER if is_loaded() else 0)
+        resource.setrlimit(resource.RLIMIT_AS, (room, resource.getrlimit(resource.RLIMIT_AS)[1]))
     if hasattr(signal, "alarm"):
         signal.alarm(limits.seconds + GRACE)
     try:

@@ -62,6 +62,11 @@ class Found(NamedTuple):
     slope: float = 0.0
 
 
+def is_loaded() -> bool:
+    """Whether this process has loaded the recogniser, and so keeps the memory that it takes."""
+    return _engine.cache_info().currsize > 0
+
+
 def find_text(picture: Any) -> list[Found]:
     """The lines of text in a grey picture. Raises MemoryError where there is too little of it."""
     import cv2
