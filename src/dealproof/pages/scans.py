@@ -14,6 +14,7 @@ from typing import Any
 from dealproof.evidence import Box
 from dealproof.pages.glyphs import Glyphs
 from dealproof.pages.lines import visual_lines
+from dealproof.pages.ocr.engine import memory_named
 from dealproof.pages.ocr.letters import Letter
 from dealproof.pages.ocr.look import shows_table
 from dealproof.pages.ocr.recognise import Recognised, recognise
@@ -49,13 +50,15 @@ class Scans:
 
     def shows_table(self, number: int, within: Sequence[Box] = ()) -> bool:
         """Whether the picture of a page (1-based), or what it shows within some boxes, can hold a table."""
-        picture, per_point = self._picture(number, LOOK_DPI)
-        return shows_table(_only(picture, per_point, within), per_point)
+        with memory_named():
+            picture, per_point = self._picture(number, LOOK_DPI)
+            return shows_table(_only(picture, per_point, within), per_point)
 
     def read(self, page: PageText, within: Sequence[Box] = ()) -> tuple[PageText, Recognised]:
         """Recognise a page, or only what stands within some boxes; then the page's own lines stay beside it."""
-        picture, per_point = self._picture(page.number, self._dpi(page.number))
-        found = recognise(_only(picture, per_point, within), per_point, page.number, straighten=not within)
+        with memory_named():
+            picture, per_point = self._picture(page.number, self._dpi(page.number))
+            found = recognise(_only(picture, per_point, within), per_point, page.number, straighten=not within)
         if within:
             letters = [letter for letter in found.letters if not _is_printed(letter, page.lines)]
             found = replace(found, letters=tuple(letters))

@@ -73,13 +73,13 @@ def find_text(picture: Any) -> list[Found]:
 
     scale = min(1.0, LONGEST / max(picture.shape))
     seen = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else picture
-    with _memory_named():
+    with memory_named():
         found = _engine()(_coloured(seen), use_det=True, use_cls=False, use_rec=False)
     return [] if found.boxes is None else [_found(corners / scale) for corners in found.boxes]
 
 
 @contextmanager
-def _memory_named() -> Iterator[None]:
+def memory_named() -> Iterator[None]:
     """The runtime's own error for a lack of memory as Python's, so that a file that asks for too much is called that."""
     try:
         yield
@@ -106,7 +106,7 @@ def read_lines(pictures: Sequence[Any]) -> list[ReadLine]:
         return []
     from rapidocr.ch_ppocr_rec.typings import TextRecInput
 
-    with _memory_named():
+    with memory_named():
         result = _recogniser()(TextRecInput(img=[_coloured(picture) for picture in pictures], return_word_box=True))
     return [_line(text, info) for text, info in zip(result.txts, result.word_results, strict=True)]
 
