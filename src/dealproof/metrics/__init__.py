@@ -1,0 +1,1 @@
+"""What market reviews count: metrics as data, computed from a dataset with the deals behind every number."""
