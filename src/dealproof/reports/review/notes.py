@@ -1,0 +1,111 @@
+"""What is printed with a figure: title, samples, definitions, denominators, what was left out and why, sources."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from dealproof.metrics.catalog import BY_ID
+from dealproof.metrics.model import Metric, Review, Words
+from dealproof.reports.review.figures import Figure
+from dealproof.reports.review.marks import DOUBT, draw
+from dealproof.reports.review.members import words
+from dealproof.reports.review.say import group_words, joined, value_words
+
+_SOURCE_DOCUMENTS = Words("交易文件（逐值附出处）", "documents of the deals, with the proof of each value")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A line under a figure: what it is about, and the text."""
+
+    head: Words
+    text: Words
+
+
+def title(figure: Figure, review: Review) -> Words:
+    """The title with its number, years and the class of deals."""
+    universe = words("universe", review.universe)
+    years = [result.year for result in review.results if result.metric in figure.metrics]
+    first = min(years, default=review.year)
+    values = {"first": first, "last": review.year - 1, "year": review.year}
+    return Words(
+        f"图 {figure.number}　{figure.title.zh.format(universe=universe.zh, **values)}",
+        f"Figure {figure.number}. {figure.title.en.format(universe=universe.en, **values)}",
+    )
+
+
+def short_note(figure: Figure, review: Review) -> Words:
+    """What must stand in the picture itself: how many deals are behind it."""
+    count = sample(figure, review)
+    return Words(f"样本 n={count} 单产品", f"n={count} deals")
+
+
+def sample(figure: Figure, review: Review) -> int:
+    """How many deals are behind the figures of the review's year."""
+    return len({deal for metric in figure.metrics for result in review.of(metric) for deal in result.deals})
+
+
+def notes(figure: Figure, review: Review) -> tuple[Note, ...]:
+    """All lines under a figure, in the order in which they are printed."""
+    lines = [Note(Words("样本", "Sample"), _sample_text(figure, review)), *_definitions(figure)]
+    told = [_also(metric, review) for metric in figure.also if review.of(metric)]
+    lines += [Note(Words("另见", "See also"), joined(tuple(told)))] if told else []
+    lines += [Note(Words("说明", "Note"), text) for text in figure.notes]
+    if left := draw(figure, review).left:
+        lines.append(Note(Words("未绘出", "Not drawn"), Words(f"其余 {left} 项见下方数据表", f"{left} more, see the table below")))
+    lines += [Note(Words("未计入", "Left out"), text) for text in _left_out(figure, review)]
+    lines += [Note(Words("无法给出", "Cannot be told"), text) for text in _problems(figure, review)]
+    shown = [result for metric in figure.metrics for result in review.results if result.metric == metric]
+    if any(result.doubts for result in shown):
+        lines.append(Note(Words(DOUBT, DOUBT), Words("所依据的数值尚有未决问题", "rests on values with open questions")))
+    lines += [Note(Words("注", "Remark"), text) for text in dict.fromkeys(note for result in shown for note in result.notes)]
+    lines.append(Note(Words("资料来源", "Source"), _sources(figure, review)))
+    return tuple(lines)
+
+
+def _sample_text(figure: Figure, review: Review) -> Words:
+    count = sample(figure, review)
+    return Words(f"n={count} 单产品（{review.year} 年）", f"n={count} deals ({review.year})")
+
+
+def _definitions(figure: Figure) -> list[Note]:
+    found = dict.fromkeys(_definition(BY_ID[metric]) for metric in figure.metrics)
+    return [Note(Words("口径", "Definition"), text) for text in found]
+
+
+def _definition(metric: Metric) -> Words:
+    """What a metric counts, and of what its share is."""
+    if metric.share is None:
+        return metric.definition
+    base = Words(f"占比分母：{metric.share.of.zh}", f"share of: {metric.share.of.en}")
+    return joined((metric.definition, base))
+
+
+def _also(metric: str, review: Review) -> Words:
+    results = review.of(metric)
+    values = [joined((group_words(item), value_words(item)), " ", " ") if item.group else value_words(item) for item in results[:8]]
+    more = [Words("…", "…")] if len(results) > 8 else []
+    name = BY_ID[metric].title
+    return joined((name, joined((*values, *more), "、", ", ")), "：", ": ")
+
+
+def _left_out(figure: Figure, review: Review) -> list[Words]:
+    counted = Counter(item.reason for item in {entry for metric in figure.metrics for entry in review.left_out.get(metric, ())})
+    return [Words(f"{number} 单：{reason.zh}", f"{number} deals: {reason.en}" if number > 1 else f"1 deal: {reason.en}") for reason, number in counted.most_common()]
+
+
+def _problems(figure: Figure, review: Review) -> list[Words]:
+    """Why values, shares or changes of the year are not told, each reason once."""
+    found: dict[Words, None] = {}
+    for metric in figure.metrics:
+        for result in review.of(metric):
+            for number in (result.value, result.share, result.change):
+                if number is not None and number.problem is not None:
+                    found[joined((BY_ID[metric].title, number.problem), "：", ": ")] = None
+    return list(found)
+
+
+def _sources(figure: Figure, review: Review) -> Words:
+    origins = dict.fromkeys(result.origin for result in review.results if result.metric in figure.metrics)
+    return joined(tuple(_SOURCE_DOCUMENTS if origin == "documents" else Words(origin, origin) for origin in origins))
