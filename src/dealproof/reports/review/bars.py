@@ -15,7 +15,9 @@ _PLOT = 340
 #: Part of the height that bars and their totals fill where a line of shares runs above them.
 _BELOW_LINE = 0.72
 _LINE_FROM, _LINE_HIGH = 0.86, 0.1
-_LABEL = 14
+#: Least height of a layer that a figure fits in, and how much of its place a bar fills.
+_LABEL, _BAR = 14, 0.72
+_SHARE = {"zh": "占比", "en": "Share"}
 _ROW, _ROW_NARROW = 26, 44
 #: What the longest bar leaves free of its panel.
 _PANEL_FILL = 0.62
@@ -31,17 +33,17 @@ def years(figure: Figure, drawn: Drawn, canvas: Canvas) -> alt.LayerChart:
     shares = [mark for mark in drawn.lines if mark.role == "share"]
     top = max(tops.values(), default=1.0) / (_BELOW_LINE if shares else 0.93)
     size = SIZE if canvas.wide else 10
+    room = room_for([*names, _SHARE[say]]) if len(names) > 1 or shares else 4
+    wide = (canvas.width - room) / max(len(tops), 1) * _BAR
     for row in rows:
-        tall = (row["y1"] - row["y0"]) / top * _PLOT
-        fits = text_width(row["label"], size) <= (canvas.width - 90) / max(len(tops), 1) - 4
-        row["shown"] = "" if tall < _LABEL or len(names) == 1 else row["label"] if fits else row["label"].split(" ")[0]
+        high = (row["y1"] - row["y0"]) / top * _PLOT
+        row["shown"] = _fitting(row["label"], wide, size) if high >= _LABEL and len(names) > 1 else ""
     named = _names_at_the_end(rows, names, list(tops)[-1] if tops else "", top) if len(names) > 1 else []
     line = _line_rows(shares, top, say)
     if line:
-        named.append({"name": "占比" if say == "zh" else "Share", "y": line[-1]["y"]})
-    room = room_for([row["name"] for row in named]) if named else 4
+        named.append({"name": _SHARE[say], "y": line[-1]["y"]})
     x = alt.X("year:O", sort=list(tops), title=figure.axis.zh if say == "zh" else figure.axis.en, axis=alt.Axis(labelAngle=0, grid=False),
-              scale=alt.Scale(range=_range(room), paddingInner=0.3, paddingOuter=0.1))  # fmt: skip
+              scale=alt.Scale(range=_range(room), paddingInner=1 - _BAR, paddingOuter=0.1))  # fmt: skip
     y = alt.Y("y0:Q", scale=alt.Scale(domain=[0, top]), axis=_measure_axis(figure, say))
     colour = alt.Color("series:N", scale=alt.Scale(domain=names, range=[shade for shade, _ in SHADES[: len(names)]]), legend=None)
     bars = _chart(rows).mark_bar(stroke="#ffffff", strokeWidth=1, cursor="pointer").encode(x=x, y=y, y2="y1:Q", color=colour, tooltip=_tip())
@@ -55,6 +57,11 @@ def years(figure: Figure, drawn: Drawn, canvas: Canvas) -> alt.LayerChart:
         at_right = {"expr": f"width - {room - 8}"}
         layers.append(_chart(named).mark_text(align="left", x=at_right, color=INK).encode(y="y:Q", text="name:N"))
     return alt.layer(*layers).properties(height=_PLOT)
+
+
+def _fitting(label: str, wide: float, size: int) -> str:
+    """As much of a label as fits in a bar: all, without what is in brackets, or nothing."""
+    return next((text for text in (label, label.split(" ")[0]) if text_width(text, size) <= wide), "")
 
 
 def _stacked(marks: Sequence[Mark], names: list[str], say: str) -> tuple[list[dict[str, Any]], dict[str, float]]:
@@ -109,20 +116,22 @@ def _rows(figure: Figure, marks: Sequence[Mark], canvas: Canvas, rows: list[list
     say = canvas.language
     several = max((len(row) for row in rows), default=1)
     step = (_ROW if canvas.wide else _ROW_NARROW) + (several - 1) * 16
-    data, names = [], []
-    for place, row in enumerate(rows):
+    data, names, top = [], [], 0
+    for row in rows:
         head = row[0].role == HEAD
         indent = _INDENT if row[0].role and not head else 0
-        names.append({"name": getattr(row[0].category, say), "head": head, "indent": indent, "at": place * step})
-        top = place * step + (0 if canvas.wide else 17)
-        for at, mark in enumerate(row):
-            thick = (step - 8 if canvas.wide else step - 24) / several
-            shade = 0 if head or (not mark.role and at == 0) else 1
-            data.append(_row(mark, say) | {"y0": top + 3 + at * thick, "y1": top + 1 + (at + 1) * thick, "y": top + 2 + (at + 0.5) * thick, "shade": SHADES[shade][0]})
+        high = step if row[0].ref else _ROW
+        names.append({"name": getattr(row[0].category, say), "head": head, "indent": indent, "y": top + (high / 2 if canvas.wide else 9)})
+        at = top + (3 if canvas.wide else 20)
+        thick = (step - 8 if canvas.wide else step - 24) / several
+        for place, mark in enumerate(row):
+            shade = 0 if head or (not mark.role and place == 0) else 1
+            data.append(_row(mark, say) | {"y0": at, "y1": at + thick - 2, "y": at + thick / 2 - 1, "shade": SHADES[shade][0]})
+            at += thick
+        top += high
     left = min(room_for([str(name["name"]) for name in names]) + _INDENT, 250) if canvas.wide else 0
     right = room_for([str(row["label"]) for row in data])
-    height = max(len(rows) * step, step)
-    return _bar_layers(figure, canvas, data, names, (left, right, height))
+    return _bar_layers(figure, canvas, data, names, (left, right, top))
 
 
 def _bar_layers(figure: Figure, canvas: Canvas, data: list[dict[str, Any]], names: list[dict[str, Any]], rooms: tuple[int, int, int]) -> alt.LayerChart:
@@ -133,11 +142,10 @@ def _bar_layers(figure: Figure, canvas: Canvas, data: list[dict[str, Any]], name
     y = alt.Y("y0:Q", scale=alt.Scale(domain=[height, 0], nice=False), axis=None)
     bars = _chart(data).mark_bar(cursor="pointer").encode(x=x, x2=alt.datum(0), y=y, y2="y1:Q", color=alt.Color("shade:N", scale=None), tooltip=_tip())
     labels = _chart(data).mark_text(align="left", dx=6, cursor="pointer").encode(x=x, y="y:Q", text="label:N", tooltip=_tip())
-    middle = height / max(len(names), 1) / 2 if canvas.wide else 9
     called = [
-        _chart([row | {"middle": row["at"] + middle} for row in names if (row["head"], row["indent"]) == kind])
+        _chart([row for row in names if (row["head"], row["indent"]) == kind])
         .mark_text(align="left", x=kind[1], limit=left - 8 if canvas.wide else 0, fontWeight="bold" if kind[0] else "normal")
-        .encode(y="middle:Q", text="name:N")
+        .encode(y="y:Q", text="name:N")
         for kind in dict.fromkeys((row["head"], row["indent"]) for row in names)
     ]  # fmt: skip
     return alt.layer(bars, labels, *called).properties(height=height)
@@ -168,7 +176,7 @@ def panels(figure: Figure, drawn: Drawn, canvas: Canvas) -> alt.LayerChart:
     named = _chart(tops).mark_text(align="left", baseline="top", lineBreak="\n", fontWeight="bold", fontSize=size, lineHeight=16).encode(x="x0:Q", y=alt.datum(-40), text="name:N")
     lines = [{"name": name, "y": place * step + (14 if canvas.wide else 9)} for place, name in enumerate(rows)]
     called = _chart(lines).mark_text(align="left", x=0, color=INK if canvas.wide else SOFT).encode(y="y:Q", text="name:N")
-    return alt.layer(walls, bars, labels, named, called).properties(height=height + 44)
+    return alt.layer(*([walls] if canvas.wide else []), bars, labels, named, called).properties(height=height + 44)
 
 
 def _order(names: Sequence[str], drawn: Drawn, figure: Figure, say: str) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dealproof.metrics.model import Review, Words
 from dealproof.reports.review.figures import Figure
-from dealproof.reports.review.look import Canvas, require_fonts, require_renderer, theme
+from dealproof.reports.review.look import Canvas, broken, require_fonts, require_renderer, theme
 from dealproof.reports.review.marks import Drawn, draw
 from dealproof.reports.review.notes import short_note, title
 
@@ -30,11 +30,11 @@ def chart(figure: Figure, review: Review, canvas: Canvas) -> dict[str, Any]:
     drawn = draw(figure, review)
     made = _empty(canvas) if drawn.empty else _drawer(figure)(figure, drawn, canvas)
     say = canvas.language
-    head = {"text": getattr(title(figure, review), say), "subtitle": getattr(short_note(figure, review), say)}
+    head = {"text": broken(getattr(title(figure, review), say), canvas.width - 20, 16), "subtitle": getattr(short_note(figure, review), say)}
     spec: dict[str, Any] = made.properties(width=canvas.width).to_dict()
     _share_axes(spec["layer"])
     return {
-        "$schema": spec.pop("$schema"), "title": head, "autosize": {"type": "fit-x", "contains": "padding"}, **spec, "config": theme(),
+        "$schema": spec.pop("$schema"), "title": head, "autosize": {"type": "fit-x", "contains": "padding"}, **spec, "config": theme(canvas),
     }  # fmt: skip
 
 

@@ -77,9 +77,14 @@ def points(figure: Figure, drawn: Drawn, canvas: Canvas) -> alt.LayerChart:
 
 
 def _dots(rows: list[dict[str, Any]], kinds: list[str], x: alt.X, y: alt.Y) -> alt.Chart:
-    """Every kind has its own shape and colour; the first is filled, all others are hollow or lighter."""
-    colours = [_ink(kinds, kind) for kind in kinds]
-    shapes = [SHAPES[at % len(SHAPES)] for at in range(len(kinds))]
+    """Every kind has its own shape and colour; of two years the earlier one is hollow."""
+    latest = max((row["role"] for row in rows), default="")
+    years = {row["series"]: row["role"] for row in rows}
+    groups = list(dict.fromkeys(_group(kind, years[kind]) for kind in kinds))
+    at = [groups.index(_group(kind, years[kind])) for kind in kinds]
+    colours = [_INKS[place % len(_INKS)] for place in at]
+    hollow = [years[kind] != latest if latest and years[kind] else bool(place % 2) for kind, place in zip(kinds, at, strict=True)]
+    shapes = [SHAPES[place % len(SHAPES)] for place in at]
     counted = {kind: sum(row["series"] == kind for row in rows) for kind in kinds}
     data = [row | {"kind": f"{row['series']} (n={counted[row['series']]})"} for row in rows]
     names = [f"{kind} (n={counted[kind]})" for kind in kinds]
@@ -89,7 +94,7 @@ def _dots(rows: list[dict[str, Any]], kinds: list[str], x: alt.X, y: alt.Y) -> a
         .encode(
             x=x, y=y, tooltip=_tip(), stroke=alt.Stroke("kind:N", scale=domain),
             shape=alt.Shape("kind:N", scale=alt.Scale(domain=names, range=shapes)),
-            fill=alt.Fill("kind:N", scale=alt.Scale(domain=names, range=[colour if at % 2 == 0 else "#ffffff" for at, colour in enumerate(colours)])),
+            fill=alt.Fill("kind:N", scale=alt.Scale(domain=names, range=["#ffffff" if empty else colour for empty, colour in zip(hollow, colours, strict=True)])),
         )
     )  # fmt: skip
 
@@ -121,6 +126,11 @@ def _places(marks: Sequence[Mark], say: str) -> dict[str, int]:
 
 def _first(rows: list[dict[str, Any]], series: str) -> int:
     return next(at for at, row in enumerate(rows) if row["series"] == series)
+
+
+def _group(series: str, year: str) -> str:
+    """What a kind of dot is of, without its year."""
+    return series.removesuffix(f" {year}") if year else series
 
 
 def _ink(kinds: list[str], kind: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -38,7 +39,7 @@ class Canvas:
         return WIDE if self.wide else NARROW
 
 
-def theme() -> dict[str, Any]:
+def theme(canvas: Canvas) -> dict[str, Any]:
     """The configuration of every figure."""
     return {
         "font": FONT,
@@ -53,7 +54,7 @@ def theme() -> dict[str, Any]:
             "labelFontSize": SIZE, "titleFontSize": SIZE, "labelColor": INK, "titleColor": SOFT, "titleFontWeight": "normal", "domainColor": "#7d8894",
             "tickColor": "#7d8894", "gridColor": "#e6eaee", "labelLimit": 240,
         },
-        "legend": {"labelFontSize": SIZE, "labelColor": INK, "symbolSize": 110, "orient": "top", "title": None, "labelLimit": 240, "columnPadding": 18},
+        "legend": {"columns": 0 if canvas.wide else 1, "labelFontSize": SIZE, "labelColor": INK, "symbolSize": 110, "orient": "top", "title": None, "labelLimit": 240, "columnPadding": 18, "offset": 30},
         "text": {"fontSize": SIZE, "color": INK},
     }  # fmt: skip
 
@@ -67,6 +68,16 @@ def text_width(text: str, size: int = SIZE) -> int:
 def room_for(texts: Sequence[str], size: int = SIZE) -> int:
     """Pixels that the longest of some texts needs, with a margin."""
     return max((text_width(text, size) for text in texts), default=0) + 14
+
+
+def broken(text: str, width: int, size: int = SIZE) -> list[str]:
+    """A text in lines that are no wider than so many pixels; Chinese may break anywhere, English between words."""
+    lines = [""]
+    for piece in re.findall(r"[ -~]+?(?= |[^ -~]|$)|[^ -~]", text):
+        if text_width(lines[-1] + piece, size) > width and lines[-1]:
+            lines.append("")
+        lines[-1] += piece if lines[-1] else piece.lstrip()
+    return lines
 
 
 def apart(places: Mapping[str, float], least: float) -> dict[str, float]:

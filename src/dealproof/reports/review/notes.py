@@ -37,8 +37,8 @@ def title(figure: Figure, review: Review) -> Words:
 
 def short_note(figure: Figure, review: Review) -> Words:
     """What must stand in the picture itself: how many deals are behind it."""
-    count = sample(figure, review)
-    return Words(f"样本 n={count} 单产品", f"n={count} deals")
+    text = _sample_text(figure, review)
+    return Words(f"样本 {text.zh}", f"Sample {text.en}")
 
 
 def sample(figure: Figure, review: Review) -> int:
@@ -66,6 +66,9 @@ def notes(figure: Figure, review: Review) -> tuple[Note, ...]:
 
 def _sample_text(figure: Figure, review: Review) -> Words:
     count = sample(figure, review)
+    if BY_ID[figure.metrics[0]].view == "tranches":
+        tranches = sum(result.n for result in review.of(figure.metrics[0]))
+        return Words(f"n={tranches} 支证券，{count} 单产品（{review.year} 年）", f"n={tranches} securities of {count} deals ({review.year})")
     return Words(f"n={count} 单产品（{review.year} 年）", f"n={count} deals ({review.year})")
 
 

@@ -1,0 +1,134 @@
+"""What is known of each deal behind a review: its values as printed, with document and page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dealproof import contract
+from dealproof.dataset.build import Dataset, Row
+from dealproof.metrics.model import Cell, Review, Words
+from dealproof.reports.review.members import words
+from dealproof.reports.review.say import joined
+
+#: Corrections by persons stand before what is printed, and that before what is derived.
+_FIRST = {"corrected": 0, "disclosed": 1, "derived": 2}
+#: Parts of keys that a label does not repeat: the deal is known, the document stands beside.
+_UNSAID = ("deal_id", "document_id", "institution_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One value of a deal with its proof: the text as printed, the file and page, and the open question about it, if any.
+
+    `text` of a derived value is how it was derived. `link` leads to the page; '' where the file's place is not known.
+    """
+
+    label: Words
+    value: str
+    text: str
+    document: str
+    link: str
+    page: int
+    question: str
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """A deal and the proofs of all values that the review rests on. `amount` is in yuan, as in the dataset."""
+
+    deal_id: str
+    deal_name: str
+    market: str
+    amount: str
+    proofs: tuple[Proof, ...] = ()
+
+
+def dossiers(review: Review, dataset: Dataset, places: Mapping[str, Path | str]) -> dict[str, Dossier]:
+    """The deals behind a review, by deal. `places` are paths or addresses of documents by document_id."""
+    cells = _cells(review)
+    values, evidence, questions = _values(dataset, cells), _evidence(dataset, cells), _questions(dataset)
+    documents = {row["document_id"]: row["file_name"] for row in dataset.rows("documents")}
+    proofs: dict[str, list[Proof]] = defaultdict(list)
+    for cell in sorted(cells):
+        for row in evidence.get(cell, ()):
+            proofs[_deal(cell)].append(_proof(cell, values.get(cell, ""), row, documents, places, questions.get(cell, "")))
+    behind = {deal for result in review.results for deal in result.deals} | {deal for finding in review.findings for deal in finding.deals}
+    behind |= {item.deal_id for items in review.left_out.values() for item in items}
+    rows = {row["deal_id"]: row for row in dataset.rows("deals")}
+    return {deal: _dossier(deal, rows.get(deal, {}), tuple(proofs.get(deal, ()))) for deal in sorted(behind)}
+
+
+def open_questions(dataset: Dataset) -> dict[str, str]:
+    """The text of each question by its id."""
+    return {row["question_id"]: row["prompt"] for row in dataset.rows("questions")}
+
+
+def _dossier(deal_id: str, row: Mapping[str, str], proofs: tuple[Proof, ...]) -> Dossier:
+    return Dossier(deal_id, row.get("deal_name") or deal_id, row.get("market", ""), row.get("total_amount", ""), proofs)
+
+
+def _cells(review: Review) -> set[Cell]:
+    used = {cell for result in review.results for cell in result.cells}
+    return used | {cell for view in review.lines.values() for line in view for cell in line.cells}
+
+
+def _deal(cell: Cell) -> str:
+    """The deal of a cell: every table of deals has it first in its key."""
+    return cell[1].split("|")[0]
+
+
+def _values(dataset: Dataset, cells: set[Cell]) -> dict[Cell, str]:
+    found: dict[Cell, str] = {}
+    for table in sorted({cell[0] for cell in cells}):
+        key = contract.table(table).key
+        columns = {cell[2] for cell in cells if cell[0] == table}
+        for row in dataset.rows(table):
+            joined = "|".join(row[name] for name in key)
+            found |= {(table, joined, column): row[column] for column in columns}
+    return found
+
+
+def _evidence(dataset: Dataset, cells: set[Cell]) -> dict[Cell, list[Row]]:
+    """The proof of each cell: of several readings the one that ranks first of its standing."""
+    found: dict[Cell, list[Row]] = defaultdict(list)
+    for row in dataset.rows("evidence"):
+        cell = (row["table"], row["key"], row["column"])
+        if cell in cells:
+            found[cell].append(row)
+    return {cell: sorted(rows, key=lambda row: _FIRST.get(row["status"], 1))[:2] for cell, rows in found.items()}
+
+
+def _questions(dataset: Dataset) -> dict[Cell, str]:
+    return {(row["table"], row["key"], row["column"]): row["prompt"] for row in dataset.rows("questions") if row["state"] == "open"}
+
+
+def _proof(
+    cell: Cell, value: str, row: Row, documents: Mapping[str, str], places: Mapping[str, Path | str], question: str
+) -> Proof:
+    page = int(row["page"] or 0)
+    text = row["text"] or row["derivation"]
+    return Proof(_label(cell), value, text, documents.get(row["document_id"], ""), link(places.get(row["document_id"]), page), page, question, cell)
+
+
+def _label(cell: Cell) -> Words:
+    """What the cell is: its part of the deal, and the column as the contract describes it."""
+    table, key, column = cell
+    spec = contract.table(table)
+    parts = [words(name, part) for name, part in zip(spec.key, key.split("|"), strict=False) if part and name not in _UNSAID]
+    if column != "value":
+        own = spec.column(column)
+        parts.append(Words(own.zh.rstrip("。"), own.en.rstrip(".")))
+    return joined(tuple(parts), " ", " ")
+
+
+def link(place: Path | str | None, page: int) -> str:
+    """An address that opens a document at a page; '' where its place is not known."""
+    if place is None or place == "":
+        return ""
+    text = str(place)
+    address = text if "://" in text else Path(text).resolve().as_uri()
+    return f"{address}#page={page}" if page else address

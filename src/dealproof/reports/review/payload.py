@@ -1,0 +1,107 @@
+"""What the page carries in itself for its panels: results, deals and proofs, each text once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dealproof.metrics.catalog import METRICS
+from dealproof.metrics.model import Cell, Result, Review, Words
+from dealproof.reports.review.behind import Contributions
+from dealproof.reports.review.charts import chart
+from dealproof.reports.review.dossier import Dossier, Proof
+from dealproof.reports.review.figures import FIGURES
+from dealproof.reports.review.look import LANGUAGES, Canvas
+from dealproof.reports.review.members import words
+from dealproof.reports.review.say import change_words, columns_words, group_words, metric_of, result_id, share_words, value_words
+
+_METRICS = [metric.id for metric in METRICS]
+Pair = list[str]
+
+
+class _Texts:
+    """Texts that many speak of, each kept once and named by its place."""
+
+    def __init__(self) -> None:
+        self._places: dict[Any, int] = {}
+
+    def place(self, text: Any) -> int:
+        """The place of a text."""
+        return self._places.setdefault(text, len(self._places))
+
+    @property
+    def all(self) -> list[Any]:
+        """All texts in order of their places."""
+        return list(self._places)
+
+
+def payload(review: Review, dossiers: Mapping[str, Dossier], questions: Mapping[str, str]) -> dict[str, Any]:
+    """Everything that the panels show; `questions` are the texts of questions by id."""
+    labels, files, asked = _Texts(), _Texts(), _Texts()
+    deals = sorted(dossiers)
+    at = {deal: place for place, deal in enumerate(deals)}
+    proofs = {deal: {proof.cell: place for place, proof in enumerate(_shown(dossiers[deal]))} for deal in deals}
+    contributions = Contributions(review)
+    results = {
+        result_id(result): _result(result, at, proofs, contributions, [asked.place(questions.get(item, item)) for item in result.doubts])
+        for result in review.results
+    }  # fmt: skip
+    told = [_deal(dossiers[deal], labels, files, asked) for deal in deals]
+    return {
+        "metrics": [[*_pair(metric.title), *_pair(metric.definition), *_pair(columns_words(metric)), *_pair(metric.share.of if metric.share else None)] for metric in METRICS],
+        "results": results, "deals": told, "labels": labels.all, "files": files.all, "questions": asked.all,
+    }  # fmt: skip
+
+
+def specifications(review: Review) -> dict[str, Any]:
+    """The chart of each figure by number, language and room."""
+    return {
+        str(figure.number): {
+            language: {room: _untitled(chart(figure, review, Canvas(language, wide))) for room, wide in (("wide", True), ("narrow", False))}
+            for language in LANGUAGES
+        }
+        for figure in FIGURES
+    }  # fmt: skip
+
+
+def _untitled(spec: dict[str, Any]) -> dict[str, Any]:
+    """The page has the title above the chart already."""
+    return {name: value for name, value in spec.items() if name != "title"}
+
+
+def _pair(text: Words | None) -> Pair:
+    return ["", ""] if text is None else [text.zh, text.en]
+
+
+def _result(
+    result: Result, at: Mapping[str, int], proofs: Mapping[str, Mapping[Cell, int]], contributions: Contributions, doubts: list[int]
+) -> list[Any]:
+    deals = [deal for deal in result.deals if deal in at]
+    told = dict(zip(result.deals, contributions.of(result), strict=True))
+    own: dict[str, list[int]] = {deal: [] for deal in deals}
+    for cell in result.cells:
+        deal = cell[1].split("|")[0]
+        place = proofs.get(deal, {}).get(cell)
+        if place is not None and deal in own:
+            own[deal].append(place)
+    return [
+        _METRICS.index(result.metric), result.year, *_pair(group_words(result)), *_pair(value_words(result)), *_pair(share_words(result)),
+        *_pair(change_words(result)), result.n, "" if result.origin == "documents" else result.origin, doubts,
+        [[at[deal], told[deal], own[deal]] for deal in deals], [_pair(note) for note in result.notes], metric_of(result).unit,
+    ]  # fmt: skip
+
+
+def _shown(dossier: Dossier) -> tuple[Proof, ...]:
+    """The proofs of a deal; of several of one cell the first is the one that counts."""
+    return tuple({proof.cell: proof for proof in reversed(dossier.proofs)}.values())[::-1]
+
+
+def _deal(dossier: Dossier, labels: _Texts, files: _Texts, asked: _Texts) -> list[Any]:
+    proofs = [
+        [
+            labels.place((proof.label.zh, proof.label.en)), proof.value, proof.text, files.place((proof.document, proof.link.split("#")[0])), proof.page,
+            asked.place(proof.question) if proof.question else -1,
+        ]
+        for proof in _shown(dossier)
+    ]  # fmt: skip
+    return [dossier.deal_id, dossier.deal_name, *_pair(words("market", dossier.market)), dossier.amount, proofs]
