@@ -16,6 +16,8 @@ COLUMNS: dict[str, Words] = {
     "provider_is_new": Words("此前年度的完整记录", "complete record of earlier years"),
     "revolving": Words("是否循环购买", "whether it is revolving"),
     "structure": Words("分层结构", "structure"),
+    "split": Words("分层结构", "structure"),
+    "floating": Words("利率类型", "rate type"),
     "coupon_pct": Words("票面利率", "coupon"),
     "rating": Words("信用等级", "rating"),
     "closing_date": Words("设立日", "set-up date"),

@@ -105,11 +105,16 @@ def _unlike_changes(metrics: Sequence[Metric], results: Sequence[Result], year: 
         if item.metric in sums and item.year == year and item.n > 0 and item.change and item.change.value is not None
     ]
     before = {(item.metric, item.group): item for item in results if item.metric in sums and item.year == year - 1}
+    told: set[frozenset[str]] = set()
     for one, other in combinations(now, 2):
         if one.metric == other.metric or set(one.deals) != set(other.deals) or _changed(one) == _changed(other):
             continue
         bases = before.get((one.metric, one.group)), before.get((other.metric, other.group))
-        yield _unlike_change(one, other, bases, year)
+        finding = _unlike_change(one, other, bases, year)
+        cause = frozenset((*one.deals, *finding.deals))
+        if cause not in told:
+            told.add(cause)
+            yield finding
 
 
 def _unlike_change(one: Result, other: Result, bases: tuple[Result | None, Result | None], year: int) -> Finding:
