@@ -33,11 +33,12 @@ if TYPE_CHECKING:
     from dealproof.institutions.explain import Explanation
     from dealproof.mappings.apply import Applied
     from dealproof.mappings.findings import Finding
+    from dealproof.metrics.model import Review
 
 __all__ = [
-    "AppliedReport", "Input", "Plan", "RunReport", "StoreStatus", "Watchers", "answer", "apply", "build_dataset",
+    "AppliedReport", "Input", "MarketReview", "Plan", "RunReport", "StoreStatus", "Watchers", "answer", "apply", "build_dataset",
     "check_mappings", "current", "diff", "doctor", "export_failures", "export_questions", "failures", "find_inputs",
-    "look_around", "own_mappings", "plan", "question_pictures", "read_document", "rebuild", "run", "status", "suggest", "unused", "who", "why",
+    "load_export", "look_around", "market_review", "own_mappings", "plan", "question_pictures", "read_document", "rebuild", "run", "status", "suggest", "unused", "who", "why",
 ]  # fmt: skip
 
 
@@ -107,6 +108,13 @@ def diff(a: Path, b: Path, tables: Sequence[str] = ()) -> Difference:
     from dealproof.dataset.load import load_export
 
     return compare(load_export(a), load_export(b), tables)
+
+
+def load_export(folder: str | Path) -> Dataset:
+    """The dataset that an export was written from. Raises UsageError for a folder that is no export or is damaged."""
+    from dealproof.dataset import load
+
+    return load.load_export(Path(folder))
 
 
 def check_mappings(settings: Settings) -> tuple[Finding, ...]:
@@ -334,6 +342,38 @@ def export_failures(problems: Sequence[FileProblem], file: Path) -> None:
     """Write failures as a sheet: a workbook where the name ends in .xlsx, else CSV."""
     columns = ("location", "file_name", "code", "message", "remedy", "at")
     _write_rows(file, columns, [{name: str(getattr(item, name)) for name in columns} for item in problems])
+
+
+@dataclass(frozen=True, slots=True)
+class MarketReview:
+    """A market review as worked out, and the files that hold it."""
+
+    review: Review
+    files: tuple[Path, ...]
+
+
+def market_review(
+    settings: Settings, folder: Path, year: int | None = None, universe: str = "micro_loan"
+) -> MarketReview:
+    """Work out the market review of a year (the last one with a deal) from what is stored, and write it to `folder`.
+
+    Raises UsageError when the workspace holds nothing or no deal of the universe, MappingError when a file is invalid,
+    EngineError when the charts' library or a Chinese font is missing, StoreError when `folder` cannot be written.
+    """
+    from dealproof.mappings.reference import load_reference
+    from dealproof.metrics.review import last_year, review_of
+    from dealproof.reports.review.dossier import dossiers
+    from dealproof.reports.review.write import write_review
+
+    dataset = current(settings)
+    chosen = year or last_year(dataset, universe)
+    if chosen is None:
+        raise UsageError(
+            f"No deal of class {universe} is stored.", "Say another --universe; see `dealproof schema deals`."
+        )
+    review = review_of(dataset, chosen, universe, load_reference(settings.mappings))
+    places = {document_id: source.path for document_id, source in stored_sources(settings).items()}
+    return MarketReview(review, write_review(review, dossiers(review, dataset, places), folder))
 
 
 def doctor(settings: Settings) -> tuple[Check, ...]:

@@ -56,3 +56,13 @@ def _curve(sight: Sight, year: int) -> tuple[Line, ...]:
         )
         for row in sorted(rows, key=lambda row: (row.member, row.period))
     )
+
+
+def last_year(dataset: Dataset, universe: str = "micro_loan") -> int | None:
+    """The last year in which a deal of the universe was set up; None where there is none."""
+    years = [
+        int(row["closing_date"][:4])
+        for row in dataset.rows("deals")
+        if row["asset_class"] == universe and row["closing_date"]
+    ]
+    return max(years, default=None)
