@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from dealproof import contract
 from dealproof.dataset.build import Dataset, Row
+from dealproof.exchange.exact_json import Json
 
 Name = tuple[str, str, str]
 
@@ -62,7 +63,7 @@ class Cells:
         """Documents in whose place a corrected one (更正) was published."""
         return frozenset(row["supersedes"] for row in self._documents.values() if row["supersedes"])
 
-    def evidence(self, cell: Cell) -> list[dict[str, object]]:
+    def evidence(self, cell: Cell) -> list[Json]:
         """Every place that states the cell, the one a person corrected first, derived ones last."""
         rows = self._evidence.get(cell.name, [])
         ordered = sorted(rows, key=lambda row: (row["status"] != "corrected", row["status"] == "derived"))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from dealproof.dataset.build import Row
-from dealproof.exchange.absbox.part import Assumed, Json, Missing, Part, joined, lacking, pointer
+from dealproof.exchange.absbox.part import Assumed, Missing, Part, joined, lacking, pointer
 from dealproof.exchange.cells import Cell, Cells
+from dealproof.exchange.exact_json import Json
 
 SENIORITIES = ("senior", "mezzanine", "subordinated")
 #: Words of `tranches.repayment` that say how principal is repaid; what names none or several of them is not understood.

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from itertools import pairwise
 
-from dealproof.exchange.absbox.part import Assumed, Json, Missing, Part, lacking, pointer
+from dealproof.exchange.absbox.part import Assumed, Missing, Part, lacking, pointer
 from dealproof.exchange.absbox.rhythm import rhythm
 from dealproof.exchange.cells import Cell, Cells
+from dealproof.exchange.exact_json import Json
 
 #: AbsBox's name and the column of `deals`, in the order in which the days must come.
 _DAYS = (
@@ -27,7 +28,7 @@ _STATED_RULE = "Latest legal maturity of the tranches, since none is stated for 
 def dates(cells: Cells, deal_id: str) -> Part:
     """The part `dates`; missing is whatever is not stated or contradicts itself."""
     found = {name: cells.deal_cell(deal_id, column) for name, column in _DAYS}
-    cited = {pointer("dates", name): (cell,) for name, cell in found.items() if cell.value}
+    cited: dict[str, tuple[Cell, ...]] = {pointer("dates", name): (cell,) for name, cell in found.items() if cell.value}
     assumed = [Assumed(pointer("dates", "poolFreq"), _POOL_RULE)]
     value: dict[str, Json] = {name: cell.value for name, cell in found.items()}
     if not found["stated"].value and (tranches := _tranche_maturities(cells, deal_id)):

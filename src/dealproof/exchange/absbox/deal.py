@@ -8,10 +8,11 @@ from decimal import Decimal
 from dealproof.dataset.build import Dataset, Row
 from dealproof.exchange.absbox.bonds import bonds, ranked
 from dealproof.exchange.absbox.dates import dates
-from dealproof.exchange.absbox.part import Json, Missing, Part, joined, pointer
+from dealproof.exchange.absbox.part import Missing, Part, joined, pointer
 from dealproof.exchange.absbox.pool import pool
 from dealproof.exchange.absbox.waterfall import waterfall
 from dealproof.exchange.cells import Cell, Cells
+from dealproof.exchange.exact_json import Json
 
 FORMAT = "dealproof-absbox/1"
 #: What a full model has and the dataset never states; the deal is written without.
@@ -70,7 +71,7 @@ def _file(cells: Cells, deal_id: str, name: str, part: Part) -> dict[str, Json]:
 
 
 def _cited(cells: Cells, cell: Cell) -> Json:
-    return {"cell": "|".join(cell.name), "value": cell.value, "evidence": [*cells.evidence(cell)]}  # type: ignore[list-item]
+    return {"cell": "|".join(cell.name), "value": cell.value, "evidence": cells.evidence(cell)}
 
 
 def _paid(cells: Cells, row: Row) -> Json:

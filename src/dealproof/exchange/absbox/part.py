@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import TypeAlias
 
 from dealproof.exchange.cells import Cell
-
-#: What stands in the JSON; figures are Decimal or int, never float.
-Json: TypeAlias = "None | bool | int | Decimal | str | list[Json] | dict[str, Json]"
+from dealproof.exchange.exact_json import Json
 
 
 @dataclass(frozen=True, slots=True)

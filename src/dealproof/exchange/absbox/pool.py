@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 
 from dealproof.dataset.build import Row
-from dealproof.exchange.absbox.part import Assumed, Json, Missing, Part, lacking, pointer
+from dealproof.exchange.absbox.part import Assumed, Missing, Part, joined, lacking, pointer
 from dealproof.exchange.cells import Cell, Cells
+from dealproof.exchange.exact_json import Json
 
 _ASSETS = pointer("pool", "assets", 0)
 #: Input of the line and the statistic of the whole pool that gives it.
@@ -25,6 +26,8 @@ _METHODS = (
     ("到期一次", "Loan", "I_P"),
 )
 _HALF = Decimal(50)
+#: Classes whose assets are loans with a plan of repayment.
+_LOANS = frozenset({"micro_loan", "consumer_loan", "auto_loan", "residential_mortgage", "corporate_loan"})
 _LINE_RULE = (
     "The pool is a single representative line built from pool statistics: the whole principal balance as one loan with "
     "the weighted average rate and the weighted average remaining term. Its loans end one after the other, the line at once."
@@ -37,23 +40,23 @@ _STATUS_RULE = "All loans count as performing on the cut-off date."
 def pool(cells: Cells, deal_id: str) -> Part:
     """The part `pool`. A revolving pool is missing: what will be bought, and at which price, is not in the dataset."""
     cutoff = cells.deal_cell(deal_id, "cutoff_date")
-    revolving = _revolving(cells, deal_id)
+    about = joined((_class(cells, deal_id), _revolving(cells, deal_id)))
     if not cutoff.value:
-        return Part(missing=(*revolving.missing, lacking(_ASSETS, cutoff, "pool statistics count as of this date")))
+        return Part(missing=(*about.missing, lacking(_ASSETS, cutoff, "pool statistics count as of this date")))
     stats = {name: _stat(cells, deal_id, cutoff.value, metric) for name, metric in _STATS}
     missing = [_no_stat(name, metric, deal_id, cutoff.value) for name, metric in _STATS if stats[name] is None]
     method = _method(cells, deal_id, cutoff.value)
-    missing += [*method.missing, *revolving.missing]
+    missing += [*method.missing, *about.missing]
     known = {name: cell for name, cell in stats.items() if cell is not None}
     months = _months(known["remainTerm"]) if "remainTerm" in known else 1
     if months < 1:
         missing.append(lacking(f"{_ASSETS}/2/remainTerm", known["remainTerm"], "less than half a month"))
     if missing:
         return Part(missing=tuple(missing))
-    return _line(known, months, cutoff, method, revolving)
+    return _line(known, months, cutoff, method, about)
 
 
-def _line(stats: dict[str, Cell], months: int, cutoff: Cell, method: Part, revolving: Part) -> Part:
+def _line(stats: dict[str, Cell], months: int, cutoff: Cell, method: Part, about: Part) -> Part:
     balance = Decimal(stats["currentBalance"].value)
     rate = Decimal(stats["currentRate"].value).scaleb(-2)
     origin: dict[str, Json] = {
@@ -86,8 +89,8 @@ def _line(stats: dict[str, Cell], months: int, cutoff: Cell, method: Part, revol
     )
     return Part(
         {"pool": {"assets": [[method.value["asset"], origin, now]]}},
-        {**cited, **method.cited, **revolving.cited},
-        (*assumed, *method.assumed, *revolving.assumed),
+        {**cited, **method.cited, **about.cited},
+        (*assumed, *method.assumed, *about.assumed),
     )
 
 
@@ -128,6 +131,14 @@ def _method(cells: Cells, deal_id: str, as_of: str) -> Part:
 def _understood(row: Row) -> tuple[str, str] | None:
     fitting = {(asset, plan) for word, asset, plan in _METHODS if word in row["bucket"]}
     return fitting.pop() if len(fitting) == 1 else None
+
+
+def _class(cells: Cells, deal_id: str) -> Part:
+    found = cells.deal_cell(deal_id, "asset_class")
+    if found.value in _LOANS:
+        return Part(cited={f"{_ASSETS}/0": (found,)})
+    why = f"a pool of {found.value} is no pool of loans that are repaid as planned" if found.value else "not stated"
+    return Part(missing=(lacking(_ASSETS, found, why),))
 
 
 def _revolving(cells: Cells, deal_id: str) -> Part:

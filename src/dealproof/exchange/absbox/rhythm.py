@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from dealproof.exchange.absbox.part import Json
+from dealproof.exchange.exact_json import Json
 
 #: Payments move behind holidays; the longest (国庆 beside 中秋, 春节 with a weekend) take so many days.
 _LONGEST_HOLIDAY = 10

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 
 from dealproof.dataset.build import Row
-from dealproof.exchange.absbox.part import Assumed, Json, Part, pointer
+from dealproof.exchange.absbox.part import Assumed, Part, pointer
+from dealproof.exchange.exact_json import Json
 
 _ACCOUNT = "collections"
 _SOURCES = ("CollectedInterest", "CollectedPrincipal", "CollectedPrepayment", "CollectedRecoveries")

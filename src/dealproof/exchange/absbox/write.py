@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import json
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 
 from dealproof.dataset.build import Dataset
 from dealproof.dataset.folder import LITTER, put_folder
-from dealproof.dataset.printed import write_decimal
 from dealproof.errors import UsageError
 from dealproof.exchange.absbox.deal import FORMAT, Drafted, draft_deals
-from dealproof.exchange.absbox.part import Json
+from dealproof.exchange.exact_json import as_json
 from dealproof.mappings.sheet import no_formula
 
 MISSING_SHEET = "missing.csv"
 _COLUMNS = ("deal_id", "deal_name", "input", "wanted", "key", "why")
 _MARK = f'{{\n  "format": "{FORMAT.split("/")[0]}/'.encode()
 _UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
-_STEP = "  "
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +64,6 @@ def file_name(deal_id: str) -> str:
     """A name for the file of a deal that every system can hold, different for every deal."""
     plain = _UNFIT.sub("_", deal_id)
     return f"{plain}.json" if plain == deal_id else f"{plain}-{hashlib.sha256(deal_id.encode()).hexdigest()[:8]}.json"
-
-
-def as_json(value: Json, indent: str = "") -> str:
-    """JSON with every decimal written digit by digit: the standard library would make a binary float of it."""
-    deeper = indent + _STEP
-    if isinstance(value, Decimal):
-        return write_decimal(value, keep_zeros=True)
-    if isinstance(value, dict) and value:
-        items = [
-            f"{deeper}{json.dumps(key, ensure_ascii=False)}: {as_json(item, deeper)}" for key, item in value.items()
-        ]
-        return "{\n" + ",\n".join(items) + f"\n{indent}}}"
-    if isinstance(value, list) and any(isinstance(item, dict) for item in value):
-        return "[\n" + ",\n".join(deeper + as_json(item, deeper) for item in value) + f"\n{indent}]"
-    if isinstance(value, list):
-        return "[" + ", ".join(as_json(item, deeper) for item in value) + "]"
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _write_missing(path: Path, deals: Sequence[Drafted]) -> None:
