@@ -17,6 +17,7 @@ from dealproof.dataset.build import Dataset
 from dealproof.errors import UsageError
 from dealproof.evidence import Value
 from dealproof.exchange.absbox.deal import draft_deals
+from dealproof.exchange.absbox.waterfall import waterfall
 from dealproof.exchange.absbox.write import write_absbox
 from tests.dataset.conftest import DEAL, say
 from tests.exchange.deals import CUTOFF, CellName, deal, doubt
@@ -118,6 +119,16 @@ def test_the_single_line_of_the_pool_and_the_order_of_payment_are_named_as_assum
         ["payPrin", ["次级"]],
         ["payIntResidual", "次级"],
     ]
+
+
+def test_the_rest_goes_to_the_last_of_several_subordinated_tranches_and_stays_where_there_is_none() -> None:
+    senior, first, last = ({"tranche": name, "seniority": rank} for name, rank in (("优先", "senior"), ("次级1", "subordinated"), ("次级2", "subordinated")))  # fmt: skip
+    assert _steps([senior, first, last])[-1] == ["payIntResidual", "collections", "次级2"]
+    assert _steps([senior])[-1] == ["payPrin", "collections", ["优先"]]
+
+
+def _steps(rows: list[dict[str, str]]) -> list[Any]:
+    return waterfall(rows).value["waterfall"]["amortizing"]
 
 
 def test_what_was_paid_so_far_stands_beside_for_comparison(tmp_path: Path) -> None:

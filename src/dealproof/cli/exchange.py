@@ -22,7 +22,8 @@ def send(to: str, out: Path | None, format_: str | None, as_of: datetime | None,
     if format_ is not None:
         raise UsageError(f"--format says nothing with --to {to}, which has a format of its own.", "Leave it out.")
     report = api.export_absbox(settings, out or Path(to), as_of.date() if as_of else None)
-    say(f"{len(report.written)} deals written, {len(report.incomplete)} lack something")
+    written = len(report.written)
+    say(f"{written} deal{'s' * (written != 1)} written, {len(report.incomplete)} lack something")
     for wanted, number in report.lacks[:_LACKS_TOLD]:
         say(f"  {number:>4} lack {wanted}")
     if len(report.lacks) > _LACKS_TOLD:
