@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from dealproof.dataset.unused import UnusedRow
     from dealproof.dataset.why import Known
     from dealproof.doctor import Check
+    from dealproof.exchange.absbox.write import AbsboxReport
     from dealproof.institutions.explain import Explanation
     from dealproof.mappings.apply import Applied
     from dealproof.mappings.findings import Finding
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AppliedReport", "Input", "MarketReview", "Plan", "RunReport", "StoreStatus", "Watchers", "answer", "apply", "build_dataset",
-    "check_mappings", "current", "diff", "doctor", "export_failures", "export_questions", "failures", "find_inputs",
+    "check_mappings", "current", "diff", "doctor", "export_absbox", "export_failures", "export_questions", "failures", "find_inputs",
     "load_export", "look_around", "market_review", "own_mappings", "plan", "question_pictures", "read_document", "rebuild", "run", "status", "suggest", "unused", "who", "why",
 ]  # fmt: skip
 
@@ -96,6 +97,21 @@ def rebuild(settings: Settings, as_of: date | None = None) -> RunReport:
     now = stamped(utc_now())
     forget_old(settings, now)
     return rebuilt(publish(sources, failed, settings, now, as_of), sources)
+
+
+def export_absbox(settings: Settings, folder: Path, as_of: date | None = None) -> AbsboxReport:
+    """Write inputs for AbsBox from what is stored to `folder`; no PDF is opened.
+
+    With `as_of`, only documents published by that day count. Raises UsageError when the workspace holds nothing or
+    `folder` holds anything else, StoreError when it cannot be written.
+    """
+    from dealproof.dataset.as_of import known_on
+    from dealproof.exchange.absbox.write import write_absbox
+
+    documents: Sequence[Interpretation] = _stored(settings)
+    if as_of is not None:
+        documents = known_on(documents, as_of).documents
+    return write_absbox(build_dataset(documents, settings.mappings), folder)
 
 
 def diff(a: Path, b: Path, tables: Sequence[str] = ()) -> Difference:
@@ -372,7 +388,7 @@ def market_review(
             f"No deal of class {universe} is stored.", "Say another --universe; see `dealproof schema deals`."
         )
     review = review_of(dataset, chosen, universe, load_reference(settings.mappings))
-    places = {document_id: source.path for document_id, source in stored_sources(settings).items()}
+    places = {document_id: source.path for document_id, source in stored_sources(settings).items() if source}
     return MarketReview(review, write_review(review, dossiers(review, dataset, places), folder))
 
 

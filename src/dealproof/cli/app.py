@@ -132,6 +132,9 @@ def build(
 def export(
     out: Out = None,
     format_: Format = None,
+    to: Annotated[
+        str, typer.Option(help="Write inputs for another program instead: absbox (default folder: absbox).")
+    ] = "",
     mappings: Mappings = None,
     workspace: Workspace = None,
     store: StoreUrl = None,
@@ -142,6 +145,11 @@ def export(
 
     Example: dealproof export --out dataset --format parquet
     """
+    if to:
+        from dealproof.cli.exchange import send
+
+        send(to, out, format_, as_of, settings_of(mappings=mappings, workspace=workspace, store=store))
+        return
     _rebuild(as_of, out=out, format=format_, mappings=mappings, workspace=workspace, store=store)
 
 
