@@ -10,7 +10,7 @@ from dealproof.metrics.model import Cell, Line, Value, Words
 from dealproof.metrics.source import Source, cell, day, number
 from dealproof.metrics.views.balances import year_end
 from dealproof.metrics.views.deals import class_of, provider
-from dealproof.metrics.views.defaults import placement, sampled
+from dealproof.metrics.views.defaults import age_months, placement, sampled
 from dealproof.metrics.views.pools import at_cutoff
 
 NOT_STATED = "not_stated"
@@ -32,10 +32,12 @@ def _line(source: Source, deal: Row, year: int) -> Line | None:
     total, total_cells = _cumulative(rows, last)
     start, start_cells = _initial(source, deal, rows)
     who = provider(source, deal_id)
+    first = next((day(row, "purchase_date") for row in rows if row["purchase_no"] == "1"), None)
     values: dict[str, Value] = {
         "deal_id": deal_id, "market": deal["market"] or None, "placement": placement(deal),
         "provider_class": class_of(source, who), "provider_group": class_of(source, who, "provider_group"),
-        "rounds": int(last["purchase_no"]), "amount_basis": last["amount_basis"] or NOT_STATED,
+        "rounds": int(last["purchase_no"]),
+        "purchase_months": age_months(first, end) if first else None, "amount_basis": last["amount_basis"] or NOT_STATED,
         "phase": _phase(source, deal, end), "multiple": total / start if total is not None and start else None,
     }  # fmt: skip
     why = _NO_TOTAL if total is None else _NO_START if not start else None
