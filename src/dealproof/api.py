@@ -30,14 +30,16 @@ if TYPE_CHECKING:
     from dealproof.dataset.unused import UnusedRow
     from dealproof.dataset.why import Known
     from dealproof.doctor import Check
+    from dealproof.exchange.absbox.write import AbsboxReport
     from dealproof.institutions.explain import Explanation
     from dealproof.mappings.apply import Applied
     from dealproof.mappings.findings import Finding
+    from dealproof.metrics.model import Review
 
 __all__ = [
-    "AppliedReport", "Input", "Plan", "RunReport", "StoreStatus", "Watchers", "answer", "apply", "build_dataset",
-    "check_mappings", "current", "diff", "doctor", "export_failures", "export_questions", "failures", "find_inputs",
-    "look_around", "own_mappings", "plan", "question_pictures", "read_document", "rebuild", "run", "status", "suggest", "unused", "who", "why",
+    "AppliedReport", "Input", "MarketReview", "Plan", "RunReport", "StoreStatus", "Watchers", "answer", "apply", "build_dataset",
+    "check_mappings", "current", "diff", "doctor", "export_absbox", "export_failures", "export_questions", "failures", "find_inputs",
+    "load_export", "look_around", "market_review", "own_mappings", "plan", "question_pictures", "read_document", "rebuild", "run", "status", "suggest", "unused", "who", "why",
 ]  # fmt: skip
 
 
@@ -97,6 +99,21 @@ def rebuild(settings: Settings, as_of: date | None = None) -> RunReport:
     return rebuilt(publish(sources, failed, settings, now, as_of), sources)
 
 
+def export_absbox(settings: Settings, folder: Path, as_of: date | None = None) -> AbsboxReport:
+    """Write inputs for AbsBox from what is stored to `folder`; no PDF is opened.
+
+    With `as_of`, only documents published by that day count. Raises UsageError when the workspace holds nothing or
+    `folder` holds anything else, StoreError when it cannot be written.
+    """
+    from dealproof.dataset.as_of import known_on
+    from dealproof.exchange.absbox.write import write_absbox
+
+    documents: Sequence[Interpretation] = _stored(settings)
+    if as_of is not None:
+        documents = known_on(documents, as_of).documents
+    return write_absbox(build_dataset(documents, settings.mappings), folder)
+
+
 def diff(a: Path, b: Path, tables: Sequence[str] = ()) -> Difference:
     """What changed from the export in `a` to the export in `b`, of any formats, and through what.
 
@@ -107,6 +124,13 @@ def diff(a: Path, b: Path, tables: Sequence[str] = ()) -> Difference:
     from dealproof.dataset.load import load_export
 
     return compare(load_export(a), load_export(b), tables)
+
+
+def load_export(folder: str | Path) -> Dataset:
+    """The dataset that an export was written from. Raises UsageError for a folder that is no export or is damaged."""
+    from dealproof.dataset import load
+
+    return load.load_export(Path(folder))
 
 
 def check_mappings(settings: Settings) -> tuple[Finding, ...]:
@@ -334,6 +358,38 @@ def export_failures(problems: Sequence[FileProblem], file: Path) -> None:
     """Write failures as a sheet: a workbook where the name ends in .xlsx, else CSV."""
     columns = ("location", "file_name", "code", "message", "remedy", "at")
     _write_rows(file, columns, [{name: str(getattr(item, name)) for name in columns} for item in problems])
+
+
+@dataclass(frozen=True, slots=True)
+class MarketReview:
+    """A market review as worked out, and the files that hold it."""
+
+    review: Review
+    files: tuple[Path, ...]
+
+
+def market_review(
+    settings: Settings, folder: Path, year: int | None = None, universe: str = "micro_loan"
+) -> MarketReview:
+    """Work out the market review of a year (the last one with a deal) from what is stored, and write it to `folder`.
+
+    Raises UsageError when the workspace holds nothing or no deal of the universe, MappingError when a file is invalid,
+    EngineError when the charts' library or a Chinese font is missing, StoreError when `folder` cannot be written.
+    """
+    from dealproof.mappings.reference import load_reference
+    from dealproof.metrics.review import last_year, review_of
+    from dealproof.reports.review.dossier import dossiers
+    from dealproof.reports.review.write import write_review
+
+    dataset = current(settings)
+    chosen = year or last_year(dataset, universe)
+    if chosen is None:
+        raise UsageError(
+            f"No deal of class {universe} is stored.", "Say another --universe; see `dealproof schema deals`."
+        )
+    review = review_of(dataset, chosen, universe, load_reference(settings.mappings))
+    places = {document_id: source.path for document_id, source in stored_sources(settings).items() if source}
+    return MarketReview(review, write_review(review, dossiers(review, dataset, places), folder))
 
 
 def doctor(settings: Settings) -> tuple[Check, ...]:

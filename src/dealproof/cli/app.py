@@ -27,6 +27,7 @@ from dealproof.cli.common import (
 )
 from dealproof.cli.doctor import doctor
 from dealproof.cli.mappings import mappings_app
+from dealproof.cli.report import report
 from dealproof.cli.run import run
 from dealproof.cli.status import failures, status
 from dealproof.errors import DealproofError, ExitCode, UsageError
@@ -47,6 +48,7 @@ Examples:
   dealproof run incoming/ --out out
   dealproof status
   dealproof build --out out
+  dealproof report --year 2025 --out review
   dealproof who 外贸信托
   dealproof inspect report.pdf --page 3 --explain
   dealproof diff last-week/ out/
@@ -84,6 +86,7 @@ app.command()(run)
 app.command()(status)
 app.command()(failures)
 app.command()(doctor)
+app.command()(report)
 
 
 @app.command()
@@ -121,14 +124,17 @@ def build(
 
     Example: dealproof build --out out
     """
-    report = _rebuild(as_of, out=out, format=format_, mappings=mappings, workspace=workspace, store=store)
-    raise typer.Exit(gate(report, fail_on))
+    rebuilt = _rebuild(as_of, out=out, format=format_, mappings=mappings, workspace=workspace, store=store)
+    raise typer.Exit(gate(rebuilt, fail_on))
 
 
 @app.command()
 def export(
     out: Out = None,
     format_: Format = None,
+    to: Annotated[
+        str, typer.Option(help="Write inputs for another program instead: absbox (default folder: absbox).")
+    ] = "",
     mappings: Mappings = None,
     workspace: Workspace = None,
     store: StoreUrl = None,
@@ -139,6 +145,11 @@ def export(
 
     Example: dealproof export --out dataset --format parquet
     """
+    if to:
+        from dealproof.cli.exchange import send
+
+        send(to, out, format_, as_of, settings_of(mappings=mappings, workspace=workspace, store=store))
+        return
     _rebuild(as_of, out=out, format=format_, mappings=mappings, workspace=workspace, store=store)
 
 
@@ -147,9 +158,9 @@ def _rebuild(as_of: datetime | None, **options: object) -> RunReport:
     from dealproof.cli.render import closing_summary
 
     settings = settings_of(**options)
-    report = api.rebuild(settings, as_of.date() if as_of else None)
-    closing_summary(report, settings)
-    return report
+    rebuilt = api.rebuild(settings, as_of.date() if as_of else None)
+    closing_summary(rebuilt, settings)
+    return rebuilt
 
 
 @app.command()

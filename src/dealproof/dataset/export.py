@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import csv
-import glob
-import os
-import shutil
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
@@ -14,16 +10,15 @@ from typing import Literal
 from dealproof import contract
 from dealproof.contract import TableSpec
 from dealproof.dataset.build import Dataset, Row
+from dealproof.dataset.folder import LITTER, put_folder
 from dealproof.dataset.package import package_text
-from dealproof.errors import StoreError, UsageError
+from dealproof.errors import UsageError
 from dealproof.mappings.sheet import no_formula
 
 Format = Literal["csv", "parquet", "xlsx"]
 
 _PACKAGE = "datapackage.json"
 _WORKBOOK = "dataset.xlsx"
-#: Files that file managers leave behind; they may be lost with an old export.
-_LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
 
 def write_export(dataset: Dataset, folder: Path, fmt: Format = "csv") -> tuple[Path, ...]:
@@ -33,63 +28,20 @@ def write_export(dataset: Dataset, folder: Path, fmt: Format = "csv") -> tuple[P
     half done is cleared away. One program at a time may write to a folder. Raises UsageError if `folder` holds
     anything that is not an export, StoreError if it cannot be written.
     """
-    target = folder.resolve()
-    _refuse_foreign_files(target)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        mend(target)
-        fresh = Path(tempfile.mkdtemp(prefix=_aside(target), dir=target.parent))
-        try:
-            names = _WRITERS[fmt](dataset, fresh)
-            fresh.chmod(0o755)
-            _swap(fresh, target)
-        finally:
-            shutil.rmtree(fresh, ignore_errors=True)
-    except OSError as error:
-        raise StoreError(f"{folder} cannot be written ({error.strerror}).", "Choose another folder.") from error
-    return tuple(folder / name for name in names)
+    _refuse_foreign_files(folder.resolve())
+    return put_folder(folder, lambda fresh: _WRITERS[fmt](dataset, fresh))
 
 
 def _refuse_foreign_files(target: Path) -> None:
     if target.exists() and not target.is_dir():
         raise UsageError(f"{target} is a file.", "Name a folder for the export.")
-    ours = {_PACKAGE, _WORKBOOK, *_LITTER}
+    ours = {_PACKAGE, _WORKBOOK, *LITTER}
     ours |= {f"{spec.name}.{ending}" for spec in contract.tables() for ending in ("csv", "parquet")}
     foreign = sorted(path.name for path in target.iterdir() if path.name not in ours) if target.exists() else []
     if foreign:
         raise UsageError(
             f"{target} holds {foreign[0]}, which is not part of an export.", "Choose a new or empty folder."
         )
-
-
-def mend(target: Path) -> None:
-    """Undo what a program left that was killed while it wrote: the earlier export is put back, half of one goes."""
-    for left in sorted(target.parent.glob(f"{glob.escape(_aside(target))}????????.old")):
-        if target.exists():
-            shutil.rmtree(left, ignore_errors=True)
-        else:
-            os.rename(left, target)
-    for left in target.parent.glob(f"{glob.escape(_aside(target))}????????"):
-        shutil.rmtree(left, ignore_errors=True)
-
-
-def _aside(target: Path) -> str:
-    return f".{target.name}.dealproof-"
-
-
-def _swap(fresh: Path, target: Path) -> None:
-    """Put the finished folder in place; if that fails, the earlier export is put back."""
-    if not target.exists():
-        os.rename(fresh, target)
-        return
-    aside = fresh.with_name(f"{fresh.name}.old")
-    os.rename(target, aside)
-    try:
-        os.rename(fresh, target)
-    except OSError:
-        os.rename(aside, target)
-        raise
-    shutil.rmtree(aside, ignore_errors=True)
 
 
 def _write_csv(dataset: Dataset, folder: Path) -> list[str]:

@@ -8,12 +8,17 @@ from dealproof.errors import MappingError
 from dealproof.mappings.findings import Finding
 from dealproof.mappings.labels import read_labels
 from dealproof.mappings.load import read_registry
+from dealproof.mappings.reference import read_reference
 
 
 def check_folder(folder: Path) -> tuple[Finding, ...]:
     """Return every mistake of the files in `folder`, by file and line; a file that cannot be read is one."""
     findings: list[Finding] = []
-    for read in (lambda: read_labels(folder / "labels", findings), lambda: read_registry(folder, findings)):
+    for read in (
+        lambda: read_labels(folder / "labels", findings),
+        lambda: read_registry(folder, findings),
+        lambda: read_reference(folder, findings),
+    ):
         try:
             read()
         except MappingError as error:

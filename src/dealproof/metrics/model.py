@@ -95,11 +95,12 @@ class Metric:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a view: what it holds and the cells of the dataset that it rests on."""
+    """One line of a view: what it holds, the cells of the dataset that it rests on, and why something is missing."""
 
     deal_id: str
     values: Mapping[str, Value]
     cells: tuple[Cell, ...] = ()
+    why: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)

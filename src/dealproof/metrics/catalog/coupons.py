@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dealproof.metrics.model import Metric, Where, Words
 
-_FIXED = Where("rate_type", "is", "fixed")
+_FIXED = Where("floating", "is", False)
 _AAA = Where("rating", "is", "AAAsf")
 _SIMPLE = Words(
     "固定利率证券票面利率的简单平均；期限为设立日至预期到期日；双评级不一致时取较低者",

@@ -58,7 +58,7 @@ METRICS = (
     ),
     Metric(
         "multiples.points", Words("各产品循环购买倍数", "Revolving multiple of each deal"), _SAMPLE, "purchases", "mean", "times", 2, "multiple",
-        where=_MARKETS, by=("rounds", "provider_group", "phase", "amount_basis", "deal_id"), needs=(*_NEEDS, "rounds", "provider_group"), sample=True,
+        where=_MARKETS, by=("rounds", "provider_group", "phase", "purchase_months", "amount_basis", "deal_id"), needs=(*_NEEDS, "rounds", "provider_group"), sample=True,
         back=1,
     ),
 )  # fmt: skip

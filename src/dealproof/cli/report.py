@@ -1,0 +1,55 @@
+"""`dealproof report`: the market review of a year."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dealproof.cli.common import Debug, Mappings, StoreUrl, Workspace, settings_of
+from dealproof.errors import UsageError
+
+if TYPE_CHECKING:
+    from dealproof.api import MarketReview
+
+
+def report(
+    year: Annotated[int | None, typer.Option(help="Year of the review (default: the last one with a deal).")] = None,
+    universe: Annotated[str, typer.Option(help="Class of assets, such as consumer_loan.")] = "micro_loan",
+    out: Annotated[Path, typer.Option(help="Folder for the review.")] = Path("review"),
+    mappings: Mappings = None,
+    workspace: Workspace = None,
+    store: StoreUrl = None,
+    debug: Debug = False,
+) -> None:
+    """Write the market review of a year: figures, numbers, and the deals and pages behind each; no PDF is opened.
+
+    Example: dealproof report --year 2025 --out review
+    """
+    from dealproof import api, contract
+    from dealproof.cli.render import say
+
+    known = contract.table("deals").column("asset_class").vocabulary
+    if universe not in known:
+        raise UsageError(f"--universe {universe} makes no sense.", f"Say one of {', '.join(known)}.")
+    settings = settings_of(mappings=mappings, workspace=workspace, store=store)
+    for line in _lines(api.market_review(settings, out, year, universe), out):
+        say(line)
+
+
+def _lines(found: MarketReview, out: Path) -> list[str]:
+    """Deals first, then what is not given and why, then where to look."""
+    review = found.review
+    own = [item for item in review.results if item.year == review.year]
+    deals = next((item.value.printed for item in own if item.metric == "issuance.count"), "0")
+    numbers = [figure for item in own for figure in (item.value, item.share, item.change) if figure is not None]
+    without = [figure.problem.en for figure in numbers if figure.problem is not None]
+    doubted = sum(bool(item.doubts) for item in own)
+    lines = [f"{review.year}: {deals} deals of {review.universe}, {len(numbers) - len(without)} numbers"]
+    if without:
+        lines.append(f"  {len(without)} numbers are not given; most often: {max(set(without), key=without.count)}")
+    if doubted:
+        lines.append(f"  {doubted} results rest on values with open questions: dealproof questions")
+    lines += [f"  ! {finding.title.en}" for finding in review.findings]
+    return [*lines, f"Review in {out}: open {out / 'review.html'}"]

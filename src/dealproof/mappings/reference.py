@@ -1,0 +1,152 @@
+"""What documents cannot say of the market: `mappings/market_reference.csv`.
+
+Total issuance (发行总规模) and stock (存量规模) of the market, a yield curve (收益率曲线), counts and amounts of earlier
+years, and a person's word that the documents of a year are complete. Every row names its source and the source's date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from dealproof.mappings.findings import Finding, refuse
+from dealproof.mappings.sheet import Sheet, SheetRow, read_sheet
+from dealproof.values.numbers import parse_number
+from dealproof.values.parsed import Parsed
+
+FILE = "market_reference.csv"
+COLUMNS = ("series", "universe", "period", "group", "member", "value", "unit", "source", "source_date", "note")
+#: Series and the units in which each may be given, with what one of the unit is in the unit of the figures.
+UNITS: dict[str, dict[str, Decimal]] = {
+    "issuance_count": {"单": Decimal(1)},
+    "issuance_amount": {"亿元": Decimal(100_000_000), "万元": Decimal(10_000), "元": Decimal(1)},
+    "stock": {"亿元": Decimal(100_000_000), "万元": Decimal(10_000), "元": Decimal(1)},
+    "yield": {"%": Decimal(1)},
+    "documents_complete": {"": Decimal(1)},
+}
+#: What a figure may be broken down by, besides nothing.
+GROUPS = ("", "market", "provider_class", "provider", "tenor")
+ALL = "all"
+_YEAR = re.compile(r"^\d{4}$")
+_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceRow:
+    """One figure from outside the documents.
+
+    `universe` is an asset class of the dataset or `all`; `period` a year, or an ISO date in series `yield`; `group` and
+    `member` name the part of the market that it is of. `value` is in yuan, deals or percent.
+    """
+
+    series: str
+    universe: str
+    period: str
+    group: str
+    member: str
+    value: Decimal
+    source: str
+    source_date: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarketReference:
+    """All figures from outside the documents."""
+
+    rows: tuple[ReferenceRow, ...] = ()
+
+    def find(self, series: str, universe: str, period: str, group: str = "", member: str = "") -> ReferenceRow | None:
+        """The figure of one series, universe, period and part of the market, or None where nobody stated it."""
+        wanted = series, universe, period, group, member
+        rows = (row for row in self.rows if (row.series, row.universe, row.period, row.group, row.member) == wanted)
+        return next(rows, None)
+
+    def of(self, series: str, universe: str) -> tuple[ReferenceRow, ...]:
+        """All figures of one series and universe, as they stand in the file."""
+        return tuple(row for row in self.rows if (row.series, row.universe) == (series, universe))
+
+    def complete(self, universe: str, year: int) -> bool:
+        """Whether a person stated that all documents of the year are there."""
+        return self.find("documents_complete", universe, str(year)) is not None
+
+
+def load_reference(folder: Path) -> MarketReference:
+    """Read the reference file of a mappings folder; without one nothing is known. Raises MappingError with every mistake."""
+    findings: list[Finding] = []
+    reference = read_reference(folder, findings)
+    refuse(findings)
+    return reference
+
+
+def read_reference(folder: Path, findings: list[Finding]) -> MarketReference:
+    """Read the reference file of a mappings folder; rows that cannot be used add findings and are left out."""
+    path = folder / FILE
+    return reference_of(read_sheet(path), findings) if path.exists() else MarketReference()
+
+
+def reference_of(sheet: Sheet, findings: list[Finding]) -> MarketReference:
+    """Read the rows of the reference file; a row that cannot be used adds findings and is left out."""
+    missing = [name for name in COLUMNS[:-1] if name not in sheet.columns]
+    if missing:
+        message = f"column {', '.join(missing)} is missing."
+        findings.append(Finding(FILE, sheet.header_at + 1, missing[0], message, "Restore the header row."))
+        return MarketReference()
+    found: dict[tuple[str, ...], ReferenceRow] = {}
+    for row in sheet.rows:
+        wrong = list(_mistakes(row))
+        key = tuple(row[name] for name in COLUMNS[:5])
+        if key in found:
+            message = f"the same figure stands in {found[key].where} already."
+            wrong.append(Finding(FILE, row.line, "series", message, "Delete one of the two rows."))
+        findings += wrong
+        if not wrong:
+            found[key] = _row(row)
+    return MarketReference(tuple(found.values()))
+
+
+def _row(row: SheetRow) -> ReferenceRow:
+    value = _number(row["value"]) or Decimal(0)
+    scale = UNITS[row["series"]][row["unit"]]
+    return ReferenceRow(
+        row["series"], row["universe"], row["period"], row["group"], row["member"],
+        value * scale, row["source"], row["source_date"], f"{FILE}:{row.line}",
+    )  # fmt: skip
+
+
+def _number(text: str) -> Decimal | None:
+    parsed = parse_number(text)
+    return parsed.value if isinstance(parsed, Parsed) else None
+
+
+def _mistakes(row: SheetRow) -> Iterator[Finding]:
+    def finding(column: str, message: str, remedy: str) -> Finding:
+        return Finding(FILE, row.line, column, message, remedy)
+
+    units = UNITS.get(row["series"])
+    if units is None:
+        yield finding("series", f"series {row['series']!r} is unknown.", f"Use one of {', '.join(UNITS)}.")
+    elif row["unit"] not in units:
+        allowed = " or ".join(unit or "nothing" for unit in units)
+        yield finding("unit", f"unit {row['unit']!r} does not fit {row['series']}.", f"Use {allowed}.")
+    wanted = _DAY if row["series"] == "yield" else _YEAR
+    if not wanted.match(row["period"]):
+        shown = "a date as 2025-05-26" if wanted is _DAY else "a year as 2025"
+        yield finding("period", f"{row['period']!r} is no period of {row['series']}.", f"Write {shown}.")
+    if row["group"] not in GROUPS:
+        remedy = f"Use one of {', '.join(GROUPS[1:])}, or nothing."
+        yield finding("group", f"group {row['group']!r} is unknown.", remedy)
+    if bool(row["group"]) != bool(row["member"]):
+        yield finding("member", "group and member belong together.", "Fill in both, or neither.")
+    if not row["universe"]:
+        yield finding("universe", "the universe is missing.", f"Write an asset class such as micro_loan, or {ALL}.")
+    if _number(row["value"]) is None:
+        yield finding("value", f"{row['value']!r} is no number.", "Write a number, without its unit.")
+    for column in ("source", "source_date"):
+        if not row[column]:
+            yield finding(column, f"the {column} is missing.", "Say where the figure is from and of which day.")
+    if row["source_date"] and not _DAY.match(row["source_date"]):
+        yield finding("source_date", f"{row['source_date']!r} is no date.", "Write it as 2025-05-26.")

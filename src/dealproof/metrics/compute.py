@@ -1,0 +1,143 @@
+"""Metrics over a dataset: every figure with what it is a share of, its change, and the deals behind it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from dealproof.metrics.figures import SCALES, change_of, measured, nothing, number, percent_of
+from dealproof.metrics.history import Earlier, earlier, known_year
+from dealproof.metrics.model import Cell, Line, Metric, Number, Result, Words
+from dealproof.metrics.select import Chosen, Group, choose, grouped, shown
+from dealproof.metrics.sight import Sight
+
+_APART = Words("口径不同，不合并平均", "defined differently, not averaged together")
+
+
+def results_of(metric: Metric, sight: Sight, year: int) -> tuple[Result, ...]:
+    """All results of one metric: of the year, and of as many earlier years as it shows or compares with."""
+    first = year - max(metric.back, 1 if metric.change else 0)
+    found: list[Result] = []
+    for past in range(first, year):
+        found += _earlier_results(metric, sight, past)
+    return (*found, *_results(metric, sight, year))
+
+
+def chosen(metric: Metric, sight: Sight, year: int) -> Chosen:
+    """The lines of a year that a metric counts, and those left out."""
+    return choose(sight.lines(metric.view, year), metric)
+
+
+def _results(metric: Metric, sight: Sight, year: int) -> tuple[Result, ...]:
+    lines = chosen(metric, sight, year).lines
+    found: list[Result] = []
+    for group, members in grouped(lines, metric.by).items():
+        found += _of_group(metric, sight, year, group, members)
+    return tuple(found)
+
+
+def _of_group(metric: Metric, sight: Sight, year: int, group: Group, lines: Sequence[Line]) -> list[Result]:
+    """The result of a group, or one for each definition where its lines are defined differently."""
+    definitions = grouped(lines, metric.same) if metric.same else {}
+    if len(definitions) < 2:
+        return [_result(metric, sight, year, group, lines)]
+    whole = _bare(metric, sight, year, group, lines)
+    apart = [_result(metric, sight, year, (*group, *own), members) for own, members in definitions.items()]
+    return [replace(whole, value=Number(None, "", _APART)), *apart]
+
+
+def _bare(metric: Metric, sight: Sight, year: int, group: Group, lines: Sequence[Line]) -> Result:
+    cells: dict[Cell, None] = {}
+    for line in lines:
+        cells.update(dict.fromkeys(line.cells))
+    value = measured(metric, lines)
+    printed = nothing("样本为空", "nothing in the sample") if value is None else number(value, metric.decimals)
+    deals = tuple(dict.fromkeys(line.deal_id for line in lines))
+    return Result(metric.id, year, group, printed, None, None, len(lines), deals, tuple(cells), sight.doubts(cells))
+
+
+def _result(metric: Metric, sight: Sight, year: int, group: Group, lines: Sequence[Line]) -> Result:
+    bare = _bare(metric, sight, year, group, lines)
+    return replace(
+        bare,
+        share=_share(metric, sight, year, group, bare.value),
+        change=_change(metric, sight, year, group, bare.value),
+    )
+
+
+def _share(metric: Metric, sight: Sight, year: int, group: Group, value: Number) -> Number | None:
+    if metric.share is None or value.value is None:
+        return None
+    if metric.share.series:
+        return _share_of_series(metric, sight, year, value.value)
+    within = dict(group)
+    whole = replace(metric, where=metric.share.where)
+    lines = [
+        line
+        for line in chosen(whole, sight, year).lines
+        if all(shown(line.values.get(column)) == within[column] for column in metric.share.within)
+    ]
+    total = measured(metric, lines)
+    if not total:
+        return nothing("分母为零", "nothing to be a share of")
+    return number(percent_of(value.value, total), metric.share.decimals)
+
+
+def _share_of_series(metric: Metric, sight: Sight, year: int, value: Decimal) -> Number | None:
+    if metric.share is None:
+        return None
+    row = sight.reference.find(metric.share.series, "all", str(year))
+    if row is None:
+        return nothing(
+            f"参考数据（market_reference.csv）无 {year} 年{metric.share.of.zh}",
+            f"market_reference.csv has no {metric.share.of.en} of {year}",
+        )
+    return number(percent_of(value, row.value / SCALES[metric.unit]), metric.share.decimals)
+
+
+def _change(metric: Metric, sight: Sight, year: int, group: Group, value: Number) -> Number | None:
+    if metric.change is None or value.value is None:
+        return None
+    base = _base(metric, sight, year - 1, group)
+    if isinstance(base, Number):
+        return base
+    if not base and metric.change == "percent":
+        return nothing(f"{year - 1} 年无产品", f"no deal in {year - 1}")
+    return number(change_of(value.value, base, metric.change), 2, signed=True)
+
+
+def _base(metric: Metric, sight: Sight, year: int, group: Group) -> Decimal | Number:
+    """The value of the year before, or why it is not known."""
+    told = earlier(metric, sight, year)
+    if told is not None and group in told:
+        return told[group].value
+    if not known_year(metric, sight, year):
+        return unknown_year(metric, year)
+    lines = dict(grouped(chosen(metric, sight, year).lines, metric.by)).get(group, [])
+    value = measured(metric, lines)
+    return nothing(f"{year} 年样本为空", f"nothing in the sample of {year}") if value is None else value
+
+
+def unknown_year(metric: Metric, year: int) -> Number:
+    """Why a figure of an earlier year is not given."""
+    return nothing(
+        f"参考数据无 {year} 年“{metric.title.zh}”，亦无人确认该年文件齐全",
+        f"market_reference.csv has no {metric.title.en.lower()} of {year}, and nobody states that its documents are complete",
+    )
+
+
+def _earlier_results(metric: Metric, sight: Sight, year: int) -> tuple[Result, ...]:
+    told = earlier(metric, sight, year)
+    if told is not None:
+        return tuple(_told(metric, sight, year, group, item) for group, item in told.items())
+    if known_year(metric, sight, year):
+        return _results(replace(metric, change=None), sight, year)
+    return (Result(metric.id, year, (), unknown_year(metric, year), None, None, 0, ()),)
+
+
+def _told(metric: Metric, sight: Sight, year: int, group: Group, item: Earlier) -> Result:
+    share = None
+    if metric.share is not None and metric.share.series:
+        share = _share_of_series(metric, sight, year, item.value)
+    return Result(metric.id, year, group, number(item.value, metric.decimals), share, None, 0, (), origin=item.origin)

@@ -1,0 +1,68 @@
+"""A dataset and the reference file in, everything that a market review says of one year out. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from dealproof.dataset.build import Dataset
+from dealproof.mappings.reference import MarketReference
+from dealproof.metrics.catalog import METRICS
+from dealproof.metrics.compute import chosen, results_of
+from dealproof.metrics.findings import findings_of
+from dealproof.metrics.model import LeftOut, Line, Metric, Result, Review, Words
+from dealproof.metrics.sight import Sight
+from dealproof.metrics.source import source_of
+from dealproof.metrics.views import VIEWS
+
+_UNDATED = Words("无设立日，不知属于哪一年", "no set-up date, so no year")
+NOWHERE = MarketReference()
+
+
+def review_of(
+    dataset: Dataset,
+    year: int,
+    universe: str = "micro_loan",
+    reference: MarketReference = NOWHERE,
+    metrics: Sequence[Metric] = METRICS,
+) -> Review:
+    """Work out all metrics of one year over the deals of one asset class.
+
+    `reference` is what documents cannot say (`load_reference`); what it lacks is a result without a number that says so.
+    """
+    sight = Sight(source_of(dataset, universe, reference))
+    results: list[Result] = []
+    left_out: dict[str, tuple[LeftOut, ...]] = {"": _outside(sight)}
+    for metric in metrics:
+        results += results_of(metric, sight, year)
+        left_out[metric.id] = chosen(metric, sight, year).left_out
+    lines: dict[str, tuple[Line, ...]] = {view: sight.lines(view, year) for view in VIEWS}
+    found = findings_of(metrics, results, left_out, sight, year)
+    return Review(year, universe, tuple(results), left_out, found, {**lines, "curve": _curve(sight, year)})
+
+
+def _outside(sight: Sight) -> tuple[LeftOut, ...]:
+    """Deals of the universe that belong to no year."""
+    return tuple(LeftOut(row["deal_id"], _UNDATED) for row in sight.source.deals() if not row["closing_date"])
+
+
+def _curve(sight: Sight, year: int) -> tuple[Line, ...]:
+    """The points of the reference yield curves in a year."""
+    rows = [row for row in sight.reference.of("yield", "all") if row.period[:4] == str(year)]
+    return tuple(
+        Line(
+            "",
+            {"date": date.fromisoformat(row.period), "tenor": row.member, "rate_pct": row.value, "source": row.source},
+        )
+        for row in sorted(rows, key=lambda row: (row.member, row.period))
+    )
+
+
+def last_year(dataset: Dataset, universe: str = "micro_loan") -> int | None:
+    """The last year in which a deal of the universe was set up; None where there is none."""
+    years = [
+        int(row["closing_date"][:4])
+        for row in dataset.rows("deals")
+        if row["asset_class"] == universe and row["closing_date"]
+    ]
+    return max(years, default=None)

@@ -1,0 +1,102 @@
+"""Which lines a metric counts, which it leaves out and why, and how it groups them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from dealproof.metrics.columns import without
+from dealproof.metrics.model import LeftOut, Line, Metric, Value, Where
+
+Group = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Lines that count, and those that would if they held what is needed."""
+
+    lines: tuple[Line, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def choose(lines: Sequence[Line], metric: Metric) -> Chosen:
+    """Divide the lines of a view by what a metric asks for.
+
+    A line that fails a condition is not of the metric; one that lacks a column which a condition or the metric needs is
+    left out, with the reason.
+    """
+    kept: list[Line] = []
+    left: dict[str, LeftOut] = {}
+    for line in lines:
+        missing = missing_column(line, metric.where, metric.needs)
+        if missing is None:
+            kept.append(line)
+        elif missing:
+            left.setdefault(line.deal_id, without(line, missing))
+    return Chosen(tuple(kept), tuple(left.values()))
+
+
+def missing_column(line: Line, where: Sequence[Where], needs: Sequence[str]) -> str | None:
+    """None where a line counts, '' where it is not asked for, else the column that it lacks."""
+    open_conditions: list[str] = []
+    for condition in where:
+        value = line.values.get(condition.column)
+        if value is None:
+            if condition.operation == "known":
+                return ""
+            open_conditions.append(condition.column)
+        elif not fulfils(value, condition):
+            return ""
+    return next((name for name in (*open_conditions, *needs) if line.values.get(name) is None), None)
+
+
+def fulfils(value: Value, where: Where) -> bool:
+    """Whether a value that is there fulfils a condition."""
+    if where.operation == "known":
+        return True
+    if where.operation == "in":
+        return isinstance(where.value, tuple) and value in where.value
+    if where.operation in ("is", "is not"):
+        return (value == where.value) is (where.operation == "is")
+    if not isinstance(value, (Decimal, int)):
+        raise TypeError(f"column {where.column} holds no number: {value!r}")
+    edge, figure = Decimal(str(where.value)), Decimal(value)
+    return {
+        "at most": figure <= edge,
+        "at least": figure >= edge,
+        "more than": figure > edge,
+        "less than": figure < edge,
+    }[where.operation]
+
+
+def grouped(lines: Sequence[Line], by: Sequence[str]) -> dict[Group, list[Line]]:
+    """Lines by the columns of a group, in the order of the group's values; one empty group without columns."""
+    if not by:
+        return {(): list(lines)}
+    groups: dict[Group, list[Line]] = {}
+    for line in lines:
+        groups.setdefault(group_of(line, by), []).append(line)
+    return dict(sorted(groups.items(), key=lambda item: [_order(value) for _, value in item[0]]))
+
+
+def group_of(line: Line, by: Sequence[str]) -> Group:
+    """The group of a line: each column with its value as text."""
+    return tuple((column, shown(line.values.get(column))) for column in by)
+
+
+def shown(value: Value) -> str:
+    """A value as text: dates ISO, truth as true and false, missing as ''."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _order(value: str) -> tuple[int, Decimal, str]:
+    try:
+        return 0, Decimal(value), value
+    except ArithmeticError:
+        return 1, Decimal(0), value

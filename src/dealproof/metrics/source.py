@@ -1,0 +1,117 @@
+"""The dataset as the views need it: rows by deal, typed values, institutions by name, and what is doubted."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from dealproof import contract
+from dealproof.dataset.build import Dataset, Row
+from dealproof.mappings.reference import MarketReference
+from dealproof.metrics.model import Cell
+
+#: Tables that the views look at, by deal.
+_BY_DEAL = (
+    "deals", "tranches", "ratings", "pool_stats", "performance", "revolving_purchases", "tranche_payments", "parties", "documents",
+)  # fmt: skip
+#: A document of such a kind says what holds at issue; the first that speaks is believed.
+AT_ISSUE = ("issue_result", "offering_circular", "issue_announcement", "rating_report")
+_ORDER = (*AT_ISSUE, "rating_tracking", "trustee_report", "revolving_notice", "other")
+Rows = tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A dataset, taken apart once. `names` gives every institution a name of its own, `doubts` open questions by row."""
+
+    universe: str
+    reference: MarketReference
+    tables: Mapping[str, Mapping[str, Rows]]
+    documents: Mapping[str, Row]
+    institutions: Mapping[str, Row]
+    names: Mapping[str, str]
+    doubts: Mapping[tuple[str, str], Rows]
+
+    def deals(self) -> Rows:
+        """The deals of the universe, by id."""
+        rows = (row for rows in self.tables["deals"].values() for row in rows)
+        return tuple(row for row in rows if row["asset_class"] == self.universe and row["market"] != "foreign")
+
+    def rows(self, table: str, deal_id: str) -> Rows:
+        """The rows of one deal in a table."""
+        return self.tables[table].get(deal_id, ())
+
+    def kind(self, row: Row) -> str:
+        """The kind of document that a row is from."""
+        document = self.documents.get(row["document_id"])
+        return document["kind"] if document else ""
+
+    def dated(self, row: Row) -> date | None:
+        """The day of the document that a row is from."""
+        document = self.documents.get(row["document_id"])
+        if document is None:
+            return None
+        return day(document, "report_date") or day(document, "payment_date") or day(document, "period_end")
+
+
+def source_of(dataset: Dataset, universe: str, reference: MarketReference) -> Source:
+    """Take a dataset apart for the views of one universe (an asset class)."""
+    tables: dict[str, dict[str, Rows]] = {}
+    for table in _BY_DEAL:
+        found: defaultdict[str, list[Row]] = defaultdict(list)
+        for row in dataset.rows(table):
+            found[row["deal_id"]].append(row)
+        tables[table] = {deal: tuple(rows) for deal, rows in found.items()}
+    institutions = {row["institution_id"]: row for row in dataset.rows("institutions")}
+    doubts: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in dataset.rows("questions"):
+        if row["state"] == "open" and row["key"]:
+            doubts[row["table"], row["key"]].append(row)
+    return Source(
+        universe, reference, tables, {row["document_id"]: row for row in dataset.rows("documents")}, institutions,
+        _names(institutions.values()), {cell: tuple(rows) for cell, rows in doubts.items()},
+    )  # fmt: skip
+
+
+def _names(institutions: Iterable[Row]) -> dict[str, str]:
+    rows = list(institutions)
+    names = {row["institution_id"]: row["short_name"] or row["legal_name"] for row in rows}
+    times = Counter(names.values())
+    return {row["institution_id"]: _unlike(row, names[row["institution_id"]], times) for row in rows}
+
+
+def _unlike(row: Row, name: str, times: Counter[str]) -> str:
+    return name if times[name] == 1 else f"{name} ({row['institution_id']})"
+
+
+def by_authority(source: Source, rows: Rows) -> Rows:
+    """Rows of several documents, those first whose kind of document speaks first about a deal at issue."""
+
+    def place(row: Row) -> tuple[int, str]:
+        kind = source.kind(row)
+        return _ORDER.index(kind) if kind in _ORDER else len(_ORDER), row["document_id"]
+
+    return tuple(sorted(rows, key=place))
+
+
+def cell(table: str, row: Row, column: str) -> Cell:
+    """The cell of a row as evidence and questions name it."""
+    return table, "|".join(row[name] for name in contract.table(table).key), column
+
+
+def number(row: Row, column: str) -> Decimal | None:
+    """A figure of the dataset, or None where it is missing."""
+    return Decimal(row[column]) if row[column] else None
+
+
+def day(row: Row, column: str) -> date | None:
+    """A date of the dataset, or None where it is missing."""
+    return date.fromisoformat(row[column]) if row[column] else None
+
+
+def flag(row: Row, column: str) -> bool | None:
+    """A yes or no of the dataset, or None where it is missing."""
+    return row[column] == "true" if row[column] else None

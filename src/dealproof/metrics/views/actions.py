@@ -1,0 +1,56 @@
+"""Rating actions (级别调整) of a year: ratings in tracking reports against the same agency's rating before."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dealproof.dataset.build import Row
+from dealproof.metrics.model import Line, Value
+from dealproof.metrics.ratings import grade, rank
+from dealproof.metrics.source import Source, cell
+
+
+def lines(source: Source, year: int) -> tuple[Line, ...]:
+    """One line for each tranche and agency in a tracking report of the year."""
+    return tuple(
+        _line(source, row)
+        for deal in source.deals()
+        for row in source.rows("ratings", deal["deal_id"])
+        if source.kind(row) == "rating_tracking" and _year(source, row) == year and row["rating"]
+    )
+
+
+def _line(source: Source, row: Row) -> Line:
+    before = _before(source, row)
+    values: dict[str, Value] = {
+        "deal_id": row["deal_id"], "tranche": row["tranche"], "rating": grade(row["rating"]),
+        "rating_before": grade(before["rating"]) if before else None, "direction": _direction(before, row),
+    }  # fmt: skip
+    cells = [cell("ratings", item, "rating") for item in (row, before) if item]
+    return Line(row["deal_id"], values, tuple(cells))
+
+
+def _before(source: Source, row: Row) -> Row | None:
+    """The same agency's rating of the tranche in the latest earlier document."""
+    today = source.dated(row) or date.max
+    same = ("tranche", "agency_id")
+    earlier = [
+        other
+        for other in source.rows("ratings", row["deal_id"])
+        if other["rating"]
+        and all(other[name] == row[name] for name in same)
+        and (source.dated(other) or date.max) < today
+    ]
+    return max(earlier, key=lambda other: (source.dated(other) or date.min, other["document_id"]), default=None)
+
+
+def _direction(before: Row | None, row: Row) -> str | None:
+    old, new = rank(before["rating"]) if before else None, rank(row["rating"])
+    if old is None or new is None:
+        return None
+    return "upgrade" if new < old else "downgrade" if new > old else "affirmed"
+
+
+def _year(source: Source, row: Row) -> int | None:
+    dated = source.dated(row)
+    return dated.year if dated else None

@@ -1,0 +1,112 @@
+"""What was outstanding (存续) at the end of a year, deal by deal.
+
+The last report decides (期末余额). Without one: before the first payment the whole amount stands; past the expected maturity of
+every tranche the deal is taken as repaid; anything else is not known, and said so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from dealproof.dataset.build import Row
+from dealproof.metrics.model import Cell, Line, Words
+from dealproof.metrics.source import Source, cell, day, number
+from dealproof.metrics.views.deals import amount
+
+#: A report older than this does not tell what was outstanding at the year's end: half a year, and some days for holidays.
+STALE = timedelta(days=190)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The balance of a deal on a day, None where it is not known and `why`; the cells that say it."""
+
+    balance: Decimal | None
+    basis: str
+    cells: tuple[Cell, ...] = ()
+    why: Words | None = None
+
+
+def year_end(year: int) -> date:
+    """The last day of a year."""
+    return date(year, 12, 31)
+
+
+def lines(source: Source, year: int) -> tuple[Line, ...]:
+    """One line for each deal that was set up by the end of the year."""
+    found: list[Line] = []
+    for deal in source.deals():
+        closing = day(deal, "closing_date")
+        if closing is None or closing > year_end(year):
+            continue
+        standing = standing_at(source, deal, year_end(year))
+        values = {
+            "deal_id": deal["deal_id"],
+            "market": deal["market"] or None,
+            "balance": standing.balance,
+            "balance_basis": standing.basis,
+        }
+        found.append(Line(deal["deal_id"], values, standing.cells, standing.why))
+    return tuple(found)
+
+
+def standing_at(source: Source, deal: Row, on: date) -> Standing:
+    """What is outstanding of a deal on a day."""
+    last = _last_payments(source, deal["deal_id"], on)
+    ended = _ended(source, deal, on)
+    if not last:
+        first = day(deal, "first_payment_date")
+        if first is not None and first > on:
+            size, cells = amount(source, deal)
+            return Standing(size, "issued", (*cells, cell("deals", deal, "first_payment_date")))
+        if ended:
+            return Standing(Decimal(0), "matured", ended)
+        return Standing(
+            None,
+            "",
+            why=Words(
+                "年末前无报告，且未到预期到期日", "no report by the year's end, and not past its expected maturity"
+            ),
+        )
+    newest = max(row["payment_date"] for row in last.values())
+    balances = [number(row, "closing_balance") for row in last.values()]
+    cells = tuple(cell("tranche_payments", row, "closing_balance") for row in last.values())
+    unknown = [row["tranche"] for row in source.rows("tranches", deal["deal_id"]) if row["tranche"] not in last]
+    if any(item is None for item in balances) or unknown:
+        return Standing(
+            None,
+            "",
+            why=Words(
+                f"报告未列示{'、'.join(unknown) or '期末余额'}", "the last report lacks a tranche's closing balance"
+            ),
+        )
+    total = sum((item for item in balances if item is not None), Decimal(0))
+    if total and date.fromisoformat(newest) < on - STALE:
+        if ended:
+            return Standing(Decimal(0), "matured", (*cells, *ended))
+        return Standing(None, "", why=Words(f"最近一期报告为 {newest}", f"the last report is of {newest}"))
+    return Standing(total, "reported", cells)
+
+
+def _last_payments(source: Source, deal_id: str, on: date) -> dict[str, Row]:
+    """The last payment of each tranche by a day; of several documents on one payment the later document's."""
+    found: dict[str, Row] = {}
+    rows = [
+        row
+        for row in source.rows("tranche_payments", deal_id)
+        if row["payment_date"] and row["payment_date"] <= on.isoformat()
+    ]
+    for row in sorted(rows, key=lambda row: (row["payment_date"], source.dated(row) or date.min, row["document_id"])):
+        found[row["tranche"]] = row
+    return found
+
+
+def _ended(source: Source, deal: Row, on: date) -> tuple[Cell, ...]:
+    """The maturities of all tranches where each lies before a day; nothing otherwise."""
+    tranches = source.rows("tranches", deal["deal_id"])
+    days = [day(row, "expected_maturity") for row in tranches]
+    if not days or any(item is None or item > on for item in days):
+        return ()
+    return tuple(cell("tranches", row, "expected_maturity") for row in tranches)

@@ -1,0 +1,84 @@
+"""Revolving multiples (循环购买倍数) at the end of a year: cumulative purchases over the initial amount (DOMAIN C-15, C-16)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from dealproof.dataset.build import Row
+from dealproof.metrics.model import Cell, Line, Value, Words
+from dealproof.metrics.source import Source, cell, day, number
+from dealproof.metrics.views.balances import year_end
+from dealproof.metrics.views.deals import class_of, provider
+from dealproof.metrics.views.defaults import age_months, placement, sampled
+from dealproof.metrics.views.pools import at_cutoff
+
+NOT_STATED = "not_stated"
+_NO_TOTAL = Words("累计循环购买金额不全", "the cumulative purchases are not complete")
+_NO_START = Words("未披露初始购买资产金额", "the initial amount is not stated")
+
+
+def lines(source: Source, year: int) -> tuple[Line, ...]:
+    """One line for each revolving deal of the year-end sample that discloses purchases."""
+    return tuple(line for deal in sampled(source, year) if (line := _line(source, deal, year)) is not None)
+
+
+def _line(source: Source, deal: Row, year: int) -> Line | None:
+    deal_id, end = deal["deal_id"], year_end(year)
+    rows = [row for row in source.rows("revolving_purchases", deal_id) if _by(row, end)]
+    if not rows or deal["revolving"] == "false":
+        return None
+    last = max(rows, key=lambda row: (int(row["purchase_no"]), row["document_id"]))
+    total, total_cells = _cumulative(rows, last)
+    start, start_cells = _initial(source, deal, rows)
+    who = provider(source, deal_id)
+    first = next((day(row, "purchase_date") for row in rows if row["purchase_no"] == "1"), None)
+    values: dict[str, Value] = {
+        "deal_id": deal_id, "market": deal["market"] or None, "placement": placement(deal),
+        "provider_class": class_of(source, who), "provider_group": class_of(source, who, "provider_group"),
+        "rounds": int(last["purchase_no"]),
+        "purchase_months": age_months(first, end) if first else None, "amount_basis": last["amount_basis"] or NOT_STATED,
+        "phase": _phase(source, deal, end), "multiple": total / start if total is not None and start else None,
+    }  # fmt: skip
+    why = _NO_TOTAL if total is None else _NO_START if not start else None
+    return Line(deal_id, values, (*total_cells, *start_cells, *who.cells), why)
+
+
+def _by(row: Row, end: date) -> bool:
+    return bool(row["purchase_no"]) and row["purchase_date"] != "" and row["purchase_date"] <= end.isoformat()
+
+
+def _cumulative(rows: list[Row], last: Row) -> tuple[Decimal | None, tuple[Cell, ...]]:
+    stated = number(last, "cumulative_amount")
+    if stated is not None:
+        return stated, (cell("revolving_purchases", last, "cumulative_amount"),)
+    by_number = {row["purchase_no"]: row for row in rows if row["purchase_amount"]}
+    if len(by_number) < int(last["purchase_no"]):
+        return None, ()
+    chosen = list(by_number.values())
+    amounts = [Decimal(row["purchase_amount"]) for row in chosen]
+    return sum(amounts, Decimal(0)), tuple(cell("revolving_purchases", row, "purchase_amount") for row in chosen)
+
+
+def _initial(source: Source, deal: Row, rows: list[Row]) -> tuple[Decimal | None, tuple[Cell, ...]]:
+    for row in sorted(rows, key=lambda row: int(row["purchase_no"]), reverse=True):
+        if row["initial_amount"]:
+            return number(row, "initial_amount"), (cell("revolving_purchases", row, "initial_amount"),)
+    pool = at_cutoff(source, deal).get("principal_balance")
+    return (number(pool, "value"), (cell("pool_stats", pool, "value"),)) if pool else (None, ())
+
+
+def _phase(source: Source, deal: Row, end: date) -> str:
+    """amortising once principal was paid or the revolving period is over, else revolving."""
+    for row in source.rows("tranche_payments", deal["deal_id"]):
+        if row["payment_date"] and row["payment_date"] <= end.isoformat() and (number(row, "principal_paid") or 0) > 0:
+            return "amortising"
+    closing, months = day(deal, "closing_date"), number(deal, "revolving_months")
+    if closing is not None and months is not None and _months_later(closing, int(months)) <= end:
+        return "amortising"
+    return "revolving"
+
+
+def _months_later(start: date, months: int) -> date:
+    years, month = divmod(start.month - 1 + months, 12)
+    return date(start.year + years, month + 1, min(start.day, 28))
