@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 
@@ -55,23 +56,60 @@ def dataset(repeat: int = 1, documents: Path | None = None) -> Dataset:
         deal_id, file = str(deal["deal_id"]), f"doc-{deal['deal_id']}"
         name = f"{deal['series']}{YEAR}年第{deal_id.split('-')[1]}期小微贷款资产支持证券"
         tables["documents"].append(
-            _row("documents", document_id=file, file_name=f"{deal_id}发行说明书.pdf", kind="offering_circular", deal_id=deal_id, pages="90")
+            _row(
+                "documents",
+                document_id=file,
+                file_name=f"{deal_id}发行说明书.pdf",
+                kind="offering_circular",
+                deal_id=deal_id,
+                pages="90",
+            )
         )
         tables["deals"].append(
-            _row("deals", deal_id=deal_id, deal_name=name, market=deal["market"], total_amount=deal["amount"], closing_date=deal["closing_date"])
+            _row(
+                "deals",
+                deal_id=deal_id,
+                deal_name=name,
+                market=deal["market"],
+                total_amount=deal["amount"],
+                closing_date=deal["closing_date"],
+            )
         )
-        for table, key, column in (("deals", deal_id, "total_amount"), ("deals", deal_id, "closing_date"), ("deals", deal_id, "revolving")):
+        for table, key, column in (
+            ("deals", deal_id, "total_amount"),
+            ("deals", deal_id, "closing_date"),
+            ("deals", deal_id, "revolving"),
+        ):
             tables["evidence"].append(
-                _row("evidence", table=table, key=key, column=column, document_id=file, page="3", text=f"{deal['amount']} 元", status="disclosed")
+                _row(
+                    "evidence",
+                    table=table,
+                    key=key,
+                    column=column,
+                    document_id=file,
+                    page="3",
+                    text=f"{deal['amount']} 元",
+                    status="disclosed",
+                )
             )
         for tranche, _, share, spread, _ in TRANCHES:
             amount = Decimal(str(deal["amount"])) * Decimal(share)
             tables["tranches"].append(_row("tranches", deal_id=deal_id, tranche=tranche, amount=f"{amount:f}"))
             for column in ("amount", *(("coupon_pct",) if spread else ())):
                 tables["evidence"].append(
-                    _row("evidence", table="tranches", key=f"{deal_id}|{tranche}", column=column, document_id=file, page="5", text=f"{tranche} 见表")
+                    _row(
+                        "evidence",
+                        table="tranches",
+                        key=f"{deal_id}|{tranche}",
+                        column=column,
+                        document_id=file,
+                        page="5",
+                        text=f"{tranche} 见表",
+                    )
                 )
-        tables["pool_stats"].append(_row("pool_stats", deal_id=deal_id, as_of="2025-01-01", metric="wa_rate_pct", value=deal["rate_pct"]))
+        tables["pool_stats"].append(
+            _row("pool_stats", deal_id=deal_id, as_of="2025-01-01", metric="wa_rate_pct", value=deal["rate_pct"])
+        )
         tables["evidence"].append(
             _row("evidence", table="pool_stats", key=f"{deal_id}|2025-01-01|wa_rate_pct|", column="value", document_id=file, page="41",
                  text=f"{deal['rate_pct']}%", status="disclosed")
@@ -103,7 +141,9 @@ def _deals(repeat: int) -> Iterator[dict[str, object]]:
 
 
 def _views(repeat: int) -> dict[str, list[Line]]:
-    views: dict[str, list[Line]] = {name: [] for name in ("deals", "originators", "tranches", "pools", "defaults", "purchases", "balances", "curve")}
+    views: dict[str, list[Line]] = {
+        name: [] for name in ("deals", "originators", "tranches", "pools", "defaults", "purchases", "balances", "curve")
+    }
     for deal in _deals(repeat):
         deal_id, place = str(deal["deal_id"]), int(Decimal(str(deal["place"])))
         cell: Cell = ("deals", deal_id, "total_amount")
@@ -111,7 +151,9 @@ def _views(repeat: int) -> dict[str, list[Line]]:
         views["originators"].append(Line(deal_id, deal, (cell,)))  # type: ignore[arg-type]
         views["balances"].append(Line(deal_id, {**deal, "balance": Decimal(str(deal["amount"])) * 7 / 10}, (cell,)))  # type: ignore[dict-item]
         views["tranches"].extend(_tranche_lines(deal, place))
-        views["pools"].append(Line(deal_id, _pool(deal, place), (("pool_stats", f"{deal_id}|2025-01-01|wa_rate_pct|", "value"),)))  # type: ignore[arg-type]
+        views["pools"].append(
+            Line(deal_id, _pool(deal, place), (("pool_stats", f"{deal_id}|2025-01-01|wa_rate_pct|", "value"),))
+        )  # type: ignore[arg-type]
         if place % 3 == 0:
             views["defaults"].append(Line(deal_id, _default(deal, place), (cell,)))  # type: ignore[arg-type]
         if deal["revolving"] and place % 2:
@@ -131,19 +173,23 @@ def _tranche_lines(deal: dict[str, object], place: int) -> Iterator[Line]:
         yield Line(
             deal_id,
             {
-                **deal, "tranche": tranche, "rating": rating, "rate_type": "fixed" if spread else "none", "amount": Decimal(str(deal["amount"])) * Decimal(share),
+                **deal, "tranche": tranche, "rating": rating, "floating": False if spread else None, "amount": Decimal(str(deal["amount"])) * Decimal(share),
                 "coupon_pct": Decimal("1.75") + Decimal(spread) + Decimal(place % 9) / 20 if spread else None, "term_years": years,
-                "term_band": _band(years, ("0.5", "1", "1.5", "2")), "month": str(deal["closing_date"])[:7],
+                "term_band": _band(years, ("1", "1.5", "2"), "年"), "month": str(deal["closing_date"])[:7],
             },
             (("tranches", f"{deal_id}|{tranche}", "amount"), *((("tranches", f"{deal_id}|{tranche}", "coupon_pct"),) if spread else ())),
         )  # type: ignore[arg-type]  # fmt: skip
 
 
 def _pool(deal: dict[str, object], place: int) -> dict[str, object]:
-    balance, term, rate = Decimal(20_000 + place * 9_700 % 300_000), Decimal(6 + place * 5 % 28) / 12, Decimal(str(deal["rate_pct"]))
+    balance, term, rate = (
+        Decimal(20_000 + place * 9_700 % 300_000),
+        Decimal(6 + place * 5 % 28) / 12,
+        Decimal(str(deal["rate_pct"])),
+    )
     return {
         **deal, "average_balance": balance, "contract_term_years": term.quantize(Decimal("0.01")), "rate_pct": None if place == 7 else rate,
-        "balance_band": _band(balance / 10_000, ("5", "10", "20")), "term_band": _band(term, ("0.5", "1", "2")), "rate_band": _band(rate, ("6", "10", "14")),
+        "balance_band": _band(balance / 10_000, ("1", "5", "10", "50"), "万元"), "term_band": _band(term, ("0.5", "1", "2", "3"), "年"), "rate_band": _band(rate, ("5", "8", "12", "16"), "%"),
     }  # fmt: skip
 
 
@@ -157,23 +203,29 @@ def _default(deal: dict[str, object], place: int) -> dict[str, object]:
 def _purchase(deal: dict[str, object], place: int) -> dict[str, object]:
     return {
         **deal, "multiple": Decimal(101 + place * 41 % 266) / 100, "amount_basis": "principal", "rounds": Decimal(1 + place % 14),
-        "phase": "amortising" if place % 14 > 10 else "revolving",
+        "phase": "amortising" if place % 14 > 10 else "revolving", "purchase_months": Decimal(place % 14),
     }  # fmt: skip
 
 
-def _band(value: Decimal, edges: tuple[str, ...]) -> str:
+def _band(value: Decimal, edges: tuple[str, ...], unit: str) -> str:
     marks = [Decimal(edge) for edge in edges]
     if value <= marks[0]:
-        return f"≤{edges[0]}"
-    for low, high in zip(edges, edges[1:], strict=False):
+        return f"≤{edges[0]}{unit}"
+    for low, high in pairwise(edges):
         if value <= Decimal(high):
-            return f"{low}–{high}"
-    return f">{edges[-1]}"
+            return f"{low}–{high}{unit}"
+    return f">{edges[-1]}{unit}"
 
 
 def _results(metric: Metric, lines: Iterable[Line]) -> Iterator[Result]:
-    fitting = [line for line in lines if all(_fulfils(line, where) for where in metric.where) and _complete(metric, line)]
-    base = [line for line in lines if metric.share and all(_fulfils(line, where) for where in metric.share.where) and _complete(metric, line)]
+    fitting = [
+        line for line in lines if all(_fulfils(line, where) for where in metric.where) and _complete(metric, line)
+    ]
+    base = [
+        line
+        for line in lines
+        if metric.share and all(_fulfils(line, where) for where in metric.share.where) and _complete(metric, line)
+    ]
     groups: dict[tuple[tuple[str, str], ...], list[Line]] = {} if metric.by else {_apart(metric, fitting): []}
     for line in fitting:
         own = tuple((column, _text(line.values.get(column))) for column in (*metric.by, *metric.same))
@@ -190,7 +242,9 @@ def _years(metric: Metric) -> range:
     return range(YEAR - metric.back, YEAR + 1)
 
 
-def _result(metric: Metric, year: int, group: tuple[tuple[str, str], ...], lines: list[Line], base: list[Line]) -> Result:
+def _result(
+    metric: Metric, year: int, group: tuple[tuple[str, str], ...], lines: list[Line], base: list[Line]
+) -> Result:
     value = _measure(metric, lines) * Decimal("1" if year == YEAR else PAST[year])
     documents = year == YEAR
     cells = tuple(sorted({cell for line in lines for cell in line.cells}))
@@ -207,10 +261,18 @@ def _share(metric: Metric, value: Decimal, base: list[Line]) -> Number | None:
         return None
     if metric.share.series:
         if metric.id == "issuance.amount":
-            return Number(None, "", Words("参考文件没有 2025 年全市场发行规模", "the reference file has no total issuance of 2025"))
+            return Number(
+                None,
+                "",
+                Words("参考文件没有 2025 年全市场发行规模", "the reference file has no total issuance of 2025"),
+            )
         return _number(Decimal("6.27"), 2)
     whole = _measure(metric, base)
-    return _number(value / whole * 100, 2) if whole else Number(None, "", Words("没有可比的产品", "there is nothing to be a share of"))
+    return (
+        _number(value / whole * 100, 2)
+        if whole
+        else Number(None, "", Words("没有可比的产品", "there is nothing to be a share of"))
+    )
 
 
 def _change(metric: Metric, year: int) -> Number | None:
@@ -248,9 +310,11 @@ def _fulfils(line: Line, where: Where) -> bool:
     if where.operation == "in":
         return isinstance(where.value, tuple) and str(value) in where.value
     if where.operation == "is":
-        return str(value) == str(where.value)
+        return value == where.value
     left, right = Decimal(str(value)), Decimal(str(where.value))
-    return {"at most": left <= right, "at least": left >= right, "more than": left > right, "less than": left < right}[where.operation]
+    return {"at most": left <= right, "at least": left >= right, "more than": left > right, "less than": left < right}[
+        where.operation
+    ]
 
 
 def _text(value: object) -> str:
@@ -258,9 +322,16 @@ def _text(value: object) -> str:
 
 
 def _left_out(repeat: int) -> dict[str, tuple[LeftOut, ...]]:
-    gone = LeftOut("红枫2025-2", Words("发行文件没有披露加权平均年利率", "the offering document states no weighted average rate"))
+    gone = LeftOut(
+        "红枫2025-2", Words("发行文件没有披露加权平均年利率", "the offering document states no weighted average rate")
+    )
     outside = LeftOut("梧桐2025-1", Words("设立日期不明，无法归入年度", "no date of set-up, so of no year"))
-    return {"": (outside,), "pools.count_by_rate": (gone,), "pools.count_by_rate_and_class": (gone,), "pools.rate_sample": (gone,)}
+    return {
+        "": (outside,),
+        "pools.count_by_rate": (gone,),
+        "pools.count_by_rate_and_class": (gone,),
+        "pools.rate_sample": (gone,),
+    }
 
 
 def _findings() -> tuple[Finding, ...]:

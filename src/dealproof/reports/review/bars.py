@@ -45,11 +45,29 @@ def years(figure: Figure, drawn: Drawn, canvas: Canvas) -> alt.LayerChart:
     x = alt.X("year:O", sort=list(tops), title=figure.axis.zh if say == "zh" else figure.axis.en, axis=alt.Axis(labelAngle=0, grid=False),
               scale=alt.Scale(range=_range(room), paddingInner=1 - _BAR, paddingOuter=0.1))  # fmt: skip
     y = alt.Y("y0:Q", scale=alt.Scale(domain=[0, top]), axis=_measure_axis(figure, say))
-    colour = alt.Color("series:N", scale=alt.Scale(domain=names, range=[shade for shade, _ in SHADES[: len(names)]]), legend=None)
-    bars = _chart(rows).mark_bar(stroke="#ffffff", strokeWidth=1, cursor="pointer").encode(x=x, y=y, y2="y1:Q", color=colour, tooltip=_tip())
-    inside = _chart(rows).mark_text(fontSize=size, cursor="pointer").encode(x=x, y="mid:Q", text="shown:N", color=alt.Color("ink:N", scale=None))
-    totals = [_row(mark, say) | {"year": getattr(mark.category, say), "y": tops.get(getattr(mark.category, say), 0.0)} for mark in drawn.lines if mark.role == "total"]
-    above = _chart(totals).mark_text(dy=-9, fontWeight="bold", fontSize=size, cursor="pointer").encode(x=x, y="y:Q", text="label:N", tooltip=_tip())
+    colour = alt.Color(
+        "series:N", scale=alt.Scale(domain=names, range=[shade for shade, _ in SHADES[: len(names)]]), legend=None
+    )
+    bars = (
+        _chart(rows)
+        .mark_bar(stroke="#ffffff", strokeWidth=1, cursor="pointer")
+        .encode(x=x, y=y, y2="y1:Q", color=colour, tooltip=_tip())
+    )
+    inside = (
+        _chart(rows)
+        .mark_text(fontSize=size, cursor="pointer")
+        .encode(x=x, y="mid:Q", text="shown:N", color=alt.Color("ink:N", scale=None))
+    )
+    totals = [
+        _row(mark, say) | {"year": getattr(mark.category, say), "y": tops.get(getattr(mark.category, say), 0.0)}
+        for mark in drawn.lines
+        if mark.role == "total"
+    ]
+    above = (
+        _chart(totals)
+        .mark_text(dy=-9, fontWeight="bold", fontSize=size, cursor="pointer")
+        .encode(x=x, y="y:Q", text="label:N", tooltip=_tip())
+    )
     layers: list[Any] = [bars, inside, above]
     if line:
         layers += _share_line(line, x, size)
@@ -72,7 +90,10 @@ def _stacked(marks: Sequence[Mark], names: list[str], say: str) -> tuple[list[di
         low = tops.get(year, 0.0)
         high = tops[year] = low + float(mark.value)
         ink = SHADES[names.index(series) % len(SHADES)][1]
-        rows.append(_row(mark, say) | {"year": year, "series": series, "y0": low, "y1": high, "mid": (low + high) / 2, "ink": ink})
+        rows.append(
+            _row(mark, say)
+            | {"year": year, "series": series, "y0": low, "y1": high, "mid": (low + high) / 2, "ink": ink}
+        )
     return rows, tops
 
 
@@ -121,12 +142,21 @@ def _rows(figure: Figure, marks: Sequence[Mark], canvas: Canvas, rows: list[list
         head = row[0].role == HEAD
         indent = _INDENT if row[0].role and not head else 0
         high = step if row[0].ref else _ROW
-        names.append({"name": getattr(row[0].category, say), "head": head, "indent": indent, "y": top + (high / 2 if canvas.wide else 9)})
+        names.append(
+            {
+                "name": getattr(row[0].category, say),
+                "head": head,
+                "indent": indent,
+                "y": top + (high / 2 if canvas.wide else 9),
+            }
+        )
         at = top + (3 if canvas.wide else 20)
         thick = (step - 8 if canvas.wide else step - 24) / several
         for place, mark in enumerate(row):
             shade = 0 if head or (not mark.role and place == 0) else 1
-            data.append(_row(mark, say) | {"y0": at, "y1": at + thick - 2, "y": at + thick / 2 - 1, "shade": SHADES[shade][0]})
+            data.append(
+                _row(mark, say) | {"y0": at, "y1": at + thick - 2, "y": at + thick / 2 - 1, "shade": SHADES[shade][0]}
+            )
             at += thick
         top += high
     left = min(room_for([str(name["name"]) for name in names]) + _INDENT, 250) if canvas.wide else 0
@@ -134,14 +164,28 @@ def _rows(figure: Figure, marks: Sequence[Mark], canvas: Canvas, rows: list[list
     return _bar_layers(figure, canvas, data, names, (left, right, top))
 
 
-def _bar_layers(figure: Figure, canvas: Canvas, data: list[dict[str, Any]], names: list[dict[str, Any]], rooms: tuple[int, int, int]) -> alt.LayerChart:
+def _bar_layers(
+    figure: Figure, canvas: Canvas, data: list[dict[str, Any]], names: list[dict[str, Any]], rooms: tuple[int, int, int]
+) -> alt.LayerChart:
     left, right, height = rooms
     say = canvas.language
     longest = max((row["value"] for row in data), default=1.0) or 1.0
-    x = alt.X("value:Q", scale=alt.Scale(domain=[0, longest], range=[left, {"expr": f"width - {right}"}]), axis=_foot(figure, say))
+    x = alt.X(
+        "value:Q",
+        scale=alt.Scale(domain=[0, longest], range=[left, {"expr": f"width - {right}"}]),
+        axis=_foot(figure, say),
+    )
     y = alt.Y("y0:Q", scale=alt.Scale(domain=[height, 0], nice=False), axis=None)
-    bars = _chart(data).mark_bar(cursor="pointer").encode(x=x, x2=alt.datum(0), y=y, y2="y1:Q", color=alt.Color("shade:N", scale=None), tooltip=_tip())
-    labels = _chart(data).mark_text(align="left", dx=6, cursor="pointer").encode(x=x, y="y:Q", text="label:N", tooltip=_tip())
+    bars = (
+        _chart(data)
+        .mark_bar(cursor="pointer")
+        .encode(x=x, x2=alt.datum(0), y=y, y2="y1:Q", color=alt.Color("shade:N", scale=None), tooltip=_tip())
+    )
+    labels = (
+        _chart(data)
+        .mark_text(align="left", dx=6, cursor="pointer")
+        .encode(x=x, y="y:Q", text="label:N", tooltip=_tip())
+    )
     called = [
         _chart([row for row in names if (row["head"], row["indent"]) == kind])
         .mark_text(align="left", x=kind[1], limit=left - 8 if canvas.wide else 0, fontWeight="bold" if kind[0] else "normal")
@@ -168,14 +212,30 @@ def panels(figure: Figure, drawn: Drawn, canvas: Canvas) -> alt.LayerChart:
     height = len(rows) * step
     x = alt.X("x0:Q", scale=alt.Scale(domain=[0, len(heads)], range=[left, {"expr": "width"}]), axis=_foot(figure, say))
     y = alt.Y("y0:Q", scale=alt.Scale(domain=[height, -44], nice=False), axis=None)
-    bars = _chart(data).mark_bar(color=SHADES[0][0], cursor="pointer").encode(x=x, x2="x1:Q", y=y, y2="y1:Q", tooltip=_tip())
-    labels = _chart(data).mark_text(align="left", dx=4, cursor="pointer").encode(x=alt.X("x1:Q"), y="y:Q", text="label:N")
-    walls = _chart([{"x0": place} for place in range(len(heads))]).mark_rule(color=LINE).encode(x="x0:Q", y=alt.datum(-2), y2=alt.datum(height))
+    bars = (
+        _chart(data)
+        .mark_bar(color=SHADES[0][0], cursor="pointer")
+        .encode(x=x, x2="x1:Q", y=y, y2="y1:Q", tooltip=_tip())
+    )
+    labels = (
+        _chart(data).mark_text(align="left", dx=4, cursor="pointer").encode(x=alt.X("x1:Q"), y="y:Q", text="label:N")
+    )
+    walls = (
+        _chart([{"x0": place} for place in range(len(heads))])
+        .mark_rule(color=LINE)
+        .encode(x="x0:Q", y=alt.datum(-2), y2=alt.datum(height))
+    )
     size = SIZE if canvas.wide else 10
     tops = [{"x0": place, "name": head.replace(" n=", "\nn=")} for place, head in enumerate(heads)]
-    named = _chart(tops).mark_text(align="left", baseline="top", lineBreak="\n", fontWeight="bold", fontSize=size, lineHeight=16).encode(x="x0:Q", y=alt.datum(-40), text="name:N")
+    named = (
+        _chart(tops)
+        .mark_text(align="left", baseline="top", lineBreak="\n", fontWeight="bold", fontSize=size, lineHeight=16)
+        .encode(x="x0:Q", y=alt.datum(-40), text="name:N")
+    )
     lines = [{"name": name, "y": place * step + (14 if canvas.wide else 9)} for place, name in enumerate(rows)]
-    called = _chart(lines).mark_text(align="left", x=0, color=INK if canvas.wide else SOFT).encode(y="y:Q", text="name:N")
+    called = (
+        _chart(lines).mark_text(align="left", x=0, color=INK if canvas.wide else SOFT).encode(y="y:Q", text="name:N")
+    )
     return alt.layer(*([walls] if canvas.wide else []), bars, labels, named, called).properties(height=height + 44)
 
 
@@ -188,7 +248,12 @@ def _order(names: Sequence[str], drawn: Drawn, figure: Figure, say: str) -> list
 
 
 def _row(mark: Mark, say: str) -> dict[str, Any]:
-    return {"ref": mark.ref, "value": float(mark.value), "label": getattr(mark.label, say), "tip": getattr(mark.tip, say)}
+    return {
+        "ref": mark.ref,
+        "value": float(mark.value),
+        "label": getattr(mark.label, say),
+        "tip": getattr(mark.tip, say),
+    }
 
 
 def _chart(rows: list[dict[str, Any]]) -> alt.Chart:
@@ -210,4 +275,12 @@ def _measure_axis(figure: Figure, say: str) -> alt.Axis:
 
 
 def _foot(figure: Figure, say: str) -> alt.Axis:
-    return alt.Axis(title=getattr(figure.measure, say), labels=False, ticks=False, domain=False, grid=False, titleAlign="left", titleAnchor="start")
+    return alt.Axis(
+        title=getattr(figure.measure, say),
+        labels=False,
+        ticks=False,
+        domain=False,
+        grid=False,
+        titleAlign="left",
+        titleAnchor="start",
+    )

@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
 
-from dealproof.metrics.model import Line, Metric, Result, Review, Value
-from dealproof.reports.review.say import YUAN, metric_of, places
+from dealproof.metrics.figures import SCALES
+from dealproof.metrics.model import Line, Metric, Result, Review
+from dealproof.metrics.select import choose, shown
+from dealproof.reports.review.say import metric_of, places
 
 #: Of how many lines of one deal the figures are told one by one.
 _LISTED = 6
@@ -29,20 +31,15 @@ class Contributions:
         metric = metric_of(result)
         if result.year != self._year:
             return tuple("" for _ in result.deals)
-        cells, group = set(result.cells), dict(result.group)
         by_deal: Mapping[str, list[Line]] = self._lines.get(metric.view, {})
         return tuple(
-            _told(metric, [line for line in by_deal.get(deal, ()) if cells.issuperset(line.cells) and _in_group(line, group)])
+            _told(metric, [line for line in choose(by_deal.get(deal, ()), metric).lines if _in_group(line, result)])
             for deal in result.deals
         )  # fmt: skip
 
 
-def _in_group(line: Line, group: Mapping[str, str]) -> bool:
-    return all(_text(line.values.get(column)) == value for column, value in group.items() if column in line.values)
-
-
-def _text(value: Value) -> str:
-    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+def _in_group(line: Line, result: Result) -> bool:
+    return all(shown(line.values.get(column)) == value for column, value in result.group)
 
 
 def _told(metric: Metric, lines: list[Line]) -> str:
@@ -52,9 +49,9 @@ def _told(metric: Metric, lines: list[Line]) -> str:
         return str(len(lines))
     values = [line.values.get(metric.of) for line in lines]
     if metric.measure == "distinct":
-        return ", ".join(dict.fromkeys(_text(value) for value in values))
-    figures = [Decimal(str(value)) / YUAN.get(metric.unit, Decimal(1)) for value in values if value is not None]
+        return ", ".join(dict.fromkeys(shown(value) for value in values))
+    figures = [Decimal(str(value)) / SCALES.get(metric.unit, Decimal(1)) for value in values if value is not None]
     if metric.measure == "sum":
         return places(sum(figures, Decimal(0)), metric.decimals)
-    shown = [places(figure, metric.decimals) for figure in figures[:_LISTED]]
-    return ", ".join([*shown, "…"] if len(figures) > _LISTED else shown)
+    listed = [places(figure, metric.decimals) for figure in figures[:_LISTED]]
+    return ", ".join([*listed, "…"] if len(figures) > _LISTED else listed)

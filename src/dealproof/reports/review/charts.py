@@ -30,7 +30,10 @@ def chart(figure: Figure, review: Review, canvas: Canvas) -> dict[str, Any]:
     drawn = draw(figure, review)
     made = _empty(canvas) if drawn.empty else _drawer(figure)(figure, drawn, canvas)
     say = canvas.language
-    head = {"text": broken(getattr(title(figure, review), say), canvas.width - 20, 16), "subtitle": getattr(short_note(figure, review), say)}
+    head = {
+        "text": broken(getattr(title(figure, review), say), canvas.width - 20, 16),
+        "subtitle": getattr(short_note(figure, review), say),
+    }
     spec: dict[str, Any] = made.properties(width=canvas.width).to_dict()
     _share_axes(spec["layer"])
     return {
@@ -71,7 +74,9 @@ def _empty(canvas: Canvas) -> alt.LayerChart:
     import altair as alt
 
     said = getattr(NOTHING, canvas.language)
-    return alt.layer(alt.Chart(alt.InlineData(values=[{"said": said}])).mark_text(align="left", x=0, y=20).encode(text="said:N")).properties(height=40)
+    return alt.layer(
+        alt.Chart(alt.InlineData(values=[{"said": said}])).mark_text(align="left", x=0, y=20).encode(text="said:N")
+    ).properties(height=40)
 
 
 NOTHING = Words("没有可绘制的数据；原因见图下说明。", "There is nothing to draw; see below for the reason.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,13 +38,17 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """A deal and the proofs of all values that the review rests on. `amount` is in yuan, as in the dataset."""
+    """A deal and the proofs of all values that the review rests on.
+
+    `amount` is in yuan, as in the dataset; `questions` are the open questions about these values, each by its id.
+    """
 
     deal_id: str
     deal_name: str
     market: str
     amount: str
     proofs: tuple[Proof, ...] = ()
+    questions: tuple[tuple[str, str], ...] = ()
 
 
 def dossiers(review: Review, dataset: Dataset, places: Mapping[str, Path | str]) -> dict[str, Dossier]:
@@ -55,20 +59,33 @@ def dossiers(review: Review, dataset: Dataset, places: Mapping[str, Path | str])
     proofs: dict[str, list[Proof]] = defaultdict(list)
     for cell in sorted(cells):
         for row in evidence.get(cell, ()):
-            proofs[_deal(cell)].append(_proof(cell, values.get(cell, ""), row, documents, places, questions.get(cell, "")))
-    behind = {deal for result in review.results for deal in result.deals} | {deal for finding in review.findings for deal in finding.deals}
+            asked_of = " ".join(item["prompt"] for item in questions.get(cell, ()))
+            proofs[_deal(cell)].append(_proof(cell, values.get(cell, ""), row, documents, places, asked_of))
+    behind = {deal for result in review.results for deal in result.deals} | {
+        deal for finding in review.findings for deal in finding.deals
+    }
     behind |= {item.deal_id for items in review.left_out.values() for item in items}
     rows = {row["deal_id"]: row for row in dataset.rows("deals")}
-    return {deal: _dossier(deal, rows.get(deal, {}), tuple(proofs.get(deal, ()))) for deal in sorted(behind)}
+    asked: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for cell, found in sorted(questions.items()):
+        if cell in cells:
+            asked[_deal(cell)] += [(row["question_id"], row["prompt"]) for row in found]
+    return {
+        deal: _dossier(deal, rows.get(deal, {}), tuple(proofs.get(deal, ())), tuple(asked.get(deal, ()))) for deal in sorted(behind)
+    }  # fmt: skip
 
 
-def open_questions(dataset: Dataset) -> dict[str, str]:
-    """The text of each question by its id."""
-    return {row["question_id"]: row["prompt"] for row in dataset.rows("questions")}
+def questions_of(dossiers: Iterable[Dossier]) -> dict[str, str]:
+    """The text of each open question about values of some deals, by its id."""
+    return {number: text for dossier in dossiers for number, text in dossier.questions}
 
 
-def _dossier(deal_id: str, row: Mapping[str, str], proofs: tuple[Proof, ...]) -> Dossier:
-    return Dossier(deal_id, row.get("deal_name") or deal_id, row.get("market", ""), row.get("total_amount", ""), proofs)
+def _dossier(
+    deal_id: str, row: Mapping[str, str], proofs: tuple[Proof, ...], asked: tuple[tuple[str, str], ...]
+) -> Dossier:
+    return Dossier(
+        deal_id, row.get("deal_name") or deal_id, row.get("market", ""), row.get("total_amount", ""), proofs, asked
+    )
 
 
 def _cells(review: Review) -> set[Cell]:
@@ -102,8 +119,12 @@ def _evidence(dataset: Dataset, cells: set[Cell]) -> dict[Cell, list[Row]]:
     return {cell: sorted(rows, key=lambda row: _FIRST.get(row["status"], 1))[:2] for cell, rows in found.items()}
 
 
-def _questions(dataset: Dataset) -> dict[Cell, str]:
-    return {(row["table"], row["key"], row["column"]): row["prompt"] for row in dataset.rows("questions") if row["state"] == "open"}
+def _questions(dataset: Dataset) -> dict[Cell, list[Row]]:
+    found: dict[Cell, list[Row]] = defaultdict(list)
+    for row in dataset.rows("questions"):
+        if row["state"] == "open":
+            found[row["table"], row["key"], row["column"]].append(row)
+    return found
 
 
 def _proof(
@@ -111,14 +132,25 @@ def _proof(
 ) -> Proof:
     page = int(row["page"] or 0)
     text = row["text"] or row["derivation"]
-    return Proof(_label(cell), value, text, documents.get(row["document_id"], ""), link(places.get(row["document_id"]), page), page, question, cell)
+    return Proof(
+        _label(cell),
+        value,
+        text,
+        documents.get(row["document_id"], ""),
+        link(places.get(row["document_id"]), page),
+        page,
+        question,
+        cell,
+    )
 
 
 def _label(cell: Cell) -> Words:
     """What the cell is: its part of the deal, and the column as the contract describes it."""
     table, key, column = cell
     spec = contract.table(table)
-    parts = [words(name, part) for name, part in zip(spec.key, key.split("|"), strict=False) if part and name not in _UNSAID]
+    parts = [
+        words(name, part) for name, part in zip(spec.key, key.split("|"), strict=False) if part and name not in _UNSAID
+    ]
     if column != "value":
         own = spec.column(column)
         parts.append(Words(own.zh.rstrip("。"), own.en.rstrip(".")))

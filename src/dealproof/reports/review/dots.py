@@ -34,10 +34,14 @@ def coupons(figure: Figure, drawn: Drawn, canvas: Canvas) -> alt.LayerChart:
     layers: list[Any] = [_dots(rows, kinds, x, y)]
     for at, name in enumerate(ends):
         own = [row for row in curve if row["series"] == name]
-        layers.append(_chart(own).mark_line(color=INK, strokeWidth=2, strokeDash=DASHES[at % len(DASHES)]).encode(x=x, y=y))
+        layers.append(
+            _chart(own).mark_line(color=INK, strokeWidth=2, strokeDash=DASHES[at % len(DASHES)]).encode(x=x, y=y)
+        )
     if places:
         named = [{"name": name, "value": place} for name, place in places.items()]
-        layers.append(_chart(named).mark_text(align="left", x={"expr": f"width - {room - 6}"}).encode(y=y, text="name:N"))
+        layers.append(
+            _chart(named).mark_text(align="left", x={"expr": f"width - {room - 6}"}).encode(y=y, text="name:N")
+        )
     return alt.layer(*layers).properties(height=_PLOT)
 
 
@@ -62,7 +66,11 @@ def ranks(figure: Figure, drawn: Drawn, canvas: Canvas) -> alt.LayerChart:
     ]  # fmt: skip
     layers += [_dots(rows, kinds, x, y), *_extremes(rows, x, y)]
     named = [{"name": texts[ref], "value": place, "ref": ref} for ref, place in places.items()]
-    layers.append(_chart(named).mark_text(align="left", baseline="middle", lineBreak="\n", x={"expr": f"width - {room - 8}"}, cursor="pointer").encode(y=y, text="name:N"))
+    layers.append(
+        _chart(named)
+        .mark_text(align="left", baseline="middle", lineBreak="\n", x={"expr": f"width - {room - 8}"}, cursor="pointer")
+        .encode(y=y, text="name:N")
+    )
     return alt.layer(*layers).properties(height=_PLOT)
 
 
@@ -70,8 +78,16 @@ def points(figure: Figure, drawn: Drawn, canvas: Canvas) -> alt.LayerChart:
     """A dot for each deal; what is lowest and highest tells its figure."""
     say = canvas.language
     rows = _with_extremes([_row(mark, say) for mark in drawn.marks])
-    kinds = sorted({row["series"] for row in rows}, key=lambda name: (-max(int(row["role"]) for row in rows if row["series"] == name), _first(rows, name)))
-    x = alt.X("x:Q", title=getattr(figure.axis, say), scale=alt.Scale(zero=True, nice=True, range=[0, {"expr": "width - 24"}]), axis=alt.Axis(grid=False, tickMinStep=1))
+    kinds = sorted(
+        {row["series"] for row in rows},
+        key=lambda name: (-max(int(row["role"]) for row in rows if row["series"] == name), _first(rows, name)),
+    )
+    x = alt.X(
+        "x:Q",
+        title=getattr(figure.axis, say),
+        scale=alt.Scale(zero=True, nice=True, range=[0, {"expr": "width - 24"}]),
+        axis=alt.Axis(grid=False, tickMinStep=1),
+    )
     y = _y(figure, say, _span([row["value"] for row in rows], zero=True))
     return alt.layer(_dots(rows, kinds, x, y), *_extremes(rows, x, y)).properties(height=_PLOT)
 
@@ -83,7 +99,10 @@ def _dots(rows: list[dict[str, Any]], kinds: list[str], x: alt.X, y: alt.Y) -> a
     groups = list(dict.fromkeys(_group(kind, years[kind]) for kind in kinds))
     at = [groups.index(_group(kind, years[kind])) for kind in kinds]
     colours = [_INKS[place % len(_INKS)] for place in at]
-    hollow = [years[kind] != latest if latest and years[kind] else bool(place % 2) for kind, place in zip(kinds, at, strict=True)]
+    hollow = [
+        years[kind] != latest if latest and years[kind] else bool(place % 2)
+        for kind, place in zip(kinds, at, strict=True)
+    ]
     shapes = [SHAPES[place % len(SHAPES)] for place in at]
     counted = {kind: sum(row["series"] == kind for row in rows) for kind in kinds}
     data = [row | {"kind": f"{row['series']} (n={counted[row['series']]})"} for row in rows]

@@ -45,7 +45,10 @@ _AMOUNT = Words("金额（亿元）", "Amount (CNY bn)")
 _SECURITIES = Words("支数（支）", "Securities")
 _COUPON = Words("票面利率（%）", "Coupon (%)")
 _DEFAULTS = Words("90+ 累计违约率（%）", "90+ cumulative default rate (%)")
-_BANDS = Words("区间界限由本工具设定，图中数字为产品单数", "the edges of the bands are this program's; figures are numbers of deals")
+_BANDS = Words(
+    "区间界限由本工具设定，图中数字为产品单数",
+    "the edges of the bands are this program's; figures are numbers of deals",
+)
 _MARKETS = Words(
     "交易所ABS 指企业资产支持证券，信贷ABS 指信贷资产支持证券，ABN 指资产支持票据",
     "exchange ABS are corporate ABS (企业资产支持证券), credit ABS are 信贷资产支持证券, ABN are 资产支持票据",

@@ -76,8 +76,8 @@ class Shown:
     blocks: tuple[Block, ...]
 
 
-def as_html(review: Review, dossiers: Mapping[str, Dossier], questions: Mapping[str, str]) -> str:
-    """The page. `questions` are the texts of open questions by id. Raises EngineMissingError where charts cannot be made."""
+def as_html(review: Review, dossiers: Mapping[str, Dossier]) -> str:
+    """The page. Raises EngineMissingError where charts cannot be made."""
     from jinja2 import Environment
     from markupsafe import Markup
 
@@ -92,11 +92,11 @@ def as_html(review: Review, dossiers: Mapping[str, Dossier], questions: Mapping[
         parts=_parts(review),
         left_out=_left_out(review),
         names={deal: dossier.deal_name for deal, dossier in dossiers.items()},
-        style=Markup((here / "review.css").read_text(encoding="utf-8")),  # noqa: S704  # our own file
-        script=Markup((here / "review.js").read_text(encoding="utf-8")),  # noqa: S704
-        library=Markup(require_renderer().javascript_bundle()),  # noqa: S704
-        data=Markup(_inline(payload(review, dossiers, questions))),  # noqa: S704  # no end of a script in it
-        charts=Markup(_inline(specifications(review))),  # noqa: S704
+        style=Markup((here / "review.css").read_text(encoding="utf-8")),  # our own file
+        script=Markup((here / "review.js").read_text(encoding="utf-8")),
+        library=Markup(require_renderer().javascript_bundle()),
+        data=Markup(_inline(payload(review, dossiers))),  # no end of a script in it
+        charts=Markup(_inline(specifications(review))),
     )
 
 
@@ -107,13 +107,19 @@ def _inline(data: Any) -> str:
 
 
 def _shown(figure: Figure, review: Review) -> Shown:
-    blocks = tuple(_block(metric, _drawn(metric, figure, review), review) for metric in METRICS if metric.id in figure.metrics)
+    blocks = tuple(
+        _block(metric, _drawn(metric, figure, review), review) for metric in METRICS if metric.id in figure.metrics
+    )
     return Shown(figure, title(figure, review), notes(figure, review), blocks)
 
 
 def _drawn(metric: Metric, figure: Figure, review: Review) -> Iterable[Result]:
     years = {review.year - 1, review.year} if "year" in (figure.colour, figure.facet) else {review.year}
-    return (result for result in review.results if result.metric == metric.id and (figure.x == "year" or result.year in years))
+    return (
+        result
+        for result in review.results
+        if result.metric == metric.id and (figure.x == "year" or result.year in years)
+    )
 
 
 def _block(metric: Metric, results: Iterable[Result], review: Review) -> Block:
@@ -147,4 +153,6 @@ def _left_out(review: Review) -> list[tuple[Words, Words, tuple[str, ...]]]:
     for metric, items in review.left_out.items():
         for item in items:
             found.setdefault((metric, item.reason), []).append(item.deal_id)
-    return [(titles.get(metric, Words(metric, metric)), reason, tuple(deals)) for (metric, reason), deals in found.items()]
+    return [
+        (titles.get(metric, Words(metric, metric)), reason, tuple(deals)) for (metric, reason), deals in found.items()
+    ]

@@ -61,7 +61,10 @@ def theme(canvas: Canvas) -> dict[str, Any]:
 
 def text_width(text: str, size: int = SIZE) -> int:
     """About how many pixels a text takes; Chinese letters are as wide as they are high."""
-    ems = max((sum(1.0 if unicodedata.east_asian_width(c) in "WF" else 0.6 for c in line) for line in text.split("\n")), default=0)
+    ems = max(
+        (sum(1.0 if unicodedata.east_asian_width(c) in "WF" else 0.6 for c in line) for line in text.split("\n")),
+        default=0,
+    )
     return round(ems * size)
 
 

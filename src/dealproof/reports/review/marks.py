@@ -96,7 +96,9 @@ def _years(figure: Figure, review: Review) -> Drawn:
     for year in years:
         named = Words(str(year), str(year))
         found = _valued(review.of(stacked, year))
-        order = in_order(figure.colour, [_member(result, figure.colour) for result in found]) if figure.colour else ("",)
+        order = (
+            in_order(figure.colour, [_member(result, figure.colour) for result in found]) if figure.colour else ("",)
+        )
         for result in sorted(found, key=lambda item: order.index(_member(item, figure.colour))):
             series = words(figure.colour, _member(result, figure.colour)) if figure.colour else metric_of(result).title
             marks.append(_mark(result, named, series, _layer_label(result) if figure.colour else _plain(result)))
@@ -133,13 +135,29 @@ def _nested(figure: Figure, review: Review) -> Drawn:
         rows = [result for result in found if _member(result, figure.facet) == section]
         marks.append(_head(figure, section, rows, review))
         for result in _by_size(figure.x, rows):
-            marks.append(_mark(result, words(figure.x, _member(result, figure.x)), words(figure.facet, section), _full_label(result), role=ROW))
+            marks.append(
+                _mark(
+                    result,
+                    words(figure.x, _member(result, figure.x)),
+                    words(figure.facet, section),
+                    _full_label(result),
+                    role=ROW,
+                )
+            )
     return Drawn(tuple(marks))
 
 
 def _head(figure: Figure, section: str, rows: list[Result], review: Review) -> Mark:
     named = words(figure.facet, section)
-    whole = next((result for metric in figure.also for result in review.of(metric) if dict(result.group) == {figure.facet: section}), None)
+    whole = next(
+        (
+            result
+            for metric in figure.also
+            for result in review.of(metric)
+            if dict(result.group) == {figure.facet: section}
+        ),
+        None,
+    )
     if whole is not None and metric_of(rows[0]).measure in ("count", "sum"):
         return _mark(whole, named, named, _full_label(whole), role=HEAD)
     return Mark("", named, named, Decimal(0), role=HEAD)
@@ -160,7 +178,9 @@ def _by_size(column: str, results: list[Result]) -> list[Result]:
     if column in ("rating", "market") or column.endswith("_band"):
         order = in_order(column, [_member(result, column) for result in results])
         return sorted(results, key=lambda item: order.index(_member(item, column)))
-    return sorted(results, key=lambda item: (not _member(item, column), -(known(item.value) or 0), _member(item, column)))
+    return sorted(
+        results, key=lambda item: (not _member(item, column), -(known(item.value) or 0), _member(item, column))
+    )
 
 
 def _ranked(figure: Figure, review: Review) -> Drawn:
@@ -179,7 +199,11 @@ def _ranked(figure: Figure, review: Review) -> Drawn:
 
 def _ranked_mark(figure: Figure, result: Result, member: str, review: Review) -> Mark:
     value = known(result.share) if len(figure.metrics) > 1 else None
-    label = joined((share_words(result) or _NONE, value_words(result)), " · ", " · ") if value is not None else _full_label(result)
+    label = (
+        joined((share_words(result) or _NONE, value_words(result)), " · ", " · ")
+        if value is not None
+        else _full_label(result)
+    )
     others = [item for metric in figure.also for item in review.of(metric) if dict(item.group) == {figure.x: member}]
     if others and metric_of(others[0]).unit == "deals":
         label = joined((label, value_words(others[0])), " · ", " · ")
@@ -212,7 +236,15 @@ def _coupons(figure: Figure, review: Review) -> Drawn:
     for result in sorted(found, key=lambda item: -order.index(_member(item, figure.colour))):
         rating = _member(result, figure.colour)
         series = words(figure.colour, rating) if rating in _TOP_RATINGS else _LOWER
-        marks.append(_mark(result, words("market", _member(result, "market")), series, _plain(result), x=_day(_member(result, figure.x))))
+        marks.append(
+            _mark(
+                result,
+                words("market", _member(result, "market")),
+                series,
+                _plain(result),
+                x=_day(_member(result, figure.x)),
+            )
+        )
     return Drawn(tuple(marks), _curves(review))
 
 
@@ -238,9 +270,13 @@ def _ranks(figure: Figure, review: Review) -> Drawn:
     marks, lines = [], []
     for year in (review.year - 1, review.year):
         named = Words(f"{year} 年末", f"End of {year}")
-        found = sorted(_valued(review.of(figure.metrics[0], year)), key=lambda item: (known(item.value), result_id(item)))
+        found = sorted(
+            _valued(review.of(figure.metrics[0], year)), key=lambda item: (known(item.value), result_id(item))
+        )
         for rank, result in enumerate(found, start=1):
-            marks.append(_mark(result, words("deal_id", _member(result, "deal_id")), named, _plain(result), x=Decimal(rank)))
+            marks.append(
+                _mark(result, words("deal_id", _member(result, "deal_id")), named, _plain(result), x=Decimal(rank))
+            )
         for result in _valued(review.of(figure.metrics[1], year)):
             basis = group_words(result)
             text = Words(f"{year} 年末平均 {result.value.printed}%", f"Mean {year}: {result.value.printed}%")
@@ -254,13 +290,19 @@ def _points(figure: Figure, review: Review) -> Drawn:
     years = (review.year - 1, review.year) if figure.facet == "year" else (review.year,)
     marks = []
     for year in years:
-        found = [result for result in _valued(review.of(figure.metrics[0], year)) if _number(_member(result, figure.x)) is not None]
+        found = [
+            result
+            for result in _valued(review.of(figure.metrics[0], year))
+            if _number(_member(result, figure.x)) is not None
+        ]
         order = in_order(figure.colour, [_member(result, figure.colour) for result in found])
         for result in sorted(found, key=lambda item: (order.index(_member(item, figure.colour)), result_id(item))):
             group = words(figure.colour, _member(result, figure.colour))
             series = Words(f"{group.zh} {year}", f"{group.en} {year}") if figure.facet == "year" else group
             deal = words("deal_id", _member(result, "deal_id"))
-            marks.append(_mark(result, deal, series, _plain(result), x=_number(_member(result, figure.x)), role=str(year)))
+            marks.append(
+                _mark(result, deal, series, _plain(result), x=_number(_member(result, figure.x)), role=str(year))
+            )
     return Drawn(tuple(marks))
 
 

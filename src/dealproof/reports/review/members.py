@@ -35,6 +35,7 @@ COLUMNS: Mapping[str, Words] = {
     "rounds": Words("循环期数", "Rounds"),
     "phase": Words("所处阶段", "Phase"),
     "amount_basis": Words("金额口径", "Basis of amounts"),
+    "purchase_months": Words("循环购买月数", "Months of purchases"),
     "direction": Words("调整方向", "Direction"),
 }
 
@@ -133,7 +134,11 @@ def words(column: str, value: str) -> Words:
 def in_order(column: str, values: Iterable[str]) -> tuple[str, ...]:
     """Distinct members in the order of figures: as listed, bands by their edges, others as they come; missing last."""
     listed = list(MEMBERS.get(column, {}))
-    place = _edge if column.endswith("_band") else (lambda value: (listed.index(value) if value in listed else len(listed), 0))
+    place = (
+        _edge
+        if column.endswith("_band")
+        else (lambda value: (listed.index(value) if value in listed else len(listed), 0))
+    )
     return tuple(sorted(dict.fromkeys(values), key=lambda value: (not value, place(value))))
 
 

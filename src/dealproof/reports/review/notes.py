@@ -53,13 +53,21 @@ def notes(figure: Figure, review: Review) -> tuple[Note, ...]:
     lines += [Note(Words("另见", "See also"), joined(tuple(told)))] if told else []
     lines += [Note(Words("说明", "Note"), text) for text in figure.notes]
     if left := draw(figure, review).left:
-        lines.append(Note(Words("未绘出", "Not drawn"), Words(f"其余 {left} 项见下方数据表", f"{left} more, see the table below")))
+        lines.append(
+            Note(
+                Words("未绘出", "Not drawn"), Words(f"其余 {left} 项见下方数据表", f"{left} more, see the table below")
+            )
+        )
     lines += [Note(Words("未计入", "Left out"), text) for text in _left_out(figure, review)]
     lines += [Note(Words("无法给出", "Cannot be told"), text) for text in _problems(figure, review)]
     shown = [result for metric in figure.metrics for result in review.results if result.metric == metric]
     if any(result.doubts for result in shown):
-        lines.append(Note(Words(DOUBT, DOUBT), Words("所依据的数值尚有未决问题", "rests on values with open questions")))
-    lines += [Note(Words("注", "Remark"), text) for text in dict.fromkeys(note for result in shown for note in result.notes)]
+        lines.append(
+            Note(Words(DOUBT, DOUBT), Words("所依据的数值尚有未决问题", "rests on values with open questions"))
+        )
+    lines += [
+        Note(Words("注", "Remark"), text) for text in dict.fromkeys(note for result in shown for note in result.notes)
+    ]
     lines.append(Note(Words("资料来源", "Source"), _sources(figure, review)))
     return tuple(lines)
 
@@ -68,7 +76,10 @@ def _sample_text(figure: Figure, review: Review) -> Words:
     count = sample(figure, review)
     if BY_ID[figure.metrics[0]].view == "tranches":
         tranches = sum(result.n for result in review.of(figure.metrics[0]))
-        return Words(f"n={tranches} 支证券，{count} 单产品（{review.year} 年）", f"n={tranches} securities of {count} deals ({review.year})")
+        return Words(
+            f"n={tranches} 支证券，{count} 单产品（{review.year} 年）",
+            f"n={tranches} securities of {count} deals ({review.year})",
+        )
     return Words(f"n={count} 单产品（{review.year} 年）", f"n={count} deals ({review.year})")
 
 
@@ -87,15 +98,23 @@ def _definition(metric: Metric) -> Words:
 
 def _also(metric: str, review: Review) -> Words:
     results = review.of(metric)
-    values = [joined((group_words(item), value_words(item)), " ", " ") if item.group else value_words(item) for item in results[:8]]
+    values = [
+        joined((group_words(item), value_words(item)), " ", " ") if item.group else value_words(item)
+        for item in results[:8]
+    ]
     more = [Words("…", "…")] if len(results) > 8 else []
     name = BY_ID[metric].title
     return joined((name, joined((*values, *more), "、", ", ")), "：", ": ")
 
 
 def _left_out(figure: Figure, review: Review) -> list[Words]:
-    counted = Counter(item.reason for item in {entry for metric in figure.metrics for entry in review.left_out.get(metric, ())})
-    return [Words(f"{number} 单：{reason.zh}", f"{number} deals: {reason.en}" if number > 1 else f"1 deal: {reason.en}") for reason, number in counted.most_common()]
+    counted = Counter(
+        item.reason for item in {entry for metric in figure.metrics for entry in review.left_out.get(metric, ())}
+    )
+    return [
+        Words(f"{number} 单：{reason.zh}", f"{number} deals: {reason.en}" if number > 1 else f"1 deal: {reason.en}")
+        for reason, number in counted.most_common()
+    ]
 
 
 def _problems(figure: Figure, review: Review) -> list[Words]:

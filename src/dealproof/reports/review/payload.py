@@ -9,11 +9,19 @@ from dealproof.metrics.catalog import METRICS
 from dealproof.metrics.model import Cell, Result, Review, Words
 from dealproof.reports.review.behind import Contributions
 from dealproof.reports.review.charts import chart
-from dealproof.reports.review.dossier import Dossier, Proof
+from dealproof.reports.review.dossier import Dossier, Proof, questions_of
 from dealproof.reports.review.figures import FIGURES
 from dealproof.reports.review.look import LANGUAGES, Canvas
 from dealproof.reports.review.members import words
-from dealproof.reports.review.say import change_words, columns_words, group_words, metric_of, result_id, share_words, value_words
+from dealproof.reports.review.say import (
+    change_words,
+    columns_words,
+    group_words,
+    metric_of,
+    result_id,
+    share_words,
+    value_words,
+)
 
 _METRICS = [metric.id for metric in METRICS]
 Pair = list[str]
@@ -35,8 +43,9 @@ class _Texts:
         return list(self._places)
 
 
-def payload(review: Review, dossiers: Mapping[str, Dossier], questions: Mapping[str, str]) -> dict[str, Any]:
-    """Everything that the panels show; `questions` are the texts of questions by id."""
+def payload(review: Review, dossiers: Mapping[str, Dossier]) -> dict[str, Any]:
+    """Everything that the panels show."""
+    questions = questions_of(dossiers.values())
     labels, files, asked = _Texts(), _Texts(), _Texts()
     deals = sorted(dossiers)
     at = {deal: place for place, deal in enumerate(deals)}
@@ -74,7 +83,11 @@ def _pair(text: Words | None) -> Pair:
 
 
 def _result(
-    result: Result, at: Mapping[str, int], proofs: Mapping[str, Mapping[Cell, int]], contributions: Contributions, doubts: list[int]
+    result: Result,
+    at: Mapping[str, int],
+    proofs: Mapping[str, Mapping[Cell, int]],
+    contributions: Contributions,
+    doubts: list[int],
 ) -> list[Any]:
     deals = [deal for deal in result.deals if deal in at]
     told = dict(zip(result.deals, contributions.of(result), strict=True))

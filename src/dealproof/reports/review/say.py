@@ -39,9 +39,13 @@ _CHANGE: Mapping[ChangeKind, Words] = {
     "percent": Words("%", "%"),
     "points": Words(" 个百分点", " percentage points"),
 }
-_ONE = {" deals": " deal", " securities": " security", " institutions": " institution", " classes": " class", " actions": " action"}
-#: What one of a unit is in the yuan of the dataset.
-YUAN: Mapping[Unit, Decimal] = {"yi_yuan": Decimal(100_000_000), "wan_yuan": Decimal(10_000)}
+_ONE = {
+    " deals": " deal",
+    " securities": " security",
+    " institutions": " institution",
+    " classes": " class",
+    " actions": " action",
+}
 
 
 def metric_of(result: Result) -> Metric:
