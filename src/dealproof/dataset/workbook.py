@@ -35,13 +35,18 @@ def write_workbook(dataset: Dataset, path: Path) -> None:
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
-    book.properties.created = book.properties.modified = _FIXED_TIME
     for spec in contract.tables():
         sheet = book.create_sheet(spec.name)
         sheet.freeze_panes = "A2"
         sheet.append(list(spec.column_names))
         for row in dataset.rows(spec.name):
             sheet.append([_cell(sheet, column, row[column.name]) for column in spec.columns])
+    save_without_times(book, path)
+
+
+def save_without_times(book: Any, path: Path) -> None:
+    """Save a workbook so that the same content gives the same bytes at any hour."""
+    book.properties.created = book.properties.modified = _FIXED_TIME
     loose = path.with_suffix(".tmp")
     book.save(loose)
     _without_times(loose, path)

@@ -25,7 +25,7 @@ _PANEL_FILL = 0.62
 _INDENT = 14
 
 
-def years(figure: Figure, drawn: Drawn, canvas: Canvas) -> alt.LayerChart:
+def years(figure: Figure, drawn: Drawn, canvas: Canvas) -> alt.LayerChart | alt.FacetChart:
     """Stacked bars with figures in them, totals above, shares as a line over all, names of layers at the right."""
     say = canvas.language
     names = list(dict.fromkeys(getattr(mark.series, say) for mark in drawn.marks))
@@ -74,7 +74,7 @@ def years(figure: Figure, drawn: Drawn, canvas: Canvas) -> alt.LayerChart:
     if named:
         at_right = {"expr": f"width - {room - 8}"}
         layers.append(_chart(named).mark_text(align="left", x=at_right, color=INK).encode(y="y:Q", text="name:N"))
-    return alt.layer(*layers).properties(height=_PLOT)
+    return alt.layer(*layers, height=_PLOT)
 
 
 def _fitting(label: str, wide: float, size: int) -> str:
@@ -120,12 +120,12 @@ def _share_line(rows: list[dict[str, Any]], x: alt.X, size: int) -> list[Any]:
     ]
 
 
-def nested(figure: Figure, drawn: Drawn, canvas: Canvas) -> alt.LayerChart:
+def nested(figure: Figure, drawn: Drawn, canvas: Canvas) -> alt.LayerChart | alt.FacetChart:
     """Rows in sections, the head of each dark; every bar has its figure behind it."""
     return _rows(figure, drawn.marks, canvas, [[mark] for mark in drawn.marks])
 
 
-def ranked(figure: Figure, drawn: Drawn, canvas: Canvas) -> alt.LayerChart:
+def ranked(figure: Figure, drawn: Drawn, canvas: Canvas) -> alt.LayerChart | alt.FacetChart:
     """A row for each member, with a bar for each metric."""
     rows: dict[str, list[Mark]] = {}
     for mark in drawn.marks:
@@ -133,7 +133,7 @@ def ranked(figure: Figure, drawn: Drawn, canvas: Canvas) -> alt.LayerChart:
     return _rows(figure, drawn.marks, canvas, list(rows.values()))
 
 
-def _rows(figure: Figure, marks: Sequence[Mark], canvas: Canvas, rows: list[list[Mark]]) -> alt.LayerChart:
+def _rows(figure: Figure, marks: Sequence[Mark], canvas: Canvas, rows: list[list[Mark]]) -> alt.LayerChart | alt.FacetChart:
     say = canvas.language
     several = max((len(row) for row in rows), default=1)
     step = (_ROW if canvas.wide else _ROW_NARROW) + (several - 1) * 16
@@ -150,7 +150,7 @@ def _rows(figure: Figure, marks: Sequence[Mark], canvas: Canvas, rows: list[list
                 "y": top + (high / 2 if canvas.wide else 9),
             }
         )
-        at = top + (3 if canvas.wide else 20)
+        at = float(top + (3 if canvas.wide else 20))
         thick = (step - 8 if canvas.wide else step - 24) / several
         for place, mark in enumerate(row):
             shade = 0 if head or (not mark.role and place == 0) else 1
@@ -166,7 +166,7 @@ def _rows(figure: Figure, marks: Sequence[Mark], canvas: Canvas, rows: list[list
 
 def _bar_layers(
     figure: Figure, canvas: Canvas, data: list[dict[str, Any]], names: list[dict[str, Any]], rooms: tuple[int, int, int]
-) -> alt.LayerChart:
+) -> alt.LayerChart | alt.FacetChart:
     left, right, height = rooms
     say = canvas.language
     longest = max((row["value"] for row in data), default=1.0) or 1.0
@@ -192,10 +192,10 @@ def _bar_layers(
         .encode(y="y:Q", text="name:N")
         for kind in dict.fromkeys((row["head"], row["indent"]) for row in names)
     ]  # fmt: skip
-    return alt.layer(bars, labels, *called).properties(height=height)
+    return alt.layer(bars, labels, *called, height=height)
 
 
-def panels(figure: Figure, drawn: Drawn, canvas: Canvas) -> alt.LayerChart:
+def panels(figure: Figure, drawn: Drawn, canvas: Canvas) -> alt.LayerChart | alt.FacetChart:
     """Columns of bars side by side, each with its own head and total; rows are the categories."""
     say = canvas.language
     heads = list(dict.fromkeys(getattr(mark.series, say) for mark in drawn.marks))
@@ -236,7 +236,7 @@ def panels(figure: Figure, drawn: Drawn, canvas: Canvas) -> alt.LayerChart:
     called = (
         _chart(lines).mark_text(align="left", x=0, color=INK if canvas.wide else SOFT).encode(y="y:Q", text="name:N")
     )
-    return alt.layer(*([walls] if canvas.wide else []), bars, labels, named, called).properties(height=height + 44)
+    return alt.layer(*([walls] if canvas.wide else []), bars, labels, named, called, height=height + 44)
 
 
 def _order(names: Sequence[str], drawn: Drawn, figure: Figure, say: str) -> list[str]:

@@ -34,10 +34,10 @@ def chart(figure: Figure, review: Review, canvas: Canvas) -> dict[str, Any]:
         "text": broken(getattr(title(figure, review), say), canvas.width - 20, 16),
         "subtitle": getattr(short_note(figure, review), say),
     }
-    spec: dict[str, Any] = made.properties(width=canvas.width).to_dict()
+    spec: dict[str, Any] = made.to_dict()
     _share_axes(spec["layer"])
     return {
-        "$schema": spec.pop("$schema"), "title": head, "autosize": {"type": "fit-x", "contains": "padding"}, **spec, "config": theme(canvas),
+        "$schema": spec.pop("$schema"), "title": head, "width": canvas.width, "autosize": {"type": "fit-x", "contains": "padding"}, **spec, "config": theme(canvas),
     }  # fmt: skip
 
 
@@ -45,7 +45,7 @@ def _share_axes(layers: list[dict[str, Any]]) -> None:
     """Give all layers the axes of the first that has them; Vega-Lite cannot merge a title that only some layers have."""
     for channel in ("x", "y"):
         own = [layer["encoding"][channel] for layer in layers if channel in layer["encoding"]]
-        first = next((encoding for encoding in own if "scale" in encoding), {})
+        first: dict[str, Any] = next((encoding for encoding in own if "scale" in encoding), {})
         for encoding in own:
             encoding.update({name: first[name] for name in ("axis", "scale", "sort", "title") if name in first})
 
@@ -61,7 +61,7 @@ def png(spec: dict[str, Any]) -> bytes:
     return bytes(require_renderer().vegalite_to_png(json.dumps(spec), vl_version=VEGA_LITE, scale=PNG_SCALE))
 
 
-def _drawer(figure: Figure) -> Callable[[Figure, Drawn, Canvas], alt.LayerChart]:
+def _drawer(figure: Figure) -> Callable[[Figure, Drawn, Canvas], alt.LayerChart | alt.FacetChart]:
     from dealproof.reports.review import bars, dots
 
     return {
@@ -70,7 +70,7 @@ def _drawer(figure: Figure) -> Callable[[Figure, Drawn, Canvas], alt.LayerChart]
     }[figure.kind]  # fmt: skip
 
 
-def _empty(canvas: Canvas) -> alt.LayerChart:
+def _empty(canvas: Canvas) -> alt.LayerChart | alt.FacetChart:
     import altair as alt
 
     said = getattr(NOTHING, canvas.language)

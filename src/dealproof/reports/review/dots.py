@@ -18,7 +18,7 @@ _DOT = 75
 _INKS = (SHADES[0][0], SHADES[1][0], SHADES[2][0], SHADES[4][0])
 
 
-def coupons(figure: Figure, drawn: Drawn, canvas: Canvas) -> alt.LayerChart:
+def coupons(figure: Figure, drawn: Drawn, canvas: Canvas) -> alt.LayerChart | alt.FacetChart:
     """A dot for each security on its day; the reference curve of each tenor as a line with its name at the end."""
     say = canvas.language
     rows = [_row(mark, say) for mark in drawn.marks]
@@ -42,10 +42,10 @@ def coupons(figure: Figure, drawn: Drawn, canvas: Canvas) -> alt.LayerChart:
         layers.append(
             _chart(named).mark_text(align="left", x={"expr": f"width - {room - 6}"}).encode(y=y, text="name:N")
         )
-    return alt.layer(*layers).properties(height=_PLOT)
+    return alt.layer(*layers, height=_PLOT)
 
 
-def ranks(figure: Figure, drawn: Drawn, canvas: Canvas) -> alt.LayerChart:
+def ranks(figure: Figure, drawn: Drawn, canvas: Canvas) -> alt.LayerChart | alt.FacetChart:
     """The deals of each year from lowest to highest; a line for each mean, with its name at the end."""
     say = canvas.language
     rows = _with_extremes([_row(mark, say) for mark in drawn.marks])
@@ -71,10 +71,10 @@ def ranks(figure: Figure, drawn: Drawn, canvas: Canvas) -> alt.LayerChart:
         .mark_text(align="left", baseline="middle", lineBreak="\n", x={"expr": f"width - {room - 8}"}, cursor="pointer")
         .encode(y=y, text="name:N")
     )
-    return alt.layer(*layers).properties(height=_PLOT)
+    return alt.layer(*layers, height=_PLOT)
 
 
-def points(figure: Figure, drawn: Drawn, canvas: Canvas) -> alt.LayerChart:
+def points(figure: Figure, drawn: Drawn, canvas: Canvas) -> alt.LayerChart | alt.FacetChart:
     """A dot for each deal; what is lowest and highest tells its figure."""
     say = canvas.language
     rows = _with_extremes([_row(mark, say) for mark in drawn.marks])
@@ -89,7 +89,7 @@ def points(figure: Figure, drawn: Drawn, canvas: Canvas) -> alt.LayerChart:
         axis=alt.Axis(grid=False, tickMinStep=1),
     )
     y = _y(figure, say, _span([row["value"] for row in rows], zero=True))
-    return alt.layer(_dots(rows, kinds, x, y), *_extremes(rows, x, y)).properties(height=_PLOT)
+    return alt.layer(_dots(rows, kinds, x, y), *_extremes(rows, x, y), height=_PLOT)
 
 
 def _dots(rows: list[dict[str, Any]], kinds: list[str], x: alt.X, y: alt.Y) -> alt.Chart:
@@ -108,7 +108,7 @@ def _dots(rows: list[dict[str, Any]], kinds: list[str], x: alt.X, y: alt.Y) -> a
     data = [row | {"kind": f"{row['series']} (n={counted[row['series']]})"} for row in rows]
     names = [f"{kind} (n={counted[kind]})" for kind in kinds]
     domain = alt.Scale(domain=names, range=colours)
-    return (
+    dots: alt.Chart = (
         _chart(data).mark_point(size=_DOT, strokeWidth=1.6, opacity=0.9, cursor="pointer")
         .encode(
             x=x, y=y, tooltip=_tip(), stroke=alt.Stroke("kind:N", scale=domain),
@@ -116,6 +116,7 @@ def _dots(rows: list[dict[str, Any]], kinds: list[str], x: alt.X, y: alt.Y) -> a
             fill=alt.Fill("kind:N", scale=alt.Scale(domain=names, range=["#ffffff" if empty else colour for empty, colour in zip(hollow, colours, strict=True)])),
         )
     )  # fmt: skip
+    return dots
 
 
 def _with_extremes(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
