@@ -24,6 +24,8 @@ OPTIONAL = (
     ("psycopg", "a store on PostgreSQL", "dealproof[postgres]"),
     ("distributed", "--cluster", "dealproof[cluster]"),
     ("s3fs", "files at s3://", "dealproof[s3]"),
+    ("altair", "figures of a market review", "dealproof[report]"),
+    ("vl-convert-python", "figures of a market review", "dealproof[report]"),
 )  # fmt: skip
 #: Less free space than this is a warning of trouble to come, in bytes.
 LEAST_FREE = 1 << 30

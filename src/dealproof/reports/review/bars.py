@@ -133,7 +133,9 @@ def ranked(figure: Figure, drawn: Drawn, canvas: Canvas) -> alt.LayerChart | alt
     return _rows(figure, drawn.marks, canvas, list(rows.values()))
 
 
-def _rows(figure: Figure, marks: Sequence[Mark], canvas: Canvas, rows: list[list[Mark]]) -> alt.LayerChart | alt.FacetChart:
+def _rows(
+    figure: Figure, marks: Sequence[Mark], canvas: Canvas, rows: list[list[Mark]]
+) -> alt.LayerChart | alt.FacetChart:
     say = canvas.language
     several = max((len(row) for row in rows), default=1)
     step = (_ROW if canvas.wide else _ROW_NARROW) + (several - 1) * 16

@@ -55,10 +55,10 @@ def svg(spec: dict[str, Any]) -> str:
     return str(require_renderer().vegalite_to_svg(json.dumps(spec), vl_version=VEGA_LITE))
 
 
-def png(spec: dict[str, Any]) -> bytes:
-    """A chart as PNG. Raises EngineMissingError where no font on this machine has Chinese letters."""
+def png(picture: str) -> bytes:
+    """An SVG as PNG. Raises EngineMissingError where no font on this machine has Chinese letters."""
     require_fonts()
-    return bytes(require_renderer().vegalite_to_png(json.dumps(spec), vl_version=VEGA_LITE, scale=PNG_SCALE))
+    return bytes(require_renderer().svg_to_png(picture, scale=PNG_SCALE))
 
 
 def _drawer(figure: Figure) -> Callable[[Figure, Drawn, Canvas], alt.LayerChart | alt.FacetChart]:

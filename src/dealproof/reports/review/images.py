@@ -19,9 +19,9 @@ def write_images(review: Review, folder: Path) -> tuple[Path, ...]:
     written = []
     for figure in FIGURES:
         for language in LANGUAGES:
-            spec = chart(figure, review, Canvas(language))
+            picture = svg(chart(figure, review, Canvas(language)))
             name = f"fig{figure.number:02d}{'' if language == 'zh' else '-en'}"
-            (place / f"{name}.png").write_bytes(png(spec))
-            (place / f"{name}.svg").write_text(svg(spec), encoding="utf-8", newline="\n")
+            (place / f"{name}.png").write_bytes(png(picture))
+            (place / f"{name}.svg").write_text(picture, encoding="utf-8", newline="\n")
             written += [place / f"{name}.png", place / f"{name}.svg"]
     return tuple(written)

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from dealproof.metrics.catalog import BY_ID
-from dealproof.metrics.model import Metric, Review, Words
+from dealproof.metrics.model import Review, Words
 from dealproof.reports.review.figures import Figure
 from dealproof.reports.review.marks import DOUBT, draw
 from dealproof.reports.review.members import words
@@ -84,16 +84,14 @@ def _sample_text(figure: Figure, review: Review) -> Words:
 
 
 def _definitions(figure: Figure) -> list[Note]:
-    found = dict.fromkeys(_definition(BY_ID[metric]) for metric in figure.metrics)
-    return [Note(Words("口径", "Definition"), text) for text in found]
-
-
-def _definition(metric: Metric) -> Words:
-    """What a metric counts, and of what its share is."""
-    if metric.share is None:
-        return metric.definition
-    base = Words(f"占比分母：{metric.share.of.zh}", f"share of: {metric.share.of.en}")
-    return joined((metric.definition, base))
+    """What the metrics count, and what their shares are of, each once."""
+    metrics = [BY_ID[metric] for metric in figure.metrics]
+    counted = dict.fromkeys(metric.definition for metric in metrics)
+    bases = dict.fromkeys(metric.share.of for metric in metrics if metric.share is not None)
+    return [
+        *(Note(Words("口径", "Definition"), text) for text in counted),
+        *(Note(Words("占比分母", "Share of"), text) for text in bases),
+    ]
 
 
 def _also(metric: str, review: Review) -> Words:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -25,6 +26,9 @@ from dealproof.reports.review.say import (
 
 _METRICS = [metric.id for metric in METRICS]
 Pair = list[str]
+#: What rows of charts hold that the page knows from its results.
+_IN_PAGE = ("tip",)
+_NOT_IN_PAGE = ("title", "data", "datasets")
 
 
 class _Texts:
@@ -63,19 +67,30 @@ def payload(review: Review, dossiers: Mapping[str, Dossier]) -> dict[str, Any]:
 
 
 def specifications(review: Review) -> dict[str, Any]:
-    """The chart of each figure by number, language and room."""
-    return {
+    """The chart of each figure by number, language and room, and the data of all charts, each kept once.
+
+    Titles and tips are left away: the page has them already.
+    """
+    data = _Texts()
+    figures = {
         str(figure.number): {
-            language: {room: _untitled(chart(figure, review, Canvas(language, wide))) for room, wide in (("wide", True), ("narrow", False))}
+            language: {room: _slim(chart(figure, review, Canvas(language, wide)), data) for room, wide in (("wide", True), ("narrow", False))}
             for language in LANGUAGES
         }
         for figure in FIGURES
     }  # fmt: skip
+    return {"figures": figures, "data": [json.loads(text) for text in data.all]}
 
 
-def _untitled(spec: dict[str, Any]) -> dict[str, Any]:
-    """The page has the title above the chart already."""
-    return {name: value for name, value in spec.items() if name != "title"}
+def _slim(spec: dict[str, Any], data: _Texts) -> dict[str, Any]:
+    """A chart without its title, its data named by their places."""
+    layers = []
+    for layer in spec["layer"]:
+        named = layer.get("data", spec.get("data"))
+        values = named["values"] if "values" in named else spec["datasets"][named["name"]]
+        rows = [{name: value for name, value in row.items() if name not in _IN_PAGE} for row in values]
+        layers.append(layer | {"data": data.place(json.dumps(rows, ensure_ascii=False, sort_keys=True))})
+    return {name: value for name, value in spec.items() if name not in _NOT_IN_PAGE} | {"layer": layers}
 
 
 def _pair(text: Words | None) -> Pair:

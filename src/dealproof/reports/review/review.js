@@ -5,7 +5,7 @@
   const root = document.documentElement, panel = document.getElementById("panel");
   const heading = document.getElementById("panel-title"), body = document.getElementById("panel-body");
   const byDeal = new Map(data.deals.map((deal, at) => [deal[0], at]));
-  const NARROW = 560;
+  const NARROW = 560, ASKED = 5;
   let language = "zh", opened = null;
 
   const say = (zh, en) => (language === "zh" ? zh : en);
@@ -27,7 +27,8 @@
     const wanted = `${language} ${width}`;
     if (!width || place.dataset.drawn === wanted) return;
     place.dataset.drawn = wanted;
-    const spec = { ...charts[place.dataset.figure][language][room], width };
+    const own = charts.figures[place.dataset.figure][language][room];
+    const spec = { ...own, width, layer: own.layer.map((layer) => ({ ...layer, data: { values: charts.data[layer.data].map(withTip) } })) };
     vegaEmbed(place, spec, { renderer: "svg", actions: false }).then(({ view }) => {
       view.addEventListener("click", (_, item) => {
         const ref = item && item.datum && item.datum.ref;
@@ -35,6 +36,14 @@
       });
       place.dataset.done = room;
     });
+  }
+
+  function withTip(row) {
+    const result = data.results[row.ref];
+    if (!result) return row;
+    const metric = data.metrics[result[0]];
+    const lines = [`${pick(metric, 0)} ${result[1]}`, pick(result, 2), pick(result, 4), pick(result, 6), pick(result, 8)];
+    return { ...row, tip: lines.filter(Boolean).join("\n") };
   }
 
   function speak(to) {
@@ -82,13 +91,14 @@
     const list = make("dl");
     fact(list, say("分组", "Group"), pick(result, 2));
     fact(list, say("口径", "Definition"), pick(metric, 2));
-    fact(list, say("占比", "Share"), pick(result, 6) && `${pick(result, 6)}（${pick(metric, 6)}）`);
+    fact(list, say("占比", "Share"), pick(result, 6) && say(`${pick(result, 6)}（分母：${pick(metric, 6)}）`, `${pick(result, 6)} (of ${pick(metric, 6)})`));
     fact(list, say("同比", "Change"), pick(result, 8));
     fact(list, "n", String(result[10]));
     fact(list, say("来源", "Origin"), result[11] || say("交易文件", "documents of the deals"));
     body.append(make("p", pick(result, 4), { class: "value" }), list);
     for (const note of result[14]) body.append(make("p", pick(note, 0), { class: "soft" }));
-    for (const at of result[12]) body.append(make("p", `${say("未决问题：", "Open question: ")}${data.questions[at]}`, { class: "ask" }));
+    if (result[12].length > ASKED) body.append(make("p", say(`未决问题共 ${result[12].length} 个，逐单见下。`, `${result[12].length} open questions; see each deal below.`), { class: "ask" }));
+    else for (const at of result[12]) body.append(make("p", `${say("未决问题：", "Open question: ")}${data.questions[at]}`, { class: "ask" }));
     body.append(make("h3", say(`背后的产品（${deals.length} 单）`, `Deals behind it (${deals.length})`)));
     if (!deals.length) body.append(make("p", say("该数值不来自交易文件。", "This number does not come from documents of deals."), { class: "soft" }));
     for (const [at, told, own] of deals) body.append(dealRow(at, told, own, data.deals[at][0] === wanted));
