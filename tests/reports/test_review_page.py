@@ -63,7 +63,7 @@ def test_a_link_leads_to_a_page_of_a_file_whatever_its_name() -> None:
 
 def test_every_number_of_the_page_can_be_opened(review: Review, folder: Path) -> None:
     page = (folder / "review.html").read_text(encoding="utf-8")
-    X
+    buttons = {html.unescape(name) for name in re.findall(r'data-n="([^"]+)"', page)}
     assert {result_id(result) for result in review.results if result.year == review.year} <= buttons
 
 

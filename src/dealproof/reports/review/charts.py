@@ -7,9 +7,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from dealproof.metrics.model import Review, Words
+from dealproof.reports.review.drawing import draw
 from dealproof.reports.review.figures import Figure
 from dealproof.reports.review.look import Canvas, broken, require_fonts, require_renderer, theme
-from dealproof.reports.review.marks import Drawn, draw
+from dealproof.reports.review.marks import Drawn
 from dealproof.reports.review.notes import short_note, title
 
 if TYPE_CHECKING:
@@ -62,10 +63,10 @@ def png(picture: str) -> bytes:
 
 
 def _drawer(figure: Figure) -> Callable[[Figure, Drawn, Canvas], alt.LayerChart | alt.FacetChart]:
-    from dealproof.reports.review import bars, dots
+    from dealproof.reports.review import bars, dots, years
 
     return {
-        "years": bars.years, "nested": bars.nested, "ranked": bars.ranked, "panels": bars.panels, "coupons": dots.coupons, "ranks": dots.ranks,
+        "years": years.years, "nested": bars.nested, "ranked": bars.ranked, "panels": bars.panels, "coupons": dots.coupons, "ranks": dots.ranks,
         "points": dots.points,
     }[figure.kind]  # fmt: skip
 

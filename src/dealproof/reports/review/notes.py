@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from dealproof.metrics.catalog import BY_ID
 from dealproof.metrics.model import Review, Words
+from dealproof.reports.review.drawing import draw
 from dealproof.reports.review.figures import Figure
-from dealproof.reports.review.marks import DOUBT, draw
+from dealproof.reports.review.marks import DOUBT
 from dealproof.reports.review.members import words
 from dealproof.reports.review.say import group_words, joined, value_words
 
