@@ -58,7 +58,7 @@ def test_a_link_leads_to_a_page_of_a_file_whatever_its_name() -> None:
         == "file:///data/%E5%8F%91%E8%A1%8C%20%E8%AF%B4%E6%98%8E%E4%B9%A6%232.pdf#page=5"
     )
     assert link("s3://bucket/a.pdf", 2) == "s3://bucket/a.pdf#page=2"
-    assert link(None, 3) == ""
+    assert link("", 3) == ""
 
 
 def test_every_number_of_the_page_can_be_opened(review: Review, folder: Path) -> None:

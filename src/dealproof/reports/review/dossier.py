@@ -16,7 +16,10 @@ from dealproof.reports.review.say import joined
 #: Corrections by persons stand before what is printed, and that before what is derived.
 _FIRST = {"corrected": 0, "disclosed": 1, "derived": 2}
 #: Parts of keys that a label does not repeat: the deal is known, the document stands beside.
-_UNSAID = ("deal_id", "document_id", "institution_id")
+_UNSAID = ("deal_id", "document_id", "institution_id", "name")
+
+#: Columns that the parts of the key say already: the value of a metric, the name of who plays a role.
+_SAID_BY_KEY = ("value", "name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +59,13 @@ def dossiers(review: Review, dataset: Dataset, places: Mapping[str, Path | str])
     cells = _cells(review)
     values, evidence, questions = _values(dataset, cells), _evidence(dataset, cells), _questions(dataset)
     documents = {row["document_id"]: row["file_name"] for row in dataset.rows("documents")}
+    agencies = {row["institution_id"]: row["short_name"] or row["legal_name"] for row in dataset.rows("institutions")}
     proofs: dict[str, list[Proof]] = defaultdict(list)
     for cell in sorted(cells):
+        asked_of = " ".join(item["prompt"] for item in questions.get(cell, ()))
         for row in evidence.get(cell, ()):
-            asked_of = " ".join(item["prompt"] for item in questions.get(cell, ()))
-            proofs[_deal(cell)].append(_proof(cell, values.get(cell, ""), row, documents, places, asked_of))
+            where = (documents.get(row["document_id"], ""), places.get(row["document_id"], ""))
+            proofs[_deal(cell)].append(_proof(cell, _label(cell, agencies), values.get(cell, ""), row, where, asked_of))
     behind = {deal for result in review.results for deal in result.deals} | {
         deal for finding in review.findings for deal in finding.deals
     }
@@ -127,40 +132,31 @@ def _questions(dataset: Dataset) -> dict[Cell, list[Row]]:
     return found
 
 
-def _proof(
-    cell: Cell, value: str, row: Row, documents: Mapping[str, str], places: Mapping[str, Path | str], question: str
-) -> Proof:
+def _proof(cell: Cell, label: Words, value: str, row: Row, where: tuple[str, Path | str], question: str) -> Proof:
+    """One reading of a cell; `where` is the document's name and place."""
     page = int(row["page"] or 0)
-    text = row["text"] or row["derivation"]
-    return Proof(
-        _label(cell),
-        value,
-        text,
-        documents.get(row["document_id"], ""),
-        link(places.get(row["document_id"]), page),
-        page,
-        question,
-        cell,
-    )
+    return Proof(label, value, row["text"] or row["derivation"], where[0], link(where[1], page), page, question, cell)
 
 
-def _label(cell: Cell) -> Words:
+def _label(cell: Cell, agencies: Mapping[str, str]) -> Words:
     """What the cell is: its part of the deal, and the column as the contract describes it."""
     table, key, column = cell
     spec = contract.table(table)
     parts = [
-        words(name, part) for name, part in zip(spec.key, key.split("|"), strict=False) if part and name not in _UNSAID
+        Words(agencies.get(part, part), agencies.get(part, part)) if name == "agency_id" else words(name, part)
+        for name, part in zip(spec.key, key.split("|"), strict=False)
+        if part and name not in _UNSAID
     ]
-    if column != "value":
+    if column not in _SAID_BY_KEY:
         own = spec.column(column)
         parts.append(Words(own.zh.rstrip("。"), own.en.rstrip(".")))
     return joined(tuple(parts), " ", " ")
 
 
-def link(place: Path | str | None, page: int) -> str:
+def link(place: Path | str, page: int) -> str:
     """An address that opens a document at a page; '' where its place is not known."""
-    if place is None or place == "":
-        return ""
     text = str(place)
+    if not text:
+        return ""
     address = text if "://" in text else Path(text).resolve().as_uri()
     return f"{address}#page={page}" if page else address

@@ -14,14 +14,23 @@ from dealproof.reports.review.dossier import Dossier
 from dealproof.reports.review.figures import FIGURES, Figure
 from dealproof.reports.review.look import require_renderer
 from dealproof.reports.review.members import words
-from dealproof.reports.review.notes import Note, notes, title
+from dealproof.reports.review.notes import Note, notes, title, whole_deals
 from dealproof.reports.review.payload import payload, specifications
-from dealproof.reports.review.say import change_words, group_words, metric_of, result_id, share_words, value_words
+from dealproof.reports.review.say import (
+    change_words,
+    group_words,
+    joined,
+    metric_of,
+    result_id,
+    share_words,
+    value_words,
+)
 
 #: The numbers at the top of the page.
 HEADLINES = (
     "issuance.count", "issuance.amount", "originators.number", "providers.classes", "revolving.count", "outstanding.amount", "defaults.mean", "multiples.mean",
 )  # fmt: skip
+_SOME = Words("部分证券", "some securities")
 #: Metrics with more results than this are listed under their figure only.
 _LONG = 60
 #: Parts of the page by the first part of metric names.
@@ -152,7 +161,8 @@ def _left_out(review: Review) -> list[tuple[Words, Words, tuple[str, ...]]]:
     found: dict[tuple[str, Words], list[str]] = {}
     for metric, items in review.left_out.items():
         for item in items:
-            found.setdefault((metric, item.reason), []).append(item.deal_id)
+            reason = item.reason if whole_deals(metric) else joined((_SOME, item.reason), "：", ": ")
+            found.setdefault((metric, reason), []).append(item.deal_id)
     return [
         (titles.get(metric, Words(metric, metric)), reason, tuple(deals)) for (metric, reason), deals in found.items()
     ]

@@ -50,6 +50,7 @@ _CLASSES: Mapping[str, Words] = {
     "商业保理公司": Words("商业保理公司", "Factoring companies"),
     "消费金融公司": Words("消费金融公司", "Consumer finance"),
     "银行": Words("银行", "Banks"),
+    "平台": Words("平台", "Platforms"),
     "bank": Words("银行", "Banks"),
     "platform": Words("互联网平台", "Internet platforms"),
     "其他": Words("其他", "Others"),
@@ -96,6 +97,12 @@ MEMBERS: Mapping[str, Mapping[str, Words]] = {
         "affirmed": Words("维持", "Affirmed"),
         "downgrade": Words("下调", "Downgrades"),
     },
+    "role": {
+        "originator": Words("发起机构/原始权益人", "Originator"),
+        "asset_provider": Words("资产提供方", "Asset provider"),
+        "servicer": Words("资产服务机构", "Servicer"),
+        "guarantor": Words("担保人", "Guarantor"),
+    },
     "metric": {
         "principal_balance": Words("本金余额", "Principal balance"),
         "loan_count": Words("贷款笔数", "Number of loans"),
@@ -113,6 +120,8 @@ MEMBERS: Mapping[str, Mapping[str, Words]] = {
         "lease": Words("租赁 ABS", "Lease ABS"),
     },
 }
+#: Columns whose members are numbers in a row.
+_COUNTED: Mapping[str, Words] = {"period_no": Words("期", "period"), "purchase_no": Words("次购买", "purchase")}
 _MISSING = Words("未披露", "Not stated")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
@@ -126,6 +135,8 @@ def words(column: str, value: str) -> Words:
     """What a member of a group is called; a missing one (empty) is called not stated."""
     if not value:
         return _MISSING
+    if column in _COUNTED:
+        return Words(f"第 {value} {_COUNTED[column].zh}", f"{_COUNTED[column].en} {value}")
     if column.endswith("_band"):
         return Words(value, _band_in_english(value))
     return MEMBERS.get(column, {}).get(value, Words(value, value))

@@ -14,6 +14,8 @@ from dealproof.reports.review.members import words
 from dealproof.reports.review.say import group_words, joined, value_words
 
 _SOURCE_DOCUMENTS = Words("交易文件（逐值附出处）", "documents of the deals, with the proof of each value")
+#: How many groups a note lists.
+_LISTED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,30 +103,48 @@ def _also(metric: str, review: Review) -> Words:
         joined((group_words(item), value_words(item)), " ", " ") if item.group else value_words(item)
         for item in results[:8]
     ]
-    more = [Words("…", "…")] if len(results) > 8 else []
+    more = [Words("…", "…")] if len(results) > _LISTED else []
     name = BY_ID[metric].title
     return joined((name, joined((*values, *more), "、", ", ")), "：", ": ")
 
 
 def _left_out(figure: Figure, review: Review) -> list[Words]:
-    counted = Counter(
-        item.reason for item in {entry for metric in figure.metrics for entry in review.left_out.get(metric, ())}
-    )
-    return [
-        Words(f"{number} 单：{reason.zh}", f"{number} deals: {reason.en}" if number > 1 else f"1 deal: {reason.en}")
-        for reason, number in counted.most_common()
-    ]
+    """The reasons for which deals, or some of their securities, were left out, the most frequent first."""
+    entries = {(whole_deals(metric), item) for metric in figure.metrics for item in review.left_out.get(metric, ())}
+    counted = Counter((whole, item.reason) for whole, item in entries)
+    order = sorted(counted.items(), key=lambda entry: (-entry[1], entry[0][1].zh))
+    return [_left_out_text(number, whole, reason) for (whole, reason), number in order]
+
+
+def whole_deals(metric: str) -> bool:
+    """Whether a deal that a metric leaves out is left out as a whole; of securities it may be some of its own only."""
+    return metric not in BY_ID or BY_ID[metric].view != "tranches"
+
+
+def _left_out_text(number: int, whole: bool, reason: Words) -> Words:
+    deals = Words(f"{number} 单", f"{number} deals" if number > 1 else "1 deal")
+    if whole:
+        return Words(f"{deals.zh}：{reason.zh}", f"{deals.en}: {reason.en}")
+    return Words(f"{deals.zh}产品的部分证券：{reason.zh}", f"some securities of {deals.en}: {reason.en}")
 
 
 def _problems(figure: Figure, review: Review) -> list[Words]:
-    """Why values, shares or changes of the year are not told, each reason once."""
-    found: dict[Words, None] = {}
+    """Why values, shares or changes of the year are not told: each reason once, with the groups that it is true of."""
+    found: dict[tuple[Words, Words], dict[Words, None]] = {}
     for metric in figure.metrics:
         for result in review.of(metric):
             for number in (result.value, result.share, result.change):
                 if number is not None and number.problem is not None:
-                    found[joined((BY_ID[metric].title, number.problem), "：", ": ")] = None
-    return list(found)
+                    groups = found.setdefault((BY_ID[metric].title, number.problem), {})
+                    groups.update({group_words(result): None} if result.group else {})
+    return [_problem_text(name, reason, tuple(groups)) for (name, reason), groups in found.items()]
+
+
+def _problem_text(name: Words, reason: Words, groups: tuple[Words, ...]) -> Words:
+    shown = (*groups[:_LISTED], *([Words("…", "…")] if len(groups) > _LISTED else []))
+    whose = joined(shown, "、", ", ")
+    named = Words(f"{name.zh}（{whose.zh}）", f"{name.en} ({whose.en})") if groups else name
+    return joined((named, reason), "：", ": ")
 
 
 def _sources(figure: Figure, review: Review) -> Words:

@@ -101,7 +101,8 @@
     else for (const at of result[12]) body.append(make("p", `${say("未决问题：", "Open question: ")}${data.questions[at]}`, { class: "ask" }));
     body.append(make("h3", say(`背后的产品（${deals.length} 单）`, `Deals behind it (${deals.length})`)));
     if (!deals.length) body.append(make("p", say("该数值不来自交易文件。", "This number does not come from documents of deals."), { class: "soft" }));
-    for (const [at, told, own] of deals) body.append(dealRow(at, told, own, data.deals[at][0] === wanted));
+    const size = (told) => Number.parseFloat(told) || 0;
+    for (const [at, told, own] of [...deals].sort((one, other) => size(other[1]) - size(one[1]))) body.append(dealRow(at, told, own, data.deals[at][0] === wanted));
   }
 
   function dealRow(at, told, own, open) {

@@ -16,6 +16,8 @@ _PLOT = 340
 #: Part of the height that bars and their totals fill, and that where a line of shares runs above them.
 _FILLED, _BELOW_LINE = 0.93, 0.72
 _LINE_FROM, _LINE_HIGH = 0.86, 0.1
+#: A line that falls by more than this part of the height would cross a label above it.
+_STEEP = 0.02
 #: Least height of a layer that a figure fits in, and how much of its place a bar fills.
 _LABEL, _BAR = 14, 0.72
 _SHARE = {"zh": "占比", "en": "Share"}
@@ -85,10 +87,14 @@ def _tell(rows: list[Row], wide: float, size: int, top: float, layered: bool) ->
 
 
 def _share_rows(shares: Sequence[Mark], top: float, say: Language) -> list[Row]:
+    """The shares on a scale of their own above the bars; a label stands below where the line comes down to it."""
     values = [float(mark.value) for mark in shares]
     low, wide = min(values, default=0.0), (max(values, default=0.0) - min(values, default=0.0)) or 1.0
+    places = [_LINE_FROM + _LINE_HIGH * (value - low) / wide for value in values]
+    before = [places[0], *places[:-1]] if places else []
     return [
-        row_of(mark, say) | {"y": top * (_LINE_FROM + _LINE_HIGH * (float(mark.value) - low) / wide)} for mark in shares
+        row_of(mark, say) | {"y": top * place, "under": earlier - place > _STEEP}
+        for mark, place, earlier in zip(shares, places, before, strict=True)
     ]
 
 
@@ -129,8 +135,12 @@ def _line(rows: list[Row], x: alt.X, size: int) -> list[Any]:
     return [
         base.mark_line(color=INK, strokeDash=[5, 3], strokeWidth=1.5),
         base.mark_point(shape="diamond", filled=True, size=70, color=INK, opacity=1, cursor="pointer"),
-        base.mark_text(dy=-11, fontSize=size, cursor="pointer").encode(text="label:N"),
-    ]
+        *(
+            chart_of([row for row in rows if row["under"] is under]).mark_text(dy=15 if under else -11, fontSize=size, cursor="pointer")
+            .encode(x=x, y="y:Q", text="label:N", tooltip=tip())
+            for under in (False, True)
+        ),
+    ]  # fmt: skip
 
 
 def _ends(rows: list[Row], room: int) -> list[Any]:
