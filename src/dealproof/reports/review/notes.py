@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from dealproof.reports.review.members import words
 from dealproof.reports.review.say import group_words, joined, value_words
 
 _SOURCE_DOCUMENTS = Words("交易文件（逐值附出处）", "documents of the deals, with the proof of each value")
+#: A row of the reference file, as `origin` names it before the source that the row gives.
+_ROW = re.compile(r"^([\w.-]+\.csv):\d+: ")
 #: How many groups a note lists.
 _LISTED = 8
 
@@ -148,5 +151,13 @@ def _problem_text(name: Words, reason: Words, groups: tuple[Words, ...]) -> Word
 
 
 def _sources(figure: Figure, review: Review) -> Words:
+    """Where the figures are from; rows of the reference file that name the same source are told once, with their number."""
     origins = dict.fromkeys(result.origin for result in review.results if result.metric in figure.metrics)
-    return joined(tuple(_SOURCE_DOCUMENTS if origin == "documents" else Words(origin, origin) for origin in origins))
+    counted = Counter(_ROW.sub(r"\1: ", origin) for origin in origins)
+    return joined(tuple(_source(origin, number) for origin, number in counted.items()))
+
+
+def _source(origin: str, rows: int) -> Words:
+    if origin == "documents":
+        return _SOURCE_DOCUMENTS
+    return Words(f"{origin}（{rows} 行）", f"{origin} ({rows} rows)") if rows > 1 else Words(origin, origin)

@@ -77,6 +77,8 @@
     if (!panel.open) panel.showModal();
     panel.scrollTop = 0;
     heading.focus();
+    const open = body.querySelector("details.deal[open]");
+    if (open) open.scrollIntoView({ block: "center" });
   }
 
   function fact(list, name, value) {
