@@ -54,7 +54,7 @@ def _other_totals(metrics: Sequence[Metric], own: Sequence[Result], sight: Sight
         if rounded(stated, metric.decimals) != rounded(result.value.value, metric.decimals):
             yield Finding(
                 f"other_total.{metric.id}",
-                Words(f"{metric.title.zh}与参考数据不符", f"{metric.title.en} differ from the reference file"),
+                Words(f"{metric.title.zh}与参考数据不符", f"{metric.title.en}: not what the reference file says"),
                 Words(
                     f"文件合计 {result.value.printed}，{row.source}为 {rounded(stated, metric.decimals)}（{row.where}）。",
                     f"The documents give {result.value.printed}, {row.source} gives {rounded(stated, metric.decimals)} ({row.where}).",
@@ -73,7 +73,7 @@ def _parts(
         n = sum(item.n for item in own if item.metric == metric.id)
         yield Finding(
             f"parts.{metric.id}",
-            Words(f"{metric.title.zh}不含 {len(missing)} 单", f"{metric.title.en} leave out {len(missing)} deals"),
+            Words(f"{metric.title.zh}不含 {len(missing)} 单", f"{metric.title.en}: {len(missing)} deals left out"),
             Words(
                 f"计入 {n}；未计入：{_reasons(missing, 'zh')}。",
                 f"It holds {n}; left out: {_reasons(missing, 'en')}.",

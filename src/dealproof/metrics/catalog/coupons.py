@@ -36,4 +36,9 @@ METRICS = (
         "coupons.by_rating_and_market", Words("平均票面利率（级别 × 市场）", "Mean coupon by rating and market"), _SIMPLE, "tranches", "mean",
         "percent", 2, "coupon_pct", where=(_FIXED, Where("rating", "known")), by=("rating", "market"), needs=_NEEDS,
     ),
+    Metric(
+        "coupons.by_market_rating_and_term", Words("平均票面利率（市场 × 级别 × 期限）", "Mean coupon by market, rating and term"), _SIMPLE, "tranches",
+        "mean", "percent", 2, "coupon_pct", where=(_FIXED, Where("rating", "known")), by=("market", "rating", "term_band"),
+        needs=(*_NEEDS, "term_band"),
+    ),
 )  # fmt: skip

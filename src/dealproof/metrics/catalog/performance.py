@@ -20,7 +20,7 @@ METRICS = (
     Metric(
         "outstanding.amount", Words("存续规模", "Outstanding amount"), _OUTSTANDING, "balances", "sum", "yi_yuan", 2, "balance",
         share=Share(Words("资产支持证券存量规模", "outstanding amount of all asset-backed securities"), series="stock"),
-        change="percent", needs=("balance",), history="stock", back=5,
+        where=(Where("balance", "more than", "0"),), change="percent", needs=("balance",), history="stock", back=5,
     ),
     Metric(
         "outstanding.deals", Words("存续单数", "Deals outstanding"), _OUTSTANDING, "balances", "count", "deals",

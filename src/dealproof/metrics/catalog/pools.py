@@ -21,11 +21,19 @@ METRICS = (
         by=("market", "balance_band"), needs=("market", "average_balance"),
     ),
     Metric(
+        "pools.count_by_balance_and_class", Words("资产池笔均余额分布（资产提供方）", "Deals by average loan balance and class of provider"), _BALANCE,
+        "pools", "count", "deals", by=("provider_class", "balance_band"), needs=("provider_class", "average_balance"),
+    ),
+    Metric(
         "pools.term_sample", Words("合同期限样本单数", "Deals with a contract term"), _TERM, "pools", "count", "deals", needs=("contract_term_years",),
     ),
     Metric(
         "pools.count_by_term", Words("资产池加权平均合同期限分布", "Deals by weighted average contract term"), _TERM, "pools", "count", "deals",
         by=("market", "term_band"), needs=("market", "contract_term_years"),
+    ),
+    Metric(
+        "pools.count_by_term_and_class", Words("资产池加权平均合同期限分布（资产提供方）", "Deals by contract term and class of provider"), _TERM,
+        "pools", "count", "deals", by=("provider_class", "term_band"), needs=("provider_class", "contract_term_years"),
     ),
     Metric(
         "pools.longest_term", Words("最长加权平均合同期限", "Longest weighted average contract term"), _TERM, "pools", "maximum", "years", 2,
