@@ -29,10 +29,16 @@ Opened = Callable[..., str]
 def opened(folder: Path, tmp_path: Path) -> Opened:
     """Open the page at what an address names and give it as it then stands."""
 
-    def look(**address: str) -> str:
+    def look(script: str = "", **address: str) -> str:
+        page = folder / "review.html"
+        if script:
+            page = tmp_path / "review.html"
+            page.write_text(
+                (folder / "review.html").read_text(encoding="utf-8") + f"<script>{script}</script>", encoding="utf-8"
+            )
         done = subprocess.run(
             [str(_BROWSER), "--headless=new", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}", "--virtual-time-budget=8000",
-             "--host-resolver-rules=MAP * ~NOTFOUND", "--dump-dom", f"{(folder / 'review.html').as_uri()}#{urlencode(address)}"],
+             "--host-resolver-rules=MAP * ~NOTFOUND", "--dump-dom", f"{page.as_uri()}#{urlencode(address)}"],
             capture_output=True, text=True, timeout=120, check=True,
         )  # fmt: skip
         return done.stdout
@@ -155,3 +161,29 @@ def test_a_number_without_a_value_opens_with_its_reason(opened: Opened) -> None:
     page = opened(n="issuance.amount:2025", lang="en")
     panel = page[page.index('<dialog id="panel"') : page.index('id="data"')]
     assert "the reference file has no total issuance of 2025" in panel
+
+
+_CLICK = """
+setTimeout(() => {{
+  const target = document.querySelector({selector!r});
+  target.dispatchEvent(new MouseEvent("click", {{ bubbles: true }}));
+}}, 3000);
+"""
+
+
+@needs_browser
+@pytest.mark.parametrize(
+    ("selector", "told"),
+    [
+        ('button[data-n="issuance.count:2025"]', "背后的产品（41 单）"),
+        ('[data-figure="3"] svg .mark-rect path', "背后的产品（20 单）"),
+        ('[data-figure="18"] svg .mark-symbol.role-mark path', "背后的产品（1 单）"),
+        ('button[data-deal="银杏2025-1"]', "银杏2025年第1期小微贷款资产支持证券"),
+    ],
+    ids=["number", "bar", "dot", "deal of a finding"],
+)
+def test_a_click_opens_what_is_behind(opened: Opened, selector: str, told: str) -> None:
+    page = opened(_CLICK.format(selector=selector))
+    panel = page[page.index('<dialog id="panel"') : page.index('id="data"')]
+    assert 'open=""' in panel[:200]
+    assert told in panel
