@@ -138,3 +138,28 @@ def test_a_questioned_value_marks_the_figures_that_rest_on_it() -> None:
     amounts = _by(review_of(market.dataset(), 2025), "issuance.amount_by_market")
     assert amounts["abn"].doubts == ("q1",)
     assert amounts["exchange_abs"].doubts == ()
+
+
+def test_markets_of_an_earlier_year_have_shares_only_where_all_are_known(reference: Reference) -> None:
+    rows = [
+        f"issuance_count,micro_loan,2023,market,{market},{count},单"
+        for market, count in (("abn", 30), ("exchange_abs", 15), ("credit_abs", 5))
+    ]
+    full = review_of(_two_years().dataset(), 2025, reference=reference(*rows)).of("issuance.count_by_market", 2023)
+    assert {item.member("market"): item.share.printed for item in full if item.share} == {
+        "abn": "60.00",
+        "exchange_abs": "30.00",
+        "credit_abs": "10.00",
+    }
+    part = review_of(_two_years().dataset(), 2025, reference=reference(*rows[:2])).of("issuance.count_by_market", 2023)
+    assert [item.share for item in part] == [None, None]
+
+
+def test_an_unrated_tranche_is_not_left_out_of_a_mean_of_rated_ones() -> None:
+    market = (
+        Market()
+        .deal("甲2025-1")
+        .tranche("甲2025-1", "优先", "90", "AAAsf", coupon_pct="1.80", expected_maturity="2026-01-26")
+    )
+    review = review_of(market.tranche("甲2025-1", "次级", "10", expected_maturity="2026-01-26").dataset(), 2025)
+    assert review.left_out["coupons.aaa_within_18_months"] == ()

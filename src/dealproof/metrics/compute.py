@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from dealproof.metrics.figures import SCALES, change_of, measured, nothing, number, percent_of
-from dealproof.metrics.history import Earlier, earlier, known_year
+from dealproof.metrics.history import MARKETS, Earlier, earlier, known_year
 from dealproof.metrics.model import Cell, Line, Metric, Number, Result, Words
 from dealproof.metrics.select import Chosen, Group, choose, grouped, shown
 from dealproof.metrics.sight import Sight
@@ -130,7 +130,8 @@ def unknown_year(metric: Metric, year: int) -> Number:
 def _earlier_results(metric: Metric, sight: Sight, year: int) -> tuple[Result, ...]:
     told = earlier(metric, sight, year)
     if told is not None:
-        return tuple(_told(metric, sight, year, group, item) for group, item in told.items())
+        results = tuple(_told(metric, sight, year, group, item) for group, item in told.items())
+        return _with_shares(metric, results) if _is_whole(metric, told) else results
     if known_year(metric, sight, year):
         return _results(replace(metric, change=None), sight, year)
     return (Result(metric.id, year, (), unknown_year(metric, year), None, None, 0, ()),)
@@ -141,3 +142,22 @@ def _told(metric: Metric, sight: Sight, year: int, group: Group, item: Earlier) 
     if metric.share is not None and metric.share.series:
         share = _share_of_series(metric, sight, year, item.value)
     return Result(metric.id, year, group, number(item.value, metric.decimals), share, None, 0, (), origin=item.origin)
+
+
+def _is_whole(metric: Metric, told: Mapping[Group, Earlier]) -> bool:
+    """Whether what the reference file says by market is all that the share is of."""
+    plain = metric.share is not None and not (metric.share.series or metric.share.where or metric.share.within)
+    return plain and metric.by == ("market",) and {value for ((_, value),) in told} >= MARKETS
+
+
+def _with_shares(metric: Metric, results: Sequence[Result]) -> tuple[Result, ...]:
+    """Results with their share of their own sum."""
+    values = [result.value.value or Decimal(0) for result in results]
+    total = sum(values, Decimal(0))
+    decimals = metric.share.decimals if metric.share else 0
+    if not total:
+        return tuple(results)
+    return tuple(
+        replace(result, share=number(percent_of(value, total), decimals))
+        for result, value in zip(results, values, strict=True)
+    )

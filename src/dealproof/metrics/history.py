@@ -17,6 +17,8 @@ from dealproof.metrics.sight import Sight
 
 #: Columns by which the reference file may break a figure down.
 _GROUPS = ("market", "provider_class", "provider")
+#: The parts of the whole market.
+MARKETS = {"abn", "exchange_abs", "credit_abs"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def earlier(metric: Metric, sight: Sight, year: int) -> Mapping[Group, Earlier] 
     if total is not None:
         return {(): _value(metric, total)}
     markets = [row for row in rows if row.group == "market"]
-    if {row.member for row in markets} < {"abn", "exchange_abs", "credit_abs"}:
+    if not {row.member for row in markets} >= MARKETS:
         return None
     values = [_value(metric, row) for row in markets]
     return {(): Earlier(sum((item.value for item in values), Decimal(0)), values[0].origin)}

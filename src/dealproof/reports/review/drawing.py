@@ -49,7 +49,7 @@ def _years(figure: Figure, review: Review) -> Drawn:
 
 def _layer_label(result: Result) -> Words:
     alone = plain(result)
-    if metric_of(result).unit != "deals" or known(result.share) is None or result.share is None:
+    if known(result.share) is None or result.share is None:
         return alone
     return Words(f"{alone.zh} ({result.share.printed}%)", f"{alone.en} ({result.share.printed}%)")
 
@@ -134,6 +134,8 @@ def _ranked_mark(figure: Figure, result: Result, name: str, review: Review) -> M
         label = joined((label, value_words(others[0])), " · ", " · ")
     if known(result.change) is not None and len(figure.metrics) == 1 and (change := change_words(result)) is not None:
         label = joined((label, change), " · ", " · ")
+    elif any(item.metric == "providers.new" for item in others):
+        label = joined((label, Words("新增", "new")), " · ", " · ")
     return mark_of(result, words(figure.x, name), metric_of(result).title, label, value)
 
 

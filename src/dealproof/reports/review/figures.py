@@ -59,11 +59,12 @@ FIGURES: tuple[Figure, ...] = (
     Figure(
         1, Words("{first}—{year} 年{universe} 发行单数：各市场与合计", "{universe}: deals issued {first}–{year}, by market and in total"), "years",
         ("issuance.count_by_market", "issuance.count"), _YEARS, _COUNT, x="year", colour="market",
-        notes=(_MARKETS, Words("括号内为当年各市场占比，限由文件得出的年度", "in brackets the share of the market, for years that documents tell")),
+        notes=(_MARKETS, Words("括号内为当年各市场占比", "in brackets the share of the market in the year")),
     ),
     Figure(
         2, Words("{first}—{year} 年{universe} 发行规模及其在全部资产支持证券中的占比", "{universe}: amount issued {first}–{year} and its share of all ABS"), "years",
-        ("issuance.amount_by_market", "issuance.amount"), _YEARS, _AMOUNT, x="year", colour="market", notes=(_MARKETS,),
+        ("issuance.amount_by_market", "issuance.amount"), _YEARS, _AMOUNT, x="year", colour="market",
+        notes=(_MARKETS, Words("括号内为当年各市场占比，折线为占全部资产支持证券的比例", "in brackets the share of the market in the year; the line is the share of all ABS")),
     ),
     Figure(
         3, Words("{year} 年{universe} 发行单数：市场与发起机构类型", "{universe} {year}: deals by market and type of originator"), "nested",

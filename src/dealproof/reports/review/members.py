@@ -120,6 +120,8 @@ MEMBERS: Mapping[str, Mapping[str, Words]] = {
         "lease": Words("租赁 ABS", "Lease ABS"),
     },
 }
+#: Layers of a structure in English, short so that a structure fits beside its bar; longer names first.
+_LAYERS = (("次优先", "2nd Sr "), ("优先", "Sr "), ("中间", "Mez "), ("夹层", "Mez "), ("次级", "Sub "))
 #: Columns whose members are numbers in a row.
 _COUNTED: Mapping[str, Words] = {"period_no": Words("期", "period"), "purchase_no": Words("次购买", "purchase")}
 _MISSING = Words("未披露", "Not stated")
@@ -139,6 +141,8 @@ def words(column: str, value: str) -> Words:
         return Words(f"第 {value} {_COUNTED[column].zh}", f"{_COUNTED[column].en} {value}")
     if column.endswith("_band"):
         return Words(value, _band_in_english(value))
+    if column == "structure":
+        return Words(value, " + ".join(_layer_in_english(layer) for layer in value.split("+")))
     return MEMBERS.get(column, {}).get(value, Words(value, value))
 
 
@@ -164,3 +168,8 @@ def _band_in_english(band: str) -> str:
     if band.endswith("万元"):
         return _NUMBER.sub(lambda found: f"{float(found.group()) * 10:g}", band.removesuffix("万元")) + "k CNY"
     return band.replace("年", " yr")
+
+
+def _layer_in_english(layer: str) -> str:
+    """`优先A` is `Sr A`."""
+    return next((f"{en}{layer.removeprefix(zh)}".strip() for zh, en in _LAYERS if layer.startswith(zh)), layer)

@@ -31,9 +31,10 @@ def years(figure: Figure, drawn: Drawn, canvas: Canvas) -> Layers:
     rows, tops = _stacked(drawn.marks, names, say)
     line = [mark for mark in drawn.lines if mark.role == "share"]
     top = max(tops.values(), default=1.0) / (_BELOW_LINE if line else _FILLED)
-    room = room_for([*names, _SHARE[say]]) if len(names) > 1 or line else 4
+    ends = _names_at_the_end(rows, names, shown[-1], top, canvas.wide) if len(names) > 1 else []
+    room = room_for([*(end["series"] for end in ends), _SHARE[say]]) if ends or line else 4
     size = SIZE if canvas.wide else 10
-    _tell(rows, (canvas.width - room) / max(len(shown), 1) * _BAR, size, top, len(names) > 1)
+    _tell(rows, (canvas.width - room) / max(len(shown), 1) * _BAR if ends else 0, size, top)
     shares = _share_rows(line, top, say)
     axis = alt.Axis(labelAngle=0, grid=False)
     x = alt.X("category:O", sort=shown, title=getattr(figure.axis, say), axis=axis,
@@ -44,7 +45,6 @@ def years(figure: Figure, drawn: Drawn, canvas: Canvas) -> Layers:
         for mark in drawn.lines
         if mark.role in ("total", "missing")
     ]
-    ends = _names_at_the_end(rows, names, shown[-1], top) if len(names) > 1 else []
     ends += [{"series": _SHARE[say], "y": shares[-1]["y"]}] if shares else []
     return alt.layer(
         *_bars(rows, names, x, y, size),
@@ -75,15 +75,19 @@ def _stacked(marks: Sequence[Mark], names: list[str], say: Language) -> tuple[li
     return rows, tops
 
 
-def _tell(rows: list[Row], wide: float, size: int, top: float, layered: bool) -> None:
-    """Put into each layer as much of its label as fits: all, without what is in brackets, or nothing."""
+def _tell(rows: list[Row], wide: float, size: int, top: float) -> None:
+    """Put its figure into each layer that has room for it; the last bar's shares stand with the names at its side, and a
+    bar of one layer has its figure above."""
     for row in rows:
         high = (row["y1"] - row["y0"]) / top * _PLOT
-        mark = DOUBT if row["label"].endswith(DOUBT) else ""
-        texts = (
-            (row["label"], row["label"].split(" ")[0].removesuffix(DOUBT) + mark) if layered and high >= _LABEL else ()
-        )
-        row["shown"] = next((text for text in texts if text_width(text, size) <= wide), "")
+        figure = _figure(row)
+        row["shown"] = figure if high >= _LABEL and text_width(figure, size) <= wide else ""
+
+
+def _figure(row: Row) -> str:
+    """The label without the share in brackets, with the mark of doubt that stands at its end."""
+    label = str(row["label"])
+    return label.split(" (")[0].removesuffix(DOUBT) + (DOUBT if label.endswith(DOUBT) else "")
 
 
 def _share_rows(shares: Sequence[Mark], top: float, say: Language) -> list[Row]:
@@ -98,11 +102,14 @@ def _share_rows(shares: Sequence[Mark], top: float, say: Language) -> list[Row]:
     ]
 
 
-def _names_at_the_end(rows: list[Row], names: list[str], last: str, top: float) -> list[Row]:
-    """The name of each layer beside its place in the last bar; layers that only earlier bars have stand above."""
+def _names_at_the_end(rows: list[Row], names: list[str], last: str, top: float, wide: bool) -> list[Row]:
+    """The name of each layer beside its place in the last bar, with figure and share where there is room; layers that only
+    earlier bars have stand above."""
     places = {row["series"]: row["mid"] for row in rows if row["category"] == last}
     places |= {name: max((row["y1"] for row in rows), default=0.0) for name in names if name not in places}
-    return [{"series": name, "y": place} for name, place in apart(places, top * (SIZE + 4) / _PLOT).items()]
+    told = {row["series"]: f" {row['label']}" for row in rows if row["category"] == last and wide}
+    places = apart(places, top * (SIZE + 4) / _PLOT)
+    return [{"series": name + told.get(name, ""), "y": place} for name, place in places.items()]
 
 
 def _bars(rows: list[Row], names: list[str], x: alt.X, y: alt.Y, size: int) -> list[Any]:
