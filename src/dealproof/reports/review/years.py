@@ -30,7 +30,7 @@ def years(figure: Figure, drawn: Drawn, canvas: Canvas) -> Layers:
     shown = sorted({getattr(mark.category, say) for mark in (*drawn.marks, *drawn.lines)})
     rows, tops = _stacked(drawn.marks, names, say)
     line = [mark for mark in drawn.lines if mark.role == "share"]
-    top = max(tops.values(), default=1.0) / (_BELOW_LINE if line else _FILLED)
+    top = (max(tops.values(), default=0.0) or 1.0) / (_BELOW_LINE if line else _FILLED)
     ends = _names_at_the_end(rows, names, shown[-1], top, canvas.wide) if len(names) > 1 else []
     room = room_for([*(end["series"] for end in ends), _SHARE[say]]) if ends or line else 4
     size = SIZE if canvas.wide else 10
