@@ -166,7 +166,7 @@ def _dated(deal: Deal, long: bool, random: Random) -> Deal:
         terms = [term for term in _TERMS if term >= least] or [max(least, 20)]
         last = min(random.choice(terms), random.choice(terms))
     else:
-        latest = to_end - 1 - below
+        latest = to_end - below - deal.every
         last = latest if deal.observed.key else max(3, min(latest, least + random.randint(0, 4)))
     last = 20 if last in _FORBIDDEN else last
     seniors = [tranche for tranche in deal.tranches if tranche.seniority == "senior"]
@@ -175,12 +175,21 @@ def _dated(deal: Deal, long: bool, random: Random) -> Deal:
         months.append(months[-1] + 1)
     if long:
         months[-1] = max(months[-1], to_end + 1)
+    months = [_on_payment(term, deal.every) for term in months]
     at = deal.first_payment.day
     dated = tuple(
         replace(tranche, months=term, expected=month_on(deal.closing, term, at))
         for tranche, term in zip(deal.tranches, months, strict=True)
     )
     return replace(deal, tranches=dated, legal=month_on(dated[-1].expected, random.choice((24, 36))))
+
+
+def _on_payment(term: int, every: int) -> int:
+    """The term that ends on a payment date: securities of deals that pay each quarter mature in quarters."""
+    if every == 1:
+        return term
+    term = -(-term // every) * every
+    return term + every if term in _FORBIDDEN else term
 
 
 def _earlier_term(last: int, steps: int, revolving: int) -> int:
