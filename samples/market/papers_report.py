@@ -97,14 +97,13 @@ def tracking_report(item: Tracking, names: Mapping[str, str]) -> Paper:
     name = deal_name(deal, looks, names)
     agency = AGENCY_SHORT[item.agency]
     rows = [
-        [printed_name(tranche, deal), issued(looks, tranche.units), day(looks, tranche.expected), after]
-        for tranche, _, after in item.grades
+        [printed_name(tranche, deal), issued(looks, tranche.units), day(looks, tranche.expected), before, after]
+        for tranche, before, after in item.grades
     ]
-    before = "；".join(f"{printed_name(tranche, deal)}{grade}" for tranche, grade, _ in item.grades)
+    head = [looks.name, f"发行规模（{looks.unit[0]}）", looks.maturity, f"上次评级结果（{agency}）", f"本次评级结果（{agency}）"]
     body = (
         f'<h1 style="margin-top:20mm">{name}<br>{item.year}年跟踪评级报告</h1><p class="center">信用评级机构：{names[item.agency]}</p>'
         f'<p class="center">报告日期：{chinese(item.day)}</p>' + heading("一、跟踪评级结果")
-        + table([[looks.name, f"发行规模（{looks.unit[0]}）", looks.maturity, f"本次评级结果（{agency}）"], *rows], looks.style)
-        + f"<p>上次评级结果：{before}。</p>" + heading("二、评级观点") + prose(deal.number, 8)
+        + table([head, *rows], looks.style) + heading("二、评级观点") + prose(deal.number, 8)
     )  # fmt: skip
     return Paper(f"{item.year}/{deal.market}/{deal.deal_id}{item.year}年跟踪评级报告.pdf", document(body, size=8.0))
