@@ -40,7 +40,9 @@ def main(words: Sequence[str]) -> int:
     print(file=sys.stderr)
     shutil.copytree(MAPPINGS, target / "mappings", dirs_exist_ok=True)
     write_reference(target / "mappings")
-    print(f"{len(market.deals)} deals in {len(sheets)} documents under {target / 'pdf'}, mappings in {target / 'mappings'}")
+    print(
+        f"{len(market.deals)} deals in {len(sheets)} documents under {target / 'pdf'}, mappings in {target / 'mappings'}"
+    )
     return 0
 
 

@@ -1,7 +1,8 @@
 """The deals whose default rates (累计违约率) and revolving purchases (循环购买) are known: the samples of the review.
 
 Rates are those of the last report of a year. Age decides them: 0.055 to 0.06 points a month for banks, more for platforms.
-A deal that revolves buys every month from the month after closing. All amounts of a deal follow from these rows.
+A deal that revolves buys every month from the month after closing. The last rows print purchases but nobody tracks them,
+so that they belong to no sample. All amounts of a deal follow from these rows.
 """
 
 from __future__ import annotations
@@ -58,6 +59,11 @@ a2 abn          I075 2024-12-12  0 -    1.02  0 -    2025
 a3 abn          I066 2025-05-15  0 -    0.48  0 -    2025
 y1 abn          I075 2023-05-18  0 1.35 -     0 -    2024
 y2 exchange_abs I048 2023-04-20  6 1.15 -     6 1.64 2024
+u1 exchange_abs I066 2025-04-17 12 -    -     8 1.41 -
+u2 exchange_abs I048 2025-06-12 12 -    -     6 1.18 -
+u3 abn          I048 2025-02-13 12 -    -    10 1.73 -
+u4 abn          I075 2025-03-20  6 -    -     6 0.94 -
+u5 exchange_abs I089 2025-05-22  9 -    -     7 0.61 -
 """
 #: Deals of this table that are paid back before the end of 2025.
 REPAID = ("z1", "z2", "y1", "y2")
@@ -71,9 +77,7 @@ def observed() -> tuple[Observed, ...]:
 def _rows() -> Iterator[Observed]:
     for line in _TABLE.strip().splitlines():
         key, market, provider, closing, months, rate_2024, rate_2025, rounds, multiple, tracked = line.split()
-        rates = tuple(
-            (year, Decimal(text)) for year, text in ((2024, rate_2024), (2025, rate_2025)) if text != "-"
-        )
+        rates = tuple((year, Decimal(text)) for year, text in ((2024, rate_2024), (2025, rate_2025)) if text != "-")
         years = () if tracked == "-" else tuple(int(year) for year in tracked.split(","))
         known = Observation(key, rates, int(rounds), None if multiple == "-" else Decimal(multiple), years)
         yield Observed(market, provider, date.fromisoformat(closing), int(months), known)

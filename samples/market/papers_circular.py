@@ -8,10 +8,20 @@ from random import Random
 
 from samples.make.common import chinese
 from samples.make.numbers import money, percent, share, split, split_count, total
-from samples.make.paper import caption, document, heading, page_break, prose, table, unit
+from samples.make.paper import caption, document, heading, page_break, prose, table
 from samples.market.model import Deal, Pool
 from samples.market.papers_common import (
-    AGENCY_SHORT, Paper, day, deal_name, issued, numeral, parties, printed_name, repayment, tail, wan,
+    AGENCY_SHORT,
+    Paper,
+    day,
+    deal_name,
+    issued,
+    numeral,
+    parties,
+    printed_name,
+    repayment,
+    tail,
+    wan,
 )  # fmt: skip
 from samples.market.wording import CIRCULAR, SECURITY, SIGNED, Look, look
 
@@ -19,7 +29,12 @@ _REGIONS = ("广东省", "浙江省", "江苏省", "山东省", "河南省", "�
 _TRADES = ("批发和零售业", "制造业", "住宿和餐饮业", "交通运输业", "居民服务业", "其他行业")
 _RATES = ("6%（含）以下", "6%-10%（含）", "10%-14%（含）", "14%以上")
 _TERMS = ("3个月（含）以下", "3-6个月（含）", "6-12个月（含）", "12个月以上")
-_DISTRIBUTIONS = (("借款人地区分布", "地区", _REGIONS), ("借款人行业分布", "行业", _TRADES), ("年利率分布", "年利率", _RATES), ("剩余期限分布", "剩余期限", _TERMS))
+_DISTRIBUTIONS = (
+    ("借款人地区分布", "地区", _REGIONS),
+    ("借款人行业分布", "行业", _TRADES),
+    ("年利率分布", "年利率", _RATES),
+    ("剩余期限分布", "剩余期限", _TERMS),
+)
 #: Paragraphs of prose that fill a page, about.
 _PER_PAGE = 15
 
@@ -37,7 +52,7 @@ def circular(deal: Deal, names: Mapping[str, str]) -> Paper:
     body += "".join(heading(f"第{numeral(n)}章 {title}") + text for n, (title, text) in enumerate(chapters, start=2))
     body += heading("第四章 释义") + _definitions(deal)
     extra = max(0, looks.pages - 3)
-    body += page_break() + tail(deal.deal_id, 5, 1 + extra, _PER_PAGE if extra else 10)
+    body += (page_break() if extra else "") + tail(deal.deal_id, 5, 1 + extra, _PER_PAGE if extra else 4)
     landscape = looks.turned and deal.market == "abn"
     html = document(body, name + CIRCULAR[deal.market], landscape=landscape)
     return Paper(f"{deal.year}/{deal.market}/{deal.deal_id}{CIRCULAR[deal.market]}.pdf", html)
@@ -58,7 +73,9 @@ def _dates(deal: Deal, looks: Look) -> str:
         (looks.cutoff, deal.cutoff), (looks.closing, deal.closing), (looks.first, deal.first_payment), (looks.legal, deal.legal),
     ]  # fmt: skip
     if looks.dates_in_table:
-        dates = caption("主要日期") + table([["项目", "日期"], *([label, day(looks, when)] for label, when in rows)], looks.style)
+        dates = caption("主要日期") + table(
+            [["项目", "日期"], *([label, day(looks, when)] for label, when in rows)], looks.style
+        )
     else:
         dates = "<p>" + "，".join(f"{label}为{chinese(when)}" for label, when in rows) + "。</p>"
     return dates + f"<p>{_pool_kind(deal, looks)}</p>"
@@ -71,22 +88,28 @@ def _pool_kind(deal: Deal, looks: Look) -> str:
 
 
 def _securities(deal: Deal, looks: Look) -> str:
-    name, factor, _ = looks.unit
+    name = looks.unit[0]
     whole = sum(tranche.units for tranche in deal.tranches)
     sign = not looks.percent_in_header
     mark = "" if sign else "（%）"
     agencies = "/".join(AGENCY_SHORT[agency] for agency in deal.agencies)
-    head = [looks.name, f"{looks.amount}（{name}）", looks.share + mark, looks.rate + mark, looks.repayment, looks.maturity, f"信用等级（{agencies}）"]
+    head = [
+        looks.name,
+        f"{looks.amount}（{name}）",
+        looks.share + mark,
+        looks.rate + mark,
+        looks.repayment,
+        looks.maturity,
+        f"信用等级（{agencies}）",
+    ]
     rows = [
         [
             printed_name(tranche, deal), issued(looks, tranche.units), percent(share(tranche.units, whole), sign),
             percent(tranche.coupon, sign) if tranche.coupon is not None else looks.no_coupon, repayment(tranche, deal),
-            day(looks, tranche.expected), "/".join([tranche.rating] * len(deal.agencies)) or looks.no_rating,
+            day(looks, tranche.expected), "/".join([tranche.rating] * len(deal.agencies)) if tranche.rating else looks.no_rating,
         ]
         for tranche in deal.tranches
     ]  # fmt: skip
-    for row in rows:
-        row[6] = looks.no_rating if not row[6].strip("/") else row[6]
     last = ["合计", issued(looks, whole), percent(Decimal(100), sign), "", "", "", ""]
     title = caption(f"{SECURITY[deal.market]}基本情况")
     if looks.turned and len(deal.tranches) <= 4:
@@ -138,7 +161,13 @@ def _distribution(deal: Deal, pool: Pool, looks: Look, title: str, label: str, b
     amounts = split(Decimal(pool.balance), len(buckets), random, "100")
     counts = split_count(pool.loans, len(buckets), random)
     rows = [
-        [bucket, wan(int(amount)), percent(share(amount, pool.balance)), f"{count:,}", percent(share(count, pool.loans))]
+        [
+            bucket,
+            wan(int(amount)),
+            percent(share(amount, pool.balance)),
+            f"{count:,}",
+            percent(share(count, pool.loans)),
+        ]
         for bucket, amount, count in zip(buckets, amounts, counts, strict=True)
     ]
     head = [label, "本金余额（万元）", "金额占比（%）", "笔数（笔）", "笔数占比（%）"]
@@ -148,4 +177,6 @@ def _distribution(deal: Deal, pool: Pool, looks: Look, title: str, label: str, b
 
 def _definitions(deal: Deal) -> str:
     word = "违约贷款" if deal.market == "credit_abs" else "违约资产"
-    return f"<p>“{word}”系指任何一笔贷款的本金或利息逾期超过90天仍未偿还，或资产服务机构认定为损失的贷款。</p>" + prose(3, 2)
+    return f"<p>“{word}”系指任何一笔贷款的本金或利息逾期超过90天仍未偿还，或资产服务机构认定为损失的贷款。</p>" + prose(
+        3, 2
+    )

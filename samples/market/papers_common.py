@@ -58,7 +58,9 @@ def parties(deal: Deal, look: Look, names: Mapping[str, str]) -> Parties:
     """Roles and names in the order of the market's tables; who is nothing but provider has a row that says so."""
     random = Random(f"{deal.deal_id} parties")
     pick = random.choice
-    agencies = tuple(("信用评级机构" if deal.market != "exchange_abs" else "评级机构", agency) for agency in deal.agencies)
+    agencies = tuple(
+        ("信用评级机构" if deal.market != "exchange_abs" else "评级机构", agency) for agency in deal.agencies
+    )
     law, registrar = ("法律顾问", pick(_LAWYERS)), _REGISTRARS[deal.market]
     provided = ((look.provider, deal.provider),) if deal.provider != deal.originator else ()
     if deal.market == "credit_abs":
@@ -83,7 +85,9 @@ def parties(deal: Deal, look: Look, names: Mapping[str, str]) -> Parties:
 
 def day(look: Look, when: date) -> str:
     """A date as this deal's tables print it."""
-    return {"chinese": chinese, "iso": date.isoformat, "slashed": slashed}[look.dated](when)
+    if look.dated == "iso":
+        return when.isoformat()
+    return chinese(when) if look.dated == "chinese" else slashed(when)
 
 
 def issued(look: Look, units: int) -> str:
@@ -115,5 +119,6 @@ def tail(seed: str, number: int, sections: int, lines: int) -> str:
     random = Random(f"{seed} tail")
     titles = random.sample(TAIL, sections)
     return "".join(
-        heading(f"第{numeral(number + n)}章 {title}") + prose(random.randint(0, 7), lines) for n, title in enumerate(titles)
+        heading(f"第{numeral(number + n)}章 {title}") + prose(random.randint(0, 7), lines)
+        for n, title in enumerate(titles)
     )

@@ -9,7 +9,6 @@ from decimal import Decimal
 from samples.make.common import chinese
 from samples.make.numbers import money, percent, total
 from samples.make.paper import caption, document, heading, page_break, prose, table, unit
-from samples.market.cells import UNIT
 from samples.market.model import Report, Tracking
 from samples.market.papers_common import AGENCY_SHORT, Paper, day, deal_name, issued, parties, printed_name, wan
 from samples.market.wording import PAYMENT, REPORT, Look, look
@@ -19,8 +18,18 @@ _EVENTS = {
     "abn": ("加速清偿事件", "违约事件", "权利完善事件"),
     "exchange_abs": ("提前摊还事件", "违约事件", "权利完善事件"),
 }
-#: Days between a report and the payment that it announces.
-_BEFORE = 4
+DAYS_BEFORE = 4
+"""Days between a report and the payment that it announces."""
+
+
+def report_file(report: Report) -> str:
+    """The file name of a trustee report."""
+    return f"{report.deal.deal_id}{REPORT[report.deal.market]}{report.number}.pdf"
+
+
+def tracking_file(item: Tracking) -> str:
+    """The file name of a tracking report."""
+    return f"{item.deal.deal_id}跟踪评级报告{item.year}.pdf"
 
 
 def trustee_report(report: Report, names: Mapping[str, str]) -> Paper:
@@ -28,7 +37,7 @@ def trustee_report(report: Report, names: Mapping[str, str]) -> Paper:
     deal, looks = report.deal, look(report.deal)
     kind = REPORT[deal.market]
     name = deal_name(deal, looks, names)
-    issued_on = report.payment - timedelta(days=_BEFORE)
+    issued_on = report.payment - timedelta(days=DAYS_BEFORE)
     body = (
         f'<h1 style="margin-top:20mm">{name}<br>{kind}</h1><p class="center">（总第{report.number}期）</p>'
         f'<p class="center">报告日期：{chinese(issued_on)}</p>' + heading("一、基本情况") + _dates(report, looks)
@@ -37,7 +46,7 @@ def trustee_report(report: Report, names: Mapping[str, str]) -> Paper:
         + table([["触发事件", "本期是否发生"], *([event, "否"] for event in _EVENTS[deal.market])], looks.style)
         + prose(report.number, 4 + report.number % 9)
     )  # fmt: skip
-    path = f"{report.payment.year}/{deal.market}/{deal.deal_id}{kind}{report.number}.pdf"
+    path = f"{report.payment.year}/{deal.market}/{report_file(report)}"
     return Paper(path, document(body, size=8.0))
 
 
@@ -51,7 +60,10 @@ def _dates(report: Report, looks: Look) -> str:
 
 def _payments(report: Report, looks: Look) -> str:
     rows = [
-        [printed_name(p.tranche, report.deal), *(money(Decimal(value)) for value in (p.opening, p.principal, p.interest, p.closing))]
+        [
+            printed_name(p.tranche, report.deal),
+            *(money(Decimal(value)) for value in (p.opening, p.principal, p.interest, p.closing)),
+        ]
         for p in report.payments
     ]
     sums = [
@@ -84,9 +96,7 @@ def _purchases(report: Report, looks: Look) -> str:
         return ""
     assert report.deal.pool is not None
     initial = wan(report.deal.pool.balance)
-    rows = [
-        [str(p.number), day(looks, p.day), wan(p.amount), wan(p.cumulative), initial] for p in report.purchases
-    ]
+    rows = [[str(p.number), day(looks, p.day), wan(p.amount), wan(p.cumulative), initial] for p in report.purchases]
     head = ["循环购买次数", "循环购买日", "购买资产本金余额", "累计循环购买金额", "初始资产池未偿本金余额"]
     return caption("循环购买情况") + unit("单位：万元") + table([head, *rows], looks.style)
 
@@ -100,10 +110,16 @@ def tracking_report(item: Tracking, names: Mapping[str, str]) -> Paper:
         [printed_name(tranche, deal), issued(looks, tranche.units), day(looks, tranche.expected), before, after]
         for tranche, before, after in item.grades
     ]
-    head = [looks.name, f"发行规模（{looks.unit[0]}）", looks.maturity, f"上次评级结果（{agency}）", f"本次评级结果（{agency}）"]
+    head = [
+        looks.name,
+        f"发行规模（{looks.unit[0]}）",
+        looks.maturity,
+        f"上次评级结果（{agency}）",
+        f"本次评级结果（{agency}）",
+    ]
     body = (
         f'<h1 style="margin-top:20mm">{name}<br>{item.year}年跟踪评级报告</h1><p class="center">信用评级机构：{names[item.agency]}</p>'
         f'<p class="center">报告日期：{chinese(item.day)}</p>' + heading("一、跟踪评级结果")
         + table([head, *rows], looks.style) + heading("二、评级观点") + prose(deal.number, 8)
     )  # fmt: skip
-    return Paper(f"{item.year}/{deal.market}/{deal.deal_id}{item.year}年跟踪评级报告.pdf", document(body, size=8.0))
+    return Paper(f"{item.year}/{deal.market}/{tracking_file(item)}", document(body, size=8.0))

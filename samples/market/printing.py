@@ -12,7 +12,8 @@ from typing import Any
 
 from samples.market.papers_common import Paper
 
-_FONT = Path("/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc")
+FONT = Path("/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc")
+"""The font of all documents."""
 _FAMILY = "Market"
 _OLD_FAMILIES = ('"WenQuanYi Zen Hei"', '"Noto Serif CJK SC"')
 
@@ -33,13 +34,13 @@ def _cut(papers: Sequence[Paper], target: Path) -> Path:
     from fontTools import subset
     from fontTools.ttLib import TTFont
 
-    if not _FONT.exists():
-        raise FileNotFoundError(f"{_FONT} is needed to print the market; install the font WenQuanYi Zen Hei.")
+    if not FONT.exists():
+        raise FileNotFoundError(f"{FONT} is needed to print the market; install the font WenQuanYi Zen Hei.")
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     options = subset.Options()
     options.layout_features, options.hinting = [], False
     options.drop_tables += ["BDF ", "FFTM"]
-    font = TTFont(_FONT, fontNumber=0)
+    font = TTFont(FONT, fontNumber=0)
     cutter = subset.Subsetter(options)
     cutter.populate(text="".join(sorted(set().union(*(paper.html for paper in papers)) | set("0123456789"))))
     cutter.subset(font)

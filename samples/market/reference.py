@@ -39,10 +39,10 @@ def write_reference(folder: Path) -> None:
 
 
 def _rows() -> Iterator[tuple[str, ...]]:
-    for year, value in ISSUED.items():
-        yield _row("issuance_amount", "all", str(year), value=str(value), unit="亿元", note=_all_note(year))
-    for year, value in STOCK.items():
-        yield _row("stock", "all", str(year), value=str(value), unit="亿元", note=_all_note(year))
+    for year, issued in ISSUED.items():
+        yield _row("issuance_amount", "all", str(year), value=str(issued), unit="亿元", note=_all_note(year))
+    for year, left in STOCK.items():
+        yield _row("stock", "all", str(year), value=str(left), unit="亿元", note=_all_note(year))
     for year, text in MICRO_STOCK.items():
         note = "由公布的同比增速反推" if year == 2024 else _SAMPLE
         yield _row("stock", "micro_loan", str(year), value=text, unit="亿元", note=note)

@@ -134,7 +134,9 @@ def _within(start: date, n: int, of: int, market: str, random: Random) -> date:
 
 def _with_days(deal: Deal, random: Random) -> Deal:
     """The days around the closing. What is observed, and most else, pays every month."""
-    late_bank = deal.market == "credit_abs" and deal.revolving_months > 0 and not deal.observed.key and deal.year == 2025
+    late_bank = (
+        deal.market == "credit_abs" and deal.revolving_months > 0 and not deal.observed.key and deal.year == 2025
+    )
     every = 1 if deal.observed.key else 3 if late_bank else random.choice((1, 1, 1, 3))
     at = random.choice((20, 22, 26, 28))
     wait = 3 if every == 3 else 1 if deal.closing.day < 18 or deal.observed.key else 2

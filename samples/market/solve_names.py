@@ -10,7 +10,15 @@ from random import Random
 from samples.market.model import Deal
 
 #: Series of the credit market by bank; elsewhere every pair of originator and provider has one of its own.
-_CREDIT_SERIES = {"I004": "飞驰建普", "I018": "恒惠融丰", "I019": "渤惠致远", "I039": "杭联共惠", "I017": "浙惠臻瑞", "I022": "苏惠和融", "I024": "甬惠远航"}
+_CREDIT_SERIES = {
+    "I004": "飞驰建普",
+    "I018": "恒惠融丰",
+    "I019": "渤惠致远",
+    "I039": "杭联共惠",
+    "I017": "浙惠臻瑞",
+    "I022": "苏惠和融",
+    "I024": "甬惠远航",
+}
 _FIRST = "睿澄星嘉和瑞泓锦皓煦卓朗熙沐晟霁"
 _SECOND = "晨鸿泽航悦禾穗润远熠衡舟岚渝"
 MANAGERS = {

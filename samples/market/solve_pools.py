@@ -38,7 +38,9 @@ def with_pools(deals: Sequence[Deal], classes: Mapping[str, str], random: Random
     for i, deal in enumerate(deals):
         pool = _pool(deal, classes[deal.provider], random)
         rate = _LOWEST if i == lowest else None if i in silent else pool.rate
-        pool = replace(pool, rate=rate, least_rate=min(pool.least_rate, _LOWEST - 1) if i == lowest else pool.least_rate)
+        pool = replace(
+            pool, rate=rate, least_rate=min(pool.least_rate, _LOWEST - 1) if i == lowest else pool.least_rate
+        )
         found.append(replace(deal, pool=pool, purchases=tuple(_purchases(deal, pool, random))))
     return found
 

@@ -65,11 +65,11 @@ def _shapes(deals: Sequence[Deal], random: Random) -> list[Shape]:
     places = list(range(len(deals)))
     random.shuffle(places)
     finely = sorted(places, key=lambda i: -deals[i].units)[: _TOP_2025 - len(deals) - _THREE_TOP]
-    top = {i: 2 for i in finely} | {i: 3 for i in finely[10 : 10 + _THREE_TOP]}
+    top = dict.fromkeys(finely, 2) | dict.fromkeys(finely[10 : 10 + _THREE_TOP], 3)
     plain = [i for i in places if deals[i].market != "credit_abs" and not deals[i].observed.key]
     without = set(plain[: len(deals) - (_SECOND_2025 - _TWO_SECOND)])
     with_second = [i for i in places if i not in without]
-    second = {i: 1 for i in with_second} | {i: 2 for i in with_second[:_TWO_SECOND]}
+    second = dict.fromkeys(with_second, 1) | dict.fromkeys(with_second[:_TWO_SECOND], 2)
     grades = [grade for grade, count in _LOW_2025.items() for _ in range(count)]
     random.shuffle(grades)
     lower = [*sorted(without)[:_LOW_ONLY], *with_second[_TWO_SECOND:]]
@@ -157,7 +157,10 @@ def _may_be_short(deal: Deal) -> bool:
 
 
 def _dated(deal: Deal, long: bool, random: Random) -> Deal:
-    """Give the securities their expected maturities: seniors one after the other, then the layers below."""
+    """Give the securities their expected maturities: seniors one after the other, then the layers below.
+
+    A revolving period that a short deal has no room for ends a month before the first security matures.
+    """
     to_end = months_between(deal.closing, _YEAR_END)
     below = len(deal.tranches) - sum(1 for tranche in deal.tranches if tranche.seniority == "senior")
     least = deal.revolving_months + 3
@@ -181,7 +184,10 @@ def _dated(deal: Deal, long: bool, random: Random) -> Deal:
         replace(tranche, months=term, expected=month_on(deal.closing, term, at))
         for tranche, term in zip(deal.tranches, months, strict=True)
     )
-    return replace(deal, tranches=dated, legal=month_on(dated[-1].expected, random.choice((24, 36))))
+    revolving = min(deal.revolving_months, months[0] - 1)
+    return replace(
+        deal, tranches=dated, revolving_months=revolving, legal=month_on(dated[-1].expected, random.choice((24, 36)))
+    )
 
 
 def _on_payment(term: int, every: int) -> int:

@@ -7,14 +7,26 @@ from random import Random
 
 from samples.market.model import Deal
 
-ASSETS = {"credit_abs": "微小企业贷款资产支持证券", "abn": "小微贷款定向资产支持票据", "exchange_abs": "小微贷款资产支持专项计划"}
+ASSETS = {
+    "credit_abs": "微小企业贷款资产支持证券",
+    "abn": "小微贷款定向资产支持票据",
+    "exchange_abs": "小微贷款资产支持专项计划",
+}
 CIRCULAR = {"credit_abs": "发行说明书", "abn": "募集说明书", "exchange_abs": "计划说明书"}
 REPORT = {"credit_abs": "受托机构报告", "abn": "资产运营报告", "exchange_abs": "资产管理报告"}
 SECURITY = {"credit_abs": "资产支持证券", "abn": "资产支持票据", "exchange_abs": "资产支持证券"}
 SIGNED = {"credit_abs": "发行说明书公布日期", "abn": "募集说明书签署日期", "exchange_abs": "计划说明书签署日"}
-CLOSING = {"credit_abs": ("信托设立日", "信托生效日"), "abn": ("信托设立日", "信托成立日"), "exchange_abs": ("专项计划设立日", "专项计划成立日")}
+CLOSING = {
+    "credit_abs": ("信托设立日", "信托生效日"),
+    "abn": ("信托设立日", "信托成立日"),
+    "exchange_abs": ("专项计划设立日", "专项计划成立日"),
+}
 CUTOFF = {"credit_abs": ("初始起算日",), "abn": ("初始起算日", "初始基准日"), "exchange_abs": ("封包日", "基准日")}
-FIRST = {"credit_abs": ("首个支付日", "第一个支付日"), "abn": ("首个兑付日", "首次兑付日"), "exchange_abs": ("首个兑付日", "首次分配日")}
+FIRST = {
+    "credit_abs": ("首个支付日", "第一个支付日"),
+    "abn": ("首个兑付日", "首次兑付日"),
+    "exchange_abs": ("首个兑付日", "首次分配日"),
+}
 LEGAL = {"credit_abs": ("法定到期日", "法定最终到期日"), "abn": ("法定到期日",), "exchange_abs": ("法定到期日",)}
 PAYMENT = {"credit_abs": "本期支付日", "abn": "本期兑付日", "exchange_abs": "本次分配日"}
 
