@@ -36,7 +36,7 @@ _DISTRIBUTIONS = (
     ("剩余期限分布", "剩余期限", _TERMS),
 )
 #: Paragraphs of prose that fill a page, about.
-_PER_PAGE = 15
+_PER_PAGE = 11
 
 
 def circular(deal: Deal, names: Mapping[str, str]) -> Paper:
@@ -51,7 +51,7 @@ def circular(deal: Deal, names: Mapping[str, str]) -> Paper:
     body = _cover(deal, name, names) + heading("第一章 发行概要") + _dates(deal, looks) + securities
     body += "".join(heading(f"第{numeral(n)}章 {title}") + text for n, (title, text) in enumerate(chapters, start=2))
     body += heading("第四章 释义") + _definitions(deal)
-    extra = max(0, looks.pages - 3)
+    extra = max(0, looks.pages - 3 - looks.distributions // 2)
     body += (page_break() if extra else "") + tail(deal.deal_id, 5, 1 + extra, _PER_PAGE if extra else 4)
     landscape = looks.turned and deal.market == "abn"
     html = document(body, name + CIRCULAR[deal.market], landscape=landscape)
@@ -111,7 +111,8 @@ def _securities(deal: Deal, looks: Look) -> str:
         for tranche in deal.tranches
     ]  # fmt: skip
     last = ["合计", issued(looks, whole), percent(Decimal(100), sign), "", "", "", ""]
-    title = caption(f"{SECURITY[deal.market]}基本情况")
+    size = f"<p>本期{SECURITY[deal.market]}发行规模共{issued(looks, whole)}{name}，各档次如下：</p>"
+    title = size + caption(f"{SECURITY[deal.market]}基本情况")
     if looks.turned and len(deal.tranches) <= 4:
         return title + table([list(row) for row in zip(head, *rows, strict=True)], looks.style)
     return title + table([head, *rows, last], looks.style)
