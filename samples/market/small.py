@@ -6,7 +6,7 @@ from samples.market.model import Market
 
 
 def small(market: Market, count: int) -> Market:
-    """About `count` deals of 2025 (observed ones first, then spread over the year), one of four of them of earlier years too."""
+    """About `count` deals of 2025, half of them observed ones, the others spread over the year; a few of earlier years."""
     now = [deal for deal in market.deals if deal.year == 2025]
     known = [deal for deal in now if deal.observed.key][: count // 2]
     others = [deal for deal in now if not deal.observed.key]

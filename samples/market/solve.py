@@ -18,7 +18,7 @@ from samples.market.split import round_parts, subset
 _LARGEST = (46_786, 36_290, 32_782)
 #: By how much these may be off without another hundredth of a percent being printed.
 _SLACK = 10
-#: How many deals of 2025 revolve, by group: those with a trust, platforms on their own, small-loan companies on their own.
+#: How many deals of 2025 revolve, by group: those of trusts, and of platforms on their own but for factoring.
 _REVOLVING_2025 = {"trust": 146, "platform": 30}
 _MICROLOAN = ("I084", "I086", "I087", "I088")
 _FACTORING = "I068"

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
-from samples.market.calendar import month_on, months_between, payment_dates
+from samples.market.calendar import months_between, payment_dates
 from samples.market.cells import UNIT
 from samples.market.model import Deal, Payment, Report, Tracking, Tranche
 from samples.market.solve_names import LIANHE
@@ -24,6 +24,7 @@ _STEP = 10_000
 #: Collection periods end on this day of the month of payment.
 _PERIOD_END = 15
 _YEARS = (2024, 2025)
+_GRADES = ("AAAsf", "AA+sf", "AA-sf", "A+sf", "Asf", "A-sf", "BBB+sf", "BBBsf")
 
 
 def reports(deals: Sequence[Deal]) -> list[Report]:
@@ -140,9 +141,5 @@ def _tracked(deals: Sequence[Deal], year: int, random: Random) -> Iterator[Track
 
 
 def _higher(tranche: Tranche) -> str:
-    return {"AA+sf": "AAAsf"}.get(tranche.rating, "AA-sf")
-
-
-def period_dates(deal: Deal, year: int) -> list[date]:
-    """Payment dates of a deal up to the end of a year."""
-    return payment_dates(month_on(deal.first_payment, 0), deal.every, date(year, 12, 31))
+    """The next grade in use above a middle layer's."""
+    return _GRADES[_GRADES.index(tranche.rating) - 1]

@@ -40,11 +40,9 @@ def with_names(deals: Sequence[Deal], random: Random) -> list[Deal]:
         if deal.market == "credit_abs":
             name = _CREDIT_SERIES[deal.provider]
         else:
-            name = series.setdefault((deal.market, deal.originator, deal.provider), words[len(series) % len(words)])
+            name = series.setdefault((deal.market, deal.originator, deal.provider), words[len(series)])
         numbers[name, deal.year] += 1
         found.append(_named(deal, name, numbers[name, deal.year], random))
-    if len(series) > len(words):
-        raise ValueError(f"{len(series)} series need more than {len(words)} names.")
     return found
 
 
