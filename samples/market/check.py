@@ -97,11 +97,10 @@ def _given(rows: Rows) -> Iterator[tuple[Cell, str]]:
 
 
 def _parties(rows: Rows) -> Iterator[tuple[Cell, str]]:
-    """Originator and provider of each deal by all its documents; several of one role are joined."""
+    """The institutions of each role of a deal by all its documents; several of one role are joined."""
     found: dict[tuple[str, str], set[str]] = {}
     for row in rows["parties"]:
-        if row["role"] in ("originator", "asset_provider"):
-            found.setdefault((row["deal_id"], row["role"]), set()).add(row["institution_id"])
+        found.setdefault((row["deal_id"], row["role"]), set()).add(row["institution_id"])
     yield from ((("parties", deal, role), ",".join(sorted(ids))) for (deal, role), ids in found.items())
 
 

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
+from samples.make.common import ROLES
 from samples.market.cells import UNIT
 from samples.market.model import Deal, Market, Report, Tracking
+from samples.market.papers_common import parties
 from samples.market.papers_report import DAYS_BEFORE, report_file, tracking_file
-from samples.market.wording import CIRCULAR
+from samples.market.wording import CIRCULAR, PROVIDER, look
 
 #: Table, key, column. Rates and purchases stand apart from the other figures of their tables.
 Cell = tuple[str, str, str]
+_ROLES = ROLES | dict.fromkeys(PROVIDER, "asset_provider")
 
 
 def cells_of(market: Market) -> Iterator[tuple[Cell, str]]:
@@ -35,8 +38,7 @@ def _of_deal(deal: Deal) -> Iterator[tuple[Cell, str]]:
     }  # fmt: skip
     for column, value in facts.items():
         yield ("deals", key, column), value
-    yield ("parties", key, "originator"), deal.originator
-    yield ("parties", key, "asset_provider"), deal.provider if deal.provider != deal.originator else ""
+    yield from _of_parties(deal)
     for tranche in deal.tranches:
         own = f"{key}|{tranche.name}"
         for column, value in (
@@ -47,6 +49,16 @@ def _of_deal(deal: Deal) -> Iterator[tuple[Cell, str]]:
         for agency in deal.agencies if tranche.rating else ():
             yield ("ratings", f"{own}|{agency}|{key}{CIRCULAR[deal.market]}.pdf", "rating"), tranche.rating
     yield from _of_pool(deal)
+
+
+def _of_parties(deal: Deal) -> Iterator[tuple[Cell, str]]:
+    """Every institution by its role; reports name some of those that the circular names."""
+    by_role: dict[str, set[str]] = {}
+    for labels, institution in parties(deal, look(deal)):
+        for label in labels.split("/"):
+            by_role.setdefault(_ROLES[label], set()).add(institution)
+    for role, institutions in by_role.items():
+        yield ("parties", deal.deal_id, role), ",".join(sorted(institutions))
 
 
 def _of_pool(deal: Deal) -> Iterator[tuple[Cell, str]]:

@@ -17,7 +17,7 @@ from samples.market.papers_common import (
     deal_name,
     issued,
     numeral,
-    parties,
+    party_rows,
     printed_name,
     repayment,
     tail,
@@ -119,7 +119,7 @@ def _securities(deal: Deal, looks: Look) -> str:
 
 
 def _parties(deal: Deal, looks: Look, names: Mapping[str, str]) -> str:
-    return table([looks.roles, *parties(deal, looks, names)], looks.style) + prose(deal.number, 2)
+    return table([looks.roles, *party_rows(deal, looks, names)], looks.style) + prose(deal.number, 2)
 
 
 def _assets(deal: Deal, looks: Look) -> str:

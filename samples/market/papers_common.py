@@ -54,8 +54,8 @@ def deal_name(deal: Deal, look: Look, names: Mapping[str, str]) -> str:
     return f"{MANAGERS[deal.manager]}-{deal.series}{deal.year}年第{number}期{ASSETS[deal.market]}"
 
 
-def parties(deal: Deal, look: Look, names: Mapping[str, str]) -> Parties:
-    """Roles and names in the order of the market's tables; who is nothing but provider has a row that says so."""
+def parties(deal: Deal, look: Look) -> Parties:
+    """Roles and institutions in the order of the market's tables; who is nothing but provider has a row that says so."""
     random = Random(f"{deal.deal_id} parties")
     pick = random.choice
     agencies = tuple(
@@ -63,6 +63,7 @@ def parties(deal: Deal, look: Look, names: Mapping[str, str]) -> Parties:
     )
     law, registrar = ("法律顾问", pick(_LAWYERS)), _REGISTRARS[deal.market]
     provided = ((look.provider, deal.provider),) if deal.provider != deal.originator else ()
+    rows: Parties
     if deal.market == "credit_abs":
         rows = (
             ("发起机构/贷款服务机构", deal.originator), ("受托机构/发行人", pick(_TRUSTEES)), ("资金保管机构", pick(_CUSTODIANS)),
@@ -80,7 +81,12 @@ def parties(deal: Deal, look: Look, names: Mapping[str, str]) -> Parties:
             ("原始权益人", deal.originator), *provided, ("资产服务机构", deal.provider), ("计划管理人", deal.manager),
             ("托管人", pick(_CUSTODIANS)), *agencies, ("登记托管机构", registrar), law,
         )  # fmt: skip
-    return tuple((role, names[institution]) for role, institution in rows)
+    return rows
+
+
+def party_rows(deal: Deal, look: Look, names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Roles with legal names."""
+    return [(role, names[institution]) for role, institution in parties(deal, look)]
 
 
 def day(look: Look, when: date) -> str:

@@ -10,7 +10,7 @@ from samples.make.common import chinese
 from samples.make.numbers import money, percent, total
 from samples.make.paper import caption, document, heading, page_break, prose, table, unit
 from samples.market.model import Report, Tracking
-from samples.market.papers_common import AGENCY_SHORT, Paper, day, deal_name, issued, parties, printed_name, wan
+from samples.market.papers_common import AGENCY_SHORT, Paper, day, deal_name, issued, party_rows, printed_name, wan
 from samples.market.wording import PAYMENT, REPORT, Look, look
 
 _EVENTS = {
@@ -41,7 +41,7 @@ def trustee_report(report: Report, names: Mapping[str, str]) -> Paper:
     body = (
         f'<h1 style="margin-top:20mm">{name}<br>{kind}</h1><p class="center">（总第{report.number}期）</p>'
         f'<p class="center">报告日期：{chinese(issued_on)}</p>' + heading("一、基本情况") + _dates(report, looks)
-        + table([looks.roles, *parties(deal, looks, names)[:3]], looks.style) + heading("二、证券兑付") + _payments(report, looks)
+        + table([looks.roles, *party_rows(deal, looks, names)[:3]], looks.style) + heading("二、证券兑付") + _payments(report, looks)
         + page_break() + heading("三、资产池情况") + _pool(report, looks) + _purchases(report, looks) + heading("四、重大事件")
         + table([["触发事件", "本期是否发生"], *([event, "否"] for event in _EVENTS[deal.market])], looks.style)
         + prose(report.number, 4 + report.number % 9)
