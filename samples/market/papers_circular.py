@@ -43,17 +43,16 @@ def circular(deal: Deal, names: Mapping[str, str]) -> Paper:
     """The circular of a deal; those of 2025 have distributions and are longer."""
     looks = look(deal)
     name = deal_name(deal, looks, names)
-    involved = _parties(deal, looks, names)
-    securities = _securities(deal, looks)
-    chapters = [("参与机构", involved), ("基础资产", _assets(deal, looks))]
-    if not looks.parties_first:
+    chapters = [("基础资产", _assets(deal, looks)), ("参与机构", _parties(deal, looks, names))]
+    if looks.parties_first:
         chapters.reverse()
-    body = _cover(deal, name, names) + heading("第一章 发行概要") + _dates(deal, looks) + securities
+    landscape = looks.turned and deal.market == "abn"
+    extra = max(0, looks.pages - 3 - looks.distributions // 2 - int(landscape))
+    lines = _PER_PAGE * 2 // 3 if landscape else _PER_PAGE
+    body = _cover(deal, name, names) + heading("第一章 发行概要") + _dates(deal, looks) + _securities(deal, looks)
     body += "".join(heading(f"第{numeral(n)}章 {title}") + text for n, (title, text) in enumerate(chapters, start=2))
     body += heading("第四章 释义") + _definitions(deal)
-    extra = max(0, looks.pages - 3 - looks.distributions // 2)
-    body += (page_break() if extra else "") + tail(deal.deal_id, 5, 1 + extra, _PER_PAGE if extra else 4)
-    landscape = looks.turned and deal.market == "abn"
+    body += (page_break() if extra else "") + tail(deal.deal_id, 5, 1 + extra, lines if extra else 4)
     html = document(body, name + CIRCULAR[deal.market], landscape=landscape)
     return Paper(f"{deal.year}/{deal.market}/{deal.deal_id}{CIRCULAR[deal.market]}.pdf", html)
 
