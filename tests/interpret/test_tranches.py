@@ -112,6 +112,19 @@ def test_one_printed_rating_for_two_agencies_is_not_given_to_both() -> None:
     assert sorted(map(str, found.values())) == ["AA+sf", "AAAsf", "AAsf"]
 
 
+def test_a_tracking_report_gives_the_grade_of_now_and_not_the_one_before() -> None:
+    table = table_of(
+        [
+            ["证券名称", "发行规模（万元）", "上次评级结果（联合资信）", "本次评级结果（联合资信）"],
+            ["优先A级", "80.00", "AAAsf", "AAAsf"],
+            ["优先B级", "10.00", "AA+sf", "AAAsf"],
+        ]
+    )
+    context = context_of(profile=Profile(kind="rating_tracking", market="abn", deal_id="云帆2025-1"))
+    found = values_of(tranches.read(table, context).facts, "ratings", "rating")
+    assert list(found.values()) == ["AAAsf", "AAAsf"]
+
+
 def test_two_sizes_of_one_deal_in_one_circular_are_a_conflict() -> None:
     cover = "云帆2025年第一期微小企业贷款资产支持证券\n发行说明书\n第一章 证券概况"
     one = table_of([["分层", "发行金额（万元）"], ["优先A档", "80.00"], ["次级档", "20.00"]])

@@ -41,6 +41,13 @@ def test_a_borderless_key_value_table_of_four_columns_keeps_neighbours_apart() -
     assert table.texts()[0] == ["期初未偿本金余额", "526,172.33", "加权平均贷款利率", "5.91"]
 
 
+def test_a_centred_header_over_one_row_left_by_a_page_break_stands_over_its_columns() -> None:
+    sheet = Sheet().row(780, (140, "middle", "参与机构"), (380, "middle", "机构全称"))
+    sheet.row(798, (60, "left", "原始权益人"), (205, "left", "重庆市美佳小额贷款有限公司"))
+    (table,) = tables_of(sheet)
+    assert table.texts() == [["参与机构", "机构全称"], ["原始权益人", "重庆市美佳小额贷款有限公司"]]
+
+
 def test_a_wrapped_cell_is_one_cell_and_its_row_one_row() -> None:
     sheet = (
         Sheet().bar(98).row(102, (70, "left", "证券名称"), (300, "right", "金额"), (400, "left", "利率类型")).bar(116)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dealproof.tables.lines import Segment, TextLine, run_text
 from dealproof.tables.page import Char
@@ -42,6 +43,20 @@ def find_gutters(lines: Sequence[TextLine]) -> list[float]:
         for index in _covered_steps(row, left, step, len(covered)):
             covered[index] += 1
     return _middles(covered, allowed, left, step, MIN_GUTTER * sizes[len(sizes) // 2])
+
+
+def paired_gutters(lines: Sequence[TextLine]) -> list[float]:
+    """Columns of two rows with as many cells each: the cells belong together by their order.
+
+    A centred header over one row, as a page break leaves it, has its words beside the texts below, not over them.
+    Empty where there are more rows, or where cells of different columns stand over one another.
+    """
+    rows = [_intervals(row) for row in overlapping(lines)]
+    if len(rows) != 2 or len(rows[0]) != len(rows[1]):
+        return []
+    columns = [(min(a[0], b[0]), max(a[1], b[1])) for a, b in zip(*rows, strict=True)]
+    between = [(left[1], right[0]) for left, right in pairwise(columns)]
+    return [(end + start) / 2 for end, start in between] if all(end < start for end, start in between) else []
 
 
 def _defining(lines: Sequence[TextLine]) -> list[list[tuple[float, float]]]:

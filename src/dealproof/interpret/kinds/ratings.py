@@ -13,7 +13,7 @@ from dealproof.values.ratings import split_ratings
 from dealproof.values.tranches import Tranche
 
 _WORDS = re.compile(
-    r"(?:最新|预期|跟踪|债项|发行时|初始|本期|证券|票据)?(?:信用)?(?:评级|等级|级别)(?:结果|情况)?|[()\[\]]"
+    r"(?:最新|预期|本次|跟踪|债项|发行时|初始|本期|证券|票据)?(?:信用)?(?:评级|等级|级别)(?:结果|情况)?|[()\[\]]"
 )
 
 

@@ -14,7 +14,14 @@ from statistics import median
 
 from dealproof.evidence import Box
 from dealproof.tables.bands import Bar, stacked_regions
-from dealproof.tables.columns import Piece, find_gutters, merge_complementary, overlapping, pieces
+from dealproof.tables.columns import (
+    Piece,
+    find_gutters,
+    merge_complementary,
+    overlapping,
+    paired_gutters,
+    pieces,
+)  # fmt: skip
 from dealproof.tables.header import header_cells
 from dealproof.tables.lines import UNEVEN_DOUBT, TextLine, bounding, is_uneven, run_text, visual_lines
 from dealproof.tables.model import Cell, Table
@@ -268,7 +275,7 @@ def _build(
 def _gutters(
     bars: Sequence[Bar], header: Sequence[TextLine], body: Sequence[TextLine], hint: tuple[float, ...]
 ) -> tuple[float, ...]:
-    """Columns from the table above, from the ends of the rules' pieces, or from the white space; in this order."""
+    """Columns from the table above, from the ends of the rules' pieces, from the order of cells, or from the white space."""
     if hint and _fits(body, hint):
         return hint
     drawn = [bar.ticks for bar in bars if bar.ticks]
@@ -281,7 +288,7 @@ def _gutters(
         if alike >= 2 and alike >= 0.5 * len(drawn) and _fits(body, ticks):
             return ticks
     widest = max((len(line.segments) for line in header), default=0)
-    return merge_complementary(find_gutters(body), body, widest)
+    return tuple(paired_gutters(body)) or merge_complementary(find_gutters(body), body, widest)
 
 
 def _fits(region: Sequence[TextLine], gutters: Sequence[float]) -> bool:
