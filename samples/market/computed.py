@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from statistics import median
 
 YEAR = 2025
 MARKETS = {"abn": "abn", "exchange": "exchange_abs", "credit": "credit_abs"}
@@ -77,16 +78,16 @@ def none_or(wanted: Take) -> Take:
     return lambda rows: wanted(rows) or Decimal(0)
 
 
-def _most_below(rows: Rows) -> Decimal | None:
-    """1.49 where most of the sample lies below 1.50, since the review says no more than that."""
-    share = take("defaults.below_150", "share_pct")(rows)
-    return None if share is None else Decimal("1.49") if share > 50 else Decimal("1.50")
+def _median_rate(rows: Rows) -> Decimal | None:
+    """The median of the sample's rates: most of them are below a bound where it is."""
+    rates = [Decimal(row.cells["value"]) for row in rows if row.metric == "defaults.points" and row.year == YEAR]
+    return median(rates) if rates else None
 
 
-def _older(rows: Rows) -> Decimal | None:
-    """1.5 where more deals of the sample are older than that than a year before."""
+def _more_old_deals(rows: Rows) -> Decimal | None:
+    """How many more deals of the sample are older than 1.5 years than a year before."""
     now, before = (take("defaults.older_than_18_months", year=year)(rows) for year in (YEAR, YEAR - 1))
-    return None if now is None or before is None else Decimal("1.5") if now > before else Decimal(0)
+    return None if now is None or before is None else now - before
 
 
 def _of_extreme(column: str, highest: bool) -> Take:
@@ -174,10 +175,10 @@ COMPUTED: dict[str, Take] = {
     "M32_private_sample": take("defaults.sample", placement="private"),
     "M33_least": take("defaults.lowest"),
     "M33_greatest": take("defaults.highest"),
-    "M33_most_below": _most_below,
+    "M33_most_below": _median_rate,
     "M33_mean": take("defaults.mean"),
     "M33_mean_change": take("defaults.mean", "change"),
-    "M34_old": _older,
+    "M34_old": _more_old_deals,
     "M35_revolving": take("revolving.count"),
     "M35_revolving_share": take("revolving.count", "share_pct"),
     "M36_revolving_main": take("revolving.trusts_and_platforms"),

@@ -43,7 +43,7 @@ def _followed(market: Market, year: int) -> list[Report]:
 
 
 def default_rates(market: Market) -> Figures:
-    """The samples at the ends of both years. `M34_old` is the cut-off itself where more deals are older than it."""
+    """The samples at the ends of both years. `M34_old` is how many more deals are older than 1.5 years."""
     now, before = _sample(market, 2025), _sample(market, 2024)
     rates, earlier = ([r.default_rate for r in sample if r.default_rate is not None] for sample in (now, before))
     old, old_before = (sum(1 for report in sample if _age(report) > 18) for sample in (now, before))
@@ -56,7 +56,7 @@ def default_rates(market: Market) -> Figures:
         "M33_most_below": median(rates),
         "M33_mean": mean(rates),
         "M33_mean_change": mean(rates) - mean(earlier),
-        "M34_old": Decimal("1.5") if old > old_before else Decimal(0),
+        "M34_old": Decimal(old - old_before),
     }
 
 

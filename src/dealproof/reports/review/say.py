@@ -69,7 +69,7 @@ def value_words(result: Result) -> Words:
 
 
 def number_words(result: Result) -> Words:
-    """The figure without its unit as each language writes it: 2698.13 亿元 are CNY 269.813 bn, which moves only the point."""
+    """The figure without its unit as each language writes it: 12.34 亿元 are CNY 1.234 bn, which moves only the point."""
     printed = result.value.printed
     if metric_of(result).unit != "yi_yuan" or not printed:
         return Words(printed, printed)
