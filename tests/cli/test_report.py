@@ -44,8 +44,8 @@ def _numbers(folder: Path, metric: str, year: str) -> dict[str, str]:
 def test_the_last_year_with_a_deal_is_reviewed_unless_another_is_named(desk: Path) -> None:
     last, named = (_command(desk, "report", *words, "--out", str(desk / "last")) for words in ((), ("--year", "2024")))
     assert (last.exit_code, named.exit_code) == (0, 0), last.output + named.output
-    assert last.stderr.startswith("2025: 1 deals of micro_loan")
-    assert named.stderr.startswith("2024: 1 deals of micro_loan")
+    assert last.stderr.startswith("2025: 1 deal of micro_loan")
+    assert named.stderr.startswith("2024: 1 deal of micro_loan")
     assert named.stderr.splitlines()[-1].endswith("review.html")
 
 

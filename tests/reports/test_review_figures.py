@@ -14,13 +14,13 @@ import pytest
 
 from dealproof.errors import EngineMissingError
 from dealproof.metrics.catalog import BY_ID
+from dealproof.metrics.members import in_order, words
 from dealproof.metrics.model import Review
 from dealproof.reports.review import look
 from dealproof.reports.review.charts import VEGA_LITE, chart, png
 from dealproof.reports.review.drawing import draw
 from dealproof.reports.review.figures import BY_NUMBER, FIGURES, Figure
 from dealproof.reports.review.look import LANGUAGES, SHADES, Canvas, text_width
-from dealproof.reports.review.members import in_order, words
 from dealproof.reports.review.notes import notes, title
 
 _FIGURES = pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: f"fig{figure.number:02d}")

@@ -46,7 +46,9 @@ def _lines(found: MarketReview, out: Path) -> list[str]:
     numbers = [figure for item in own for figure in (item.value, item.share, item.change) if figure is not None]
     without = [figure.problem.en for figure in numbers if figure.problem is not None]
     doubted = sum(bool(item.doubts) for item in own)
-    lines = [f"{review.year}: {deals} deals of {review.universe}, {len(numbers) - len(without)} numbers"]
+    lines = [
+        f"{review.year}: {deals} {'deal' if deals == '1' else 'deals'} of {review.universe}, {len(numbers) - len(without)} numbers"
+    ]
     if without:
         lines.append(f"  {len(without)} numbers are not given; most often: {max(set(without), key=without.count)}")
     if doubted:

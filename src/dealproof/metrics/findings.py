@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from dealproof.metrics.figures import rounded
+from dealproof.metrics.members import words
 from dealproof.metrics.model import Finding, LeftOut, Metric, Result, Words
 from dealproof.metrics.select import shown
 from dealproof.metrics.sight import Sight
@@ -120,13 +121,13 @@ def _unlike_changes(metrics: Sequence[Metric], results: Sequence[Result], year: 
 def _unlike_change(one: Result, other: Result, bases: tuple[Result | None, Result | None], year: int) -> Finding:
     first, second = (base.deals if base else () for base in bases)
     apart = tuple(deal for deal in (*first, *second) if (deal in first) != (deal in second))
-    names = "、".join(value for _, value in one.group), "、".join(value for _, value in other.group)
+    names = _named(one), _named(other)
     shown_bases = " / ".join(base.value.printed if base else "—" for base in bases)
     return Finding(
-        f"unlike_change.{one.metric}.{names[0]}.{names[1]}",
+        f"unlike_change.{one.metric}.{_members(one)}.{_members(other)}",
         Words(
-            f"“{names[0]}”与“{names[1]}”当年为同一批产品，同比却不同",
-            f"{names[0]} and {names[1]} hold the same deals but change differently",
+            f"“{names[0].zh}”与“{names[1].zh}”当年为同一批产品，同比却不同",
+            f"{names[0].en} and {names[1].en} hold the same deals but change differently",
         ),
         Words(
             f"{len(one.deals)} 单、{one.value.printed} 相同，同比 {_changed(one)}% 与 {_changed(other)}%：{year - 1} 年基数为 {shown_bases}。",
@@ -134,6 +135,16 @@ def _unlike_change(one: Result, other: Result, bases: tuple[Result | None, Resul
         ),
         apart,
     )
+
+
+def _members(result: Result) -> str:
+    return "、".join(value for _, value in result.group)
+
+
+def _named(result: Result) -> Words:
+    """What the group of a result is called."""
+    called = [words(column, value) for column, value in result.group]
+    return Words("、".join(name.zh for name in called), ", ".join(name.en for name in called))
 
 
 def _changed(result: Result) -> str:
@@ -158,17 +169,18 @@ def _unlike_classes(metrics: Sequence[Metric], own: Sequence[Result], sight: Sig
 
 
 def _unlike_class(metric: Metric, result: Result, classes: Mapping[str, int]) -> Finding:
-    group = dict(result.group)["provider_group"]
+    group = _named(result)
     parts = "、".join(f"{name} {n} 单" for name, n in classes.items())
+    in_english = ", ".join(f"{n} deals of {words('provider_class', name).en.lower()}" for name, n in classes.items())
     return Finding(
-        f"unlike_class.{metric.id}.{group}",
+        f"unlike_class.{metric.id}.{_members(result)}",
         Words(
-            f"“{metric.title.zh}”中“{group}”的口径与资产提供方分类不同",
-            f"In “{metric.title.en}” {group} is another class than in the figures of asset providers",
+            f"“{metric.title.zh}”中“{group.zh}”的口径与资产提供方分类不同",
+            f"“{metric.title.en}”: {group.en} are not a class of the figures of asset providers",
         ),
         Words(
-            f"此处“{group}”含{parts}，资产提供方各图分列；均值 {result.value.printed} 不能与按细分类的单数合并推算。",
-            f"Here {group} holds {', '.join(f'{n} deals of {name}' for name, n in classes.items())}, which the figures of asset providers keep apart; the mean {result.value.printed} does not go with the counts by fine class.",
+            f"此处“{group.zh}”含{parts}，资产提供方各图分列；均值 {result.value.printed} 不能与按细分类的单数合并推算。",
+            f"Here {group.en} are {in_english}, which the figures of asset providers keep apart; the mean {result.value.printed} does not go with the counts by fine class.",
         ),
         result.deals,
     )

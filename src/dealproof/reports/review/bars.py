@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import altair as alt
 
+from dealproof.metrics.members import in_order
 from dealproof.reports.review.figures import Figure
 from dealproof.reports.review.layers import Layers, Row, below, chart_of, row_of, tip
 from dealproof.reports.review.look import INK, LINE, SHADES, SIZE, SOFT, Canvas, Language, room_for
 from dealproof.reports.review.marks import HEAD, Drawn, Mark
-from dealproof.reports.review.members import in_order
 
 #: Height of a row in pixels; on a phone the name stands above its bar.
 _ROW, _ROW_NARROW = 26, 44

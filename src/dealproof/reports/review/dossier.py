@@ -9,8 +9,8 @@ from pathlib import Path
 
 from dealproof import contract
 from dealproof.dataset.build import Dataset, Row
+from dealproof.metrics.members import words
 from dealproof.metrics.model import Cell, Review, Words
-from dealproof.reports.review.members import words
 from dealproof.reports.review.say import joined
 
 #: Corrections by persons stand before what is printed, and that before what is derived.

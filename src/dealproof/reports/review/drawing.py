@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
+from dealproof.metrics.members import in_order, words
 from dealproof.metrics.model import Result, Review, Words
 from dealproof.reports.review.figures import Figure, Kind
 from dealproof.reports.review.marks import HEAD, ROW, Drawn, Mark, mark_of, member, plain, valued
-from dealproof.reports.review.members import in_order, words
 from dealproof.reports.review.positions import coupons, points, ranks
 from dealproof.reports.review.say import change_words, joined, known, metric_of, share_words, value_words
 

@@ -9,11 +9,11 @@ from importlib.resources import files
 from typing import Any
 
 from dealproof.metrics.catalog import METRICS
+from dealproof.metrics.members import words
 from dealproof.metrics.model import Metric, Result, Review, Words
 from dealproof.reports.review.dossier import Dossier
 from dealproof.reports.review.figures import FIGURES, Figure
 from dealproof.reports.review.look import require_renderer
-from dealproof.reports.review.members import words
 from dealproof.reports.review.notes import Note, notes, title, whole_deals
 from dealproof.reports.review.payload import payload, specifications
 from dealproof.reports.review.say import (

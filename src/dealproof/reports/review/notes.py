@@ -7,11 +7,11 @@ from collections import Counter
 from dataclasses import dataclass
 
 from dealproof.metrics.catalog import BY_ID
+from dealproof.metrics.members import words
 from dealproof.metrics.model import Review, Words
 from dealproof.reports.review.drawing import draw
 from dealproof.reports.review.figures import Figure
 from dealproof.reports.review.marks import DOUBT
-from dealproof.reports.review.members import words
 from dealproof.reports.review.say import group_words, joined, value_words
 
 _SOURCE_DOCUMENTS = Words("交易文件（逐值附出处）", "documents of the deals, with the proof of each value")

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from dealproof.metrics.catalog import METRICS
+from dealproof.metrics.members import words
 from dealproof.metrics.model import Cell, Result, Review, Words
 from dealproof.reports.review.behind import Contributions
 from dealproof.reports.review.charts import chart
 from dealproof.reports.review.dossier import Dossier, Proof, questions_of
 from dealproof.reports.review.figures import FIGURES
 from dealproof.reports.review.look import LANGUAGES, Canvas
-from dealproof.reports.review.members import words
 from dealproof.reports.review.say import (
     change_words,
     columns_words,

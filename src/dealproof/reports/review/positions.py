@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from dealproof.metrics.members import in_order, words
 from dealproof.metrics.model import Review, Value, Words
 from dealproof.reports.review.figures import Figure
 from dealproof.reports.review.marks import Drawn, Mark, mark_of, member, plain, valued
-from dealproof.reports.review.members import in_order, words
 from dealproof.reports.review.say import group_words, joined, known, result_id
 
 #: Ratings below the second are drawn as one kind of dot; a figure with eight kinds cannot be read.

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
 from dealproof.metrics.catalog import BY_ID
+from dealproof.metrics.members import column_words, words
 from dealproof.metrics.model import ChangeKind, Metric, Number, Result, Unit, Words
-from dealproof.reports.review.members import column_words, words
 
 #: What stands behind a figure of each unit.
 UNITS: Mapping[Unit, Words] = {

@@ -11,6 +11,7 @@ from typing import Any
 from dealproof.dataset.workbook import save_without_times
 from dealproof.metrics.catalog import BY_ID
 from dealproof.metrics.frames import RESULT_COLUMNS, results_frame
+from dealproof.metrics.members import words
 from dealproof.metrics.model import Review, Words
 from dealproof.reports.review.dossier import Dossier
 from dealproof.reports.review.drawing import draw
@@ -18,7 +19,6 @@ from dealproof.reports.review.excel import bar_chart, scatter_chart
 from dealproof.reports.review.figures import FIGURES, Figure
 from dealproof.reports.review.grids import both, clouds, grid, rounded
 from dealproof.reports.review.marks import Drawn
-from dealproof.reports.review.members import words
 from dealproof.reports.review.notes import notes, title
 
 #: Most characters of a cell, and rows of data above which notes stand below the chart at least.

@@ -118,6 +118,12 @@ MEMBERS: Mapping[str, Mapping[str, Words]] = {
         "consumer_loan": Words("消费贷款 ABS", "Consumer-loan ABS"),
         "auto_loan": Words("汽车贷款 ABS", "Auto-loan ABS"),
         "lease": Words("租赁 ABS", "Lease ABS"),
+        "credit_card": Words("信用卡 ABS", "Credit-card ABS"),
+        "residential_mortgage": Words("个人住房抵押贷款 ABS", "Residential-mortgage ABS"),
+        "npl": Words("不良资产 ABS", "NPL ABS"),
+        "receivable": Words("应收账款 ABS", "Receivables ABS"),
+        "corporate_loan": Words("企业贷款 ABS", "Corporate-loan ABS"),
+        "other": Words("其他 ABS", "Other ABS"),
     },
 }
 #: Layers of a structure in English, short so that a structure fits beside its bar; longer names first.
