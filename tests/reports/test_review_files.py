@@ -99,3 +99,10 @@ def _filled(sheet: openpyxl.worksheet.worksheet.Worksheet, reference: str) -> bo
     cells = sheet[area]
     rows = cells if isinstance(cells, tuple) else ((cells,),)
     return any(isinstance(cell.value, int | float) for row in rows for cell in row)
+
+
+def test_amounts_of_the_workbook_are_named_as_they_stand_there_not_in_billions(folder: Path) -> None:
+    book = openpyxl.load_workbook(folder / "review.xlsx")
+    chart = book["图2 Fig 2"]._charts[0]
+    named = "".join(run.t for paragraph in chart.y_axis.title.tx.rich.p for run in paragraph.r or [])
+    assert named == "金额（亿元） Amount (CNY 100 m)"

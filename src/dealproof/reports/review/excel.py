@@ -31,7 +31,10 @@ def bar_chart(figure: Figure, grid: Grid, sheet: Any, title: str, measure: str) 
     for place, series in enumerate(chart.series):
         series.graphicalProperties.solidFill = SHADES[place % len(SHADES)][0].lstrip("#")
         series.graphicalProperties.line.solidFill = "FFFFFF"
-    _labels(chart)
+        if stacked:
+            _labels(series, SHADES[place % len(SHADES)][1])
+    if not stacked:
+        _labels(chart)
     chart.gapWidth = 60
     _finish(chart, title, grid.head[0], measure)
     if lying:
@@ -100,13 +103,20 @@ def scatter_chart(
     return chart
 
 
-def _labels(chart: Any) -> None:
+def _labels(labelled: Any, ink: str = "") -> None:
+    """Let a chart or a series tell its figures; `ink` is the colour of labels that stand inside bars."""
     from openpyxl.chart.label import DataLabelList
+    from openpyxl.chart.text import RichText
+    from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
 
-    chart.dataLabels = DataLabelList()
-    chart.dataLabels.showVal = True
+    labels = DataLabelList()
+    labels.showVal = True
     for name in ("showSerName", "showCatName", "showLegendKey", "showPercent"):
-        setattr(chart.dataLabels, name, False)
+        setattr(labels, name, False)
+    if ink:
+        letters = CharacterProperties(solidFill=ink.lstrip("#"))
+        labels.txPr = RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=letters), endParaRPr=letters)])
+    labelled.dLbls = labels
 
 
 def _finish(chart: Any, title: str, axis: str, measure: str) -> None:

@@ -41,7 +41,8 @@ class Figure:
 
 _YEARS = Words("年份", "Year")
 _COUNT = Words("单数（单）", "Deals")
-_AMOUNT = Words("金额（亿元）", "Amount (CNY bn)")
+#: What pictures measure; English ones in billions.
+AMOUNT = Words("金额（亿元）", "Amount (CNY bn)")
 _SECURITIES = Words("支数（支）", "Securities")
 _COUPON = Words("票面利率（%）", "Coupon (%)")
 _DEFAULTS = Words("90+ 累计违约率（%）", "90+ cumulative default rate (%)")
@@ -63,7 +64,7 @@ FIGURES: tuple[Figure, ...] = (
     ),
     Figure(
         2, Words("{first}—{year} 年{universe} 发行规模及其在全部资产支持证券中的占比", "{universe}: amount issued {first}–{year} and its share of all ABS"), "years",
-        ("issuance.amount_by_market", "issuance.amount"), _YEARS, _AMOUNT, x="year", colour="market",
+        ("issuance.amount_by_market", "issuance.amount"), _YEARS, AMOUNT, x="year", colour="market",
         notes=(_MARKETS, Words("括号内为当年各市场占比，折线为占全部资产支持证券的比例", "in brackets the share of the market in the year; the line is the share of all ABS")),
     ),
     Figure(
@@ -73,7 +74,7 @@ FIGURES: tuple[Figure, ...] = (
     ),
     Figure(
         4, Words("{year} 年{universe} 发行规模：市场与发起机构类型", "{universe} {year}: amount by market and type of originator"), "nested",
-        ("originators.amount_by_market_and_type",), Words("市场与发起机构类型", "Market and type of originator"), _AMOUNT, x="originator_type",
+        ("originators.amount_by_market_and_type",), Words("市场与发起机构类型", "Market and type of originator"), AMOUNT, x="originator_type",
         facet="market", also=("issuance.amount_by_market", "originators.amount_by_type"), notes=(_SHARES,),
     ),
     Figure(
@@ -83,7 +84,7 @@ FIGURES: tuple[Figure, ...] = (
     ),
     Figure(
         6, Words("{year} 年各资产提供方发行规模、单数与同比", "Asset providers {year}: amount, deals and change on {last}"), "ranked",
-        ("providers.amount_by_provider",), Words("资产提供方", "Asset provider"), _AMOUNT, x="provider", also=("providers.count_by_provider", "providers.new"),
+        ("providers.amount_by_provider",), Words("资产提供方", "Asset provider"), AMOUNT, x="provider", also=("providers.count_by_provider", "providers.new"),
         most=20,
     ),
     Figure(
@@ -104,7 +105,7 @@ FIGURES: tuple[Figure, ...] = (
         _SECURITIES, x="rating", also=("ratings.count",),
     ),
     Figure(
-        11, Words("{year} 年各信用等级证券规模及占比", "Amount by rating {year}"), "ranked", ("ratings.amount_by_rating",), Words("信用等级", "Rating"), _AMOUNT,
+        11, Words("{year} 年各信用等级证券规模及占比", "Amount by rating {year}"), "ranked", ("ratings.amount_by_rating",), Words("信用等级", "Rating"), AMOUNT,
         x="rating", also=("ratings.amount",),
     ),
     Figure(
@@ -126,7 +127,7 @@ FIGURES: tuple[Figure, ...] = (
     ),
     Figure(
         16, Words("{first}—{year} 年末{universe} 存续规模及其在全部资产支持证券中的占比", "{universe} outstanding at year-ends {first}–{year} and share of all ABS"),
-        "years", ("outstanding.amount",), _YEARS, _AMOUNT, x="year", also=("outstanding.deals",),
+        "years", ("outstanding.amount",), _YEARS, AMOUNT, x="year", also=("outstanding.deals",),
     ),
     Figure(
         17, Words("{last} 年末与 {year} 年末存续产品的 90+ 累计违约率", "90+ cumulative default rates of deals outstanding at the ends of {last} and {year}"), "ranks",

@@ -16,14 +16,20 @@ from dealproof.metrics.model import Review, Words
 from dealproof.reports.review.dossier import Dossier
 from dealproof.reports.review.drawing import draw
 from dealproof.reports.review.excel import bar_chart, scatter_chart
-from dealproof.reports.review.figures import FIGURES, Figure
+from dealproof.reports.review.figures import AMOUNT, FIGURES, Figure
 from dealproof.reports.review.grids import both, clouds, grid, rounded
+from dealproof.reports.review.look import text_width
 from dealproof.reports.review.marks import Drawn
 from dealproof.reports.review.notes import notes, title
 
 #: Most characters of a cell, and rows of data above which notes stand below the chart at least.
 _LONGEST, _CHART_ROWS = 32_767, 30
 _DOTS = ("coupons", "ranks", "points")
+#: Widths of columns in digits; a Chinese letter takes two.
+_NARROWEST, _WIDEST, _LETTER = 11, 44, 2
+_IN_YI_YUAN = Words("金额（亿元）", "Amount (CNY 100 m)")
+#: Over how many columns a note reaches.
+_NOTE_COLUMNS = 14
 _DEAL_COLUMNS = (
     "产品 deal_id",
     "名称 Name",
@@ -49,6 +55,8 @@ def write_workbook(review: Review, dossiers: Mapping[str, Dossier], path: Path) 
     _deals_sheet(book.create_sheet("产品 Deals"), dossiers)
     _findings_sheet(book.create_sheet("发现 Findings"), review)
     _left_out_sheet(book.create_sheet("未计入 Left out"), review)
+    for sheet in book.worksheets:
+        _on_paper(sheet)
     save_without_times(book, path)
 
 
@@ -63,8 +71,13 @@ def _figure_sheet(sheet: Any, figure: Figure, review: Review) -> None:
     _put(sheet, lower, 1, f"{named.zh}")
     _put(sheet, lower + 1, 1, f"{named.en}")
     for place, note in enumerate(notes(figure, review), start=lower + 2):
-        _put(sheet, place, 1, f"{both(note.head)}: {note.text.zh} / {note.text.en}")
-    sheet.column_dimensions["A"].width = 26
+        _note(sheet, place, f"{both(note.head)}: {note.text.zh} / {note.text.en}")
+    _lay_out(sheet, lower - 1)
+
+
+def _measure(figure: Figure) -> str:
+    """What the numbers of a sheet are; amounts are the same figure in both languages, so both name 亿元."""
+    return both(_IN_YI_YUAN if figure.measure == AMOUNT else figure.measure)
 
 
 def _bars(sheet: Any, figure: Figure, drawn: Drawn, named: str) -> int:
@@ -72,9 +85,7 @@ def _bars(sheet: Any, figure: Figure, drawn: Drawn, named: str) -> int:
     table = grid(figure, drawn)
     _table(sheet, table.head, table.rows)
     if table.rows:
-        sheet.add_chart(
-            bar_chart(figure, table, sheet, named, both(figure.measure)), f"{_letter(len(table.head) + 2)}2"
-        )
+        sheet.add_chart(bar_chart(figure, table, sheet, named, _measure(figure)), f"{_letter(len(table.head) + 2)}2")
     return max(len(table.rows), _CHART_ROWS) + 4
 
 
@@ -92,7 +103,7 @@ def _dots(sheet: Any, figure: Figure, drawn: Drawn, named: str) -> int:
             _put(sheet, row, column + 1, y)
         places.append((column, len(cloud.points) + 1))
     if found:
-        axes = (both(figure.axis), both(figure.measure))
+        axes = (both(figure.axis), _measure(figure))
         sheet.add_chart(scatter_chart(found, places, sheet, named, axes, days), f"{_letter(2 * len(found) + 2)}2")
     return max([last for _, last in places] + [_CHART_ROWS]) + 4
 
@@ -153,6 +164,43 @@ def _left_out_sheet(sheet: Any, review: Review) -> None:
     ]
     _table(sheet, ("metric", "指标 Metric", "产品 deal_id", "原因 Reason"), rows)
     sheet.freeze_panes = "A2"
+
+
+def _note(sheet: Any, row: int, text: str) -> None:
+    """A note across the sheet, in as many lines as it needs."""
+    from openpyxl.styles import Alignment
+
+    _put(sheet, row, 1, text)
+    sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=_NOTE_COLUMNS)
+    sheet.cell(row, 1).alignment = Alignment(wrap_text=True, vertical="top")
+    lines = -(-text_width(text, _LETTER) // (_NARROWEST * _NOTE_COLUMNS))
+    sheet.row_dimensions[row].height = 15 * lines
+
+
+def _lay_out(sheet: Any, last: int) -> None:
+    """Columns as wide as the data of a figure (its first `last` rows), and figures of a column with like places, which the
+    labels of the chart follow."""
+    from openpyxl.styles import Alignment
+
+    sheet.row_dimensions[1].height = 45
+    for cells in sheet.iter_cols(min_row=1, max_row=last):
+        texts = [str(cell.value) for cell in cells[1:] if cell.value is not None]
+        width = max((text_width(text, _LETTER) for text in texts), default=0)
+        sheet.column_dimensions[cells[0].column_letter].width = min(max(width + 2, _NARROWEST), _WIDEST)
+        cells[0].alignment = Alignment(wrap_text=True, vertical="top")
+        broken = any(isinstance(cell.value, Decimal) and cell.value % 1 for cell in cells)
+        for cell in cells[1:]:
+            if isinstance(cell.value, Decimal):
+                cell.number_format = "0.00" if broken else "0"
+
+
+def _on_paper(sheet: Any) -> None:
+    """A sheet prints across, as wide as one page."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _table(sheet: Any, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
