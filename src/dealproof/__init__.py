@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from dealproof import metrics
     from dealproof.api import build_dataset, load_export, read_document
 
-__all__ = ["__version__", "build_dataset", "load_export", "read_document"]
+__all__ = ["__version__", "build_dataset", "load_export", "metrics", "read_document"]
 __version__ = "0.1.0"
 
 
@@ -21,4 +22,8 @@ def __getattr__(name: str) -> Any:
         from dealproof import api
 
         return getattr(api, name)
+    if name == "metrics":
+        from importlib import import_module
+
+        return import_module("dealproof.metrics")
     raise AttributeError(f"module 'dealproof' has no attribute {name!r}")

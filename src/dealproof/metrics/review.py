@@ -8,9 +8,9 @@ from datetime import date
 from dealproof.dataset.build import Dataset
 from dealproof.mappings.reference import MarketReference
 from dealproof.metrics.catalog import METRICS
-from dealproof.metrics.compute import chosen, results_of
 from dealproof.metrics.findings import findings_of
 from dealproof.metrics.model import LeftOut, Line, Metric, Result, Review, Words
+from dealproof.metrics.results import chosen, results_of
 from dealproof.metrics.sight import Sight
 from dealproof.metrics.source import source_of
 from dealproof.metrics.views import VIEWS
