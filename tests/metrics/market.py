@@ -44,7 +44,7 @@ class Market:
         circular = f"circular {deal_id}"
         self.add(
             "deals", deal_id=deal_id, deal_name=f"{deal_id}资产支持证券", market=market, asset_class=more.get("asset_class", "micro_loan"),
-            currency="CNY", closing_date=closing, total_amount=amount, revolving=revolving, first_payment_date=first_payment,
+            currency=more.get("currency", "CNY"), closing_date=closing, total_amount=amount, revolving=revolving, first_payment_date=first_payment,
             revolving_months=more.get("revolving_months", ""), cutoff_date=more.get("cutoff", ""),
         )  # fmt: skip
         self.document(circular, deal_id, "offering_circular", closing)
@@ -83,12 +83,14 @@ class Market:
             "ratings", deal_id=deal_id, tranche=tranche, agency_id=agency, document_id=document_id, rating=rating
         )
 
-    def payment(self, deal_id: str, tranche: str, on: str, closing: str, principal: str = "0") -> Market:
+    def payment(
+        self, deal_id: str, tranche: str, on: str, closing: str, principal: str = "0", period: int = 0
+    ) -> Market:
         document = f"report {deal_id} {on}"
         if not any(row["document_id"] == document for row in self.rows.get("documents", [])):
             self.document(document, deal_id, "trustee_report", on)
         return self.add(
-            "tranche_payments", deal_id=deal_id, tranche=tranche, period_no="1", document_id=document, payment_date=on, principal_paid=principal,
+            "tranche_payments", deal_id=deal_id, tranche=tranche, period_no=str(period or ""), document_id=document, payment_date=on, principal_paid=principal,
             closing_balance=closing,
         )  # fmt: skip
 

@@ -163,3 +163,21 @@ def test_an_unrated_tranche_is_not_left_out_of_a_mean_of_rated_ones() -> None:
     )
     review = review_of(market.tranche("甲2025-1", "次级", "10", expected_maturity="2026-01-26").dataset(), 2025)
     assert review.left_out["coupons.aaa_within_18_months"] == ()
+
+
+def test_a_deal_whose_class_nobody_knows_is_named_not_forgotten() -> None:
+    review = review_of(Market().deal("甲2025-1", asset_class="").deal("甲2025-2", asset_class="lease").dataset(), 2025)
+    assert [item.deal_id for item in review.left_out[""]] == ["甲2025-1"]
+
+
+def test_dollars_are_not_added_to_yuan() -> None:
+    review = review_of(_two_years().deal("甲2025-9", currency="USD").dataset(), 2025)
+    assert review.of("issuance.amount")[0].value.printed == "10.00"
+    assert [(item.deal_id, item.reason.en) for item in review.left_out[""]] == [("甲2025-9", "not in yuan")]
+
+
+def test_documents_that_could_not_be_read_are_told_with_the_figures() -> None:
+    market = _two_years().add("documents", document_id="d", file_name="坏.pdf", kind="other", status="failed")
+    assert any(
+        item.id == "not_read" and "坏.pdf" in item.detail.zh for item in review_of(market.dataset(), 2025).findings
+    )

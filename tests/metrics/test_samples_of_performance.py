@@ -225,3 +225,61 @@ def test_classes_of_several_securities_are_one_layer() -> None:
         market.tranche("甲2025-1", name, "10")
     [structure] = review_of(market.dataset(), 2025).of("structure.count_by_structure")
     assert dict(structure.group)["structure"] == "优先A+优先B+次级"
+
+
+def _paying(period: int, last: str, first: str = "2025-04-26") -> Market:
+    """A deal whose last report is of a payment with a number."""
+    market = (
+        Market()
+        .deal("乙2025-1", "credit_abs", amount="1000", first_payment=first)
+        .tranche("乙2025-1", "优先", "1000", expected_maturity="2027-01-26")
+    )
+    return market.payment("乙2025-1", "优先", last, "900", period=period)
+
+
+def test_a_monthly_payer_that_reported_in_august_is_not_known_at_the_years_end() -> None:
+    [line] = review_of(_paying(5, "2025-08-26").dataset(), 2025).lines["balances"]
+    assert line.values["balance"] is None
+    assert line.why is not None
+    assert "2025-08-26" in line.why.en
+
+
+def test_a_half_yearly_payer_that_reported_in_august_is() -> None:
+    [line] = review_of(_paying(2, "2025-08-26", first="2025-02-26").dataset(), 2025).lines["balances"]
+    assert str(line.values["balance"]) == "900"
+
+
+def test_a_gap_between_reports_is_no_slower_rhythm() -> None:
+    market = _paying(2, "2025-05-26").payment("乙2025-1", "优先", "2025-09-26", "800", period=6)
+    [line] = review_of(market.dataset(), 2025).lines["balances"]
+    assert line.values["balance"] is None
+
+
+def test_a_rate_of_summer_is_no_rate_of_the_years_end_and_is_named() -> None:
+    market = (
+        _paying(5, "2025-08-26")
+        .payment("乙2025-1", "优先", "2025-12-26", "800", period=9)
+        .rate_of_default("乙2025-1", "2025-07-31", "0.30")
+    )
+    review = review_of(market.dataset(), 2025)
+    assert review.of("defaults.sample") == ()
+    assert "2025-07-31" in review.left_out["defaults.mean"][0].reason.en
+
+
+def test_the_age_of_a_rate_ends_with_its_period_not_with_the_year() -> None:
+    market = _outstanding("乙2025-1", closing="2025-01-01").rate_of_default(
+        "乙2025-1", "2025-10-01", "0.30", "initial_plus_purchases"
+    )
+    assert dict(review_of(market.dataset(), 2025).of("defaults.points")[0].group)["age_months"] == "9.0"
+
+
+def test_purchases_of_an_old_report_are_left_out_while_the_deal_still_buys() -> None:
+    market = _outstanding("乙2025-1", first_payment="2025-04-26").payment(
+        "乙2025-1", "优先", "2025-11-26", "900", period=8
+    )
+    market.document("report 乙2025-1", "乙2025-1", "trustee_report", "2025-05-26").purchase(
+        "乙2025-1", 1, "2025-05-20", "500", "1000"
+    )
+    review = review_of(market.dataset(), 2025)
+    assert review.of("multiples.sample") == ()
+    assert "2025-05-26" in review.left_out["multiples.mean"][0].reason.en

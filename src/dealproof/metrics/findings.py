@@ -11,6 +11,9 @@ from dealproof.metrics.model import Finding, LeftOut, Metric, Result, Words
 from dealproof.metrics.select import shown
 from dealproof.metrics.sight import Sight
 
+#: How many names a finding lists.
+_LISTED = 8
+
 
 def findings_of(
     metrics: Sequence[Metric],
@@ -22,12 +25,30 @@ def findings_of(
     """Every finding about the results of a year, in the order of the metrics."""
     own = [item for item in results if item.year == year]
     return (
+        *_not_read(sight),
         *_not_complete(sight, year),
         *_other_totals(metrics, own, sight, year),
         *_parts(metrics, own, left_out),
         *_unlike_changes(metrics, results, year),
         *_unlike_classes(metrics, own, sight, year),
     )
+
+
+def _not_read(sight: Sight) -> Iterator[Finding]:
+    """Documents of which nothing, or not all, was read: their deals may be missing from every figure."""
+    names = [row["file_name"] for row in sight.source.documents.values() if row["status"] in ("failed", "partial")]
+    if names:
+        more = " …" if len(names) > _LISTED else ""
+        yield Finding(
+            "not_read",
+            Words(
+                f"{len(names)} 个文件未能读取或未能完整读取", f"{len(names)} documents could not be read, or not wholly"
+            ),
+            Words(
+                f"其内容可能不在任何数字中：{'、'.join(sorted(names)[:_LISTED])}{more}",
+                f"What they say may be in no figure: {', '.join(sorted(names)[:_LISTED])}{more}",
+            ),
+        )
 
 
 def _not_complete(sight: Sight, year: int) -> Iterator[Finding]:

@@ -16,6 +16,8 @@ from dealproof.metrics.source import source_of
 from dealproof.metrics.views import VIEWS
 
 _UNDATED = Words("无设立日，不知属于哪一年", "no set-up date, so no year")
+_NO_CLASS = Words("基础资产类别未知", "class of assets not known")
+_ABROAD = Words("非人民币产品", "not in yuan")
 NOWHERE = MarketReference()
 
 
@@ -42,8 +44,10 @@ def review_of(
 
 
 def _outside(sight: Sight) -> tuple[LeftOut, ...]:
-    """Deals of the universe that belong to no year."""
-    return tuple(LeftOut(row["deal_id"], _UNDATED) for row in sight.source.deals() if not row["closing_date"])
+    """Deals that are in no figure: of the universe but of no year, or perhaps of the universe."""
+    undated = [LeftOut(row["deal_id"], _UNDATED) for row in sight.source.deals() if not row["closing_date"]]
+    unclear = [LeftOut(row["deal_id"], _ABROAD if row["asset_class"] else _NO_CLASS) for row in sight.source.unclear()]
+    return (*undated, *unclear)
 
 
 def _curve(sight: Sight, year: int) -> tuple[Line, ...]:

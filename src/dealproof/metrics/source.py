@@ -36,9 +36,16 @@ class Source:
     doubts: Mapping[tuple[str, str], Rows]
 
     def deals(self) -> Rows:
-        """The deals of the universe, by id."""
+        """The deals of the universe, by id: of its class, issued in yuan in one of the three markets."""
         rows = (row for rows in self.tables["deals"].values() for row in rows)
-        return tuple(row for row in rows if row["asset_class"] == self.universe and row["market"] != "foreign")
+        return tuple(row for row in rows if row["asset_class"] == self.universe and not _abroad(row))
+
+    def unclear(self) -> Rows:
+        """Deals that may belong to the universe: their class is not known, or they are in another currency."""
+        rows = (row for rows in self.tables["deals"].values() for row in rows if row["market"] != "foreign")
+        return tuple(
+            row for row in rows if not row["asset_class"] or (row["asset_class"] == self.universe and _abroad(row))
+        )
 
     def rows(self, table: str, deal_id: str) -> Rows:
         """The rows of one deal in a table."""
@@ -74,6 +81,10 @@ def source_of(dataset: Dataset, universe: str, reference: MarketReference) -> So
         universe, reference, tables, {row["document_id"]: row for row in dataset.rows("documents")}, institutions,
         _names(institutions.values()), {cell: tuple(rows) for cell, rows in doubts.items()},
     )  # fmt: skip
+
+
+def _abroad(row: Row) -> bool:
+    return row["market"] == "foreign" or row["currency"] not in ("", "CNY")
 
 
 def _names(institutions: Iterable[Row]) -> dict[str, str]:

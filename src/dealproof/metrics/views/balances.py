@@ -1,22 +1,21 @@
 """What was outstanding (存续) at the end of a year, deal by deal.
 
-The last report decides (期末余额). Without one: before the first payment the whole amount stands; past the expected maturity of
-every tranche the deal is taken as repaid; anything else is not known, and said so.
+The last report decides (期末余额), if no later one was due by the year's end. Without one: before the first payment the whole
+amount stands; past the expected maturity of every tranche the deal is taken as repaid; anything else is not known, and
+said so.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from dealproof.dataset.build import Row
 from dealproof.metrics.model import Cell, Line, Words
 from dealproof.metrics.source import Source, cell, day, number
 from dealproof.metrics.views.deals import amount
-
-#: A report older than this does not tell what was outstanding at the year's end: half a year, and some days for holidays.
-STALE = timedelta(days=190)
+from dealproof.metrics.views.rhythm import lasts
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +82,19 @@ def standing_at(source: Source, deal: Row, on: date) -> Standing:
             ),
         )
     total = sum((item for item in balances if item is not None), Decimal(0))
-    if total and date.fromisoformat(newest) < on - STALE:
+    if total and date.fromisoformat(newest) + lasts(source, deal) < on:
         if ended:
             return Standing(Decimal(0), "matured", (*cells, *ended))
-        return Standing(None, "", why=Words(f"最近一期报告为 {newest}", f"the last report is of {newest}"))
+        return Standing(None, "", why=stale(newest))
     return Standing(total, "reported", cells)
+
+
+def stale(day_of_report: str) -> Words:
+    """Why what an old report says does not hold at the year's end."""
+    return Words(
+        f"最近一期报告为 {day_of_report}，年末前应另有报告",
+        f"the last report is of {day_of_report}, and a later one was due by the year's end",
+    )
 
 
 def _last_payments(source: Source, deal_id: str, on: date) -> dict[str, Row]:

@@ -11,8 +11,9 @@ from decimal import Decimal
 from dealproof.dataset.build import Row
 from dealproof.metrics.model import Line, Value, Words
 from dealproof.metrics.source import Source, cell, day, flag, number
-from dealproof.metrics.views.balances import STALE, standing_at, year_end
+from dealproof.metrics.views.balances import stale, standing_at, year_end
 from dealproof.metrics.views.deals import class_of, provider
+from dealproof.metrics.views.rhythm import LAG, lasts
 
 #: Rates with either are comparable: without purchases the initial pool is all there is.
 WHOLE, INITIAL, UNVERIFIED = "whole", "initial", "unverified"
@@ -70,15 +71,18 @@ def _line(source: Source, deal: Row, year: int) -> Line | None:
     values: dict[str, Value] = {
         "deal_id": deal_id, "market": deal["market"] or None, "placement": placement(deal),
         "provider_class": class_of(source, who), "provider_group": class_of(source, who, "provider_group"),
-        "age_months": age_months(closing, end),
+        "rate_pct": None, "basis": None, "age_months": None,
     }  # fmt: skip
     if not own:
         why = Words(
             "披露的累计违约率未说明为 90+ 口径", "the rate is not said to count loans more than 90 days past due"
         )
-        return Line(deal_id, {**values, "rate_pct": None, "basis": None}, why=why)
+        return Line(deal_id, values, why=why)
     last = max(own, key=lambda row: (row["period_end"], row["reprinted"] != "true", row["document_id"]))
-    values |= {"rate_pct": number(last, "value"), "basis": basis(deal, last), "period_end": day(last, "period_end")}
+    until = date.fromisoformat(last["period_end"])
+    if until + lasts(source, deal) + LAG < end:
+        return Line(deal_id, values, why=stale(last["period_end"]))
+    values |= {"rate_pct": number(last, "value"), "basis": basis(deal, last), "age_months": age_months(closing, until)}
     cells = (cell("performance", last, "value"), cell("deals", deal, "closing_date"), *who.cells)
     return Line(deal_id, values, cells)
 
@@ -94,4 +98,4 @@ def basis(deal: Row, rate: Row) -> str:
 def _counts(row: Row, end: date) -> bool:
     if row["metric"] != "cumulative_default_pct" or not row["value"] or not row["period_end"]:
         return False
-    return end - STALE <= date.fromisoformat(row["period_end"]) <= end
+    return date.fromisoformat(row["period_end"]) <= end

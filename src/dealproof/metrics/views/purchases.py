@@ -8,10 +8,11 @@ from decimal import Decimal
 from dealproof.dataset.build import Row
 from dealproof.metrics.model import Cell, Line, Value, Words
 from dealproof.metrics.source import Source, cell, day, number
-from dealproof.metrics.views.balances import year_end
+from dealproof.metrics.views.balances import stale, year_end
 from dealproof.metrics.views.deals import class_of, provider
 from dealproof.metrics.views.defaults import age_months, placement, sampled
 from dealproof.metrics.views.pools import at_cutoff
+from dealproof.metrics.views.rhythm import LAG, lasts
 
 NOT_STATED = "not_stated"
 _NO_TOTAL = Words("累计循环购买金额不全", "the cumulative purchases are not complete")
@@ -41,6 +42,10 @@ def _line(source: Source, deal: Row, year: int) -> Line | None:
         "phase": _phase(source, deal, end), "multiple": total / start if total is not None and start else None,
     }  # fmt: skip
     why = _NO_TOTAL if total is None else _NO_START if not start else None
+    told = max((told for row in rows if (told := source.dated(row))), default=None)
+    over = _end_of_purchases(deal)
+    if told is not None and told + lasts(source, deal) + LAG < end and (over is None or over > told):
+        values, why = {**values, "multiple": None}, stale(told.isoformat())
     return Line(deal_id, values, (*total_cells, *start_cells, *who.cells), why)
 
 
@@ -73,10 +78,14 @@ def _phase(source: Source, deal: Row, end: date) -> str:
     for row in source.rows("tranche_payments", deal["deal_id"]):
         if row["payment_date"] and row["payment_date"] <= end.isoformat() and (number(row, "principal_paid") or 0) > 0:
             return "amortising"
+    over = _end_of_purchases(deal)
+    return "amortising" if over is not None and over <= end else "revolving"
+
+
+def _end_of_purchases(deal: Row) -> date | None:
+    """When the revolving period ends by its stated length; None where that is not stated."""
     closing, months = day(deal, "closing_date"), number(deal, "revolving_months")
-    if closing is not None and months is not None and _months_later(closing, int(months)) <= end:
-        return "amortising"
-    return "revolving"
+    return _months_later(closing, int(months)) if closing is not None and months is not None else None
 
 
 def _months_later(start: date, months: int) -> date:
