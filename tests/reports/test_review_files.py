@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,9 +15,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from dealproof.errors import UsageError
-from dealproof.metrics.model import Review
+from dealproof.metrics.model import Line, Review
 from dealproof.reports.review.dossier import Dossier
-from dealproof.reports.review.figures import FIGURES
+from dealproof.reports.review.figures import BY_NUMBER, FIGURES
+from dealproof.reports.review.notes import notes
 from dealproof.reports.review.workbook import write_workbook
 from dealproof.reports.review.write import write_review
 
@@ -106,3 +109,29 @@ def test_amounts_of_the_workbook_are_named_as_they_stand_there_not_in_billions(f
     chart = book["图2 Fig 2"]._charts[0]
     named = "".join(run.t for paragraph in chart.y_axis.title.tx.rich.p for run in paragraph.r or [])
     assert named == "金额（亿元） Amount (CNY 100 m)"
+
+
+def test_a_picture_alone_says_what_is_counted_of_what_and_from_where(folder: Path) -> None:
+    picture = (folder / "figures" / "fig02.svg").read_text(encoding="utf-8")
+    for head in ("口径：", "占比分母：", "资料来源："):
+        assert head in picture
+
+
+def test_the_reference_curve_names_its_source_or_is_said_to_be_missing(review: Review) -> None:
+    curve = (
+        Line(
+            "",
+            {
+                "date": date(2025, 1, 15),
+                "tenor": "1Y",
+                "rate_pct": Decimal("1.7"),
+                "origin": "market_reference.csv:3: 某数据商, 2026-01-15",
+            },
+        ),
+    )
+    known, unknown = (replace(review, lines={**review.lines, "curve": lines}) for lines in (curve, ()))
+    told = {note.head.zh: note.text.zh for note in notes(BY_NUMBER[7], known)}
+    assert "某数据商, 2026-01-15" in told["资料来源"]
+    assert any(
+        "market_reference.csv" in note.text.zh for note in notes(BY_NUMBER[7], unknown) if note.head.zh == "无法给出"
+    )

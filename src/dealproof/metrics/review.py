@@ -56,7 +56,12 @@ def _curve(sight: Sight, year: int) -> tuple[Line, ...]:
     return tuple(
         Line(
             "",
-            {"date": date.fromisoformat(row.period), "tenor": row.member, "rate_pct": row.value, "source": row.source},
+            {
+                "date": date.fromisoformat(row.period),
+                "tenor": row.member,
+                "rate_pct": row.value,
+                "origin": f"{row.where}: {row.source}, {row.source_date}",
+            },
         )
         for row in sorted(rows, key=lambda row: (row.member, row.period))
     )

@@ -14,9 +14,17 @@ from dealproof.reports.review.figures import Figure
 from dealproof.reports.review.marks import DOUBT
 from dealproof.reports.review.say import group_words, joined, value_words
 
+_DEFINITION, _SHARE_OF = Words("口径", "Definition"), Words("占比分母", "Share of")
+_LEFT, _UNTOLD, _SOURCE = Words("未计入", "Left out"), Words("无法给出", "Cannot be told"), Words("资料来源", "Source")
+#: Heads of the notes without which a picture must not be shown alone; its sample stands above it.
+PRINTED = (_DEFINITION, _SHARE_OF, _LEFT, _UNTOLD, _SOURCE)
 _SOURCE_DOCUMENTS = Words("交易文件（逐值附出处）", "documents of the deals, with the proof of each value")
 #: A row of the reference file, as `origin` names it before the source that the row gives.
 _ROW = re.compile(r"^([\w.-]+\.csv):\d+: ")
+_NO_CURVE = Words(
+    "参考收益率曲线：market_reference.csv 无当年 yield 数据",
+    "reference curve: market_reference.csv has no yields of the year",
+)
 #: How many groups a note lists.
 _LISTED = 8
 
@@ -64,8 +72,8 @@ def notes(figure: Figure, review: Review) -> tuple[Note, ...]:
                 Words("未绘出", "Not drawn"), Words(f"其余 {left} 项见下方数据表", f"{left} more, see the table below")
             )
         )
-    lines += [Note(Words("未计入", "Left out"), text) for text in _left_out(figure, review)]
-    lines += [Note(Words("无法给出", "Cannot be told"), text) for text in _problems(figure, review)]
+    lines += [Note(_LEFT, text) for text in _left_out(figure, review)]
+    lines += [Note(_UNTOLD, text) for text in _problems(figure, review)]
     shown = [result for metric in figure.metrics for result in review.results if result.metric == metric]
     if any(result.doubts for result in shown):
         lines.append(
@@ -74,7 +82,7 @@ def notes(figure: Figure, review: Review) -> tuple[Note, ...]:
     lines += [
         Note(Words("注", "Remark"), text) for text in dict.fromkeys(note for result in shown for note in result.notes)
     ]
-    lines.append(Note(Words("资料来源", "Source"), _sources(figure, review)))
+    lines.append(Note(_SOURCE, _sources(figure, review)))
     return tuple(lines)
 
 
@@ -95,8 +103,8 @@ def _definitions(figure: Figure) -> list[Note]:
     counted = dict.fromkeys(metric.definition for metric in metrics)
     bases = dict.fromkeys(metric.share.of for metric in metrics if metric.share is not None)
     return [
-        *(Note(Words("口径", "Definition"), text) for text in counted),
-        *(Note(Words("占比分母", "Share of"), text) for text in bases),
+        *(Note(_DEFINITION, text) for text in counted),
+        *(Note(_SHARE_OF, text) for text in bases),
     ]
 
 
@@ -132,7 +140,7 @@ def _left_out_text(number: int, whole: bool, reason: Words) -> Words:
 
 
 def _problems(figure: Figure, review: Review) -> list[Words]:
-    """Why values, shares or changes of the year are not told: each reason once, with the groups that it is true of."""
+    """Why values, shares, changes or the curve of the year are not told: each reason once, with the groups that it is true of."""
     found: dict[tuple[Words, Words], dict[Words, None]] = {}
     for metric in figure.metrics:
         for result in review.of(metric):
@@ -140,7 +148,8 @@ def _problems(figure: Figure, review: Review) -> list[Words]:
                 if number is not None and number.problem is not None:
                     groups = found.setdefault((BY_ID[metric].title, number.problem), {})
                     groups.update({group_words(result): None} if result.group else {})
-    return [_problem_text(name, reason, tuple(groups)) for (name, reason), groups in found.items()]
+    curve = [_NO_CURVE] if figure.kind == "coupons" and not review.lines.get("curve") else []
+    return [*curve, *(_problem_text(name, reason, tuple(groups)) for (name, reason), groups in found.items())]
 
 
 def _problem_text(name: Words, reason: Words, groups: tuple[Words, ...]) -> Words:
@@ -153,6 +162,8 @@ def _problem_text(name: Words, reason: Words, groups: tuple[Words, ...]) -> Word
 def _sources(figure: Figure, review: Review) -> Words:
     """Where the figures are from; rows of the reference file that name the same source are told once, with their number."""
     origins = dict.fromkeys(result.origin for result in review.results if result.metric in figure.metrics)
+    if figure.kind == "coupons":
+        origins |= dict.fromkeys(str(line.values.get("origin", "")) for line in review.lines.get("curve", ()))
     counted = Counter(_ROW.sub(r"\1: ", origin) for origin in origins)
     return joined(tuple(_source(origin, number) for origin, number in counted.items()))
 
