@@ -89,3 +89,13 @@ def test_a_class_without_a_deal_and_a_word_that_is_no_class_are_told_apart(desk:
     )
     assert "No deal of class lease" in str(empty.exception)
     assert "--universe leese makes no sense" in str(wrong.exception)
+
+
+@needs_font
+def test_a_review_may_end_within_the_year_and_says_so(desk: Path) -> None:
+    part = _command(desk, "report", "--until", "2025-03-31", "--out", str(desk / "part"))
+    assert part.exit_code == 0, part.output
+    assert part.stderr.startswith("2025-03-31: 0 deals")
+    assert "截至 2025-03-31" in (desk / "part" / "review.html").read_text(encoding="utf-8")
+    wrong = _command(desk, "report", "--until", "2025-03-31", "--year", "2024", "--out", str(desk / "none"))
+    assert "does not lie in --year 2024" in str(wrong.exception)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from dealproof.metrics.model import Result, Review
 from dealproof.metrics.review import review_of
 from tests.metrics.conftest import Reference
@@ -181,3 +183,26 @@ def test_documents_that_could_not_be_read_are_told_with_the_figures() -> None:
     assert any(
         item.id == "not_read" and "坏.pdf" in item.detail.zh for item in review_of(market.dataset(), 2025).findings
     )
+
+
+def _half_years() -> Market:
+    market = Market().deal("甲2025-1", closing="2025-03-01").deal("甲2025-2", closing="2025-09-01")
+    return market.deal("甲2024-1", closing="2024-05-01", amount="500000000").deal("甲2024-2", closing="2024-09-01")
+
+
+def test_half_a_year_is_compared_with_the_same_half_before(reference: Reference) -> None:
+    known = reference(
+        "documents_complete,micro_loan,2024,,,1,",
+        "issuance_amount,micro_loan,2024,,,99,亿元",
+        "issuance_amount,all,2025,,,800,亿元",
+    )
+    review = review_of(_half_years().dataset(), 2025, reference=known, until=date(2025, 6, 30))
+    [amount] = review.of("issuance.amount")
+    assert (amount.value.printed, amount.change.printed if amount.change else "") == ("10.00", "+100.00")
+    assert amount.share is not None
+    assert amount.share.value is None
+    assert any(item.id == "not_whole" for item in review.findings)
+
+
+def test_a_whole_year_reaches_to_its_end() -> None:
+    assert review_of(_half_years().dataset(), 2025).of("issuance.count")[0].n == 2

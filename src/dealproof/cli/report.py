@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 def report(
     year: Annotated[int | None, typer.Option(help="Year of the review (default: the last one with a deal).")] = None,
     universe: Annotated[str, typer.Option(help="Class of assets, such as consumer_loan.")] = "micro_loan",
+    until: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"], help="Last day that is reviewed, such as 2025-06-30 (default: the year's end)."
+        ),
+    ] = None,
     out: Annotated[Path, typer.Option(help="Folder for the review.")] = Path("review"),
     mappings: Mappings = None,
     workspace: Workspace = None,
@@ -33,8 +40,10 @@ def report(
     known = contract.table("deals").column("asset_class").vocabulary
     if universe not in known:
         raise UsageError(f"--universe {universe} makes no sense.", f"Say one of {', '.join(known)}.")
+    if until is not None and year not in (None, until.year):
+        raise UsageError(f"--until {until:%Y-%m-%d} does not lie in --year {year}.", "Leave one of them out.")
     settings = settings_of(mappings=mappings, workspace=workspace, store=store)
-    for line in _lines(api.market_review(settings, out, year, universe), out):
+    for line in _lines(api.market_review(settings, out, year, universe, until.date() if until else None), out):
         say(line)
 
 
@@ -47,7 +56,7 @@ def _lines(found: MarketReview, out: Path) -> list[str]:
     without = [figure.problem.en for figure in numbers if figure.problem is not None]
     doubted = sum(bool(item.doubts) for item in own)
     lines = [
-        f"{review.year}: {deals} {'deal' if deals == '1' else 'deals'} of {review.universe}, {len(numbers) - len(without)} numbers"
+        f"{review.until or review.year}: {deals} {'deal' if deals == '1' else 'deals'} of {review.universe}, {len(numbers) - len(without)} numbers"
     ]
     if without:
         lines.append(f"  {len(without)} numbers are not given; most often: {max(set(without), key=without.count)}")

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import pandas as pd
 
     from dealproof.dataset.build import Dataset
@@ -23,18 +25,23 @@ __all__ = ["compute", "view", "vintages"]
 
 
 def compute(
-    dataset: Dataset, year: int, universe: str = "micro_loan", mappings: str | Path | None = None
+    dataset: Dataset,
+    year: int,
+    universe: str = "micro_loan",
+    mappings: str | Path | None = None,
+    until: date | None = None,
 ) -> pd.DataFrame:
     """Every metric of a year as a frame, a row for each group; what cannot be given says why in `problem`.
 
-    `mappings` is the folder whose `market_reference.csv` says what documents cannot. Raises MappingError where it is invalid.
+    `mappings` is the folder whose `market_reference.csv` says what documents cannot. `until` is the
+    last day that counts, in this and the earlier year, where that is not the year's end. Raises MappingError where it is invalid.
     """
     from dealproof.mappings.reference import MarketReference, load_reference
     from dealproof.metrics.frames import results_frame
     from dealproof.metrics.review import review_of
 
     reference = load_reference(Path(mappings)) if mappings else MarketReference()
-    return results_frame(review_of(dataset, year, universe, reference))
+    return results_frame(review_of(dataset, year, universe, reference, until=until))
 
 
 def view(dataset: Dataset, name: ViewName, year: int, universe: str = "micro_loan") -> pd.DataFrame:

@@ -25,6 +25,7 @@ def findings_of(
     """Every finding about the results of a year, in the order of the metrics."""
     own = [item for item in results if item.year == year]
     return (
+        *_not_whole(sight, year),
         *_not_read(sight),
         *_not_complete(sight, year),
         *_other_totals(metrics, own, sight, year),
@@ -32,6 +33,20 @@ def findings_of(
         *_unlike_changes(metrics, results, year),
         *_unlike_classes(metrics, own, sight, year),
     )
+
+
+def _not_whole(sight: Sight, year: int) -> Iterator[Finding]:
+    """A review of part of a year compares the same part of the year before, which only documents can tell."""
+    if not sight.whole_years:
+        last = sight.source.end(year).isoformat()
+        yield Finding(
+            "not_whole",
+            Words(f"只统计至 {last}", f"Only until {last}"),
+            Words(
+                "各年均截至同一日，年末指该日；参考数据为全年口径，故不用作基数与占比。",
+                "Every year ends on that day, which is meant by the year's end; the reference file counts whole years and is no base here.",
+            ),
+        )
 
 
 def _not_read(sight: Sight) -> Iterator[Finding]:
@@ -70,7 +85,7 @@ def _other_totals(metrics: Sequence[Metric], own: Sequence[Result], sight: Sight
             continue
         row = sight.reference.find(metric.history, sight.universe, str(year))
         result = next((item for item in own if item.metric == metric.id), None)
-        if row is None or result is None or result.value.value is None:
+        if row is None or result is None or result.value.value is None or not sight.whole_years:
             continue
         stated = row.value / (100_000_000 if metric.unit == "yi_yuan" else 1)
         if rounded(stated, metric.decimals) != rounded(result.value.value, metric.decimals):

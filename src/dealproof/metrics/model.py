@@ -161,7 +161,7 @@ class Finding:
 class Review:
     """Everything that a market review says of one year: results of all metrics, samples, what was left out, findings.
 
-    `left_out` is by metric id; under '' are deals outside of every metric. `lines` are the views of the year.
+    `until` is the last day of the review where that is not the year's end. `left_out` is by metric id; under '' are deals outside of every metric. `lines` are the views of the year.
     """
 
     year: int
@@ -170,6 +170,7 @@ class Review:
     left_out: Mapping[str, tuple[LeftOut, ...]]
     findings: tuple[Finding, ...] = ()
     lines: Mapping[str, tuple[Line, ...]] = field(default_factory=dict)
+    until: date | None = None
 
     def of(self, metric: str, year: int | None = None) -> tuple[Result, ...]:
         """The results of one metric, of the review's year unless another is asked for, in order."""

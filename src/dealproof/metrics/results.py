@@ -87,6 +87,8 @@ def _share(metric: Metric, sight: Sight, year: int, group: Group, value: Number)
 def _share_of_series(metric: Metric, sight: Sight, year: int, value: Decimal) -> Number | None:
     if metric.share is None:
         return None
+    if not sight.whole_years:
+        return nothing("参考数据为全年口径", "the reference file counts whole years")
     row = sight.reference.find(metric.share.series, "all", str(year))
     if row is None:
         return nothing(
@@ -109,7 +111,7 @@ def _change(metric: Metric, sight: Sight, year: int, group: Group, value: Number
 
 def _base(metric: Metric, sight: Sight, year: int, group: Group) -> Decimal | Number:
     """The value of the year before, or why it is not known."""
-    told = earlier(metric, sight, year)
+    told = earlier(metric, sight, year) if sight.whole_years else None
     if told is not None and group in told:
         return told[group].value
     if not known_year(metric, sight, year):
@@ -128,7 +130,7 @@ def unknown_year(metric: Metric, year: int) -> Number:
 
 
 def _earlier_results(metric: Metric, sight: Sight, year: int) -> tuple[Result, ...]:
-    told = earlier(metric, sight, year)
+    told = earlier(metric, sight, year) if sight.whole_years else None
     if told is not None:
         results = tuple(_told(metric, sight, year, group, item) for group, item in told.items())
         return _with_shares(metric, results) if _is_whole(metric, told) else results

@@ -27,12 +27,14 @@ def review_of(
     universe: str = "micro_loan",
     reference: MarketReference = NOWHERE,
     metrics: Sequence[Metric] = METRICS,
+    until: date | None = None,
 ) -> Review:
     """Work out all metrics of one year over the deals of one asset class.
 
     `reference` is what documents cannot say (`load_reference`); what it lacks is a result without a number that says so.
+    `until` is the last day that counts, in this and in earlier years, where that is not the year's end.
     """
-    sight = Sight(source_of(dataset, universe, reference))
+    sight = Sight(source_of(dataset, universe, reference, until))
     results: list[Result] = []
     left_out: dict[str, tuple[LeftOut, ...]] = {"": _outside(sight)}
     for metric in metrics:
@@ -40,7 +42,7 @@ def review_of(
         left_out[metric.id] = chosen(metric, sight, year).left_out
     lines: dict[str, tuple[Line, ...]] = {view: sight.lines(view, year) for view in VIEWS}
     found = findings_of(metrics, results, left_out, sight, year)
-    return Review(year, universe, tuple(results), left_out, found, {**lines, "curve": _curve(sight, year)})
+    return Review(year, universe, tuple(results), left_out, found, {**lines, "curve": _curve(sight, year)}, until)
 
 
 def _outside(sight: Sight) -> tuple[LeftOut, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from dealproof.mappings.reference import MarketReference
 from dealproof.metrics.model import Cell, Line, ViewName
-from dealproof.metrics.source import Source
+from dealproof.metrics.source import WHOLE_YEAR, Source
 from dealproof.metrics.views import VIEWS
 
 
@@ -27,6 +27,11 @@ class Sight:
     def universe(self) -> str:
         """The asset class that is looked at."""
         return self.source.universe
+
+    @property
+    def whole_years(self) -> bool:
+        """Whether years are looked at to their end, as the reference file counts them."""
+        return self.source.last == WHOLE_YEAR
 
     def lines(self, view: ViewName, year: int) -> tuple[Line, ...]:
         """The lines of a view in a year."""

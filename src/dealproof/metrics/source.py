@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -21,11 +22,15 @@ _BY_DEAL = (
 AT_ISSUE = ("issue_result", "offering_circular", "issue_announcement", "rating_report")
 _ORDER = (*AT_ISSUE, "rating_tracking", "trustee_report", "revolving_notice", "other")
 Rows = tuple[Row, ...]
+WHOLE_YEAR = (12, 31)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A dataset, taken apart once. `names` gives every institution a name of its own, `doubts` open questions by row."""
+    """A dataset, taken apart once. `names` gives every institution a name of its own, `doubts` open questions by row.
+
+    `last` is the day on which every year ends, as month and day: a review of a half year compares half years.
+    """
 
     universe: str
     reference: MarketReference
@@ -34,6 +39,16 @@ class Source:
     institutions: Mapping[str, Row]
     names: Mapping[str, str]
     doubts: Mapping[tuple[str, str], Rows]
+    last: tuple[int, int] = WHOLE_YEAR
+
+    def end(self, year: int) -> date:
+        """The last day that is looked at in a year."""
+        month, day_of_month = self.last
+        return date(year, month, min(day_of_month, monthrange(year, month)[1]))
+
+    def within(self, day_text: str, year: int) -> bool:
+        """Whether an ISO day lies in a year, by its last day; a missing one does not."""
+        return f"{year}-01-01" <= day_text <= self.end(year).isoformat()
 
     def deals(self) -> Rows:
         """The deals of the universe, by id: of its class, issued in yuan in one of the three markets."""
@@ -64,8 +79,8 @@ class Source:
         return day(document, "report_date") or day(document, "payment_date") or day(document, "period_end")
 
 
-def source_of(dataset: Dataset, universe: str, reference: MarketReference) -> Source:
-    """Take a dataset apart for the views of one universe (an asset class)."""
+def source_of(dataset: Dataset, universe: str, reference: MarketReference, until: date | None = None) -> Source:
+    """Take a dataset apart for the views of one universe (an asset class); every year ends on the day of `until`."""
     tables: dict[str, dict[str, Rows]] = {}
     for table in _BY_DEAL:
         found: defaultdict[str, list[Row]] = defaultdict(list)
@@ -80,6 +95,7 @@ def source_of(dataset: Dataset, universe: str, reference: MarketReference) -> So
     return Source(
         universe, reference, tables, {row["document_id"]: row for row in dataset.rows("documents")}, institutions,
         _names(institutions.values()), {cell: tuple(rows) for cell, rows in doubts.items()},
+        (until.month, until.day) if until else WHOLE_YEAR,
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ def lines(source: Source, year: int) -> tuple[Line, ...]:
         _line(source, row)
         for deal in source.deals()
         for row in source.rows("ratings", deal["deal_id"])
-        if source.kind(row) == "rating_tracking" and _year(source, row) == year and row["rating"]
+        if source.kind(row) == "rating_tracking" and row["rating"] and _in_year(source, row, year)
     )
 
 
@@ -51,6 +51,6 @@ def _direction(before: Row | None, row: Row) -> str | None:
     return "upgrade" if new < old else "downgrade" if new > old else "affirmed"
 
 
-def _year(source: Source, row: Row) -> int | None:
+def _in_year(source: Source, row: Row, year: int) -> bool:
     dated = source.dated(row)
-    return dated.year if dated else None
+    return dated is not None and source.within(dated.isoformat(), year)

@@ -28,19 +28,14 @@ class Standing:
     why: Words | None = None
 
 
-def year_end(year: int) -> date:
-    """The last day of a year."""
-    return date(year, 12, 31)
-
-
 def lines(source: Source, year: int) -> tuple[Line, ...]:
     """One line for each deal that was set up by the end of the year."""
     found: list[Line] = []
     for deal in source.deals():
         closing = day(deal, "closing_date")
-        if closing is None or closing > year_end(year):
+        if closing is None or closing > source.end(year):
             continue
-        standing = standing_at(source, deal, year_end(year))
+        standing = standing_at(source, deal, source.end(year))
         values = {
             "deal_id": deal["deal_id"],
             "market": deal["market"] or None,

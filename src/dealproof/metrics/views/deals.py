@@ -43,8 +43,8 @@ class Role:
 
 
 def in_year(source: Source, year: int) -> tuple[Row, ...]:
-    """Deals of the universe that were set up in a year."""
-    return tuple(row for row in source.deals() if row["closing_date"][:4] == str(year))
+    """Deals of the universe that were set up in a year, by its last day."""
+    return tuple(row for row in source.deals() if source.within(row["closing_date"], year))
 
 
 def lines(source: Source, year: int) -> tuple[Line, ...]:

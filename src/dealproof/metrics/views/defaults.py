@@ -11,7 +11,7 @@ from decimal import Decimal
 from dealproof.dataset.build import Row
 from dealproof.metrics.model import Line, Value, Words
 from dealproof.metrics.source import Source, cell, day, flag, number
-from dealproof.metrics.views.balances import stale, standing_at, year_end
+from dealproof.metrics.views.balances import stale, standing_at
 from dealproof.metrics.views.deals import class_of, provider
 from dealproof.metrics.views.rhythm import LAG, lasts
 
@@ -28,7 +28,7 @@ def lines(source: Source, year: int) -> tuple[Line, ...]:
 
 def sampled(source: Source, year: int) -> tuple[Row, ...]:
     """Deals outstanding at the end of a year that are public, or were tracked by a rating agency in it."""
-    end = year_end(year)
+    end = source.end(year)
     found: list[Row] = []
     for deal in source.deals():
         closing = day(deal, "closing_date")
@@ -48,7 +48,7 @@ def public(deal: Row) -> bool:
 def tracked(source: Source, deal_id: str, year: int) -> bool:
     """Whether a tracking report (跟踪评级报告) of the year is among the documents."""
     rows = source.rows("documents", deal_id)
-    return any(row["kind"] == "rating_tracking" and row["report_date"][:4] == str(year) for row in rows)
+    return any(row["kind"] == "rating_tracking" and source.within(row["report_date"], year) for row in rows)
 
 
 def age_months(closing: date, on: date) -> Decimal:
@@ -62,7 +62,7 @@ def placement(deal: Row) -> str:
 
 
 def _line(source: Source, deal: Row, year: int) -> Line | None:
-    deal_id, end, closing = deal["deal_id"], year_end(year), day(deal, "closing_date")
+    deal_id, end, closing = deal["deal_id"], source.end(year), day(deal, "closing_date")
     rates = [row for row in source.rows("performance", deal_id) if _counts(row, end)]
     if not rates or closing is None:
         return None

@@ -8,7 +8,7 @@ from decimal import Decimal
 from dealproof.dataset.build import Row
 from dealproof.metrics.model import Cell, Line, Value, Words
 from dealproof.metrics.source import Source, cell, day, number
-from dealproof.metrics.views.balances import stale, year_end
+from dealproof.metrics.views.balances import stale
 from dealproof.metrics.views.deals import class_of, provider
 from dealproof.metrics.views.defaults import age_months, placement, sampled
 from dealproof.metrics.views.pools import at_cutoff
@@ -25,7 +25,7 @@ def lines(source: Source, year: int) -> tuple[Line, ...]:
 
 
 def _line(source: Source, deal: Row, year: int) -> Line | None:
-    deal_id, end = deal["deal_id"], year_end(year)
+    deal_id, end = deal["deal_id"], source.end(year)
     rows = [row for row in source.rows("revolving_purchases", deal_id) if _by(row, end)]
     if not rows or deal["revolving"] == "false":
         return None

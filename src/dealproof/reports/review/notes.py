@@ -55,6 +55,13 @@ def short_note(figure: Figure, review: Review) -> Words:
     return Words(f"样本 {text.zh}", f"Sample {text.en}")
 
 
+def period(review: Review) -> Words:
+    """The year that is reviewed, or the day to which it is."""
+    if review.until is None:
+        return Words(f"{review.year} 年", f"{review.year}")
+    return Words(f"截至 {review.until}", f"until {review.until}")
+
+
 def sample(figure: Figure, review: Review) -> int:
     """How many deals are behind the figures of the review's year."""
     return len({deal for metric in figure.metrics for result in review.of(metric) for deal in result.deals})
@@ -87,14 +94,14 @@ def notes(figure: Figure, review: Review) -> tuple[Note, ...]:
 
 
 def _sample_text(figure: Figure, review: Review) -> Words:
-    count = sample(figure, review)
+    count, when = sample(figure, review), period(review)
     if BY_ID[figure.metrics[0]].view == "tranches":
         tranches = sum(result.n for result in review.of(figure.metrics[0]))
         return Words(
-            f"n={tranches} 支证券，{count} 单产品（{review.year} 年）",
-            f"n={tranches} securities of {count} deals ({review.year})",
+            f"n={tranches} 支证券，{count} 单产品（{when.zh}）",
+            f"n={tranches} securities of {count} deals ({when.en})",
         )
-    return Words(f"n={count} 单产品（{review.year} 年）", f"n={count} deals ({review.year})")
+    return Words(f"n={count} 单产品（{when.zh}）", f"n={count} deals ({when.en})")
 
 
 def _definitions(figure: Figure) -> list[Note]:
