@@ -283,3 +283,14 @@ def test_purchases_of_an_old_report_are_left_out_while_the_deal_still_buys() -> 
     review = review_of(market.dataset(), 2025)
     assert review.of("multiples.sample") == ()
     assert "2025-05-26" in review.left_out["multiples.mean"][0].reason.en
+
+
+def test_a_rating_at_issue_is_the_earlier_one_also_where_its_document_bears_no_date() -> None:
+    market = (
+        _outstanding("乙2025-1").tracked("乙2025-1").rate("乙2025-1", "优先", "AA+sf", "tracking 乙2025-1 2025-07-20")
+    )
+    for row in market.rows["documents"]:
+        if row["kind"] == "offering_circular":
+            row["report_date"] = ""
+    [action] = review_of(market.dataset(), 2025).of("ratings.actions")
+    assert action.member("direction") == "downgrade"

@@ -7,7 +7,7 @@ from datetime import date
 from dealproof.dataset.build import Row
 from dealproof.metrics.model import Line, Value
 from dealproof.metrics.ratings import grade, rank
-from dealproof.metrics.source import Source, cell
+from dealproof.metrics.source import AT_ISSUE, Source, cell
 
 
 def lines(source: Source, year: int) -> tuple[Line, ...]:
@@ -32,16 +32,19 @@ def _line(source: Source, row: Row) -> Line:
 
 def _before(source: Source, row: Row) -> Row | None:
     """The same agency's rating of the tranche in the latest earlier document."""
-    today = source.dated(row) or date.max
+    today = _when(source, row)
     same = ("tranche", "agency_id")
     earlier = [
         other
         for other in source.rows("ratings", row["deal_id"])
-        if other["rating"]
-        and all(other[name] == row[name] for name in same)
-        and (source.dated(other) or date.max) < today
+        if other["rating"] and all(other[name] == row[name] for name in same) and _when(source, other) < today
     ]
-    return max(earlier, key=lambda other: (source.dated(other) or date.min, other["document_id"]), default=None)
+    return max(earlier, key=lambda other: (_when(source, other), other["document_id"]), default=None)
+
+
+def _when(source: Source, row: Row) -> date:
+    """The day of a rating; one at issue comes before all others, also where its document bears no date."""
+    return source.dated(row) or (date.min if source.kind(row) in AT_ISSUE else date.max)
 
 
 def _direction(before: Row | None, row: Row) -> str | None:
