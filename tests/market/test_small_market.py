@@ -4,33 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-from samples.market.__main__ import main
 from samples.market.check import compare
 from samples.market.plan import make_plan
-from samples.market.printing import FONT
 from samples.market.small import small
 
-from dealproof import api
-from dealproof.settings import build_settings
-
-DEALS = 10
-
-
-@pytest.fixture(scope="module")
-def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A dataset read from a small market, with the mappings made for it."""
-    try:
-        import weasyprint  # noqa: F401
-    except (ImportError, OSError) as missing:
-        pytest.skip(f"WeasyPrint does not work here: {missing}")
-    if not FONT.exists():
-        pytest.skip(f"{FONT} is not installed")
-    room = tmp_path_factory.mktemp("market")
-    assert main([str(room), "--only", str(DEALS), "--jobs", "2"]) == 0
-    options = {"workspace": room / "work", "mappings": room / "mappings", "out": room / "out", "jobs": 2}
-    api.run([str(room / "pdf")], build_settings(options, {}, room))
-    return room / "out"
+from tests.market.conftest import DEALS
 
 
 def test_every_value_comes_back_as_planned(dataset: Path) -> None:
