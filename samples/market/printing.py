@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import shutil
+import subprocess
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
@@ -12,10 +14,19 @@ from typing import Any
 
 from samples.market.papers_common import Paper
 
-FONT = Path("/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc")
-"""The font of all documents."""
+#: The font of all documents.
+FONT = "WenQuanYi Zen Hei"
 _FAMILY = "Market"
 _OLD_FAMILIES = ('"WenQuanYi Zen Hei"', '"Noto Serif CJK SC"')
+
+
+def font_file() -> Path | None:
+    """Where the font lies, by fontconfig; None where it is not installed."""
+    if shutil.which("fc-list") is None:
+        return None
+    found = subprocess.run(["fc-list", f":family={FONT}", "file"], capture_output=True, text=True, check=True).stdout
+    files = sorted(line.strip().removesuffix(":") for line in found.splitlines() if line.strip())
+    return Path(files[0]) if files else None
 
 
 def print_all(papers: Sequence[Paper], folder: Path, jobs: int) -> Iterator[Path]:
@@ -34,13 +45,16 @@ def _cut(papers: Sequence[Paper], target: Path) -> Path:
     from fontTools import subset
     from fontTools.ttLib import TTFont
 
-    if not FONT.exists():
-        raise FileNotFoundError(f"{FONT} is needed to print the market; install the font WenQuanYi Zen Hei.")
+    own = font_file()
+    if own is None:
+        raise FileNotFoundError(
+            f"The font {FONT} is needed to print the market; install it, for example fonts-wqy-zenhei."
+        )
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     options = subset.Options()
     options.layout_features, options.hinting = [], False
     options.drop_tables += ["BDF ", "FFTM"]
-    font = TTFont(FONT, fontNumber=0)
+    font = TTFont(own, fontNumber=0)
     cutter = subset.Subsetter(options)
     cutter.populate(text="".join(sorted(set().union(*(paper.html for paper in papers)) | set("0123456789"))))
     cutter.subset(font)

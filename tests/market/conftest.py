@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from samples.market.__main__ import main
-from samples.market.printing import FONT
+from samples.market.printing import FONT, font_file
 
 from dealproof import api
 from dealproof.settings import build_settings
@@ -22,7 +22,7 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
         import weasyprint  # noqa: F401
     except (ImportError, OSError) as missing:
         pytest.skip(f"WeasyPrint does not work here: {missing}")
-    if not FONT.exists():
+    if font_file() is None:
         pytest.skip(f"{FONT} is not installed")
     room = tmp_path_factory.mktemp("market")
     assert main([str(room), "--only", str(DEALS), "--jobs", "2"]) == 0
