@@ -26,6 +26,8 @@ TRUSTS = {
     "M11_second_trust_share": "华鑫信托",
     "M11_third_trust_share": "华能信托",
 }
+#: The new providers by the brand or name that the review prints: 蚂蚁, 腾讯, 滴滴 and 字节 lend through these companies.
+NEW = {"恒丰银行", "渤海银行", "杭州联合农商行", "蚂蚁商诚", "财付通小贷", "西岸小贷", "中融小贷", "厦门恒鑫小贷"}
 RATINGS = {
     "M26_aaa": "AAAsf", "M26_aa_plus": "AA+sf", "M27_aa_minus": "AA-sf", "M27_a_plus": "A+sf", "M27_a": "Asf", "M27_a_minus": "A-sf",
     "M27_bbb_plus": "BBB+sf", "M27_bbb": "BBBsf",
@@ -88,6 +90,12 @@ def _more_old_deals(rows: Rows) -> Decimal | None:
     """How many more deals of the sample are older than 1.5 years than a year before."""
     now, before = (take("defaults.older_than_18_months", year=year)(rows) for year in (YEAR, YEAR - 1))
     return None if now is None or before is None else now - before
+
+
+def _named_as_new(rows: Rows) -> Decimal:
+    """How many of the new providers are among those that the review names."""
+    found = {row.group["provider"] for row in rows if row.metric == "providers.new" and row.year == YEAR}
+    return Decimal(len(found & NEW))
 
 
 def _of_extreme(column: str, highest: bool) -> Take:
@@ -154,6 +162,7 @@ COMPUTED: dict[str, Take] = {
     **{id_: found for prefix, name in CLASSES.items() for id_, found in _by_class(prefix, name).items()},
     **{id_: found for prefix, name in PROVIDERS.items() for id_, found in _by_provider(prefix, name).items()},
     "M23_new_providers": take("providers.new_number"),
+    "M23_named_providers": _named_as_new,
     **{f"M24_{name}_coupon": take("coupons.aaa_within_18_months", market=market) for name, market in MARKETS.items()},
     "M25_tranches": take("structure.securities"),
     "M25_rated": take("ratings.count"),

@@ -21,6 +21,8 @@ _MARKETS = {"abn": ("M06", "abn"), "exchange": ("M07", "exchange_abs"), "credit"
 _CLASSES = {
     "M16_private_bank": "民营银行", "M17_platform": "互联网平台", "M18_bank": "商业银行", "M19_guarantee": "融资担保公司",
 }  # fmt: skip
+#: 恒丰银行, 渤海银行, 杭州联合农商行, 蚂蚁, 腾讯, 滴滴, 字节, 厦门恒鑫小贷.
+_NAMED = {"I018", "I019", "I039", "I070", "I073", "I076", "I077", "I087"}
 _PROVIDERS = {"M20_mybank": "I048", "M21_pingan": "I089", "M22_meituan": "I075"}
 _LOW = {"aa_minus": "AA-sf", "a_plus": "A+sf", "a": "Asf", "a_minus": "A-sf", "bbb_plus": "BBB+sf", "bbb": "BBBsf"}
 
@@ -98,7 +100,9 @@ def _providers(now: Sequence[Deal], all_: Sequence[Deal], before: Sequence[Deal]
         found[f"{ref}_amount_yoy"] = change(amount(new), amount(old))
         found[f"{ref}_share"] = share(amount(new), amount(now))
     earlier = {deal.provider for deal in all_ if deal.year < 2025} | set(PROVIDERS_ONLY_BEFORE)
-    found["M23_new_providers"] = Decimal(len({deal.provider for deal in now} - earlier))
+    new_providers = {deal.provider for deal in now} - earlier
+    found["M23_new_providers"] = Decimal(len(new_providers))
+    found["M23_named_providers"] = Decimal(len(new_providers & _NAMED))
     abn = [deal for deal in now if deal.market == "abn"]
     private = [deal for deal in abn if classes[deal.provider] == "民营银行"]
     found["M40_private_bank_of_abn"] = share(amount(private), amount(abn))
