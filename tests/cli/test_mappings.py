@@ -206,7 +206,7 @@ def test_analysts_make_their_own_copy_of_the_files_and_it_is_never_overwritten(t
 def test_nothing_is_decided_in_the_files_that_the_next_version_replaces(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("dealproof.api.packaged_mappings", lambda: desk.mappings)
+    monkeypatch.setattr("dealproof.api.mappings.packaged_mappings", lambda: desk.mappings)
     file = desk.folder / "names.csv"
     desk.command("mappings", "suggest", str(file))
     result = desk.command("mappings", "apply", str(file), "--by", "王敏")

@@ -1,0 +1,180 @@
+"""One typed function per use case. No printing, no exit codes; what the command line shows is rendered elsewhere.
+
+Here is what concerns documents, the dataset and the store; the rooms beside hold what analysts and report writers do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dealproof.api.mappings import AppliedReport, apply, check_mappings, own_mappings, suggest, unused, who
+from dealproof.api.questions import answer, export_questions, question_pictures, why
+from dealproof.api.reviews import MarketReview, market_review
+from dealproof.api.sheets import write_rows
+from dealproof.api.stored import build_dataset, current, empty, stored_documents
+from dealproof.batch.inputs import Input, find_inputs, look_around
+from dealproof.batch.plan import Plan
+from dealproof.batch.run import NOBODY, Watchers, plan_run, stamped, utc_now
+from dealproof.interpret.result import Interpretation
+from dealproof.publish import publish
+from dealproof.recall import forget_old, labels_of, stored_sources
+from dealproof.session import RunReport, rebuilt, run_all, still_failed
+from dealproof.settings import Settings, default_mappings
+from dealproof.store.database import open_store
+from dealproof.store.files import FileProblem
+from dealproof.store.runs import Run
+
+if TYPE_CHECKING:
+    from dealproof.dataset.build import Dataset
+    from dealproof.dataset.diff import Difference
+    from dealproof.doctor import Check
+    from dealproof.exchange.absbox.write import AbsboxReport
+
+__all__ = [
+    "AppliedReport", "Input", "MarketReview", "Plan", "RunReport", "StoreStatus", "Watchers", "answer", "apply", "build_dataset",
+    "check_mappings", "current", "diff", "doctor", "export_absbox", "export_failures", "export_questions", "failures", "find_inputs",
+    "load_export", "look_around", "market_review", "own_mappings", "plan", "question_pictures", "read_document", "rebuild", "run", "status", "suggest", "unused", "who", "why",
+]  # fmt: skip
+
+
+def read_document(path: str | Path, mappings: str | Path | None = None) -> Interpretation:
+    """Read one PDF and return its facts with their proof.
+
+    Raises UnreadableFileError when the file cannot be read, MappingError when a label file is invalid.
+    """
+    from dealproof.extract import extract_document
+    from dealproof.interpret.read import interpret_document
+
+    labels = labels_of(Path(mappings) if mappings else default_mappings(Path()))
+    return interpret_document(extract_document(Path(path), labels), labels)
+
+
+def run(
+    places: Sequence[str],
+    settings: Settings,
+    watchers: Watchers = NOBODY,
+    failed_only: bool = False,
+    items: Sequence[Input] | None = None,
+) -> RunReport:
+    """Read all PDFs under `places` (paths or URLs), build the dataset, write the export and the run report.
+
+    Known files are not read again; one file's failure costs that file alone. `failed_only` reads those that failed
+    before, all of them where no place is named. `items` narrows the run to some of the files. Raises as `run_all`.
+    """
+    return run_all(places, settings, watchers, failed_only=failed_only, items=items)
+
+
+def plan(places: Sequence[str], settings: Settings, failed_only: bool = False) -> Plan:
+    """What `run` would read, without reading it. Raises UsageError when there is no PDF."""
+    return plan_run(find_inputs(places), places, settings, failed_only)
+
+
+def rebuild(settings: Settings, as_of: date | None = None) -> RunReport:
+    """Build the dataset again from what the store holds and write the export; no PDF is opened.
+
+    Only documents whose labels changed are interpreted again. With `as_of`, only documents published by that day count.
+    Raises UsageError when the store holds nothing.
+    """
+    labels_of(settings.mappings)
+    sources = stored_sources(settings)
+    failed = [outcome for outcome in still_failed(settings) if outcome.document_id not in sources]
+    if not sources and not failed:
+        raise empty(settings)
+    now = stamped(utc_now())
+    forget_old(settings, now)
+    return rebuilt(publish(sources, failed, settings, now, as_of), sources)
+
+
+def export_absbox(settings: Settings, folder: Path, as_of: date | None = None) -> AbsboxReport:
+    """Write inputs for AbsBox from what is stored to `folder`; no PDF is opened.
+
+    With `as_of`, only documents published by that day count. Raises UsageError when the workspace holds nothing or
+    `folder` holds anything else, StoreError when it cannot be written.
+    """
+    from dealproof.dataset.as_of import known_on
+    from dealproof.exchange.absbox.write import write_absbox
+
+    documents: Sequence[Interpretation] = stored_documents(settings)
+    if as_of is not None:
+        documents = known_on(documents, as_of).documents
+    return write_absbox(build_dataset(documents, settings.mappings), folder)
+
+
+def diff(a: Path, b: Path, tables: Sequence[str] = ()) -> Difference:
+    """What changed from the export in `a` to the export in `b`, of any formats, and through what.
+
+    `tables` narrows it to the tables named. Raises UsageError for a folder that is no export or is damaged, and
+    for a table that is not compared.
+    """
+    from dealproof.dataset.diff import compare
+    from dealproof.dataset.load import load_export
+
+    return compare(load_export(a), load_export(b), tables)
+
+
+def load_export(folder: str | Path) -> Dataset:
+    """The dataset that an export was written from. Raises UsageError for a folder that is no export or is damaged."""
+    from dealproof.dataset import load
+
+    return load.load_export(Path(folder))
+
+
+@dataclass(frozen=True, slots=True)
+class StoreStatus:
+    """What is in a store. `counts`: documents, pages, files, stale and outgrown documents; `exports` newest last."""
+
+    store: str
+    counts: Mapping[str, int]
+    problems: tuple[FileProblem, ...]
+    exports: tuple[Mapping[str, Any], ...]
+    runs: tuple[Run, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """For machines."""
+        return asdict(self)
+
+
+def status(settings: Settings) -> StoreStatus:
+    """What is in the store, what failed, what waits for a person. Raises StoreError when it cannot be opened."""
+    from dealproof.mappings.labels import labels_key
+    from dealproof.store.facts import states
+    from dealproof.store.files import file_problems, known_files
+    from dealproof.store.runs import counts, exports, last_runs
+
+    store = open_store(settings)
+    known = states(store, labels_key(settings.mappings / "labels"))
+    found = {
+        **counts(store),
+        "files": len(known_files(store)),
+        "stale": sum(state.outgrown is None for state in known.values()),
+        "outgrown": sum(bool(state.outgrown) for state in known.values()),
+    }
+    written = tuple(
+        {"target": target, "written_at": export.written_at, **export.summary}
+        for target, export in exports(store).items()
+    )
+    return StoreStatus(store.name, found, tuple(file_problems(store).values()), written, last_runs(store, 5))
+
+
+def failures(settings: Settings) -> tuple[FileProblem, ...]:
+    """The files that could not be read when they were tried last, by their location."""
+    from dealproof.store.files import file_problems
+
+    return tuple(file_problems(open_store(settings)).values())
+
+
+def export_failures(problems: Sequence[FileProblem], file: Path) -> None:
+    """Write failures as a sheet: a workbook where the name ends in .xlsx, else CSV."""
+    columns = ("location", "file_name", "code", "message", "remedy", "at")
+    write_rows(file, columns, [{name: str(getattr(item, name)) for name in columns} for item in problems])
+
+
+def doctor(settings: Settings) -> tuple[Check, ...]:
+    """Whether everything that a run needs works here."""
+    from dealproof.doctor import examine
+
+    return examine(settings)

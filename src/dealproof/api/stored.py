@@ -1,0 +1,48 @@
+"""What the workspace holds, and the dataset of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dealproof.batch.stored import read_stored
+from dealproof.errors import UsageError
+from dealproof.interpret.result import Interpretation
+from dealproof.recall import stored_sources
+from dealproof.settings import Settings, default_mappings
+
+if TYPE_CHECKING:
+    from dealproof.dataset.build import Dataset
+
+
+def build_dataset(facts: Iterable[Interpretation], mappings: str | Path | None = None) -> Dataset:
+    """Build the dataset from documents read; `Dataset.frames()` gives pandas tables."""
+    from dealproof.dataset import build
+    from dealproof.mappings.load import load_registry
+
+    return build.build_dataset(facts, load_registry(Path(mappings) if mappings else default_mappings(Path())))
+
+
+def current(settings: Settings) -> Dataset:
+    """The dataset of what is stored, without writing it. Raises UsageError when the workspace holds nothing."""
+    return build_dataset(stored_documents(settings), settings.mappings)
+
+
+def stored_documents(settings: Settings) -> list[Interpretation]:
+    """All documents of the workspace. Raises UsageError when it holds none."""
+    documents = known_documents(settings)
+    if not documents:
+        raise empty(settings)
+    return documents
+
+
+def known_documents(settings: Settings) -> list[Interpretation]:
+    """All documents of the workspace, none where it is empty."""
+    stored = read_stored(stored_sources(settings), settings)
+    return [known.interpretation for _, known in stored if known is not None]
+
+
+def empty(settings: Settings) -> UsageError:
+    """What is said where the workspace holds nothing."""
+    return UsageError(f"The workspace {settings.workspace} holds no documents.", "Run `dealproof run FOLDER` first.")
