@@ -58,3 +58,15 @@ def test_mappings_check_names_mistakes_of_the_reference_file_too(tmp_path: Path)
         ",".join(COLUMNS) + "\nstock,all,2025,,,x,亿元,某,2026-01-01,\n", encoding="utf-8"
     )
     assert any(item.file == "market_reference.csv" and item.column == "value" for item in check_folder(tmp_path))
+
+
+def test_a_provider_that_no_institution_has_is_a_mistake_for_it_would_count_as_new(tmp_path: Path) -> None:
+    (tmp_path / "institutions.csv").write_text(
+        "institution_id,legal_name\nI048,浙江网商银行股份有限公司\n", encoding="utf-8"
+    )
+    rows = "\n".join(
+        f"issuance_count,micro_loan,2023,provider,{name},1,单,某,2026-01-01," for name in ("I048", "I9999")
+    )
+    (tmp_path / "market_reference.csv").write_text(",".join(COLUMNS) + "\n" + rows + "\n", encoding="utf-8")
+    with pytest.raises(MappingError, match=r"market_reference.csv:3 \[member\].*I9999"):
+        load_reference(tmp_path)

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from dealproof import contract
+from dealproof.mappings import institutions
+from dealproof.mappings.classes import COARSE
 from dealproof.mappings.findings import Finding, refuse
 from dealproof.mappings.sheet import Sheet, SheetRow, read_sheet
 from dealproof.values.numbers import parse_number
@@ -30,6 +33,12 @@ UNITS: dict[str, dict[str, Decimal]] = {
 #: What a figure may be broken down by, besides nothing.
 GROUPS = ("", "market", "provider_class", "provider", "tenor")
 ALL = "all"
+_UNIVERSES = (ALL, *contract.table("deals").column("asset_class").vocabulary)
+#: What may stand under `member`; providers are checked against the institutions.
+_MEMBERS = {
+    "market": contract.table("deals").column("market").vocabulary,
+    "provider_class": tuple(COARSE),
+}
 _YEAR = re.compile(r"^\d{4}$")
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 
@@ -71,7 +80,8 @@ class MarketReference:
 
     def complete(self, universe: str, year: int) -> bool:
         """Whether a person stated that all documents of the year are there."""
-        return self.find("documents_complete", universe, str(year)) is not None
+        row = self.find("documents_complete", universe, str(year))
+        return row is not None and row.value == 1
 
 
 def load_reference(folder: Path) -> MarketReference:
@@ -85,7 +95,22 @@ def load_reference(folder: Path) -> MarketReference:
 def read_reference(folder: Path, findings: list[Finding]) -> MarketReference:
     """Read the reference file of a mappings folder; rows that cannot be used add findings and are left out."""
     path = folder / FILE
-    return reference_of(read_sheet(path), findings) if path.exists() else MarketReference()
+    if not path.exists():
+        return MarketReference()
+    reference = reference_of(read_sheet(path), findings)
+    findings += _strangers(reference, folder)
+    return reference
+
+
+def _strangers(reference: MarketReference, folder: Path) -> Iterator[Finding]:
+    """Providers that the list of institutions does not have: they would never be met, and count as new."""
+    listed = folder / institutions.FILE
+    known = {row["institution_id"] for row in read_sheet(listed).rows} if listed.exists() else set()
+    for row in reference.rows:
+        if row.group == "provider" and known and row.member not in known:
+            line = int(row.where.rpartition(":")[2])
+            message = f"{row.member!r} is in no row of {institutions.FILE}."
+            yield Finding(FILE, line, "member", message, "Write the institution_id of the provider.")
 
 
 def reference_of(sheet: Sheet, findings: list[Finding]) -> MarketReference:
@@ -122,6 +147,20 @@ def _number(text: str) -> Decimal | None:
     return parsed.value if isinstance(parsed, Parsed) else None
 
 
+def _wrong_values(row: SheetRow) -> Iterator[Finding]:
+    value = _number(row["value"])
+    if value is None:
+        yield Finding(FILE, row.line, "value", f"{row['value']!r} is no number.", "Write a number, without its unit.")
+    elif row["series"] == "documents_complete" and value not in (0, 1):
+        yield Finding(
+            FILE, row.line, "value", f"{value} is neither yes nor no.", "Write 1 once all documents are there, else 0."
+        )
+    elif value < 0 and row["series"] != "yield":
+        yield Finding(
+            FILE, row.line, "value", f"{value} is negative.", "Write what was issued or stands, not its change."
+        )
+
+
 def _mistakes(row: SheetRow) -> Iterator[Finding]:
     def finding(column: str, message: str, remedy: str) -> Finding:
         return Finding(FILE, row.line, column, message, remedy)
@@ -141,10 +180,12 @@ def _mistakes(row: SheetRow) -> Iterator[Finding]:
         yield finding("group", f"group {row['group']!r} is unknown.", remedy)
     if bool(row["group"]) != bool(row["member"]):
         yield finding("member", "group and member belong together.", "Fill in both, or neither.")
-    if not row["universe"]:
-        yield finding("universe", "the universe is missing.", f"Write an asset class such as micro_loan, or {ALL}.")
-    if _number(row["value"]) is None:
-        yield finding("value", f"{row['value']!r} is no number.", "Write a number, without its unit.")
+    if row["universe"] not in _UNIVERSES:
+        yield finding("universe", f"universe {row['universe']!r} is unknown.", f"Use one of {', '.join(_UNIVERSES)}.")
+    members = _MEMBERS.get(row["group"], ())
+    if members and row["member"] and row["member"] not in members:
+        yield finding("member", f"{row['member']!r} is no {row['group']}.", f"Use one of {', '.join(members)}.")
+    yield from _wrong_values(row)
     for column in ("source", "source_date"):
         if not row[column]:
             yield finding(column, f"the {column} is missing.", "Say where the figure is from and of which day.")

@@ -6,13 +6,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from dealproof.metrics.figures import rounded
+from dealproof.metrics.gaps import (
+    bases,
+    not_complete,
+    not_read,
+    not_whole,
+    outside,
+    parts,
+    taken_as_repaid,
+    unknown_before,
+    unrated,
+)
 from dealproof.metrics.members import words
 from dealproof.metrics.model import Finding, LeftOut, Metric, Result, Words
 from dealproof.metrics.select import shown
 from dealproof.metrics.sight import Sight
-
-#: How many names a finding lists.
-_LISTED = 8
 
 
 def findings_of(
@@ -25,57 +33,19 @@ def findings_of(
     """Every finding about the results of a year, in the order of the metrics."""
     own = [item for item in results if item.year == year]
     return (
-        *_not_whole(sight, year),
-        *_not_read(sight),
-        *_not_complete(sight, year),
+        *not_whole(sight, year),
+        *not_read(sight),
+        *not_complete(sight, year),
+        *outside(left_out),
         *_other_totals(metrics, own, sight, year),
-        *_parts(metrics, own, left_out),
+        *parts(metrics, own, left_out),
+        *bases(metrics, sight, year),
+        *unrated(sight, year),
+        *unknown_before(sight, year),
         *_unlike_changes(metrics, results, year),
         *_unlike_classes(metrics, own, sight, year),
+        *taken_as_repaid(sight, year),
     )
-
-
-def _not_whole(sight: Sight, year: int) -> Iterator[Finding]:
-    """A review of part of a year compares the same part of the year before, which only documents can tell."""
-    if not sight.whole_years:
-        last = sight.source.end(year).isoformat()
-        yield Finding(
-            "not_whole",
-            Words(f"只统计至 {last}", f"Only until {last}"),
-            Words(
-                "各年均截至同一日，年末指该日；参考数据为全年口径，故不用作基数与占比。",
-                "Every year ends on that day, which is meant by the year's end; the reference file counts whole years and is no base here.",
-            ),
-        )
-
-
-def _not_read(sight: Sight) -> Iterator[Finding]:
-    """Documents of which nothing, or not all, was read: their deals may be missing from every figure."""
-    names = [row["file_name"] for row in sight.source.documents.values() if row["status"] in ("failed", "partial")]
-    if names:
-        more = " …" if len(names) > _LISTED else ""
-        yield Finding(
-            "not_read",
-            Words(
-                f"{len(names)} 个文件未能读取或未能完整读取", f"{len(names)} documents could not be read, or not wholly"
-            ),
-            Words(
-                f"其内容可能不在任何数字中：{'、'.join(sorted(names)[:_LISTED])}{more}",
-                f"What they say may be in no figure: {', '.join(sorted(names)[:_LISTED])}{more}",
-            ),
-        )
-
-
-def _not_complete(sight: Sight, year: int) -> Iterator[Finding]:
-    if not sight.reference.complete(sight.universe, year):
-        yield Finding(
-            "not_complete",
-            Words(f"无人确认 {year} 年的文件已齐全", f"Nobody states that the documents of {year} are complete"),
-            Words(
-                "单数与规模只统计已读取的文件；确认齐全后在 market_reference.csv 中加一行 documents_complete。",
-                "Counts and amounts cover the documents that were read. Once they are all there, add a row documents_complete to market_reference.csv.",
-            ),
-        )
 
 
 def _other_totals(metrics: Sequence[Metric], own: Sequence[Result], sight: Sight, year: int) -> Iterator[Finding]:
@@ -97,38 +67,6 @@ def _other_totals(metrics: Sequence[Metric], own: Sequence[Result], sight: Sight
                     f"The documents give {result.value.printed}, {row.source} gives {rounded(stated, metric.decimals)} ({row.where}).",
                 ),
             )
-
-
-def _parts(
-    metrics: Sequence[Metric], own: Sequence[Result], left_out: Mapping[str, Sequence[LeftOut]]
-) -> Iterator[Finding]:
-    """A sum or a breakdown that does not cover all deals, since some do not state what it needs."""
-    for metric in metrics:
-        missing = left_out.get(metric.id, ())
-        if not missing or not (metric.measure == "sum" or (metric.share and metric.by)):
-            continue
-        n = sum(item.n for item in own if item.metric == metric.id)
-        yield Finding(
-            f"parts.{metric.id}",
-            Words(f"{metric.title.zh}不含 {len(missing)} 单", f"{metric.title.en}: {len(missing)} deals left out"),
-            Words(
-                f"计入 {n}；未计入：{_reasons(missing, 'zh')}。",
-                f"It holds {n}; left out: {_reasons(missing, 'en')}.",
-            ),
-            tuple(item.deal_id for item in missing),
-        )
-
-
-def _reasons(missing: Sequence[LeftOut], language: str) -> str:
-    times: dict[str, int] = {}
-    for item in missing:
-        text = item.reason.zh if language == "zh" else item.reason.en
-        times[text] = times.get(text, 0) + 1
-    return (
-        "；".join(f"{text} {n}" for text, n in times.items())
-        if language == "zh"
-        else ", ".join(f"{n} with {text}" for text, n in times.items())
-    )
 
 
 def _unlike_changes(metrics: Sequence[Metric], results: Sequence[Result], year: int) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from dealproof.metrics.figures import SCALES, change_of, measured, nothing, number, percent_of
 from dealproof.metrics.history import MARKETS, Earlier, earlier, known_year
 from dealproof.metrics.model import Cell, Line, Metric, Number, Result, Words
-from dealproof.metrics.select import Chosen, Group, choose, grouped, shown
+from dealproof.metrics.select import Chosen, Group, choose, group_of, grouped, shown
 from dealproof.metrics.sight import Sight
 
 _APART = Words("口径不同，不合并平均", "defined differently, not averaged together")
@@ -62,7 +62,7 @@ def _result(metric: Metric, sight: Sight, year: int, group: Group, lines: Sequen
     return replace(
         bare,
         share=_share(metric, sight, year, group, bare.value),
-        change=_change(metric, sight, year, group, bare.value),
+        change=_change(metric, sight, year, group, lines, bare.value),
     )
 
 
@@ -76,7 +76,11 @@ def _share(metric: Metric, sight: Sight, year: int, group: Group, value: Number)
     lines = [
         line
         for line in chosen(whole, sight, year).lines
-        if all(shown(line.values.get(column)) == within[column] for column in metric.share.within)
+        if all(
+            shown(line.values.get(column)) == within[column]
+            for column in (*metric.share.within, *metric.same)
+            if column in within
+        )
     ]
     total = measured(metric, lines)
     if not total:
@@ -98,10 +102,12 @@ def _share_of_series(metric: Metric, sight: Sight, year: int, value: Decimal) ->
     return number(percent_of(value, row.value / SCALES[metric.unit]), metric.share.decimals)
 
 
-def _change(metric: Metric, sight: Sight, year: int, group: Group, value: Number) -> Number | None:
+def _change(
+    metric: Metric, sight: Sight, year: int, group: Group, lines: Sequence[Line], value: Number
+) -> Number | None:
     if metric.change is None or value.value is None:
         return None
-    base = _base(metric, sight, year - 1, group)
+    base = _base(metric, sight, year - 1, group[: len(metric.by)], lines)
     if isinstance(base, Number):
         return base
     if not base and metric.change == "percent":
@@ -109,15 +115,18 @@ def _change(metric: Metric, sight: Sight, year: int, group: Group, value: Number
     return number(change_of(value.value, base, metric.change), 2, signed=True)
 
 
-def _base(metric: Metric, sight: Sight, year: int, group: Group) -> Decimal | Number:
-    """The value of the year before, or why it is not known."""
+def _base(metric: Metric, sight: Sight, year: int, group: Group, now: Sequence[Line]) -> Decimal | Number:
+    """The value of the year before by the definition that holds `now`, or why it is not known."""
     told = earlier(metric, sight, year) if sight.whole_years else None
     if told is not None and group in told:
         return told[group].value
     if not known_year(metric, sight, year):
         return unknown_year(metric, year)
-    lines = dict(grouped(chosen(metric, sight, year).lines, metric.by)).get(group, [])
-    value = measured(metric, lines)
+    before = grouped(chosen(metric, sight, year).lines, metric.by).get(group, [])
+    if metric.same:
+        definitions = {group_of(line, metric.same) for line in now}
+        before = [line for line in before if group_of(line, metric.same) in definitions]
+    value = measured(metric, before)
     return nothing(f"{year} 年样本为空", f"nothing in the sample of {year}") if value is None else value
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from dealproof.mappings.reference import MarketReference
 from dealproof.metrics.model import Cell, Line, ViewName
-from dealproof.metrics.source import WHOLE_YEAR, Source
+from dealproof.metrics.source import WHOLE_YEAR, Source, fact
 from dealproof.metrics.views import VIEWS
 
 
@@ -43,7 +43,7 @@ class Sight:
         """Open questions about cells, by id."""
         found: dict[str, None] = {}
         for table, key, column in cells:
-            for row in self.source.doubts.get((table, key), ()):
+            for row in self.source.doubts.get(fact(table, key), ()):
                 if row["column"] in ("", column):
                     found[row["question_id"]] = None
         return tuple(found)

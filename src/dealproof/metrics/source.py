@@ -27,7 +27,7 @@ WHOLE_YEAR = (12, 31)
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A dataset, taken apart once. `names` gives every institution a name of its own, `doubts` open questions by row.
+    """A dataset, taken apart once. `names` gives every institution a name of its own, `doubts` open questions by fact.
 
     `last` is the day on which every year ends, as month and day: a review of a half year compares half years.
     """
@@ -80,18 +80,23 @@ class Source:
 
 
 def source_of(dataset: Dataset, universe: str, reference: MarketReference, until: date | None = None) -> Source:
-    """Take a dataset apart for the views of one universe (an asset class); every year ends on the day of `until`."""
+    """Take a dataset apart for the views of one universe (an asset class); every year ends on the day of `until`.
+
+    Documents in whose place a corrected one (更正) was published say nothing.
+    """
+    replaced = {row["supersedes"] for row in dataset.rows("documents")} - {""}
     tables: dict[str, dict[str, Rows]] = {}
     for table in _BY_DEAL:
         found: defaultdict[str, list[Row]] = defaultdict(list)
         for row in dataset.rows(table):
-            found[row["deal_id"]].append(row)
+            if row.get("document_id") not in replaced:
+                found[row["deal_id"]].append(row)
         tables[table] = {deal: tuple(rows) for deal, rows in found.items()}
     institutions = {row["institution_id"]: row for row in dataset.rows("institutions")}
     doubts: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in dataset.rows("questions"):
         if row["state"] == "open" and row["key"]:
-            doubts[row["table"], row["key"]].append(row)
+            doubts[fact(row["table"], row["key"])].append(row)
     return Source(
         universe, reference, tables, {row["document_id"]: row for row in dataset.rows("documents")}, institutions,
         _names(institutions.values()), {cell: tuple(rows) for cell, rows in doubts.items()},
@@ -127,6 +132,14 @@ def by_authority(source: Source, rows: Rows) -> Rows:
 def cell(table: str, row: Row, column: str) -> Cell:
     """The cell of a row as evidence and questions name it."""
     return table, "|".join(row[name] for name in contract.table(table).key), column
+
+
+def fact(table: str, key: str) -> tuple[str, str]:
+    """What a row speaks of, whichever document states it: where two documents differ, a question about one doubts both."""
+    names, parts = contract.table(table).key, key.split("|")
+    if len(names) != len(parts):
+        return table, key
+    return table, "|".join(part for name, part in zip(names, parts, strict=True) if name != "document_id")
 
 
 def number(row: Row, column: str) -> Decimal | None:

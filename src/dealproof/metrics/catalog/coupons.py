@@ -8,8 +8,8 @@ _FIXED = Where("floating", "is", False)
 _RATED = Where("rating", "known")
 _AAA = Where("rating", "is", "AAAsf")
 _SIMPLE = Words(
-    "固定利率证券票面利率的简单平均；期限为设立日至预期到期日；双评级不一致时取较低者",
-    "simple mean of fixed coupons; term from set-up to expected maturity; the lower of two ratings",
+    "非浮动利率证券（未说明利率类型的计入）票面利率的简单平均；期限为设立日至预期到期日；双评级不一致时取较低者",
+    "simple mean of coupons that are not said to float; term from set-up to expected maturity; the lower of two ratings",
 )
 _NEEDS = ("coupon_pct", "rating", "market")
 

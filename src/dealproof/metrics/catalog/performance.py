@@ -9,8 +9,8 @@ from __future__ import annotations
 from dealproof.metrics.model import Metric, Share, Where, Words
 
 _OUTSTANDING = Words(
-    "年末存续产品各档证券未偿本金之和：年末前最后一期报告的期末余额；首个兑付日在年末之后的按发行金额；缺年末前最后一期报告的不计入",
-    "closing balances of all tranches by the last report due by the year's end; the issue amount where the first payment is later; left out without that report",
+    "年末存续产品各档证券未偿本金之和：年末前最后一期报告的期末余额；首个兑付日在年末之后的按发行金额；各档预期到期日均已过而无后续报告的视为已兑付；缺年末前最后一期报告的不计入",
+    "closing balances of all tranches by the last report due by the year's end; the issue amount where the first payment is later; repaid past all expected maturities; left out without that report",
 )
 _SAMPLE = Words(
     "年末存续且披露 90+ 累计违约率的信贷 ABS，以及当年有跟踪评级报告的私募产品；各产品简单平均；分母口径不同的不合并；存续期自设立日至违约率所属期间末",

@@ -64,23 +64,26 @@ def standing_at(source: Source, deal: Row, on: date) -> Standing:
                 "年末前无报告，且未到预期到期日", "no report by the year's end, and not past its expected maturity"
             ),
         )
-    newest = max(row["payment_date"] for row in last.values())
-    balances = [number(row, "closing_balance") for row in last.values()]
+    known = {row["tranche"] for row in source.rows("tranches", deal["deal_id"])}
     cells = tuple(cell("tranche_payments", row, "closing_balance") for row in last.values())
-    unknown = [row["tranche"] for row in source.rows("tranches", deal["deal_id"]) if row["tranche"] not in last]
-    if any(item is None for item in balances) or unknown:
+    if known and (odd := sorted(known ^ last.keys())):
+        names = "、".join(odd)
         return Standing(
             None,
             "",
             why=Words(
-                f"报告未列示{'、'.join(unknown) or '期末余额'}", "the last report lacks a tranche's closing balance"
+                f"报告与发行文件的档次不一致：{names}", f"report and circular do not have the same tranches: {names}"
             ),
         )
-    total = sum((item for item in balances if item is not None), Decimal(0))
-    if total and date.fromisoformat(newest) + lasts(source, deal) < on:
+    balances = {row["tranche"]: number(row, "closing_balance") for row in last.values()}
+    if any(item is None for item in balances.values()):
+        return Standing(None, "", why=Words("最近一期报告未列示期末余额", "the last report lacks a closing balance"))
+    total = sum((item for item in balances.values() if item is not None), Decimal(0))
+    oldest = min((row["payment_date"] for row in last.values() if balances[row["tranche"]]), default=on.isoformat())
+    if total and date.fromisoformat(oldest) + lasts(source, deal) < on:
         if ended:
             return Standing(Decimal(0), "matured", (*cells, *ended))
-        return Standing(None, "", why=stale(newest))
+        return Standing(None, "", why=stale(oldest))
     return Standing(total, "reported", cells)
 
 

@@ -109,6 +109,12 @@ def providers_before(source: Source, year: int) -> frozenset[str] | None:
     return frozenset(told.union(*(provider(source, deal_id).institutions for deal_id in earlier)))
 
 
+def deals_without_provider(source: Source, year: int) -> tuple[str, ...]:
+    """Deals of earlier years whose asset provider is not stated, or is nobody in the list of institutions."""
+    earlier = [row["deal_id"] for row in source.deals() if row["closing_date"] and int(row["closing_date"][:4]) < year]
+    return tuple(deal_id for deal_id in earlier if not (who := provider(source, deal_id)).institutions or who.strangers)
+
+
 def amount(source: Source, row: Row) -> tuple[Decimal | None, tuple[Cell, ...]]:
     """The size of a deal: its total as stated, else the sum of its tranches where each states its amount."""
     stated = number(row, "total_amount")

@@ -82,6 +82,8 @@ def _line(source: Source, deal: Row, year: int) -> Line | None:
     until = date.fromisoformat(last["period_end"])
     if until + lasts(source, deal) + LAG < end:
         return Line(deal_id, values, why=stale(last["period_end"]))
+    if (unknown := standing_at(source, deal, end).why) is not None:
+        return Line(deal_id, values, why=unknown)
     values |= {"rate_pct": number(last, "value"), "basis": basis(deal, last), "age_months": age_months(closing, until)}
     cells = (cell("performance", last, "value"), cell("deals", deal, "closing_date"), *who.cells)
     return Line(deal_id, values, cells)

@@ -19,12 +19,15 @@ def lines(source: Source, year: int) -> tuple[Line, ...]:
 
 
 def at_cutoff(source: Source, deal: Row) -> dict[str, Row]:
-    """The figures of the whole pool by metric, as of the cut-off date, else of the earliest day that is stated."""
+    """The figures of the whole pool by metric, as of the cut-off date; '' where the day of the cut-off is not known.
+
+    Else of the last day before the deal was set up. What reports say of later days is not the pool that was sold.
+    """
     rows = [row for row in source.rows("pool_stats", deal["deal_id"]) if not row["scope"] and row["value"]]
-    days = sorted({row["as_of"] for row in rows})
+    days = {row["as_of"] for row in rows if row["as_of"] <= deal["closing_date"]}
     if not days:
         return {}
-    chosen = deal["cutoff_date"] if deal["cutoff_date"] in days else days[0]
+    chosen = deal["cutoff_date"] if deal["cutoff_date"] in days else max(days)
     return {row["metric"]: row for row in rows if row["as_of"] == chosen}
 
 

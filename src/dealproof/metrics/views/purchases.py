@@ -8,7 +8,7 @@ from decimal import Decimal
 from dealproof.dataset.build import Row
 from dealproof.metrics.model import Cell, Line, Value, Words
 from dealproof.metrics.source import Source, cell, day, number
-from dealproof.metrics.views.balances import stale
+from dealproof.metrics.views.balances import stale, standing_at
 from dealproof.metrics.views.deals import class_of, provider
 from dealproof.metrics.views.defaults import age_months, placement, sampled
 from dealproof.metrics.views.pools import at_cutoff
@@ -16,6 +16,7 @@ from dealproof.metrics.views.rhythm import LAG, lasts
 
 NOT_STATED = "not_stated"
 _NO_TOTAL = Words("累计循环购买金额不全", "the cumulative purchases are not complete")
+_UNDATED = Words("后续循环购买未载日期", "later purchases bear no date")
 _NO_START = Words("未披露初始购买资产金额", "the initial amount is not stated")
 
 
@@ -41,12 +42,25 @@ def _line(source: Source, deal: Row, year: int) -> Line | None:
         "purchase_months": age_months(first, end) if first else None, "amount_basis": last["amount_basis"] or NOT_STATED,
         "phase": _phase(source, deal, end), "multiple": total / start if total is not None and start else None,
     }  # fmt: skip
-    why = _NO_TOTAL if total is None else _NO_START if not start else None
+    why = _NO_TOTAL if total is None else _NO_START if not start else standing_at(source, deal, end).why
+    if _undated(source, deal_id, last):
+        why = _UNDATED
+    if why is not None:
+        return Line(deal_id, {**values, "multiple": None}, why=why)
     told = max((told for row in rows if (told := source.dated(row))), default=None)
     over = _end_of_purchases(deal)
     if told is not None and told + lasts(source, deal) + LAG < end and (over is None or over > told):
-        values, why = {**values, "multiple": None}, stale(told.isoformat())
-    return Line(deal_id, values, (*total_cells, *start_cells, *who.cells), why)
+        return Line(deal_id, {**values, "multiple": None}, why=stale(told.isoformat()))
+    return Line(deal_id, values, (*total_cells, *start_cells, *who.cells))
+
+
+def _undated(source: Source, deal_id: str, last: Row) -> bool:
+    """Whether a later purchase bears no date, so that nobody knows whether it was made by the year's end."""
+    rows = source.rows("revolving_purchases", deal_id)
+    return any(
+        not row["purchase_date"] and row["purchase_no"] and int(row["purchase_no"]) > int(last["purchase_no"])
+        for row in rows
+    )
 
 
 def _by(row: Row, end: date) -> bool:
@@ -69,6 +83,8 @@ def _initial(source: Source, deal: Row, rows: list[Row]) -> tuple[Decimal | None
     for row in sorted(rows, key=lambda row: int(row["purchase_no"]), reverse=True):
         if row["initial_amount"]:
             return number(row, "initial_amount"), (cell("revolving_purchases", row, "initial_amount"),)
+    if any(row["amount_basis"] not in ("", "principal") for row in rows):
+        return None, ()
     pool = at_cutoff(source, deal).get("principal_balance")
     return (number(pool, "value"), (cell("pool_stats", pool, "value"),)) if pool else (None, ())
 
