@@ -122,11 +122,12 @@ def _unlike(row: Row, name: str, times: Counter[str]) -> str:
 def by_authority(source: Source, rows: Rows) -> Rows:
     """Rows of several documents, those first whose kind of document speaks first about a deal at issue."""
 
-    def place(row: Row) -> tuple[int, str]:
-        kind = source.kind(row)
-        return _ORDER.index(kind) if kind in _ORDER else len(_ORDER), row["document_id"]
+    return tuple(sorted(rows, key=lambda row: (authority(source.kind(row)), row["document_id"])))
 
-    return tuple(sorted(rows, key=place))
+
+def authority(kind: str) -> int:
+    """The place of a kind of document among those that speak about a deal at issue, 0 for the first."""
+    return _ORDER.index(kind) if kind in _ORDER else len(_ORDER)
 
 
 def cell(table: str, row: Row, column: str) -> Cell:

@@ -11,6 +11,7 @@ from dealproof import contract
 from dealproof.dataset.build import Dataset, Row
 from dealproof.metrics.members import words
 from dealproof.metrics.model import Cell, Review, Words
+from dealproof.metrics.source import authority
 from dealproof.reports.review.say import joined
 
 #: Corrections by persons stand before what is printed, and that before what is derived.
@@ -115,13 +116,20 @@ def _values(dataset: Dataset, cells: set[Cell]) -> dict[Cell, str]:
 
 
 def _evidence(dataset: Dataset, cells: set[Cell]) -> dict[Cell, list[Row]]:
-    """The proof of each cell: of several readings the one that ranks first of its standing."""
+    """The proof of each cell: corrections first, then the document that speaks first; what a 更正 replaced comes last."""
+    documents = {row["document_id"]: row for row in dataset.rows("documents")}
+    replaced = {row["supersedes"] for row in documents.values()}
+
+    def place(row: Row) -> tuple[int, bool, int]:
+        kind = documents.get(row["document_id"], {}).get("kind", "")
+        return _FIRST.get(row["status"], 1), row["document_id"] in replaced, authority(kind)
+
     found: dict[Cell, list[Row]] = defaultdict(list)
     for row in dataset.rows("evidence"):
         cell = (row["table"], row["key"], row["column"])
         if cell in cells:
             found[cell].append(row)
-    return {cell: sorted(rows, key=lambda row: _FIRST.get(row["status"], 1))[:2] for cell, rows in found.items()}
+    return {cell: sorted(rows, key=place)[:2] for cell, rows in found.items()}
 
 
 def _questions(dataset: Dataset) -> dict[Cell, list[Row]]:
