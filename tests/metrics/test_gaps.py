@@ -200,3 +200,9 @@ def test_what_a_report_says_of_the_pool_is_not_the_pool_that_was_sold() -> None:
 def test_a_reference_row_that_would_never_be_met_is_refused(reference: Reference, row: str, column: str) -> None:
     with pytest.raises(MappingError, match=rf"market_reference.csv:2 \[{column}\]"):
         reference(row)
+
+
+def test_a_base_that_the_reference_file_states_lacks_nothing(reference: Reference) -> None:
+    market = Market().deal("甲2025-1").deal("甲2024-1", closing="2024-03-01", amount="")
+    known = reference("documents_complete,micro_loan,2024,,,1,", "issuance_amount,micro_loan,2024,,,20,亿元")
+    assert "base.issuance.amount" not in _findings(review_of(market.dataset(), 2025, reference=known))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from dealproof.metrics.history import earlier
 from dealproof.metrics.model import Finding, LeftOut, Metric, Result, Words
-from dealproof.metrics.select import choose
+from dealproof.metrics.select import choose, grouped
 from dealproof.metrics.sight import Sight
 from dealproof.metrics.views.deals import deals_without_provider
 
@@ -73,7 +74,7 @@ def bases(metrics: Sequence[Metric], sight: Sight, year: int) -> Iterator[Findin
     if not sight.reference.complete(sight.universe, year - 1):
         return
     for metric in metrics:
-        if metric.change != "percent" or metric.sample:
+        if metric.change != "percent" or metric.sample or _told(metric, sight, year):
             continue
         gone = choose(sight.lines(metric.view, year - 1), metric).left_out
         if gone:
@@ -89,6 +90,13 @@ def bases(metrics: Sequence[Metric], sight: Sight, year: int) -> Iterator[Findin
                 ),
                 tuple(item.deal_id for item in gone),
             )
+
+
+def _told(metric: Metric, sight: Sight, year: int) -> bool:
+    """Whether the reference file, not documents, gives the base of every group of the year."""
+    told = earlier(metric, sight, year - 1) if sight.whole_years else None
+    groups = grouped(choose(sight.lines(metric.view, year), metric).lines, metric.by)
+    return told is not None and all(group in told for group in groups)
 
 
 def unrated(sight: Sight, year: int) -> Iterator[Finding]:
