@@ -69,7 +69,7 @@ def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
         *title_doubts(extract, profile),
         *_currency_doubts(ctx, facts),
     ]
-    own = [entry.table for entry in entries if not entry.is_foreign]
+    own = [(entry.table, bool(entry.kind)) for entry in entries if not entry.is_foreign]
     return replace(_result(extract, profile, facts, tuple(problems), "ok", ""), mentions=mentions(extract, own, facts))
 
 
