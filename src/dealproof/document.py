@@ -10,7 +10,7 @@ from dealproof.tables.model import Table
 
 __all__ = ["EXTRACTOR_VERSION", "Extract", "Line", "PageText"]
 
-EXTRACTOR_VERSION = "3"
+EXTRACTOR_VERSION = "4"
 
 
 @dataclass(frozen=True, slots=True)
