@@ -31,7 +31,7 @@ TABLE = TableSpec(
         text("table", "Table concerned.", "所涉表。"),
         text("key", "Key of the row, joined by |.", "所涉数据行主键，以 | 连接。"),
         text("column", "Column concerned.", "所涉列。"),
-        text("document_id", "Document concerned.", "所涉文件标识。"),
+        text("document_id", "Document concerned.", "所涉文件标识。", refers="documents"),
         whole("page", "Page concerned.", "所涉页码。"),
         text("value", "Value in doubt.", "存疑数值。"),
         text("prompt", "The question in plain words, and what to do.", "问题说明及处理建议。"),

@@ -176,7 +176,7 @@ def _document_rows(documents: Sequence[Interpretation], covered: dict[str, Cover
     rows = []
     for document in documents:
         document_id = document.source.document_id
-        incomplete = document_id in covered and covered[document_id].problems
+        incomplete = document_id in covered and covered[document_id].incomplete
         status = "partial" if incomplete and document.status == "ok" else document.status
         rows.append(document_row(document, status, replaced.get(document_id, "")))
     return rows

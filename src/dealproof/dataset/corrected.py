@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from dealproof import contract
+from dealproof.dataset.guarded import unguarded_key
 from dealproof.dataset.readings import CellKey, Reading
 from dealproof.evidence import Problem
 from dealproof.mappings.answers import Answer
@@ -37,14 +38,14 @@ def correct(chosen: Mapping[CellKey, Reading], corrections: Iterable[Correction]
     readings: list[Reading] = []
     problems: list[Problem] = []
     for item in corrections:
-        cell = by_text.get(item.cell)
+        cell = by_text.get(item.cell) or by_text.get((item.table, unguarded_key(item.key), item.column))
         before = chosen[cell] if cell else None
         complaint = _complaint(item, before, documents)
         if complaint:
             problems.append(_question(item, before, complaint))
         if item.confirms or (before is None and item.printed_value):
             continue
-        place = cell or (item.table, tuple(item.key.split("|")), item.column)
+        place = cell or (item.table, tuple(unguarded_key(item.key).split("|")), item.column)
         if item.right_value == NOTHING:
             shown.pop(place, None)
             continue
@@ -58,7 +59,7 @@ def with_states(rows: Iterable[Row], corrections: Iterable[Correction], answers:
 
     A question about a cell is settled by a correction of that cell, unless it is about the correction itself.
     """
-    cells = {item.cell for item in corrections}
+    cells = {(item.table, key, item.column) for item in corrections for key in (item.key, unguarded_key(item.key))}
     said = {item.question_id: item.answer for item in answers}
     return [{**row, "state": _state(row, cells, said)} for row in rows]
 

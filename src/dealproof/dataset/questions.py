@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable
 
 from dealproof import contract
-from dealproof.dataset.printed import clean, write, write_coordinate
+from dealproof.dataset.printed import clean, short_digest, write, write_coordinate
 from dealproof.evidence import Problem
 
 Row = dict[str, str]
@@ -47,7 +46,7 @@ def question_id(problem: Problem) -> str:
         str(problem.page),
         problem.value,
     )
-    return hashlib.sha256("|".join(map(clean, parts)).encode()).hexdigest()[:16]
+    return short_digest("|".join(map(clean, parts)))
 
 
 def _row(problem: Problem) -> Row:

@@ -16,6 +16,7 @@ from dealproof.interpret.document import document_facts, profile_document
 from dealproof.interpret.frame import Context, KindReader, Profile, Reading, doubt
 from dealproof.interpret.kinds.parties import cover_parties
 from dealproof.interpret.kinds.registry import KINDS
+from dealproof.interpret.mentions import mentions
 from dealproof.interpret.result import Interpretation, Status
 from dealproof.interpret.sections import Heading, is_foreign, outline, section_path
 from dealproof.interpret.seen import (
@@ -44,6 +45,7 @@ class TableReading:
     claim: float
     left_because: str
     reading: Reading
+    is_foreign: bool = False
 
 
 def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
@@ -56,7 +58,8 @@ def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
             return _result(extract, profile, (), doubt_of_kind, "partial", "What it is could not be recognised surely.")
         return _result(extract, profile, (), (), "unsupported", "Not a deal document: nothing was taken from it.")
     ctx = Context(extract, profile, labels, date_hits(extract.pages, labels))
-    readings = [entry.reading for entry in read_tables(ctx)]
+    entries = read_tables(ctx)
+    readings = [entry.reading for entry in entries]
     readings.append(document_facts(extract, labels, profile))
     if not any(fact.table == "parties" for reading in readings for fact in reading.facts):
         readings.append(cover_parties(ctx))
@@ -68,11 +71,16 @@ def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
         *title_doubts(extract, profile),
         *_currency_doubts(ctx, facts),
     ]
+    own = [entry.table for entry in entries if not entry.is_foreign]
+    status, message = _completeness(problems)
+    found = _result(extract, profile, facts, tuple(problems), status, message)
+    return replace(found, mentions=mentions(extract, own, facts))
+
+
+def _completeness(problems: Sequence[Problem]) -> tuple[Status, str]:
+    """Whether every table was read, and the pages with those that were not."""
     lost = sorted({item.page for item in problems if item.code == LOST and item.severity == "error"})
-    if lost:
-        pages = ", ".join(map(str, lost))
-        return _result(extract, profile, facts, tuple(problems), "partial", f"Not all tables were read (page {pages}).")
-    return _result(extract, profile, facts, tuple(problems), "ok", "")
+    return ("partial", f"Not all tables were read (page {', '.join(map(str, lost))}).") if lost else ("ok", "")
 
 
 def _in_currency(fact: Fact, currency: str) -> Fact:
@@ -133,7 +141,7 @@ def _section(headings: Sequence[Heading], table: Table) -> tuple[str, ...]:
 def _read_table(table: Table, ctx: Context) -> TableReading:
     foreign = is_foreign(table, ctx)
     if foreign:
-        return TableReading(table, "", 0.0, foreign, Reading())
+        return TableReading(table, "", 0.0, foreign, Reading(), is_foreign=True)
     claims: list[tuple[float, str, KindReader]] = [(kind.claim(table, ctx), kind.NAME, kind) for kind in KINDS]
     score, name, kind = max(claims, key=lambda claim: claim[0])
     if score <= LEAST_CLAIM:
