@@ -60,8 +60,9 @@ def wanted_pages(extract: Extract, labels: Labels) -> tuple[int, ...]:
 def wanted_of_kind(kind: str, extract: Extract, labels: Labels) -> tuple[int, ...]:
     """As `wanted_pages`, where it is known already what the document is. Pages that could not be recognised when they
     were read are wanted as soon as they can be."""
-    chosen = () if kind in NO_TABLES else tuple(choice.page for choice in choose_pages(extract.pages, labels))
-    return tuple(sorted({*chosen, *unseen(extract.pages)}))
+    has_tables = kind not in NO_TABLES
+    chosen = tuple(choice.page for choice in choose_pages(extract.pages, labels)) if has_tables else ()
+    return tuple(sorted({*chosen, *unseen(extract.pages, has_tables)}))
 
 
 def _kind(source: Source, pages: tuple[PageText, ...], labels: Labels) -> str:
