@@ -11,7 +11,16 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dealproof.api.mappings import AppliedReport, apply, check_mappings, own_mappings, suggest, unused, who
+from dealproof.api.mappings import (
+    AppliedReport,
+    apply,
+    check_mappings,
+    own_mappings,
+    suggest,
+    unread_mappings,
+    unused,
+    who,
+)
 from dealproof.api.questions import answer, export_questions, question_pictures, why
 from dealproof.api.reviews import MarketReview, market_review
 from dealproof.api.sheets import write_rows
@@ -37,7 +46,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AppliedReport", "Input", "MarketReview", "Plan", "RunReport", "StoreStatus", "Watchers", "answer", "apply", "build_dataset",
     "check_mappings", "current", "diff", "doctor", "export_absbox", "export_failures", "export_questions", "failures", "find_inputs",
-    "load_export", "look_around", "market_review", "own_mappings", "plan", "question_pictures", "read_document", "rebuild", "run", "status", "suggest", "unused", "who", "why",
+    "load_export", "look_around", "market_review", "own_mappings", "plan", "question_pictures", "read_document", "rebuild", "run", "status", "suggest", "unread_mappings", "unused", "who", "why",
 ]  # fmt: skip
 
 

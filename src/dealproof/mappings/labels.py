@@ -17,10 +17,25 @@ from pathlib import Path
 
 from dealproof.errors import MappingError
 from dealproof.mappings.findings import Finding, refuse
+from dealproof.mappings.layout import NOTE, Layout, column, word_column
 from dealproof.mappings.sheet import SheetRow, read_sheet
+from dealproof.mappings.usable import usable_rows
 from dealproof.text import label_key
 
 MATCHES = ("exact", "prefix", "suffix", "contains", "regex")
+_MATCHES_ZH = {
+    "完全一致": "exact", "精确": "exact", "开头": "prefix", "结尾": "suffix", "包含": "contains", "正则": "regex",
+    "正则表达式": "regex",
+}  # fmt: skip
+LAYOUT = Layout(
+    "labels",
+    (
+        column("field", "字段", needed=True),
+        column("label", "标签", needed=True),
+        word_column("match", "匹配", "匹配方式", own=MATCHES, others=_MATCHES_ZH),
+        NOTE,
+    ),
+)
 IGNORED = "-"
 
 
@@ -143,15 +158,8 @@ def _group(path: Path, content: bytes, findings: list[Finding]) -> _Group:
     exact: dict[str, LabelRow] = {}
     loose: list[tuple[LabelRow, re.Pattern[str]]] = []
     usable: list[LabelRow] = []
-    sheet = read_sheet(path, content)
     file = f"labels/{path.name}"
-    missing = sorted({"field", "label"} - set(sheet.columns))
-    if missing:
-        findings.append(
-            Finding(file, 1, missing[0], f"column {', '.join(missing)} is missing.", "Restore the header row.")
-        )
-        return _Group((), {}, _first_of([]))
-    for cells in sheet.rows:
+    for cells in usable_rows(read_sheet(path, content), LAYOUT, findings, file=file):
         row = _row(path.stem, cells, file)
         wrong = _mistake(row, exact)
         pattern = _pattern(row) if wrong is None and row.match != "exact" else None
