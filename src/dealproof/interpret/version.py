@@ -16,7 +16,7 @@ INTERPRETER_VERSION = "1"
 
 #: Everything below the store that facts and wanted pages depend on, in the package folder (held by a test).
 SOURCES = (
-    "interpret", "values", "mappings", "tables/model.py", "document.py", "errors.py", "evidence.py",
+    "interpret", "values", "mappings", "contract", "tables/model.py", "document.py", "errors.py", "evidence.py",
     "extract.py", "pagetext.py", "select.py", "text.py", "store/serialize.py",
 )  # fmt: skip
 _PACKAGE = Path(__file__).parents[1]
