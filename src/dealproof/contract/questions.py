@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from dealproof.contract.spec import TableSpec, number, text, whole, word
+from typing import get_args
 
-KINDS = (
-    "conflict",
-    "failed_check",
-    "low_confidence",
-    "unmatched_name",
-    "ambiguous_name",
-    "unknown_label",
-    "missing_table",
-    "unit_unclear",
-    "restatement",
-    "alternative_sizes",
-)
-SEVERITIES = ("error", "warning", "info")
+from dealproof.contract.spec import TableSpec, number, text, whole, word
+from dealproof.evidence import QuestionKind, Severity
+
+KINDS: tuple[QuestionKind, ...] = get_args(QuestionKind)
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 STATES = ("open", "answered", "dismissed")
 
 TABLE = TableSpec(

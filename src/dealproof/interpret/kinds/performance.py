@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from dealproof.contract.performance import PerformanceMetric, performance_metric
 from dealproof.interpret.figures import Key, Notebook, document_key
 from dealproof.interpret.frame import Context, Reading
 from dealproof.interpret.kinds.history import history_claim, read_history
@@ -70,7 +71,8 @@ def _read_pair(table: Table, grid: Matrix, pair: Pair, ctx: Context, book: Noteb
     book.use(pair.label)
     for _, cell in pair.values:
         book.use(cell)
-    if row is None or row.field not in QUANTITY:
+    metric = performance_metric(row.field) if row is not None else None
+    if row is None or metric is None:
         return
     chosen = [
         (i, c) for i, c in pair.values if not _PAST.search(grid.header_text(i) if c.row >= grid.first_row else "")
@@ -79,14 +81,14 @@ def _read_pair(table: Table, grid: Matrix, pair: Pair, ctx: Context, book: Noteb
     if len(dated) > 1:
         chosen = [(i, c) for i, c in dated if _ends_now(grid.header_text(i), ctx)]
         if not chosen:
-            book.ask("low_confidence", "No column speaks of this report's own period.", pair.label, column=row.field)
+            book.ask("low_confidence", "No column speaks of this report's own period.", pair.label, column=metric)
     if not chosen:
         return
     index, cell = chosen[0]
-    key = period_key(ctx, row.field, pair.label.text)
+    key = period_key(ctx, metric, pair.label.text)
     header = grid.header_text(index) if cell.row >= grid.first_row else ""
     sources = unit_sources(table, pair.label.text, header, pair.unit)
-    book.figure(key, "value", cell, QUANTITY[row.field], sources, label_rows=(row.where,))
+    book.figure(key, "value", cell, QUANTITY[metric], sources, label_rows=(row.where,))
 
 
 def _ends_now(header: str, ctx: Context) -> bool:
@@ -95,13 +97,13 @@ def _ends_now(header: str, ctx: Context) -> bool:
     return bool(days) and max(days) == ctx.profile.period_end
 
 
-def period_key(ctx: Context, metric: str, label: str, period_no: int | None = None) -> Key:
+def period_key(ctx: Context, metric: PerformanceMetric, label: str, period_no: int | None = None) -> Key:
     """The key of a figure of this document; the definition is that of the label, else that of the document."""
     number = ctx.profile.period_no if period_no is None else period_no
     return document_key(ctx, period_no=number, metric=metric, definition=definition_of(ctx, metric, label))
 
 
-def definition_of(ctx: Context, metric: str, label: str) -> str:
+def definition_of(ctx: Context, metric: PerformanceMetric, label: str) -> str:
     """Days past due that make a default, as the label says, else as the document defines it."""
     if metric not in DEFINED:
         return ""

@@ -15,7 +15,7 @@ from dealproof.interpret.figures import Key, Notebook, deal_key, document_key
 from dealproof.interpret.frame import Context, Reading
 from dealproof.interpret.layout import Matrix, matrix, pairs, text_of, transposed, unit_sources
 from dealproof.interpret.units import UnitSources
-from dealproof.mappings.labels import IGNORED
+from dealproof.mappings.fields import IGNORED
 from dealproof.tables.model import Cell, Table
 from dealproof.text import squeeze
 from dealproof.values.parsed import Parsed
