@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz, process
 
 from dealproof import contract
+from dealproof.dataset.guarded import unguarded_key
 from dealproof.dataset.readings import CellKey
 from dealproof.evidence import Problem
 from dealproof.interpret.result import Interpretation
@@ -39,7 +40,7 @@ def addressed(corrections: Iterable[Correction], there: AtHand, *, everything: b
     purpose) it is asked about as well. Raises MappingError that lists every key which is refused.
     """
     given = tuple(corrections)
-    added = {(item.table, item.key) for item in given if item.adds}
+    added = {(item.table, key_of(item)) for item in given if item.adds}
     usable: list[Correction] = []
     problems: list[Problem] = []
     findings: list[Finding] = []
@@ -50,7 +51,7 @@ def addressed(corrections: Iterable[Correction], there: AtHand, *, everything: b
         missing = "" if there.has_row(item) else there.absent(item)
         if missing:
             problems.append(_without_effect(item, missing, there))
-        elif not there.has_row(item) and (item.table, item.key) not in added:
+        elif not there.has_row(item) and (item.table, key_of(item)) not in added:
             if everything:
                 findings.append(_unknown_key(item, there))
             else:
@@ -183,7 +184,7 @@ def _question(item: Correction, message: str, remedy: str, mild: bool) -> Proble
 
 def key_of(item: Correction) -> Key:
     """The key of a correction in its parts."""
-    return tuple(item.key.split("|"))
+    return tuple(unguarded_key(item.key).split("|"))
 
 
 def documents_of(item: Correction) -> tuple[str, ...]:

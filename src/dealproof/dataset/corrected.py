@@ -8,8 +8,9 @@ from datetime import date
 from decimal import Decimal
 
 from dealproof import contract
-from dealproof.dataset.addressed import documents_of
-from dealproof.dataset.guarded import unguarded_key
+from dealproof.contract.performance import performance_metric
+from dealproof.contract.pool_stats import pool_metric
+from dealproof.dataset.addressed import documents_of, key_of
 from dealproof.dataset.readings import CellKey, Reading
 from dealproof.evidence import Problem
 from dealproof.interpret.kinds.metrics import QUANTITY
@@ -40,14 +41,14 @@ def correct(chosen: Mapping[CellKey, Reading], corrections: Iterable[Correction]
     readings: list[Reading] = []
     problems: list[Problem] = []
     for item in corrections:
-        cell = by_text.get(item.cell) or by_text.get((item.table, unguarded_key(item.key), item.column))
+        cell = by_text.get(item.cell) or by_text.get((item.table, "|".join(key_of(item)), item.column))
         before = chosen[cell] if cell else None
         complaint = _complaint(item, before, documents)
         if complaint:
             problems.append(_question(item, before, complaint))
         if item.confirms:
             continue
-        place = cell or (item.table, tuple(unguarded_key(item.key).split("|")), item.column)
+        place = cell or (item.table, key_of(item), item.column)
         if item.right_value == NOTHING:
             shown.pop(place, None)
             continue
@@ -61,7 +62,7 @@ def with_states(rows: Iterable[Row], corrections: Iterable[Correction], answers:
 
     A question about a cell is settled by a correction of that cell, unless it is about the correction itself.
     """
-    cells = {(item.table, key, item.column) for item in corrections for key in (item.key, unguarded_key(item.key))}
+    cells = {(item.table, key, item.column) for item in corrections for key in (item.key, "|".join(key_of(item)))}
     said = {item.question_id: item.answer for item in answers}
     return [{**row, "state": _state(row, cells, said)} for row in rows]
 
@@ -99,7 +100,8 @@ def _reading(item: Correction, cell: CellKey, before: Reading | None) -> Reading
     table, key, column = cell
     document_id = next(iter(documents_of(item)), "")
     rank = (-1, -date.max.toordinal(), document_id)
-    unit = CANONICAL.get(QUANTITY.get(_metric(item), ""), "")
+    metric = pool_metric(_metric(item)) or performance_metric(_metric(item))
+    unit = CANONICAL.get(QUANTITY[metric], "") if metric else ""
     return Reading(table, key, column, value, unit, document_id, rank, 0, "corrected", derivation)
 
 

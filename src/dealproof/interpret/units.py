@@ -91,7 +91,10 @@ def read_figure(text: str, quantity: str, sources: UnitSources) -> Figure | Noth
         chosen, level = _default(quantity), "default" if quantity in ("money", "years") else ""
     if quantity == "count" and read.value * chosen.factor % 1:
         return Refused(text, "a count with a fraction")
-    return _figure(read.value, quantity, chosen, level, _conflict(chosen, level, named))
+    conflict = _conflict(chosen, level, named)
+    if level in ("", "default"):
+        conflict = _ambiguity(wanted, sources)
+    return _figure(read.value, quantity, chosen, level, conflict)
 
 
 def _compatible(own: Unit, wanted: str) -> bool:
@@ -106,6 +109,15 @@ def _named(wanted: str, sources: UnitSources) -> list[tuple[str, Unit]]:
         if len({unit.factor for unit in units}) == 1:
             found.append((level, units[0]))
     return found
+
+
+def _ambiguity(wanted: str, sources: UnitSources) -> str:
+    """A level that names two different units for one kind of quantity, where no other level says which holds."""
+    for level in _LEVELS:
+        units = [unit for unit in find_units(getattr(sources, level)) if unit.kind == wanted]
+        if len({unit.factor for unit in units}) > 1:
+            return f"{level} names {' and '.join(unit.text for unit in units)}"
+    return ""
 
 
 def _default(quantity: str) -> Unit:

@@ -10,11 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from dealproof.evidence import Box, Problem, Source, Stage
+from dealproof.evidence import Box, Problem, QuestionKind, Source, Stage
 
 T = TypeVar("T")
 #: Kind of the question that is asked where a table or a page of tables could not be read.
-LOST = "missing_table"
+LOST: QuestionKind = "missing_table"
 #: How every question about a table that our own code failed on names the reason.
 PROGRAM_ERROR = "the program met an error"
 _log = logging.getLogger(__name__)

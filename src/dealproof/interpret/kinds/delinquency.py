@@ -10,15 +10,15 @@ import re
 from dealproof.interpret.figures import Notebook, document_key
 from dealproof.interpret.frame import Context, Reading
 from dealproof.interpret.kinds.metrics import QUANTITY
-from dealproof.interpret.kinds.shares import body_rows, contradicted, value_columns
+from dealproof.interpret.kinds.shares import body_rows, contradicted, doubled, value_columns
 from dealproof.interpret.layout import Matrix, matrix, text_of, unit_sources
+from dealproof.interpret.periods import is_past_or_other, period_of
 from dealproof.tables.model import Table
 from dealproof.text import squeeze
 from dealproof.values.buckets import parse_status_bucket
 from dealproof.values.parsed import Parsed
 
 NAME = "delinquency"
-_PAST = re.compile(r"上期|上次|上一|上报告|期初|初始起算日|封包日")
 _INCLUDED = re.compile(r"\((?:不)?含(?:\d+天)?\)|（(?:不)?含）")
 _OTHER = re.compile(
     r"^(?:其中[:：])?(?:严重)?(?:拖欠|逾期|超过|回购|赎回|替换|展期|重组|核销|诉讼|拍卖|受理|经处置|处置|其他|关注|次级"
@@ -50,6 +50,9 @@ def read(table: Table, ctx: Context) -> Reading:
     book = Notebook(ctx, NAME)
     grid = matrix(table)
     columns = _columns(grid, ctx)
+    for index in doubled(grid, columns, ctx, _others(grid)):
+        message = f"Column {grid.header_text(index)} may speak of this period too; the first of its kind was taken."
+        book.ask("low_confidence", message, (grid.header[-1][index] if grid.header else None) or table.cells[0])
     for share in contradicted(grid, columns):
         head = grid.header[-1][share] if grid.header else None
         book.ask(
@@ -79,8 +82,16 @@ def read(table: Table, ctx: Context) -> Reading:
 
 
 def _columns(grid: Matrix, ctx: Context) -> dict[int, str]:
-    past = frozenset(i for i in range(len(grid.columns)) if _PAST.search(grid.header_text(i)))
-    return value_columns(grid, ctx, past)
+    return value_columns(grid, ctx, _others(grid))
+
+
+def _others(grid: Matrix) -> frozenset[int]:
+    """Columns that do not speak of the period's end; where a group of columns says that it does, all other groups."""
+    headers = {i: grid.header_text(i) for i in range(1, len(grid.columns))}
+    groups = [i for i in headers if len(grid.columns[i]) > 1 and period_of(headers[i]) == "own"]
+    return frozenset(
+        i for i, text in headers.items() if is_past_or_other(text) or (groups and period_of(text) != "own")
+    )
 
 
 def _bucket(text: str) -> str:
