@@ -15,7 +15,9 @@ from dealproof.dataset.coverage import Covered, cover
 from dealproof.dataset.definitions import denominators
 from dealproof.dataset.documents import document_row, superseded, without_replaced
 from dealproof.dataset.evidence_rows import evidence_rows
+from dealproof.dataset.families import in_families, with_held
 from dealproof.dataset.implied import implied
+from dealproof.dataset.labels_asked import labels_once
 from dealproof.dataset.misfits import misfits
 from dealproof.dataset.nameless import named
 from dealproof.dataset.names import identify, institution_evidence, institution_rows
@@ -74,7 +76,7 @@ def build_dataset(interpretations: Iterable[Interpretation], registry: Registry 
     stated = [item for items in own.values() for item in items]
     readings = [*stated, *alternative_sizes(stated)]
     resolved = resolve(readings, names)
-    heard = correct(resolved.chosen, registry.corrections, names)
+    heard = correct(resolved.chosen, registry.corrections, names, readings)
     replaced = superseded(documents)
     reconciled = reconcile(without_replaced(heard.chosen, replaced), names)
     if changes := mended(reconciled.doubts, heard.chosen):
@@ -103,8 +105,9 @@ def build_dataset(interpretations: Iterable[Interpretation], registry: Registry 
         *institution_evidence(rows["institutions"], registry.institutions, registry.classes),
     ]
     rows["coverage"] = covered_as_corrected((row for item in covered.values() for row in item.rows), heard.readings)
-    asked = question_rows([*problems, *(p for item in covered.values() for p in item.problems)])
-    rows["questions"] = with_states(asked, registry.corrections, registry.answers)
+    asked = labels_once([*problems, *(p for item in covered.values() for p in item.problems)])
+    answered = with_states(question_rows(asked), registry.corrections, registry.answers)
+    rows["questions"] = in_families(with_held(answered, rows), asked)
     return Dataset(MappingProxyType({s.name: in_order(s, rows.get(s.name, [])) for s in contract.tables()}))
 
 

@@ -38,7 +38,9 @@ def cover(
     profile = document.profile
     deal = deals.get(profile.deal_id, {})
     in_conflict = {
-        (item.table, item.column) for item in problems if item.code == "conflict" and item.document_id == _id(document)
+        (item.table, item.column)
+        for item in problems
+        if item.code == "conflict" and _id(document) in _contradicting(item)
     }
     rows: list[Row] = []
     missing: list[Problem] = []
@@ -54,6 +56,11 @@ def cover(
         if state == "not_found" and expected.need == "must":
             missing.append(_missing(document, expected))
     return Covered(tuple(rows), tuple(missing))
+
+
+def _contradicting(conflict: Problem) -> set[str]:
+    """The documents whose reading was not taken."""
+    return {other.document_id for other in conflict.candidates[1:]} or {conflict.document_id}
 
 
 def _state(

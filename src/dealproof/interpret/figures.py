@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from dealproof.evidence import Fact, Problem, Value
 from dealproof.interpret.frame import Context, Reading, cell_fact, doubt, key_of
+from dealproof.interpret.likely import likely_fields
 from dealproof.interpret.units import Figure, UnitSources, read_figure
+from dealproof.mappings.labels import IGNORED
 from dealproof.tables.model import Cell
+from dealproof.text import squeeze
 from dealproof.values.parsed import Refused
 
 Key = tuple[tuple[str, str], ...]
+_WHICH_FIELD = "Answer with the field that it means, or with - if it does not matter."
 
 
 @dataclass
@@ -100,6 +104,18 @@ class Notebook:
                 value=value or cell.text.strip(),
             )
         )  # fmt: skip
+
+    def ask_label(self, message: str, cell: Cell) -> None:
+        """Raise a question about a label that nobody knows, unless the analysts' row for it says that it does not matter."""
+        row = self.ctx.labels.find(self.table, cell.text)
+        if row is not None and row.field == IGNORED:
+            self.use(cell)
+            return
+        asked = doubt(
+            self.ctx, "unknown_label", message, remedy=_WHICH_FIELD, page=cell.page, box=cell.box, table=self.table,
+            value=squeeze(cell.text),
+        )  # fmt: skip
+        self.problems.append(replace(asked, suggestions=likely_fields(self.ctx.labels, self.table, cell.text)))
 
     def use(self, cell: Cell | None) -> None:
         """Mark a cell as understood (as value, label or ignored on purpose)."""

@@ -3,6 +3,8 @@
 `table`, `key`, `column` name the cell as `evidence` and `questions` do. `right_value` is the value as the dataset prints it
 (yuan, percent, ISO dates); `confirmed` says that the printed value is right; `-` that nothing is stated there and the cell
 must be empty. `printed_value` is what the dataset showed when the person looked; a later print that differs is asked about.
+`question_id` is the question that the row answers, `among` the values to choose from at that time, joined by ` | `: a value
+that no document gave then opens the question again.
 """
 
 from __future__ import annotations
@@ -29,8 +31,11 @@ COLUMNS = (
     "decided_by",
     "decided_on",
     "note",
+    "question_id",
+    "among",
 )
 CONFIRMED, NOTHING = "confirmed", "-"
+BETWEEN = " | "
 _NEEDED = ("table", "key", "column", "right_value", "decided_by")
 
 
@@ -49,6 +54,8 @@ class Correction:
     decided_by: str
     decided_on: str
     where: str = ""
+    question_id: str = ""
+    among: str = ""
 
     @property
     def cell(self) -> tuple[str, str, str]:

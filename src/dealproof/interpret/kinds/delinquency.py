@@ -62,7 +62,7 @@ def read(table: Table, ctx: Context) -> Reading:
         if label is None:
             continue
         if not bucket:
-            book.ask("unknown_label", f"Status {label.text.strip()!r} is not known.", label)
+            book.ask_label(f"Status {label.text.strip()!r} is not known.", label)
             continue
         book.use(label)
         key = document_key(ctx, period_no=ctx.profile.period_no, bucket=bucket)

@@ -119,4 +119,4 @@ def _ask_unknown(table: Table, ctx: Context, book: Notebook) -> None:
         if any(c is not None and re.search(r"\d", c.text) for c in row[1:]) and not re.search(
             r"^\d|\d{4}年", squeeze(label.text)
         ):
-            book.ask("unknown_label", f"Label {label.text.strip()!r} of a performance table is not known.", label)
+            book.ask_label(f"Label {label.text.strip()!r} of a performance table is not known.", label)
