@@ -9,7 +9,7 @@ import pytest
 from dealproof.dataset.build import Dataset, build_dataset
 from dealproof.dataset.inbox import open_questions
 from dealproof.dataset.why import look_up
-from dealproof.errors import UsageError
+from dealproof.errors import MappingError, UsageError
 from dealproof.evidence import Problem
 from dealproof.mappings.answers import Answer
 from dealproof.mappings.corrections import Correction
@@ -85,11 +85,14 @@ def test_a_correction_whose_page_now_prints_something_else_holds_and_is_asked_ab
     assert question["state"] == "open"
 
 
-@pytest.mark.parametrize(
-    "row", [fix("900", key=f"{DEAL}|优先C"), fix("900", of=document_id("gone.pdf"))], ids=["cell gone", "document gone"]
-)
-def test_a_correction_that_speaks_of_nothing_at_hand_is_asked_about(row: Correction) -> None:
-    assert "conflict" in asked(built(row))
+def test_a_correction_whose_document_is_not_at_hand_is_asked_about() -> None:
+    assert "conflict" in asked(built(fix("900", of=document_id("gone.pdf"))))
+
+
+def test_a_key_that_no_row_has_is_refused_with_the_nearest_one() -> None:
+    with pytest.raises(MappingError, match=r"corrections\.csv:2 \[key\]: no row of tranches") as refused:
+        built(fix("900", key=f"{DEAL}|优先C"))
+    assert f"Did you mean {DEAL}|优先A?" in refused.value.remedy
 
 
 def test_a_dismissed_question_is_not_open() -> None:
@@ -99,10 +102,8 @@ def test_a_dismissed_question_is_not_open() -> None:
     assert asked(built(answers=answers), "dismissed") == ["failed_check"]
 
 
-def doubt(severity: str, deal: str, value: str) -> Problem:
-    return Problem(
-        "low_confidence", severity, "interpret", "m", table="deals", key=deal, column="total_amount", value=value
-    )  # type: ignore[arg-type]
+def doubt(severity: str, deal: str, column: str) -> Problem:
+    return Problem("low_confidence", severity, "interpret", "m", table="deals", key=deal, column=column, value=column)  # type: ignore[arg-type]
 
 
 def test_errors_come_first_then_the_biggest_deals() -> None:
@@ -112,7 +113,10 @@ def test_errors_come_first_then_the_biggest_deals() -> None:
             f"{deal}.pdf",
             facts=(say("deals", (deal,), "total_amount", Decimal(size)),),
             deal_id=deal,
-            problems=(doubt("warning", deal, "w"), *((doubt("error", deal, "e"),) if size == "100" else ())),
+            problems=(
+                doubt("warning", deal, "cutoff_date"),
+                *((doubt("error", deal, "total_amount"),) if size == "100" else ()),
+            ),
         )
         for deal, size in deals.items()
     ]

@@ -289,3 +289,20 @@ def test_the_pool_rolls_by_the_variant_that_fits(closing: str, outcome: str) -> 
         cell("revolving_purchases", "purchase_amount", "2", "r3"): "20.00",
     }
     assert outcomes(figures(values), "pool_roll") == [outcome]
+
+
+def test_a_tranche_opens_its_first_period_with_what_was_issued() -> None:
+    issued = {cell("tranches", "amount", "优先A"): "100.00"}
+    first = {
+        paid("1", "opening_balance"): "100.00",
+        paid("1", "principal_paid"): "30.00",
+        paid("1", "closing_balance"): "70.00",
+    }
+    assert outcomes(figures({**issued, **first}), "carried_over") == ["holds"]
+    less = {paid("1", "opening_balance"): "90.00", paid("1", "closing_balance"): "60.00"}
+    assert failing(figures({**issued, **first, **less})) == {"carried_over"}
+
+
+def test_a_tranche_whose_first_report_is_not_at_hand_is_not_held_against_the_issue() -> None:
+    values = {cell("tranches", "amount", "优先A"): "100.00", paid("2", "opening_balance"): "70.00"}
+    assert outcomes(figures(values), "carried_over") == []

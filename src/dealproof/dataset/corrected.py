@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from dealproof import contract
+from dealproof.contract.performance import performance_metric
+from dealproof.contract.pool_stats import pool_metric
+from dealproof.dataset.addressed import documents_of, key_of
 from dealproof.dataset.readings import CellKey, Reading
 from dealproof.dataset.resolve import candidate
 from dealproof.evidence import Candidate, Problem, Value
+from dealproof.interpret.kinds.metrics import QUANTITY
+from dealproof.interpret.units import CANONICAL
 from dealproof.mappings.answers import Answer
 from dealproof.mappings.corrections import BETWEEN, NOTHING, Correction, typed
 
@@ -35,10 +40,10 @@ def correct(
     known: Iterable[str],
     stated: Sequence[Reading] = (),
 ) -> Corrected:
-    """Apply corrections; `known` are the ids of the documents at hand, `stated` is all that they say.
+    """Apply corrections that were `addressed`; `known` are the ids of the documents at hand, `stated` is all that they say.
 
-    Where a document prints the right value, that place is its proof. A row whose cell is gone, whose document is not at
-    hand, or whose printed value is another now raises a question; it holds all the same.
+    Where a document prints the right value, that place is its proof. A row whose document is not at hand, or whose printed
+    value is another now, raises a question; it holds all the same.
     """
     shown = dict(chosen)
     documents = set(known)
@@ -46,14 +51,14 @@ def correct(
     readings: list[Reading] = []
     problems: list[Problem] = []
     for item in corrections:
-        cell = by_text.get(item.cell)
+        cell = by_text.get(item.cell) or by_text.get((item.table, "|".join(key_of(item)), item.column))
         before = chosen[cell] if cell else None
         complaint = _complaint(item, before, documents)
         if complaint:
             problems.append(_question(item, before, complaint))
-        if (before is None and item.printed_value) or (before is not None and _as_read(item, before)):
+        if _as_read(item, before):
             continue
-        place = cell or (item.table, tuple(item.key.split("|")), item.column)
+        place = cell or (item.table, key_of(item), item.column)
         if item.right_value == NOTHING:
             shown.pop(place, None)
             continue
@@ -66,11 +71,27 @@ def with_states(rows: Iterable[Row], corrections: Iterable[Correction], answers:
     """Return questions with what persons said of them; a question that was answered is not open any more.
 
     A question about a cell is settled by a correction of that cell, unless it is about the correction itself, or names a
-    value that nobody knew of when the correction was made.
+    value that nobody knew of when the correction was made. An answer that gives no value of its own is taken for all that is
+    one decision with the question.
     """
-    cells = {item.cell: item for item in corrections}
+    cells = {(item.table, key, item.column): item for item in corrections for key in (item.key, "|".join(key_of(item)))}
     said = {item.question_id: item.answer for item in answers}
-    return [_with_state(row, cells.get((row["table"], row["key"], row["column"])), said) for row in rows]
+    given = list(rows)
+    found = {row["question_id"]: _with_state(row, cells.get(_cell(row)), said) for row in given}
+    confirmed = {key for key, row in found.items() if (item := cells.get(_cell(row))) is not None and item.confirms}
+    return [_as_its_cause(found[row["question_id"]], found, confirmed | said.keys()) for row in given]
+
+
+def _cell(row: Row) -> tuple[str, str, str]:
+    return row["table"], row["key"], row["column"]
+
+
+def _as_its_cause(row: Row, rows: Mapping[str, Row], shared: Set[str]) -> Row:
+    """What is one decision with its cause is answered as that was, unless the cause got a value that is its own."""
+    cause = rows.get(row["cause"])
+    if cause is None or row["state"] != "open" or cause["state"] == "open" or row["cause"] not in shared:
+        return row
+    return {**row, "state": cause["state"]}
 
 
 def covered_as_corrected(rows: Iterable[Row], corrected: Iterable[Reading]) -> list[Row]:
@@ -98,15 +119,21 @@ def _unheard(row: Row, correction: Correction) -> list[str]:
     return [each["value"] for each in json.loads(row["candidates"]) if each["value"] not in known]
 
 
+def _metric(item: Reading | Correction) -> str:
+    key = item.key.split("|") if isinstance(item, Correction) else item.key
+    return dict(zip(contract.table(item.table).key, key, strict=True)).get("metric", "")
+
+
 def _fields(item: Reading) -> tuple[str, ...]:
-    spec = contract.table(item.table)
-    metric = dict(zip(spec.key, item.key, strict=True)).get("metric")
+    metric = _metric(item)
     return tuple(f"{item.table}.{part}" for part in (item.column, metric) if part)
 
 
-def _as_read(item: Correction, before: Reading) -> bool:
+def _as_read(item: Correction, before: Reading | None) -> bool:
     """Whether a row leaves the cell as it is read: it confirms what is printed there today, or names no value."""
-    return item.confirms and (_same(item.printed_value, before.printed) or not _names_a_value(item))
+    if before is None or not _names_a_value(item):
+        return item.confirms
+    return item.confirms and _same(item.printed_value, before.printed)
 
 
 def _names_a_value(item: Correction) -> bool:
@@ -131,8 +158,11 @@ def _reading(item: Correction, cell: CellKey, before: Reading | None, stated: It
     table, key, column = cell
     if proof is not None:
         return replace(proof, key=key, value=value, origin="corrected", derivation=derivation)
-    rank = (-1, -date.max.toordinal(), item.document_id)
-    return Reading(table, key, column, value, "", item.document_id, rank, 0, "corrected", derivation)
+    document_id = next(iter(documents_of(item)), "")
+    rank = (-1, -date.max.toordinal(), document_id)
+    metric = pool_metric(_metric(item)) or performance_metric(_metric(item))
+    unit = CANONICAL.get(QUANTITY[metric], "") if metric else ""
+    return Reading(table, key, column, value, unit, document_id, rank, 0, "corrected", derivation)
 
 
 def _proof(item: Correction, cell: CellKey, value: Value, stated: Iterable[Reading]) -> Reading | None:
@@ -160,7 +190,9 @@ def _complaint(item: Correction, before: Reading | None, documents: set[str]) ->
     if item.document_id and item.document_id not in documents:
         return "the document it speaks of is not at hand"
     if before is None:
-        return "the cell it speaks of is gone" if item.printed_value else ""
+        return ""
+    if item.adds and not _same(item.right_value, before.printed):
+        return f"it added what no document stated, which now reads {before.printed}"
     if item.printed_value and not _same(item.printed_value, before.printed):
         return f"it was made when the document printed {item.printed_value}, which now reads {before.printed}"
     return ""

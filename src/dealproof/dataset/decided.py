@@ -7,15 +7,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dealproof.mappings import answers, corrections
+from dealproof.mappings import answers, corrections, labels
 from dealproof.mappings.corrections import CONFIRMED, NOTHING
-from dealproof.mappings.labels import IGNORED
+from dealproof.mappings.fields import IGNORED
+from dealproof.mappings.layout import Layout
 from dealproof.mappings.sheet import read_sheet
 
 LABELS = "labels"
 #: How the note of a label row tells which question it answers.
 _NOTE = re.compile(
-    r"^question (?P<id>[0-9a-f]{16}) by (?P<by>.*?) on (?P<on>\d{4}-\d{2}-\d{2})(?:: (?P<reason>.*))?$", re.S
+    r"^question (?P<id>[0-9a-z]{16}) by (?P<by>.*?) on (?P<on>\d{4}-\d{2}-\d{2})(?:: (?P<reason>.*))?$", re.S
 )
 
 
@@ -60,7 +61,8 @@ def label_note(question_id: str, by: str, on: str, reason: str) -> str:
 
 
 def _corrections(folder: Path) -> Iterator[Decision]:
-    for line, cells in _rows(folder, corrections.FILE):
+    for line, cells in _rows(folder, corrections.FILE, corrections.LAYOUT):
+        cells = corrections.as_written(cells)
         right = cells.get("right_value", "")
         if right == CONFIRMED:
             what = f"confirmed {cells.get('printed_value', '')}".strip()
@@ -70,14 +72,14 @@ def _corrections(folder: Path) -> Iterator[Decision]:
 
 
 def _answers(folder: Path) -> Iterator[Decision]:
-    for line, cells in _rows(folder, answers.FILE):
+    for line, cells in _rows(folder, answers.FILE, answers.LAYOUT):
         yield _decision(cells.get("question_id", ""), answers.FILE, line, cells.get("answer", ""), cells)
 
 
 def _labels(folder: Path) -> Iterator[Decision]:
     for path in sorted((folder / LABELS).glob("*.csv")):
         file = f"{LABELS}/{path.name}"
-        for line, cells in _rows(folder, file):
+        for line, cells in _rows(folder, file, labels.LAYOUT):
             noted = _NOTE.match(cells.get("note", ""))
             if noted:
                 field = cells.get("field", "")
@@ -86,9 +88,9 @@ def _labels(folder: Path) -> Iterator[Decision]:
                 yield _decision(noted["id"], file, line, what, told)
 
 
-def _rows(folder: Path, file: str) -> Iterator[tuple[int, Mapping[str, str]]]:
+def _rows(folder: Path, file: str, layout: Layout) -> Iterator[tuple[int, Mapping[str, str]]]:
     path = folder / file
-    return ((row.line, row.cells) for row in (read_sheet(path).rows if path.exists() else ()))
+    return ((row.line, row.cells) for row in (read_sheet(path, layout=layout).rows if path.exists() else ()))
 
 
 def _decision(question_id: str, file: str, line: int, what: str, cells: Mapping[str, str]) -> Decision:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable
 
-from dealproof import contract
-from dealproof.dataset.printed import clean, write, write_coordinate
-from dealproof.evidence import Candidate, Problem, lettered
+from dealproof.dataset.printed import clean, short_digest, write, write_coordinate
+from dealproof.evidence import QUESTION_KINDS, Candidate, Problem, lettered
 from dealproof.text import label_key
 
 Row = dict[str, str]
@@ -30,16 +28,22 @@ _WHAT_TO_DO = {
 
 def question_rows(problems: Iterable[Problem]) -> list[Row]:
     """Return one open question per distinct doubt; troubles that nobody can decide are not questions."""
-    kinds = contract.table("questions").column("kind").vocabulary
     rows: dict[str, Row] = {}
-    for row in sorted((_row(item) for item in problems if item.code in kinds), key=lambda row: tuple(row.values())):
+    for row in sorted(
+        (_row(item) for item in problems if item.code in QUESTION_KINDS), key=lambda row: tuple(row.values())
+    ):
         rows.setdefault(row["question_id"], row)
     return list(rows.values())
 
 
 def question_id(problem: Problem) -> str:
     """Return a key that stays the same from run to run while the doubt is the same."""
-    parts = problem.name or (
+    return named_id(name_of(problem))
+
+
+def name_of(problem: Problem) -> tuple[str, ...]:
+    """What makes a doubt the same from run to run."""
+    return problem.name or (
         problem.code,
         problem.table,
         problem.key,
@@ -48,12 +52,11 @@ def question_id(problem: Problem) -> str:
         str(problem.page),
         problem.value,
     )
-    return named_id(parts)
 
 
 def named_id(parts: Iterable[str]) -> str:
     """Return the key of the question that has this name."""
-    return hashlib.sha256("|".join(map(clean, parts)).encode()).hexdigest()[:16]
+    return short_digest("|".join(map(clean, parts)))
 
 
 def label_name(group: str, label: str) -> tuple[str, ...]:

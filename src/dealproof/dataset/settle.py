@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dealproof.dataset.decided import LABELS, Decision, decisions
-from dealproof.dataset.wishes import Given, Wish, asked_of, mistakes, wish
+from dealproof.dataset.wishes import Given, Wish, asked_of, mistakes, wish, wish_alike
 from dealproof.errors import UsageError
-from dealproof.mappings import answers, corrections
+from dealproof.mappings import answers, corrections, labels
 from dealproof.mappings.answers import answers_of
 from dealproof.mappings.corrections import corrections_of
 from dealproof.mappings.edits import Edit, edited
@@ -18,8 +18,7 @@ from dealproof.mappings.sheet import write_records
 from dealproof.mappings.tried import try_labels
 
 Row = Mapping[str, str]
-_LABEL_COLUMNS = ("field", "label", "match", "note")
-_COLUMNS = {corrections.FILE: corrections.COLUMNS, answers.FILE: answers.COLUMNS}
+_LAYOUTS = {corrections.FILE: corrections.LAYOUT, answers.FILE: answers.LAYOUT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +54,7 @@ def settle(given: Sequence[Given], questions: Sequence[Row], folder: Path, sourc
     """
     findings: list[Finding] = []
     by_id = {row["question_id"]: row for row in questions}
+    under = _under(questions)
     standing = _by_target(decisions(folder))
     told_before = {key[0]: found[-1] for key, found in standing.items() if len(key) == 1}
     wishes: dict[tuple[str, ...], tuple[Given, Wish]] = {}
@@ -62,11 +62,14 @@ def settle(given: Sequence[Given], questions: Sequence[Row], folder: Path, sourc
         question = asked_of(item, by_id, told_before)
         told = mistakes(item, question)
         if question is not None and not told:
-            cell = (question["table"], question["key"], question["column"])
+            cell = tuple(question[name] for name in ("table", "key", "column"))
             asked = wish(item, question, next(iter(standing.get(cell, ())), None))
             told = _contradiction(asked, item, wishes)
             for target in ((asked.question_id,), asked.target):
                 wishes.setdefault(target, (item, asked))
+            for alike in (wish_alike(item, question, row) for row in under.get(question["question_id"], ())):
+                if alike is not None:
+                    wishes.setdefault(alike.target, (item, alike))
         findings += [Finding(source, item.line, *words) for words in told]
     refuse(set(findings))
     added, known, taken = _against(standing, {id(asked): (item, asked) for item, asked in wishes.values()}.values())
@@ -104,6 +107,15 @@ def write(settled: Settled, folder: Path) -> tuple[Path, ...]:
     for sheet in sheets:
         write_records(sheet.path, sheet.records)
     return tuple(sheet.path for sheet in sheets)
+
+
+def _under(questions: Iterable[Row]) -> dict[str, list[Row]]:
+    """The open questions that hang under each."""
+    found: dict[str, list[Row]] = {}
+    for row in questions:
+        if row["cause"] and row["state"] == "open":
+            found.setdefault(row["cause"], []).append(row)
+    return found
 
 
 def _by_target(standing: Iterable[Decision]) -> dict[tuple[str, ...], list[Decision]]:
@@ -154,7 +166,7 @@ def _edits(folder: Path, added: Sequence[Wish], taken: Mapping[Decision, str]) -
     return tuple(
         Edit(
             file,
-            _COLUMNS.get(file, _LABEL_COLUMNS),
+            _LAYOUTS.get(file, labels.LAYOUT),
             tuple(each.row for each in added if each.file == file),
             {each.line: mark for each, mark in taken.items() if each.file == file},
         )

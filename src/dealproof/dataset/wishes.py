@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dealproof import contract
 from dealproof.dataset.choices import choices, chosen, is_ambiguous
 from dealproof.dataset.decided import LABELS, Decision, label_note
 from dealproof.mappings import answers, corrections
-from dealproof.mappings.corrections import BETWEEN, CONFIRMED
+from dealproof.mappings.corrections import BETWEEN, CONFIRMED, MADE, as_written
 
 Row = Mapping[str, str]
 ANSWERS = ("corrected", "confirmed", "dismissed")
 _HOW = "Write corrected (and right_value), the letter of a value, confirmed or dismissed."
-#: Tables whose rows are made from documents as wholes; no correction reaches their cells.
-_WHOLE = {"documents": "mappings/deals.csv"}
+#: Questions, and what hangs under them as the same choice between the same places, in another cell.
+_ONE_CHOICE = frozenset(
+    {("alternative_sizes", "conflict"), *((kind, kind) for kind in ("conflict", "restatement", "unit_unclear"))}
+)
 Mistake = tuple[str, str, str]
 
 
@@ -99,10 +101,29 @@ def wish(item: Given, question: Row, before: Decision | None) -> Wish:
         note = label_note(question_id, item.decided_by, item.decided_on, item.reason)
         label = {"field": item.right_value, "label": question["value"], "note": note}
         return Wish(question_id, f"{LABELS}/{question['table']}.csv", label, ("field", "label"))
-    cell = (question["table"], question["key"], question["column"])
+    cell = _cell(question)
     row = {**dict(zip(("table", "key", "column"), cell, strict=True)), **signed, **_value(item, question, before)}
     row |= {"question_id": question_id, "among": BETWEEN.join(each.value for each in choices(question))}
-    return Wish(question_id, corrections.FILE, row, ("table", "key", "column", "printed_value", "right_value"))
+    return Wish(
+        question_id, corrections.FILE, as_written(row), ("table", "key", "column", "printed_value", "right_value")
+    )
+
+
+def wish_alike(item: Given, question: Row, other: Row) -> Wish | None:
+    """The row that the letter given to a question asks for in another one that is the same decision; None where the letter
+    says nothing of it."""
+    if (question["kind"], other["kind"]) not in _ONE_CHOICE or not _is_letter(item, question):
+        return None
+    if _cell(question) == _cell(other) or not chosen(_text(item), choices(other)):
+        return None
+    asked = wish(item, other, None)
+    return replace(
+        asked, question_id=question["question_id"], row={**asked.row, "question_id": question["question_id"]}
+    )
+
+
+def _cell(question: Row) -> tuple[str, str, str]:
+    return question["table"], question["key"], question["column"]
 
 
 def _of_decision(decision: Decision) -> Row:
@@ -131,14 +152,16 @@ def _held(question: Row) -> str:
 
 def _is_cell(question: Row) -> bool:
     table = question["table"]
-    return (
-        table not in _WHOLE and contract.has_table(table) and question["column"] in contract.table(table).column_names
-    )
+    return table not in MADE and contract.has_table(table) and question["column"] in contract.table(table).column_names
+
+
+def _text(item: Given) -> str:
+    """The letter or value that an answer gives."""
+    return item.right_value if item.answer == "corrected" else item.answer
 
 
 def _is_letter(item: Given, question: Row) -> bool:
-    text = item.right_value if item.answer == "corrected" else item.answer
-    return item.answer not in ("confirmed", "dismissed") and chosen(text, choices(question)) is not None
+    return item.answer not in ("confirmed", "dismissed") and chosen(_text(item), choices(question)) is not None
 
 
 def _misplaced(item: Given, question: Row) -> list[Mistake]:
@@ -149,9 +172,8 @@ def _misplaced(item: Given, question: Row) -> list[Mistake]:
         return _outdated(item, question) if item.answer == "confirmed" else []
     if not (question["key"] and question["column"]):
         return [("answer", "the question is about no single value.", "Write confirmed or dismissed.")]
-    if question["table"] in _WHOLE:
-        remedy = f"Put it right in {_WHOLE[question['table']]}, or write confirmed or dismissed."
-        return [("answer", f"a value of {question['table']} cannot be corrected here.", remedy)]
+    if question["table"] in MADE:
+        return [("answer", f"{question['table']} cannot be corrected cell by cell.", MADE[question["table"]])]
     if is_ambiguous(item.right_value, choices(question)) and item.right_value not in {
         c.value for c in choices(question)
     }:
@@ -190,7 +212,7 @@ def _stale(item: Given, question: Row) -> list[Mistake]:
     """A letter must still mean the value that it had when the sheet was written."""
     if not (item.asked or {}).get("candidates"):
         return []
-    text = item.right_value if item.answer == "corrected" else item.answer
+    text = _text(item)
     seen, now = (chosen(text, choices(row)) for row in (item.asked or {}, question))
     if seen is not None and now is not None and seen.value == now.value:
         return []
@@ -219,7 +241,7 @@ def _value(item: Given, question: Row, before: Decision | None) -> dict[str, str
             right = standing.get("printed_value", "")
         document_id = "" if about_the_row else standing.get("document_id", document_id)
     else:
-        text = item.right_value if item.answer == "corrected" else item.answer
+        text = _text(item)
         by_value = next((each for each in found if item.answer == "corrected" and each.value == text), None)
         picked = by_value or chosen(text, found)
         right = picked.value if picked else text

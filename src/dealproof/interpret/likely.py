@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from difflib import SequenceMatcher
 
-from dealproof.mappings.labels import IGNORED, Labels
+from dealproof.mappings.fields import IGNORED
+from dealproof.mappings.labels import Labels
 from dealproof.text import label_key
 
 _MOST, _LEAST_LIKENESS = 4, 0.5

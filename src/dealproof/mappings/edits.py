@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dealproof.mappings.sheet import COMMENT, Sheet, read_sheet
+from dealproof.mappings.layout import Layout
+from dealproof.mappings.sheet import COMMENT, Sheet, extended, new_sheet, read_sheet
 
 Row = Mapping[str, str]
 
@@ -15,12 +16,12 @@ Row = Mapping[str, str]
 class Edit:
     """What is to change in one file of a mappings folder (`file` as `labels/pool_stats.csv`).
 
-    `columns` are those that the file must have, `added` its new rows, `taken` says for each line (as Excel numbers them)
-    that is taken back why, by whom and when.
+    `layout` is what the file looks like, `added` its new rows, `taken` says for each line (as Excel numbers them) that is
+    taken back why, by whom and when.
     """
 
     file: str
-    columns: tuple[str, ...]
+    layout: Layout
     added: tuple[Row, ...] = ()
     taken: Mapping[int, str] | None = None
 
@@ -32,17 +33,11 @@ def edited(folder: Path, edit: Edit) -> Sheet:
     that cannot be read.
     """
     path = folder / edit.file
-    sheet = read_sheet(path) if path.exists() else Sheet(path, edit.columns, (edit.columns,), 0)
-    missing = tuple(name for name in edit.columns if name not in sheet.columns)
-    columns = (*sheet.columns, *missing)
+    sheet = read_sheet(path, layout=edit.layout) if path.exists() else new_sheet(path, edit.layout)
     records = list(sheet.records)
-    if missing:
-        header = records[sheet.header_at]
-        records[sheet.header_at] = (*header, *[""] * (len(sheet.columns) - len(header)), *missing)
     for line, why in (edit.taken or {}).items():
         records[line - 1] = _as_comment(records[line - 1], why)
-    added = [tuple(row.get(name, "") for name in columns) for row in edit.added]
-    return Sheet(path, columns, (*records, *added), sheet.header_at)
+    return extended(replace(sheet, records=tuple(records)), edit.added)
 
 
 def _as_comment(record: Sequence[str], why: str) -> tuple[str, ...]:
