@@ -40,7 +40,8 @@ def closing_summary(report: RunReport, settings: Settings, quiet: bool = False) 
         return
     say(_files_line(report))
     summary = report.summary
-    say(f"{summary.deals} deals, {summary.values} values with proof, {summary.questions} open questions")
+    hung = f" (and {summary.children} that close with them)" if summary.children else ""
+    say(f"{summary.deals} deals, {summary.values} values with proof, {summary.questions} open questions{hung}")
     if report.dataset is None:
         say(f"Nothing changed since the dataset in {settings.out} ({settings.format}) was written.")
         return

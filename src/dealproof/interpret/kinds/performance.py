@@ -88,7 +88,9 @@ def _read_pair(table: Table, grid: Matrix, pair: Pair, ctx: Context, book: Noteb
         book.ask("low_confidence", message, cell, key, "value", value=str(value))
 
 
-def _of_own_period(grid: Matrix, pair: Pair, metric: PerformanceMetric, ctx: Context, book: Notebook) -> list[tuple[int, Cell]]:
+def _of_own_period(
+    grid: Matrix, pair: Pair, metric: PerformanceMetric, ctx: Context, book: Notebook
+) -> list[tuple[int, Cell]]:
     """The values of a label whose columns speak of the reported period; of dated columns those that end with it."""
     headers = [_header(grid, index, cell) for index, cell in pair.values]
     chosen = [pair.values[at] for at in own_columns(headers, cumulative=metric.startswith("cumulative"))]
@@ -136,4 +138,4 @@ def _ask_unknown(table: Table, ctx: Context, book: Notebook) -> None:
         if any(c is not None and re.search(r"\d", c.text) for c in row[1:]) and not re.search(
             r"^\d|\d{4}年", squeeze(label.text)
         ):
-            book.ask("unknown_label", f"Label {label.text.strip()!r} of a performance table is not known.", label)
+            book.ask_label(f"Label {label.text.strip()!r} of a performance table is not known.", label)
