@@ -4,12 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
+
+from dealproof.errors import Trouble
 
 Value = Decimal | str | bool | int
 Origin = Literal["disclosed", "derived", "corrected"]
 Severity = Literal["error", "warning", "info"]
+#: What sort of doubt a person must settle; `contract.questions` holds the dataset to these words.
+QuestionKind = Literal[
+    "conflict",
+    "failed_check",
+    "low_confidence",
+    "unmatched_name",
+    "ambiguous_name",
+    "unknown_label",
+    "missing_table",
+    "unit_unclear",
+    "restatement",
+    "alternative_sizes",
+]
 Stage = Literal["open", "extract", "interpret", "build"]
+#: Kinds of questions, and troubles of files, which nobody can decide and which are no questions.
+QUESTION_KINDS: frozenset[str] = frozenset(get_args(QuestionKind))
+TROUBLES: frozenset[str] = frozenset(get_args(Trouble))
 #: Recognised text that is less sure than this is a question, unless something confirms it. Where the floor comes from:
 #: `benchmarks/scans.py` prints how often a figure of each confidence is right.
 CONFIDENCE_FLOOR = 0.9
@@ -89,11 +107,11 @@ class Fact:
 class Problem:
     """The one record of trouble and doubt; run report, status, questions and logs are views of it.
 
-    `code` is a kind of `questions.kind` (conflict, low_confidence, unknown_label, missing_table, unit_unclear,
-    alternative_sizes, …) where a person must decide, else a code of `errors.py`.
+    `code` is a kind of question where a person must decide, else a trouble of a file. Raises ValueError for any other:
+    a doubt of a kind that nobody knows would be asked nowhere.
     """
 
-    code: str
+    code: QuestionKind | Trouble
     severity: Severity
     stage: Stage
     message: str
@@ -106,3 +124,8 @@ class Problem:
     column: str = ""
     value: str = ""
     suggestions: tuple[str, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        """Refuse a code that is neither a kind of question nor a trouble."""
+        if self.code not in QUESTION_KINDS and self.code not in TROUBLES:
+            raise ValueError(f"{self.code!r} is neither a kind of question nor a trouble of a file.")

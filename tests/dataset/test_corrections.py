@@ -9,7 +9,7 @@ import pytest
 from dealproof.dataset.build import Dataset, build_dataset
 from dealproof.dataset.inbox import open_questions
 from dealproof.dataset.why import look_up
-from dealproof.errors import UsageError
+from dealproof.errors import MappingError, UsageError
 from dealproof.evidence import Problem
 from dealproof.mappings.answers import Answer
 from dealproof.mappings.corrections import Correction
@@ -85,11 +85,14 @@ def test_a_correction_whose_page_now_prints_something_else_holds_and_is_asked_ab
     assert question["state"] == "open"
 
 
-@pytest.mark.parametrize(
-    "row", [fix("900", key=f"{DEAL}|优先C"), fix("900", of=document_id("gone.pdf"))], ids=["cell gone", "document gone"]
-)
-def test_a_correction_that_speaks_of_nothing_at_hand_is_asked_about(row: Correction) -> None:
-    assert "conflict" in asked(built(row))
+def test_a_correction_whose_document_is_not_at_hand_is_asked_about() -> None:
+    assert "conflict" in asked(built(fix("900", of=document_id("gone.pdf"))))
+
+
+def test_a_key_that_no_row_has_is_refused_with_the_nearest_one() -> None:
+    with pytest.raises(MappingError, match=r"corrections\.csv:2 \[key\]: no row of tranches") as refused:
+        built(fix("900", key=f"{DEAL}|优先C"))
+    assert f"Did you mean {DEAL}|优先A?" in refused.value.remedy
 
 
 def test_a_dismissed_question_is_not_open() -> None:

@@ -11,7 +11,16 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dealproof.api.mappings import AppliedReport, apply, check_mappings, own_mappings, suggest, unused, who
+from dealproof.api.mappings import (
+    AppliedReport,
+    apply,
+    check_mappings,
+    own_mappings,
+    suggest,
+    unread_mappings,
+    unused,
+    who,
+)
 from dealproof.api.questions import answer, export_questions, question_pictures, why
 from dealproof.api.reviews import MarketReview, market_review
 from dealproof.api.sheets import write_rows
@@ -21,7 +30,7 @@ from dealproof.batch.plan import Plan
 from dealproof.batch.run import NOBODY, Watchers, plan_run, stamped, utc_now
 from dealproof.interpret.result import Interpretation
 from dealproof.publish import publish
-from dealproof.recall import forget_old, labels_of, stored_sources
+from dealproof.recall import forget_old, labels_of, stored_sources, waiting_to_be_read
 from dealproof.session import RunReport, rebuilt, run_all, still_failed
 from dealproof.settings import Settings, default_mappings
 from dealproof.store.database import open_store
@@ -37,7 +46,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AppliedReport", "Input", "MarketReview", "Plan", "RunReport", "StoreStatus", "Watchers", "answer", "apply", "build_dataset",
     "check_mappings", "current", "diff", "doctor", "export_absbox", "export_failures", "export_questions", "failures", "find_inputs",
-    "load_export", "look_around", "market_review", "own_mappings", "plan", "question_pictures", "read_document", "rebuild", "run", "status", "suggest", "unused", "who", "why",
+    "load_export", "look_around", "market_review", "own_mappings", "plan", "question_pictures", "read_document", "rebuild", "run", "status", "suggest", "unread_mappings", "unused", "who", "why",
 ]  # fmt: skip
 
 
@@ -125,7 +134,10 @@ def load_export(folder: str | Path) -> Dataset:
 
 @dataclass(frozen=True, slots=True)
 class StoreStatus:
-    """What is in a store. `counts`: documents, pages, files, stale and outgrown documents; `exports` newest last."""
+    """What is in a store; `exports` newest last. `counts`: documents, pages, files; documents that are `stale` (to be
+    interpreted again), `outgrown` (labels want more pages), `waiting` (to be read again by today's program) and `earlier`
+    (their PDF is gone; what an earlier program read stands).
+    """
 
     store: str
     counts: Mapping[str, int]
@@ -146,12 +158,15 @@ def status(settings: Settings) -> StoreStatus:
     from dealproof.store.runs import counts, exports, last_runs
 
     store = open_store(settings)
+    waiting = waiting_to_be_read(settings)
     known = states(store, labels_key(settings.mappings / "labels"))
     found = {
         **counts(store),
         "files": len(known_files(store)),
         "stale": sum(state.outgrown is None for state in known.values()),
         "outgrown": sum(bool(state.outgrown) for state in known.values()),
+        "waiting": len(waiting),
+        "earlier": sum(state.earlier for state in known.values()),
     }
     written = tuple(
         {"target": target, "written_at": export.written_at, **export.summary}

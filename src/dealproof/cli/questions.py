@@ -12,7 +12,7 @@ from dealproof import api
 from dealproof.dataset.inbox import open_questions
 from dealproof.dataset.settle import Given
 from dealproof.errors import UsageError
-from dealproof.mappings.sheet import read_sheet
+from dealproof.mappings.answers import given_answers
 from dealproof.settings import Settings
 
 
@@ -79,10 +79,9 @@ def _of_file(file: Path, by: str, on: str) -> Sequence[Given]:
             row["right_value"],
             row["reason"],
             row["decided_by"] or by,
-            on,
+            row["decided_on"] or on,
             row.line,
             row.cells,
         )
-        for row in read_sheet(file).rows
-        if row["answer"] or row["right_value"]
+        for row in given_answers(file)
     ]

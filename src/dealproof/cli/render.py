@@ -28,10 +28,14 @@ def say(text: str, quiet: bool = False) -> None:
 
 def closing_summary(report: RunReport, settings: Settings, quiet: bool = False) -> None:
     """Failures first, then counts, then what waits for a person, then the next command."""
+    from dealproof import api
+
     for outcome in report.failed[:NAMED]:
         say(f"FAILED  {outcome.sentence}")
     if len(report.failed) > NAMED:
         say(f"FAILED  … and {len(report.failed) - NAMED} more: dealproof failures")
+    for finding in api.unread_mappings(settings):
+        say(f"NOT READ  {finding}")
     if quiet:
         return
     say(_files_line(report))

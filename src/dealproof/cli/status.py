@@ -45,6 +45,12 @@ def _lines(found: StoreStatus) -> list[str]:
         lines.append(f"           {counts['stale']} are interpreted again at the next build: labels or program changed")
     if counts["outgrown"]:
         lines.append(f"           {counts['outgrown']} are read again at the next run: labels want more pages of them")
+    if counts["waiting"]:
+        lines.append(
+            f"           {counts['waiting']} must be read again: the program or a library that reads PDFs changed; the last dataset stays"
+        )
+    if counts["earlier"]:
+        lines.append(f"           {counts['earlier']} stand as an earlier version read them, since their PDFs are gone")
     lines.append(f"Failed     {len(found.problems)} files" + (": dealproof failures" if found.problems else ""))
     for export in found.exports:
         lines.append(

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from dealproof import contract
+from dealproof.dataset.addressed import addressed, at_hand
 from dealproof.dataset.alternatives import alternative_sizes
 from dealproof.dataset.checks import reconcile
 from dealproof.dataset.corrected import correct, covered_as_corrected, with_states
@@ -60,11 +61,14 @@ class Dataset:
         }
 
 
-def build_dataset(interpretations: Iterable[Interpretation], registry: Registry = NOTHING) -> Dataset:
+def build_dataset(
+    interpretations: Iterable[Interpretation], registry: Registry = NOTHING, *, everything: bool = True
+) -> Dataset:
     """Build the dataset from what interpretation gave for each document.
 
     `registry` are the analysts' files that act here (see `load_registry`). A document that is handed in twice counts
-    once.
+    once. `everything` says that no stored document was left out: then a correction must find its row, and MappingError is
+    raised for one whose key no row has.
     """
     matcher = Matcher(registry.institutions, registry.decisions)
     identified = identify(with_deals(interpretations, registry), matcher)
@@ -74,7 +78,10 @@ def build_dataset(interpretations: Iterable[Interpretation], registry: Registry 
     stated = [item for items in own.values() for item in items]
     readings = [*stated, *alternative_sizes(stated)]
     resolved = resolve(readings, names)
-    heard = correct(resolved.chosen, registry.corrections, names)
+    doubts = [problem for document in documents for problem in _doubts(document)]
+    there = at_hand(documents, resolved.chosen, [*identified.problems, *doubts, *resolved.problems])
+    fitting = addressed(registry.corrections, there, everything=everything)
+    heard = correct(resolved.chosen, fitting.corrections, names)
     replaced = superseded(documents)
     reconciled = reconcile(without_replaced(heard.chosen, replaced), names)
     if changes := mended(reconciled.doubts, heard.chosen):
@@ -87,12 +94,13 @@ def build_dataset(interpretations: Iterable[Interpretation], registry: Registry 
     rows["checks"] = list(reconciled.rows)
     problems = [
         *identified.problems,
-        *(problem for document in documents for problem in _doubts(document)),
+        *doubts,
         *resolved.problems,
         *restatements(standing.values(), names),
         *stranger_tranches(readings, names),
         *reconciled.problems,
         *unsure_questions(standing, readings, reconciled.confirmed, _known_names(documents)),
+        *fitting.problems,
         *heard.problems,
     ]
     covered = _coverage(documents, own, registry.expectations, rows.get("deals", []), problems)
@@ -176,7 +184,7 @@ def _document_rows(documents: Sequence[Interpretation], covered: dict[str, Cover
     rows = []
     for document in documents:
         document_id = document.source.document_id
-        incomplete = document_id in covered and covered[document_id].problems
+        incomplete = document_id in covered and covered[document_id].incomplete
         status = "partial" if incomplete and document.status == "ok" else document.status
         rows.append(document_row(document, status, replaced.get(document_id, "")))
     return rows

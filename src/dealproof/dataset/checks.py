@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from decimal import Decimal, localcontext
 
 from dealproof import contract
 from dealproof.dataset.agree import step
-from dealproof.dataset.printed import write
+from dealproof.dataset.printed import short_digest, write
 from dealproof.dataset.readings import CellKey, Reading, unit_of
 from dealproof.dataset.resolve import FileNames
 from dealproof.evidence import Problem
@@ -94,7 +93,7 @@ def _row(item: Checked) -> Row:
     cells = json.dumps([[table, "|".join(key), column] for table, key, column in item.tie.cells], ensure_ascii=False)
     name = item.identity.name
     return {
-        "check_id": hashlib.sha256(f"{name} {cells}".encode()).hexdigest()[:16],
+        "check_id": short_digest(f"{name} {cells}"),
         "rule": name,
         "deal_id": item.tie.deal_id,
         "document_id": item.tie.document_id,

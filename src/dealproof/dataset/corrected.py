@@ -8,8 +8,13 @@ from datetime import date
 from decimal import Decimal
 
 from dealproof import contract
+from dealproof.contract.performance import performance_metric
+from dealproof.contract.pool_stats import pool_metric
+from dealproof.dataset.addressed import documents_of, key_of
 from dealproof.dataset.readings import CellKey, Reading
 from dealproof.evidence import Problem
+from dealproof.interpret.kinds.metrics import QUANTITY
+from dealproof.interpret.units import CANONICAL
 from dealproof.mappings.answers import Answer
 from dealproof.mappings.corrections import NOTHING, Correction, typed
 
@@ -26,10 +31,9 @@ class Corrected:
 
 
 def correct(chosen: Mapping[CellKey, Reading], corrections: Iterable[Correction], known: Iterable[str]) -> Corrected:
-    """Apply corrections; `known` are the ids of the documents at hand.
+    """Apply corrections that were `addressed`; `known` are the ids of the documents at hand.
 
-    A row whose cell is gone, whose document is not at hand, or whose printed value is another now raises a question; it
-    holds all the same.
+    A row whose document is not at hand, or whose printed value is another now, raises a question; it holds all the same.
     """
     shown = dict(chosen)
     documents = set(known)
@@ -37,14 +41,14 @@ def correct(chosen: Mapping[CellKey, Reading], corrections: Iterable[Correction]
     readings: list[Reading] = []
     problems: list[Problem] = []
     for item in corrections:
-        cell = by_text.get(item.cell)
+        cell = by_text.get(item.cell) or by_text.get((item.table, "|".join(key_of(item)), item.column))
         before = chosen[cell] if cell else None
         complaint = _complaint(item, before, documents)
         if complaint:
             problems.append(_question(item, before, complaint))
-        if item.confirms or (before is None and item.printed_value):
+        if item.confirms:
             continue
-        place = cell or (item.table, tuple(item.key.split("|")), item.column)
+        place = cell or (item.table, key_of(item), item.column)
         if item.right_value == NOTHING:
             shown.pop(place, None)
             continue
@@ -58,7 +62,7 @@ def with_states(rows: Iterable[Row], corrections: Iterable[Correction], answers:
 
     A question about a cell is settled by a correction of that cell, unless it is about the correction itself.
     """
-    cells = {item.cell for item in corrections}
+    cells = {(item.table, key, item.column) for item in corrections for key in (item.key, "|".join(key_of(item)))}
     said = {item.question_id: item.answer for item in answers}
     return [{**row, "state": _state(row, cells, said)} for row in rows]
 
@@ -76,9 +80,13 @@ def _state(row: Row, cells: set[tuple[str, str, str]], said: Mapping[str, str]) 
     return "answered" if about_a_cell and "corrections.csv:" not in row["prompt"] else row["state"]
 
 
+def _metric(item: Reading | Correction) -> str:
+    key = item.key.split("|") if isinstance(item, Correction) else item.key
+    return dict(zip(contract.table(item.table).key, key, strict=True)).get("metric", "")
+
+
 def _fields(item: Reading) -> tuple[str, ...]:
-    spec = contract.table(item.table)
-    metric = dict(zip(spec.key, item.key, strict=True)).get("metric")
+    metric = _metric(item)
     return tuple(f"{item.table}.{part}" for part in (item.column, metric) if part)
 
 
@@ -90,8 +98,11 @@ def _reading(item: Correction, cell: CellKey, before: Reading | None) -> Reading
     if before is not None:
         return replace(before, value=value, origin="corrected", derivation=derivation)
     table, key, column = cell
-    rank = (-1, -date.max.toordinal(), item.document_id)
-    return Reading(table, key, column, value, "", item.document_id, rank, 0, "corrected", derivation)
+    document_id = next(iter(documents_of(item)), "")
+    rank = (-1, -date.max.toordinal(), document_id)
+    metric = pool_metric(_metric(item)) or performance_metric(_metric(item))
+    unit = CANONICAL.get(QUANTITY[metric], "") if metric else ""
+    return Reading(table, key, column, value, unit, document_id, rank, 0, "corrected", derivation)
 
 
 def _complaint(item: Correction, before: Reading | None, documents: set[str]) -> str:
@@ -99,7 +110,9 @@ def _complaint(item: Correction, before: Reading | None, documents: set[str]) ->
     if item.document_id and item.document_id not in documents:
         return "the document it speaks of is not at hand"
     if before is None:
-        return "the cell it speaks of is gone" if item.printed_value else ""
+        return ""
+    if item.adds and not _same(item.right_value, before.printed):
+        return f"it added what no document stated, which now reads {before.printed}"
     if item.printed_value and not _same(item.printed_value, before.printed):
         return f"it was made when the document printed {item.printed_value}, which now reads {before.printed}"
     return ""

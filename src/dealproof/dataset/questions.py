@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable
 
-from dealproof import contract
-from dealproof.dataset.printed import clean, write, write_coordinate
-from dealproof.evidence import Problem
+from dealproof.dataset.printed import clean, short_digest, write, write_coordinate
+from dealproof.evidence import QUESTION_KINDS, Problem
 
 Row = dict[str, str]
 
@@ -29,9 +27,8 @@ _WHAT_TO_DO = {
 
 def question_rows(problems: Iterable[Problem]) -> list[Row]:
     """Return one open question per distinct doubt; troubles that nobody can decide are not questions."""
-    kinds = contract.table("questions").column("kind").vocabulary
     rows: dict[str, Row] = {}
-    for row in sorted((_row(item) for item in problems if item.code in kinds), key=lambda row: tuple(row.values())):
+    for row in sorted((_row(item) for item in problems if item.code in QUESTION_KINDS), key=lambda row: tuple(row.values())):
         rows.setdefault(row["question_id"], row)
     return list(rows.values())
 
@@ -47,7 +44,7 @@ def question_id(problem: Problem) -> str:
         str(problem.page),
         problem.value,
     )
-    return hashlib.sha256("|".join(map(clean, parts)).encode()).hexdigest()[:16]
+    return short_digest("|".join(map(clean, parts)))
 
 
 def _row(problem: Problem) -> Row:

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from dealproof.mappings import answers, corrections
 from dealproof.mappings.answers import answers_of
-from dealproof.mappings.corrections import CONFIRMED, corrections_of
+from dealproof.mappings.corrections import CONFIRMED, as_written, corrections_of
 from dealproof.mappings.findings import Finding, refuse
-from dealproof.mappings.sheet import Sheet, append_rows, read_sheet, write_records
+from dealproof.mappings.sheet import Sheet, extended, new_sheet, read_sheet, write_records
 
 Row = Mapping[str, str]
 ANSWERS = ("corrected", "confirmed", "dismissed")
+_LAYOUTS = {layout.file: layout for layout in (corrections.LAYOUT, answers.LAYOUT)}
 _HOW = "Write corrected (and right_value), confirmed or dismissed."
 
 
@@ -68,11 +69,11 @@ def settle(given: Sequence[Given], questions: Sequence[Row], folder: Path, sourc
         else:
             notes.append(_answer(item, question))
     new_fixes, new_notes = (
-        _unknown(folder / corrections.FILE, fixes, corrections.COLUMNS[2:7]),
+        _unknown(folder / corrections.FILE, map(as_written, fixes), corrections.COLUMNS[2:7]),
         _unknown(folder / answers.FILE, notes, answers.COLUMNS[:2]),
     )
-    corrections_of(_joined(folder / corrections.FILE, corrections.COLUMNS, new_fixes), findings)
-    answers_of(_joined(folder / answers.FILE, answers.COLUMNS, new_notes), findings)
+    corrections_of(_joined(folder / corrections.FILE, new_fixes), findings)
+    answers_of(_joined(folder / answers.FILE, new_notes), findings)
     refuse(set(findings))
     return Settled(tuple(new_fixes), tuple(new_notes), len(fixes) + len(notes) - len(new_fixes) - len(new_notes))
 
@@ -80,12 +81,9 @@ def settle(given: Sequence[Given], questions: Sequence[Row], folder: Path, sourc
 def write(settled: Settled, folder: Path) -> tuple[Path, ...]:
     """Add the rows to the files in `folder`; returns the files changed."""
     written: list[Path] = []
-    for name, columns, rows in (
-        (corrections.FILE, corrections.COLUMNS, settled.corrections),
-        (answers.FILE, answers.COLUMNS, settled.answers),
-    ):
+    for name, rows in ((corrections.FILE, settled.corrections), (answers.FILE, settled.answers)):
         if rows:
-            write_records(folder / name, _joined(folder / name, columns, rows).records)
+            write_records(folder / name, _joined(folder / name, rows).records)
             written.append(folder / name)
     return tuple(written)
 
@@ -144,10 +142,15 @@ def _answer(item: Given, question: Row) -> Row:
 
 def _unknown(path: Path, rows: Iterable[Row], columns: Sequence[str]) -> list[Row]:
     """The rows that do not stand in the file yet, by the columns that matter."""
-    standing = {tuple(row[name] for name in columns) for row in read_sheet(path).rows} if path.exists() else set()
+    layout = _LAYOUTS[path.name]
+    standing = (
+        {tuple(row[name] for name in columns) for row in read_sheet(path, layout=layout).rows}
+        if path.exists()
+        else set()
+    )
     return [row for row in rows if tuple(row.get(name, "") for name in columns) not in standing]
 
 
-def _joined(path: Path, columns: tuple[str, ...], rows: Iterable[Row]) -> Sheet:
-    sheet = read_sheet(path) if path.exists() else Sheet(path, columns, (columns,), 0)
-    return Sheet(path, sheet.columns, append_rows(sheet, rows), sheet.header_at)
+def _joined(path: Path, rows: Iterable[Row]) -> Sheet:
+    layout = _LAYOUTS[path.name]
+    return extended(read_sheet(path, layout=layout) if path.exists() else new_sheet(path, layout), rows)

@@ -1,6 +1,7 @@
 """All tables as one workbook, a sheet each, for people who work in a spreadsheet.
 
-Dates stay ISO text: they are part of the keys that evidence and questions name, and no time zone can move them.
+Dates are dates, except where they are part of a key (`as_of`): evidence and questions name rows by their keys as text, and a
+date would not meet them. Text stays text also when somebody edits the cell: no code loses a nought, `1-30` is no day.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,9 @@ _EXACT_DIGITS = 15
 _LONGEST = 32_767
 #: Width of the column of pictures in characters, and points of row height a pixel of a picture takes.
 _PICTURE_WIDTH, _POINTS_PER_PIXEL = 70, 0.75
+#: Spreadsheets count days from here on alike; they take 1900 for a leap year.
+_FIRST_DAY = date(1900, 3, 1)
+_DATE_FORMAT, _TEXT_FORMAT = "yyyy-mm-dd", "@"
 _FIXED_TIME = datetime(2000, 1, 1)
 _PROPERTIES = "docProps/core.xml"
 _CHANGED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
@@ -93,20 +97,28 @@ def _cell(sheet: Any, column: ColumnSpec, text: str) -> Any:
     from openpyxl.cell import WriteOnlyCell
 
     value = _value(column, text)
+    if value is None:
+        return None
     cell = WriteOnlyCell(sheet, value)
     if isinstance(value, str):
         cell.data_type = "s"  # text that starts with = is printed text, never a formula
+        cell.number_format = _TEXT_FORMAT
+    elif isinstance(value, date):
+        cell.number_format = _DATE_FORMAT
     return cell
 
 
-def _value(column: ColumnSpec, text: str) -> str | Decimal | bool | None:
+def _value(column: ColumnSpec, text: str) -> str | Decimal | date | bool | None:
     if not text:
         return None
     try:
         if column.type in ("integer", "decimal"):
             number = Decimal(text)
             return number if len(number.as_tuple().digits) <= _EXACT_DIGITS else text
-    except ArithmeticError:
+        if column.type == "date" and not column.key:
+            day = date.fromisoformat(text)
+            return day if day >= _FIRST_DAY and day.isoformat() == text else text
+    except (ArithmeticError, ValueError):
         return text[:_LONGEST]
     if column.type == "boolean" and text in ("true", "false"):
         return text == "true"

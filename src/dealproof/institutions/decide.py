@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dealproof.institutions.anatomy import dissect
-from dealproof.institutions.index import latin_key
-from dealproof.institutions.script import plain
+from dealproof.institutions.script import latin_key, plain
 from dealproof.mappings.aliases import ALL, LEADING, SETTLED, Decision
 
 #: Before a key that is an English name without legal form, punctuation and case.

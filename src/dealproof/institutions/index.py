@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
 from dealproof.institutions.anatomy import Anatomy, dissect, is_region, without_region
-from dealproof.institutions.script import plain
+from dealproof.institutions.script import latin_key, plain
 from dealproof.institutions.words import BRAND_ALONE, FAMILIES
 from dealproof.mappings.institutions import Institution
 
 K = TypeVar("K")
 V = TypeVar("V")
 Names = dict[str, tuple[int, ...]]
-_LATIN_FORM = re.compile(
-    r"\b(?:co|company|ltd|limited|inc|incorporated|corp|corporation|plc|llc|llp|the|joint|stock)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +107,6 @@ def build_index(institutions: Iterable[Institution]) -> Index:
             (name[:2], (name, place)) for place, a in enumerate(anatomies) for name in (a.core, *_shrunk(a))
         ),
     )
-
-
-def latin_key(text: str) -> str:
-    """Return an English name without legal form, punctuation and case; '' for a text with Chinese characters."""
-    if re.search(r"[\u3400-\u9fff]", text):
-        return ""
-    words = re.sub(r"[^a-z0-9]+", " ", text.lower().replace("&", " and ")).strip()
-    return "".join(_LATIN_FORM.sub(" ", words.replace("banking", "bank")).split())
 
 
 def _shrunk(a: Anatomy) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from dealproof.evidence import Fact, Problem, Value
+from dealproof.evidence import Fact, Problem, QuestionKind, Value
 from dealproof.interpret.frame import Context, Reading, cell_fact, doubt, key_of
 from dealproof.interpret.units import Figure, UnitSources, read_figure
 from dealproof.tables.model import Cell
@@ -90,7 +90,7 @@ class Notebook:
         )
 
     def ask(
-        self, code: str, message: str, cell: Cell, key: Key = (), column: str = "", table: str = "", value: str = ""
+        self, code: QuestionKind, message: str, cell: Cell, key: Key = (), column: str = "", table: str = "", value: str = ""
     ) -> None:
         """Raise a question about one cell."""
         self.problems.append(

@@ -25,7 +25,8 @@ _KIND = {
     "score": "score",
     "multiple": "multiple",
 }
-_CANONICAL = {
+#: The unit in which the dataset gives each quantity; money in yuan where no other currency is printed.
+CANONICAL = {
     "money": "CNY",
     "pct": "percent",
     "count": "count",
@@ -134,7 +135,7 @@ def _conflict(chosen: Unit, level: str, named: list[tuple[str, Unit]]) -> str:
 def _figure(number: Decimal, quantity: str, unit: Unit, level: str, conflict: str) -> Figure:
     if quantity == "years":
         return Figure(to_years(number, unit), "years", unit.text, level, conflict)
-    return Figure(number * unit.factor, _CANONICAL[quantity], unit.text, level, conflict)
+    return Figure(number * unit.factor, CANONICAL[quantity], unit.text, level, conflict)
 
 
 def is_percent_label(text: str) -> bool:

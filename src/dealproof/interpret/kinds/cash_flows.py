@@ -14,7 +14,7 @@ from dealproof.interpret.figures import Notebook, document_key
 from dealproof.interpret.frame import Context, Reading
 from dealproof.interpret.layout import Matrix, is_figure, matrix, text_of, unit_sources
 from dealproof.interpret.periods import own_columns, period_of
-from dealproof.mappings.labels import IGNORED
+from dealproof.mappings.fields import IGNORED
 from dealproof.tables.model import Cell, Table
 from dealproof.text import squeeze
 from dealproof.values.nothing import parse_nothing

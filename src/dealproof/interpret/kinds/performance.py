@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from dealproof.contract.performance import PerformanceMetric, performance_metric
 from dealproof.interpret.figures import Key, Notebook, document_key
 from dealproof.interpret.frame import Context, Reading
 from dealproof.interpret.kinds.history import history_claim, read_history
@@ -71,22 +72,23 @@ def _read_pair(table: Table, grid: Matrix, pair: Pair, ctx: Context, book: Noteb
     book.use(pair.label)
     for _, cell in pair.values:
         book.use(cell)
-    if row is None or row.field not in QUANTITY:
+    metric = performance_metric(row.field) if row is not None else None
+    if row is None or metric is None:
         return
-    chosen = _of_own_period(grid, pair, row.field, ctx, book)
+    chosen = _of_own_period(grid, pair, metric, ctx, book)
     if not chosen:
         return
     index, cell = chosen[0]
-    key = period_key(ctx, row.field, pair.label.text)
+    key = period_key(ctx, metric, pair.label.text)
     header = _header(grid, index, cell)
     sources = unit_sources(table, pair.label.text, header, pair.unit)
-    value = book.figure(key, "value", cell, QUANTITY[row.field], sources, label_rows=(row.where,))
+    value = book.figure(key, "value", cell, QUANTITY[metric], sources, label_rows=(row.where,))
     if value is not None and len({squeeze(other.text) for _, other in chosen}) > 1:
         message = f"{len(chosen)} columns may speak of this report's own period; the first was taken."
         book.ask("low_confidence", message, cell, key, "value", value=str(value))
 
 
-def _of_own_period(grid: Matrix, pair: Pair, metric: str, ctx: Context, book: Notebook) -> list[tuple[int, Cell]]:
+def _of_own_period(grid: Matrix, pair: Pair, metric: PerformanceMetric, ctx: Context, book: Notebook) -> list[tuple[int, Cell]]:
     """The values of a label whose columns speak of the reported period; of dated columns those that end with it."""
     headers = [_header(grid, index, cell) for index, cell in pair.values]
     chosen = [pair.values[at] for at in own_columns(headers, cumulative=metric.startswith("cumulative"))]
@@ -110,13 +112,13 @@ def _ends_now(header: str, ctx: Context) -> bool:
     return bool(days) and max(days) == ctx.profile.period_end
 
 
-def period_key(ctx: Context, metric: str, label: str, period_no: int | None = None) -> Key:
+def period_key(ctx: Context, metric: PerformanceMetric, label: str, period_no: int | None = None) -> Key:
     """The key of a figure of this document; the definition is that of the label, else that of the document."""
     number = ctx.profile.period_no if period_no is None else period_no
     return document_key(ctx, period_no=number, metric=metric, definition=definition_of(ctx, metric, label))
 
 
-def definition_of(ctx: Context, metric: str, label: str) -> str:
+def definition_of(ctx: Context, metric: PerformanceMetric, label: str) -> str:
     """Days past due that make a default, as the label says, else as the document defines it."""
     if metric not in DEFINED:
         return ""

@@ -8,13 +8,16 @@ beginning (期初) stands beside it, the table tells what became of the pool: it
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
+from dealproof.contract.performance import PerformanceMetric
+from dealproof.contract.pool_stats import PoolMetric, pool_metric
 from dealproof.interpret.figures import Notebook, deal_key, document_key
 from dealproof.interpret.frame import Context, Reading
 from dealproof.interpret.kinds.metrics import AS_PERFORMANCE, AT_BEGIN, QUANTITY
 from dealproof.interpret.layout import Matrix, Pair, date_in, matrix, pairs, text_of, unit_sources
 from dealproof.interpret.periods import period_of
-from dealproof.mappings.labels import IGNORED
+from dealproof.mappings.fields import IGNORED, JOINT
 from dealproof.tables.model import Cell, Table
 from dealproof.text import squeeze
 from dealproof.values.dates import find_dates
@@ -103,8 +106,11 @@ def _read_status(
 ) -> bool:
     """Note a figure of the period's beginning or end as performance; False for any other column or metric."""
     header = grid.header_text(index) if cell.row >= grid.first_row else ""
-    metrics = AT_BEGIN if _BEGIN.search(header) else AS_PERFORMANCE if _CLOSE.search(header) else {}
-    metric = metrics.get(field)
+    metrics: Mapping[PoolMetric, PerformanceMetric] = (
+        AT_BEGIN if _BEGIN.search(header) else AS_PERFORMANCE if _CLOSE.search(header) else {}
+    )
+    own = pool_metric(field)
+    metric = metrics.get(own) if own is not None else None
     if metric is None:
         return False
     key = document_key(ctx, period_no=ctx.profile.period_no, metric=metric, definition="")
@@ -113,11 +119,11 @@ def _read_status(
     return True
 
 
-def _parts(field: str, cell: Cell, book: Notebook) -> list[tuple[str, str]]:
+def _parts(field: str, cell: Cell, book: Notebook) -> list[tuple[PoolMetric, str]]:
     """A label of two metrics (最短/最长) has its two values in one cell, in the label's order."""
-    metrics = field.split("|")
+    metrics = [metric for part in field.split(JOINT) if (metric := pool_metric(part)) is not None]
     if len(metrics) == 1:
-        return [(field, cell.text)]
+        return [(metrics[0], cell.text)]
     values = [part for part in re.split(r"[/~～—]|至|(?<=[\d%年月天])-", squeeze(cell.text)) if part]
     if len(values) != len(metrics):
         book.ask("low_confidence", f"{cell.text.strip()!r} does not hold {len(metrics)} values.", cell, column=field)

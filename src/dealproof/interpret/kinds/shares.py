@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from dealproof.interpret.frame import Context
 from dealproof.interpret.layout import Matrix, text_of
-from dealproof.mappings.labels import IGNORED
+from dealproof.mappings.fields import IGNORED
 from dealproof.tables.model import Cell
 from dealproof.values.numbers import parse_number
 from dealproof.values.parsed import Parsed

@@ -16,7 +16,7 @@ from dealproof.interpret.frame import Context, Reading
 from dealproof.interpret.layout import Matrix, Pair, matrix, pairs, text_of, transposed, unit_sources
 from dealproof.interpret.periods import own_columns, period_of
 from dealproof.interpret.units import UnitSources
-from dealproof.mappings.labels import IGNORED
+from dealproof.mappings.fields import IGNORED
 from dealproof.tables.model import Cell, Table
 from dealproof.text import squeeze
 from dealproof.values.parsed import Parsed

@@ -14,7 +14,7 @@ from dealproof.interpret.figures import Key, Notebook, deal_key
 from dealproof.interpret.frame import Context, Reading
 from dealproof.interpret.kinds.ratings import read_ratings
 from dealproof.interpret.layout import Matrix, matrix, text_of, transposed, unit_sources
-from dealproof.mappings.labels import IGNORED
+from dealproof.mappings.fields import IGNORED
 from dealproof.tables.model import Cell, Table
 from dealproof.text import squeeze, unmarked
 from dealproof.values.dates import parse_date
