@@ -45,6 +45,7 @@ from dealproof.settings import Settings, default_mappings
 from dealproof.store.database import open_store
 from dealproof.store.files import FileProblem
 from dealproof.store.runs import Run
+from dealproof.text import printable
 
 if TYPE_CHECKING:
     from dealproof.dataset.build import Dataset
@@ -194,7 +195,7 @@ def failures(settings: Settings) -> tuple[FileProblem, ...]:
 def export_failures(problems: Sequence[FileProblem], file: Path) -> None:
     """Write failures as a sheet: a workbook where the name ends in .xlsx, else CSV."""
     columns = ("location", "file_name", "code", "message", "remedy", "at")
-    write_rows(file, columns, [{name: str(getattr(item, name)) for name in columns} for item in problems])
+    write_rows(file, columns, [{name: printable(str(getattr(item, name))) for name in columns} for item in problems])
 
 
 def doctor(settings: Settings) -> tuple[Check, ...]:

@@ -27,6 +27,7 @@ from dealproof.cli.common import (
 )
 from dealproof.cli.doctor import doctor
 from dealproof.cli.mappings import mappings_app
+from dealproof.cli.render import say, say_error
 from dealproof.cli.report import report
 from dealproof.cli.run import run
 from dealproof.cli.status import failures, status
@@ -325,19 +326,17 @@ def main() -> None:
     except DealproofError as error:
         if debug:
             raise
-        typer.echo(f"dealproof: {error.message}" + (f"\n  {error.remedy}" if error.remedy else ""), err=True)
+        say_error(error)
         sys.exit(error.exit_code)
     except SystemExit as end:  # Typer turns Ctrl-C into this, without a word
         if end.code == ExitCode.INTERRUPTED:
-            typer.echo("dealproof: interrupted; what was read is kept, run the same command again to go on.", err=True)
+            say("dealproof: interrupted; what was read is kept, run the same command again to go on.")
         raise
     except Exception as error:  # the last door: a bug is told in a sentence, its trace on demand
         if debug:
             raise
-        typer.echo(
-            f"dealproof: an unexpected error ({type(error).__name__}: {error}).\n  Run again with --debug and report it.",
-            err=True,
-        )
+        say(f"dealproof: an unexpected error ({type(error).__name__}: {error}).")
+        say("  Run again with --debug and report it.")
         sys.exit(ExitCode.BUG)
 
 
