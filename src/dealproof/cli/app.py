@@ -22,6 +22,7 @@ from dealproof.cli.common import (
     StoreUrl,
     Workspace,
     gate,
+    given_iso_day,
     settings_of,
     turn_debug_on,
 )
@@ -187,7 +188,9 @@ def who(
     name: Annotated[str, typer.Argument(help="A name as printed.")],
     role: Annotated[str, typer.Option(help="Role in which it is printed, such as rating_agency.")] = "",
     deal: Annotated[str, typer.Option(help="Deal in which it is printed, such as 泰和2019-1.")] = "",
-    date: Annotated[str, typer.Option(help="Date of the document, such as 2025-06-30.")] = "",
+    date: Annotated[
+        str, typer.Option(parser=given_iso_day, metavar="DAY", help="Date of the document, such as 2025-06-30.")
+    ] = "",
     mappings: Mappings = None,
     debug: Debug = False,
 ) -> None:
@@ -247,7 +250,9 @@ def answer(
     file: Annotated[Path | None, typer.Option(help="A sheet of questions, filled in (Excel or CSV).")] = None,
     reason: Annotated[str, typer.Option(help="Why.")] = "",
     by: Annotated[str, typer.Option(help="Who decides.")] = "",
-    on: Annotated[str, typer.Option(help="Day of the decision (default: today).")] = "",
+    on: Annotated[
+        str, typer.Option(parser=given_iso_day, metavar="DAY", help="Day of the decision (default: today).")
+    ] = "",
     mappings: Mappings = None,
     workspace: Workspace = None,
     store: StoreUrl = None,
