@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from dealproof import contract
 from dealproof.interpret.frame import Reading
 from dealproof.interpret.kinds import cash_flows
 from dealproof.tables.model import Table
@@ -69,3 +70,11 @@ def test_a_line_that_stands_twice_in_an_account_is_a_question() -> None:
     reading = read(table_of([["收入账", "本期（元）"], ["其他", "1"], ["其他", "2"], ["合计", "3"]]))
     assert column(reading, "amount")["income|其他"] == Decimal(1)
     assert [problem.code for problem in reading.problems] == ["conflict"]
+
+
+def test_a_label_that_holds_the_sign_between_parts_of_a_key_keeps_the_key_in_its_parts() -> None:
+    rows = [["项目", "本期金额（元）"], ["收入|利息回收", "1,000.00"], ["收入合计", "1,000.00"]]
+    found = cash_flows.read(table_of(rows, title="资金流入情况"), context_of())
+    keys = [fact.key_text for fact in found.facts]
+    assert any("收入｜利息回收" in key for key in keys)
+    assert {key.count("|") for key in keys} == {len(contract.table("cash_flows").key) - 1}
