@@ -73,8 +73,7 @@ def test_a_line_that_stands_twice_in_an_account_is_a_question() -> None:
 
 
 def test_a_label_that_holds_the_sign_between_parts_of_a_key_keeps_the_key_in_its_parts() -> None:
-    rows = [["项目", "本期金额（元）"], ["收入|利息回收", "1,000.00"], ["收入合计", "1,000.00"]]
-    found = cash_flows.read(table_of(rows, title="资金流入情况"), context_of())
-    keys = [fact.key_text for fact in found.facts]
-    assert any("收入｜利息回收" in key for key in keys)
+    rows = [["收入账", "上期", "本期"], ["利息|罚息回收", "120", "99"], ["合计", "120", "99"]]
+    keys = [fact.key_text for fact in read(table_of(rows, unit_line="单位：元")).facts]
+    assert any("利息｜罚息回收" in key for key in keys)
     assert {key.count("|") for key in keys} == {len(contract.table("cash_flows").key) - 1}
