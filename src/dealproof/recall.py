@@ -15,7 +15,7 @@ from dealproof.store import facts
 from dealproof.store.database import open_store
 from dealproof.store.extracts import load_extract, save_extract
 from dealproof.store.facts import Understood
-from dealproof.store.files import KnownFile, known_files
+from dealproof.store.files import KnownFile, known_files, replaced_documents
 
 
 def labels_of(mappings: Path) -> Labels:
@@ -38,10 +38,21 @@ def sources_of(files: Mapping[str, KnownFile]) -> dict[str, Source]:
 
 
 def stored_sources(settings: Settings) -> dict[str, Source | None]:
-    """Every stored document in the order of the ids, under its name of today; None where its file is gone."""
+    """Every stored document in the order of the ids, under its name of today; None where its file is gone.
+
+    A document in whose place another one was put keeps the name, and tells which that is (`replaced_by`).
+    """
     store = open_store(settings)
-    named = sources_of(known_files(store))
-    return {document_id: named.get(document_id) for document_id in sorted(facts.states(store, ""))}
+    stored = facts.states(store, "")
+    named = {
+        **{
+            item.older: Source(item.location, item.file_name, item.older, item.size, item.newer)
+            for item in replaced_documents(store).values()
+            if item.newer in stored
+        },
+        **sources_of(known_files(store)),
+    }
+    return {document_id: named.get(document_id) for document_id in sorted(stored)}
 
 
 def stale(sources: Mapping[str, Source | None], settings: Settings) -> list[tuple[str, Source | None]]:
@@ -78,7 +89,7 @@ def understand(document_id: str, source: Source | None, settings: Settings) -> U
         return None
     extract, stamp = found
     if source is not None and extract.source.file_name != source.file_name:
-        extract = replace(extract, source=source)
+        extract = replace(extract, source=replace(source, replaced_by=""))
         stamp = save_extract(open_store(settings), extract)
     return _named(_interpret_and_keep(extract, stamp, settings), source)
 
