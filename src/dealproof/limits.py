@@ -25,7 +25,7 @@ KNOWN = frozenset({"seconds", "memory", "pages", "ocr_pages"})
 #: A worker that knows its libraries needs this much before it opens anything.
 LEAST_MEMORY = 512 << 20
 #: So many seconds may pass on the wall for each second of computing that a file may cost.
-PATIENCE = 6
+PATIENCE = 12
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,13 @@ from dealproof.settings import Settings
 
 
 def read_one(item: Input, settings: Settings) -> Outcome:
-    """Do what the name of the file says before reading it: crash, hang, ask for all the memory there is, compute for three
-    seconds of the processor, or sleep for ten (`sleep-`) or three (`slow-`) by the clock."""
+    """Do what the name of the file says before reading it: crash, hang, ask for all the memory there is, compute for five
+    seconds of the processor (`busy-5`), or sleep for ten (`sleep-`) or three (`slow-`) by the clock."""
     if item.name.startswith("crash-"):
         os.kill(os.getpid(), signal.SIGSEGV)
     while item.name.startswith("hang-"):
         pass
-    while item.name.startswith("busy-3") and time.process_time() < _began(item) + 3:
+    while item.name.startswith("busy-5") and time.process_time() < _began(item) + 5:
         pass
     if item.name.startswith(("sleep-", "slow-")):
         time.sleep(10 if item.name.startswith("sleep-") else 3)
