@@ -12,8 +12,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dealproof.api.files import Going, dismiss, failures, forget, going, known_failures
-from dealproof.api.mappings import AppliedReport, apply, check_mappings, own_mappings, suggest, unused, who
-from dealproof.api.questions import answer, export_questions, question_pictures, why
+from dealproof.api.mappings import (
+    AppliedReport,
+    apply,
+    check_mappings,
+    own_mappings,
+    suggest,
+    unread_mappings,
+    unused,
+    who,
+)
+from dealproof.api.questions import (
+    Answered,
+    answer,
+    answered_questions,
+    export_questions,
+    open_questions,
+    question_pictures,
+    take_back,
+    why,
+)
 from dealproof.api.reviews import MarketReview, market_review
 from dealproof.api.sheets import write_rows
 from dealproof.api.stored import build_dataset, current, empty, stored_documents
@@ -22,13 +40,14 @@ from dealproof.batch.plan import Plan
 from dealproof.batch.run import NOBODY, Watchers, plan_run, stamped, utc_now
 from dealproof.interpret.result import Interpretation
 from dealproof.publish import Aim
-from dealproof.recall import forget_old, labels_of, stored_sources
+from dealproof.recall import forget_old, labels_of, stored_sources, waiting_to_be_read
 from dealproof.session import RunReport, publish_stored, rebuilt, run_all, still_failed
 from dealproof.settings import Settings, default_mappings
 from dealproof.store.database import bound, open_store
 from dealproof.store.decisions import Dismissal
 from dealproof.store.files import FileProblem
 from dealproof.store.runs import Run
+from dealproof.text import printable
 
 if TYPE_CHECKING:
     from dealproof.dataset.build import Dataset
@@ -37,9 +56,9 @@ if TYPE_CHECKING:
     from dealproof.exchange.absbox.write import AbsboxReport
 
 __all__ = [
-    "AppliedReport", "Going", "Input", "MarketReview", "Plan", "RunReport", "StoreStatus", "Watchers", "answer", "apply", "build_dataset",
+    "Answered", "AppliedReport", "Going", "Input", "MarketReview", "Plan", "RunReport", "StoreStatus", "Watchers", "answer", "answered_questions", "apply", "build_dataset",
     "check_mappings", "current", "diff", "dismiss", "doctor", "export_absbox", "export_failures", "export_questions", "failures", "find_inputs",
-    "forget", "going", "known_failures", "load_export", "look_around", "market_review", "own_mappings", "plan", "question_pictures", "read_document", "rebuild", "run", "status", "suggest", "unused", "who", "why",
+    "forget", "going", "known_failures", "load_export", "look_around", "market_review", "open_questions", "own_mappings", "plan", "question_pictures", "read_document", "rebuild", "run", "status", "suggest", "take_back", "unread_mappings", "unused", "who", "why",
 ]  # fmt: skip
 
 
@@ -132,8 +151,11 @@ def load_export(folder: str | Path) -> Dataset:
 
 @dataclass(frozen=True, slots=True)
 class StoreStatus:
-    """What is in a store. `counts`: documents, pages, files, stale and outgrown documents, failures that a person knows of
-    (`dismissed`) and documents whose place another took (`replaced`); `exports` newest last."""
+    """What is in a store; `exports` newest last. `counts`: documents, pages, files; documents that are `stale` (to be
+    interpreted again), `outgrown` (labels want more pages), `waiting` (to be read again by today's program), `earlier`
+    (their PDF is gone; what an earlier program read stands) and `replaced` (another took their place); failures that a
+    person knows of (`dismissed`).
+    """
 
     store: str
     counts: Mapping[str, int]
@@ -154,6 +176,7 @@ def status(settings: Settings) -> StoreStatus:
     from dealproof.store.runs import counts, exports, last_runs
 
     store = open_store(settings)
+    waiting = waiting_to_be_read(settings)
     known = states(store, labels_key(settings.mappings / "labels"))
     problems = tuple(file_problems(store).values())
     dismissed = known_failures(settings)
@@ -164,6 +187,8 @@ def status(settings: Settings) -> StoreStatus:
         "files": len(known_files(store)),
         "stale": sum(state.outgrown is None for state in known.values()),
         "outgrown": sum(bool(state.outgrown) for state in known.values()),
+        "waiting": len(waiting),
+        "earlier": sum(state.earlier for state in known.values()),
     }
     written = tuple(
         {"target": target, "written_at": export.written_at, "as_of": export.as_of, **export.summary}
@@ -175,7 +200,7 @@ def status(settings: Settings) -> StoreStatus:
 def export_failures(problems: Sequence[FileProblem], file: Path, known: Mapping[str, Dismissal] | None = None) -> None:
     """Write failures as a sheet: a workbook where the name ends in .xlsx, else CSV. `known`: those that a person knows of."""
     columns = ("location", "file_name", "code", "message", "remedy", "at")
-    rows = [{name: str(getattr(item, name)) for name in columns} for item in problems]
+    rows = [{name: printable(str(getattr(item, name))) for name in columns} for item in problems]
     for item, row in zip(problems, rows, strict=True):
         dismissal = (known or {}).get(item.document_id)
         row |= {"dismissed_by": "", "dismissed_at": "", "reason": ""}

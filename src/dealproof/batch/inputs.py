@@ -18,6 +18,7 @@ from typing import Any
 
 from dealproof.errors import EngineMissingError, UnreachableFileError, UsageError
 from dealproof.store.extracts import storable
+from dealproof.text import printable
 
 _LOCAL = ("file://", "local://")
 #: What systems and offices leave beside a file: the other half of it on a Mac, the lock of an open document.
@@ -29,7 +30,7 @@ _LITTER_FOLDER = "__MACOSX"
 class Input:
     """One file as it lies there: `place` opens it, `location` names it in the store.
 
-    `size` in bytes, `modified` in nanoseconds since 1970, as the folder tells them; both -1 where it does not.
+    `name` is for people: characters that a terminal would obey are escapes. `size` in bytes, `modified` in nanoseconds since 1970, as the folder tells them; both -1 where it does not.
     """
 
     place: str
@@ -43,6 +44,11 @@ class Input:
         """Whether the file must be fetched before it can be read."""
         return "://" in self.place
 
+    @property
+    def shown(self) -> str:
+        """The place for people."""
+        return printable(storable(self.place))
+
 
 def find_inputs(places: Sequence[str]) -> tuple[Input, ...]:
     """All PDFs that the places name: files as given, folders searched through, each once.
@@ -52,7 +58,7 @@ def find_inputs(places: Sequence[str]) -> tuple[Input, ...]:
     """
     found = look_around(places)
     if not found:
-        raise UsageError(f"There is no PDF in {', '.join(places)}.", "Name a PDF or a folder with PDFs.")
+        raise UsageError(f"There is no PDF in {printable(', '.join(places))}.", "Name a PDF or a folder with PDFs.")
     return found
 
 
@@ -152,6 +158,10 @@ def _location(path: str) -> str:
     return storable(os.path.abspath(path))
 
 
+def _name(name: str) -> str:
+    return printable(storable(name))
+
+
 def _local(path: str) -> Iterator[Input]:
     if os.path.isdir(path) and not path.lower().endswith(".pdf"):
         _check_listing(path)
@@ -160,7 +170,7 @@ def _local(path: str) -> Iterator[Input]:
         if not is_litter(os.path.basename(path)):
             yield _input(path, os.path.basename(path))
     else:
-        raise UsageError(f"{path} does not exist.", "Check the path.")
+        raise UsageError(f"{printable(path)} does not exist.", "Check the path.")
 
 
 def _check_listing(folder: str) -> None:
@@ -169,7 +179,8 @@ def _check_listing(folder: str) -> None:
             return
     except OSError as error:
         raise UsageError(
-            f"{folder} cannot be searched ({error.strerror}).", "Check its permissions, or name another folder."
+            f"{printable(folder)} cannot be searched ({error.strerror}).",
+            "Check its permissions, or name another folder.",
         ) from error
 
 
@@ -179,7 +190,7 @@ def _walk(folder: str) -> Iterator[Input]:
         with os.scandir(folder) as found:
             entries = list(found)
     except OSError:
-        yield Input(folder, _location(folder), storable(os.path.basename(folder)), -1, -1)
+        yield Input(folder, _location(folder), _name(os.path.basename(folder)), -1, -1)
         return
     for entry in entries:
         if is_litter(entry.name):
@@ -194,27 +205,27 @@ def _input(path: str, name: str) -> Input:
     try:
         told = os.stat(path)
     except OSError:  # a link to nowhere, or gone since: reading it will say so
-        return Input(path, _location(path), storable(name), -1, -1)
-    return Input(path, _location(path), storable(name), told.st_size, told.st_mtime_ns)
+        return Input(path, _location(path), _name(name), -1, -1)
+    return Input(path, _location(path), _name(name), told.st_size, told.st_mtime_ns)
 
 
 def _remote(url: str) -> Iterator[Input]:
     files, inside = _filesystem(url)
     try:
         if not files.exists(inside):
-            raise UsageError(f"{url} does not exist.", "Check the URL.")
+            raise UsageError(f"{printable(url)} does not exist.", "Check the URL.")
         details = files.find(inside, detail=True) if files.isdir(inside) else {inside: files.info(inside)}
     except UsageError:
         raise
     except Exception as error:  # every kind of file system has exceptions of its own
         words = " ".join(str(error).split())
         raise UsageError(
-            f"{url} cannot be listed ({type(error).__name__}: {words}).", "Check URL and access."
+            f"{printable(url)} cannot be listed ({type(error).__name__}: {words}).", "Check URL and access."
         ) from error
     for path in sorted(details):
         if path.lower().endswith(".pdf") and not is_litter(path):
             place = files.unstrip_protocol(path)
-            name = storable(path.rsplit("/", 1)[-1])
+            name = _name(path.rsplit("/", 1)[-1])
             yield Input(place, storable(place), name, int(details[path].get("size") or -1), _modified(details[path]))
 
 
@@ -224,9 +235,11 @@ def _filesystem(url: str) -> tuple[Any, str]:
     try:
         files, inside = fsspec.core.url_to_fs(url)
     except ImportError as error:
-        raise EngineMissingError(f"{url} needs a driver: {error}.", "For s3:// install dealproof[s3].") from error
+        raise EngineMissingError(
+            f"{printable(url)} needs a driver: {error}.", "For s3:// install dealproof[s3]."
+        ) from error
     except ValueError as error:
-        raise UsageError(f"{url} cannot be opened: {error}.", "Check the URL.") from error
+        raise UsageError(f"{printable(url)} cannot be opened: {error}.", "Check the URL.") from error
     return files, str(inside)
 
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from dealproof.text import printable
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from dealproof.batch.outcome import Outcome
     from dealproof.batch.plan import Plan
     from dealproof.dataset.present import Leaving
+    from dealproof.errors import DealproofError
     from dealproof.settings import Settings
 
 
@@ -27,7 +30,20 @@ NAMED = 20
 def say(text: str, quiet: bool = False) -> None:
     """A line for people, on stderr."""
     if not quiet:
-        typer.echo(text, err=True)
+        typer.echo(printable(text), err=True)
+
+
+def say_error(error: DealproofError) -> None:
+    """An error on stderr: a line, its further lines indented, then what to do."""
+    first, *more = error.message.split("\n")
+    say(f"dealproof: {first}")
+    for line in (*more, error.remedy):
+        say(line if line.startswith("  ") else f"  {line}", quiet=not line)
+
+
+def tell(*cells: str) -> None:
+    """A line of data, on stdout; cells are parted by tabs."""
+    typer.echo("\t".join(printable(cell) for cell in cells))
 
 
 def closing_summary(report: RunReport, settings: Settings, quiet: bool = False, named: tuple[str, ...] = ()) -> None:
@@ -35,9 +51,13 @@ def closing_summary(report: RunReport, settings: Settings, quiet: bool = False, 
 
     `named` are files that are no PDFs and were named before.
     """
+    from dealproof import api
+
     told = {outcome.item.location: outcome for outcome in (*report.failing, *report.dismissed)}
     _failures([told.get(outcome.item.location, outcome) for outcome in report.failed], "FAILED")
     _failures(report.failed_earlier if report.outcomes else (), "FAILED EARLIER")
+    for finding in api.unread_mappings(settings):
+        say(f"NOT READ  {finding}")
     if quiet:
         return
     _replaced(report)
@@ -45,7 +65,8 @@ def closing_summary(report: RunReport, settings: Settings, quiet: bool = False, 
         _other_files(report.others)
     say(_files_line(report))
     summary = report.summary
-    say(f"{summary.deals} deals, {summary.values} values with proof, {summary.questions} open questions")
+    hung = f" (and {summary.children} that close with them)" if summary.children else ""
+    say(f"{summary.deals} deals, {summary.values} values with proof, {summary.questions} open questions{hung}")
     if report.dataset is None:
         say(
             f"Nothing changed since the dataset in {settings.out} ({settings.format}) was written. "
@@ -171,10 +192,10 @@ def _place(settings: Settings) -> str:
 def dry_run_lines(plan: Plan) -> None:
     """What a run would read, on stdout: one line a file."""
     for item in plan.waiting:
-        typer.echo(f"read    {item.place}")
+        tell(f"read    {item.shown}")
     for outcome in plan.settled:
         if outcome.has_failed:
-            typer.echo(f"failed  {outcome.item.place}")
+            tell(f"failed  {outcome.item.shown}")
     known = sum(not outcome.has_failed for outcome in plan.settled)
     say(f"{len(plan.waiting)} files would be read, {known} are known, {len(plan.settled) - known} failed earlier.")
 

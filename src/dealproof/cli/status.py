@@ -48,6 +48,12 @@ def _lines(found: StoreStatus) -> list[str]:
         lines.append(f"           {counts['outgrown']} are read again at the next run: labels want more pages of them")
     if counts["replaced"]:
         lines.append(f"           {counts['replaced']} give no values: a newer file of the same name took their place")
+    if counts["waiting"]:
+        lines.append(
+            f"           {counts['waiting']} must be read again: the program or a library that reads PDFs changed; the last dataset stays"
+        )
+    if counts["earlier"]:
+        lines.append(f"           {counts['earlier']} stand as an earlier version read them, since their PDFs are gone")
     known = f" ({counts['dismissed']} of them dismissed)" if counts["dismissed"] else ""
     lines.append(f"Failed     {len(found.problems)} files{known}" + (": dealproof failures" if found.problems else ""))
     for export in found.exports:
@@ -89,7 +95,7 @@ def failures(
     Example: dealproof failures --dismiss 旧报告.pdf --by 王敏 --reason "replaced by the new one"
     """
     from dealproof import api
-    from dealproof.cli.render import say
+    from dealproof.cli.render import say, tell
 
     settings = settings_of(mappings=mappings, workspace=workspace, store=store)
     if dismiss:
@@ -103,10 +109,8 @@ def failures(
         return
     for problem in problems:
         told = known.get(problem.document_id)
-        words = (
-            "" if told is None else f"\tdismissed by {told.by or 'somebody'} on {told.at[:10]} {told.reason}".rstrip()
-        )
-        typer.echo(f"{problem.location}\t{problem.code}\t{problem.message}\t{problem.remedy}{words}")
+        words = "" if told is None else f"dismissed by {told.by or 'somebody'} on {told.at[:10]} {told.reason}".rstrip()
+        tell(problem.location, problem.code, problem.message, problem.remedy, *([words] if words else []))
     dismissed = sum(problem.document_id in known for problem in problems)
     say(
         f"{len(problems)} files failed"

@@ -11,6 +11,8 @@ from typing import Any
 
 from dealproof.batch.outcome import Outcome
 from dealproof.errors import StoreError
+from dealproof.reports.policy import content_policy
+from dealproof.text import printable
 
 #: Reports of so many runs are kept beside each other; older ones go.
 KEPT = 200
@@ -77,7 +79,7 @@ def lines_of(outcomes: Sequence[Outcome], rows: Mapping[str, Mapping[str, str]])
 def _line(outcome: Outcome, row: Mapping[str, str]) -> FileLine:
     told = row if not outcome.has_failed else {}
     return FileLine(
-        outcome.item.location, outcome.item.name, outcome.state, told.get("status", outcome.status), outcome.pages,
+        printable(outcome.item.location), outcome.item.name, outcome.state, told.get("status", outcome.status), outcome.pages,
         outcome.seconds, outcome.code, told.get("message", outcome.message), outcome.remedy,
     )  # fmt: skip
 
@@ -93,7 +95,7 @@ def as_html(record: RunRecord) -> str:
 
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     template = (files("dealproof.reports") / "run.html.j2").read_text(encoding="utf-8")
-    return environment.from_string(template).render(run=record)
+    return environment.from_string(template).render(run=record, content_policy=content_policy)
 
 
 def write_report(record: RunRecord, folder: Path) -> tuple[Path, Path]:

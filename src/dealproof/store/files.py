@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from typing import Literal
 
 from sqlalchemy import Connection, delete, select
 
+from dealproof.errors import Trouble
 from dealproof.store.database import Store
 from dealproof.store.schema import FILES, FORGOTTEN, PROBLEMS, REPLACED
 from dealproof.store.upsert import upsert
@@ -37,7 +39,7 @@ class FileProblem:
     document_id: str
     size: int
     modified: int
-    code: str
+    code: Trouble | Literal[""]
     message: str
     remedy: str
     lasting: bool
