@@ -76,7 +76,6 @@ class Correction:
     decided_by: str
     decided_on: str
     where: str = ""
-    where: str = ""
     adds: bool = False
     question_id: str = ""
     among: str = ""
