@@ -37,13 +37,18 @@ def extract_document(path: Path, labels: Labels, limits: Limits | None = None) -
     chosen = tuple(sorted({*wanted_pages(bare, labels), *seen.recognised}))
     if not chosen:
         return replace(bare, problems=seen.problems)
+    from dealproof.tables.damage import lost_table
     from dealproof.tables.find import find_tables
 
     with TextLayer(path) as layer:
         found = find_tables(
             str(path), chosen, {page.number: page for page in seen.pages}, layer.text_in, seen.recognised
         )
-    problems = (*seen.problems, *(_damaged_page(source, number) for number in found.unread))
+    problems = (
+        *seen.problems,
+        *(_damaged_page(source, number) for number in found.unread),
+        *(lost_table(source, "extract", defect) for defect in found.defects),
+    )
     return Extract(source, seen.pages, found.tables, problems, chosen)
 
 
@@ -66,6 +71,6 @@ def _kind(source: Source, pages: tuple[PageText, ...], labels: Labels) -> str:
 
 def _damaged_page(source: Source, number: int) -> Problem:
     return Problem(
-        "missing_table", "warning", "extract", f"Page {number} is damaged: tables on it could not be read.",
+        "missing_table", "error", "extract", f"Page {number} is damaged: tables on it could not be read.",
         "Fetch the file again, or read this page by eye.", source.document_id, number,
     )  # fmt: skip

@@ -92,7 +92,8 @@ def _publish(
 
         split = known_on(documents, as_of)
         documents, undated = list(split.documents), tuple(split.undated)
-    dataset = build_dataset(documents, registry)
+    everything = as_of is None and set(states(store, "")) <= set(sources)
+    dataset = build_dataset(documents, registry, everything=everything)
     forget_export(store, target)
     written = write_export(dataset, settings.out, settings.format)
     summary = summarize(dataset)

@@ -13,7 +13,7 @@ from dealproof.document import Extract
 from dealproof.errors import StoreError
 from dealproof.evidence import Source
 from dealproof.interpret.version import program_key
-from dealproof.mappings.labels import Labels, labels_key, load_labels
+from dealproof.mappings.labels import Labels, labels_key, load_labels, read_labels
 from dealproof.settings import Settings
 from dealproof.store import facts
 from dealproof.store.database import open_store
@@ -33,6 +33,17 @@ def labels_of(mappings: Path) -> Labels:
     """Load the label files of a mappings folder, once as long as nobody edits them."""
     folder = mappings / "labels"
     return _labels(folder, labels_key(folder))
+
+
+def usable_labels(mappings: Path) -> Labels:
+    """The rows that can be used of label files, invalid ones among them: enough to choose pages, not to tell meaning."""
+    folder = mappings / "labels"
+    return _usable_labels(folder, labels_key(folder))
+
+
+@lru_cache(maxsize=4)
+def _usable_labels(folder: Path, _key: str) -> Labels:
+    return read_labels(folder, [])
 
 
 @lru_cache(maxsize=4)

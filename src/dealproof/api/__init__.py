@@ -11,8 +11,26 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dealproof.api.mappings import AppliedReport, apply, check_mappings, own_mappings, suggest, unused, who
-from dealproof.api.questions import answer, export_questions, question_pictures, why
+from dealproof.api.mappings import (
+    AppliedReport,
+    apply,
+    check_mappings,
+    own_mappings,
+    suggest,
+    unread_mappings,
+    unused,
+    who,
+)
+from dealproof.api.questions import (
+    Answered,
+    answer,
+    answered_questions,
+    export_questions,
+    open_questions,
+    question_pictures,
+    take_back,
+    why,
+)
 from dealproof.api.reviews import MarketReview, market_review
 from dealproof.api.sheets import write_rows
 from dealproof.api.stored import build_dataset, current, empty, stored_documents
@@ -36,9 +54,9 @@ if TYPE_CHECKING:
     from dealproof.exchange.absbox.write import AbsboxReport
 
 __all__ = [
-    "AppliedReport", "Input", "MarketReview", "Plan", "RunReport", "StoreStatus", "Watchers", "answer", "apply", "build_dataset",
+    "Answered", "AppliedReport", "Input", "MarketReview", "Plan", "RunReport", "StoreStatus", "Watchers", "answer", "answered_questions", "apply", "build_dataset",
     "check_mappings", "current", "diff", "doctor", "export_absbox", "export_failures", "export_questions", "failures", "find_inputs",
-    "load_export", "look_around", "market_review", "own_mappings", "plan", "question_pictures", "read_document", "rebuild", "run", "status", "suggest", "unused", "who", "why",
+    "load_export", "look_around", "market_review", "open_questions", "own_mappings", "plan", "question_pictures", "read_document", "rebuild", "run", "status", "suggest", "take_back", "unread_mappings", "unused", "who", "why",
 ]  # fmt: skip
 
 

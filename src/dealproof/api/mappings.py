@@ -27,6 +27,13 @@ def check_mappings(settings: Settings) -> tuple[Finding, ...]:
     return check_folder(settings.mappings)
 
 
+def unread_mappings(settings: Settings) -> tuple[Finding, ...]:
+    """Files beside the mapping files that look like one of them and are not read (`corrections.xlsx`), and what to do."""
+    from dealproof.mappings.strays import stray_files
+
+    return stray_files(settings.mappings)
+
+
 def who(name: str, settings: Settings, role: str = "", deal: str = "", day: str = "") -> Explanation:
     """Why a name as printed leads to an institution, or to nobody. Raises MappingError when a file is invalid."""
     from dealproof.institutions.explain import explain
@@ -45,10 +52,11 @@ def suggest(settings: Settings, file: Path) -> int:
     from dealproof.dataset import build
     from dealproof.dataset.suggest import COLUMNS, suggestions
     from dealproof.institutions.match import Matcher
+    from dealproof.mappings.aliases import LAYOUT
     from dealproof.mappings.load import load_registry
     from dealproof.mappings.sheet import read_sheet, write_sheet
 
-    if file.exists() and any(row["decision"] for row in read_sheet(file).rows):
+    if file.exists() and any(row["decision"] for row in read_sheet(file, layout=LAYOUT).rows):
         raise UsageError(f"{file} holds answers.", f"Take them over first: dealproof mappings apply '{file}'.")
     registry = load_registry(settings.mappings)
     documents = stored_documents(settings)

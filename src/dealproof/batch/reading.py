@@ -11,11 +11,11 @@ from pathlib import Path
 from dealproof.batch.inputs import Input, at_hand, digest_of
 from dealproof.batch.outcome import Outcome
 from dealproof.batch.plan import standing
-from dealproof.errors import DealproofError, MappingError, UnreachableFileError, UnreadableFileError
+from dealproof.errors import DealproofError, MappingError, Trouble, UnreachableFileError, UnreadableFileError
 from dealproof.evidence import Source
 from dealproof.interpret.version import program_key
 from dealproof.mappings.labels import Labels
-from dealproof.recall import labels_of, recall, remember
+from dealproof.recall import labels_of, recall, remember, usable_labels
 from dealproof.settings import Settings, shipped_mappings
 from dealproof.store.database import open_store
 from dealproof.store.extracts import save_extract
@@ -38,7 +38,7 @@ def read_one(item: Input, settings: Settings) -> Outcome:
     return outcome
 
 
-def failure(item: Input, code: str, message: str, remedy: str, lasting: bool = True) -> Outcome:
+def failure(item: Input, code: Trouble, message: str, remedy: str, lasting: bool = True) -> Outcome:
     """The outcome of a file that could not be read."""
     return Outcome(item, "failed", digest_of(item), max(item.size, 0), 0, "failed", code, message, remedy, lasting)
 
@@ -136,4 +136,4 @@ def _labels(settings: Settings) -> tuple[Labels, bool]:
     try:
         return labels_of(settings.mappings), True
     except MappingError:
-        return labels_of(shipped_mappings()), False
+        return usable_labels(shipped_mappings()), False  # in a checkout they may be the analysts' own

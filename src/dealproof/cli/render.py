@@ -44,15 +44,20 @@ def tell(*cells: str) -> None:
 
 def closing_summary(report: RunReport, settings: Settings, quiet: bool = False) -> None:
     """Failures first, then counts, then what waits for a person, then the next command."""
+    from dealproof import api
+
     for outcome in report.failed[:NAMED]:
         say(f"FAILED  {outcome.sentence}")
     if len(report.failed) > NAMED:
         say(f"FAILED  … and {len(report.failed) - NAMED} more: dealproof failures")
+    for finding in api.unread_mappings(settings):
+        say(f"NOT READ  {finding}")
     if quiet:
         return
     say(_files_line(report))
     summary = report.summary
-    say(f"{summary.deals} deals, {summary.values} values with proof, {summary.questions} open questions")
+    hung = f" (and {summary.children} that close with them)" if summary.children else ""
+    say(f"{summary.deals} deals, {summary.values} values with proof, {summary.questions} open questions{hung}")
     if report.dataset is None:
         say(f"Nothing changed since the dataset in {settings.out} ({settings.format}) was written.")
         return
