@@ -10,7 +10,7 @@ from typing import TypeVar
 from dealproof.institutions.anatomy import Anatomy, dissect, is_region, spelled_out, without_region
 from dealproof.institutions.misread import masked
 from dealproof.institutions.script import latin_key, plain
-from dealproof.institutions.words import BRAND_ALONE, FAMILIES
+from dealproof.institutions.words import BRAND_ALONE, CHINA_BRACKET_OPTIONAL, FAMILIES
 from dealproof.mappings.institutions import Institution
 
 K = TypeVar("K")
@@ -53,7 +53,7 @@ class Index:
     by_stem: Names
     letters: Names
     misread: Names
-    bracketed: tuple[int, ...]
+    unbracketed: Names
     bigrams: frozenset[str]
     starts: dict[str, tuple[tuple[str, int], ...]]
     sizes: dict[str, int]
@@ -107,13 +107,22 @@ def build_index(institutions: Iterable[Institution]) -> Index:
         by_stem=_gather((a.stem, place) for place, a in enumerate(anatomies) if len(a.stem) >= 2),
         letters=_gather(("".join(sorted(a.text)), place) for place, a in enumerate(anatomies)),
         misread=_gather((key, place) for place, a in enumerate(anatomies) for key in masked(a, sizes[a.family])),
-        bracketed=tuple(place for place, a in enumerate(anatomies) if "(" in a.core),
+        unbracketed=_gather((core, place) for place, a in enumerate(anatomies) for core in _unbracketed(a)),
         bigrams=frozenset(a.core[i : i + 2] for a in anatomies for i in range(len(a.core) - 1)),
         sizes=sizes,
         starts=_gather(
             (name[:2], (name, place)) for place, a in enumerate(anatomies) for name in (a.core, *_shrunk(a))
         ),
     )
+
+
+def _unbracketed(a: Anatomy) -> tuple[str, ...]:
+    """A core without its brackets, and of some licences without the （中国） at its end."""
+    if "(" not in a.core:
+        return ()
+    flat = a.core.replace("(", "").replace(")", "")
+    parent = a.core.removesuffix("(中国)")
+    return (flat, parent) if parent != a.core and dissect(parent).family in CHINA_BRACKET_OPTIONAL else (flat,)
 
 
 def _shrunk(a: Anatomy) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from dealproof.institutions.anatomy import Anatomy, dissect, is_distinctive, is_region, spelled_out
@@ -20,7 +20,6 @@ from dealproof.institutions.words import (
     ABROAD,
     BANKS,
     BRANCH_ENDINGS,
-    CHINA_BRACKET_OPTIONAL,
     CITIES,
     COMPANY_WORDS,
     COMPLETE_FAMILIES,
@@ -162,19 +161,7 @@ def _region(m: Mention, index: Index) -> Hit | None:
 
 
 def _brackets(m: Mention, index: Index) -> Hit | None:
-    a = m.anatomy
-    if "(" in a.core:
-        return None
-    found = [p for p, own in _of_family(index, a) if own.core.replace("(", "").replace(")", "") == a.core]
-    if not found and a.family in CHINA_BRACKET_OPTIONAL:
-        found = [p for p, own in _of_family(index, a) if own.core == f"{a.core}(中国)"]
-    return _hit(tuple(found), "only the brackets, or what they hold, are missing")
-
-
-def _of_family(index: Index, a: Anatomy) -> Iterable[tuple[int, Anatomy]]:
-    return (
-        (place, index.anatomies[place]) for place in index.bracketed if index.anatomies[place].text[:2] == a.text[:2]
-    )
+    return _hit(index.unbracketed.get(m.anatomy.core, ()), "only the brackets, or what they hold, are missing")
 
 
 def _brand_beginning(m: Mention, index: Index) -> Hit | None:
