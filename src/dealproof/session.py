@@ -19,10 +19,9 @@ from dealproof.batch.outcome import Outcome
 from dealproof.batch.run import Clock, Watchers, plan_run, read_planned, stamped, utc_now
 from dealproof.dataset.build import Dataset
 from dealproof.dataset.summary import Summary
-from dealproof.document import EXTRACTOR_VERSION
 from dealproof.errors import MappingError, UsageError
 from dealproof.evidence import Source
-from dealproof.interpret.version import interpreter_key, program_key
+from dealproof.interpret.version import extractor_key, interpreter_key, program_key
 from dealproof.mappings.labels import labels_key
 from dealproof.publish import Published, publish
 from dealproof.recall import forget_old, labels_of, stored_sources
@@ -196,7 +195,7 @@ class _Session:
             labels = ""
         return {
             "program": program_key(),
-            "extractor": EXTRACTOR_VERSION,
+            "extractor": extractor_key(),
             "interpreter": interpreter_key(),
             "labels": labels,
         }

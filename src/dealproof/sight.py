@@ -64,14 +64,15 @@ def see(path: Path, fast: FastPass, source: Source, is_wanted: IsWanted, most: i
     return Seen(pages, work.recognised, problems)
 
 
-def unseen(pages: Sequence[PageText]) -> tuple[int, ...]:
-    """Pages that were left for want of a recogniser, where there is one now."""
+def unseen(pages: Sequence[PageText], is_deal_document: bool) -> tuple[int, ...]:
+    """Pages that were left for want of a recogniser, where there is one now, or since the document was taken for none."""
     if not is_installed():
         return ()
+    waiting = ("", NOT_WANTED) if is_deal_document else ("",)
     return tuple(
         page.number
         for page in pages
-        if page.needs_ocr and page.read_by == "unread" and page.width and not page.left_because
+        if page.needs_ocr and page.read_by == "unread" and page.width and page.left_because in waiting
     )
 
 

@@ -50,7 +50,7 @@ class Office:
         return path
 
     def documents(self) -> dict[str, str]:
-        with (self.folder / "out" / "documents.csv").open(encoding="utf-8") as handle:
+        with (self.folder / "out" / "documents.csv").open(encoding="utf-8-sig") as handle:
             return {row["file_name"]: row["status"] for row in csv.DictReader(handle)}
 
 

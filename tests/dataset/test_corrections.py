@@ -103,10 +103,8 @@ def test_a_dismissed_question_is_not_open() -> None:
     assert asked(built(answers=answers), "dismissed") == ["failed_check"]
 
 
-def doubt(severity: str, deal: str, value: str) -> Problem:
-    return Problem(
-        "low_confidence", severity, "interpret", "m", table="deals", key=deal, column="total_amount", value=value
-    )  # type: ignore[arg-type]
+def doubt(severity: str, deal: str, column: str) -> Problem:
+    return Problem("low_confidence", severity, "interpret", "m", table="deals", key=deal, column=column, value=column)  # type: ignore[arg-type]
 
 
 def test_errors_come_first_then_the_biggest_deals() -> None:
@@ -116,7 +114,10 @@ def test_errors_come_first_then_the_biggest_deals() -> None:
             f"{deal}.pdf",
             facts=(say("deals", (deal,), "total_amount", Decimal(size)),),
             deal_id=deal,
-            problems=(doubt("warning", deal, "w"), *((doubt("error", deal, "e"),) if size == "100" else ())),
+            problems=(
+                doubt("warning", deal, "cutoff_date"),
+                *((doubt("error", deal, "total_amount"),) if size == "100" else ()),
+            ),
         )
         for deal, size in deals.items()
     ]

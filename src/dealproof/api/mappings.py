@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from dealproof.api.stored import empty, known_documents, stored_documents
 from dealproof.errors import StoreError, UsageError
-from dealproof.recall import labels_of
+from dealproof.recall import labels_of, stored_sources
 from dealproof.settings import Settings, packaged_mappings
 from dealproof.store.database import open_store
 
@@ -96,7 +96,7 @@ def apply(settings: Settings, file: Path, by: str, on: str) -> AppliedReport:
 def unused(settings: Settings) -> list[UnusedRow]:
     """Mapping rows that never fired on what is stored. Interprets every stored document again to see the labels fire.
 
-    Raises UsageError when the workspace holds nothing.
+    Raises UsageError when the workspace holds nothing, StoreError while documents wait to be read again.
     """
     from dealproof.dataset.unused import unused_rows
     from dealproof.interpret.read import interpret_document
@@ -104,6 +104,7 @@ def unused(settings: Settings) -> list[UnusedRow]:
     from dealproof.mappings.load import load_registry
     from dealproof.store.extracts import all_extracts
 
+    stored_sources(settings)
     labels = labels_of(settings.mappings)
     watched = WatchedLabels(labels.groups, labels.key)
     documents = [interpret_document(extract, watched) for extract in all_extracts(open_store(settings))]

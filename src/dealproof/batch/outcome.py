@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dealproof.batch.inputs import Input
+from dealproof.errors import Trouble
 from dealproof.evidence import Source
 from dealproof.interpret.frame import Profile
 from dealproof.interpret.result import Interpretation, Status
@@ -28,7 +29,7 @@ class Outcome:
     size: int
     pages: int = 0
     status: Status = "ok"
-    code: str = ""
+    code: Trouble | Literal[""] = ""
     message: str = ""
     remedy: str = ""
     lasting: bool = True

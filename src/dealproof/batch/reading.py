@@ -11,17 +11,18 @@ from pathlib import Path
 from dealproof.batch.inputs import Input, at_hand, digest_of
 from dealproof.batch.outcome import Outcome
 from dealproof.batch.plan import standing
-from dealproof.errors import DealproofError, MappingError, UnreachableFileError, UnreadableFileError
+from dealproof.errors import DealproofError, MappingError, Trouble, UnreachableFileError, UnreadableFileError
 from dealproof.evidence import Source
 from dealproof.interpret.version import program_key
 from dealproof.mappings.labels import Labels
-from dealproof.recall import labels_of, recall, remember
+from dealproof.recall import labels_of, recall, remember, usable_labels
 from dealproof.settings import Settings, shipped_mappings
 from dealproof.store.database import open_store
 from dealproof.store.extracts import save_extract
 from dealproof.store.facts import Understood
 from dealproof.store.files import problem_of
 from dealproof.store.locks import claim_document
+from dealproof.text import printable
 
 _log = logging.getLogger(__name__)
 
@@ -37,7 +38,7 @@ def read_one(item: Input, settings: Settings) -> Outcome:
     return outcome
 
 
-def failure(item: Input, code: str, message: str, remedy: str, lasting: bool = True) -> Outcome:
+def failure(item: Input, code: Trouble, message: str, remedy: str, lasting: bool = True) -> Outcome:
     """The outcome of a file that could not be read."""
     return Outcome(item, "failed", digest_of(item), max(item.size, 0), 0, "failed", code, message, remedy, lasting)
 
@@ -71,7 +72,7 @@ def _guarded(item: Input, settings: Settings) -> Outcome:
 
 def _bug(item: Input, error: Exception) -> Outcome:
     _log.error("%s: a bug", item.name, exc_info=error, extra={"file": item.location})
-    words = " ".join(str(error).split())
+    words = printable(" ".join(str(error).split()))
     return failure(
         item, "bug", f"{item.name}: reading it met an unexpected error (bug, {type(error).__name__}: {words}).",
         "Run again with --debug and report it; the log in the workspace keeps the details.",
@@ -79,6 +80,7 @@ def _bug(item: Input, error: Exception) -> Outcome:
 
 
 def _named(message: str, item: Input) -> str:
+    message = printable(message)
     return message if item.name in message else f"{item.name}: {message}"
 
 
@@ -134,4 +136,4 @@ def _labels(settings: Settings) -> tuple[Labels, bool]:
     try:
         return labels_of(settings.mappings), True
     except MappingError:
-        return labels_of(shipped_mappings()), False
+        return usable_labels(shipped_mappings()), False  # in a checkout they may be the analysts' own

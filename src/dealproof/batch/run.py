@@ -61,7 +61,7 @@ def plan_run(
     try:
         labels_of(settings.mappings)
     except MappingError:  # the run reads what is new and says so at its end
-        outgrown: dict[str, bool | None] = dict.fromkeys(states(store, ""), False)
+        outgrown: dict[str, bool | None] = {name: state.earlier for name, state in states(store, "").items()}
     else:
         here = {item.location for item in items}
         named = {
@@ -130,4 +130,4 @@ def _problem(outcome: Outcome, settings: Settings, clock: Clock) -> FileProblem:
 
 def _states(store: Store, settings: Settings) -> dict[str, bool | None]:
     known = states(store, labels_key(settings.mappings / "labels"))
-    return {document_id: state.outgrown for document_id, state in known.items()}
+    return {document_id: state.earlier or state.outgrown for document_id, state in known.items()}

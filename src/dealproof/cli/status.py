@@ -45,6 +45,12 @@ def _lines(found: StoreStatus) -> list[str]:
         lines.append(f"           {counts['stale']} are interpreted again at the next build: labels or program changed")
     if counts["outgrown"]:
         lines.append(f"           {counts['outgrown']} are read again at the next run: labels want more pages of them")
+    if counts["waiting"]:
+        lines.append(
+            f"           {counts['waiting']} must be read again: the program or a library that reads PDFs changed; the last dataset stays"
+        )
+    if counts["earlier"]:
+        lines.append(f"           {counts['earlier']} stand as an earlier version read them, since their PDFs are gone")
     lines.append(f"Failed     {len(found.problems)} files" + (": dealproof failures" if found.problems else ""))
     for export in found.exports:
         lines.append(
@@ -72,7 +78,7 @@ def failures(
     Example: dealproof failures --export failures.xlsx
     """
     from dealproof import api
-    from dealproof.cli.render import say
+    from dealproof.cli.render import say, tell
 
     problems = api.failures(settings_of(mappings=mappings, workspace=workspace, store=store))
     if export is not None:
@@ -80,5 +86,5 @@ def failures(
         say(f"{len(problems)} failures in {export}")
         return
     for problem in problems:
-        typer.echo(f"{problem.location}\t{problem.code}\t{problem.message}\t{problem.remedy}")
+        tell(problem.location, problem.code, problem.message, problem.remedy)
     say(f"{len(problems)} files failed." + (" Try them again: dealproof run --failed-only" if problems else ""))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz, process
 
 from dealproof import contract
+from dealproof.dataset.guarded import unguarded_key
 from dealproof.dataset.readings import CellKey
 from dealproof.evidence import Problem
 from dealproof.interpret.result import Interpretation
@@ -18,6 +19,8 @@ from dealproof.mappings.corrections import MADE, Correction
 from dealproof.mappings.findings import Finding, refuse
 
 Key = tuple[str, ...]
+#: Table, key as one text without what the build fills in, column.
+CellText = tuple[str, str, str]
 #: Likeness, of 100, from which a key is offered as the one that was meant.
 _ALIKE = 60
 
@@ -48,7 +51,7 @@ def addressed(
     if not corrections:
         return Addressed((), ())
     there = _at_hand({item.table for item in corrections}, documents, cells, problems)
-    added = {(item.table, item.key) for item in corrections if item.adds}
+    added = {(item.table, key_of(item)) for item in corrections if item.adds}
     usable: list[Correction] = []
     asked: list[Problem] = []
     findings: list[Finding] = []
@@ -59,7 +62,7 @@ def addressed(
         missing = "" if there.has_row(item) else there.absent(item)
         if missing:
             asked.append(_without_effect(item, missing, there))
-        elif not there.has_row(item) and (item.table, item.key) not in added:
+        elif not there.has_row(item) and (item.table, key_of(item)) not in added:
             if everything:
                 findings.append(_unknown_key(item, there))
             else:
@@ -83,9 +86,9 @@ class _AtHand:
 
     documents: Mapping[str, bool]
     deals: Mapping[str, bool]
-    cells: Mapping[CellKey, CellKey]
-    rows: Mapping[str, Mapping[Key, Key]]
-    asked: frozenset[tuple[CellKey, str]]
+    cells: Mapping[CellText, CellKey]
+    rows: Mapping[str, Mapping[str, Key]]
+    asked: frozenset[tuple[CellText, str]]
 
     def cell(self, item: Correction) -> CellKey | None:
         """The cell of the dataset that a correction speaks of; None where the dataset shows nothing there."""
@@ -135,8 +138,8 @@ def _at_hand(
     for document in documents:
         whole = known[document.source.document_id] = document.status == "ok"
         deals[document.profile.deal_id] = deals.get(document.profile.deal_id, True) and whole
-    shown: dict[CellKey, CellKey] = {}
-    rows: dict[str, dict[Key, Key]] = {}
+    shown: dict[CellText, CellKey] = {}
+    rows: dict[str, dict[str, Key]] = {}
     for cell in cells:
         table, key, column = cell
         if table not in tables:
@@ -195,24 +198,29 @@ def _question(item: Correction, message: str, remedy: str, mild: bool) -> Proble
 
 def key_of(item: Correction) -> Key:
     """The key of a correction in its parts."""
-    return tuple(item.key.split("|"))
+    return tuple(unguarded_key(item.key).split("|"))
 
 
 def documents_of(item: Correction) -> tuple[str, ...]:
     """The documents that a correction names, in its own column or in its key."""
-    parts = dict(zip(contract.table(item.table).key, key_of(item), strict=True))
+    parts = _parts(item)
     return tuple(dict.fromkeys(filter(None, (item.document_id, parts.get("document_id", "")))))
 
 
 def deal_of(item: Correction) -> str:
     """The deal that a correction speaks of."""
-    parts = dict(zip(contract.table(item.table).key, key_of(item), strict=True))
-    return parts.get("deal_id") or item.deal_id
+    return _parts(item).get("deal_id") or item.deal_id
 
 
-def _undecided(table: str, key: Key) -> Key:
-    """A key without the parts that the build fills in: they change when a name finds its institution."""
+def _parts(item: Correction) -> dict[str, str]:
+    """The key by its columns; nothing of a key with a printed label that holds the sign between parts itself."""
+    names, key = contract.table(item.table).key, key_of(item)
+    return dict(zip(names, key, strict=True)) if len(names) == len(key) else {}
+
+
+def _undecided(table: str, key: Key) -> str:
+    """A key as one text, without the parts that the build fills in: they change when a name finds its institution."""
     spec = contract.table(table) if contract.has_table(table) else None
     if spec is None or not spec.decided or len(key) != len(spec.key):
-        return key
-    return tuple("" if name in spec.decided else part for name, part in zip(spec.key, key, strict=True))
+        return "|".join(key)
+    return "|".join("" if name in spec.decided else part for name, part in zip(spec.key, key, strict=True))

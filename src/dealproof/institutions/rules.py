@@ -12,8 +12,8 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from dealproof.institutions.anatomy import Anatomy, dissect, is_distinctive, is_region
-from dealproof.institutions.index import Dated, Index, latin_key
+from dealproof.institutions.anatomy import Anatomy, dissect, is_distinctive, is_region, spelled_out
+from dealproof.institutions.index import Dated, Index
 from dealproof.institutions.misprint import is_misprint_of, is_swapped
 from dealproof.institutions.words import (
     ABROAD,
@@ -34,11 +34,11 @@ _OTHER_ENTITY = re.compile(r"公司|银行|信托|证券|保险|基金|租赁|�
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name as printed, made ready: `text` is plain and unwrapped, `raw` is what the document shows."""
+    """A name as printed, made ready: `text` is plain and unwrapped, `latin` the key of an English name."""
 
-    raw: str
     text: str
     anatomy: Anatomy
+    latin: str = ""
     traditional: bool = False
     role: str = ""
     date: str = ""
@@ -89,8 +89,9 @@ def _in_force(name: Dated, day: str) -> bool:
 
 
 def _english_name(m: Mention, index: Index) -> Hit | None:
-    key = latin_key(m.raw)
-    return _hit(index.english.get(key, ()) if key else (), "it is the English name but for punctuation and legal form")
+    return _hit(
+        index.english.get(m.latin, ()) if m.latin else (), "it is the English name but for punctuation and legal form"
+    )
 
 
 def _short_name(m: Mention, index: Index) -> Hit | None:
@@ -126,7 +127,7 @@ def _head_office(head: str, ending: str, index: Index) -> tuple[int, ...]:
     found = index.legal.get(head, ()) or tuple(dict.fromkeys(d.entity for d in index.former.get(head, ())))
     if found or ending not in _OFFICES:
         return found
-    m = Mention(head, head, dissect(head))
+    m = Mention(head, dissect(head))
     if m.anatomy.family == "company":
         return index.cores.get(head, ()) if ending == "分公司" else ()
     hit = next(filter(None, (rule(m, index) for rule in (_short_name, _legal_form, _type_word, _region))), None)
@@ -137,7 +138,12 @@ def _type_word(m: Mention, index: Index) -> Hit | None:
     a = m.anatomy
     if a.form or a.family == "company" or not a.stem or _hidden_abroad(m):
         return None
-    return _hit(index.stems.get((a.family, a.stem), ()), "region and brand are the same, the type word is shortened")
+    found = index.stems.get((a.family, a.stem), ())
+    if found:
+        return _hit(found, "region and brand are the same, the type word is shortened")
+    short = index.spelled.get(spelled_out(m.text), ())
+    places = tuple(dict.fromkeys((*short, *index.shrunk.get((a.family, a.stem), ()))))
+    return _hit(places, "it is the short name in the list, the type word written another way") if short else None
 
 
 def _region(m: Mention, index: Index) -> Hit | None:

@@ -49,7 +49,9 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "trust": ("国际信托投资", "国际信托", "信托投资", "信托"),
     "trust_registry": ("信托登记",),
     "securities_underwriting": ("证券承销保荐",),
-    "asset_management": ("证券资产管理", "资产管理", "证券资管", "资管"),
+    "securities_asset_management": ("证券资产管理", "证券资管"),
+    "insurance_asset_management": ("保险资产管理", "保险资管"),
+    "asset_management": ("资产管理", "资管"),
     "securities": ("证券",),
     "microloan": ("网络金融小额贷款", "网络小额贷款", "互联网小额贷款", "小额贷款", "网络小贷", "小贷"),
     "guarantee": ("融资性担保", "融资担保", "非融资性担保", "担保"),
@@ -68,6 +70,21 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "futures": ("期货",),
     "money_broker": ("货币经纪",),
     "payment": ("第三方支付", "支付"),
+}
+
+#: Abbreviations of type words that stand for exactly one full form, whoever uses them: 美团小贷 is 美团小额贷款.
+SPELLED_OUT = {
+    "农村商行": "农村商业银行",
+    "农商银行": "农村商业银行",
+    "农商行": "农村商业银行",
+    "消金": "消费金融",
+    "汽金": "汽车金融",
+    "金租": "金融租赁",
+    "小贷": "小额贷款",
+    "财险": "财产保险",
+    "产险": "财产保险",
+    "证券资管": "证券资产管理",
+    "保险资管": "保险资产管理",
 }
 
 #: Short type words that may arise by chance from two halves of a long one (融金租赁).

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from typing import Literal
 
 from sqlalchemy import delete, select
 
+from dealproof.errors import Trouble
 from dealproof.store.database import Store
 from dealproof.store.schema import FILES, PROBLEMS
 from dealproof.store.upsert import upsert
@@ -34,7 +36,7 @@ class FileProblem:
     document_id: str
     size: int
     modified: int
-    code: str
+    code: Trouble | Literal[""]
     message: str
     remedy: str
     lasting: bool

@@ -111,11 +111,12 @@ def exports(store: Store) -> dict[str, Exported]:
 
 
 def counts(store: Store) -> dict[str, int]:
-    """How much the store holds: documents and pages by version of the extractor, facts, generations."""
+    """How much the store holds: documents and their pages, facts, generations."""
     from sqlalchemy import func
 
+    each = select(func.max(EXTRACTS.c.pages).label("pages")).group_by(EXTRACTS.c.document_id).subquery()
     with store.reading() as connection:
-        documents, pages = connection.execute(select(func.count(), func.sum(EXTRACTS.c.pages))).one()
+        documents, pages = connection.execute(select(func.count(), func.sum(each.c.pages)).select_from(each)).one()
         return {
             "documents": documents,
             "pages": pages or 0,
