@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Literal, get_args
+
 from dealproof.contract.spec import DOCUMENT_ID, TableSpec, day, text, whole, word
 
-KINDS = (
+DocumentKind = Literal[
     "offering_circular",
     "issue_announcement",
     "issue_result",
@@ -13,9 +15,16 @@ KINDS = (
     "rating_report",
     "rating_tracking",
     "other",
-)
+]
+KINDS: tuple[DocumentKind, ...] = get_args(DocumentKind)
 STATUSES = ("ok", "partial", "unsupported", "failed")
 MARKETS = ("credit_abs", "exchange_abs", "abn", "foreign")
+
+
+def document_kind(word: str) -> DocumentKind | None:
+    """The kind that a word of the vocabulary names; None for any other word."""
+    return next((kind for kind in KINDS if kind == word), None)
+
 
 TABLE = TableSpec(
     "documents",

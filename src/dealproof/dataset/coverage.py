@@ -48,7 +48,9 @@ def cover(
     profile = document.profile
     deal = deals.get(profile.deal_id, {})
     in_conflict = {
-        (item.table, item.column) for item in problems if item.code == "conflict" and item.document_id == _id(document)
+        (item.table, item.column)
+        for item in problems
+        if item.code == "conflict" and _id(document) in _contradicting(item)
     }
     rows: list[Row] = []
     not_found: list[Expectation] = []
@@ -66,6 +68,11 @@ def cover(
             not_found.append(expected)
     incomplete = any(expected.need == "must" for expected in not_found)
     return Covered(tuple(rows), tuple(_questions(document, not_found, doubted)), incomplete)
+
+
+def _contradicting(conflict: Problem) -> set[str]:
+    """The documents whose reading was not taken."""
+    return {other.document_id for other in conflict.candidates[1:]} or {conflict.document_id}
 
 
 def _state(
@@ -157,6 +164,8 @@ def _questions(
 def _question(document: Interpretation, fields: Sequence[Expectation]) -> Problem:
     names = [expected.field for expected in fields]
     table, _, part = names[0].partition(".")
+    column = part if len(names) == 1 and part in contract.table(table).column_names else ""
+    key, value = document.profile.deal_id, ", ".join(names)
     mention = next((item for name in names for item in document.mentions if item.field == name), None)
     spoken = f" Page {mention.page} speaks of it: «{mention.text}»." if mention else ""
     unread = f" {document.pages_unread} of its pages were not read." if document.pages_unread else ""
@@ -170,9 +179,10 @@ def _question(document: Interpretation, fields: Sequence[Expectation]) -> Proble
         document_id=_id(document),
         page=mention.page if mention else 0,
         table=table,
-        key=document.profile.deal_id,
-        column=part if len(names) == 1 and part in contract.table(table).column_names else "",
-        value=", ".join(names),
+        key=key,
+        column=column,
+        value=value,
+        name=("missing_table", table, key, column, _id(document), "0", value),  # wherever it is spoken of
     )
 
 

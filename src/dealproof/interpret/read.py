@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from dealproof.document import Extract
 from dealproof.evidence import Fact, Problem
@@ -28,6 +29,7 @@ from dealproof.interpret.seen import (
     unread_words,
 )
 from dealproof.mappings.labels import Labels
+from dealproof.tables.damage import LOST, Defect, attempt, lost_table
 from dealproof.tables.model import Table
 
 #: A claim below this is no claim.
@@ -70,7 +72,15 @@ def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
         *_currency_doubts(ctx, facts),
     ]
     own = [(entry.table, bool(entry.kind)) for entry in entries if not entry.is_foreign]
-    return replace(_result(extract, profile, facts, tuple(problems), "ok", ""), mentions=mentions(extract, own, facts))
+    status, message = _completeness(problems)
+    found = _result(extract, profile, facts, tuple(problems), status, message)
+    return replace(found, mentions=mentions(extract, own, facts))
+
+
+def _completeness(problems: Sequence[Problem]) -> tuple[Status, str]:
+    """Whether every table was read, and the pages with those that were not."""
+    lost = sorted({item.page for item in problems if item.code == LOST and item.severity == "error"})
+    return ("partial", f"Not all tables were read (page {', '.join(map(str, lost))}).") if lost else ("ok", "")
 
 
 def _in_currency(fact: Fact, currency: str) -> Fact:
@@ -97,8 +107,18 @@ def _currency_doubts(ctx: Context, facts: Sequence[Fact]) -> list[Problem]:
 
 
 def read_tables(ctx: Context) -> list[TableReading]:
-    """Give every table of the extract to the kind that claims it most surely."""
-    return [_read_table(table, ctx) for table in in_context(ctx.extract)]
+    """Give every table of the extract to the kind that claims it most surely.
+
+    A table whose reading meets an error of the program gives nothing but a question; the others are read.
+    """
+    return [_read_or_lost(table, ctx) for table in in_context(ctx.extract)]
+
+
+def _read_or_lost(table: Table, ctx: Context) -> TableReading:
+    defects: list[Defect] = []
+    found = attempt(partial(_read_table, table, ctx), table.pages[0], table.box, defects)
+    asked = tuple(lost_table(ctx.extract.source, "interpret", defect) for defect in defects)
+    return found or TableReading(table, "", 0.0, "reading it met an error of the program", Reading(problems=asked))
 
 
 def in_context(extract: Extract) -> list[Table]:
@@ -115,8 +135,7 @@ def in_context(extract: Extract) -> list[Table]:
 
 def _section(headings: Sequence[Heading], table: Table) -> tuple[str, ...]:
     first = table.pages[0]
-    top = min(cell.box.top for cell in table.cells if cell.page == first)
-    return section_path(headings, first, top)
+    return section_path(headings, first, table.extent(first).top)
 
 
 def _read_table(table: Table, ctx: Context) -> TableReading:
