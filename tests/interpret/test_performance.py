@@ -187,3 +187,16 @@ def test_a_rate_that_cannot_be_read_is_a_question_and_no_value(printed: str) -> 
     reading = read(table_of([["指标", "本期末"], ["累计违约率", printed], ["期末资产池余额（元）", "90"]]))
     assert list(column(reading).values()) == [Decimal(90)]
     assert [(problem.code, problem.value) for problem in reading.problems] == [("low_confidence", printed)]
+
+
+@pytest.mark.parametrize("other", OTHERS)
+def test_beside_a_column_of_another_period_the_one_that_names_none_is_this_ones(other: str) -> None:
+    for heads, rates in ((["数值", other], ["0.3%", "0.2%"]), ([other, "数值"], ["0.2%", "0.3%"])):
+        reading = read(table_of([["项目", *heads], ["累计违约率", *rates]]))
+        assert list(column(reading).values()) == [Decimal("0.3")]
+        assert reading.problems == ()
+
+
+@pytest.mark.parametrize("other", OTHERS)
+def test_a_figure_of_another_period_alone_is_none_of_this_one(other: str) -> None:
+    assert column(read(table_of([["项目", other], ["累计违约率", "0.2%"]]))) == {}

@@ -88,7 +88,9 @@ def _read_pair(table: Table, grid: Matrix, pair: Pair, ctx: Context, book: Noteb
         book.ask("low_confidence", message, cell, key, "value", value=str(value))
 
 
-def _of_own_period(grid: Matrix, pair: Pair, metric: PerformanceMetric, ctx: Context, book: Notebook) -> list[tuple[int, Cell]]:
+def _of_own_period(
+    grid: Matrix, pair: Pair, metric: PerformanceMetric, ctx: Context, book: Notebook
+) -> list[tuple[int, Cell]]:
     """The values of a label whose columns speak of the reported period; of dated columns those that end with it."""
     headers = [_header(grid, index, cell) for index, cell in pair.values]
     chosen = [pair.values[at] for at in own_columns(headers, cumulative=metric.startswith("cumulative"))]
