@@ -75,7 +75,7 @@ def test_a_reading_that_was_not_taken_stays_as_evidence_and_asks_naming_both_pag
     assert (question["table"], question["key"], question["column"]) == ("tranches", f"{DEAL}|优先A", "amount")
     assert "page 7 of offer.pdf" in question["prompt"]
     assert "page 3 of report.pdf" in question["prompt"]
-    assert question["document_id"] == document_id("report.pdf")
+    assert (question["value"], question["document_id"], question["page"]) == ("800", document_id("offer.pdf"), "7")
 
 
 def test_a_figure_in_wan_yuan_agrees_with_the_same_figure_in_yuan() -> None:

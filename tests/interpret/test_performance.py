@@ -145,8 +145,13 @@ def test_of_columns_that_name_no_period_the_first_is_taken_and_asked(head: list[
     rows = [["期末资产池余额（元）", "90", "80"], ["累计违约率", "0.2%", "0.3%"]]
     reading = read(table_of([head, *rows] if head else rows))
     assert list(column(reading).values()) == [Decimal(90), Decimal("0.2")]
-    asked = {problem.value for problem in reading.problems if problem.code == "low_confidence"}
-    assert asked == {"90", "0.2"}
+    asked = [problem for problem in reading.problems if problem.code == "low_confidence"]
+    assert [problem.value for problem in asked] == ["90", "0.2"]
+    assert [[candidate.value for candidate in problem.candidates] for problem in asked] == [
+        ["90", "80"],
+        ["0.2", "0.3"],
+    ]
+    assert len({problem.alike for problem in asked}) == 1
 
 
 def test_two_columns_that_say_the_same_are_no_question() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from dealproof.mappings.corrections import Correction
 from dealproof.mappings.load import Registry, load_registry
 from dealproof.mappings.reference import load_reference
 
+LABELS = Path(__file__).parents[2] / "mappings" / "labels"
 TWO = "institution_id,legal_name,kind\nA1,甲银行股份有限公司,commercial_bank\nA2,乙银行股份有限公司,commercial_bank\n"
 FIX = "document_id,deal_id,table,key,column,printed_value,right_value,reason,decided_by,decided_on,note"
 MATURITY = "deals,远岫2031-1,legal_maturity"
@@ -20,7 +22,7 @@ AMOUNT = "tranches,远岫2031-1|优先A,amount"
 
 
 def folder(tmp_path: Path, **files: str) -> Path:
-    (tmp_path / "labels").mkdir(exist_ok=True)
+    shutil.copytree(LABELS, tmp_path / "labels", dirs_exist_ok=True)
     for name, text in {"institutions": TWO, "expectations": "kind,field,need,when,note\n", **files}.items():
         (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8-sig")
     return tmp_path

@@ -21,7 +21,16 @@ from dealproof.api.mappings import (
     unused,
     who,
 )
-from dealproof.api.questions import answer, export_questions, question_pictures, why
+from dealproof.api.questions import (
+    Answered,
+    answer,
+    answered_questions,
+    export_questions,
+    open_questions,
+    question_pictures,
+    take_back,
+    why,
+)
 from dealproof.api.reviews import MarketReview, market_review
 from dealproof.api.sheets import write_rows
 from dealproof.api.stored import build_dataset, current, empty, stored_documents
@@ -36,6 +45,7 @@ from dealproof.settings import Settings, default_mappings
 from dealproof.store.database import open_store
 from dealproof.store.files import FileProblem
 from dealproof.store.runs import Run
+from dealproof.text import printable
 
 if TYPE_CHECKING:
     from dealproof.dataset.build import Dataset
@@ -44,9 +54,9 @@ if TYPE_CHECKING:
     from dealproof.exchange.absbox.write import AbsboxReport
 
 __all__ = [
-    "AppliedReport", "Input", "MarketReview", "Plan", "RunReport", "StoreStatus", "Watchers", "answer", "apply", "build_dataset",
+    "Answered", "AppliedReport", "Input", "MarketReview", "Plan", "RunReport", "StoreStatus", "Watchers", "answer", "answered_questions", "apply", "build_dataset",
     "check_mappings", "current", "diff", "doctor", "export_absbox", "export_failures", "export_questions", "failures", "find_inputs",
-    "load_export", "look_around", "market_review", "own_mappings", "plan", "question_pictures", "read_document", "rebuild", "run", "status", "suggest", "unread_mappings", "unused", "who", "why",
+    "load_export", "look_around", "market_review", "open_questions", "own_mappings", "plan", "question_pictures", "read_document", "rebuild", "run", "status", "suggest", "take_back", "unread_mappings", "unused", "who", "why",
 ]  # fmt: skip
 
 
@@ -185,7 +195,7 @@ def failures(settings: Settings) -> tuple[FileProblem, ...]:
 def export_failures(problems: Sequence[FileProblem], file: Path) -> None:
     """Write failures as a sheet: a workbook where the name ends in .xlsx, else CSV."""
     columns = ("location", "file_name", "code", "message", "remedy", "at")
-    write_rows(file, columns, [{name: str(getattr(item, name)) for name in columns} for item in problems])
+    write_rows(file, columns, [{name: printable(str(getattr(item, name))) for name in columns} for item in problems])
 
 
 def doctor(settings: Settings) -> tuple[Check, ...]:

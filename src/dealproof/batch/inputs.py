@@ -18,6 +18,7 @@ from typing import Any
 
 from dealproof.errors import EngineMissingError, UnreachableFileError, UsageError
 from dealproof.store.extracts import storable
+from dealproof.text import printable
 
 _LOCAL = ("file://", "local://")
 
@@ -26,7 +27,7 @@ _LOCAL = ("file://", "local://")
 class Input:
     """One file as it lies there: `place` opens it, `location` names it in the store.
 
-    `size` in bytes, `modified` in nanoseconds since 1970, as the folder tells them; both -1 where it does not.
+    `name` is for people: characters that a terminal would obey are escapes. `size` in bytes, `modified` in nanoseconds since 1970, as the folder tells them; both -1 where it does not.
     """
 
     place: str
@@ -40,6 +41,11 @@ class Input:
         """Whether the file must be fetched before it can be read."""
         return "://" in self.place
 
+    @property
+    def shown(self) -> str:
+        """The place for people."""
+        return printable(storable(self.place))
+
 
 def find_inputs(places: Sequence[str]) -> tuple[Input, ...]:
     """All PDFs that the places name: files as given, folders searched through, each once.
@@ -49,7 +55,7 @@ def find_inputs(places: Sequence[str]) -> tuple[Input, ...]:
     """
     found = look_around(places)
     if not found:
-        raise UsageError(f"There is no PDF in {', '.join(places)}.", "Name a PDF or a folder with PDFs.")
+        raise UsageError(f"There is no PDF in {printable(', '.join(places))}.", "Name a PDF or a folder with PDFs.")
     return found
 
 
@@ -113,6 +119,10 @@ def _location(path: str) -> str:
     return storable(os.path.abspath(path))
 
 
+def _name(name: str) -> str:
+    return printable(storable(name))
+
+
 def _local(path: str) -> Iterator[Input]:
     if os.path.isdir(path) and not path.lower().endswith(".pdf"):
         _check_listing(path)
@@ -120,7 +130,7 @@ def _local(path: str) -> Iterator[Input]:
     elif os.path.lexists(path):
         yield _input(path, os.path.basename(path))
     else:
-        raise UsageError(f"{path} does not exist.", "Check the path.")
+        raise UsageError(f"{printable(path)} does not exist.", "Check the path.")
 
 
 def _check_listing(folder: str) -> None:
@@ -129,7 +139,8 @@ def _check_listing(folder: str) -> None:
             return
     except OSError as error:
         raise UsageError(
-            f"{folder} cannot be searched ({error.strerror}).", "Check its permissions, or name another folder."
+            f"{printable(folder)} cannot be searched ({error.strerror}).",
+            "Check its permissions, or name another folder.",
         ) from error
 
 
@@ -139,7 +150,7 @@ def _walk(folder: str) -> Iterator[Input]:
         with os.scandir(folder) as found:
             entries = list(found)
     except OSError:
-        yield Input(folder, _location(folder), storable(os.path.basename(folder)), -1, -1)
+        yield Input(folder, _location(folder), _name(os.path.basename(folder)), -1, -1)
         return
     for entry in entries:
         if entry.name.lower().endswith(".pdf"):
@@ -152,27 +163,27 @@ def _input(path: str, name: str) -> Input:
     try:
         told = os.stat(path)
     except OSError:  # a link to nowhere, or gone since: reading it will say so
-        return Input(path, _location(path), storable(name), -1, -1)
-    return Input(path, _location(path), storable(name), told.st_size, told.st_mtime_ns)
+        return Input(path, _location(path), _name(name), -1, -1)
+    return Input(path, _location(path), _name(name), told.st_size, told.st_mtime_ns)
 
 
 def _remote(url: str) -> Iterator[Input]:
     files, inside = _filesystem(url)
     try:
         if not files.exists(inside):
-            raise UsageError(f"{url} does not exist.", "Check the URL.")
+            raise UsageError(f"{printable(url)} does not exist.", "Check the URL.")
         details = files.find(inside, detail=True) if files.isdir(inside) else {inside: files.info(inside)}
     except UsageError:
         raise
     except Exception as error:  # every kind of file system has exceptions of its own
         words = " ".join(str(error).split())
         raise UsageError(
-            f"{url} cannot be listed ({type(error).__name__}: {words}).", "Check URL and access."
+            f"{printable(url)} cannot be listed ({type(error).__name__}: {words}).", "Check URL and access."
         ) from error
     for path in sorted(details):
         if path.lower().endswith(".pdf"):
             place = files.unstrip_protocol(path)
-            name = storable(path.rsplit("/", 1)[-1])
+            name = _name(path.rsplit("/", 1)[-1])
             yield Input(place, storable(place), name, int(details[path].get("size") or -1), _modified(details[path]))
 
 
@@ -182,9 +193,11 @@ def _filesystem(url: str) -> tuple[Any, str]:
     try:
         files, inside = fsspec.core.url_to_fs(url)
     except ImportError as error:
-        raise EngineMissingError(f"{url} needs a driver: {error}.", "For s3:// install dealproof[s3].") from error
+        raise EngineMissingError(
+            f"{printable(url)} needs a driver: {error}.", "For s3:// install dealproof[s3]."
+        ) from error
     except ValueError as error:
-        raise UsageError(f"{url} cannot be opened: {error}.", "Check the URL.") from error
+        raise UsageError(f"{printable(url)} cannot be opened: {error}.", "Check the URL.") from error
     return files, str(inside)
 
 

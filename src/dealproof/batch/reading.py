@@ -22,6 +22,7 @@ from dealproof.store.extracts import save_extract
 from dealproof.store.facts import Understood
 from dealproof.store.files import problem_of
 from dealproof.store.locks import claim_document
+from dealproof.text import printable
 
 _log = logging.getLogger(__name__)
 
@@ -71,7 +72,7 @@ def _guarded(item: Input, settings: Settings) -> Outcome:
 
 def _bug(item: Input, error: Exception) -> Outcome:
     _log.error("%s: a bug", item.name, exc_info=error, extra={"file": item.location})
-    words = " ".join(str(error).split())
+    words = printable(" ".join(str(error).split()))
     return failure(
         item, "bug", f"{item.name}: reading it met an unexpected error (bug, {type(error).__name__}: {words}).",
         "Run again with --debug and report it; the log in the workspace keeps the details.",
@@ -79,6 +80,7 @@ def _bug(item: Input, error: Exception) -> Outcome:
 
 
 def _named(message: str, item: Input) -> str:
+    message = printable(message)
     return message if item.name in message else f"{item.name}: {message}"
 
 

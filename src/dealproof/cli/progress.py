@@ -50,7 +50,7 @@ class Progress:
         from rich.progress import Progress as Bar
 
         self._bar = Bar(
-            TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"),
+            TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False),
             TextColumn("left"), TimeRemainingColumn(), console=Console(stderr=True), transient=True,
         )  # fmt: skip
         self._bar.start()

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from dealproof.text import printable
+
 if TYPE_CHECKING:
     from rich.console import Console
 
     from dealproof.api import RunReport
     from dealproof.batch.plan import Plan
+    from dealproof.errors import DealproofError
     from dealproof.settings import Settings
 
 
@@ -23,7 +26,20 @@ NAMED = 20
 def say(text: str, quiet: bool = False) -> None:
     """A line for people, on stderr."""
     if not quiet:
-        typer.echo(text, err=True)
+        typer.echo(printable(text), err=True)
+
+
+def say_error(error: DealproofError) -> None:
+    """An error on stderr: a line, its further lines indented, then what to do."""
+    first, *more = error.message.split("\n")
+    say(f"dealproof: {first}")
+    for line in (*more, error.remedy):
+        say(line if line.startswith("  ") else f"  {line}", quiet=not line)
+
+
+def tell(*cells: str) -> None:
+    """A line of data, on stdout; cells are parted by tabs."""
+    typer.echo("\t".join(printable(cell) for cell in cells))
 
 
 def closing_summary(report: RunReport, settings: Settings, quiet: bool = False) -> None:
@@ -40,7 +56,8 @@ def closing_summary(report: RunReport, settings: Settings, quiet: bool = False) 
         return
     say(_files_line(report))
     summary = report.summary
-    say(f"{summary.deals} deals, {summary.values} values with proof, {summary.questions} open questions")
+    hung = f" (and {summary.children} that close with them)" if summary.children else ""
+    say(f"{summary.deals} deals, {summary.values} values with proof, {summary.questions} open questions{hung}")
     if report.dataset is None:
         say(f"Nothing changed since the dataset in {settings.out} ({settings.format}) was written.")
         return
@@ -96,10 +113,10 @@ def _next(report: RunReport) -> str:
 def dry_run_lines(plan: Plan) -> None:
     """What a run would read, on stdout: one line a file."""
     for item in plan.waiting:
-        typer.echo(f"read    {item.place}")
+        tell(f"read    {item.shown}")
     for outcome in plan.settled:
         if outcome.has_failed:
-            typer.echo(f"failed  {outcome.item.place}")
+            tell(f"failed  {outcome.item.shown}")
     known = sum(not outcome.has_failed for outcome in plan.settled)
     say(f"{len(plan.waiting)} files would be read, {known} are known, {len(plan.settled) - known} failed earlier.")
 

@@ -82,7 +82,7 @@ def _watch(places: list[str], settings: Settings, quiet: bool) -> None:
     """Run whenever files came or changed and have stopped growing; ends with Ctrl-C only."""
     from dealproof import api
     from dealproof.cli.progress import Progress
-    from dealproof.cli.render import closing_summary, say
+    from dealproof.cli.render import closing_summary, say, say_error
 
     seen: dict[str, tuple[int, int]] = {}
     done: dict[str, tuple[int, int]] = {}
@@ -99,7 +99,7 @@ def _watch(places: list[str], settings: Settings, quiet: bool) -> None:
                     report = api.run(places, settings, api.Watchers(progress.planned, progress.done), items=ready)
             except (MappingError, StoreError) as error:  # a watch outlives a mistyped row and a restarted database
                 if str(error) != told:
-                    say(f"dealproof: {error}")
+                    say_error(error)
                 told = str(error)
             else:
                 closing_summary(report, settings, quiet)

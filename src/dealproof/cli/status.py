@@ -78,7 +78,7 @@ def failures(
     Example: dealproof failures --export failures.xlsx
     """
     from dealproof import api
-    from dealproof.cli.render import say
+    from dealproof.cli.render import say, tell
 
     problems = api.failures(settings_of(mappings=mappings, workspace=workspace, store=store))
     if export is not None:
@@ -86,5 +86,5 @@ def failures(
         say(f"{len(problems)} failures in {export}")
         return
     for problem in problems:
-        typer.echo(f"{problem.location}\t{problem.code}\t{problem.message}\t{problem.remedy}")
+        tell(problem.location, problem.code, problem.message, problem.remedy)
     say(f"{len(problems)} files failed." + (" Try them again: dealproof run --failed-only" if problems else ""))

@@ -19,6 +19,8 @@ from dealproof.mappings.corrections import MADE, Correction
 from dealproof.mappings.findings import Finding, refuse
 
 Key = tuple[str, ...]
+#: Table, key as one text without what the build fills in, column.
+CellText = tuple[str, str, str]
 #: Likeness, of 100, from which a key is offered as the one that was meant.
 _ALIKE = 60
 
@@ -75,9 +77,9 @@ class AtHand:
 
     documents: Mapping[str, bool]
     deals: Mapping[str, bool]
-    cells: Mapping[CellKey, CellKey]
-    rows: Mapping[str, Mapping[Key, Key]]
-    asked: frozenset[tuple[CellKey, str]]
+    cells: Mapping[CellText, CellKey]
+    rows: Mapping[str, Mapping[str, Key]]
+    asked: frozenset[tuple[CellText, str]]
 
     def cell(self, item: Correction) -> CellKey | None:
         """The cell of the dataset that a correction speaks of; None where the dataset shows nothing there."""
@@ -126,8 +128,8 @@ def at_hand(documents: Iterable[Interpretation], cells: Iterable[CellKey], probl
     for document in documents:
         whole = known[document.source.document_id] = document.status == "ok"
         deals[document.profile.deal_id] = deals.get(document.profile.deal_id, True) and whole
-    shown: dict[CellKey, CellKey] = {}
-    rows: dict[str, dict[Key, Key]] = {}
+    shown: dict[CellText, CellKey] = {}
+    rows: dict[str, dict[str, Key]] = {}
     for cell in sorted(cells):
         table, key, column = cell
         shown.setdefault((table, _undecided(table, key), column), cell)
@@ -189,19 +191,24 @@ def key_of(item: Correction) -> Key:
 
 def documents_of(item: Correction) -> tuple[str, ...]:
     """The documents that a correction names, in its own column or in its key."""
-    parts = dict(zip(contract.table(item.table).key, key_of(item), strict=True))
+    parts = _parts(item)
     return tuple(dict.fromkeys(filter(None, (item.document_id, parts.get("document_id", "")))))
 
 
 def deal_of(item: Correction) -> str:
     """The deal that a correction speaks of."""
-    parts = dict(zip(contract.table(item.table).key, key_of(item), strict=True))
-    return parts.get("deal_id") or item.deal_id
+    return _parts(item).get("deal_id") or item.deal_id
 
 
-def _undecided(table: str, key: Key) -> Key:
-    """A key without the parts that the build fills in: they change when a name finds its institution."""
+def _parts(item: Correction) -> dict[str, str]:
+    """The key by its columns; nothing of a key with a printed label that holds the sign between parts itself."""
+    names, key = contract.table(item.table).key, key_of(item)
+    return dict(zip(names, key, strict=True)) if len(names) == len(key) else {}
+
+
+def _undecided(table: str, key: Key) -> str:
+    """A key as one text, without the parts that the build fills in: they change when a name finds its institution."""
     spec = contract.table(table) if contract.has_table(table) else None
     if spec is None or not spec.decided or len(key) != len(spec.key):
-        return key
-    return tuple("" if name in spec.decided else part for name, part in zip(spec.key, key, strict=True))
+        return "|".join(key)
+    return "|".join("" if name in spec.decided else part for name, part in zip(spec.key, key, strict=True))

@@ -16,10 +16,12 @@ from dealproof.dataset.coverage import Covered, cover
 from dealproof.dataset.definitions import denominators
 from dealproof.dataset.documents import document_row, superseded, without_replaced
 from dealproof.dataset.evidence_rows import evidence_rows
+from dealproof.dataset.families import in_families, with_held
 from dealproof.dataset.implied import implied
 from dealproof.dataset.misfits import misfits
 from dealproof.dataset.nameless import named
 from dealproof.dataset.names import identify, institution_evidence, institution_rows
+from dealproof.dataset.once import asked_once
 from dealproof.dataset.questions import question_rows
 from dealproof.dataset.rank import rank
 from dealproof.dataset.readings import CellKey, Reading, known, reading
@@ -81,7 +83,7 @@ def build_dataset(
     doubts = [problem for document in documents for problem in _doubts(document)]
     there = at_hand(documents, resolved.chosen, [*identified.problems, *doubts, *resolved.problems])
     fitting = addressed(registry.corrections, there, everything=everything)
-    heard = correct(resolved.chosen, fitting.corrections, names)
+    heard = correct(resolved.chosen, fitting.corrections, names, readings)
     replaced = superseded(documents)
     reconciled = reconcile(without_replaced(heard.chosen, replaced), names)
     if changes := mended(reconciled.doubts, heard.chosen):
@@ -111,8 +113,9 @@ def build_dataset(
         *institution_evidence(rows["institutions"], registry.institutions, registry.classes),
     ]
     rows["coverage"] = covered_as_corrected((row for item in covered.values() for row in item.rows), heard.readings)
-    asked = question_rows([*problems, *(p for item in covered.values() for p in item.problems)])
-    rows["questions"] = with_states(asked, registry.corrections, registry.answers)
+    asked = asked_once([*problems, *(p for item in covered.values() for p in item.problems)])
+    answered = with_states(question_rows(asked), registry.corrections, registry.answers)
+    rows["questions"] = in_families(with_held(answered, rows), asked)
     return Dataset(MappingProxyType({s.name: in_order(s, rows.get(s.name, [])) for s in contract.tables()}))
 
 

@@ -48,7 +48,9 @@ def cover(
     profile = document.profile
     deal = deals.get(profile.deal_id, {})
     in_conflict = {
-        (item.table, item.column) for item in problems if item.code == "conflict" and item.document_id == _id(document)
+        (item.table, item.column)
+        for item in problems
+        if item.code == "conflict" and _id(document) in _contradicting(item)
     }
     rows: list[Row] = []
     not_found: list[Expectation] = []
@@ -66,6 +68,11 @@ def cover(
             not_found.append(expected)
     incomplete = any(expected.need == "must" for expected in not_found)
     return Covered(tuple(rows), tuple(_questions(document, not_found, doubted)), incomplete)
+
+
+def _contradicting(conflict: Problem) -> set[str]:
+    """The documents whose reading was not taken."""
+    return {other.document_id for other in conflict.candidates[1:]} or {conflict.document_id}
 
 
 def _state(

@@ -58,16 +58,18 @@ def save_without_times(book: Any, path: Path) -> None:
 
 
 def write_table_sheet(
-    path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, str]], pictures: Mapping[int, bytes] | None = None
+    path: Path,
+    columns: Sequence[str],
+    rows: Iterable[Mapping[str, str]],
+    pictures: Mapping[int, Mapping[str, bytes]] | None = None,
 ) -> None:
     """Write one table of text as a workbook for a person to fill in; the header stays in sight.
 
-    `pictures` are PNGs by the number of the row, from 0; they stand in a last column. Raises StoreError when the place
-    cannot be written.
+    `pictures` are PNGs by the number of the row, from 0, and by a letter that may be empty; those of a letter stand in a
+    last column of their own (`picture`, `picture A`, `picture B`). Raises StoreError when the place cannot be written.
     """
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
-    from openpyxl.drawing.image import Image
     from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
@@ -75,15 +77,13 @@ def write_table_sheet(
     sheet.freeze_panes = "A2"
     for place, name in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = 60 if name == "prompt" else 18
-    last = get_column_letter(len(columns) + 1)
-    if pictures:
-        sheet.column_dimensions[last].width = _PICTURE_WIDTH
-    sheet.append([*columns, *(["picture"] if pictures else [])])
+    letters = sorted({letter for found in (pictures or {}).values() for letter in found})
+    beside = {letter: get_column_letter(len(columns) + 1 + place) for place, letter in enumerate(letters)}
+    for column in beside.values():
+        sheet.column_dimensions[column].width = _PICTURE_WIDTH
+    sheet.append([*columns, *(f"picture {letter}".strip() for letter in letters)])
     for number, row in enumerate(rows):
-        if pictures and number in pictures:
-            picture = Image(io.BytesIO(pictures[number]))
-            sheet.row_dimensions[number + 2].height = picture.height * _POINTS_PER_PIXEL + 2
-            sheet.add_image(picture, f"{last}{number + 2}")
+        _put_pictures(sheet, number + 2, (pictures or {}).get(number, {}), beside)
         cells = [WriteOnlyCell(sheet, row.get(name, "")[:_LONGEST]) for name in columns]
         for cell in cells:
             cell.data_type = "s"
@@ -91,6 +91,18 @@ def write_table_sheet(
     buffer = io.BytesIO()
     book.save(buffer)
     write_whole(path, buffer.getvalue())
+
+
+def _put_pictures(sheet: Any, line: int, pictures: Mapping[str, bytes], beside: Mapping[str, str]) -> None:
+    from openpyxl.drawing.image import Image
+
+    highest = 0
+    for letter, content in pictures.items():
+        picture = Image(io.BytesIO(content))
+        highest = max(highest, picture.height)
+        sheet.add_image(picture, f"{beside[letter]}{line}")
+    if highest:
+        sheet.row_dimensions[line].height = highest * _POINTS_PER_PIXEL + 2
 
 
 def _cell(sheet: Any, column: ColumnSpec, text: str) -> Any:

@@ -14,6 +14,7 @@ from dealproof.institutions.words import (
     GENERIC,
     LEGAL_FORMS,
     PROVINCES,
+    SPELLED_OUT,
 )
 
 _TYPE_WORDS = sorted(
@@ -51,6 +52,14 @@ def dissect(text: str) -> Anatomy:
     core = text[: len(text) - len(form)] if form else text
     word, family = _type_word(core)
     return Anatomy(text, core, form, cut, family, core[: len(core) - len(word)] if word else core)
+
+
+def spelled_out(text: str) -> str:
+    """Return a plain name with the abbreviated type word at its end in full: 美团小贷 as 美团小额贷款."""
+    for short, full in SPELLED_OUT.items():
+        if text.endswith(short) and len(text) > len(short):
+            return text[: -len(short)] + full
+    return text
 
 
 @lru_cache(maxsize=65_536)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from dealproof.institutions.anatomy import Anatomy, dissect, is_region, without_region
+from dealproof.institutions.anatomy import Anatomy, dissect, is_region, spelled_out, without_region
 from dealproof.institutions.script import latin_key, plain
 from dealproof.institutions.words import BRAND_ALONE, FAMILIES
 from dealproof.mappings.institutions import Institution
@@ -32,7 +32,8 @@ class Index:
     """All look-ups. Keys are plain names (`script.plain`); values are places in `entities`.
 
     `stems` is keyed by (family, stem), `shrunk` by (family, stem without region), `families` lists the stems of a
-    family. A key with several places is ambiguous and no rule may use it.
+    family, `spelled` is keyed by short names with their type word in full. A key with several places is ambiguous and
+    no rule may use it.
     """
 
     entities: tuple[Institution, ...]
@@ -40,6 +41,7 @@ class Index:
     legal: Names
     former: dict[str, tuple[Dated, ...]]
     short: Names
+    spelled: Names
     english: Names
     cores: Names
     former_cores: dict[str, tuple[Dated, ...]]
@@ -85,6 +87,7 @@ def build_index(institutions: Iterable[Institution]) -> Index:
         legal=_gather((a.text, place) for place, a in enumerate(anatomies)),
         former=former,
         short=_gather((plain(e.short_name), place) for place, e in enumerate(entities) if e.short_name),
+        spelled=_gather((spelled_out(plain(e.short_name)), place) for place, e in enumerate(entities) if e.short_name),
         english=_gather((latin_key(e.name_en), place) for place, e in enumerate(entities) if e.name_en),
         cores=_gather((a.core, place) for place, a in enumerate(anatomies)),
         former_cores=_gather((dissect(name).core, dated) for name, all_ in former.items() for dated in all_),

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from dealproof.institutions.anatomy import Anatomy, dissect, is_distinctive, is_region
+from dealproof.institutions.anatomy import Anatomy, dissect, is_distinctive, is_region, spelled_out
 from dealproof.institutions.index import Dated, Index
 from dealproof.institutions.misprint import is_misprint_of, is_swapped
 from dealproof.institutions.words import (
@@ -138,7 +138,12 @@ def _type_word(m: Mention, index: Index) -> Hit | None:
     a = m.anatomy
     if a.form or a.family == "company" or not a.stem or _hidden_abroad(m):
         return None
-    return _hit(index.stems.get((a.family, a.stem), ()), "region and brand are the same, the type word is shortened")
+    found = index.stems.get((a.family, a.stem), ())
+    if found:
+        return _hit(found, "region and brand are the same, the type word is shortened")
+    short = index.spelled.get(spelled_out(m.text), ())
+    places = tuple(dict.fromkeys((*short, *index.shrunk.get((a.family, a.stem), ()))))
+    return _hit(places, "it is the short name in the list, the type word written another way") if short else None
 
 
 def _region(m: Mention, index: Index) -> Hit | None:

@@ -72,6 +72,21 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "payment": ("第三方支付", "支付"),
 }
 
+#: Abbreviations of type words that stand for exactly one full form, whoever uses them: 美团小贷 is 美团小额贷款.
+SPELLED_OUT = {
+    "农村商行": "农村商业银行",
+    "农商银行": "农村商业银行",
+    "农商行": "农村商业银行",
+    "消金": "消费金融",
+    "汽金": "汽车金融",
+    "金租": "金融租赁",
+    "小贷": "小额贷款",
+    "财险": "财产保险",
+    "产险": "财产保险",
+    "证券资管": "证券资产管理",
+    "保险资管": "保险资产管理",
+}
+
 #: Short type words that may arise by chance from two halves of a long one (融金租赁).
 ABBREVIATIONS = frozenset({"金租", "消金", "汽金", "小贷", "资管"})
 

@@ -7,7 +7,7 @@ more trusted level and the conflict is reported, never settled in silence.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dealproof.text import squeeze
@@ -53,13 +53,15 @@ class UnitSources:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure in the contract's unit. `conflict` names two levels that disagree, or is empty."""
+    """A figure in the contract's unit. `conflict` names two levels that disagree, or is empty; `otherwise` is what the figure
+    would be in the other units that are named, each with its unit as printed."""
 
     value: Decimal
     unit: str
     unit_text: str
     unit_from: str
     conflict: str = ""
+    otherwise: tuple[tuple[Decimal, str], ...] = ()
 
 
 def read_figure(text: str, quantity: str, sources: UnitSources) -> Figure | Nothing | Refused:
@@ -94,7 +96,21 @@ def read_figure(text: str, quantity: str, sources: UnitSources) -> Figure | Noth
     conflict = _conflict(chosen, level, named)
     if level in ("", "default"):
         conflict = _ambiguity(wanted, sources)
-    return _figure(read.value, quantity, chosen, level, conflict)
+    figure = _figure(read.value, quantity, chosen, level, conflict)
+    return replace(figure, otherwise=_otherwise(read.value, quantity, figure, sources)) if conflict else figure
+
+
+def _otherwise(number: Decimal, quantity: str, figure: Figure, sources: UnitSources) -> tuple[tuple[Decimal, str], ...]:
+    """What the figure would be in every other unit that a level names, each value once."""
+    units = [
+        unit
+        for level in _LEVELS
+        if level != "section"
+        for unit in find_units(getattr(sources, level))
+        if unit.kind == _KIND[quantity]
+    ]
+    found = {(read := _figure(number, quantity, unit, "", "")).value: read.unit_text for unit in reversed(units)}
+    return tuple((value, text) for value, text in found.items() if value != figure.value)
 
 
 def _compatible(own: Unit, wanted: str) -> bool:

@@ -42,7 +42,9 @@ SHEET = Layout(
         REASON, DECIDED_BY, DECIDED_ON, _QUESTION,
         column("severity", "严重程度"), column("kind", "问题类型"), column("deal_id", "交易标识", "交易"), column("amount", "规模"),
         column("file_name", "文件名"), column("page", "页码"), column("table", "表"), column("key", "键", kind="identity"),
-        column("column", "列"), column("value", "原值"), column("suggestions", "建议"), column("prompt", "问题"),
+        column("column", "列"), column("value", "原值"), column("held", "现值"),
+        column("candidates", "备选值"), column("cells", "处数"), column("documents", "文件数"), column("children", "随同问题数"),
+        column("suggestions", "建议"), column("prompt", "问题"),
         column("document_id", "文件标识", kind="identity"),
     ),
 )  # fmt: skip

@@ -4,6 +4,8 @@
 (yuan, percent, ISO dates); `confirmed` says that the printed value is right; `-` that nothing is stated there and the cell
 must be empty. `printed_value` is what the dataset showed when the person looked; a later print that differs is asked about.
 `adds` says that the row of the dataset is missing and is added: a tranche, a period, a figure that was not read.
+`question_id` is the question that the row answers, `among` the values to choose from at that time, joined by ` | `: a value
+that no document gave then opens the question again.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from dealproof.mappings.usable import usable_rows
 
 FILE = "corrections.csv"
 CONFIRMED, NOTHING = "confirmed", "-"
+BETWEEN = " | "
 YES, NO = "yes", "no"
 _YES_ZH = {"是": YES, "true": YES, "1": YES, "y": YES, "新增": YES}
 _NO_ZH = {"否": NO, "false": NO, "0": NO, "n": NO}
@@ -38,6 +41,8 @@ LAYOUT = Layout(
         column("right_value", "正确值", "更正值", kind="value", needed=True),
         word_column("adds", "新增", own=(YES, NO), others={**_YES_ZH, **_NO_ZH}),
         REASON, replace(DECIDED_BY, needed=True), DECIDED_ON, NOTE,
+        column("question_id", "问题编号", kind="identity"),
+        column("among", "备选值"),
     ),
 )  # fmt: skip
 COLUMNS = LAYOUT.names
@@ -72,6 +77,8 @@ class Correction:
     decided_on: str
     where: str = ""
     adds: bool = False
+    question_id: str = ""
+    among: str = ""
 
     @property
     def cell(self) -> tuple[str, str, str]:

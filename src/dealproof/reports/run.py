@@ -11,6 +11,8 @@ from typing import Any
 
 from dealproof.batch.outcome import Outcome
 from dealproof.errors import StoreError
+from dealproof.reports.policy import content_policy
+from dealproof.text import printable
 
 #: Reports of so many runs are kept beside each other; older ones go.
 KEPT = 200
@@ -63,7 +65,7 @@ def lines_of(outcomes: Sequence[Outcome]) -> tuple[FileLine, ...]:
     listed = [outcome for outcome in outcomes if outcome.state != "known"]
     return tuple(
         FileLine(
-            item.item.location, item.item.name, item.state, item.status, item.pages, item.seconds, item.code, item.message,
+            printable(item.item.location), item.item.name, item.state, item.status, item.pages, item.seconds, item.code, item.message,
             item.remedy,
         )
         for item in sorted(listed, key=lambda outcome: (outcome.item.name, outcome.item.location))
@@ -81,7 +83,7 @@ def as_html(record: RunRecord) -> str:
 
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     template = (files("dealproof.reports") / "run.html.j2").read_text(encoding="utf-8")
-    return environment.from_string(template).render(run=record)
+    return environment.from_string(template).render(run=record, content_policy=content_policy)
 
 
 def write_report(record: RunRecord, folder: Path) -> tuple[Path, Path]:

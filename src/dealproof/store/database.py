@@ -13,12 +13,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import NoSuchModuleError, SQLAlchemyError
 
-from dealproof.errors import EngineMissingError, StoreError, UsageError
+from dealproof.errors import EngineMissingError, StoreError
 from dealproof.settings import Settings
+from dealproof.store.url import masked, parsed, shown
 
 FILE = "store.sqlite"
 #: How long a write waits for another program's write before it gives up, in milliseconds.
@@ -34,9 +35,8 @@ class Store:
 
     @property
     def name(self) -> str:
-        """The store for people: a path, or a URL without its password."""
-        url = self.engine.url
-        return str(url.database) if self.is_sqlite else url.render_as_string(hide_password=True)
+        """The store for people: a path, or a URL without a password."""
+        return str(self.engine.url.database) if self.is_sqlite else shown(self.engine.url)
 
     @property
     def is_sqlite(self) -> bool:
@@ -85,12 +85,7 @@ def _open(url: str, workspace: Path) -> Store:
 def _url(url: str, workspace: Path) -> URL:
     if not url:
         return URL.create("sqlite", database=str(workspace / FILE))
-    try:
-        return make_url(url)
-    except ArgumentError as error:
-        raise UsageError(
-            "The URL of the store makes no sense.", "Write postgresql+psycopg://USER@HOST/NAME."
-        ) from error
+    return parsed(url)
 
 
 def _engine(url: URL) -> Engine:
@@ -134,10 +129,21 @@ def _told(store: Store) -> Iterator[None]:
     try:
         yield
     except SQLAlchemyError as error:
-        words = " ".join(str(getattr(error, "orig", None) or error).split())
         remedy = (
             "Free space, check its permissions, or choose another with --workspace."
             if store.is_sqlite
             else "Check that the server runs and lets you in."
         )
-        raise StoreError(f"The store {store.name} cannot be used ({words}).", remedy) from error
+        raise StoreError(f"The store {store.name} cannot be used ({in_words(store, error)}).", remedy) from harmless(
+            store, error
+        )
+
+
+def in_words(store: Store, error: SQLAlchemyError) -> str:
+    """What the database said, on one line and without a secret of the store's URL."""
+    return masked(" ".join(str(getattr(error, "orig", None) or error).split()), store.engine.url)
+
+
+def harmless(store: Store, error: SQLAlchemyError) -> SQLAlchemyError | None:
+    """The error as the cause of ours, unless its words show a secret: `--debug` prints causes."""
+    return error if masked(str(error), store.engine.url) == str(error) else None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from dealproof.contract.delinquency import BUCKETS
 from dealproof.interpret.figures import Notebook, document_key
 from dealproof.interpret.frame import Context, Reading
 from dealproof.interpret.kinds.metrics import QUANTITY
@@ -38,7 +39,8 @@ def claim(table: Table, ctx: Context) -> float:
     if ctx.profile.kind not in ("trustee_report", "rating_tracking"):
         return 0.0
     grid = matrix(table)
-    every = {b for row in body_rows(grid) if (b := _bucket(text_of(row[0])))}
+    texts = [text_of(row[0]) for row in body_rows(grid)]
+    every = {b for text in texts if (b := _bucket(text) or _answered(text, ctx))}
     found = {b for b in every if not b.startswith("other:")}
     if len(every) < 3 or len(found) < 2 or not found & {"current", "1-30", "31-60"} or not _columns(grid, ctx):
         return 0.0
@@ -52,7 +54,8 @@ def read(table: Table, ctx: Context) -> Reading:
     columns = _columns(grid, ctx)
     for index in doubled(grid, columns, ctx, _others(grid)):
         message = f"Column {grid.header_text(index)} may speak of this period too; the first of its kind was taken."
-        book.ask("low_confidence", message, (grid.header[-1][index] if grid.header else None) or table.cells[0])
+        above = grid.header[-1][index] if grid.header else None
+        book.ask("low_confidence", message, above or table.cells[0], alike="period")
     for share in contradicted(grid, columns):
         head = grid.header[-1][share] if grid.header else None
         book.ask(
@@ -61,11 +64,11 @@ def read(table: Table, ctx: Context) -> Reading:
         )  # fmt: skip
     for row in body_rows(grid):
         label = row[0]
-        bucket = _bucket(text_of(label))
+        bucket = _bucket(text_of(label)) or _answered(text_of(label), ctx)
         if label is None:
             continue
         if not bucket:
-            book.ask("unknown_label", f"Status {label.text.strip()!r} is not known.", label)
+            book.ask_label(f"Status {label.text.strip()!r} is not known.", label)
             continue
         book.use(label)
         key = document_key(ctx, period_no=ctx.profile.period_no, bucket=bucket)
@@ -79,6 +82,12 @@ def read(table: Table, ctx: Context) -> Reading:
                 again = document_key(ctx, period_no=ctx.profile.period_no, metric="pool_loan_count", definition="")
                 book.figure(again, "value", cell, QUANTITY["pool_loan_count"], sources, table="performance")
     return book.done()
+
+
+def _answered(text: str, ctx: Context) -> str:
+    """The bucket that the analysts' row for a status leads to."""
+    field = ctx.labels.field(NAME, text)
+    return field if field in BUCKETS else ""
 
 
 def _columns(grid: Matrix, ctx: Context) -> dict[int, str]:

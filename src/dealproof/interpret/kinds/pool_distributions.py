@@ -61,7 +61,8 @@ def read(table: Table, ctx: Context) -> Reading:
         return book.done()
     for index in doubled(grid, columns, ctx, _others(grid, ctx)):
         message = f"Column {grid.header_text(index)} may be meant too; the first of its kind was taken."
-        book.ask("low_confidence", message, (grid.header[-1][index] if grid.header else None) or table.cells[0])
+        above = grid.header[-1][index] if grid.header else None
+        book.ask("low_confidence", message, above or table.cells[0], alike="period")
     for share in contradicted(grid, columns):
         head = grid.header[-1][share] if grid.header else None
         book.ask(

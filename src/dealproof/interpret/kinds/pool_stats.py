@@ -184,4 +184,4 @@ def _ask_unknown(table: Table, known: list[Pair], ctx: Context, book: Notebook) 
             continue
         figure = next((c for c in row[1:] if c is not None and c is not label and re.search(r"\d", c.text)), None)
         if figure is not None and not re.search(r"\d{4}年|^\d", squeeze(label.text)):
-            book.ask("unknown_label", f"Label {label.text.strip()!r} of a pool table is not known.", label, table=NAME)
+            book.ask_label(f"Label {label.text.strip()!r} of a pool table is not known.", label)
