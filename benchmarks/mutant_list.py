@@ -60,7 +60,7 @@ _VALUES: tuple[Mutant, ...] = (
     _m("the upper end is never inside", "values/buckets.py", 'left == "[", right == "]"', 'left == "[", False', "values/test_names.py"),
     _m("beyond 30 days is beyond 90", "values/buckets.py", 'if match.group(1) in ("90", "91"):', 'if match.group(1) in ("30", "60", "90", "91"):', "interpret/test_delinquency.py"),
     _m("a note of the exchange is a bond of the banks", "values/deals.py", 'return "abn"', 'return "credit_abs"', "interpret/test_document.py"),
-    _m("the number in the year is the number of the report", "values/deals.py", "total = _TOTAL_NO.search(body)", "total = None", "interpret/test_document.py"),
+    _m("the number in the year is the number of the report", "values/deals.py", "total = _TOTAL_NO.search(body)", "total = None", "values/test_names.py"),
 )  # fmt: skip
 
 _INTERPRET: tuple[Mutant, ...] = (
@@ -79,7 +79,6 @@ _INTERPRET: tuple[Mutant, ...] = (
     _m("an unknown row of performance is no question", "interpret/kinds/performance.py", 'book.ask_label(f"Label {label.text.strip()!r} of a performance table is not known.", label)', "pass", "interpret/test_performance.py"),
     _m("payments of the period before are this period's", "interpret/kinds/tranche_payments.py", 'period_of(_outer(grid, index)) not in ("previous", "other")', "period_of(_outer(grid, index)) is not None", "interpret/test_tranche_payments.py"),
     _m("in a block the first value is this period's", "interpret/kinds/tranche_payments.py", "headers[at]) for at in own_columns(headers) if", "headers[at]) for at in range(len(headers)) if", "interpret/test_tranche_payments.py"),
-    _m("a repayment per hundred is a repayment", "interpret/kinds/tranche_payments.py", "if _PER_HUNDRED.search(squeeze(text)):", "if False:", "interpret/test_traps.py", "interpret/test_tranche_payments.py"),
     _m("the account's period before is this period", "interpret/kinds/cash_flows.py", 'return "previous" if period == "previous" else ""', 'return "current"', "interpret/test_cash_flows.py"),
     _m("a line printed twice is the first one", "interpret/kinds/cash_flows.py", "if line in seen and _has_amount(row, group):", "if False:", "interpret/test_cash_flows.py"),
     _m("a column with a date speaks of the period's end", "interpret/kinds/pool_stats.py", "return day, bool(end) and day == end", "return end or day, bool(end)", "interpret/test_pool_stats.py"),
@@ -119,7 +118,7 @@ _INTERPRET: tuple[Mutant, ...] = (
 )  # fmt: skip
 
 _TABLES: tuple[Mutant, ...] = (
-    _m("a repeated header is a row", "tables/join.py", "rest = [cell for cell in below.cells if cell.row >= repeated]", "rest = list(below.cells)", "tables/test_join.py"),
+    _m("a repeated header is a row", "tables/join.py", "    repeated = _same_header(above, below)\n", "    repeated = 0\n", "tables/test_join.py"),
     _m("the rest of a cut row is a row", "tables/join.py", "if _is_rest_of_row(above, first_row):", "if False:", "tables/test_join.py"),
     _m("text between two tables parts none", "tables/join.py", "if not _ends_page(above.table, pages[last]) or not _starts_page(below.table, pages[first]):", "if False:", "tables/test_join.py"),
     _m("tables of other columns are one", "tables/join.py", "    if above.table.n_cols != below.table.n_cols:\n        return False\n    if _same_header(above.table, below.table) > 0 or _same_columns(above.columns, below.columns):\n        return True", "    if True:\n        return True", "tables/test_join.py"),

@@ -53,13 +53,13 @@ class Result:
     seconds: float = 0.0
 
 
-def missing(mutant: Mutant) -> str:
-    """Why a change cannot be made, '' if it can: its text must stand in its file exactly once."""
-    path = ROOT / "src" / "dealproof" / mutant.file
+def missing(mutant: Mutant, root: Path = ROOT) -> str:
+    """Why a change cannot be made in the tree `root`, '' if it can: its text must stand in its file exactly once."""
+    path = root / "src" / "dealproof" / mutant.file
     if not path.is_file():
         return f"src/dealproof/{mutant.file} does not exist"
     found = path.read_text(encoding="utf-8").count(mutant.old)
-    absent = [test for test in mutant.tests if not (ROOT / test.split("::")[0]).exists()]
+    absent = [test for test in mutant.tests if not (root / test.split("::")[0]).exists()]
     if absent:
         return f"{absent[0]} does not exist"
     if mutant.old == mutant.new:
@@ -101,7 +101,7 @@ def _red(base: Path, tests: Sequence[str], told: Path) -> frozenset[str]:
 
 
 def _try(mutant: Mutant, base: Path, folder: Path, red: frozenset[str]) -> Result:
-    why = missing(mutant)
+    why = missing(mutant, base)
     if why:
         return Result(mutant, "missing", why)
     modules = {test: test.split("::")[0].removesuffix(".py").replace("/", ".") for test in mutant.tests}
