@@ -26,7 +26,11 @@ class Desk:
         self.folder, self.mappings, self.out = folder, folder / "mappings", folder / "out"
 
     def command(self, *words: str) -> Result:
-        stored = () if words[0] == "who" or words[:2] == ("mappings", "check") else ("--workspace", str(self.folder / "work"))
+        stored = (
+            ()
+            if words[0] == "who" or words[:2] == ("mappings", "check")
+            else ("--workspace", str(self.folder / "work"))
+        )
         return CliRunner().invoke(app, [*words, "--mappings", str(self.mappings), *stored])
 
     def build(self) -> Result:
@@ -106,7 +110,9 @@ def test_a_workbook_beside_the_corrections_is_named_by_check_and_build(desk: Des
     assert result.exit_code == ExitCode.MAPPING_INVALID
     assert result.stdout.startswith("corrections.xlsx: this file is not read: corrections.csv counts.")
     words = desk.build().stderr
-    assert "NOT READ  corrections.xlsx: this file is not read: corrections.csv counts. If yours is the newer one" in words
+    assert (
+        "NOT READ  corrections.xlsx: this file is not read: corrections.csv counts. If yours is the newer one" in words
+    )
     (desk.mappings / "corrections.csv").unlink()
     refused = desk.build().exception
     assert isinstance(refused, MappingError)
@@ -160,7 +166,9 @@ def test_a_sheet_of_names_in_chinese_is_taken_over(desk: Desk) -> None:
     assert "远岫民营银行股份有限公司,,private_bank" in listed
 
 
-@pytest.mark.parametrize("header", ["decison,mention,institution_id", "决定,机构标识", "decision,mentoin,institution_id"])
+@pytest.mark.parametrize(
+    "header", ["decison,mention,institution_id", "决定,机构标识", "decision,mentoin,institution_id"]
+)
 def test_a_sheet_of_names_with_a_renamed_column_adds_nothing(desk: Desk, header: str) -> None:
     sheet = desk.folder / "names.csv"
     sheet.write_text(f"{header}\nalias,甲行,I001\n", encoding="utf-8")
@@ -179,7 +187,9 @@ def test_options_take_a_day_however_it_is_written(desk: Desk, day: str) -> None:
     assert desk.command("who", "工行", "--date", day).exit_code == 0
 
 
-@pytest.mark.parametrize("words", [("build", "--as-of"), ("who", "工行", "--date"), ("answer", "x", "--dismiss", "--on")])
+@pytest.mark.parametrize(
+    "words", [("build", "--as-of"), ("who", "工行", "--date"), ("answer", "x", "--dismiss", "--on")]
+)
 @pytest.mark.parametrize("day", ["03/01/2025", "2025-02-30", "下周"])
 def test_options_refuse_what_is_no_day_or_could_be_two(desk: Desk, words: tuple[str, ...], day: str) -> None:
     result = desk.command(*words, day)
