@@ -26,7 +26,7 @@ from dealproof.evidence import Source
 from dealproof.interpret.version import extractor_key, interpreter_key, program_key
 from dealproof.mappings.labels import labels_key
 from dealproof.publish import Aim, Published, publish
-from dealproof.recall import forget_old, labels_of, stored_sources
+from dealproof.recall import forget_old, labels_of, sources_at_hand, stored_sources
 from dealproof.reports.run import RunRecord, as_json, lines_of, write_report
 from dealproof.settings import Settings
 from dealproof.store.database import bound, open_store
@@ -248,7 +248,7 @@ class _Session:
             RunReport(
                 ordered, summary, published.written, published.dataset, published.outgrown, published.damaged,
                 published.undated, tuple(item for older, item in pushed.items() if self._replaced_before.get(older) != item),
-                others=self._others, documents=_named(stored_sources(self.settings)), report=report,
+                others=self._others, documents=_named(sources_at_hand(self.settings)), report=report,
             ),
             self.settings,
         )  # fmt: skip
