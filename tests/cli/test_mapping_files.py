@@ -133,9 +133,10 @@ def test_a_sheet_of_answers_in_chinese_is_taken_and_headers_stay_as_they_stand(d
     result = desk.command("answer", "--file", str(sheet), "--by", "王敏", "--on", "2025年3月1日")
     assert result.exit_code == 0, (result.output, result.exception)
     lines = (desk.mappings / "corrections.csv").read_text(encoding="utf-8-sig").splitlines()
-    assert lines[0] == CHINESE
+    assert lines[0] == f"{CHINESE},问题编号"
     assert lines[1].endswith("看一下")
-    cells = dict(zip(CHINESE.split(","), lines[2].split(","), strict=True))
+    cells = dict(zip(lines[0].split(","), lines[2].split(","), strict=True))
+    assert cells["问题编号"] == asked["question_id"]
     assert (cells["键"], cells["列"], cells["正确值"], cells["决定人"]) == (asked["key"], asked["column"], "77", "王敏")
     assert cells["日期"] == "2025-03-01"
 
