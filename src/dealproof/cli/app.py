@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import signal
 import sys
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -21,12 +22,14 @@ from dealproof.cli.common import (
     Out,
     StoreUrl,
     Workspace,
+    as_of_folder,
     gate,
     given_iso_day,
     settings_of,
     turn_debug_on,
 )
 from dealproof.cli.doctor import doctor
+from dealproof.cli.forget import forget
 from dealproof.cli.mappings import mappings_app
 from dealproof.cli.render import say, say_error
 from dealproof.cli.report import report
@@ -87,6 +90,7 @@ def main_options(
 app.command()(run)
 app.command()(status)
 app.command()(failures)
+app.command()(forget)
 app.command()(doctor)
 app.command()(report)
 
@@ -122,7 +126,7 @@ def build(
     fail_on: FailOn = "",
     debug: Debug = False,
 ) -> None:
-    """Build the dataset again after a mapping file was edited; no PDF is opened.
+    """Build the dataset again after a mapping file was edited; no PDF is opened. One as of a day goes to a folder of its own.
 
     Example: dealproof build --out out
     """
@@ -157,10 +161,15 @@ def export(
 
 def _rebuild(as_of: datetime | None, **options: object) -> RunReport:
     from dealproof import api
+    from dealproof.cli.progress import Progress
     from dealproof.cli.render import closing_summary
 
     settings = settings_of(**options)
-    rebuilt = api.rebuild(settings, as_of.date() if as_of else None)
+    day = as_of.date() if as_of else None
+    if day is not None and options.get("out") is None:
+        settings = replace(settings, out=as_of_folder(settings.out, day))
+    with Progress(settings.jobs) as progress:
+        rebuilt = api.rebuild(settings, day, progress.watchers)
     closing_summary(rebuilt, settings)
     return rebuilt
 
