@@ -171,7 +171,7 @@ def test_a_letter_of_a_sheet_that_meant_another_value_is_refused(desk: Desk) -> 
     (row,) = sheet_rows([question])
     assert row["candidates"].split("\n")[1] == "B = 700 @ report.pdf page 3"
     desk.documents[1] = report(tranche("优先A", "710", page=3))
-    with pytest.raises(MappingError, match="B is 900 now and was 700 in the sheet|B is 710 now and was 700"):
+    with pytest.raises(MappingError, match="B is 710 now and was 700 in the sheet"):
         desk.answers(given(question, "B", asked=row))
 
 

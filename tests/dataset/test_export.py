@@ -6,6 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 
 import pandas as pd
 import pytest
@@ -144,14 +145,10 @@ def test_every_table_of_facts_refers_to_its_deal_and_document(dataset: Dataset, 
     assert ("parties", "institution_id", "institutions") in found
 
 
-def test_a_foreign_key_that_does_not_hold_is_not_claimed(tmp_path: Path) -> None:
-    from dataclasses import replace
-
-    from dealproof.mappings.corrections import Correction
-    from dealproof.mappings.load import NOTHING
-
-    added = Correction("", "", "tranches", "某处2031-9|优先A", "amount", "", "5", "", "王敏", "", "corrections.csv:2")
-    dataset = build_dataset(documents(), replace(NOTHING, corrections=(added,)))
+def test_a_foreign_key_that_does_not_hold_is_not_claimed(dataset: Dataset, tmp_path: Path) -> None:
+    tranches = dataset.rows("tranches")
+    orphan = {**tranches[-1], "deal_id": "某处2031-9"}
+    dataset = Dataset(MappingProxyType({**dataset.tables, "tranches": (*tranches, orphan)}))
     write_export(dataset, tmp_path / "out")
     found = links(tmp_path / "out")
     assert ("tranches", "deal_id", "deals") not in found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -172,3 +173,17 @@ def test_the_share_beside_an_amount_is_not_the_amount() -> None:
 @pytest.mark.parametrize("printed", ["3.5‰", "0.35%", "35bp"])
 def test_a_rate_in_per_mille_or_basis_points_is_kept_in_per_cent(printed: str) -> None:
     assert list(column(read(table_of([["指标", "本期末"], ["累计违约率", printed]]))).values()) == [Decimal("0.35")]
+
+
+def test_periods_of_a_quarter_are_counted_back_by_quarters() -> None:
+    rows = [["收款期间截止日", "累计违约率（%）"], ["2025-06-30", "0.5"], ["2025-03-31", "0.4"], ["2024-12-31", "0.1"]]
+    quarterly = replace(REPORT, period_start=date(2025, 4, 1))
+    reading = performance.read(table_of(rows), context_of(profile=quarterly))
+    assert [key.split("|")[0] for key in column(reading)] == ["3", "2", "1"]
+
+
+@pytest.mark.parametrize("printed", ["3 .5.1%", "详见附件3", "0.3%-0.5%"])
+def test_a_rate_that_cannot_be_read_is_a_question_and_no_value(printed: str) -> None:
+    reading = read(table_of([["指标", "本期末"], ["累计违约率", printed], ["期末资产池余额（元）", "90"]]))
+    assert list(column(reading).values()) == [Decimal(90)]
+    assert [(problem.code, problem.value) for problem in reading.problems] == [("low_confidence", printed)]

@@ -74,3 +74,14 @@ def test_opening_and_closing_balance_are_not_exchanged() -> None:
     reading = read(table_of(table))
     values = [column(reading, name)["优先A"] for name in ("opening_balance", "principal_paid", "closing_balance")]
     assert values == [Decimal(100), Decimal(30), Decimal(70)]
+
+
+def test_payments_of_the_period_before_alone_are_none_of_this_one() -> None:
+    inner = ["证券", "兑付本金（元）", "兑付利息（元）"]
+    reading = tranche_payments.read(table_of([["证券", "上期", "上期"], inner, ["优先A档", "1", "2"]]), context_of())
+    assert column(reading, "principal_paid") == {}
+
+
+def test_amounts_per_hundred_of_face_value_in_a_block_are_no_payment() -> None:
+    rows = [["每百元面额兑付本金（元）", "10.00"], ["兑付本金（元）", "1000"], ["兑付利息（元）", "20"]]
+    assert column(read(table_of(rows, title="优先A档")), "principal_paid") == {"优先A": Decimal(1000)}

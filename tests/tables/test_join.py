@@ -108,3 +108,23 @@ def test_text_below_a_table_closes_it() -> None:
     first = grid(Sheet(1), XS, [700, 720, 740], [HEADER, ["1", "0.00", "0.00"]]).text(60, 780, "以上数据截至本期期末。")
     second = grid(Sheet(2), XS, [60, 80], [["2", "10.00", "0.09"]])
     assert len(joined(first, second)) == 2
+
+
+def test_a_table_of_other_columns_on_the_next_page_is_another_table() -> None:
+    first = grid(Sheet(1), XS, [740, 760, 780], [HEADER, ["1", "0.00", "0.00"]])
+    fewer = grid(Sheet(2), [60.0, 250.0, 500.0], [60, 80], [["2", "10.00"]])
+    assert len(joined(first, fewer)) == 2
+    shifted = grid(Sheet(2), [60.0, 120.0, 420.0, 500.0], [60, 80], [["甲", "乙", "丙"]])
+    assert len(joined(first, shifted)) == 2
+
+
+def test_a_table_two_pages_on_is_another_table() -> None:
+    first = grid(Sheet(1), XS, [740, 760, 780], [HEADER, ["1", "0.00", "0.00"]])
+    third = grid(Sheet(3), XS, [60, 80], [["2", "10.00", "0.09"]])
+    assert len(joined(first, Sheet(2), third)) == 2
+
+
+def test_a_header_is_dropped_only_where_it_is_the_same() -> None:
+    first = grid(Sheet(1), XS, [740, 760, 780], [HEADER, ["1", "0.00", "0.00"]])
+    other = grid(Sheet(2), XS, [60, 80, 100], [["期数", "新增违约金额", "新增违约率(%)"], ["2", "10.00", "0.09"]])
+    assert joined(first, other)[0][2] == ["期数", "新增违约金额", "新增违约率(%)"]

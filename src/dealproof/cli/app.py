@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import signal
 import sys
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -21,12 +22,16 @@ from dealproof.cli.common import (
     Out,
     StoreUrl,
     Workspace,
+    as_of_folder,
     gate,
+    given_iso_day,
     settings_of,
     turn_debug_on,
 )
 from dealproof.cli.doctor import doctor
+from dealproof.cli.forget import forget
 from dealproof.cli.mappings import mappings_app
+from dealproof.cli.render import say, say_error
 from dealproof.cli.report import report
 from dealproof.cli.run import run
 from dealproof.cli.status import failures, status
@@ -85,6 +90,7 @@ def main_options(
 app.command()(run)
 app.command()(status)
 app.command()(failures)
+app.command()(forget)
 app.command()(doctor)
 app.command()(report)
 
@@ -120,7 +126,7 @@ def build(
     fail_on: FailOn = "",
     debug: Debug = False,
 ) -> None:
-    """Build the dataset again after a mapping file was edited; no PDF is opened.
+    """Build the dataset again after a mapping file was edited; no PDF is opened. One as of a day goes to a folder of its own.
 
     Example: dealproof build --out out
     """
@@ -155,10 +161,15 @@ def export(
 
 def _rebuild(as_of: datetime | None, **options: object) -> RunReport:
     from dealproof import api
+    from dealproof.cli.progress import Progress
     from dealproof.cli.render import closing_summary
 
     settings = settings_of(**options)
-    rebuilt = api.rebuild(settings, as_of.date() if as_of else None)
+    day = as_of.date() if as_of else None
+    if day is not None and options.get("out") is None:
+        settings = replace(settings, out=as_of_folder(settings.out, day))
+    with Progress(settings.jobs) as progress:
+        rebuilt = api.rebuild(settings, day, progress.watchers)
     closing_summary(rebuilt, settings)
     return rebuilt
 
@@ -186,7 +197,9 @@ def who(
     name: Annotated[str, typer.Argument(help="A name as printed.")],
     role: Annotated[str, typer.Option(help="Role in which it is printed, such as rating_agency.")] = "",
     deal: Annotated[str, typer.Option(help="Deal in which it is printed, such as 泰和2019-1.")] = "",
-    date: Annotated[str, typer.Option(help="Date of the document, such as 2025-06-30.")] = "",
+    date: Annotated[
+        str, typer.Option(parser=given_iso_day, metavar="DAY", help="Date of the document, such as 2025-06-30.")
+    ] = "",
     mappings: Mappings = None,
     debug: Debug = False,
 ) -> None:
@@ -246,7 +259,9 @@ def answer(
     file: Annotated[Path | None, typer.Option(help="A sheet of questions, filled in (Excel or CSV).")] = None,
     reason: Annotated[str, typer.Option(help="Why.")] = "",
     by: Annotated[str, typer.Option(help="Who decides.")] = "",
-    on: Annotated[str, typer.Option(help="Day of the decision (default: today).")] = "",
+    on: Annotated[
+        str, typer.Option(parser=given_iso_day, metavar="DAY", help="Day of the decision (default: today).")
+    ] = "",
     mappings: Mappings = None,
     workspace: Workspace = None,
     store: StoreUrl = None,
@@ -325,19 +340,17 @@ def main() -> None:
     except DealproofError as error:
         if debug:
             raise
-        typer.echo(f"dealproof: {error.message}" + (f"\n  {error.remedy}" if error.remedy else ""), err=True)
+        say_error(error)
         sys.exit(error.exit_code)
     except SystemExit as end:  # Typer turns Ctrl-C into this, without a word
         if end.code == ExitCode.INTERRUPTED:
-            typer.echo("dealproof: interrupted; what was read is kept, run the same command again to go on.", err=True)
+            say("dealproof: interrupted; what was read is kept, run the same command again to go on.")
         raise
     except Exception as error:  # the last door: a bug is told in a sentence, its trace on demand
         if debug:
             raise
-        typer.echo(
-            f"dealproof: an unexpected error ({type(error).__name__}: {error}).\n  Run again with --debug and report it.",
-            err=True,
-        )
+        say(f"dealproof: an unexpected error ({type(error).__name__}: {error}).")
+        say("  Run again with --debug and report it.")
         sys.exit(ExitCode.BUG)
 
 

@@ -14,11 +14,16 @@ from dealproof.institutions.words import (
     GENERIC,
     LEGAL_FORMS,
     PROVINCES,
+    SPELLED_OUT,
 )
 
-_TYPE_WORDS = sorted(
-    ((word, family) for family, words in FAMILIES.items() for word in words), key=lambda pair: -len(pair[0])
-)
+#: Type words with their family by their last character, longest first.
+_TYPE_WORDS: dict[str, list[tuple[str, str]]] = {}
+for _family, _words in FAMILIES.items():
+    for _word in _words:
+        _TYPE_WORDS.setdefault(_word[-1], []).append((_word, _family))
+for _pairs in _TYPE_WORDS.values():
+    _pairs.sort(key=lambda pair: -len(pair[0]))
 _REGION = re.compile(
     rf"^(?:({'|'.join(PROVINCES)})(?:省|市|回族自治区|壮族自治区|维吾尔自治区|自治区)?"
     rf"|({'|'.join(sorted(CITIES, key=len, reverse=True))})(?:市|地区)?)"
@@ -51,6 +56,14 @@ def dissect(text: str) -> Anatomy:
     core = text[: len(text) - len(form)] if form else text
     word, family = _type_word(core)
     return Anatomy(text, core, form, cut, family, core[: len(core) - len(word)] if word else core)
+
+
+def spelled_out(text: str) -> str:
+    """Return a plain name with the abbreviated type word at its end in full: 美团小贷 as 美团小额贷款."""
+    for short, full in SPELLED_OUT.items():
+        if text.endswith(short) and len(text) > len(short):
+            return text[: -len(short)] + full
+    return text
 
 
 @lru_cache(maxsize=65_536)
@@ -115,7 +128,7 @@ def _legal_form(text: str) -> tuple[str, bool]:
 
 
 def _type_word(core: str) -> tuple[str, str]:
-    for word, family in _TYPE_WORDS:
+    for word, family in _TYPE_WORDS.get(core[-1:], ()):
         if core.endswith(word) and len(core) > len(word):
             return word, family
     return "", "company"

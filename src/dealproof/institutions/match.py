@@ -105,9 +105,10 @@ class Matcher:
             if row is not None:
                 return self._decided(row)
         verdict = judge(name, role, day, self.index)
-        if verdict.outcome == "unmatched":
-            return self._office(bare.text, role, deal, day) or verdict
-        return verdict
+        if verdict.outcome != "unmatched":
+            return verdict
+        row = self.decisions.find_spelled(bare.text, role, deal, day)
+        return self._decided(row) if row is not None else self._office(bare.text, role, deal, day) or verdict
 
     def _contradicted(self, verdict: Verdict, bare: Unwrapped, deal: str, day: str) -> Verdict | None:
         """A short form beside the name that is another institution: `中信银行股份有限公司（“中信证券”）`."""

@@ -25,7 +25,9 @@ _FORMER_CUT_BY_ROLE = re.compile(rf"(?P<word>\({_FORMER_WORDS})(?:{_ROLE})\)")
 _NOT_ONE_NAME = re.compile(rf"^{_FORMER_WORDS}|[,，、;；]")
 _RENAMED = re.compile(r"^原(?P<former>.+?)[,，、]?(?:现已?更名为?|现为|已更名为|后更名为)(?P<now>.+)$")
 _ROLE_BEFORE = re.compile(rf"^\(?{_ROLE_LIST}\)?[:)]?(?=..)")
-_CUT_ROLE_BEFORE = re.compile(rf"^[^()]{{0,8}}\((?:{_ROLE})\)(?=..)|^(?:{_ROLE})\)(?=..)")
+#: A role word whose beginning the edge of a column cut off: 荐机构（主承销商）.
+_ROLE_END = "|".join(sorted({w[i:] for w in ROLE_WORDS for i in range(len(w) - 1)}, key=lambda w: (-len(w), w)))
+_CUT_ROLE_BEFORE = re.compile(rf"^(?:{_ROLE_END})?\((?:{_ROLE})\)(?=..)|^(?:{_ROLE})\)(?=..)")
 _ROLE_BEHIND = re.compile(rf"(?:(?<=公司)|(?<=银行)|(?<=合伙\))|(?<=务所))\(?{_ROLE_LIST}\)?$")
 _COUNTER = re.compile(r"(?:(?<=公司)|(?<=合伙\))|(?<=务所))[一二三四五六七八九十甲乙0-9]$|^[0-9]+[.、)](?=..)")
 
@@ -98,8 +100,8 @@ def _bare(text: str) -> str:
     previous = ""
     while previous != text:
         previous = text
-        text = _REMARK.sub("", text)
-        text = _CUT_ROLE_BEFORE.sub("", _ROLE_BEFORE.sub("", text))
+        text = _CUT_ROLE_BEFORE.sub("", text)
+        text = _ROLE_BEFORE.sub("", _REMARK.sub("", text))
         text = _ROLE_BEHIND.sub("", text)
         text = _COUNTER.sub("", text).strip(" :：()" if text.count("(") != text.count(")") else " :：")
     return text
