@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from dealproof import contract
 from dealproof.interpret.frame import Reading
 from dealproof.interpret.kinds import cash_flows
 from dealproof.tables.model import Table
@@ -69,3 +70,10 @@ def test_a_line_that_stands_twice_in_an_account_is_a_question() -> None:
     reading = read(table_of([["收入账", "本期（元）"], ["其他", "1"], ["其他", "2"], ["合计", "3"]]))
     assert column(reading, "amount")["income|其他"] == Decimal(1)
     assert [problem.code for problem in reading.problems] == ["conflict"]
+
+
+def test_a_label_that_holds_the_sign_between_parts_of_a_key_keeps_the_key_in_its_parts() -> None:
+    rows = [["收入账", "上期", "本期"], ["利息|罚息回收", "120", "99"], ["合计", "120", "99"]]
+    keys = [fact.key_text for fact in read(table_of(rows, unit_line="单位：元")).facts]
+    assert any("利息｜罚息回收" in key for key in keys)
+    assert {key.count("|") for key in keys} == {len(contract.table("cash_flows").key) - 1}

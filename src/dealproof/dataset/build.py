@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from dealproof import contract
-from dealproof.dataset.addressed import addressed, at_hand
+from dealproof.dataset.addressed import addressed
 from dealproof.dataset.alternatives import alternative_sizes
 from dealproof.dataset.checks import reconcile
 from dealproof.dataset.corrected import correct, covered_as_corrected, with_states
@@ -89,8 +89,8 @@ def build_dataset(
     readings = [*stated, *alternative_sizes(stated)]
     resolved = resolve(readings, names)
     doubts = [problem for document in documents for problem in _doubts(document)]
-    there = at_hand(documents, resolved.chosen, [*identified.problems, *doubts, *resolved.problems])
-    fitting = addressed(registry.corrections, there, everything=everything)
+    told = [*identified.problems, *doubts, *resolved.problems]
+    fitting = addressed(registry.corrections, documents, resolved.chosen, told, everything=everything)
     heard = correct(resolved.chosen, fitting.corrections, names, readings)
     replaced = superseded(documents)
     reconciled = reconcile(without_replaced(heard.chosen, replaced), names)
