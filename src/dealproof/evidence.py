@@ -37,12 +37,16 @@ CONFIDENCE_FLOOR = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file as handed in. `document_id` is the SHA-256 of its bytes."""
+    """One file as handed in. `document_id` is the SHA-256 of its bytes.
+
+    `replaced_by` is the document that was put in its place under the same name; such a one gives no values any more.
+    """
 
     path: str
     file_name: str
     document_id: str
     size: int
+    replaced_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

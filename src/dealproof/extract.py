@@ -5,6 +5,7 @@ The only place that leads from a file to stored facts of the page; nothing here 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,15 +25,25 @@ from dealproof.sight import see, unseen
 NO_TABLES = frozenset({"other"})
 
 
-def extract_document(path: Path, labels: Labels, limits: Limits | None = None) -> Extract:
+def extract_document(
+    path: Path,
+    labels: Labels,
+    limits: Limits | None = None,
+    show: Callable[[int, int], None] = lambda done, pages: None,
+) -> Extract:
     """Read one PDF within `limits` on its pages and on those that are recognised.
 
-    Raises UnreadableFileError when the file cannot be read at all.
+    `show` is told how many pages are done, and how many there are: recognition takes seconds a page. Raises UnreadableFileError when the file cannot be read at all.
     """
     limits = limits or Limits()
     source = identify(path)
     fast = fast_pass(path, limits.pages)
-    seen = see(path, fast, source, lambda pages: _kind(source, pages, labels) not in NO_TABLES, limits.ocr_pages)
+    count = len(fast.pages)
+    show(0, count)
+    seen = see(
+        path, fast, source, lambda pages: _kind(source, pages, labels) not in NO_TABLES, limits.ocr_pages,
+        lambda done: show(done, count),
+    )  # fmt: skip
     bare = Extract(source, seen.pages, ())
     chosen = tuple(sorted({*wanted_pages(bare, labels), *seen.recognised}))
     if not chosen:

@@ -26,7 +26,7 @@ from dealproof.store.extracts import (
     stands_earlier,
 )
 from dealproof.store.facts import Understood
-from dealproof.store.files import KnownFile, file_problems, known_files
+from dealproof.store.files import KnownFile, file_problems, known_files, replaced_documents
 
 
 def labels_of(mappings: Path) -> Labels:
@@ -60,17 +60,29 @@ def sources_of(files: Mapping[str, KnownFile]) -> dict[str, Source]:
 
 
 def stored_sources(settings: Settings) -> dict[str, Source | None]:
-    """Every stored document in the order of the ids, under its name of today; None where its file is gone.
+    """Every stored document, as `sources_at_hand`, for who makes a dataset of them.
 
-    Raises StoreError while documents wait to be read again, because what reads has changed: without them a dataset would
-    be another one. For those whose PDF is gone, what was read of them earlier stands.
+    Raises StoreError while documents wait to be read again, because what reads has changed: without them a dataset would be
+    another one. For those whose PDF is gone, what was read of them earlier stands.
     """
-    store = open_store(settings)
-    named = sources_of(known_files(store))
     waiting = waiting_to_be_read(settings)
     if waiting:
-        raise _must_be_read(waiting, named)
-    return {document_id: named.get(document_id) for document_id in sorted(facts.states(store, ""))}
+        raise _must_be_read(waiting, sources_of(known_files(open_store(settings))))
+    return sources_at_hand(settings)
+
+
+def sources_at_hand(settings: Settings) -> dict[str, Source | None]:
+    """What is stored and need not be read again, in the order of the ids, under its name of today; None where its file is
+    gone. A document in whose place another one was put keeps the name, and tells which that is (`replaced_by`)."""
+    store = open_store(settings)
+    named = sources_of(known_files(store))
+    stored = facts.states(store, "")
+    pushed = {
+        item.older: Source(item.location, item.file_name, item.older, item.size, item.newer)
+        for item in replaced_documents(store).values()
+        if item.newer in stored
+    }
+    return {document_id: named.get(document_id, pushed.get(document_id)) for document_id in sorted(stored)}
 
 
 def waiting_to_be_read(settings: Settings) -> dict[str, str]:
@@ -147,7 +159,7 @@ def understand(document_id: str, source: Source | None, settings: Settings) -> U
         return None
     extract, stamp = found
     if source is not None and extract.source.file_name != source.file_name:
-        extract = replace(extract, source=source)
+        extract = replace(extract, source=replace(source, replaced_by=""))
         stamp = keep_extract(open_store(settings), extract)
     return _named(_interpret_and_keep(extract, stamp, settings), source)
 

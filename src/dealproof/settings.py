@@ -26,7 +26,8 @@ class Settings:
     """Everything that a run needs to know. `origin` says where each value came from.
 
     `store` is the URL of a database; empty means SQLite in the workspace. `cluster` is the address of a Dask
-    scheduler, or `local`; empty means worker processes of this program.
+    scheduler, or `local`; empty means worker processes of this program. `bound_to` is the very store that a run began
+    with (`store.database.bound`).
     """
 
     mappings: Path
@@ -39,10 +40,11 @@ class Settings:
     store: str = field(default="", repr=False)  # it may hold a password, and a trace may show a value
     cluster: str = ""
     limits: LimitRules = DEFAULT_LIMITS
+    bound_to: str = ""
 
 
 _LIMITS = ("seconds", "memory", "pages", "ocr_pages")
-_NAMES = frozenset(one.name for one in fields(Settings)) - {"origin", "limits"} | {*_LIMITS, "files"}
+_NAMES = frozenset(one.name for one in fields(Settings)) - {"origin", "limits", "bound_to"} | {*_LIMITS, "files"}
 
 
 def build_settings(options: Mapping[str, object], environment: Mapping[str, str], folder: Path) -> Settings:

@@ -177,7 +177,9 @@ def test_an_added_period_has_the_unit_of_its_metric() -> None:
 def test_a_tranche_that_was_added_and_is_read_otherwise_later_is_asked_about() -> None:
     dataset = built(added("90", f"{DEAL}|次级", "tranches", "amount"))
     assert amount_of(dataset, "次级") == "90"
-    assert any("it added what no document stated, which now reads 100" in r["prompt"] for r in dataset.rows("questions"))
+    assert any(
+        "it added what no document stated, which now reads 100" in r["prompt"] for r in dataset.rows("questions")
+    )
 
 
 @pytest.mark.parametrize("right", ["900", "confirmed", "-"])
@@ -243,7 +245,9 @@ def test_the_answer_to_a_value_that_could_not_be_read_fills_the_cell() -> None:
 def test_a_value_that_is_not_read_any_more_is_shown_as_corrected_and_asked_about() -> None:
     dataset = built(fix("2.35", "2.53", column="coupon_pct"))
     assert next(row["coupon_pct"] for row in dataset.rows("tranches") if row["tranche"] == "优先A") == "2.35"
-    assert any("printed 2.53 there, and nothing is read there now" in row["prompt"] for row in dataset.rows("questions"))
+    assert any(
+        "printed 2.53 there, and nothing is read there now" in row["prompt"] for row in dataset.rows("questions")
+    )
 
 
 def test_a_correction_of_a_party_holds_when_the_name_finds_its_institution() -> None:

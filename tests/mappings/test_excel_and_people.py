@@ -210,7 +210,7 @@ def test_a_column_that_stands_twice_is_refused(tmp_path: Path) -> None:
 
 
 def test_columns_of_ones_own_and_empty_headers_are_no_mistake(tmp_path: Path) -> None:
-    text = "question_id,answer,reason,decided_by,decided_on,note,跟进人,notes,,\nabc,confirmed,,王敏,,,李雷,later,,\n,,,,,,,,,\n"
+    text = "question_id,answer,reason,decided_by,decided_on,note,跟进人,notes,,\nabc,confirmed,,王敏,,,李雷,later,,\n,,,,,,,,,\n , ,　,,,,,,,\n"
     assert told(folder(tmp_path, answers=text)) == []
 
 
@@ -243,7 +243,7 @@ CHINESE: dict[str, str] = {
     "corrections": "文件标识,交易标识,表,键,列,原值,正确值,新增,理由,决定人,日期,备注\n"
     f",,{AMOUNT},800,确认,,,王敏,,\n,,deals,远岫2031-1,revolving,,是,是,,王敏,,\n",
     "expectations": "文件类型,字段,要求,条件,备注\n受托机构报告,performance.value,必须,循环,\n",
-    "market_reference": "指标,范围,期间,分组,组别,数值,单位,来源,来源日期,备注\n发行规模,小微贷款,2025,市场,abn,12,亿元,中债,2026/1/5,\n",
+    "market_reference": "指标,范围,期间,分组,组别,数值,单位,来源,来源日期,备注\n发行规模,小微贷款,2025,市场,abn,12,亿元,中债,2026/1/5,\n文件齐全,全部,2025,,,是,,王敏,2026/1/5,\n",
 }
 
 
@@ -256,7 +256,8 @@ def test_every_file_can_be_written_in_chinese(tmp_path: Path) -> None:
         ["commercial_bank", "private_bank"], ("former_name", "rating_agency", "*", "2025-03-01"), "dismissed", "2025-03-01",
         [("confirmed", False), ("true", True)], ("trustee_report", "must", "revolving"),
     )  # fmt: skip
-    (figure,) = load_reference(place).rows
+    assert load_reference(place).complete("all", 2025)
+    figure = load_reference(place).rows[0]
     assert (figure.series, figure.universe, figure.group, figure.source_date) == (
         "issuance_amount", "micro_loan", "market", "2026-01-05",
     )  # fmt: skip

@@ -63,6 +63,10 @@ def bomb(tmp_path: Path) -> Path:
     return workbook(tmp_path / "answers.xlsx", b" " * (150 << 20))
 
 
+def endless_row(tmp_path: Path) -> Path:
+    return workbook(tmp_path / "answers.xlsx", line(1, "question_id", "answer") + f"<row>{'<c/>' * 5_000_000}</row>")
+
+
 def fat_csv(tmp_path: Path) -> Path:
     path = tmp_path / "answers.csv"
     with path.open("wb") as file:
@@ -71,7 +75,7 @@ def fat_csv(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("make", [many_rows_csv, many_rows_workbook, one_row_far_below, bomb, fat_csv])
+@pytest.mark.parametrize("make", [many_rows_csv, many_rows_workbook, one_row_far_below, endless_row, bomb, fat_csv])
 def test_a_sheet_larger_than_people_fill_in_is_refused_at_once(tmp_path: Path, make) -> None:  # type: ignore[no-untyped-def]
     path = make(tmp_path)
     process = psutil.Process()

@@ -45,7 +45,15 @@ def test_a_file_in_place_of_the_one_that_is_read_is_refused(place: Path, name: s
     assert f"under the name {known}" in refused.value.remedy
 
 
-LITTER = ("~$corrections.xlsx", ".corrections.csv.swp", "._corrections.csv", "names.csv", "questions.xlsx", "README.txt", "说明.xlsx")
+LITTER = (
+    "~$corrections.xlsx",
+    ".corrections.csv.swp",
+    "._corrections.csv",
+    "names.csv",
+    "questions.xlsx",
+    "README.txt",
+    "说明.xlsx",
+)
 
 
 @pytest.mark.parametrize("name", LITTER)

@@ -21,6 +21,9 @@ from dealproof.store.extracts import storable
 from dealproof.text import printable
 
 _LOCAL = ("file://", "local://")
+#: What systems and offices leave beside a file: the other half of it on a Mac, the lock of an open document.
+_LITTER = ("._", "~$")
+_LITTER_FOLDER = "__MACOSX"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,35 @@ def look_around(places: Sequence[str]) -> tuple[Input, ...]:
     return tuple(found.values())
 
 
+def is_litter(location: str) -> bool:
+    """Whether a file is none of a person's, but left beside one by a system or an office program."""
+    parts = location.replace("\\", "/").split("/")
+    return parts[-1].startswith(_LITTER) or _LITTER_FOLDER in parts
+
+
+def other_files(places: Sequence[str], but: Sequence[Path] = ()) -> tuple[str, ...]:
+    """Names of files in local folders that are no PDF, so that nobody takes them for read; without litter, hidden files
+    and what lies under `but`."""
+    ours = {os.path.abspath(path) for path in but}
+    folders = [_path(place) for place in places if not _is_url(place)]
+    return tuple(sorted({name for folder in folders if os.path.isdir(folder) for name in _others(folder, ours)}))
+
+
+def _others(folder: str, but: set[str]) -> Iterator[str]:
+    try:
+        with os.scandir(folder) as found:
+            entries = list(found)
+    except OSError:  # the run names it as failed
+        return
+    for entry in entries:
+        if entry.name.startswith(".") or is_litter(entry.name) or os.path.abspath(entry.path) in but:
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _others(entry.path, but)
+        elif not entry.name.lower().endswith(".pdf"):
+            yield _name(entry.name)
+
+
 def folders_of(places: Sequence[str]) -> tuple[str, ...]:
     """The places as beginnings of locations: a known file there that was not found is gone."""
     return tuple(
@@ -98,13 +130,20 @@ def at_hand(item: Input) -> Iterator[Path]:
 
 
 def digest_of(item: Input) -> str:
-    """SHA-256 of the bytes; of the location where they cannot be had, so that two such files stay two rows."""
+    """SHA-256 of the bytes; where they cannot be had, of the location and what its folder tells of a remote file, so that
+    two such files stay two rows."""
     path = Path(item.place)
     try:
         content = path.read_bytes() if not item.is_remote and path.is_file() else b""
     except OSError:
         content = b""
-    return hashlib.sha256(content or item.location.encode()).hexdigest()
+    named = f"{item.location} {item.size} {item.modified}" if item.is_remote else item.location
+    return hashlib.sha256(content or named.encode()).hexdigest()
+
+
+def location_of(place: str) -> str:
+    """The name in the store of a file that a person names."""
+    return storable(place) if _is_url(place) else _location(_path(place))
 
 
 def _is_url(place: str) -> bool:
@@ -128,7 +167,8 @@ def _local(path: str) -> Iterator[Input]:
         _check_listing(path)
         yield from sorted(_walk(path), key=lambda item: item.location)
     elif os.path.lexists(path):
-        yield _input(path, os.path.basename(path))
+        if not is_litter(os.path.basename(path)):
+            yield _input(path, os.path.basename(path))
     else:
         raise UsageError(f"{printable(path)} does not exist.", "Check the path.")
 
@@ -153,6 +193,8 @@ def _walk(folder: str) -> Iterator[Input]:
         yield Input(folder, _location(folder), _name(os.path.basename(folder)), -1, -1)
         return
     for entry in entries:
+        if is_litter(entry.name):
+            continue
         if entry.name.lower().endswith(".pdf"):
             yield _input(entry.path, entry.name)
         if entry.is_dir(follow_symlinks=False):
@@ -181,7 +223,7 @@ def _remote(url: str) -> Iterator[Input]:
             f"{printable(url)} cannot be listed ({type(error).__name__}: {words}).", "Check URL and access."
         ) from error
     for path in sorted(details):
-        if path.lower().endswith(".pdf"):
+        if path.lower().endswith(".pdf") and not is_litter(path):
             place = files.unstrip_protocol(path)
             name = _name(path.rsplit("/", 1)[-1])
             yield Input(place, storable(place), name, int(details[path].get("size") or -1), _modified(details[path]))

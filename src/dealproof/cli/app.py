@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import signal
 import sys
+import threading
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -21,12 +23,14 @@ from dealproof.cli.common import (
     Out,
     StoreUrl,
     Workspace,
+    as_of_folder,
     gate,
     given_iso_day,
     settings_of,
     turn_debug_on,
 )
 from dealproof.cli.doctor import doctor
+from dealproof.cli.forget import forget
 from dealproof.cli.mappings import mappings_app
 from dealproof.cli.render import say, say_error
 from dealproof.cli.report import report
@@ -87,6 +91,7 @@ def main_options(
 app.command()(run)
 app.command()(status)
 app.command()(failures)
+app.command()(forget)
 app.command()(doctor)
 app.command()(report)
 
@@ -122,7 +127,7 @@ def build(
     fail_on: FailOn = "",
     debug: Debug = False,
 ) -> None:
-    """Build the dataset again after a mapping file was edited; no PDF is opened.
+    """Build the dataset again after a mapping file was edited; no PDF is opened. One as of a day goes to a folder of its own.
 
     Example: dealproof build --out out
     """
@@ -157,10 +162,15 @@ def export(
 
 def _rebuild(as_of: datetime | None, **options: object) -> RunReport:
     from dealproof import api
+    from dealproof.cli.progress import Progress
     from dealproof.cli.render import closing_summary
 
     settings = settings_of(**options)
-    rebuilt = api.rebuild(settings, as_of.date() if as_of else None)
+    day = as_of.date() if as_of else None
+    if day is not None and options.get("out") is None:
+        settings = replace(settings, out=as_of_folder(settings.out, day))
+    with Progress(settings.jobs) as progress:
+        rebuilt = api.rebuild(settings, day, progress.watchers)
     closing_summary(rebuilt, settings)
     return rebuilt
 
@@ -320,8 +330,18 @@ def _stop_once(*_: object) -> None:
     raise KeyboardInterrupt
 
 
+def _stop_again(lost: sys.UnraisableHookArgs) -> None:
+    """A Ctrl-C that came while Python was clearing something away is lost there: it is given once more."""
+    if lost.exc_type is not KeyboardInterrupt:
+        sys.__unraisablehook__(lost)
+        return
+    signal.signal(signal.SIGTERM, _stop_once)
+    threading.Timer(0.05, signal.raise_signal, (signal.SIGTERM,)).start()
+
+
 def main() -> None:
     """Entry point of the command line."""
+    sys.unraisablehook = _stop_again
     debug = "--debug" in sys.argv
     signal.signal(signal.SIGTERM, _stop_once)  # a scheduler's stop is a Ctrl-C
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:

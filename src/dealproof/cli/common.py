@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from datetime import datetime, time
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -64,6 +64,11 @@ FailOn = Annotated[
     ),
 ]
 Debug = Annotated[bool, typer.Option("--debug", callback=turn_debug_on, help="Show tracebacks and details.")]
+
+
+def as_of_folder(out: Path, day: date) -> Path:
+    """The folder beside the present dataset for one as of a day."""
+    return out.with_name(f"{out.name}-as-of-{day.isoformat()}")
 
 
 def settings_of(**options: object) -> Settings:

@@ -5,7 +5,7 @@ A mistyped key must neither be without effect in silence nor make a row that no 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
@@ -34,40 +34,49 @@ class Addressed:
     problems: tuple[Problem, ...]
 
 
-def addressed(corrections: Iterable[Correction], there: AtHand, *, everything: bool) -> Addressed:
-    """Sort out which corrections find their row.
+def addressed(
+    corrections: Sequence[Correction],
+    documents: Iterable[Interpretation],
+    cells: Iterable[CellKey],
+    problems: Iterable[Problem],
+    *,
+    everything: bool,
+) -> Addressed:
+    """Sort out which corrections find their row among the documents at hand, the cells of the dataset and the questions.
 
     One whose document is not at hand, or was not read whole, is asked about and changes nothing. A key that no row and
     no question has is refused, unless the row says that it adds one; without `everything` (documents were left out on
     purpose) it is asked about as well. Raises MappingError that lists every key which is refused.
     """
-    given = tuple(corrections)
-    added = {(item.table, key_of(item)) for item in given if item.adds}
+    if not corrections:
+        return Addressed((), ())
+    there = _at_hand({item.table for item in corrections}, documents, cells, problems)
+    added = {(item.table, key_of(item)) for item in corrections if item.adds}
     usable: list[Correction] = []
-    problems: list[Problem] = []
+    asked: list[Problem] = []
     findings: list[Finding] = []
-    for item in given:
+    for item in corrections:
         if item.table in MADE or there.cell(item) is not None:
             usable.append(there.at_its_row(item))
             continue
         missing = "" if there.has_row(item) else there.absent(item)
         if missing:
-            problems.append(_without_effect(item, missing, there))
+            asked.append(_without_effect(item, missing, there))
         elif not there.has_row(item) and (item.table, key_of(item)) not in added:
             if everything:
                 findings.append(_unknown_key(item, there))
             else:
-                problems.append(_without_effect(item, "no row has its key", there))
+                asked.append(_without_effect(item, "no row has its key", there))
         elif not item.confirms:
             if item.printed_value and not item.adds and not there.is_asked(item):
-                problems.append(_gone(item))
+                asked.append(_gone(item))
             usable.append(replace(there.at_its_row(item), printed_value=""))
     refuse(findings)
-    return Addressed(tuple(usable), tuple(problems))
+    return Addressed(tuple(usable), tuple(asked))
 
 
 @dataclass(frozen=True, slots=True)
-class AtHand:
+class _AtHand:
     """What corrections can speak of.
 
     `documents` are the ids at hand with whether each was read whole, `deals` likewise whether all documents of a deal were.
@@ -121,8 +130,9 @@ class AtHand:
         return "" if found is None else str(found[0])
 
 
-def at_hand(documents: Iterable[Interpretation], cells: Iterable[CellKey], problems: Iterable[Problem]) -> AtHand:
-    """Gather what corrections can speak of."""
+def _at_hand(
+    tables: Set[str], documents: Iterable[Interpretation], cells: Iterable[CellKey], problems: Iterable[Problem]
+) -> _AtHand:
     known: dict[str, bool] = {}
     deals: dict[str, bool] = {}
     for document in documents:
@@ -130,19 +140,21 @@ def at_hand(documents: Iterable[Interpretation], cells: Iterable[CellKey], probl
         deals[document.profile.deal_id] = deals.get(document.profile.deal_id, True) and whole
     shown: dict[CellText, CellKey] = {}
     rows: dict[str, dict[str, Key]] = {}
-    for cell in sorted(cells):
+    for cell in cells:
         table, key, column = cell
+        if table not in tables:
+            continue
         shown.setdefault((table, _undecided(table, key), column), cell)
         rows.setdefault(table, {}).setdefault(_undecided(table, key), key)
     asked = frozenset(
         ((item.table, _undecided(item.table, tuple(item.key.split("|"))), item.column), item.value)
         for item in problems
-        if item.table and item.key
+        if item.table in tables and item.key
     )
-    return AtHand(known, deals, shown, rows, asked)
+    return _AtHand(known, deals, shown, rows, asked)
 
 
-def _unknown_key(item: Correction, there: AtHand) -> Finding:
+def _unknown_key(item: Correction, there: _AtHand) -> Finding:
     file, _, line = item.where.rpartition(":")
     near = there.nearest(item)
     meant = f"Did you mean {near}? " if near else ""
@@ -152,7 +164,7 @@ def _unknown_key(item: Correction, there: AtHand) -> Finding:
     )  # fmt: skip
 
 
-def _without_effect(item: Correction, reason: str, there: AtHand) -> Problem:
+def _without_effect(item: Correction, reason: str, there: _AtHand) -> Problem:
     near = "" if documents_of(item) else there.nearest(item)
     meant = f" The nearest key is {near}." if near else ""
     message = f"{_who(item)} changes nothing: {reason}.{meant}"

@@ -8,13 +8,21 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from dealproof import contract
-from dealproof.dataset.addressed import addressed, at_hand
+from dealproof.dataset.addressed import addressed
 from dealproof.dataset.alternatives import alternative_sizes
 from dealproof.dataset.checks import reconcile
 from dealproof.dataset.corrected import correct, covered_as_corrected, with_states
 from dealproof.dataset.coverage import Covered, cover
 from dealproof.dataset.definitions import denominators
-from dealproof.dataset.documents import document_row, superseded, without_replaced
+from dealproof.dataset.documents import (
+    document_row,
+    is_aside,
+    set_aside,
+    superseded,
+    told,
+    took_the_place,
+    without_replaced,
+)
 from dealproof.dataset.evidence_rows import evidence_rows
 from dealproof.dataset.families import in_families, with_held
 from dealproof.dataset.implied import implied
@@ -81,8 +89,8 @@ def build_dataset(
     readings = [*stated, *alternative_sizes(stated)]
     resolved = resolve(readings, names)
     doubts = [problem for document in documents for problem in _doubts(document)]
-    there = at_hand(documents, resolved.chosen, [*identified.problems, *doubts, *resolved.problems])
-    fitting = addressed(registry.corrections, there, everything=everything)
+    told = [*identified.problems, *doubts, *resolved.problems]
+    fitting = addressed(registry.corrections, documents, resolved.chosen, told, everything=everything)
     heard = correct(resolved.chosen, fitting.corrections, names, readings)
     replaced = superseded(documents)
     reconciled = reconcile(without_replaced(heard.chosen, replaced), names)
@@ -144,7 +152,7 @@ def chosen_readings(interpretations: Iterable[Interpretation], registry: Registr
 
 def with_deals(interpretations: Iterable[Interpretation], registry: Registry) -> tuple[Interpretation, ...]:
     """Return each document once, under the deal that analysts gave it, or a stand-in where its deal is unknown."""
-    return tuple(named(rekeyed(document, registry.deals)) for document in _distinct(interpretations))
+    return tuple(named(rekeyed(document, registry.deals)) for document in set_aside(_distinct(interpretations)))
 
 
 def _distinct(interpretations: Iterable[Interpretation]) -> list[Interpretation]:
@@ -153,8 +161,8 @@ def _distinct(interpretations: Iterable[Interpretation]) -> list[Interpretation]
 
 
 def _readings(document: Interpretation) -> list[Reading]:
-    """Everything one document says or implies; nothing, if it is no deal document."""
-    if document.status in ("failed", "unsupported"):
+    """Everything one document says or implies; nothing, if it is no deal document or its place was taken."""
+    if document.status in ("failed", "unsupported") or is_aside(document):
         return []
     document_id, authority = document.source.document_id, rank(document)
     facts = [fact for fact in document.facts if known(fact)]
@@ -178,16 +186,19 @@ def _coverage(
     return {
         document.source.document_id: cover(document, own[document.source.document_id], expectations, deals, problems)
         for document in documents
-        if document.status not in ("failed", "unsupported")
+        if document.status not in ("failed", "unsupported") and not is_aside(document)
     }
 
 
 def _document_rows(documents: Sequence[Interpretation], covered: dict[str, Covered]) -> list[Row]:
-    replaced = superseded(documents)
+    pushed = took_the_place(documents)
+    replaced = pushed | superseded(documents)
     rows = []
     for document in documents:
         document_id = document.source.document_id
-        incomplete = document_id in covered and covered[document_id].incomplete
-        status = "partial" if incomplete and document.status == "ok" else document.status
-        rows.append(document_row(document, status, replaced.get(document_id, "")))
+        found = covered.get(document_id)
+        missing = [row["field"] for row in found.rows if row["state"] == "not_found"] if found else []
+        status = "partial" if found and found.incomplete and document.status == "ok" else document.status
+        message = told(document, missing, document_id in pushed)
+        rows.append(document_row(document, status, replaced.get(document_id, ""), message))
     return rows

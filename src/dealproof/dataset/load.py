@@ -195,3 +195,8 @@ _READERS: dict[str, Callable[[Path, Sequence[str]], dict[str, Grid]]] = {
     ".parquet": _parquet_file,
     ".xlsx": _workbook,
 }
+
+
+def read_file(path: Path, tables: Sequence[str]) -> dict[str, Grid]:
+    """Tables of one file of an export as text, whatever version wrote it. Raises UsageError where it cannot be read."""
+    return _read(path, tables)

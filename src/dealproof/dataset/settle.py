@@ -71,10 +71,9 @@ def settle(given: Sequence[Given], questions: Sequence[Row], folder: Path, sourc
                 if alike is not None:
                     wishes.setdefault(alike.target, (item, alike))
         findings += [Finding(source, item.line, *words) for words in told]
-    refuse(set(findings))
     added, known, taken = _against(standing, {id(asked): (item, asked) for item, asked in wishes.values()}.values())
     edits = _edits(folder, added, taken)
-    _try(folder, edits)
+    _try(folder, edits, findings)
     return Settled(edits, known, tuple(taken))
 
 
@@ -97,7 +96,7 @@ def take_back(name: str, questions: Sequence[Row], folder: Path, by: str, on: st
     if not found:
         raise UsageError(f"No answer to {name!r} is there.", "See dealproof questions --answered.")
     edits = _edits(folder, [], dict.fromkeys(found, f"withdrawn {on} by {by}"))
-    _try(folder, edits)
+    _try(folder, edits, [])
     return Settled(edits, 0, tuple(found))
 
 
@@ -174,10 +173,9 @@ def _edits(folder: Path, added: Sequence[Wish], taken: Mapping[Decision, str]) -
     )
 
 
-def _try(folder: Path, edits: Iterable[Edit]) -> None:
-    """Raise MappingError if a file would hold a mistake afterwards."""
+def _try(folder: Path, edits: Iterable[Edit], findings: list[Finding]) -> None:
+    """Raise MappingError with these findings and with every mistake that a file would hold afterwards."""
     sheets = {edit.file: edited(folder, edit) for edit in edits}
-    findings: list[Finding] = []
     if corrections.FILE in sheets:
         corrections_of(sheets[corrections.FILE], findings)
     if answers.FILE in sheets:

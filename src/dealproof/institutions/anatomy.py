@@ -17,9 +17,13 @@ from dealproof.institutions.words import (
     SPELLED_OUT,
 )
 
-_TYPE_WORDS = sorted(
-    ((word, family) for family, words in FAMILIES.items() for word in words), key=lambda pair: -len(pair[0])
-)
+#: Type words with their family by their last character, longest first.
+_TYPE_WORDS: dict[str, list[tuple[str, str]]] = {}
+for _family, _words in FAMILIES.items():
+    for _word in _words:
+        _TYPE_WORDS.setdefault(_word[-1], []).append((_word, _family))
+for _pairs in _TYPE_WORDS.values():
+    _pairs.sort(key=lambda pair: -len(pair[0]))
 _REGION = re.compile(
     rf"^(?:({'|'.join(PROVINCES)})(?:省|市|回族自治区|壮族自治区|维吾尔自治区|自治区)?"
     rf"|({'|'.join(sorted(CITIES, key=len, reverse=True))})(?:市|地区)?)"
@@ -124,7 +128,7 @@ def _legal_form(text: str) -> tuple[str, bool]:
 
 
 def _type_word(core: str) -> tuple[str, str]:
-    for word, family in _TYPE_WORDS:
+    for word, family in _TYPE_WORDS.get(core[-1:], ()):
         if core.endswith(word) and len(core) > len(word):
             return word, family
     return "", "company"

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from dealproof.institutions.anatomy import Anatomy, dissect, is_region, spelled_out, without_region
+from dealproof.institutions.misread import masked
 from dealproof.institutions.script import latin_key, plain
-from dealproof.institutions.words import BRAND_ALONE, FAMILIES
+from dealproof.institutions.words import BRAND_ALONE, CHINA_BRACKET_OPTIONAL, FAMILIES
 from dealproof.mappings.institutions import Institution
 
 K = TypeVar("K")
@@ -51,7 +52,8 @@ class Index:
     family_stems: dict[str, tuple[tuple[str, int], ...]]
     by_stem: Names
     letters: Names
-    bracketed: tuple[int, ...]
+    misread: Names
+    unbracketed: Names
     bigrams: frozenset[str]
     starts: dict[str, tuple[tuple[str, int], ...]]
     sizes: dict[str, int]
@@ -77,6 +79,7 @@ def build_index(institutions: Iterable[Institution]) -> Index:
         for small in _shrunk(a)
         if (a.family, small) not in stems
     )
+    sizes = dict(Counter(a.family for a in anatomies))
     families: dict[str, list[tuple[str, int]]] = {}
     for place, a in enumerate(anatomies):
         for stem in (a.stem, *_shrunk(a)):
@@ -103,13 +106,23 @@ def build_index(institutions: Iterable[Institution]) -> Index:
         family_stems={family: tuple(sorted(set(pairs))) for family, pairs in families.items()},
         by_stem=_gather((a.stem, place) for place, a in enumerate(anatomies) if len(a.stem) >= 2),
         letters=_gather(("".join(sorted(a.text)), place) for place, a in enumerate(anatomies)),
-        bracketed=tuple(place for place, a in enumerate(anatomies) if "(" in a.core),
+        misread=_gather((key, place) for place, a in enumerate(anatomies) for key in masked(a, sizes[a.family])),
+        unbracketed=_gather((core, place) for place, a in enumerate(anatomies) for core in _unbracketed(a)),
         bigrams=frozenset(a.core[i : i + 2] for a in anatomies for i in range(len(a.core) - 1)),
-        sizes=dict(Counter(a.family for a in anatomies)),
+        sizes=sizes,
         starts=_gather(
             (name[:2], (name, place)) for place, a in enumerate(anatomies) for name in (a.core, *_shrunk(a))
         ),
     )
+
+
+def _unbracketed(a: Anatomy) -> tuple[str, ...]:
+    """A core without its brackets, and of some licences without the （中国） at its end."""
+    if "(" not in a.core:
+        return ()
+    flat = a.core.replace("(", "").replace(")", "")
+    parent = a.core.removesuffix("(中国)")
+    return (flat, parent) if parent != a.core and dissect(parent).family in CHINA_BRACKET_OPTIONAL else (flat,)
 
 
 def _shrunk(a: Anatomy) -> tuple[str, ...]:

@@ -56,10 +56,15 @@ def latin_key(text: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def sound(text: str) -> tuple[str, ...]:
-    """Return how a name sounds: its syllables in pinyin without tones (pypinyin)."""
+    """Return how a name sounds: its syllables in pinyin without tones (pypinyin), each read by itself."""
+    return tuple(map(_syllable, text))
+
+
+@lru_cache(maxsize=16_384)
+def _syllable(letter: str) -> str:
     from pypinyin import lazy_pinyin
 
-    return tuple(lazy_pinyin(text))
+    return lazy_pinyin(letter)[0]
 
 
 def is_traditional(text: str) -> bool:

@@ -7,6 +7,8 @@ Sources: the administrative divisions of China, the licence names of the financi
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 #: Legal forms, longest first, as they end a name.
 LEGAL_FORMS = (
     "股份有限责任公司",
@@ -96,6 +98,48 @@ BANKS = frozenset({"bank", "rural_bank", "village_bank", "rural_cooperative"})
 #: beginning names one institution (华能信托 is 华能贵诚信托). Counts of the regulator's lists of 2025, less a tenth.
 #: Of companies without a licence, the list is complete where it holds all that are listed on the exchanges.
 COMPLETE_FAMILIES = {"trust": 60, "consumer_finance": 28, "auto_finance": 22, "company": 4000}
+
+#: Licences of which registers are kept, so that a full name that is nobody's is a misprint: their holders do not
+#: found sisters that differ by one character, as the groups of microloan, factoring and leasing companies do.
+REGISTERED = frozenset(
+    {
+        "bank",
+        "trust",
+        "consumer_finance",
+        "auto_finance",
+        "financial_leasing",
+        "finance_company",
+        "asset_management",
+        "asset_investment",
+        "securities",
+        "securities_asset_management",
+        "wealth",
+        "rating",
+        "rating_consulting",
+        "rating_securities",
+        "accounting",
+        "law",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """How many hold a licence, and the region and brand that holders once had and no longer have."""
+
+    holders: int
+    once_called: frozenset[str]
+
+
+#: Licences of which all holders and their former names are known: the regulator's list of 2025, announcements of renames.
+WHOLE_REGISTERS = {
+    "consumer_finance": Register(
+        31, frozenset({"捷信", "华融", "宁银", "苏宁", "包银", "包头市包银", "重庆马上", "北京银行"})
+    )
+}
+
+#: Places that come near to a city of three characters in one of them.
+OTHER_LONG_PLACES = ("石景山", "张家川")
 
 #: Licences whose holders trade under their brand alone (中证鹏元); elsewhere a brand is a whole group's.
 BRAND_ALONE = frozenset({"rating", "rating_consulting", "rating_securities", "accounting", "law"})

@@ -156,7 +156,11 @@ def _key(spec: TableSpec, text: str) -> str:
     parts = text.split("|")
     if len(parts) != len(spec.key):
         return text
-    return "|".join(_canonical(spec.column(name), part.strip()) for name, part in zip(spec.key, parts, strict=True))
+    days = {name for name in spec.key if spec.column(name).type == "date"}
+    return "|".join(
+        _canonical(spec.column(name), part) if name in days else part
+        for name, part in zip(spec.key, parts, strict=True)
+    )
 
 
 def _canonical(column: ColumnSpec, text: str) -> str:

@@ -6,9 +6,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,12 @@ from dealproof.errors import MappingError
 
 #: The most rows, and bytes once unpacked, of a sheet that people fill in; the longest list of institutions has 7,000 rows.
 SHEET_ROWS, SHEET_BYTES = 100_000, 64 << 20
-_ROW = re.compile(rb"<(?:\w+:)?row[ />]")
+_CELLS_OF_A_ROW = 1_000
+_ROW, _CELL = re.compile(rb"<(?:\w+:)?row[ />]"), re.compile(rb"<(?:\w+:)?c[ />]")
+#: What the libraries raise when they meet a file that is cut off, overwritten or locked.
+_DAMAGE = (
+    ValueError, KeyError, IndexError, TypeError, AttributeError, SyntaxError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
 _OLD = b"\xd0\xcf\x11\xe0"
 #: A spreadsheet's number is exact up to so many digits.
 _EXACT_DIGITS = 15
@@ -40,7 +47,7 @@ def read_workbook(path: Path, content: bytes) -> list[tuple[str, ...]]:
         sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
         sheet.reset_dimensions()  # what the file says of its size may be wrong by a million rows
         return list(_rows(sheet))
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, IndexError, ValueError, SyntaxError) as error:
+    except (InvalidFileException, *_DAMAGE) as error:
         raise MappingError(f"{path.name} is no workbook ({error}).", "Save it again from Excel.") from error
 
 
@@ -54,8 +61,15 @@ def _refuse_big(content: bytes) -> None:
         for part in parts:
             if part.filename.startswith("xl/worksheets/"):
                 with archive.open(part) as file:
-                    if len(_ROW.findall(file.read())) > SHEET_ROWS:
-                        raise TooBigError(f"more than {SHEET_ROWS:,} rows")
+                    _refuse_rows(file.read())
+
+
+def _refuse_rows(content: bytes) -> None:
+    if sum(1 for _ in islice(_ROW.finditer(content), SHEET_ROWS + 1)) > SHEET_ROWS:
+        raise TooBigError(f"more than {SHEET_ROWS:,} rows")
+    for row in _ROW.split(content):
+        if sum(1 for _ in islice(_CELL.finditer(row), _CELLS_OF_A_ROW + 1)) > _CELLS_OF_A_ROW:
+            raise TooBigError(f"more than {_CELLS_OF_A_ROW:,} cells in a row")
 
 
 def _rows(sheet: Any) -> Iterator[tuple[str, ...]]:

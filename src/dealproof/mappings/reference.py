@@ -17,7 +17,7 @@ from dealproof.mappings import institutions
 from dealproof.mappings.cells import CellError, iso_day
 from dealproof.mappings.classes import COARSE
 from dealproof.mappings.findings import Finding, refuse
-from dealproof.mappings.layout import NOTE, Layout, column, word_column
+from dealproof.mappings.layout import NOTE, Layout, column, spelling, word_column
 from dealproof.mappings.sheet import Sheet, SheetRow, read_sheet
 from dealproof.mappings.usable import usable_rows
 from dealproof.values.numbers import parse_number
@@ -67,6 +67,7 @@ LAYOUT = Layout(
     ),
 )
 COLUMNS = LAYOUT.names
+_TRUTH = {"是": "1", "yes": "1", "true": "1", "否": "0", "no": "0", "false": "0"}
 _YEAR = re.compile(r"^\d{4}$")
 
 
@@ -144,7 +145,7 @@ def _strangers(reference: MarketReference, folder: Path) -> Iterator[Finding]:
 def reference_of(sheet: Sheet, findings: list[Finding]) -> MarketReference:
     """Read the rows of the reference file; a row that cannot be used adds findings and is left out."""
     found: dict[tuple[str, ...], ReferenceRow] = {}
-    for row in map(_with_period, usable_rows(sheet, LAYOUT, findings)):
+    for row in map(_as_meant, usable_rows(sheet, LAYOUT, findings)):
         wrong = list(_mistakes(row))
         key = tuple(row[name] for name in COLUMNS[:5])
         if key in found:
@@ -156,8 +157,10 @@ def reference_of(sheet: Sheet, findings: list[Finding]) -> MarketReference:
     return MarketReference(tuple(found.values()))
 
 
-def _with_period(row: SheetRow) -> SheetRow:
-    """The row with the day of a yield as ISO date; what is no day stays, and is found later."""
+def _as_meant(row: SheetRow) -> SheetRow:
+    """The row with the day of a yield as ISO date and yes as 1; what is neither stays, and is found later."""
+    if row["series"] == "documents_complete":
+        return SheetRow({**row.cells, "value": _TRUTH.get(spelling(row["value"]), row["value"])}, row.line)
     if row["series"] != "yield":
         return row
     try:

@@ -82,7 +82,7 @@ class Sheet:
         """The filled rows, with every cell as it stands."""
         width = len(self.columns)
         for place, record in enumerate(self.records):
-            if place > self.header_at and any(record) and not _is_comment(record):
+            if place > self.header_at and _is_filled(record) and not _is_comment(record):
                 cells = dict(zip_longest(self.columns, [_cell(cell) for cell in record[:width]], fillvalue=""))
                 yield SheetRow(cells, place + 1, next(filter(None, map(str.strip, record[width:])), ""))
 
@@ -93,6 +93,10 @@ class Sheet:
 
 def _cell(text: str) -> str:
     return unguarded(text).strip()
+
+
+def _is_filled(record: Iterable[str]) -> bool:
+    return any(map(str.strip, record))
 
 
 def _is_comment(record: Sequence[str]) -> bool:
@@ -118,7 +122,7 @@ def read_sheet(path: Path, content: bytes | None = None, layout: Layout | None =
         raise MappingError(f"{path} cannot be read ({error.strerror or error}).", "Restore the file.") from error
     except TooBigError as error:
         raise _too_big(path, str(error)) from error
-    header_at = next((i for i, r in enumerate(records) if any(r) and not r[0].startswith(COMMENT)), -1)
+    header_at = next((i for i, r in enumerate(records) if _is_filled(r) and not r[0].startswith(COMMENT)), -1)
     if header_at < 0:
         raise MappingError(f"{path.name}: the header row is missing.", "Restore the row with the column names.")
     sheet = Sheet(path, _headers(records[header_at]), tuple(records), header_at)
@@ -160,9 +164,16 @@ def extended(sheet: Sheet, rows: Iterable[Mapping[str, str]]) -> Sheet:
     columns = (*sheet.columns, *new)
     records = list(sheet.records)
     if new:
-        records[sheet.header_at] = (*sheet.records[sheet.header_at], *new)
+        records[sheet.header_at] = (*sheet.records[sheet.header_at], *(_new_header(sheet, name) for name in new))
     records += [tuple(row.get(name, "") for name in columns) for row in added]
     return Sheet(sheet.path, columns, tuple(records), sheet.header_at, sheet.layout)
+
+
+def _new_header(sheet: Sheet, name: str) -> str:
+    """The header of a column that is added: Chinese where the others are."""
+    column = sheet.layout.column(name) if sheet.layout else None
+    in_chinese = any(not header.isascii() for header in sheet.headers if sheet.layout and sheet.layout.column(header))
+    return column.zh[0] if column is not None and column.zh and in_chinese else name
 
 
 def write_records(path: Path, records: Iterable[Sequence[str]]) -> None:

@@ -6,9 +6,10 @@ takes the write lock at its first word; two programs at once wait for each other
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -28,10 +29,11 @@ PATIENCE = 120_000
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """An open store: its engine, and the folder of the workspace (locks of a SQLite store live there)."""
+    """An open store: its engine, the folder of the workspace (locks of a SQLite store live there), and which file it is."""
 
     engine: Engine
     workspace: Path
+    identity: str = ""
 
     @property
     def name(self) -> str:
@@ -59,10 +61,43 @@ class Store:
 def open_store(settings: Settings) -> Store:
     """Open the store of the settings, made or brought up to date where necessary.
 
-    Raises StoreError when it cannot be opened or is newer than this program, UsageError for a URL that makes no
-    sense, EngineMissingError when the driver of the database is not installed.
+    Raises StoreError when it cannot be opened, is newer than this program, or is another than the one that the settings
+    are bound to; UsageError for a URL that makes no sense, EngineMissingError when the driver is not installed.
     """
+    if settings.bound_to and _identity(settings) != settings.bound_to:
+        raise StoreError(
+            f"The workspace {settings.workspace} was removed while the program was at work.",
+            "The last dataset stays as it was. Put the workspace back, or run again to read the files anew.",
+        )
+    store = _open(settings.store, settings.workspace)
+    if _identity(settings) == store.identity:
+        return store
+    close_store(settings)  # the file went since this process opened it, or another one was put in its place
     return _open(settings.store, settings.workspace)
+
+
+def bound(settings: Settings) -> Settings:
+    """The settings bound to the store as it stands now: should its file go or become another, nobody makes a new one.
+
+    A store on a server, or one that other machines see under other numbers, is not bound.
+    """
+    open_store(settings)
+    return settings if settings.cluster else replace(settings, bound_to=_identity(settings))
+
+
+def _identity(settings: Settings) -> str:
+    return _identity_of(_url(settings.store, settings.workspace))
+
+
+def _identity_of(url: URL) -> str:
+    """What tells the file of a SQLite store from a new one in its place; nothing for a store on a server."""
+    if not url.drivername.startswith("sqlite"):
+        return ""
+    try:
+        told = os.stat(str(url.database))
+    except OSError:
+        return "gone"
+    return f"{told.st_dev}:{told.st_ino}"
 
 
 def close_store(settings: Settings) -> None:
@@ -79,7 +114,7 @@ def _open(url: str, workspace: Path) -> Store:
     if store.is_sqlite:
         _make_folder(Path(str(store.engine.url.database)).parent)
     bring_up_to_date(store)
-    return store
+    return replace(store, identity=_identity_of(store.engine.url))
 
 
 def _url(url: str, workspace: Path) -> URL:
