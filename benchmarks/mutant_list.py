@@ -226,7 +226,7 @@ _DOORS: tuple[Mutant, ...] = (
     _m("a name that is not somebody's is given to it", "institutions/decide.py", "return row if row is not None and row.speaks_for(role, deal, day) else None", "return None", "institutions/test_decisions.py"),
     _m("a brand with its letters exchanged is the brand", "institutions/misprint.py", "return any(i >= len(name.stem) or i in shared for i in (place, place + 1))", "return True", "institutions/test_rules.py"),
     _m("two entities that fit alike are the first", "institutions/rules.py", "return Hit(entities, why) if entities else None", "return Hit(entities[:1], why) if entities else None", "institutions/test_rules.py"),
-    _m("a file that failed before has not failed", "batch/outcome.py", 'return self.state in ("failed", "stands")', 'return self.state == "failed"', "batch/test_plan.py"),
+    _m("a file that failed before has not failed", "batch/outcome.py", 'return self.state in ("failed", "stands")', 'return self.state == "failed"', "batch/test_run.py"),
     _m("a file that changed is the file that was read", "batch/plan.py", "return item.size >= 0 and (item.size, item.modified) == (file.size, file.modified)", "return item.size >= 0", "batch/test_plan.py"),
     _m("a file that failed is not noted", "batch/run.py", "[_problem(outcome, settings, clock) for outcome in fresh if outcome.has_failed],", "[],", "batch/test_run.py"),
     _m("what was read with other labels holds", "batch/plan.py", "fresh = file.document_id in known.outgrown and not known.outgrown[file.document_id]", "fresh = file.document_id in known.outgrown", "batch/test_plan.py"),
