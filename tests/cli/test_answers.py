@@ -95,6 +95,26 @@ def test_questions_go_out_to_a_spreadsheet_and_come_back_filled_in(desk: Desk) -
     assert "0 corrections and 0 answers added" in again.output
 
 
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_a_letter_filled_into_the_sheet_chooses_its_value(desk: Desk, ending: str) -> None:
+    question = failed_check(desk)
+    sheet = desk.folder / f"questions.{ending}"
+    assert desk.command("questions", "--export", str(sheet)).exit_code == 0
+    rows = list(read_sheet(sheet).rows)
+    asked = next(row for row in rows if row["question_id"] == question["question_id"])
+    assert asked["held"] == "0.26"
+    assert asked["candidates"].split("\n")[1] == "B = 0.27 @ no page (as if by a wrong digit)"
+    assert asked["candidates"].startswith("A = 0.26 @ P0202409180000000006.pdf page 2 ")
+    names = [*asked.cells]
+    with (desk.folder / "filled.csv").open("w", encoding="utf-8-sig", newline="") as handle:
+        filled = csv.DictWriter(handle, names, extrasaction="ignore")
+        filled.writeheader()
+        filled.writerow({**asked.cells, "answer": "b"})
+    told = desk.command("answer", "--file", str(desk.folder / "filled.csv"), "--by", "王敏")
+    assert "1 corrections and 0 answers added" in told.output, told.output
+    assert not [row for row in desk.questions() if row["kind"] == "failed_check"]
+
+
 def test_wrong_answers_are_listed_and_nothing_is_written(desk: Desk) -> None:
     question = failed_check(desk)
     sheet = desk.folder / "answers.csv"
