@@ -248,7 +248,7 @@ def test_values_in_two_columns_of_a_table_are_one_decision_and_one_letter_answer
     desk = Desk(tmp_path / "m", offer(*facts))
     (question,) = desk.asked()
     assert question["children"] == "2"
-    assert "The same is asked of 3 cells; this answer is taken for all." in question["prompt"]
+    assert "The same is asked of 3 cells; a letter, confirmed or dismissed is taken for all." in question["prompt"]
     desk.answers(given(question, "B"))
     values = {row["metric"]: row["value"] for row in desk.dataset.rows("pool_stats")}
     assert values == {metric: pair[1] for metric, pair in figures.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -16,6 +17,9 @@ from dealproof.text import squeeze
 from dealproof.values.parsed import Refused
 
 Key = tuple[tuple[str, str], ...]
+#: The reason of doubts about a cell that holds a note where a figure belongs.
+NOTE = "a note"
+_SENTENCE = re.compile(r"[\u4e00-\u9fff]{2}.*[。；;]$")
 _WHICH_FIELD = "Answer with the field that it means, or with - if it does not matter."
 
 
@@ -54,7 +58,7 @@ class Notebook:
                 key,
                 column,
                 target,
-                alike="unreadable",
+                alike=NOTE if _SENTENCE.search(squeeze(printed)) else "unreadable",
             )
             return None
         if not isinstance(read, Figure):
