@@ -7,7 +7,10 @@ into an exit code; library code raises and never prints.
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import ClassVar
+from typing import ClassVar, Literal
+
+#: Why a file could not be read (`docs/exit-codes.md`). Nobody can decide such a thing, so it is never a question.
+Trouble = Literal["unreadable", "timeout", "memory", "crash", "bug", "unreachable", "killed"]
 
 
 class ExitCode(IntEnum):
@@ -50,14 +53,14 @@ class UsageError(DealproofError):
 class UnreadableFileError(DealproofError):
     """One file cannot be read at all (not a PDF, empty, damaged, locked); all others go on."""
 
-    code = "unreadable"
+    code: ClassVar[Trouble] = "unreadable"
     exit_code = ExitCode.SOME_FAILED
 
 
 class UnreachableFileError(UnreadableFileError):
     """One file cannot be reached just now (gone, no permission, network); the next run tries again."""
 
-    code = "unreachable"
+    code: ClassVar[Trouble] = "unreachable"
 
 
 class MappingError(DealproofError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -89,3 +90,17 @@ def test_invalid_labels_do_not_stop_the_reading_but_nothing_is_understood(tmp_pa
     assert reading.read_one(at(path), wrong).state == "read"
     assert len(list(all_extracts(open_store(settings)))) == 1
     assert reading.read_one(at(path), settings).state == "known"
+
+
+def test_invalid_labels_that_are_those_of_the_program_do_not_stop_the_reading_either(
+    tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "mappings"
+    shutil.copytree(settings.mappings, own)
+    rows = own / "labels" / "performance.csv"
+    rows.write_text(rows.read_text(encoding="utf-8") + "cumulative_default_rate,违约占比,,\n", encoding="utf-8")
+    monkeypatch.setattr("dealproof.batch.reading.shipped_mappings", lambda: own)
+    wrong = build_settings({"workspace": settings.workspace, "mappings": own}, {}, tmp_path)
+    path = write_pdf(tmp_path / "a.pdf", Sheet().text(50, 50, "年度报告"))
+    assert reading.read_one(at(path), wrong).state == "read"
+    assert len(list(all_extracts(open_store(settings)))) == 1

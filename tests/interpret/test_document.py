@@ -142,3 +142,16 @@ def test_every_fact_of_a_document_has_a_place() -> None:
     found = document_facts(extract, LABELS, profile_document(extract, LABELS)).facts
     assert values_of(found, "deals", "total_amount") == {"云帆2025-2": Decimal("3000000000")}
     assert all(fact.evidence is not None and fact.evidence.page == 1 for fact in found)
+
+
+def test_the_first_date_alone_on_a_cover_is_its_day_and_the_last_under_a_signature() -> None:
+    dates = "2025年3月18日\n正文\n2025年3月20日"
+    assert profile(f"{DEAL}\n发行说明书\n{dates}").report_date == date(2025, 3, 18)
+    assert profile(f"{DEAL}簿记建档发行结果公告\n{dates}").report_date == date(2025, 3, 20)
+
+
+@pytest.mark.parametrize(("vehicle", "market"), [
+    ("资产支持证券", "credit_abs"), ("资产支持票据", "abn"), ("资产支持商业票据", "abn"), ("资产支持专项计划", "exchange_abs"),
+])  # fmt: skip
+def test_the_vehicle_says_the_market(vehicle: str, market: str) -> None:
+    assert profile(f"云帆2025年第二期小微贷款{vehicle}\n募集说明书").market == market

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ TWO = ("A1,甲银行股份有限公司,甲银行,commercial_bank,,,", "A2,乙银
 
 
 def folder(tmp_path: Path, institutions: tuple[str, ...] = TWO, **files: tuple[str, ...]) -> Path:
-    (tmp_path / "labels").mkdir(exist_ok=True)
+    shutil.copytree(ROOT / "mappings" / "labels", tmp_path / "labels", dirs_exist_ok=True)
     lines = {"institutions": (INSTITUTIONS, *institutions), "expectations": ("kind,field,need,when,note",), **files}
     for name, rows in lines.items():
         (tmp_path / f"{name}.csv").write_text("\n".join(rows) + "\n", encoding="utf-8-sig")

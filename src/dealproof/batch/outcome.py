@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dealproof.batch.inputs import Input
+from dealproof.errors import Trouble
 from dealproof.evidence import Source
 from dealproof.interpret.frame import Profile
 from dealproof.interpret.result import Interpretation, Status
@@ -28,7 +29,7 @@ class Outcome:
     size: int
     pages: int = 0
     status: Status = "ok"
-    code: str = ""
+    code: Trouble | Literal[""] = ""
     message: str = ""
     remedy: str = ""
     lasting: bool = True
@@ -48,6 +49,16 @@ class Outcome:
     def sentence(self) -> str:
         """What happened and what to do."""
         return f"{self.message} {self.remedy}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class InHand:
+    """A file that is being read: for how many seconds, how many pages it has (0: not known yet) and how many are done."""
+
+    item: Input
+    seconds: float
+    pages: int = 0
+    done: int = 0
 
 
 def failed_document(outcome: Outcome) -> Interpretation:

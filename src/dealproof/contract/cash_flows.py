@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal, get_args
+
 from dealproof.contract.spec import DEAL_ID, DOCUMENT_ID, PERIOD_NO, TableSpec, money, text, word
 
-ACCOUNTS = ("income", "principal", "fees", "securities", "other")
+Account = Literal["income", "principal", "fees", "securities", "other"]
+ACCOUNTS: tuple[Account, ...] = get_args(Account)
 
 TABLE = TableSpec(
     "cash_flows",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Literal, get_args
+
 from dealproof.contract.spec import DEAL_ID, DOCUMENT_ID, PERIOD_NO, TableSpec, day, flag, number, text, word
 
-METRICS = (
+PerformanceMetric = Literal[
     "cumulative_default_pct",
     "cumulative_default_amount",
     "period_default_amount",
@@ -18,11 +20,18 @@ METRICS = (
     "pool_loan_count",
     "pool_wa_rate_pct",
     "pool_wa_remaining_term_years",
-)
+]
+METRICS: tuple[PerformanceMetric, ...] = get_args(PerformanceMetric)
 DEFINITIONS = ("30+", "60+", "90+", "180+")
 
 #: The initial pool balance, or that with all cumulative purchases.
 DENOMINATORS = ("initial", "initial_plus_purchases")
+
+
+def performance_metric(word: str) -> PerformanceMetric | None:
+    """The metric that a word of the vocabulary names; None for any other word."""
+    return next((metric for metric in METRICS if metric == word), None)
+
 
 TABLE = TableSpec(
     "performance",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Literal, get_args
+
 from dealproof.contract.spec import DEAL_ID, TableSpec, day, number, text, word
 
-METRICS = (
+PoolMetric = Literal[
     "principal_balance",
     "contract_amount",
     "loan_count",
@@ -34,9 +36,16 @@ METRICS = (
     "top10_borrower_pct",
     "secured_pct",
     "pass_class_pct",
-)
+]
+METRICS: tuple[PoolMetric, ...] = get_args(PoolMetric)
 
 AS_OF = day("as_of", "Date that the figure speaks of.", "统计时点。", key=True)
+
+
+def pool_metric(word: str) -> PoolMetric | None:
+    """The metric that a word of the vocabulary names; None for any other word."""
+    return next((metric for metric in METRICS if metric == word), None)
+
 
 TABLE = TableSpec(
     "pool_stats",

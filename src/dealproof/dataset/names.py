@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from dealproof import contract
 from dealproof.dataset.printed import write
-from dealproof.evidence import Fact, Problem
+from dealproof.evidence import Fact, Problem, QuestionKind
 from dealproof.institutions.candidates import Candidate
 from dealproof.institutions.match import Matcher, Verdict
 from dealproof.institutions.script import plain
@@ -18,7 +18,7 @@ from dealproof.mappings.institutions import Institution
 
 Row = dict[str, str]
 _AGENCY = "agency_id"
-_ASKED = {"unmatched": "unmatched_name", "ambiguous": "ambiguous_name"}
+_ASKED: dict[str, QuestionKind] = {"unmatched": "unmatched_name", "ambiguous": "ambiguous_name"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from dealproof.contract.documents import DocumentKind
 from dealproof.interpret.result import Interpretation
 from dealproof.text import squeeze
 
 #: Smaller is better: kind of source, then the later report (as a negative ordinal), then the document's id.
 Rank = tuple[int, int, str]
 
-_ORDER = (
+_ORDER: tuple[DocumentKind, ...] = (
     "issue_result",
     "offering_circular",
     "issue_announcement",

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from dealproof.evidence import Box
-from dealproof.mappings.labels import IGNORED, Labels
+from dealproof.mappings.fields import IGNORED
+from dealproof.mappings.labels import Labels
 from dealproof.pagetext import PageText
 from dealproof.text import as_printed, label_key, squeeze
 from dealproof.values.dates import find_dates, parse_period

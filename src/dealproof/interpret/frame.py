@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
+from dealproof.contract.documents import DocumentKind
 from dealproof.document import Extract
-from dealproof.evidence import Box, Evidence, Fact, Origin, Problem, Value
+from dealproof.evidence import Box, Evidence, Fact, Origin, Problem, QuestionKind, Value
 from dealproof.interpret.dates import DateHit
 from dealproof.mappings.labels import Labels
 from dealproof.tables.model import Cell, Table
@@ -22,7 +23,7 @@ class Profile:
     `agencies` are the rating agencies named as parties, in printed order.
     """
 
-    kind: str = "other"
+    kind: DocumentKind = "other"
     market: str = ""
     asset_class: str = ""
     currency: str = "CNY"
@@ -82,8 +83,11 @@ class KindReader(Protocol):
 
 
 def key_of(**parts: object) -> tuple[tuple[str, str], ...]:
-    """Build a fact key from its parts in the contract's order; `None` becomes the empty string."""
-    return tuple((name, "" if value is None else str(value)) for name, value in parts.items())
+    """Build a fact key from its parts in the contract's order; `None` becomes the empty string.
+
+    Keys are joined by `|`, so that a printed one becomes the full-width `｜`.
+    """
+    return tuple((name, "" if value is None else str(value).replace("|", "｜")) for name, value in parts.items())
 
 
 def cell_fact(
@@ -113,7 +117,7 @@ def cell_fact(
 
 def doubt(
     ctx: Context,
-    code: str,
+    code: QuestionKind,
     message: str,
     *,
     remedy: str = "",

@@ -121,8 +121,7 @@ def _speaks_of_own(table: Table) -> bool:
 
 
 def _reason(ctx: Context, text: str) -> str:
-    row = ctx.labels.find("sections", text)
-    return "" if row is None else row.field
+    return ctx.labels.field("sections", text)
 
 
 def _headers(table: Table) -> list[str]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from dealproof.contract.documents import DocumentKind, document_kind
 from dealproof.mappings.labels import Labels
 from dealproof.pagetext import PageText
 from dealproof.text import fold, squeeze
@@ -49,7 +50,7 @@ _SHORT_NAME = re.compile(r"(?:简称|短名)[:：]?[“\"]?([一-龥]{2,6}\d{2,4
 class Title:
     """What the title block says. `deal` is None where no deal is named; `kind` is `other` for no deal document."""
 
-    kind: str
+    kind: DocumentKind
     market: str
     asset_class: str
     currency: str
@@ -89,17 +90,17 @@ def _title_block(first: Sequence[PageText]) -> list[str]:
     return [text for text in [*lines, *headers] if text]
 
 
-def _kind(block: Sequence[str], labels: Labels) -> tuple[str, str]:
+def _kind(block: Sequence[str], labels: Labels) -> tuple[DocumentKind | None, str]:
     """The kind whose word stands first in the title block; a title may break inside the word."""
     for index, line in enumerate(block):
         if len(line) > 70:
             continue
         for text in (line, line + (block[index + 1] if index + 1 < len(block) else "")):
             if len(text) <= 90 and not re.search(r"[。；]", text):
-                row = labels.find("documents", text)
-                if row is not None and not re.match(r"^(?:备查|本报告根据|请|投资者)", text):
-                    return row.field, text
-    return "", ""
+                kind = document_kind(labels.field("documents", text))
+                if kind is not None and not re.match(r"^(?:备查|本报告根据|请|投资者)", text):
+                    return kind, text
+    return None, ""
 
 
 def _lone_kind_lines(first: Sequence[PageText]) -> list[str]:
@@ -150,7 +151,7 @@ def _windows(first: Sequence[PageText]) -> Iterator[str]:
                 yield _ABOUT.sub("", _ISSUER_LINE.sub("", "".join(rows[index : index + 3])))
 
 
-def _chinese(found: DealName, kind: str, kind_line: str, block: Sequence[str]) -> Title:
+def _chinese(found: DealName, kind: DocumentKind, kind_line: str, block: Sequence[str]) -> Title:
     head = "".join(block[:8])
     whole = _joined(found.full, kind_line)
     number = parse_report_number(_around(block, found)) if kind == "trustee_report" else None

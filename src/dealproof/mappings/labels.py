@@ -1,6 +1,7 @@
 """Label files: which printed label means which field. The analysts' rows in `mappings/labels/*.csv`.
 
-Columns: `field,label,match,note`. The file's name is the group (`pool_stats`, `sections`, …).
+Columns: `field,label,match,note`. The file's name is the group (`pool_stats`, `sections`, …); `fields.py` says which
+groups there are and which fields each may lead to.
 `match` is `exact` (default), `prefix`, `suffix`, `contains` or `regex` (whole key), always on `text.label_key`.
 Exact rows win over all others; the others are tried in file order. A field of `-` means: known, and ignored
 on purpose; its `note` says why.
@@ -10,18 +11,36 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 from dealproof.errors import MappingError
+from dealproof.mappings.fields import FIELDS, IGNORED, mistake_in_field, mistake_in_file
 from dealproof.mappings.findings import Finding, refuse
+from dealproof.mappings.layout import NOTE, Layout, column, word_column
 from dealproof.mappings.sheet import SheetRow, read_sheet
+from dealproof.mappings.usable import usable_rows
 from dealproof.text import label_key
 
 MATCHES = ("exact", "prefix", "suffix", "contains", "regex")
-IGNORED = "-"
+_MATCHES_ZH = {
+    "完全一致": "exact", "精确": "exact", "开头": "prefix", "结尾": "suffix", "包含": "contains", "正则": "regex",
+    "正则表达式": "regex",
+}  # fmt: skip
+LAYOUT = Layout(
+    "labels",
+    (
+        column("field", "字段", needed=True),
+        column("label", "标签", needed=True),
+        word_column("match", "匹配", "匹配方式", own=MATCHES, others=_MATCHES_ZH),
+        NOTE,
+    ),
+)
+#: What Excel and macOS leave beside a file while, or after, it is open.
+_LITTER = ("~$", ".")
+_RESTORE = "Restore it; `dealproof mappings init FOLDER` writes the files that came with the program."
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +124,9 @@ def _closed(key: str, rows: _Group) -> LabelRow | None:
 def load_labels(folder: Path) -> Labels:
     """Read every `*.csv` of `folder`.
 
-    Raises MappingError naming file and line of every row that is incomplete, every pattern that does not compile, and
-    every label that leads to two fields of the same group.
+    Raises MappingError naming file and line of every row that is incomplete or leads to a field that its group does not
+    have, every pattern that does not compile, every label that leads to two fields of the same group, and every file that
+    is missing or belongs to no group.
     """
     findings: list[Finding] = []
     labels = read_labels(folder, findings)
@@ -117,8 +137,20 @@ def load_labels(folder: Path) -> Labels:
 def read_labels(folder: Path, findings: list[Finding]) -> Labels:
     """Read every `*.csv` of `folder`; a row that cannot be used adds a finding and is left out."""
     contents = _contents(folder)
-    groups = {path.stem: _group(path, content, findings) for path, content in contents.items()}
+    findings += _misplaced(contents)
+    groups = {path.stem: _group(path, content, findings) for path, content in contents.items() if path.stem in FIELDS}
     return Labels(groups, _key(contents))
+
+
+def _misplaced(contents: Iterable[Path]) -> Iterator[Finding]:
+    """Files that belong to no group, and groups without a file: in both cases rows would be lost in silence."""
+    names = {path.name for path in contents}
+    for name in sorted(names):
+        if (wrong := mistake_in_file(name)) is not None:
+            yield Finding(f"labels/{name}", 0, "", *wrong)
+    for name in sorted(f"{group}.csv" for group in FIELDS):
+        if name not in names:
+            yield Finding(f"labels/{name}", 0, "", "the file is missing; no label of this group is known.", _RESTORE)
 
 
 def labels_key(folder: Path) -> str:
@@ -129,7 +161,7 @@ def labels_key(folder: Path) -> str:
 def _contents(folder: Path) -> dict[Path, bytes]:
     if not folder.is_dir():
         raise MappingError(f"Label folder {folder} does not exist.", "Point --mappings at the mappings folder.")
-    return {path: path.read_bytes() for path in sorted(folder.glob("*.csv"))}
+    return {path: path.read_bytes() for path in sorted(folder.glob("*.csv")) if not path.name.startswith(_LITTER)}
 
 
 def _key(contents: Mapping[Path, bytes]) -> str:
@@ -143,15 +175,13 @@ def _group(path: Path, content: bytes, findings: list[Finding]) -> _Group:
     exact: dict[str, LabelRow] = {}
     loose: list[tuple[LabelRow, re.Pattern[str]]] = []
     usable: list[LabelRow] = []
-    sheet = read_sheet(path, content)
     file = f"labels/{path.name}"
-    missing = sorted({"field", "label"} - set(sheet.columns))
-    if missing:
-        findings.append(
-            Finding(file, 1, missing[0], f"column {', '.join(missing)} is missing.", "Restore the header row.")
-        )
+    try:
+        sheet = read_sheet(path, content)
+    except MappingError as error:
+        findings.append(Finding(file, 0, "", error.message, error.remedy))
         return _Group((), {}, _first_of([]))
-    for cells in sheet.rows:
+    for cells in usable_rows(sheet, LAYOUT, findings, file=file):
         row = _row(path.stem, cells, file)
         wrong = _mistake(row, exact)
         pattern = _pattern(row) if wrong is None and row.match != "exact" else None
@@ -189,6 +219,8 @@ def _mistake(row: LabelRow, exact: Mapping[str, LabelRow]) -> tuple[str, str, st
         return "field", "field and label must both be filled.", "Fill or delete the row."
     if row.match not in MATCHES:
         return "match", f"match {row.match!r} is unknown.", f"Use one of {', '.join(MATCHES)}."
+    if (wrong := mistake_in_field(row.group, row.field)) is not None:
+        return "field", *wrong
     other = exact.get(label_key(row.label)) if row.match == "exact" else None
     if other is not None and other.field != row.field:
         return "label", f"label {row.label} already means {other.field} ({other.where}).", "Delete one of the two rows."

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from dealproof import contract
+from dealproof.contract.documents import DocumentKind
 from dealproof.dataset.build import Dataset, Row
 from dealproof.mappings.reference import MarketReference
 from dealproof.metrics.model import Cell
@@ -19,8 +20,8 @@ _BY_DEAL = (
     "deals", "tranches", "ratings", "pool_stats", "performance", "revolving_purchases", "tranche_payments", "parties", "documents",
 )  # fmt: skip
 #: A document of such a kind says what holds at issue; the first that speaks is believed.
-AT_ISSUE = ("issue_result", "offering_circular", "issue_announcement", "rating_report")
-_ORDER = (*AT_ISSUE, "rating_tracking", "trustee_report", "revolving_notice", "other")
+AT_ISSUE: tuple[DocumentKind, ...] = ("issue_result", "offering_circular", "issue_announcement", "rating_report")
+_ORDER: tuple[DocumentKind, ...] = (*AT_ISSUE, "rating_tracking", "trustee_report", "revolving_notice", "other")
 Rows = tuple[Row, ...]
 WHOLE_YEAR = (12, 31)
 

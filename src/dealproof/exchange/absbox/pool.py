@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from dealproof.contract.pool_stats import PoolMetric
 from dealproof.dataset.build import Row
 from dealproof.exchange.absbox.part import Assumed, Missing, Part, joined, lacking, pointer
 from dealproof.exchange.cells import Cell, Cells
@@ -11,7 +12,7 @@ from dealproof.exchange.exact_json import Json
 
 _ASSETS = pointer("pool", "assets", 0)
 #: Input of the line and the statistic of the whole pool that gives it.
-_STATS = (
+_STATS: tuple[tuple[str, PoolMetric], ...] = (
     ("currentBalance", "principal_balance"),
     ("currentRate", "wa_rate_pct"),
     ("remainTerm", "wa_remaining_term_years"),
@@ -94,14 +95,14 @@ def _line(stats: dict[str, Cell], months: int, cutoff: Cell, method: Part, about
     )
 
 
-def _stat(cells: Cells, deal_id: str, as_of: str, metric: str) -> Cell | None:
+def _stat(cells: Cells, deal_id: str, as_of: str, metric: PoolMetric) -> Cell | None:
     for row in cells.rows("pool_stats", deal_id):
         if (row["as_of"], row["metric"], row["scope"]) == (as_of, metric, "") and row["value"]:
             return cells.cell("pool_stats", row, "value")
     return None
 
 
-def _no_stat(name: str, metric: str, deal_id: str, as_of: str) -> Missing:
+def _no_stat(name: str, metric: PoolMetric, deal_id: str, as_of: str) -> Missing:
     why = f"not stated for the whole pool as of the cut-off date {as_of}"
     return Missing(f"{_ASSETS}/2/{name}", f"pool_stats.{metric}", f"{deal_id}|{as_of}|{metric}|", why)
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from dealproof.contract.performance import PerformanceMetric
 from dealproof.interpret.figures import Notebook, document_key
 from dealproof.interpret.frame import Context, Reading
 from dealproof.interpret.layout import Matrix, matrix, text_of, unit_sources
 from dealproof.tables.model import Cell, Table
 
 NAME = "disposals"
-METRIC = "cumulative_recovery_amount"
+METRIC: PerformanceMetric = "cumulative_recovery_amount"
 _CUMULATIVE = re.compile(r"累计(?:处置)?(?:回收|回款)(?:金额|款|总额)?")
 _STATE = re.compile(r"处置中|处置完毕|清仓回购|不合格资产赎回|赎回或替换|未结清|已结清")
 _TOTAL = re.compile(r"^(?:合计|总计)(?:\(注\d*\))?$")

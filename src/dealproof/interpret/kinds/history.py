@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from dealproof.contract.performance import METRICS, performance_metric
 from dealproof.interpret.figures import Notebook, document_key
 from dealproof.interpret.frame import Context
 from dealproof.interpret.kinds.metrics import DEFINED, QUANTITY
@@ -29,7 +30,7 @@ def history_claim(table: Table, ctx: Context) -> float:
 def _claim(table: Table, ctx: Context) -> float:
     grid = matrix(table)
     fields = _fields(grid, ctx)
-    if not set(fields.values()) & set(QUANTITY):
+    if not set(fields.values()) & set(METRICS):
         return 0.0
     if "period_no" not in fields.values() and "period_dates" not in fields.values():
         return 0.0
@@ -60,7 +61,7 @@ def _fields(grid: Matrix, ctx: Context) -> dict[int, str]:
     fields: dict[int, str] = {}
     for index in range(len(grid.columns)):
         field = ctx.labels.field(_GROUP, grid.inner(index)) or ctx.labels.field(_GROUP, grid.header_text(index))
-        if field in QUANTITY or field in ("period_no", "period_dates"):
+        if performance_metric(field) or field in ("period_no", "period_dates"):
             fields[index] = field
     return fields
 
@@ -107,9 +108,9 @@ def _read_row(
     span: tuple[date | None, date | None] | None, ctx: Context, book: Notebook,
 ) -> None:  # fmt: skip
     reprinted = number != ctx.profile.period_no
-    for index, metric in fields.items():
-        cell = row[index]
-        if cell is None or metric not in QUANTITY:
+    for index, field in fields.items():
+        cell, metric = row[index], performance_metric(field)
+        if cell is None or metric is None:
             if cell is not None:
                 book.use(cell)
             continue
@@ -130,4 +131,4 @@ def _ask(row: Sequence[Cell | None], book: Notebook) -> None:
     if first is not None and any(cell is not None and re.search(r"\d", cell.text) for cell in row[1:]):
         if squeeze(first.text) in ("合计", "总计"):
             return
-        book.ask("unknown_label", f"Row {first.text.strip()!r} of a history has no period that can be told.", first)
+        book.ask_label(f"Row {first.text.strip()!r} of a history has no period that can be told.", first)

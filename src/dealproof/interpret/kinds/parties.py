@@ -12,7 +12,7 @@ from dealproof.evidence import Evidence, Fact
 from dealproof.interpret.figures import Notebook, document_key
 from dealproof.interpret.frame import Context, Reading
 from dealproof.interpret.layout import Matrix, matrix
-from dealproof.mappings.labels import IGNORED
+from dealproof.mappings.fields import IGNORED
 from dealproof.pagetext import Line
 from dealproof.tables.model import Cell, Table
 from dealproof.text import squeeze, unmarked

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dealproof.interpret.figures import Key, Notebook, document_key
 from dealproof.interpret.frame import Context, Reading
 from dealproof.interpret.layout import Matrix, Pair, matrix, pairs, text_of, unit_sources
-from dealproof.mappings.labels import IGNORED
+from dealproof.mappings.fields import IGNORED
 from dealproof.tables.model import Cell, Table
 from dealproof.text import squeeze
 from dealproof.values.dates import parse_date

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from dealproof.interpret.frame import Context
 from dealproof.interpret.layout import Matrix, text_of
-from dealproof.mappings.labels import IGNORED
+from dealproof.mappings.fields import IGNORED
 from dealproof.tables.model import Cell
 from dealproof.values.numbers import parse_number
 from dealproof.values.parsed import Parsed
@@ -35,6 +35,20 @@ def value_columns(grid: Matrix, ctx: Context, skip: frozenset[int]) -> dict[int,
         elif field and field not in fields.values():
             fields[index] = field
     return _with_shares(grid, fields, loose)
+
+
+def doubled(grid: Matrix, fields: dict[int, str], ctx: Context, skip: frozenset[int]) -> list[int]:
+    """Columns with the count or the amount of another column that was taken, and other figures than that."""
+    found = []
+    for index in range(1, len(grid.columns)):
+        row = ctx.labels.find(_GROUP, grid.inner(index)) or ctx.labels.find(_GROUP, grid.header_text(index))
+        wanted = row.field if row is not None and row.field in ("count", "amount") else None
+        own = next((i for i, field in fields.items() if field == wanted), None)
+        if own is None or index == own or index in skip or own > index:
+            continue
+        if any(number(row[own]) != number(row[index]) for row in grid.body):
+            found.append(index)
+    return found
 
 
 def _with_shares(grid: Matrix, fields: dict[int, str], loose: list[int]) -> dict[int, str]:

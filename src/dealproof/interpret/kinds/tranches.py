@@ -14,7 +14,7 @@ from dealproof.interpret.figures import Key, Notebook, deal_key
 from dealproof.interpret.frame import Context, Reading
 from dealproof.interpret.kinds.ratings import read_ratings
 from dealproof.interpret.layout import Matrix, matrix, text_of, transposed, unit_sources
-from dealproof.mappings.labels import IGNORED
+from dealproof.mappings.fields import IGNORED
 from dealproof.tables.model import Cell, Table
 from dealproof.text import squeeze, unmarked
 from dealproof.values.dates import parse_date
@@ -146,7 +146,7 @@ def _ask_unknown(row: Sequence[Cell | None], book: Notebook) -> None:
         and any(re.search(r"\d", text_of(cell)) for cell in row)
         and not re.match(r"^(?:注|\()", text_of(first))
     ):
-        book.ask("unknown_label", f"Row {first.text.strip()!r} of a tranche table is no known tranche.", first)
+        book.ask_label(f"Row {first.text.strip()!r} of a tranche table is no known tranche.", first)
 
 
 def _read_row(

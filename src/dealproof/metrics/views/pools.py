@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from dealproof.contract.pool_stats import PoolMetric
 from dealproof.dataset.build import Row
 from dealproof.metrics.bands import BALANCE_BANDS, CONTRACT_TERM_BANDS, RATE_BANDS, band
 from dealproof.metrics.model import Cell, Line, Value
@@ -56,9 +57,9 @@ def _average_balance(stats: dict[str, Row]) -> tuple[Decimal | None, tuple[Cell,
     return balance / loans / _TEN_THOUSAND, (_cell(stats, "principal_balance"), _cell(stats, "loan_count"))
 
 
-def _value(stats: dict[str, Row], metric: str) -> Decimal | None:
+def _value(stats: dict[str, Row], metric: PoolMetric) -> Decimal | None:
     return number(stats[metric], "value") if metric in stats else None
 
 
-def _cell(stats: dict[str, Row], metric: str) -> Cell:
+def _cell(stats: dict[str, Row], metric: PoolMetric) -> Cell:
     return cell("pool_stats", stats[metric], "value")

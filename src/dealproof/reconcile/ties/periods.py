@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from dealproof.contract.performance import PerformanceMetric
+from dealproof.contract.pool_stats import PoolMetric
 from dealproof.reconcile.figures import Cell, Figures, Row, grouped
 from dealproof.reconcile.shapes import Order, Share, Sum, plus
 from dealproof.reconcile.tie import Tie
@@ -13,7 +15,7 @@ _ONE = Decimal(1)
 #: Statuses beyond 90 days; where one of them is printed, 90+ is their sum and not one more.
 _BEYOND_90 = frozenset({"91-120", "121-150", "151-180", "180+", "default"})
 #: A figure of the report, and the statistic of the pool that says the same.
-_AT_END = (
+_AT_END: tuple[tuple[PerformanceMetric, PoolMetric], ...] = (
     ("pool_closing_balance", "principal_balance"),
     ("pool_loan_count", "loan_count"),
     ("pool_wa_rate_pct", "wa_rate_pct"),
@@ -72,7 +74,7 @@ def pool_at_period_end(figures: Figures) -> Iterator[Tie]:
                 yield Tie(shape, row.key[0], row.parts["document_id"], row.parts["period_no"])
 
 
-def _pool(figures: Figures, metric: str) -> list[Row]:
+def _pool(figures: Figures, metric: PoolMetric) -> list[Row]:
     rows = figures.rows("pool_stats")
     return [row for row in rows if row.parts["metric"] == metric and not row.parts["scope"] and "value" in row.figures]
 
@@ -119,7 +121,7 @@ def status_shares_to_100(figures: Figures) -> Iterator[Tie]:
 
 def status_total_is_pool(figures: Figures) -> Iterator[Tie]:
     """The total by status is the pool at the end of the period: its balance and its number of loans."""
-    metrics = {"balance": "pool_closing_balance", "count": "pool_loan_count"}
+    metrics: dict[str, PerformanceMetric] = {"balance": "pool_closing_balance", "count": "pool_loan_count"}
     for row in figures.rows("delinquency"):
         if row.parts["bucket"] != "total":
             continue
@@ -212,11 +214,11 @@ def cumulative_purchases(figures: Figures) -> Iterator[Tie]:
             yield Tie(Sum(plus((("revolving_purchases", row.key, "cumulative_amount"),)), plus(parts)), deal, document)
 
 
-def _metric(figures: Figures, metric: str) -> list[Row]:
+def _metric(figures: Figures, metric: PerformanceMetric) -> list[Row]:
     return [row for row in figures.rows("performance") if row.parts["metric"] == metric and "value" in row.figures]
 
 
-def _same_report(figures: Figures, row: Row, metric: str) -> Cell | None:
+def _same_report(figures: Figures, row: Row, metric: PerformanceMetric) -> Cell | None:
     for other in _metric(figures, metric):
         if all(other.parts[name] == row.parts[name] for name in ("deal_id", "period_no", "document_id")):
             return _value(other)

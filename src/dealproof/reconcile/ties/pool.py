@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from dealproof.contract.pool_stats import PoolMetric
 from dealproof.reconcile.figures import Cell, Figures, Row, grouped
 from dealproof.reconcile.shapes import Order, Product, Share, Sum, plus
 from dealproof.reconcile.tie import Tie
 
 _ONE = Decimal(1)
 #: average, number, total
-_AVERAGES = (
+_AVERAGES: tuple[tuple[PoolMetric, PoolMetric, PoolMetric], ...] = (
     ("avg_loan_balance", "loan_count", "principal_balance"),
     ("avg_borrower_balance", "borrower_count", "principal_balance"),
     ("avg_contract_amount", "loan_count", "contract_amount"),
 )
+#: column of a distribution, and the statistics that may be its total
+_TOTALS: tuple[tuple[str, tuple[PoolMetric, ...]], ...] = (
+    ("amount", ("principal_balance",)),
+    ("count", ("loan_count", "borrower_count")),
+)
 #: smaller, greater
-_ORDERS = (
+_ORDERS: tuple[tuple[PoolMetric, PoolMetric], ...] = (
     ("avg_loan_balance", "max_loan_balance"),
     ("min_loan_balance", "avg_loan_balance"),
     ("avg_contract_amount", "max_contract_amount"),
@@ -56,7 +62,7 @@ def orders(figures: Figures) -> Iterator[Tie]:
 def buckets_to_total(figures: Figures) -> Iterator[Tie]:
     """The amounts and the numbers of a distribution add up to those of the pool."""
     for deal, as_of, rows in _distributions(figures):
-        for column, metrics in (("amount", ("principal_balance",)), ("count", ("loan_count", "borrower_count"))):
+        for column, metrics in _TOTALS:
             total = _total(figures, deal, as_of, rows, column, metrics)
             if total is not None:
                 yield Tie(Sum(plus(_cells(rows, column)), plus((total,))), deal)
@@ -83,7 +89,7 @@ def bucket_share(figures: Figures) -> Iterator[Tie]:
                     yield Tie(Share(share, ("pool_distributions", row.key, column), whole), deal)
 
 
-def _cell(row: Row, metric: str) -> Cell:
+def _cell(row: Row, metric: PoolMetric) -> Cell:
     """The figure of another metric of the same pool at the same date."""
     deal, as_of, _, scope = row.key
     return "pool_stats", (deal, as_of, metric, scope), "value"
@@ -106,7 +112,7 @@ def _distributions(figures: Figures) -> Iterator[tuple[str, str, list[Row]]]:
 
 
 def _total(
-    figures: Figures, deal: str, as_of: str, rows: list[Row], column: str, metrics: tuple[str, ...]
+    figures: Figures, deal: str, as_of: str, rows: list[Row], column: str, metrics: tuple[PoolMetric, ...]
 ) -> Cell | None:
     """The pool's figure that the column adds up to: the nearest one, since some tables count borrowers."""
     if not all(column in row.figures for row in rows):
