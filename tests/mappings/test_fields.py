@@ -66,7 +66,9 @@ def test_a_field_that_does_not_exist_is_refused_with_line_and_nearest_name(mappi
 
 def test_a_field_of_another_group_is_refused(mappings: Path) -> None:
     line = add_row(mappings, "performance", "principal_balance,某个从未见过的标签,,")
-    assert f"labels/performance.csv:{line} [field]: labels of performance have no field 'principal_balance'" in refused(mappings)
+    assert f"labels/performance.csv:{line} [field]: labels of performance have no field 'principal_balance'" in refused(
+        mappings
+    )
 
 
 def test_two_metrics_in_one_cell_are_two_different_metrics_of_the_pool(mappings: Path) -> None:

@@ -108,9 +108,9 @@ def _account_of_caption(table: Table, ctx: Context) -> str:
 
 def _period(grid: Matrix, column: int, ctx: Context) -> str:
     for text in (grid.inner(column), grid.header_text(column)):
-        field = ctx.labels.field(NAME, text)
-        if field in ("current", "previous"):
-            return field
+        row = ctx.labels.find(NAME, text)
+        if row is not None and row.field in ("current", "previous", IGNORED):
+            return row.field
     if re.search(r"上(?:一|次|期|个)", grid.header_text(column)):
         return "previous"
     return "current" if re.search(r"本(?:次|期|收款|报告)|金额", grid.header_text(column)) else ""

@@ -84,6 +84,9 @@ def _read_pair(table: Table, grid: Matrix, pair: Pair, ctx: Context, book: Noteb
             book.ask("low_confidence", "No column speaks of this report's own period.", pair.label, column=metric)
     if not chosen:
         return
+    if find_dates(pair.label.text) and not _ends_now(pair.label.text, ctx):
+        book.ask("low_confidence", "The label speaks of another day than this report's.", pair.label, column=metric)
+        return
     index, cell = chosen[0]
     key = period_key(ctx, metric, pair.label.text)
     header = grid.header_text(index) if cell.row >= grid.first_row else ""

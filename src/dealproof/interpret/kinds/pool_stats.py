@@ -23,6 +23,7 @@ from dealproof.values.dates import find_dates
 
 NAME = "pool_stats"
 _CUTOFF = re.compile(r"初始起算日|封包日|基准日|初始|入池时|设立时|发行时")
+_CUTOFF_LABEL = re.compile(r"(?:截至)?(?:初始起算日|起算日|封包日|基准日)|初始(?:资产池|未偿|本金|入池)")
 _END = re.compile(r"期末|本期|本次|截至|报告日|当期")
 _OTHER = re.compile(r"上期|上次|上一|上报告|期初")
 _BEGIN, _CLOSE = re.compile(r"期初(?!始)"), re.compile(r"期末")
@@ -71,7 +72,7 @@ def _read_pair(table: Table, grid: Matrix, pair: Pair, ctx: Context, book: Noteb
             continue
         if _is_status(grid, ctx) and _read_status(table, grid, pair, index, cell, ctx, row.field, row.where, book):
             continue
-        as_of = _as_of(table, grid, index, cell, ctx)
+        as_of = _as_of(table, grid, index, cell, pair.label.text, ctx)
         if as_of is None:
             continue
         day, is_end = as_of
@@ -137,7 +138,9 @@ def _parts(field: str, cell: Cell, book: Notebook) -> list[tuple[PoolMetric, str
     ]
 
 
-def _as_of(table: Table, grid: Matrix, index: int, cell: Cell, ctx: Context) -> tuple[str, bool] | None:
+def _as_of(
+    table: Table, grid: Matrix, index: int, cell: Cell, label: str, ctx: Context
+) -> tuple[str, bool] | None:
     """The date that a value speaks of, and whether it is the end of the reported period; None for other dates."""
     profile = ctx.profile
     header = grid.header_text(index) if cell.row >= grid.first_row else ""
@@ -147,7 +150,7 @@ def _as_of(table: Table, grid: Matrix, index: int, cell: Cell, ctx: Context) -> 
         return day, bool(end) and day == end
     if _OTHER.search(header):
         return None
-    if _CUTOFF.search(header):
+    if _CUTOFF.search(header) or _CUTOFF_LABEL.match(squeeze(label)):
         return cutoff, False
     if profile.kind == "trustee_report":
         return (end, True) if _END.search(header) or not _CUTOFF.search(squeeze(table.title)) else (cutoff, False)
