@@ -29,7 +29,9 @@ _WHAT_TO_DO = {
 def question_rows(problems: Iterable[Problem]) -> list[Row]:
     """Return one open question per distinct doubt; troubles that nobody can decide are not questions."""
     rows: dict[str, Row] = {}
-    for row in sorted((_row(item) for item in problems if item.code in QUESTION_KINDS), key=lambda row: tuple(row.values())):
+    for row in sorted(
+        (_row(item) for item in problems if item.code in QUESTION_KINDS), key=lambda row: tuple(row.values())
+    ):
         rows.setdefault(row["question_id"], row)
     return list(rows.values())
 

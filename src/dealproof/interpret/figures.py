@@ -90,7 +90,14 @@ class Notebook:
         )
 
     def ask(
-        self, code: QuestionKind, message: str, cell: Cell, key: Key = (), column: str = "", table: str = "", value: str = ""
+        self,
+        code: QuestionKind,
+        message: str,
+        cell: Cell,
+        key: Key = (),
+        column: str = "",
+        table: str = "",
+        value: str = "",
     ) -> None:
         """Raise a question about one cell."""
         self.problems.append(

@@ -10,7 +10,7 @@ import re
 from dealproof.interpret.figures import Notebook, document_key
 from dealproof.interpret.frame import Context, Reading
 from dealproof.interpret.kinds.metrics import QUANTITY
-from dealproof.interpret.kinds.shares import body_rows, contradicted, value_columns
+from dealproof.interpret.kinds.shares import body_rows, contradicted, unknown_columns, value_columns
 from dealproof.interpret.layout import Matrix, matrix, text_of, unit_sources
 from dealproof.tables.model import Table
 from dealproof.text import squeeze
@@ -40,8 +40,11 @@ def claim(table: Table, ctx: Context) -> float:
     grid = matrix(table)
     every = {b for row in body_rows(grid) if (b := _bucket(text_of(row[0])))}
     found = {b for b in every if not b.startswith("other:")}
-    if len(every) < 3 or len(found) < 2 or not found & {"current", "1-30", "31-60"} or not _columns(grid, ctx):
+    if len(every) < 3 or len(found) < 2 or not found & {"current", "1-30", "31-60"}:
         return 0.0
+    columns = _columns(grid, ctx)
+    if not columns:
+        return 0.5 if unknown_columns(grid, ctx, columns, _past(grid)) else 0.0
     return 0.95
 
 
@@ -56,6 +59,8 @@ def read(table: Table, ctx: Context) -> Reading:
             "failed_check", f"Column {grid.header_text(share)} does not fit its values.", head or table.cells[0],
             column=_COLUMN[columns[share]],
         )  # fmt: skip
+    for head in unknown_columns(grid, ctx, columns, _past(grid)):
+        book.ask("unknown_label", f"Column {head.text.strip()!r} of a table of statuses is not known.", head)
     for row in body_rows(grid):
         label = row[0]
         bucket = _bucket(text_of(label))
@@ -79,8 +84,11 @@ def read(table: Table, ctx: Context) -> Reading:
 
 
 def _columns(grid: Matrix, ctx: Context) -> dict[int, str]:
-    past = frozenset(i for i in range(len(grid.columns)) if _PAST.search(grid.header_text(i)))
-    return value_columns(grid, ctx, past)
+    return value_columns(grid, ctx, _past(grid))
+
+
+def _past(grid: Matrix) -> frozenset[int]:
+    return frozenset(i for i in range(len(grid.columns)) if _PAST.search(grid.header_text(i)))
 
 
 def _bucket(text: str) -> str:

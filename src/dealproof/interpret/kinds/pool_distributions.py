@@ -7,7 +7,14 @@ from decimal import Decimal
 
 from dealproof.interpret.figures import Notebook, deal_key
 from dealproof.interpret.frame import Context, Reading
-from dealproof.interpret.kinds.shares import body_rows, contradicted, label_column, number, value_columns
+from dealproof.interpret.kinds.shares import (
+    body_rows,
+    contradicted,
+    label_column,
+    number,
+    unknown_columns,
+    value_columns,
+)
 from dealproof.interpret.layout import Matrix, matrix, text_of, unit_sources
 from dealproof.tables.model import Table
 from dealproof.text import squeeze, unmarked
@@ -32,7 +39,9 @@ def claim(table: Table, ctx: Context) -> float:
     grid = matrix(table)
     columns = value_columns(grid, ctx, frozenset())
     rows = body_rows(grid)
-    if len(rows) < 2 or len(columns) < 2 or not any("share" in field for field in columns.values()):
+    known = len(columns) >= 2 and any("share" in field for field in columns.values())
+    named = "分布" in squeeze(table.title) and bool(unknown_columns(grid, ctx, columns, frozenset()))
+    if len(rows) < 2 or not (known or named):
         return 0.0
     status = sum(1 for row in rows if isinstance(parse_status_bucket(text_of(row[0])), Parsed))
     if status >= 3 and ctx.profile.kind == "trustee_report":
@@ -44,7 +53,7 @@ def claim(table: Table, ctx: Context) -> float:
     buckets = sum(1 for row in rows if isinstance(parse_bucket(text_of(row[at])), Parsed))
     if dimension.startswith("other:") and not (_CAPTION.search(squeeze(table.title)) or buckets >= 2):
         return 0.0
-    return 0.8
+    return 0.8 if known else 0.4
 
 
 def read(table: Table, ctx: Context) -> Reading:
@@ -58,6 +67,8 @@ def read(table: Table, ctx: Context) -> Reading:
             "conflict", f"The date of the distribution {table.title!r} is not known.", table.cells[0], column="as_of"
         )
         return book.done()
+    for unknown in unknown_columns(grid, ctx, columns, frozenset()):
+        book.ask("unknown_label", f"Column {unknown.text.strip()!r} of a distribution is not known.", unknown)
     for share in contradicted(grid, columns):
         head = grid.header[-1][share] if grid.header else None
         book.ask(

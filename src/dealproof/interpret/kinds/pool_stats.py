@@ -138,9 +138,7 @@ def _parts(field: str, cell: Cell, book: Notebook) -> list[tuple[PoolMetric, str
     ]
 
 
-def _as_of(
-    table: Table, grid: Matrix, index: int, cell: Cell, label: str, ctx: Context
-) -> tuple[str, bool] | None:
+def _as_of(table: Table, grid: Matrix, index: int, cell: Cell, label: str, ctx: Context) -> tuple[str, bool] | None:
     """The date that a value speaks of, and whether it is the end of the reported period; None for other dates."""
     profile = ctx.profile
     header = grid.header_text(index) if cell.row >= grid.first_row else ""
