@@ -130,3 +130,14 @@ def test_a_range_of_rates_is_read_as_its_two_ends() -> None:
     values = column(read(table_of([["贷款笔数", "5"], ["贷款利率区间", "3.5%-12.0%"]])))
     assert values["2025-01-31|min_rate_pct|"] == Decimal("3.5")
     assert values["2025-01-31|max_rate_pct|"] == Decimal("12.0")
+
+
+def test_a_label_that_names_the_cut_off_speaks_of_that_day_also_in_a_report() -> None:
+    rows = [
+        ["初始起算日资产池未偿本金余额（元）", "1000"],
+        ["贷款笔数（笔）", "50"],
+        ["加权平均贷款年利率（%）", "5.1"],
+    ]
+    values = column(read(table_of(rows), REPORT))
+    assert values["2025-01-31|principal_balance|"] == Decimal(1000)
+    assert values["2025-06-30|loan_count|"] == Decimal(50)

@@ -51,8 +51,9 @@ def _taken(
     plain = next((label for label in own if taker.search(label)), "")
     if plain or other.field != IGNORED or not (_has_gap(other) and _has_gap(row)):
         return plain
-    merged = (text for theirs in examples(other) for mine in own for text in _merged(theirs, mine))
-    return next((text for text in merged if taker.search(text) and pattern.search(text)), "")
+    merged = {text for theirs in examples(other) for mine in own for text in _merged(theirs, mine)}
+    both = (text for text in merged if taker.search(text) and pattern.search(text))
+    return min(both, key=lambda text: (len(text), text), default="")
 
 
 def _finding(other: LabelRow, row: LabelRow, label: str) -> Finding:
