@@ -1,17 +1,43 @@
-"""What several rooms of the tests share: a workspace whose store is SQLite, then one whose store is PostgreSQL."""
+"""What several rooms of the tests share: a workspace whose store is SQLite, then one whose store is PostgreSQL.
+
+The tests' door as well: where everything must be installed, a skip is a failure.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from dealproof.settings import Settings, build_settings
 from dealproof.store.database import close_store
 from tests.doubles.postgres import postgres_server, programs
+from tests.skips import NEED_ALL, is_lacking, refusal
 
 ROOT = Path(__file__).parents[1]
+R = TypeVar("R", pytest.TestReport, pytest.CollectReport)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    return _judged((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    return _judged((yield))
+
+
+def _judged(report: R) -> R:
+    """A skip for want of something, where nothing may be missing, as a failure."""
+    if report.outcome == "skipped" and isinstance(report.longrepr, tuple):
+        reason = str(report.longrepr[2])
+        if is_lacking(reason, bool(os.environ.get(NEED_ALL))):
+            report.outcome, report.longrepr = "failed", refusal(reason)
+    return report
 
 
 @pytest.fixture(scope="session")

@@ -26,6 +26,7 @@ OPTIONAL = (
     ("s3fs", "files at s3://", "dealproof[s3]"),
     ("altair", "figures of a market review", "dealproof[report]"),
     ("vl-convert-python", "figures of a market review", "dealproof[report]"),
+    ("pylopdf-fonts-zh-cn", "figures of a market review (their Chinese font)", "dealproof[report]"),
 )  # fmt: skip
 #: Less free space than this is a warning of trouble to come, in bytes.
 LEAST_FREE = 1 << 30

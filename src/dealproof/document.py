@@ -8,18 +8,15 @@ from dealproof.evidence import Problem, Source
 from dealproof.pagetext import Line, PageText
 from dealproof.tables.model import Table
 
-__all__ = ["EXTRACTOR_VERSION", "Extract", "Line", "PageText"]
-
-EXTRACTOR_VERSION = "3"
+__all__ = ["Extract", "Line", "PageText"]
 
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """One document read: all page texts, tables of the careful pages, problems met, version of the extractor."""
+    """One document read: all page texts, tables of the careful pages, problems met."""
 
     source: Source
     pages: tuple[PageText, ...]
     tables: tuple[Table, ...]
     problems: tuple[Problem, ...] = ()
     careful_pages: tuple[int, ...] = ()
-    extractor_version: str = EXTRACTOR_VERSION

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal, get_args
+from typing import Literal, TypeVar, get_args
 
 from dealproof.errors import Trouble
 
 Value = Decimal | str | bool | int
+T = TypeVar("T")
 Origin = Literal["disclosed", "derived", "corrected"]
 Severity = Literal["error", "warning", "info"]
 #: What sort of doubt a person must settle; `contract.questions` holds the dataset to these words.
@@ -35,12 +37,16 @@ CONFIDENCE_FLOOR = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file as handed in. `document_id` is the SHA-256 of its bytes."""
+    """One file as handed in. `document_id` is the SHA-256 of its bytes.
+
+    `replaced_by` is the document that was put in its place under the same name; such a one gives no values any more.
+    """
 
     path: str
     file_name: str
     document_id: str
     size: int
+    replaced_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +110,40 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """One of the values that a cell in question may have, as the dataset prints it, and where it stands.
+
+    A value that was worked out stands nowhere; `why` says in a few words how it came about.
+    """
+
+    value: str
+    document_id: str = ""
+    page: int = 0
+    box: Box | None = None
+    why: str = ""
+
+
+def lettered(items: Iterable[T]) -> Iterator[tuple[str, T]]:
+    """Items with the letters by which a person chooses among them: A, B, C, …, Z, AA, AB."""
+    for number, item in enumerate(items):
+        letter, rest = "", number + 1
+        while rest:
+            rest, last = divmod(rest - 1, 26)
+            letter = chr(ord("A") + last) + letter
+        yield letter, item
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """The one record of trouble and doubt; run report, status, questions and logs are views of it.
 
     `code` is a kind of question where a person must decide, else a trouble of a file. Raises ValueError for any other:
     a doubt of a kind that nobody knows would be asked nowhere.
+
+    `value` is what the dataset takes unless a person decides; `candidates` are the values to choose from, that one first.
+    `rests_on` are the cells (table, key, column) whose values decide whether the doubt stands. `name` is what makes the
+    doubt the same from run to run, where place and value do not; `under` is the name of a doubt whose answer is taken
+    for this one too. Doubts of one table of a document that have the same `alike` have the same reason.
     """
 
     code: QuestionKind | Trouble
@@ -124,6 +159,11 @@ class Problem:
     column: str = ""
     value: str = ""
     suggestions: tuple[str, ...] = field(default=())
+    candidates: tuple[Candidate, ...] = ()
+    rests_on: tuple[tuple[str, str, str], ...] = ()
+    name: tuple[str, ...] = ()
+    under: tuple[str, ...] = ()
+    alike: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a code that is neither a kind of question nor a trouble."""

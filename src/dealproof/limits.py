@@ -2,6 +2,11 @@
 
 The defaults leave room for the longest circulars (700 pages: about 20 seconds and 300 MB on one core). A pattern of
 file names may have limits of its own, for the one file that is known to need more.
+
+Seconds are seconds of the processor that the file's own process uses, kept by the system (RLIMIT_CPU; a process that it
+starts is held to the same): a busy machine makes a file wait, not fail. Beside them runs the clock on the wall, `PATIENCE` times
+as generous, for a file that hangs without computing; who meets that one is tried again by the next run. Where the system
+keeps no such limit (Windows), only the clock counts.
 """
 
 from __future__ import annotations
@@ -19,11 +24,13 @@ _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmg]?)(?:i?b)?", re.IGNORECASE)
 KNOWN = frozenset({"seconds", "memory", "pages", "ocr_pages"})
 #: A worker that knows its libraries needs this much before it opens anything.
 LEAST_MEMORY = 512 << 20
+#: So many seconds may pass on the wall for each second of computing that a file may cost.
+PATIENCE = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Limits of one file: `seconds` of wall-clock time, `memory` in bytes of address space, `pages`.
+    """Limits of one file: `seconds` of computing, `memory` in bytes of address space, `pages`.
 
     `ocr_pages` are recognised at most: each takes up to 15 seconds of one core, so that the default fits into `seconds`.
     """
@@ -32,6 +39,11 @@ class Limits:
     memory: int = 4 << 30
     pages: int = 5_000
     ocr_pages: int = 30
+
+    @property
+    def wall_seconds(self) -> int:
+        """Seconds that may pass on the wall until the file is given up."""
+        return self.seconds * PATIENCE
 
     @property
     def text(self) -> str:

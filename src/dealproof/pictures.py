@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from dealproof.dataset.choices import choices
 from dealproof.evidence import Box, Source
 from dealproof.pages.image import cell_pictures
 from dealproof.pages.open import identify
 
 _EDGES = ("x0", "top", "x1", "bottom")
+#: Number of the question, letter of the value.
+_Name = tuple[int, str]
 
 
-def pictures_of(questions: Sequence[Mapping[str, str]], sources: Mapping[str, Source | None]) -> dict[int, bytes]:
-    """PNGs by the number of the question in the list.
+def pictures_of(
+    questions: Sequence[Mapping[str, str]], sources: Mapping[str, Source | None]
+) -> dict[int, dict[str, bytes]]:
+    """PNGs by the number of the question in the list and by the letter of the value that stands there.
 
-    A question without a place, or whose file is no longer where it was read, has none. Raises UnreadableFileError for a
-    file that cannot be opened any more.
+    The letter is empty where there is nothing to choose. A place that is not known, or whose file is no longer where it
+    was read, has none. Raises UnreadableFileError for a file that cannot be opened any more.
     """
-    placed: dict[str, list[tuple[int, int, Box]]] = {}
+    placed: dict[str, list[tuple[_Name, int, Box]]] = {}
     for number, row in enumerate(questions):
-        if row.get("x0") and row.get("page"):
-            box = Box(*(float(row[edge]) for edge in _EDGES))
-            placed.setdefault(row["document_id"], []).append((number, int(row["page"]), box))
-    found: dict[int, bytes] = {}
+        for letter, document_id, page, box in _places(row):
+            placed.setdefault(document_id, []).append(((number, letter), page, box))
+    found: dict[int, dict[str, bytes]] = {}
     for document_id, places in placed.items():
         source = sources.get(document_id)
         path = Path(source.path) if source is not None else None
@@ -31,5 +35,16 @@ def pictures_of(questions: Sequence[Mapping[str, str]], sources: Mapping[str, So
             continue
         places.sort(key=lambda place: (place[1], place[0]))
         made = cell_pictures(path, [(page, box) for _, page, box in places])
-        found |= {number: png for (number, _, _), png in zip(places, made, strict=True)}
+        for ((number, letter), _, _), png in zip(places, made, strict=True):
+            found.setdefault(number, {})[letter] = png
     return found
+
+
+def _places(row: Mapping[str, str]) -> Iterator[tuple[str, str, int, Box]]:
+    """Letter, document, page and box of every place that a question shows."""
+    lettered = [item for item in choices(row) if item.page and item.box is not None]
+    for item in lettered:
+        if item.box is not None:
+            yield item.letter, item.document_id, item.page, Box(*item.box)
+    if not lettered and row.get("x0") and row.get("page"):
+        yield "", row["document_id"], int(row["page"]), Box(*(float(row[edge]) for edge in _EDGES))

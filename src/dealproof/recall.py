@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 from dealproof.document import Extract
+from dealproof.errors import StoreError
 from dealproof.evidence import Source
+from dealproof.interpret.version import program_key
 from dealproof.mappings.labels import Labels, labels_key, load_labels, read_labels
 from dealproof.settings import Settings
 from dealproof.store import facts
 from dealproof.store.database import open_store
-from dealproof.store.extracts import load_extract, save_extract
+from dealproof.store.extracts import (
+    keep_earlier,
+    keep_extract,
+    load_extract,
+    read_earlier,
+    save_extract,
+    stands_earlier,
+)
 from dealproof.store.facts import Understood
-from dealproof.store.files import KnownFile, known_files
+from dealproof.store.files import KnownFile, file_problems, known_files, replaced_documents
 
 
 def labels_of(mappings: Path) -> Labels:
@@ -49,10 +60,61 @@ def sources_of(files: Mapping[str, KnownFile]) -> dict[str, Source]:
 
 
 def stored_sources(settings: Settings) -> dict[str, Source | None]:
-    """Every stored document in the order of the ids, under its name of today; None where its file is gone."""
+    """Every stored document in the order of the ids, under its name of today; None where its file is gone.
+
+    A document in whose place another one was put keeps the name, and tells which that is (`replaced_by`). Raises StoreError
+    while documents wait to be read again, because what reads has changed: without them a dataset would be another one. For
+    those whose PDF is gone, what was read of them earlier stands.
+    """
     store = open_store(settings)
     named = sources_of(known_files(store))
-    return {document_id: named.get(document_id) for document_id in sorted(facts.states(store, ""))}
+    waiting = waiting_to_be_read(settings)
+    if waiting:
+        raise _must_be_read(waiting, named)
+    stored = facts.states(store, "")
+    pushed = {
+        item.older: Source(item.location, item.file_name, item.older, item.size, item.newer)
+        for item in replaced_documents(store).values()
+        if item.newer in stored
+    }
+    return {document_id: named.get(document_id, pushed.get(document_id)) for document_id in sorted(stored)}
+
+
+def waiting_to_be_read(settings: Settings) -> dict[str, str]:
+    """File names, by id, of stored documents that must be read again, because the program or a library that reads changed.
+
+    Where the PDF is gone, the earlier reading is taken over until it is back; documents that today's program could not
+    read are failures, and wait for nobody.
+    """
+    store = open_store(settings)
+    earlier = read_earlier(store)
+    if not earlier:
+        return {}
+    failed = {item.document_id for item in file_problems(store).values() if item.program == program_key()}
+    here = {file.document_id for file in known_files(store).values() if _is_there(file.location)}
+    gone = [document_id for document_id in earlier if document_id not in here and document_id not in failed]
+    kept = {document_id for document_id in gone if keep_earlier(store, document_id)}
+    return {document_id: name for document_id, name in earlier.items() if document_id not in kept | failed}
+
+
+def _is_there(location: str) -> bool:
+    return "://" in location or os.path.exists(location)
+
+
+def _must_be_read(waiting: Mapping[str, str], named: Mapping[str, Source]) -> StoreError:
+    first = next(iter(waiting.values()))
+    many = f"{len(waiting)} documents, such as {first}, were" if len(waiting) > 1 else f"{first} was"
+    message = (
+        f"{many} read by an earlier version of the program or of a library that reads PDFs, and must be read again. "
+        "Until then the last dataset stays."
+    )
+    folders = {_folder(named[document_id].path) for document_id in waiting if document_id in named}
+    remedy = f"dealproof run {' '.join(shlex.quote(folder) for folder in sorted(folders))}"
+    return StoreError(message, remedy if folders else "Put their PDFs back into a folder and run that.")
+
+
+def _folder(location: str) -> str:
+    return location.rpartition("/")[0] if "://" in location else os.path.dirname(location)
 
 
 def stale(sources: Mapping[str, Source | None], settings: Settings) -> list[tuple[str, Source | None]]:
@@ -74,7 +136,10 @@ def recall_all(sources: Mapping[str, Source | None], settings: Settings) -> Iter
 
 
 def recall(source: Source, settings: Settings) -> Understood | None:
-    """What is known of a file under the name that it has now; None when it is not stored or not readable."""
+    """What is known of a file under the name that it has now; None when it is not stored or not readable, or was read by
+    an earlier version while it lay nowhere."""
+    if stands_earlier(open_store(settings), source.document_id):
+        return None
     known = facts.load_facts(open_store(settings), labels_key(settings.mappings / "labels"), source.document_id)
     return _named(known, source) or understand(source.document_id, source, settings)
 
@@ -89,8 +154,8 @@ def understand(document_id: str, source: Source | None, settings: Settings) -> U
         return None
     extract, stamp = found
     if source is not None and extract.source.file_name != source.file_name:
-        extract = replace(extract, source=source)
-        stamp = save_extract(open_store(settings), extract)
+        extract = replace(extract, source=replace(source, replaced_by=""))
+        stamp = keep_extract(open_store(settings), extract)
     return _named(_interpret_and_keep(extract, stamp, settings), source)
 
 

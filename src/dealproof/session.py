@@ -6,32 +6,35 @@ However a run ends (done, Ctrl-C, an error), its log and its row say so.
 from __future__ import annotations
 
 import secrets
+import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from dealproof.batch.inputs import Input, find_inputs, look_around
+from dealproof.batch.inputs import Input, find_inputs, look_around, other_files
 from dealproof.batch.log import log_to_file
-from dealproof.batch.outcome import Outcome
+from dealproof.batch.outcome import InHand, Outcome
 from dealproof.batch.run import Clock, Watchers, plan_run, read_planned, stamped, utc_now
 from dealproof.dataset.build import Dataset
+from dealproof.dataset.present import documents_of
 from dealproof.dataset.summary import Summary
-from dealproof.document import EXTRACTOR_VERSION
-from dealproof.errors import MappingError, UsageError
+from dealproof.errors import MappingError, StoreError, UsageError
 from dealproof.evidence import Source
-from dealproof.interpret.version import interpreter_key, program_key
+from dealproof.interpret.version import extractor_key, interpreter_key, program_key
 from dealproof.mappings.labels import labels_key
-from dealproof.publish import Published, publish
+from dealproof.publish import Aim, Published, publish
 from dealproof.recall import forget_old, labels_of, stored_sources
 from dealproof.reports.run import RunRecord, as_json, lines_of, write_report
 from dealproof.settings import Settings
-from dealproof.store.database import open_store
-from dealproof.store.files import FileProblem, file_problems
+from dealproof.store.database import bound, open_store
+from dealproof.store.decisions import dismissals
+from dealproof.store.facts import states
+from dealproof.store.files import FileProblem, Replaced, file_problems, replaced_documents
 from dealproof.store.locks import claim
-from dealproof.store.runs import Run, alive, begin_run, end_run
+from dealproof.store.runs import Run, alive, begin_run, count_run, end_run
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,9 @@ class RunReport:
     `dataset` is None where the export stood already, made from the very same. `outgrown` are stored documents of which
     today's labels want pages that were not read yet; `damaged` are the ids of stored documents that cannot be read any
     more and are missing in the dataset; `undated` are documents that a dataset as of a day leaves out, since they
-    bear no date. `report` is the HTML file of a run.
+    bear no date. `replaced` are documents whose place another file of the same name took in this run. `failing` are all
+    files that could not be read when they were tried last, `dismissed` those of them that a person knows of. `others`
+    names files in the folders that are no PDFs. `report` is the HTML file of a run.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -51,6 +56,10 @@ class RunReport:
     outgrown: tuple[Source, ...] = ()
     damaged: tuple[str, ...] = ()
     undated: tuple[Source, ...] = ()
+    replaced: tuple[Replaced, ...] = ()
+    failing: tuple[Outcome, ...] = ()
+    dismissed: tuple[Outcome, ...] = ()
+    others: tuple[str, ...] = ()
     documents: Mapping[str, Source] = field(default_factory=dict)
     report: Path | None = None
 
@@ -63,6 +72,12 @@ class RunReport:
         """Files that could not be read in this run."""
         return self.in_state("failed")
 
+    @property
+    def failed_earlier(self) -> tuple[Outcome, ...]:
+        """Files that could not be read in an earlier run, still cannot, and of which nobody said that they know."""
+        now = {outcome.item.location for outcome in self.failed}
+        return tuple(outcome for outcome in self.failing if outcome.item.location not in now)
+
 
 def run_all(
     places: Sequence[str],
@@ -71,26 +86,33 @@ def run_all(
     clock: Clock = utc_now,
     failed_only: bool = False,
     items: Sequence[Input] | None = None,
+    only_these: bool = False,
 ) -> RunReport:
-    """Read all PDFs under `places` (or just `items`), build the dataset, write the export and the report.
+    """Read all PDFs under `places` (or just `items`), build the dataset of all that the store holds, write the export and the
+    report. With `only_these`, the dataset is that of the files found.
 
     One file's failure costs that file alone. Raises UsageError when there is nothing to read, StoreError, and
     MappingError for invalid mapping files: then what is new was read all the same, and the last dataset stays.
     """
+    watchers.phase("looking for files")
     found = items if items is not None else _find(places, settings, failed_only)
     if not (settings.mappings / "labels").is_dir():
         labels_of(settings.mappings)  # a mistyped folder is told before hours of reading, a mistyped row after it
-    session = _Session(settings, clock)
-    session.begin(len(found))
+    session = _Session(bound(settings), clock)
+    session.begin(len(found), places)
+    settings = session.settings
     try:
+        watchers.phase("comparing files with the store")
         plan = plan_run(found, places, settings, failed_only, session.log)
         watchers.planned(plan)
-        for outcome in read_planned(plan, settings, watchers, clock, session.log):
+        for outcome in read_planned(plan, settings, session.counting(watchers), clock, session.log):
             session.outcomes.append(outcome)
+        session.count(0.0)
         labels_of(settings.mappings)
-        published = _publish(session, places, settings, failed_only)
+        published = _publish(session, settings, watchers, only_these)
     except BaseException as error:
-        session.end("interrupted" if isinstance(error, KeyboardInterrupt) else "stopped", None, str(error))
+        with suppress(StoreError):  # a store that is gone cannot be told how its run ended
+            session.end("interrupted" if isinstance(error, KeyboardInterrupt) else "stopped", None, str(error))
         raise
     return session.end("done", published)
 
@@ -106,28 +128,36 @@ def _find(places: Sequence[str], settings: Settings, failed_only: bool) -> tuple
     return look_around(failed)
 
 
-def _publish(session: _Session, places: Sequence[str], settings: Settings, failed_only: bool) -> Published:
+def _publish(session: _Session, settings: Settings, watchers: Watchers, only_these: bool) -> Published:
     now = stamped(session.clock())
     forget_old(settings, now)
-    everything = failed_only and not places
-    failed = [outcome for outcome in session.outcomes if outcome.has_failed]
-    sources: dict[str, Source | None] = dict(session.sources())
-    if everything:
-        sources = stored_sources(settings)
-        failed += still_failed(settings, {outcome.item.location for outcome in session.outcomes})
-    return publish(sources, failed, settings, now, log=session.log, unless_same=True)
+    aim = Aim(now, log=session.log, unless_same=True, only=only_these, watchers=watchers)
+    if only_these:
+        failed = [outcome for outcome in session.outcomes if outcome.has_failed]
+        return publish(session.sources(), failed, settings, aim)
+    return publish_stored(settings, aim)
 
 
-def still_failed(settings: Settings, but: set[str] | frozenset[str] = frozenset()) -> list[Outcome]:
+def publish_stored(settings: Settings, aim: Aim) -> Published:
+    """Publish all that the store holds: documents, and files that could not be read. Raises as `publish`."""
+    sources = stored_sources(settings)
+    failed = [outcome for outcome in still_failed(settings) if outcome.document_id not in sources]
+    return publish(sources, failed, settings, aim)
+
+
+def still_failed(settings: Settings) -> list[Outcome]:
     """Files that could not be read when they were tried last, as outcomes."""
-    return [_outcome(item) for place, item in file_problems(open_store(settings)).items() if place not in but]
+    store = open_store(settings)
+    stored = states(store, "")
+    return [_outcome(item, item.earlier in stored) for item in file_problems(store).values()]
 
 
-def _outcome(problem: FileProblem) -> Outcome:
+def _outcome(problem: FileProblem, earlier_stays: bool) -> Outcome:
+    stays = " Meanwhile what was read of the earlier file stays in the dataset." if earlier_stays else ""
     item = Input(problem.location, problem.location, problem.file_name, problem.size, problem.modified)
     return Outcome(
         item, "stands", problem.document_id, max(problem.size, 0), 0, "failed", problem.code, problem.message,
-        problem.remedy, problem.lasting,
+        f"{problem.remedy}{stays}".strip(), problem.lasting,
     )  # fmt: skip
 
 
@@ -141,9 +171,15 @@ class _Session:
         self.log = str((settings.workspace / "logs" / f"run-{self.run_id}.jsonl").absolute())
         self.outcomes: list[Outcome] = []
         self._alive = ExitStack()
+        self._counted = 0.0
+        self._others: tuple[str, ...] = ()
+        self._replaced_before: Mapping[str, Replaced] = {}
 
-    def begin(self, files: int) -> None:
+    def begin(self, files: int, places: Sequence[str]) -> None:
         """Open the log and write the first half of the row."""
+        ours = (self.settings.out, self.settings.workspace, self.settings.mappings)
+        self._others = other_files(places, ours)
+        self._replaced_before = replaced_documents(open_store(self.settings))
         store = open_store(self.settings)
         self._alive.enter_context(claim(store, alive(self.run_id)))
         log_to_file(self.log)
@@ -156,27 +192,50 @@ class _Session:
             ),
         )  # fmt: skip
 
-    def sources(self) -> dict[str, Source]:
+    def counting(self, watchers: Watchers) -> Watchers:
+        """The watchers, and others who look at the run log meanwhile."""
+
+        def working(hands: Sequence[InHand]) -> None:
+            self.count()
+            watchers.working(hands)
+
+        def done(outcome: Outcome) -> None:
+            self.count()
+            watchers.done(outcome)
+
+        return replace(watchers, working=working, done=done)
+
+    def count(self, after: float = 1.0) -> None:
+        """Write down how far the run is, if it was done longer ago than `after` seconds."""
+        now = time.monotonic()
+        if now - self._counted >= after:
+            self._counted = now
+            counts = Counter[str](outcome.state for outcome in self.outcomes)
+            count_run(open_store(self.settings), self.run_id, len(self.outcomes), counts["read"], counts["failed"])
+
+    def sources(self) -> dict[str, Source | None]:
         """Every document that was read or known, under one name: the first by name and place."""
-        found: dict[str, Source] = {}
+        found: dict[str, Source | None] = {}
         for outcome in sorted(self.outcomes, key=lambda item: (item.item.name, item.item.location)):
             if not outcome.has_failed:
                 found.setdefault(outcome.document_id, outcome.source)
         return found
 
     def end(self, state: str, published: Published | None, error: str = "") -> RunReport:
-        """Write the report and the second half of the row."""
+        """Write the report and the second half of the row. Raises StoreError where the store is gone."""
+        store = open_store(self.settings)
         done = self.clock()
         seconds = (done - self.started).total_seconds()
         counts = Counter[str](outcome.state for outcome in self.outcomes)
         summary = published.summary if published else Summary()
         record = RunRecord(
             self.run_id, state, stamped(self.started), stamped(done), seconds, self._versions(), self._shown(), dict(counts),
-            lines_of(self.outcomes), summary.as_dict() if published else {}, error,
+            lines_of(self.outcomes, _rows(published, self.settings)), summary.as_dict() if published else {}, error,
+            self._others,
         )  # fmt: skip
         report, _ = write_report(record, self.settings.workspace / "runs")
         end_run(
-            open_store(self.settings), self.run_id, state=state, ended_at=stamped(done), files=len(self.outcomes),
+            store, self.run_id, state=state, ended_at=stamped(done), files=len(self.outcomes), done=len(self.outcomes),
             read=counts["read"], failed=counts["failed"], seconds=seconds, report=as_json(record),
         )  # fmt: skip
         log_to_file("")
@@ -184,9 +243,14 @@ class _Session:
         ordered = tuple(sorted(self.outcomes, key=lambda outcome: (outcome.item.name, outcome.item.location)))
         if published is None:
             return RunReport(ordered, summary, ())
-        return RunReport(
-            ordered, summary, published.written, published.dataset, published.outgrown, published.damaged,
-            published.undated, self.sources(), report,
+        pushed = replaced_documents(store)
+        return _with_failing(
+            RunReport(
+                ordered, summary, published.written, published.dataset, published.outgrown, published.damaged,
+                published.undated, tuple(item for older, item in pushed.items() if self._replaced_before.get(older) != item),
+                others=self._others, documents=_named(stored_sources(self.settings)), report=report,
+            ),
+            self.settings,
         )  # fmt: skip
 
     def _versions(self) -> dict[str, str]:
@@ -196,7 +260,7 @@ class _Session:
             labels = ""
         return {
             "program": program_key(),
-            "extractor": EXTRACTOR_VERSION,
+            "extractor": extractor_key(),
             "interpreter": interpreter_key(),
             "labels": labels,
         }
@@ -220,10 +284,33 @@ class _Session:
         return {name: f"{value} ({came_from.get(name, 'default')})" for name, value in shown.items()}
 
 
-def rebuilt(published: Published, documents: Mapping[str, Source | None]) -> RunReport:
+def rebuilt(published: Published, settings: Settings) -> RunReport:
     """The report of a build without a run."""
-    known = {document_id: source for document_id, source in documents.items() if source is not None}
-    return replace(
-        RunReport((), published.summary, published.written, published.dataset),
-        outgrown=published.outgrown, damaged=published.damaged, undated=published.undated, documents=known,
+    report = RunReport(
+        (), published.summary, published.written, published.dataset, published.outgrown, published.damaged,
+        published.undated, documents=_named(stored_sources(settings)),
     )  # fmt: skip
+    return _with_failing(report, settings)
+
+
+def _named(sources: Mapping[str, Source | None]) -> dict[str, Source]:
+    return {document_id: source for document_id, source in sources.items() if source is not None}
+
+
+def _with_failing(report: RunReport, settings: Settings) -> RunReport:
+    """The report with all files that cannot be read, divided by whether a person knows of them."""
+    known = dismissals(open_store(settings))
+    failing = still_failed(settings)
+    return replace(
+        report,
+        failing=tuple(outcome for outcome in failing if outcome.document_id not in known),
+        dismissed=tuple(outcome for outcome in failing if outcome.document_id in known),
+    )
+
+
+def _rows(published: Published | None, settings: Settings) -> Mapping[str, Mapping[str, str]]:
+    """What the dataset says of each document, by its id."""
+    if published is None:
+        return {}
+    rows = documents_of(settings.out) if published.dataset is None else published.dataset.rows("documents")
+    return {row["document_id"]: row for row in rows}

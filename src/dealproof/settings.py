@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -26,7 +26,8 @@ class Settings:
     """Everything that a run needs to know. `origin` says where each value came from.
 
     `store` is the URL of a database; empty means SQLite in the workspace. `cluster` is the address of a Dask
-    scheduler, or `local`; empty means worker processes of this program.
+    scheduler, or `local`; empty means worker processes of this program. `bound_to` is the very store that a run began
+    with (`store.database.bound`).
     """
 
     mappings: Path
@@ -36,13 +37,14 @@ class Settings:
     jobs: int
     again: bool
     origin: tuple[tuple[str, str], ...]
-    store: str = ""
+    store: str = field(default="", repr=False)  # it may hold a password, and a trace may show a value
     cluster: str = ""
     limits: LimitRules = DEFAULT_LIMITS
+    bound_to: str = ""
 
 
 _LIMITS = ("seconds", "memory", "pages", "ocr_pages")
-_NAMES = frozenset(field.name for field in fields(Settings)) - {"origin", "limits"} | {*_LIMITS, "files"}
+_NAMES = frozenset(one.name for one in fields(Settings)) - {"origin", "limits", "bound_to"} | {*_LIMITS, "files"}
 
 
 def build_settings(options: Mapping[str, object], environment: Mapping[str, str], folder: Path) -> Settings:

@@ -44,8 +44,18 @@ class Seen:
     problems: tuple[Problem, ...] = ()
 
 
-def see(path: Path, fast: FastPass, source: Source, is_wanted: IsWanted, most: int) -> Seen:
-    """Recognise what must be seen, at most `most` pages; `is_wanted` tells whether a document's tables are wanted."""
+def see(
+    path: Path,
+    fast: FastPass,
+    source: Source,
+    is_wanted: IsWanted,
+    most: int,
+    show: Callable[[int], None] = lambda _: None,
+) -> Seen:
+    """Recognise what must be seen, at most `most` pages; `is_wanted` tells whether a document's tables are wanted.
+
+    `show` is told after each page how many were recognised.
+    """
     pages = fast.pages
     if not any(page.needs_ocr or page.quality == "mixed" for page in pages):
         return Seen(pages, {}, _problems(source, pages, {}))
@@ -54,7 +64,7 @@ def see(path: Path, fast: FastPass, source: Source, is_wanted: IsWanted, most: i
             left = _without_recogniser(scans, fast)
             marked = tuple(replace(page, needs_ocr=page.needs_ocr or page.number in left) for page in pages)
             return Seen(marked, {}, _problems(source, marked, left))
-        work = _Work(scans, fast)
+        work = _Work(scans, fast, show)
         for page in pages[:OPENING]:
             if page.needs_ocr and page.width:
                 work.read(page)
@@ -64,22 +74,23 @@ def see(path: Path, fast: FastPass, source: Source, is_wanted: IsWanted, most: i
     return Seen(pages, work.recognised, problems)
 
 
-def unseen(pages: Sequence[PageText]) -> tuple[int, ...]:
-    """Pages that were left for want of a recogniser, where there is one now."""
+def unseen(pages: Sequence[PageText], is_deal_document: bool) -> tuple[int, ...]:
+    """Pages that were left for want of a recogniser, where there is one now, or since the document was taken for none."""
     if not is_installed():
         return ()
+    waiting = ("", NOT_WANTED) if is_deal_document else ("",)
     return tuple(
         page.number
         for page in pages
-        if page.needs_ocr and page.read_by == "unread" and page.width and not page.left_because
+        if page.needs_ocr and page.read_by == "unread" and page.width and page.left_because in waiting
     )
 
 
 class _Work:
     """Pages recognised so far."""
 
-    def __init__(self, scans: Scans, fast: FastPass) -> None:
-        self._scans, self._fast = scans, fast
+    def __init__(self, scans: Scans, fast: FastPass, show: Callable[[int], None]) -> None:
+        self._scans, self._fast, self._show = scans, fast, show
         self._texts: dict[int, PageText] = {}
         self.recognised: dict[int, Recognised] = {}
 
@@ -95,6 +106,7 @@ class _Work:
         own = self._fast.raw[page.number - 1]
         own = replace(own, quality=page.quality, reasons=page.reasons, lines=own.lines if is_mixed else ())
         self._texts[page.number], self.recognised[page.number] = self._scans.read(own, self._within(page))
+        self._show(len(self.recognised))
 
     def _within(self, page: PageText) -> tuple[Box, ...]:
         return self._fast.pictures[page.number - 1] if page.quality == "mixed" else ()

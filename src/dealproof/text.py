@@ -187,3 +187,17 @@ def label_key(text: str) -> str:
         if shorter == key or not shorter:
             return key
         key = shorter
+
+
+#: What moves the cursor, ends a line or turns the direction of writing: control characters, separators of lines and
+#: paragraphs, and the marks of bidirectional text.
+_UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_ESCAPES = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
+
+
+def printable(text: str) -> str:
+    """A text from a stranger, such as a file's name, as one line that is what it shows: `a\\n\\u202efdp.pdf`.
+
+    Without this, a name could forge a line of a report, or colour, move or turn around what a terminal shows.
+    """
+    return _UNSHOWN.sub(lambda found: _ESCAPES.get(found.group(), f"\\u{ord(found.group()):04x}"), text)

@@ -60,7 +60,7 @@ def test_of_two_hundred_files_every_good_one_is_read_and_every_hostile_one_expla
         assert outcome.item.name in outcome.message
         assert outcome.remedy
         assert "bug" not in outcome.message
-    with (tmp_path / "out" / "documents.csv").open(encoding="utf-8") as handle:
+    with (tmp_path / "out" / "documents.csv").open(encoding="utf-8-sig") as handle:
         statuses = [row["status"] for row in csv.DictReader(handle)]
     assert len(statuses) == FILES
     assert statuses.count("failed") == HOSTILE

@@ -30,7 +30,7 @@ class Desk:
 
     def questions(self, state: str = "open") -> list[dict[str, str]]:
         assert self.command("build", "--out", str(self.folder / "out")).exit_code == 0
-        with (self.folder / "out" / "questions.csv").open(encoding="utf-8", newline="") as handle:
+        with (self.folder / "out" / "questions.csv").open(encoding="utf-8-sig", newline="") as handle:
             return [row for row in csv.DictReader(handle) if row["state"] == state]
 
 

@@ -29,7 +29,7 @@ class Desk:
         return CliRunner().invoke(app, [*words, *places])
 
     def rows(self, table: str) -> list[dict[str, str]]:
-        with (self.folder / "out" / f"{table}.csv").open(encoding="utf-8", newline="") as handle:
+        with (self.folder / "out" / f"{table}.csv").open(encoding="utf-8-sig", newline="") as handle:
             return list(csv.DictReader(handle))
 
     def build(self) -> None:

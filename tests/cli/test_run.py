@@ -22,7 +22,7 @@ def run(tmp_path: Path, *paths: Path, options: tuple[str, ...] = ()) -> Result:
 
 
 def rows(tmp_path: Path, table: str) -> list[dict[str, str]]:
-    with (tmp_path / "out" / f"{table}.csv").open(encoding="utf-8") as handle:
+    with (tmp_path / "out" / f"{table}.csv").open(encoding="utf-8-sig") as handle:
         return list(csv.DictReader(handle))
 
 

@@ -39,7 +39,7 @@ ADDED = {
     "evidence": ["confidence"],
     "institutions": ["provider_group"],
     "performance": ["denominator"],
-    "questions": ["x0", "top", "x1", "bottom"],
+    "questions": ["x0", "top", "x1", "bottom", "held", "candidates", "cause"],
 }
 
 

@@ -90,3 +90,19 @@ def test_every_party_is_unmatched_until_names_are_matched() -> None:
     dataset = build_dataset([document("o.pdf", facts=(say("parties", key, "name", "远岫信托有限公司"),))])
     row = dataset.rows("parties")[0]
     assert (row["match"], row["institution_id"], row["score"]) == ("unmatched", "", "")
+
+
+def test_a_correction_replaces_the_report_of_its_own_period_alone() -> None:
+    fixed = document(
+        "fixed.pdf", "trustee_report", (default_pct(4, "0.30"),), period_no=4, title="受托机构报告（更正后）"
+    )
+    dataset = build_dataset([report(3, default_pct(3, "0.20")), report(4, default_pct(4, "0.26")), fixed])
+    rows = {row["file_name"]: row["supersedes"] for row in dataset.rows("documents")}
+    assert rows == {"fixed.pdf": document_id("report4.pdf"), "report3.pdf": "", "report4.pdf": ""}
+    assert restated(dataset) == []
+
+
+def test_what_is_missing_is_empty_and_yes_is_true() -> None:
+    row = build_dataset([document("o.pdf", revolving=True)]).rows("deals")[0]
+    assert (row["revolving"], row["total_amount"], row["cutoff_date"]) == ("true", "", "")
+    assert build_dataset([document("o.pdf", revolving=False)]).rows("deals")[0]["revolving"] == "false"

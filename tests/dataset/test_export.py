@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 
 import pandas as pd
 import pytest
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 from dealproof import contract
 from dealproof.dataset.build import Dataset, build_dataset
 from dealproof.dataset.export import write_export
-from dealproof.dataset.printed import write
+from dealproof.dataset.printed import short_digest, write
 from dealproof.errors import UsageError
 from dealproof.interpret.result import Interpretation
 from dealproof.mappings.load import Registry
@@ -64,7 +66,7 @@ def test_the_order_of_documents_does_not_change_a_byte(fmt: str, tmp_path: Path,
 def test_a_csv_export_has_every_table_with_the_columns_of_the_contract(dataset: Dataset, tmp_path: Path) -> None:
     write_export(dataset, tmp_path / "out")
     for spec in contract.tables():
-        header = (tmp_path / "out" / f"{spec.name}.csv").read_bytes().split(b"\n")[0].decode("utf-8")
+        header = (tmp_path / "out" / f"{spec.name}.csv").read_bytes().split(b"\n")[0].decode("utf-8-sig")
         assert header == ",".join(spec.column_names)
 
 
@@ -103,6 +105,56 @@ def test_the_package_describes_every_column_in_two_languages(dataset: Dataset, t
         assert (tmp_path / "out" / described[spec.name]["path"]).exists()
 
 
+@pytest.mark.parametrize("fmt", ["csv", "parquet", "xlsx"])
+def test_the_package_tells_versions_time_and_what_every_file_was_when_it_was_written(
+    fmt: str, dataset: Dataset, tmp_path: Path
+) -> None:
+    import hashlib
+
+    from dealproof import __version__
+
+    write_export(dataset, tmp_path / "out", fmt)  # type: ignore[arg-type]
+    package = json.loads((tmp_path / "out" / "datapackage.json").read_text(encoding="utf-8"))
+    assert (package["version"], package["contract_version"]) == (__version__, contract.version())
+    assert package["created"] == "2031-01-11T00:00:00Z"  # the newest document, at whatever hour it is built
+    for resource in package["resources"]:
+        content = (tmp_path / "out" / resource["path"]).read_bytes()
+        assert (resource["bytes"], resource["hash"]) == (
+            len(content),
+            f"sha256:{hashlib.sha256(content).hexdigest()}",
+        )
+
+
+def links(folder: Path) -> set[tuple[str, str, str]]:
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    return {
+        (resource["name"], link["fields"][0], link["reference"]["resource"])
+        for resource in package["resources"]
+        for link in resource["schema"].get("foreignKeys", ())
+    }
+
+
+def test_every_table_of_facts_refers_to_its_deal_and_document(dataset: Dataset, tmp_path: Path) -> None:
+    write_export(dataset, tmp_path / "out")
+    found = links(tmp_path / "out")
+    for spec in contract.tables():
+        for name, other in (("deal_id", "deals"), ("document_id", "documents")):
+            if name in spec.column_names and spec.name != other:
+                assert (spec.name, name, other) in found
+    assert ("documents", "supersedes", "") in found
+    assert ("parties", "institution_id", "institutions") in found
+
+
+def test_a_foreign_key_that_does_not_hold_is_not_claimed(dataset: Dataset, tmp_path: Path) -> None:
+    tranches = dataset.rows("tranches")
+    orphan = {**tranches[-1], "deal_id": "某处2031-9"}
+    dataset = Dataset(MappingProxyType({**dataset.tables, "tranches": (*tranches, orphan)}))
+    write_export(dataset, tmp_path / "out")
+    found = links(tmp_path / "out")
+    assert ("tranches", "deal_id", "deals") not in found
+    assert ("performance", "deal_id", "deals") in found
+
+
 def test_parquet_holds_exact_money_real_dates_and_nulls(dataset: Dataset, tmp_path: Path) -> None:
     import pyarrow.parquet as pq
 
@@ -112,6 +164,84 @@ def test_parquet_holds_exact_money_real_dates_and_nulls(dataset: Dataset, tmp_pa
     assert sorted(amounts.to_pylist()) == [Decimal(200), Decimal("800.10")]
     files = pq.read_table(tmp_path / "out" / "documents.parquet").to_pylist()
     assert {row["report_date"] for row in files} == {None, *(date(2031, 1, day) for day in range(1, 12))}
+
+
+def test_missing_is_null_in_every_column_of_every_parquet_table_and_typed_columns_stay_typed(
+    dataset: Dataset, tmp_path: Path
+) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    types = {"string": pa.types.is_string, "integer": pa.types.is_int64, "date": pa.types.is_date32}
+    types |= {"decimal": pa.types.is_decimal128, "boolean": pa.types.is_boolean}
+    for name, content in (("full", dataset), ("empty", build_dataset(()))):
+        write_export(content, tmp_path / name, "parquet")
+        for spec in contract.tables():
+            table = pq.read_table(tmp_path / name / f"{spec.name}.parquet")
+            for column in spec.columns:
+                assert types[column.type](table.schema.field(column.name).type), (spec.name, column.name)
+                found = table[column.name].to_pylist()
+                missing = [row[column.name] == "" for row in content.rows(spec.name)]
+                assert [value is None for value in found] == missing, (spec.name, column.name)
+    codes = pq.read_table(tmp_path / "full" / "tranches.parquet")["security_code"]
+    assert codes.null_count == len(dataset.rows("tranches")) > 0
+
+
+def test_dates_in_a_workbook_are_dates_but_a_date_that_is_part_of_a_key_is_the_text_its_evidence_names(
+    tmp_path: Path,
+) -> None:
+    from datetime import datetime
+
+    from openpyxl import load_workbook
+
+    facts = (
+        say("deals", (DEAL,), "closing_date", "2031-03-01"),
+        say("deals", (DEAL,), "cutoff_date", "1899-12-31"),
+        say("pool_stats", (DEAL, "2031-01-31", "loan_count", ""), "value", Decimal(5)),
+    )
+    write_export(build_dataset([document("o.pdf", facts=facts, on=date(2031, 2, 1))]), tmp_path / "out", "xlsx")
+    book = load_workbook(tmp_path / "out" / "dataset.xlsx")
+
+    def cell(table: str, column: str) -> tuple[object, str]:
+        place = contract.table(table).column_names.index(column) + 1
+        found = book[table].cell(2, place)
+        return found.value, found.number_format
+
+    assert cell("deals", "closing_date") == (datetime(2031, 3, 1), "yyyy-mm-dd")
+    assert cell("documents", "report_date") == (datetime(2031, 2, 1), "yyyy-mm-dd")
+    assert cell("deals", "cutoff_date")[0] == "1899-12-31"  # a spreadsheet has no such day
+    assert cell("pool_stats", "as_of") == ("2031-01-31", "@")
+    keys = {row[1].value for row in book["evidence"].iter_rows(min_row=2) if row[0].value == "pool_stats"}
+    assert keys == {f"{DEAL}|2031-01-31|loan_count|"}
+
+
+@pytest.mark.parametrize("code", ["082580711", "123456789012345678", "1E5", "2031-1", "0.10"])
+def test_a_code_of_digits_is_text_in_a_workbook_and_stays_so_when_somebody_edits_the_cell(
+    code: str, tmp_path: Path
+) -> None:
+    from openpyxl import load_workbook
+
+    fact = say("tranches", (DEAL, "优先A"), "security_code", code)
+    write_export(build_dataset([document("o.pdf", facts=(fact,))]), tmp_path / "out", "xlsx")
+    sheet = load_workbook(tmp_path / "out" / "dataset.xlsx")["tranches"]
+    found = sheet.cell(2, contract.table("tranches").column_names.index("security_code") + 1)
+    assert (found.value, found.data_type, found.number_format) == (code, "s", "@")
+
+
+def test_our_own_ids_are_never_taken_for_numbers_by_a_spreadsheet() -> None:
+    names = [short_digest(str(number)) for number in range(20_000)]
+    assert not [name for name in names if re.fullmatch(r"\d+(e\d+)?", name)]
+    assert [name for name in names if name.startswith("x")]  # those that would have been
+    assert len(set(names)) == len(names)
+
+
+def test_every_csv_of_an_export_opens_as_chinese_in_a_spreadsheet_by_a_double_click(
+    dataset: Dataset, tmp_path: Path
+) -> None:
+    write_export(dataset, tmp_path / "out")
+    for path in (tmp_path / "out").glob("*.csv"):
+        assert path.read_bytes().startswith(b"\xef\xbb\xbf"), path.name
+    assert pd.read_csv(tmp_path / "out" / "deals.csv").columns[0] == "deal_id"
 
 
 def test_a_workbook_shows_printed_text_as_text_never_as_a_formula(tmp_path: Path) -> None:

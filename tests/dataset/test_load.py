@@ -33,6 +33,10 @@ def small_dataset() -> Dataset:
             tranche("次级", "123456789012345678.9"),
             say("tranches", (DEAL, "优先A"), "coupon_pct", Decimal("3.15")),
             say("deals", (DEAL,), "revolving", True),
+            say("deals", (DEAL,), "closing_date", "2031-03-09"),
+            say("deals", (DEAL,), "legal_maturity", "1900-02-28"),
+            say("pool_stats", (DEAL, "2031-01-31", "loan_count", ""), "value", Decimal(5)),
+            say("tranches", (DEAL, "次级"), "security_code", "0825807110000000001"),
             say("parties", (DEAL, "trustee", '=1+1,"远岫"'), "name", '=1+1,"远岫"'),
         ),
         on=date(2031, 3, 1),
@@ -114,17 +118,42 @@ def test_a_package_never_leads_out_of_its_folder(tmp_path: Path) -> None:
 def test_a_row_that_is_missing_or_stands_twice_is_no_change_but_damage(tmp_path: Path) -> None:
     write_export(small_dataset(), tmp_path / "out")
     file = tmp_path / "out" / "tranches.csv"
-    header, first, second = file.read_text(encoding="utf-8").splitlines()
+    header, first, second = file.read_text(encoding="utf-8-sig").splitlines()
     file.write_text(f"{header}\n{first}\n", encoding="utf-8")
     assert "has 1 rows of tranches, but 2 were written" in refusal(tmp_path / "out").message
     file.write_text(f"{header}\n{second}\n{second}\n", encoding="utf-8")
     assert "two rows of tranches with the key" in refusal(tmp_path / "out").message
 
 
+@pytest.mark.parametrize(("fmt", "name"), [("csv", "tranches.csv"), ("xlsx", "dataset.xlsx")])
+def test_an_export_that_somebody_saved_again_is_refused_not_compared(fmt: Format, name: str, tmp_path: Path) -> None:
+    write_export(small_dataset(), tmp_path / "out", fmt)
+    file = tmp_path / "out" / name
+    if fmt == "csv":
+        file.write_text(file.read_text(encoding="utf-8-sig").replace("1004341200.55", "1.00E+09"), encoding="utf-8-sig")
+    else:
+        from openpyxl import load_workbook
+
+        book = load_workbook(file)
+        book["tranches"].cell(2, 6).value = 5
+        book.save(file)
+    assert f"{name} is not as it was written" in refusal(tmp_path / "out").message
+
+
+def test_an_export_from_before_packages_told_hashes_is_still_read(tmp_path: Path) -> None:
+    write_export(small_dataset(), tmp_path / "out")
+    package = tmp_path / "out" / "datapackage.json"
+    told = json.loads(package.read_text(encoding="utf-8"))
+    for resource in told["resources"]:
+        del resource["hash"], resource["bytes"]
+    package.write_text(json.dumps(told))
+    assert load_export(tmp_path / "out").tables == small_dataset().tables
+
+
 def test_an_export_of_another_version_says_which_columns_differ(tmp_path: Path) -> None:
     write_export(small_dataset(), tmp_path / "out")
     file = tmp_path / "out" / "tranches.csv"
-    file.write_text(file.read_text(encoding="utf-8").replace("coupon_pct", "coupon", 1), encoding="utf-8")
+    file.write_text(file.read_text(encoding="utf-8-sig").replace("coupon_pct", "coupon", 1), encoding="utf-8")
     message = refusal(tmp_path / "out").message
     assert "missing: coupon_pct; unknown: coupon" in message
 

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from dealproof.dataset.build import Dataset, Row, build_dataset
 from dealproof.evidence import Fact
 from dealproof.interpret.result import Interpretation
@@ -73,7 +75,7 @@ def test_a_reading_that_was_not_taken_stays_as_evidence_and_asks_naming_both_pag
     assert (question["table"], question["key"], question["column"]) == ("tranches", f"{DEAL}|优先A", "amount")
     assert "page 7 of offer.pdf" in question["prompt"]
     assert "page 3 of report.pdf" in question["prompt"]
-    assert question["document_id"] == document_id("report.pdf")
+    assert (question["value"], question["document_id"], question["page"]) == ("800", document_id("offer.pdf"), "7")
 
 
 def test_a_figure_in_wan_yuan_agrees_with_the_same_figure_in_yuan() -> None:
@@ -223,3 +225,14 @@ def test_a_printed_value_is_never_replaced_by_a_derived_one_of_a_better_source()
     )
     assert only(dataset.rows("tranches"))["amount"] == "800"
     assert len(asked(dataset, "conflict")) == 1
+
+
+@pytest.mark.parametrize(
+    ("exact", "asked_of"), [("1004341249.99", 0), ("1004341251.00", 1), ("1004341150.01", 0), ("1004341149.00", 1)]
+)
+def test_half_the_last_printed_digit_is_rounding_and_more_is_a_conflict(exact: str, asked_of: int) -> None:
+    dataset = built(
+        document("offer.pdf", facts=(balance("1004341200", "100,434.12"),)),
+        document("report.pdf", "trustee_report", (balance(exact, f"{Decimal(exact):,}"),)),
+    )
+    assert len(asked(dataset, "conflict")) == asked_of

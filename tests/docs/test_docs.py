@@ -34,6 +34,14 @@ def test_ci_runs_the_command_that_the_readme_gives() -> None:
     assert command in packed
 
 
+def test_the_readme_names_whatever_ci_installs_for_the_full_run() -> None:
+    steps = _doc(".ci/run")
+    packages = {name for some in re.findall(r"wanted\+=\(([^)]*)\)", steps) for name in some.replace('"', "").split()}
+    packages = packages - {"fonts-wqy-$font", "python3-venv"} | {"fonts-wqy-zenhei", "fonts-wqy-microhei"}
+    named = set(_doc("README.md").split("apt-get install ")[1].split("\n\n")[0].replace("\\", "").split())
+    assert named == packages
+
+
 def test_every_command_that_the_readme_shows_exists() -> None:
     commands = {"run", "build", "inspect", "export", "diff", "schema", "who", "mappings", "questions", "why"}
     assert commands <= set(re.findall(r"dealproof ([a-z]+) ", _doc("README.md")))

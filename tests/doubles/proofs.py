@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from dealproof import contract
 from dealproof.dataset.build import Dataset
+from dealproof.tables.damage import PROGRAM_ERROR
 
 #: Tables that speak about the dataset, the files or the institutions instead of stating figures of a deal.
 ABOUT = frozenset({"documents", "institutions", "evidence", "checks", "coverage", "questions"})
@@ -43,3 +44,8 @@ def unproven(dataset: Dataset) -> Iterator[str]:
                     and (spec.name, key, column.name) not in proven
                 ):
                     yield f"{spec.name} {key} {column.name}: {row[column.name]} has no evidence"
+
+
+def program_errors(dataset: Dataset) -> Iterator[str]:
+    """Questions about tables that were lost because our own code failed on them."""
+    return (row["prompt"] for row in dataset.rows("questions") if PROGRAM_ERROR in row["prompt"])

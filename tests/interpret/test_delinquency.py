@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from dealproof.interpret.frame import Profile, Reading
 from dealproof.interpret.kinds import delinquency
 from dealproof.tables.model import Table
@@ -144,3 +146,60 @@ def test_a_column_of_the_period_before_or_of_averages_is_not_asked_about() -> No
     assert column(read(table_of([["状态", "期初余额（元）", "期末余额（元）"], *rows])), "balance")["1-30"] == Decimal(
         60
     )
+
+
+@pytest.mark.parametrize(("other", "own"), [
+    ("上期末", "本期末"), ("前期", "本期"), ("上月末", "本月末"), ("年初", "期末"), ("上年同期", "本期"), ("初始起算日", "报告期末"),
+    ("预测", "实际"),
+])  # fmt: skip
+def test_balances_of_another_period_are_never_taken_for_this_ones(other: str, own: str) -> None:
+    rows = [["未逾期", "120", "99"], ["逾期1-30天", "7", "6"], ["逾期31-60天", "8", "5"]]
+    for first, second, at in ((other, own, 2), (own, other, 1)):
+        reading = read(table_of([["资产状态", f"{first}余额（元）", f"{second}余额（元）"], *rows]))
+        assert list(column(reading, "balance").values()) == [Decimal(row[at]) for row in rows]
+        assert reading.problems == ()
+
+
+def test_of_two_groups_of_columns_the_one_that_names_this_period_is_taken() -> None:
+    rows = [
+        ["未逾期", "120", "1200", "99", "990"],
+        ["逾期1-30天", "7", "70", "6", "60"],
+        ["逾期31-60天", "8", "80", "5", "50"],
+    ]
+    heads = [["状态", "合同", "合同", "本期末", "本期末"], ["状态", "笔数", "余额（元）", "笔数", "余额（元）"]]
+    reading = read(table_of([*heads, *rows]))
+    assert list(column(reading, "count").values()) == [Decimal(99), Decimal(6), Decimal(5)]
+    assert list(column(reading, "balance").values()) == [Decimal(990), Decimal(60), Decimal(50)]
+
+
+def test_of_two_balances_without_a_period_the_first_is_taken_and_asked() -> None:
+    rows = [["未逾期", "120", "99"], ["逾期1-30天", "7", "6"], ["逾期31-60天", "8", "5"]]
+    reading = read(table_of([["资产状态", "贷款余额（元）", "资产余额（元）"], *rows]))
+    assert list(column(reading, "balance").values()) == [Decimal(120), Decimal(7), Decimal(8)]
+    assert [problem.code for problem in reading.problems] == ["low_confidence"]
+
+
+@pytest.mark.parametrize("repeated", [False, True])
+def test_shares_under_each_others_labels_are_put_right_by_arithmetic(repeated: bool) -> None:
+    heads = ["笔数", "笔数占比", "余额（元）", "余额占比"]
+    rows = [
+        ["正常", "5", "90%", "900", "50%"],
+        ["逾期1-30天", "3", "6%", "60", "30%"],
+        ["逾期31-60天", "2", "4%", "40", "20%"],
+    ]
+    total = [["合计", "10", "100%", "1000", "100%"]] if repeated else []
+    reading = read(table_of([["逾期期限", *heads], *rows, *total]))
+    assert column(reading, "count_share_pct")["1-30"] == Decimal(30)
+    assert column(reading, "balance_share_pct")["1-30"] == Decimal(6)
+    assert reading.problems == ()
+
+
+def test_shares_that_fit_their_labels_stay_where_they_are() -> None:
+    rows = [
+        ["正常", "5", "50%", "900", "90%"],
+        ["逾期1-30天", "3", "30%", "60", "6%"],
+        ["逾期31-60天", "2", "20%", "40", "4%"],
+    ]
+    reading = read(table_of([["逾期期限", "笔数", "笔数占比", "余额（元）", "余额占比"], *rows]))
+    assert column(reading, "count_share_pct")["1-30"] == Decimal(30)
+    assert column(reading, "balance_share_pct")["1-30"] == Decimal(6)

@@ -155,3 +155,16 @@ def test_a_title_that_an_analyst_leaves_aside_names_no_kind() -> None:
     spared = Labels({**LABELS.groups, "documents": group})
     assert profile_document(document_of(title), LABELS).kind == "issue_announcement"
     assert profile_document(document_of(title), spared).kind == "other"
+
+
+def test_the_first_date_alone_on_a_cover_is_its_day_and_the_last_under_a_signature() -> None:
+    dates = "2025年3月18日\n正文\n2025年3月20日"
+    assert profile(f"{DEAL}\n发行说明书\n{dates}").report_date == date(2025, 3, 18)
+    assert profile(f"{DEAL}簿记建档发行结果公告\n{dates}").report_date == date(2025, 3, 20)
+
+
+@pytest.mark.parametrize(("vehicle", "market"), [
+    ("资产支持证券", "credit_abs"), ("资产支持票据", "abn"), ("资产支持商业票据", "abn"), ("资产支持专项计划", "exchange_abs"),
+])  # fmt: skip
+def test_the_vehicle_says_the_market(vehicle: str, market: str) -> None:
+    assert profile(f"云帆2025年第二期小微贷款{vehicle}\n募集说明书").market == market

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+
+import pytest
 
 from dealproof.interpret.frame import Profile, Reading
 from dealproof.interpret.kinds import performance
@@ -135,3 +138,77 @@ def test_a_limit_of_the_default_rate_and_a_number_of_recoveries_are_no_figures_o
     reading = read(table_of(rows))
     assert set(column(reading)) == {"3|pool_closing_balance|"}
     assert {p.value for p in reading.problems} == {"违约贷款累计回收笔数（笔）", "上期加权平均贷款年利率（%）"}
+
+
+OTHERS = [
+    "上期", "上期末", "前期", "前一期", "上月", "上月末", "上季度末", "上一报告期", "上收款期间", "上个计息期", "截至上次报告日",
+    "上年末", "年初", "去年同期", "期初", "初始起算日", "封包日", "设立日", "较上期增减", "环比变动", "预测值", "Previous",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("other", OTHERS)
+@pytest.mark.parametrize("own", ["本期", "本期末", "期末"])
+@pytest.mark.parametrize("own_first", [True, False])
+def test_columns_of_another_period_are_never_taken_for_this_ones(other: str, own: str, own_first: bool) -> None:
+    heads, rate, balance = [own, other], ["0.3%", "0.2%"], ["90", "100"]
+    order = (0, 1) if own_first else (1, 0)
+    rows = [["项目", *heads], ["累计违约率", *rate], ["期末资产池余额（元）", *balance]]
+    reading = read(table_of([[row[0], *(row[1 + i] for i in order)] for row in rows]))
+    assert list(column(reading).values()) == [Decimal("0.3"), Decimal(90)]
+    assert reading.problems == ()
+
+
+@pytest.mark.parametrize("own", ["本月", "本季度末", "本次", "本收款期间", "当期", "报告期末", "截至报告日", "Current"])
+def test_the_column_that_names_this_period_goes_before_one_that_names_none(own: str) -> None:
+    reading = read(table_of([["项目", "数值", own], ["累计违约率", "0.2%", "0.3%"]]))
+    assert list(column(reading).values()) == [Decimal("0.3")]
+    assert reading.problems == ()
+
+
+@pytest.mark.parametrize("head", [["项目", "甲", "乙"], ["项目", "2025年5月", "2025年6月"], None])
+def test_of_columns_that_name_no_period_the_first_is_taken_and_asked(head: list[str] | None) -> None:
+    rows = [["期末资产池余额（元）", "90", "80"], ["累计违约率", "0.2%", "0.3%"]]
+    reading = read(table_of([head, *rows] if head else rows))
+    assert list(column(reading).values()) == [Decimal(90), Decimal("0.2")]
+    asked = {problem.value for problem in reading.problems if problem.code == "low_confidence"}
+    assert asked == {"90", "0.2"}
+
+
+def test_two_columns_that_say_the_same_are_no_question() -> None:
+    assert read(table_of([["项目", "甲", "乙"], ["累计违约率", "0.2%", "0.2%"]])).problems == ()
+
+
+@pytest.mark.parametrize("order", [(1, 2), (2, 1)])
+def test_a_cumulative_figure_stands_in_the_cumulative_column_and_a_periods_in_the_other(order: tuple[int, int]) -> None:
+    rows = [["项目", "本期", "累计"], ["新增违约金额（元）", "5", "50"], ["累计违约金额（元）", "5", "50"]]
+    reading = read(table_of([[row[0], *(row[i] for i in order)] for row in rows]))
+    values = column(reading)
+    assert values["3|period_default_amount|90+"] == Decimal(5)
+    assert values["3|cumulative_default_amount|90+"] == Decimal(50)
+
+
+def test_the_share_beside_an_amount_is_not_the_amount() -> None:
+    reading = read(
+        table_of([["项目", "占比", "金额（元）"], ["期末资产池余额", "90.00", "900"], ["累计违约金额", "1", "9"]])
+    )
+    assert list(column(reading).values()) == [Decimal(900), Decimal(9)]
+    assert reading.problems == ()
+
+
+@pytest.mark.parametrize("printed", ["3.5‰", "0.35%", "35bp"])
+def test_a_rate_in_per_mille_or_basis_points_is_kept_in_per_cent(printed: str) -> None:
+    assert list(column(read(table_of([["指标", "本期末"], ["累计违约率", printed]]))).values()) == [Decimal("0.35")]
+
+
+def test_periods_of_a_quarter_are_counted_back_by_quarters() -> None:
+    rows = [["收款期间截止日", "累计违约率（%）"], ["2025-06-30", "0.5"], ["2025-03-31", "0.4"], ["2024-12-31", "0.1"]]
+    quarterly = replace(REPORT, period_start=date(2025, 4, 1))
+    reading = performance.read(table_of(rows), context_of(profile=quarterly))
+    assert [key.split("|")[0] for key in column(reading)] == ["3", "2", "1"]
+
+
+@pytest.mark.parametrize("printed", ["3 .5.1%", "详见附件3", "0.3%-0.5%"])
+def test_a_rate_that_cannot_be_read_is_a_question_and_no_value(printed: str) -> None:
+    reading = read(table_of([["指标", "本期末"], ["累计违约率", printed], ["期末资产池余额（元）", "90"]]))
+    assert list(column(reading).values()) == [Decimal(90)]
+    assert [(problem.code, problem.value) for problem in reading.problems] == [("low_confidence", printed)]

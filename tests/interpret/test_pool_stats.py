@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from dealproof.interpret.frame import Profile, Reading
 from dealproof.interpret.kinds import pool_stats
 from dealproof.tables.model import Table
@@ -141,3 +143,24 @@ def test_a_label_that_names_the_cut_off_speaks_of_that_day_also_in_a_report() ->
     values = column(read(table_of(rows), REPORT))
     assert values["2025-01-31|principal_balance|"] == Decimal(1000)
     assert values["2025-06-30|loan_count|"] == Decimal(50)
+
+
+def test_a_table_of_a_part_of_the_pool_is_not_of_the_whole() -> None:
+    rows = [["项目", "数值"], ["贷款笔数", "6"], ["户数", "5"]]
+    assert column(read(table_of(rows, title="表4 新车贷款"))) == {
+        "2025-01-31|loan_count|新车贷款": Decimal(6),
+        "2025-01-31|borrower_count|新车贷款": Decimal(5),
+    }
+
+
+@pytest.mark.parametrize(
+    ("other", "own"), [("前期", "本期"), ("上月末", "本月末"), ("上年末", "期末"), ("上收款期间", "本收款期间")]
+)
+def test_the_pool_of_another_period_is_not_the_pool_of_this_one(other: str, own: str) -> None:
+    for heads, at in (([other, own], 1), ([own, other], 0)):
+        rows = [["项目", *heads], ["资产池未偿本金余额（元）", "900", "800"], ["贷款笔数", "45", "40"]]
+        reading = read(table_of(rows), REPORT)
+        assert column(reading) == {
+            "2025-06-30|principal_balance|": Decimal((900, 800)[at]),
+            "2025-06-30|loan_count|": Decimal((45, 40)[at]),
+        }

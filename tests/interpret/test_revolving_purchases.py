@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from dealproof.interpret.frame import Profile, Reading
 from dealproof.interpret.kinds import revolving_purchases
 from dealproof.tables.model import Table
@@ -77,4 +79,19 @@ def test_purchases_without_numbers_are_counted_by_date_and_asked_about() -> None
         table_of([["循环购买日", "入池本金（元）"], ["2025/6/10", "110"], ["2025/5/10", "100"]], title="循环购买")
     )
     assert column(reading, "purchase_amount") == {"2": Decimal(110), "1": Decimal(100)}
+    assert [problem.column for problem in reading.problems] == ["purchase_no"]
+
+
+@pytest.mark.parametrize(("label", "basis"), [
+    ("购买资产本金余额（元）", "principal"), ("购买资产本息余额（元）", "principal_and_interest"),
+])  # fmt: skip
+def test_an_amount_bought_says_whether_interest_is_in_it(label: str, basis: str) -> None:
+    reading = read(table_of([["次数", "持续购买日", label], ["第1次", "2025/5/10", "100"]]))
+    assert column(reading, "purchase_amount") == {"1": Decimal(100)}
+    assert column(reading, "amount_basis") == {"1": basis}
+
+
+def test_purchases_without_a_number_are_counted_by_date_and_asked() -> None:
+    reading = read(table_of([["持续购买日", "购买资产本金余额（元）"], ["2025/6/10", "110"], ["2025/5/10", "100"]]))
+    assert column(reading, "purchase_amount") == {"1": Decimal(100), "2": Decimal(110)}
     assert [problem.column for problem in reading.problems] == ["purchase_no"]

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from dealproof.interpret.read import interpret_document
 from dealproof.interpret.sections import is_foreign, outline, section_path
 from dealproof.mappings.fields import IGNORED
 from dealproof.mappings.labels import Labels
-from tests.interpret.tables import LABELS, context_of, document_of, table_of
+from tests.interpret.tables import LABELS, context_of, document_of, table_of, values_of
 
 FIGURES = [["期数", "金额"], ["1", "100.00"]]
 
@@ -87,3 +88,24 @@ def test_words_that_an_analyst_leaves_aside_give_no_table_away() -> None:
     group = replace(LABELS.groups["sections"], loose=lambda key: spared)
     labels = Labels({**LABELS.groups, "sections": group})
     assert is_foreign(table_of(FIGURES, title=words), replace(context_of(), labels=labels)) == ""
+
+
+COVER = "云帆2025年第一期微小企业贷款资产支持证券\n发行说明书"
+POOL = [["项目", "数值"], ["未偿本金余额（元）", "900"], ["贷款笔数（笔）", "45"]]
+
+
+@pytest.mark.parametrize(
+    "title", ["静态池历史数据", "发起机构财务状况", "压力情景下的基础资产", "云腾2024年第三期微小企业贷款资产支持证券"]
+)
+def test_no_figure_is_taken_from_a_table_of_others(title: str) -> None:
+    dated = replace(table_of(POOL, title=title), lead="截至2025年1月31日：")
+    facts = interpret_document(document_of(COVER, tables=(dated,)), LABELS).facts
+    assert {fact.table for fact in facts} <= {"deals"}
+    own = replace(table_of(POOL, title="入池资产总体特征"), lead="截至2025年1月31日：")
+    read = interpret_document(document_of(COVER, tables=(own,)), LABELS)
+    assert len(values_of(read.facts, "pool_stats", "value")) == 2
+
+
+def test_a_caption_that_names_this_deal_makes_no_table_foreign() -> None:
+    assert foreign(title="云帆2025年第一期微小企业贷款资产支持证券基础资产") == ""
+    assert foreign(title="云帆2024年第一期微小企业贷款资产支持证券基础资产") == "other deal: 云帆2024-1"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from dealproof.dataset.build import build_dataset
 from dealproof.interpret.frame import Profile, Reading
 from dealproof.interpret.kinds import tranches
@@ -133,3 +135,22 @@ def test_two_sizes_of_one_deal_in_one_circular_are_a_conflict() -> None:
     built = build_dataset([read])
     asked = [row for row in built.rows("questions") if row["kind"] in ("conflict", "alternative_sizes")]
     assert {row["key"] for row in asked} == {"云帆2025-1|优先A", "云帆2025-1|次级"}
+
+
+@pytest.mark.parametrize(
+    "heads", [("计划规模（万元）", "实际发行规模（万元）"), ("发行规模（万元）", "实际发行金额（万元）")]
+)
+def test_what_was_issued_counts_and_not_what_was_planned(heads: tuple[str, str]) -> None:
+    reading = read(table_of([["分层", *heads], ["优先A档", "90.00", "80.00"], ["次级档", "30.00", "20.00"]]))
+    assert amounts(reading) == {"优先A": Decimal(800000), "次级": Decimal(200000)}
+
+
+def test_a_tranche_that_a_table_names_twice_is_a_question() -> None:
+    rows = [["分层", "发行金额（万元）"], ["优先A档", "80.00"], ["优先A级", "70.00"], ["次级档", "20.00"]]
+    asked = read(table_of(rows)).problems
+    assert ("conflict", "云帆2025-1|优先A") in {(problem.code, problem.key) for problem in asked}
+
+
+def test_tranches_that_miss_the_printed_total_are_a_question() -> None:
+    rows = [["分层", "发行金额（万元）"], ["优先A档", "80.00"], ["次级档", "20.00"], ["合计", "110.00"]]
+    assert "failed_check" in {problem.code for problem in read(table_of(rows)).problems}

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from dealproof.evidence import Problem
 from dealproof.interpret.frame import Profile
 from dealproof.interpret.kinds import pool_distributions, tranche_payments
 from dealproof.interpret.read import interpret_document
@@ -60,3 +61,22 @@ def test_dollars_in_a_deal_of_yuan_are_a_question() -> None:
         p for p in interpret_document(document_of(cover, tables=(table,)), LABELS).problems if p.code == "unit_unclear"
     ]
     assert {p.key for p in asked} == {"云帆2025-1|优先A", "云帆2025-1|次级"}
+
+
+COVER = "云帆2025年第一期微小企业贷款资产支持证券\n发行说明书\n第一章 证券概况"
+
+
+def test_a_figure_that_two_readers_read_differently_is_a_question_about_that_figure() -> None:
+    table = table_of([["分层", "发行金额（万元）"], ["优先A档", "80.00"], ["次级档", "20.00"]])
+    cells = [replace(cell, doubt="camelot reads '30.00'") if cell.text == "20.00" else cell for cell in table.cells]
+    read = interpret_document(document_of(COVER, tables=(replace(table, cells=tuple(cells)),)), LABELS)
+    (asked,) = [problem for problem in read.problems if problem.code == "low_confidence"]
+    assert (asked.table, asked.key, asked.column) == ("tranches", "云帆2025-1|次级", "amount")
+    assert "30.00" in asked.message
+
+
+def test_what_could_not_be_read_of_a_document_is_told_with_what_could() -> None:
+    table = table_of([["分层", "发行金额（万元）"], ["优先A档", "80.00"], ["次级档", "20.00"]])
+    trouble = Problem("missing_table", "warning", "read", "A table on page 7 could not be read.", page=7)
+    extract = replace(document_of(COVER, tables=(table,)), problems=(trouble,))
+    assert trouble in interpret_document(extract, LABELS).problems

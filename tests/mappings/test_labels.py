@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dealproof.mappings.labels import load_labels
+from dealproof.errors import MappingError
+from dealproof.mappings.labels import Labels, load_labels
 
 LABELS = load_labels(Path(__file__).parents[2] / "mappings" / "labels")
 
@@ -19,3 +20,36 @@ LABELS = load_labels(Path(__file__).parents[2] / "mappings" / "labels")
 ])  # fmt: skip
 def test_a_label_whose_closing_bracket_was_not_recognised_is_the_same_label(printed: str, field: str) -> None:
     assert LABELS.field("tranche_payments", printed) == field
+
+
+def labels(folder: Path, *rows: str) -> Labels:
+    (folder / "pool_stats.csv").write_text("\n".join(["field,label,match,note", *rows]) + "\n", encoding="utf-8")
+    return load_labels(folder)
+
+
+def test_a_whole_label_goes_before_every_pattern_and_the_first_pattern_before_the_next(tmp_path: Path) -> None:
+    found = labels(
+        tmp_path, "wa_rate_pct,加权平均.*,regex,", "wa_seasoning_years,.*账龄,regex,", "wa_dti_pct,加权平均收入债务比,,",
+    )  # fmt: skip
+    assert found.field("pool_stats", "加权平均收入债务比") == "wa_dti_pct"
+    assert found.field("pool_stats", "加权平均账龄") == "wa_rate_pct"
+    assert found.field("pool_stats", "最长账龄") == "wa_seasoning_years"
+
+
+def test_a_pattern_must_fit_the_whole_label(tmp_path: Path) -> None:
+    found = labels(tmp_path, "loan_count,贷款笔数,regex,")
+    assert found.field("pool_stats", "贷款笔数") == "loan_count"
+    assert found.field("pool_stats", "逾期贷款笔数占比") == ""
+
+
+def test_a_label_that_is_ignored_on_purpose_means_no_field(tmp_path: Path) -> None:
+    found = labels(tmp_path, "-,逾期贷款笔数,,not of the pool")
+    row = found.find("pool_stats", "逾期贷款笔数（笔）")
+    assert row is not None
+    assert row.field == "-"
+    assert found.field("pool_stats", "逾期贷款笔数（笔）") == ""
+
+
+def test_a_label_that_leads_to_two_fields_is_refused_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(MappingError, match=r"labels/pool_stats\.csv:3"):
+        labels(tmp_path, "loan_count,贷款笔数,,", "borrower_count,贷款笔数（笔）,,")

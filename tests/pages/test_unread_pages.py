@@ -85,6 +85,13 @@ def test_of_what_is_no_deal_document_no_picture_is_recognised_but_those_that_may
     assert extract.pages[2].left_because == "the document is no deal document"
 
 
+def test_pictures_of_a_document_that_turns_out_to_be_a_deal_document_are_wanted(tmp_path: Path) -> None:
+    other = Sheet().text(60, 100, "某某公司2025年年度报告").text(60, 130, "财务报表附注")
+    extract = extract_document(write_pdf(tmp_path / "x.pdf", other, other, SCAN), LABELS)
+    assert wanted_of_kind("other", extract, LABELS) == ()
+    assert wanted_of_kind("trustee_report", extract, LABELS) == (3,)
+
+
 def test_a_document_whose_pages_are_all_text_raises_none(tmp_path: Path) -> None:
     assert _problems(tmp_path, BODY, BODY) == []
 

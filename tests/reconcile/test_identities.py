@@ -289,3 +289,148 @@ def test_the_pool_rolls_by_the_variant_that_fits(closing: str, outcome: str) -> 
         cell("revolving_purchases", "purchase_amount", "2", "r3"): "20.00",
     }
     assert outcomes(figures(values), "pool_roll") == [outcome]
+
+
+def test_a_tranche_opens_its_first_period_with_what_was_issued() -> None:
+    issued = {cell("tranches", "amount", "优先A"): "100.00"}
+    first = {
+        paid("1", "opening_balance"): "100.00",
+        paid("1", "principal_paid"): "30.00",
+        paid("1", "closing_balance"): "70.00",
+    }
+    assert outcomes(figures({**issued, **first}), "carried_over") == ["holds"]
+    less = {paid("1", "opening_balance"): "90.00", paid("1", "closing_balance"): "60.00"}
+    assert failing(figures({**issued, **first, **less})) == {"carried_over"}
+
+
+def test_a_tranche_whose_first_report_is_not_at_hand_is_not_held_against_the_issue() -> None:
+    values = {cell("tranches", "amount", "优先A"): "100.00", paid("2", "opening_balance"): "70.00"}
+    assert outcomes(figures(values), "carried_over") == []
+
+
+def purchase(number: str, column: str, document: str = "r3") -> Cell:
+    return cell("revolving_purchases", column, number, document)
+
+
+def flow(period: str, account: str, line: str, column: str = "amount") -> Cell:
+    return cell("cash_flows", column, period, account, line, f"r{period}")
+
+
+#: For each identity figures that it ties, and one of them altered so that it does not hold any more.
+TIED: dict[str, tuple[dict[Cell, str], Cell, str]] = {
+    "pool_carried_over": (
+        {performance("pool_closing_balance", "2", "r2"): "90.00", performance("pool_opening_balance", "3", "r3"): "90.00"},
+        performance("pool_opening_balance", "3", "r3"), "91.00",
+    ),
+    "initial_balance": (
+        {performance("initial_pool_balance", "2", "r2"): "100.00", performance("initial_pool_balance", "3", "r3"): "100.00"},
+        performance("initial_pool_balance", "3", "r3"), "101.00",
+    ),
+    "initial_pool": (
+        {stat("principal_balance"): "100.00", performance("initial_pool_balance", "2", "r2"): "100.00"},
+        performance("initial_pool_balance", "2", "r2"), "101.00",
+    ),
+    "status_pool": (
+        {status("total", "balance"): "90.00", performance("pool_closing_balance", "3", "r3"): "90.00"},
+        status("total", "balance"), "91.00",
+    ),
+    "status_total": (
+        {status("current", "count"): "8", status("1-30", "count"): "2", status("total", "count"): "10"},
+        status("1-30", "count"), "3",
+    ),
+    "recovery": (
+        {performance("cumulative_recovery_amount", "3", "r3"): "4.00", performance("cumulative_default_amount", "3", "r3"): "5.00"},
+        performance("cumulative_recovery_amount", "3", "r3"), "6.00",
+    ),
+    "cumulative_purchase": (
+        {
+            purchase("1", "purchase_amount"): "30.00", purchase("1", "cumulative_amount"): "30.00",
+            purchase("2", "purchase_amount"): "20.00", purchase("2", "cumulative_amount"): "50.00",
+        },
+        purchase("2", "cumulative_amount"), "20.00",
+    ),
+    "account_total": (
+        {flow("3", "income", "利息"): "7.00", flow("3", "income", "其他"): "3.00", flow("3", "income", "合计"): "10.00"},
+        flow("3", "income", "合计"), "11.00",
+    ),
+    "previous_period": (
+        {flow("2", "income", "利息"): "7.00", flow("3", "income", "利息", "previous_amount"): "7.00"},
+        flow("3", "income", "利息", "previous_amount"), "8.00",
+    ),
+    "order": (
+        {stat("avg_loan_balance"): "5.00", stat("max_loan_balance"): "9.00"}, stat("max_loan_balance"), "4.00",
+    ),
+    "distribution_total": (
+        {bucket("a", "amount"): "60.00", bucket("b", "amount"): "40.00", stat("principal_balance"): "100.00"},
+        stat("principal_balance"), "110.00",
+    ),
+    "distribution_shares": (
+        {bucket("a", "amount_share_pct"): "60.00", bucket("b", "amount_share_pct"): "40.00"},
+        bucket("b", "amount_share_pct"), "41.00",
+    ),
+    "status_shares": (
+        {status("current", "balance_share_pct"): "90.00", status("1-30", "balance_share_pct"): "10.00"},
+        status("1-30", "balance_share_pct"), "11.00",
+    ),
+    "status_share": (
+        {status("1-30", "balance"): "10.00", status("1-30", "balance_share_pct"): "10.00", status("total", "balance"): "100.00"},
+        status("1-30", "balance_share_pct"), "12.00",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TIED)
+def test_each_identity_holds_on_what_fits_and_fails_on_one_figure_that_does_not(name: str) -> None:
+    values, altered, wrong = TIED[name]
+    assert outcomes(figures(values), name) != []
+    assert set(outcomes(figures(values), name)) <= {"holds", "within_rounding"}
+    assert "fails" in outcomes(figures({**values, altered: wrong}), name)
+
+
+@pytest.mark.parametrize(("metric", "statistic"), [
+    ("pool_closing_balance", "principal_balance"), ("pool_loan_count", "loan_count"), ("pool_wa_rate_pct", "wa_rate_pct"),
+    ("pool_wa_remaining_term_years", "wa_remaining_term_years"),
+])  # fmt: skip
+def test_statistics_of_the_pool_at_the_periods_end_are_the_reports_figures(metric: str, statistic: str) -> None:
+    own = performance(metric, "3", "r3")
+    at_end = cell("pool_stats", "value", "2031-06-30", statistic, "")
+    texts = {("performance", own[1], "period_end"): "2031-06-30"}
+    assert outcomes(figures({own: "5", at_end: "5"}, texts), "pool_at_end") == ["holds"]
+    assert outcomes(figures({own: "5", at_end: "7"}, texts), "pool_at_end") == ["fails"]
+    assert (
+        outcomes(figures({own: "5", at_end: "7"}, {("performance", own[1], "period_end"): "2031-05-31"}), "pool_at_end")
+        == []
+    )
+
+
+def test_half_a_printed_unit_of_each_figure_is_rounding_and_more_is_not() -> None:
+    parts = {cell("tranches", "amount", "A"): "50.0", cell("tranches", "amount", "B"): "50.0"}
+    assert outcomes(figures({**parts, cell("deals", "total_amount"): "100.1"}), "tranche_total") == ["within_rounding"]
+    assert outcomes(figures({**parts, cell("deals", "total_amount"): "100.2"}), "tranche_total") == ["fails"]
+
+
+def test_a_cell_that_would_break_what_holds_is_not_blamed() -> None:
+    values = {
+        cell("tranches", "amount", "优先A"): "100.00",
+        paid("1", "opening_balance"): "100.00",
+        paid("1", "principal_paid"): "30.00",
+        paid("1", "closing_balance"): "60.00",
+        paid("2", "opening_balance"): "70.00",
+    }
+    (doubt,) = doubts(figures(values), check_all(figures(values), IDENTITIES))
+    assert (doubt.suspects[0].cell, doubt.suspects[0].value) == (paid("1", "closing_balance"), Decimal("70.00"))
+    assert all(not suspect.breaks for suspect in doubt.suspects[:1])
+
+
+def test_interest_is_counted_by_days_and_a_day_more_does_not_fit() -> None:
+    values = {cell("tranches", "coupon_pct", "优先A"): "3.65"}
+    texts = {cell("deals", "closing_date"): "2031-01-01"}
+    for period, day, opening, interest in (
+        ("1", "2031-01-11", "1000000", "1000.00"),
+        ("2", "2031-01-31", "900000", "1800.00"),
+    ):
+        values |= {paid(period, "opening_balance"): opening, paid(period, "interest_paid"): interest}
+        texts[paid(period, "payment_date")] = day
+    found = outcomes(figures(values, texts), "interest")
+    assert len(found) == 2
+    assert "fails" not in found

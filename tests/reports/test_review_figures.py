@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import ImageFont
+from pylopdf_fonts_zh_cn import sans_path
 
 from dealproof.errors import EngineMissingError
 from dealproof.metrics.catalog import BY_ID
@@ -123,9 +125,30 @@ def test_letters_that_no_font_has_are_known_as_such() -> None:
 def test_without_a_chinese_font_no_picture_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(look, "draws_apart", lambda one, other: False)
     look.require_fonts.cache_clear()
-    with pytest.raises(EngineMissingError, match="fonts-noto-cjk"):
+    with pytest.raises(EngineMissingError, match=r"font with Chinese letters.*dealproof\[report\]"):
         png("<svg/>")
     look.require_fonts.cache_clear()
+
+
+def test_pictures_are_drawn_with_the_font_of_the_extra_before_any_of_the_machine(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fonts = sorted(sans_path().parent.glob("*.otf"))
+    assert look.FONTS[0] in {ImageFont.truetype(path, 10).getname()[0] for path in fonts}
+    registered: list[str] = []
+    monkeypatch.setattr("vl_convert.register_font_directory", registered.append)
+    look.require_renderer.cache_clear()
+    look.require_renderer()
+    assert registered == [str(sans_path().parent)]
+    monkeypatch.undo()
+    look.require_renderer.cache_clear()
+    assert _drawn(look.FONT) == _drawn(f'"{look.FONTS[0]}"')
+
+
+def _drawn(family: str) -> bytes:
+    return png(
+        f"<svg xmlns='http://www.w3.org/2000/svg' width='300' height='40'><text y='30' font-size='24' font-family='{family}'>累计违约率 12.5%</text></svg>"
+    )
 
 
 def test_without_the_library_the_extra_is_named(monkeypatch: pytest.MonkeyPatch, review: Review) -> None:
@@ -137,6 +160,7 @@ def test_without_the_library_the_extra_is_named(monkeypatch: pytest.MonkeyPatch,
         return real(name, *rest)
 
     monkeypatch.setattr(builtins, "__import__", without)
+    look.require_renderer.cache_clear()
     with pytest.raises(EngineMissingError, match=r"altair.*dealproof\[report\]"):
         chart(FIGURES[0], review, Canvas("zh"))
 

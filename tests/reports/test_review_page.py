@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import html
 import re
 import shutil
@@ -13,9 +15,11 @@ from urllib.parse import urlencode
 import pytest
 
 from dealproof.metrics.model import Review
+from dealproof.reports.policy import content_policy
 from dealproof.reports.review.dossier import Dossier, link
 from dealproof.reports.review.html import as_html
 from dealproof.reports.review.say import change_words, result_id, share_words, value_words
+from dealproof.reports.run import FileLine, RunRecord, write_report
 from tests.doubles import reviews
 
 _BROWSER = next(
@@ -34,16 +38,29 @@ def opened(folder: Path, tmp_path: Path) -> Opened:
         if script:
             page = tmp_path / "review.html"
             page.write_text(
-                (folder / "review.html").read_text(encoding="utf-8") + f"<script>{script}</script>", encoding="utf-8"
+                _with_script((folder / "review.html").read_text(encoding="utf-8"), script), encoding="utf-8"
             )
-        done = subprocess.run(
-            [str(_BROWSER), "--headless=new", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}", "--virtual-time-budget=8000",
-             "--host-resolver-rules=MAP * ~NOTFOUND", "--dump-dom", f"{page.as_uri()}#{urlencode(address)}"],
-            capture_output=True, text=True, timeout=120, check=True,
-        )  # fmt: skip
-        return done.stdout
+        stood, said = _browsed(page, tmp_path, urlencode(address))
+        assert said == [], "the page does what its policy forbids, or fails"
+        return stood
 
     return look
+
+
+def _with_script(page: str, script: str) -> str:
+    """The page with a script of the tests, which its policy is told of: without that it would not run."""
+    allowed = content_policy((), (script,)).split("script-src ")[1].split(";")[0]
+    return page.replace("script-src ", f"script-src {allowed} ", 1) + f"<script>{script}</script>"
+
+
+def _browsed(page: Path, scratch: Path, address: str = "") -> tuple[str, list[str]]:
+    """A page as it stands after a while in a browser, and what the browser's console says of it."""
+    done = subprocess.run(
+        [str(_BROWSER), "--headless=new", "--no-sandbox", "--disable-gpu", f"--user-data-dir={scratch}", "--virtual-time-budget=8000",
+         "--enable-logging=stderr", "--host-resolver-rules=MAP * ~NOTFOUND", "--dump-dom", f"{page.as_uri()}#{address}"],
+        capture_output=True, text=True, timeout=240, check=True,
+    )  # fmt: skip
+    return done.stdout, [line for line in done.stderr.splitlines() if ":CONSOLE:" in line]
 
 
 def test_every_number_leads_to_its_deals_and_pages(review: Review, deals: Mapping[str, Dossier]) -> None:
@@ -98,6 +115,68 @@ def test_percent_and_percentage_points_are_told_apart(review: Review, folder: Pa
 def test_hundred_millions_become_billions_by_moving_the_point(review: Review) -> None:
     told = value_words(review.of("issuance.amount")[0])
     assert (told.zh, told.en) == ("520.00 亿元", "CNY 52.000 bn")
+
+
+def test_the_page_forbids_whatever_it_does_not_hold_itself(folder: Path) -> None:
+    page = (folder / "review.html").read_text(encoding="utf-8")
+    head, policy = page.split("<style>")[0], page.split('Policy" content="')[1].split('"')[0]
+    assert "http-equiv" in head
+    rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+    assert rules["default-src"] == rules["base-uri"] == rules["form-action"] == "'none'"
+    assert rules["img-src"] == "data:"
+    inline = {"style-src": r"<style>(.*?)</style>", "script-src": r"<script>(.*?)</script>"}
+    for rule, part in inline.items():
+        held = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in re.findall(part, page, re.DOTALL)]  # fmt: skip
+        assert sorted(rules[rule].split()) == sorted(f"'sha256-{one}'" for one in held)
+
+
+@needs_browser
+def test_text_that_became_part_of_the_page_neither_runs_nor_paints_nor_fetches(folder: Path, tmp_path: Path) -> None:
+    evil = tmp_path / "evil.html"
+    mark = '<script>document.title = "taken"</script><p id="evil" style="color: red" onclick="1">x</p><img src="https://x.example/a.png">'
+    evil.write_text((folder / "review.html").read_text(encoding="utf-8") + mark, encoding="utf-8")
+    page, said = _browsed(evil, tmp_path)
+    assert "<title>taken" not in page
+    assert page.count('data-done="') == 19
+    assert len([line for line in said if "Content Security Policy" in line]) >= 3
+
+
+@needs_browser
+def test_a_run_report_opens_as_it_was_written_and_forbids_all_else(tmp_path: Path) -> None:
+    evil = "<script>document.title='taken'</script>"
+    line = FileLine("/in/a.pdf", evil, "failed", "failed", 0, 0.1, "unreadable", f"{evil}: damaged.", "Fetch it again.")
+    record = RunRecord("20250101-000000-ab", "done", "x", "y", 1.0, {}, {}, {"failed": 1}, (line,), {})
+    report, _ = write_report(record, tmp_path)
+    text = report.read_text(encoding="utf-8")
+    assert "default-src 'none'" in text
+    assert "script-src 'none'" in text
+    page, said = _browsed(report, tmp_path)
+    assert said == []
+    assert "<h2>Failed</h2>" in page
+    report.write_text(text.replace("<h2>Failed</h2>", evil), encoding="utf-8")
+    page, said = _browsed(report, tmp_path)
+    assert "<title>taken" not in page
+    assert len(said) == 1
+
+
+_HOVER = """
+setTimeout(() => {
+  const mark = document.querySelector('[data-figure="3"] svg .mark-rect path'), box = mark.getBoundingClientRect();
+  for (const name of ["pointerover", "pointermove", "mouseover", "mousemove"])
+    mark.dispatchEvent(new MouseEvent(name, { bubbles: true, clientX: box.x + box.width / 2, clientY: box.y + box.height / 2 }));
+  setTimeout(() => {
+    const tip = document.getElementById("vg-tooltip-element");
+    document.title = tip ? `${getComputedStyle(tip).position} ${getComputedStyle(tip).visibility}` : "no tip";
+  }, 500);
+}, 3000);
+"""
+
+
+@needs_browser
+def test_a_mark_of_a_chart_tells_its_number_when_pointed_at(opened: Opened) -> None:
+    page = opened(_HOVER)
+    assert "<title>fixed visible</title>" in page
+    assert "20 单" in page[page.index('id="vg-tooltip-element"') :]
 
 
 def test_nothing_is_fetched_from_elsewhere(folder: Path) -> None:

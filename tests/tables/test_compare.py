@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dealproof.evidence import Box
 from dealproof.tables.compare import check_with_camelot, check_with_text_layer
 from dealproof.tables.model import Cell, Table
@@ -41,3 +43,21 @@ def test_camelot_reading_another_figure_is_a_doubt() -> None:
 
 def test_a_table_that_camelot_does_not_find_has_one_reader_only() -> None:
     assert check_with_camelot(one_cell("76.29"), []).readers == ()
+
+
+def test_a_cell_that_another_reader_parts_into_two_figures_is_a_doubt() -> None:
+    own = replace(one_cell("1,234.50 6,789.00"), style="aligned")
+    left, right = (
+        OtherCell("1,234.50", 0, 0, Box(100, 100, 150, 120)),
+        OtherCell("6,789.00", 0, 1, Box(150, 100, 200, 120)),
+    )
+    checked = check_with_camelot(own, [OtherTable(1, BOX, (left, right), 1, 2, LATTICE)])
+    assert "reads 2 cells here" in checked.cells[0].doubt
+    whole = OtherTable(1, BOX, (OtherCell("1,234.50 6,789.00", 0, 0, BOX),), 1, 1, LATTICE)
+    assert check_with_camelot(own, [whole]).cells[0].doubt == ""
+
+
+def test_a_figure_read_backwards_or_drawn_twice_is_the_same_figure() -> None:
+    for seen in ("92.67", "76.2976.29", "7766..2299"):
+        other = OtherTable(1, BOX, (OtherCell(seen, 0, 0, BOX),), 1, 1, LATTICE)
+        assert check_with_camelot(one_cell("76.29"), [other]).cells[0].doubt == ""

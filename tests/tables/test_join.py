@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from dealproof.pagetext import PageText
+from dealproof.tables import join
+from dealproof.tables.captions import with_caption
+from dealproof.tables.damage import Defect
 from dealproof.tables.join import Part, join_parts
+from dealproof.tables.model import Table
 from dealproof.tables.readers.ruled import column_edges, read_ruled
 from tests.tables.typeset import Sheet, grid
 
@@ -12,9 +18,15 @@ HEADER = ["期数", "累计违约金额", "累计违约率(%)"]
 
 
 def joined(*sheets: Sheet) -> list[list[list[str]]]:
+    return [table.texts() for table in tables_of(*sheets)]
+
+
+def tables_of(*sheets: Sheet) -> list[Table]:
+    """The tables of the sheets, joined, with what stands around them."""
     parts = [Part(table, tuple(column_edges(table))) for sheet in sheets for table in read_ruled(sheet.content())]
     pages: dict[int, PageText] = {sheet.number: sheet.page_text() for sheet in sheets}
-    return [table.texts() for table in join_parts(parts, pages)]
+    tables = join_parts(parts, pages)
+    return [with_caption(table, pages, tables) for table in tables]
 
 
 def test_a_repeated_header_is_dropped() -> None:
@@ -44,6 +56,48 @@ def test_a_row_cut_by_the_page_break_is_one_row() -> None:
     ]
 
 
+CUT = [["机构", "金额", "占比"], ["中国对外经济贸", "88.00", "12.00"]]
+REST = ["易信托有限公司", "", ""]
+
+
+def test_the_rest_of_a_cut_row_may_be_all_of_the_table_on_the_next_page() -> None:
+    first = grid(Sheet(1), XS, [740, 760, 780], CUT)
+    second = grid(Sheet(2), XS, [60, 80], [REST]).text(60, 90, "注：金额单位为万元。")
+    (table,) = tables_of(first, second)
+    assert table.texts()[1:] == [["中国对外经济贸\n易信托有限公司", "88.00", "12.00"]]
+    assert (table.pages, table.notes) == ((1, 2), ("注：金额单位为万元。",))
+
+
+def test_a_name_cut_by_two_page_breaks_is_one_name() -> None:
+    first = grid(Sheet(1), XS, [740, 760, 780], CUT)
+    second = grid(Sheet(2), XS, [60, 780], [["易信托有限公司", "", ""]])
+    third = grid(Sheet(3), XS, [60, 80, 100], [["（贷款服务机构）", "", ""], ["建信信托", "5.00", "1.00"]])
+    assert joined(first, second, third)[0][1:] == [
+        ["中国对外经济贸\n易信托有限公司\n（贷款服务机构）", "88.00", "12.00"],
+        ["建信信托", "5.00", "1.00"],
+    ]
+
+
+def test_a_header_repeated_above_nothing_adds_nothing() -> None:
+    first = grid(Sheet(1), XS, [740, 760, 780], [HEADER, ["1", "0.00", "0.00"]])
+    second = grid(Sheet(2), XS, [60, 80], [HEADER]).text(60, 90, "注：以上为截至报告期末数据。")
+    (table,) = tables_of(first, second)
+    assert table.texts() == [HEADER, ["1", "0.00", "0.00"]]
+    assert table.notes == ("注：以上为截至报告期末数据。",)
+
+
+def test_a_part_that_cannot_be_joined_costs_itself_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> bool:
+        raise IndexError("no such row")
+
+    sheets = [grid(Sheet(number), XS, [740, 760, 780], CUT) for number in (1, 2)]
+    parts = [Part(table, tuple(column_edges(table))) for sheet in sheets for table in read_ruled(sheet.content())]
+    monkeypatch.setattr(join, "continues", fails)
+    defects: list[Defect] = []
+    assert join_parts(parts, {}, defects) == [parts[0].table]
+    assert defects == [Defect(2, parts[1].table.box, "IndexError: no such row")]
+
+
 def test_a_table_with_a_caption_of_its_own_is_another_table() -> None:
     first = grid(Sheet(1), XS, [740, 760, 780], [HEADER, ["1", "0.00", "0.00"]])
     second = grid(Sheet(2).text(250, 40, "按利率分布"), XS, [60, 80], [["2", "10.00", "0.09"]])
@@ -54,3 +108,23 @@ def test_text_below_a_table_closes_it() -> None:
     first = grid(Sheet(1), XS, [700, 720, 740], [HEADER, ["1", "0.00", "0.00"]]).text(60, 780, "以上数据截至本期期末。")
     second = grid(Sheet(2), XS, [60, 80], [["2", "10.00", "0.09"]])
     assert len(joined(first, second)) == 2
+
+
+def test_a_table_of_other_columns_on_the_next_page_is_another_table() -> None:
+    first = grid(Sheet(1), XS, [740, 760, 780], [HEADER, ["1", "0.00", "0.00"]])
+    fewer = grid(Sheet(2), [60.0, 250.0, 500.0], [60, 80], [["2", "10.00"]])
+    assert len(joined(first, fewer)) == 2
+    shifted = grid(Sheet(2), [60.0, 120.0, 420.0, 500.0], [60, 80], [["甲", "乙", "丙"]])
+    assert len(joined(first, shifted)) == 2
+
+
+def test_a_table_two_pages_on_is_another_table() -> None:
+    first = grid(Sheet(1), XS, [740, 760, 780], [HEADER, ["1", "0.00", "0.00"]])
+    third = grid(Sheet(3), XS, [60, 80], [["2", "10.00", "0.09"]])
+    assert len(joined(first, Sheet(2), third)) == 2
+
+
+def test_a_header_is_dropped_only_where_it_is_the_same() -> None:
+    first = grid(Sheet(1), XS, [740, 760, 780], [HEADER, ["1", "0.00", "0.00"]])
+    other = grid(Sheet(2), XS, [60, 80, 100], [["期数", "新增违约金额", "新增违约率(%)"], ["2", "10.00", "0.09"]])
+    assert joined(first, other)[0][2] == ["期数", "新增违约金额", "新增违约率(%)"]

@@ -73,3 +73,27 @@ def test_a_raised_mark_is_no_digit_of_the_day(printed: str) -> None:
     parsed = parse_date(printed)
     assert isinstance(parsed, Parsed)
     assert (parsed.value, parsed.flags) == (date(2024, 4, 1), ("footnote",))
+
+
+@pytest.mark.parametrize(("printed", "last"), [
+    ("2025年6月1日至6月30日", date(2025, 6, 30)), ("2025年12月1日至1月31日", date(2026, 1, 31)), ("2025年12月26日-1月25日", date(2026, 1, 25)),
+    ("2025年6月1日（含）至6月1日（含）", date(2025, 6, 1)),
+])  # fmt: skip
+def test_the_last_day_without_its_year_is_the_next_such_day(printed: str, last: date) -> None:
+    parsed = parse_period(printed)
+    assert isinstance(parsed, Parsed)
+    assert parsed.value[1] == last
+
+
+@pytest.mark.parametrize(
+    "printed", ["2025年6月30日至2025年6月1日", "2025-06-01~2025-05-31", "2025年6月30日至2025年2月31日"]
+)
+def test_a_period_that_ends_before_it_starts_is_refused(printed: str) -> None:
+    assert isinstance(parse_period(printed), Refused)
+
+
+@pytest.mark.parametrize(
+    "printed", ["2025年6月1日前", "2025年6月1日和6月3日", "2025年6月1日左右", "2025年6月1日 2025年7月1日"]
+)
+def test_words_behind_a_date_make_it_another_statement(printed: str) -> None:
+    assert isinstance(parse_date(printed), Refused)

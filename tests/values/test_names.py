@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dealproof.values.buckets import parse_bucket, parse_status_bucket
-from dealproof.values.deals import parse_deal_name
+from dealproof.values.deals import parse_deal_name, parse_report_number
 from dealproof.values.parsed import Nothing, Parsed, Refused
 from dealproof.values.ratings import parse_rating, split_ratings
 from dealproof.values.tranches import is_total_label, parse_tranche
@@ -90,3 +90,38 @@ def test_the_mark_of_a_footnote_changes_no_name(mark: str) -> None:
     assert parse_status_bucket(f"逾期1-30天{mark}") == Parsed("1-30", f"逾期1-30天{mark}")
     assert parse_rating(f"AAAsf{mark}") == Parsed("AAAsf", f"AAAsf{mark}")
     assert is_total_label(f"合计{mark}")
+
+
+@pytest.mark.parametrize(("printed", "name", "seniority"), [
+    ("优先级", "优先", "senior"), ("优先A-1档", "优先A1", "senior"), ("优先B级", "优先B", "mezzanine"), ("优先C级", "优先C", "mezzanine"),
+    ("次优先级", "次优先", "mezzanine"), ("次优级", "次优先", "mezzanine"), ("次优先A档", "次优先A", "mezzanine"), ("中间级", "中间", "mezzanine"),
+    ("夹层档", "夹层", "mezzanine"), ("次级", "次级", "subordinated"), ("劣后级", "劣后", "subordinated"), ("A级", "优先A", "senior"),
+    ("B级", "优先B", "mezzanine"), ("C级", "优先C", ""), ("Class A-2a Notes", "ClassA2a", "senior"), ("Class B", "ClassB", "mezzanine"),
+])  # fmt: skip
+def test_the_class_word_says_who_is_paid_first(printed: str, name: str, seniority: str) -> None:
+    parsed = parse_tranche(printed)
+    assert isinstance(parsed, Parsed)
+    assert (parsed.value.name, parsed.value.seniority) == (name, seniority)
+
+
+DEAL = "云帆2025年第二期微小企业贷款资产证券化信托"
+
+
+@pytest.mark.parametrize(("title", "number"), [
+    (f"{DEAL}受托机构报告2025年第3期（总第9期）", 9), (f"{DEAL}受托机构报告（总第9期）2025年第3期", 9),
+    (f"{DEAL}受托机构报告（第3期）", 3), (f"{DEAL}受托机构报告第十二期", 12), (f"{DEAL}受托机构年度报告", None),
+])  # fmt: skip
+def test_the_number_of_a_report_is_its_total_number_and_never_that_of_the_deal(title: str, number: int | None) -> None:
+    assert parse_report_number(title) == number
+
+
+@pytest.mark.parametrize(("printed", "bucket"), [
+    ("逾期90天以上", "90+"), ("拖欠180天以上", "180+"), ("逾期超过90天", "90+"), ("M3+", "90+"), ("M1", "1-30"), ("逾期151-180天", "151-180"),
+])  # fmt: skip
+def test_days_past_due_have_one_name_for_each_bucket(printed: str, bucket: str) -> None:
+    assert parse_status_bucket(printed) == Parsed(bucket, printed)
+
+
+@pytest.mark.parametrize("printed", ["拖欠30天以上", "逾期60天以上", "逾期1-90天", "逾期15-45天"])
+def test_what_overlaps_with_other_buckets_is_none(printed: str) -> None:
+    assert isinstance(parse_status_bucket(printed), Refused)

@@ -128,3 +128,17 @@ def test_a_soft_hyphen_before_a_figure_is_its_sign() -> None:
 
 def test_a_raised_figure_is_no_number_in_words() -> None:
     assert chinese_int("²") is None
+
+
+@pytest.mark.parametrize("sign", ["-", "－", "−", "–", "△", "▲", "负", "△ ", "负 "])
+def test_a_triangle_and_the_word_for_minus_make_a_figure_negative(sign: str) -> None:
+    assert read(f"{sign}1,234.50") == Decimal("-1234.50")
+    assert read(f"{sign}¥0.07") == Decimal("-0.07")
+
+
+def test_a_plus_before_a_figure_changes_nothing() -> None:
+    assert read("+1,234.50") == Decimal("1234.50")
+
+
+def test_a_figure_in_brackets_with_a_sign_before_it_is_refused_in_accounts_too() -> None:
+    assert isinstance(parse_number("-(1,234.50)", accounting=True), Refused)

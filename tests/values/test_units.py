@@ -56,3 +56,38 @@ def test_months_become_years_to_four_places(months: int) -> None:
     unit = find_units("（月）")[0]
     years = to_years(Decimal(months), unit)
     assert abs(years * 12 - months) <= Decimal("0.0006")
+
+
+@pytest.mark.parametrize(("printed", "percent"), [
+    ("3.5‰", "0.35"), ("3.5 ‰", "0.35"), ("-12‰", "-1.2"), ("3.5%", "3.5"), ("35bp", "0.35"), ("35 BPS", "0.35"),
+    ("35个基点", "0.35"), ("0.5个百分点", "0.5"),
+])  # fmt: skip
+def test_per_mille_is_a_tenth_of_a_per_cent_and_a_basis_point_a_hundredth(printed: str, percent: str) -> None:
+    number, unit = split_unit(printed)
+    assert unit is not None
+    assert unit.kind == "pct"
+    assert Decimal(number) * unit.factor == Decimal(percent)
+
+
+@pytest.mark.parametrize(("label", "factor"), [
+    ("累计违约率（‰）", "0.1"), ("累计违约率‰", "0.1"), ("单位：‰", "0.1"), ("违约率（千分比）", "0.1"), ("利差（BP）", "0.01"),
+    ("利差（基点）", "0.01"), ("早偿率%", "1"), ("早偿率（%/年）", "1"),
+])  # fmt: skip
+def test_a_label_that_names_per_mille_or_basis_points_is_not_in_per_cent(label: str, factor: str) -> None:
+    assert [unit.factor for unit in find_units(label)] == [Decimal(factor)]
+
+
+@pytest.mark.parametrize("sign", ["-", "－", "−", "△", "△ ", "▲", "负"])
+def test_a_sign_before_a_figure_with_its_unit_is_part_of_the_figure(sign: str) -> None:
+    number, unit = split_unit(f"{sign}1,234.50万元")
+    assert unit is not None
+    parsed = parse_number(number)
+    assert isinstance(parsed, Parsed)
+    assert parsed.value == Decimal("-1234.50")
+
+
+@pytest.mark.parametrize(
+    ("unit", "years"), [("年", "36"), ("月", "3"), ("个月", "3"), ("天", "0.0986"), ("日", "0.0986")]
+)
+def test_a_year_has_twelve_months_and_365_days(unit: str, years: str) -> None:
+    assert to_years(Decimal(36), find_units(f"（{unit}）")[0]) == Decimal(years)

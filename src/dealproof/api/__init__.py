@@ -11,8 +11,27 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dealproof.api.mappings import AppliedReport, apply, check_mappings, own_mappings, suggest, unused, who
-from dealproof.api.questions import answer, export_questions, question_pictures, why
+from dealproof.api.files import Going, dismiss, failures, forget, going, known_failures
+from dealproof.api.mappings import (
+    AppliedReport,
+    apply,
+    check_mappings,
+    own_mappings,
+    suggest,
+    unread_mappings,
+    unused,
+    who,
+)
+from dealproof.api.questions import (
+    Answered,
+    answer,
+    answered_questions,
+    export_questions,
+    open_questions,
+    question_pictures,
+    take_back,
+    why,
+)
 from dealproof.api.reviews import MarketReview, market_review
 from dealproof.api.sheets import write_rows
 from dealproof.api.stored import build_dataset, current, empty, stored_documents
@@ -20,13 +39,15 @@ from dealproof.batch.inputs import Input, find_inputs, look_around
 from dealproof.batch.plan import Plan
 from dealproof.batch.run import NOBODY, Watchers, plan_run, stamped, utc_now
 from dealproof.interpret.result import Interpretation
-from dealproof.publish import publish
-from dealproof.recall import forget_old, labels_of, stored_sources
-from dealproof.session import RunReport, rebuilt, run_all, still_failed
+from dealproof.publish import Aim
+from dealproof.recall import forget_old, labels_of, stored_sources, waiting_to_be_read
+from dealproof.session import RunReport, publish_stored, rebuilt, run_all, still_failed
 from dealproof.settings import Settings, default_mappings
-from dealproof.store.database import open_store
+from dealproof.store.database import bound, open_store
+from dealproof.store.decisions import Dismissal
 from dealproof.store.files import FileProblem
 from dealproof.store.runs import Run
+from dealproof.text import printable
 
 if TYPE_CHECKING:
     from dealproof.dataset.build import Dataset
@@ -35,9 +56,9 @@ if TYPE_CHECKING:
     from dealproof.exchange.absbox.write import AbsboxReport
 
 __all__ = [
-    "AppliedReport", "Input", "MarketReview", "Plan", "RunReport", "StoreStatus", "Watchers", "answer", "apply", "build_dataset",
-    "check_mappings", "current", "diff", "doctor", "export_absbox", "export_failures", "export_questions", "failures", "find_inputs",
-    "load_export", "look_around", "market_review", "own_mappings", "plan", "question_pictures", "read_document", "rebuild", "run", "status", "suggest", "unused", "who", "why",
+    "Answered", "AppliedReport", "Going", "Input", "MarketReview", "Plan", "RunReport", "StoreStatus", "Watchers", "answer", "answered_questions", "apply", "build_dataset",
+    "check_mappings", "current", "diff", "dismiss", "doctor", "export_absbox", "export_failures", "export_questions", "failures", "find_inputs",
+    "forget", "going", "known_failures", "load_export", "look_around", "market_review", "open_questions", "own_mappings", "plan", "question_pictures", "read_document", "rebuild", "run", "status", "suggest", "take_back", "unread_mappings", "unused", "who", "why",
 ]  # fmt: skip
 
 
@@ -59,13 +80,15 @@ def run(
     watchers: Watchers = NOBODY,
     failed_only: bool = False,
     items: Sequence[Input] | None = None,
+    only_these: bool = False,
 ) -> RunReport:
-    """Read all PDFs under `places` (paths or URLs), build the dataset, write the export and the run report.
+    """Read all PDFs under `places` (paths or URLs), build the dataset of the store, write the export and the run report.
 
     Known files are not read again; one file's failure costs that file alone. `failed_only` reads those that failed
-    before, all of them where no place is named. `items` narrows the run to some of the files. Raises as `run_all`.
+    before, all of them where no place is named. `items` narrows the reading to some of the files, `only_these` the dataset to
+    the files found; what it leaves out is told to `watchers.leaving` first. Raises as `run_all`.
     """
-    return run_all(places, settings, watchers, failed_only=failed_only, items=items)
+    return run_all(places, settings, watchers, failed_only=failed_only, items=items, only_these=only_these)
 
 
 def plan(places: Sequence[str], settings: Settings, failed_only: bool = False) -> Plan:
@@ -73,20 +96,23 @@ def plan(places: Sequence[str], settings: Settings, failed_only: bool = False) -
     return plan_run(find_inputs(places), places, settings, failed_only)
 
 
-def rebuild(settings: Settings, as_of: date | None = None) -> RunReport:
+def rebuild(settings: Settings, as_of: date | None = None, watchers: Watchers = NOBODY) -> RunReport:
     """Build the dataset again from what the store holds and write the export; no PDF is opened.
 
-    Only documents whose labels changed are interpreted again. With `as_of`, only documents published by that day count.
-    Raises UsageError when the store holds nothing.
+    Only documents whose labels changed are interpreted again. With `as_of`, only documents published by that day count,
+    and the export goes to a folder without a dataset of today. Raises UsageError when the store holds nothing, StoreError
+    when the export there holds documents that the store does not know.
     """
+    from dealproof.dataset.present import documents_of
+
     labels_of(settings.mappings)
-    sources = stored_sources(settings)
-    failed = [outcome for outcome in still_failed(settings) if outcome.document_id not in sources]
-    if not sources and not failed:
+    nothing = not stored_sources(settings) and not still_failed(settings)
+    if nothing and not documents_of(settings.out):
         raise empty(settings)
     now = stamped(utc_now())
     forget_old(settings, now)
-    return rebuilt(publish(sources, failed, settings, now, as_of), sources)
+    settings = bound(settings)
+    return rebuilt(publish_stored(settings, Aim(now, as_of, watchers=watchers)), settings)
 
 
 def export_absbox(settings: Settings, folder: Path, as_of: date | None = None) -> AbsboxReport:
@@ -125,7 +151,11 @@ def load_export(folder: str | Path) -> Dataset:
 
 @dataclass(frozen=True, slots=True)
 class StoreStatus:
-    """What is in a store. `counts`: documents, pages, files, stale and outgrown documents; `exports` newest last."""
+    """What is in a store; `exports` newest last. `counts`: documents, pages, files; documents that are `stale` (to be
+    interpreted again), `outgrown` (labels want more pages), `waiting` (to be read again by today's program), `earlier`
+    (their PDF is gone; what an earlier program read stands) and `replaced` (another took their place); failures that a
+    person knows of (`dismissed`).
+    """
 
     store: str
     counts: Mapping[str, int]
@@ -142,35 +172,41 @@ def status(settings: Settings) -> StoreStatus:
     """What is in the store, what failed, what waits for a person. Raises StoreError when it cannot be opened."""
     from dealproof.mappings.labels import labels_key
     from dealproof.store.facts import states
-    from dealproof.store.files import file_problems, known_files
+    from dealproof.store.files import file_problems, known_files, replaced_documents
     from dealproof.store.runs import counts, exports, last_runs
 
     store = open_store(settings)
+    waiting = waiting_to_be_read(settings)
     known = states(store, labels_key(settings.mappings / "labels"))
+    problems = tuple(file_problems(store).values())
+    dismissed = known_failures(settings)
     found = {
         **counts(store),
+        "dismissed": sum(problem.document_id in dismissed for problem in problems),
+        "replaced": len(replaced_documents(store)),
         "files": len(known_files(store)),
         "stale": sum(state.outgrown is None for state in known.values()),
         "outgrown": sum(bool(state.outgrown) for state in known.values()),
+        "waiting": len(waiting),
+        "earlier": sum(state.earlier for state in known.values()),
     }
     written = tuple(
-        {"target": target, "written_at": export.written_at, **export.summary}
+        {"target": target, "written_at": export.written_at, "as_of": export.as_of, **export.summary}
         for target, export in exports(store).items()
     )
-    return StoreStatus(store.name, found, tuple(file_problems(store).values()), written, last_runs(store, 5))
+    return StoreStatus(store.name, found, problems, written, last_runs(store, 5))
 
 
-def failures(settings: Settings) -> tuple[FileProblem, ...]:
-    """The files that could not be read when they were tried last, by their location."""
-    from dealproof.store.files import file_problems
-
-    return tuple(file_problems(open_store(settings)).values())
-
-
-def export_failures(problems: Sequence[FileProblem], file: Path) -> None:
-    """Write failures as a sheet: a workbook where the name ends in .xlsx, else CSV."""
+def export_failures(problems: Sequence[FileProblem], file: Path, known: Mapping[str, Dismissal] | None = None) -> None:
+    """Write failures as a sheet: a workbook where the name ends in .xlsx, else CSV. `known`: those that a person knows of."""
     columns = ("location", "file_name", "code", "message", "remedy", "at")
-    write_rows(file, columns, [{name: str(getattr(item, name)) for name in columns} for item in problems])
+    rows = [{name: printable(str(getattr(item, name))) for name in columns} for item in problems]
+    for item, row in zip(problems, rows, strict=True):
+        dismissal = (known or {}).get(item.document_id)
+        row |= {"dismissed_by": "", "dismissed_at": "", "reason": ""}
+        if dismissal is not None:
+            row |= {"dismissed_by": dismissal.by, "dismissed_at": dismissal.at, "reason": dismissal.reason}
+    write_rows(file, (*columns, "dismissed_by", "dismissed_at", "reason"), rows)
 
 
 def doctor(settings: Settings) -> tuple[Check, ...]:

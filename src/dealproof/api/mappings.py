@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from dealproof.api.stored import empty, known_documents, stored_documents
 from dealproof.errors import StoreError, UsageError
-from dealproof.recall import labels_of
+from dealproof.recall import labels_of, stored_sources
 from dealproof.settings import Settings, packaged_mappings
 from dealproof.store.database import open_store
 
@@ -25,6 +25,13 @@ def check_mappings(settings: Settings) -> tuple[Finding, ...]:
     from dealproof.mappings.check import check_folder
 
     return check_folder(settings.mappings)
+
+
+def unread_mappings(settings: Settings) -> tuple[Finding, ...]:
+    """Files beside the mapping files that look like one of them and are not read (`corrections.xlsx`), and what to do."""
+    from dealproof.mappings.strays import stray_files
+
+    return stray_files(settings.mappings)
 
 
 def who(name: str, settings: Settings, role: str = "", deal: str = "", day: str = "") -> Explanation:
@@ -45,10 +52,11 @@ def suggest(settings: Settings, file: Path) -> int:
     from dealproof.dataset import build
     from dealproof.dataset.suggest import COLUMNS, suggestions
     from dealproof.institutions.match import Matcher
+    from dealproof.mappings.aliases import LAYOUT
     from dealproof.mappings.load import load_registry
     from dealproof.mappings.sheet import read_sheet, write_sheet
 
-    if file.exists() and any(row["decision"] for row in read_sheet(file).rows):
+    if file.exists() and any(row["decision"] for row in read_sheet(file, layout=LAYOUT).rows):
         raise UsageError(f"{file} holds answers.", f"Take them over first: dealproof mappings apply '{file}'.")
     registry = load_registry(settings.mappings)
     documents = stored_documents(settings)
@@ -88,7 +96,7 @@ def apply(settings: Settings, file: Path, by: str, on: str) -> AppliedReport:
 def unused(settings: Settings) -> list[UnusedRow]:
     """Mapping rows that never fired on what is stored. Interprets every stored document again to see the labels fire.
 
-    Raises UsageError when the workspace holds nothing.
+    Raises UsageError when the workspace holds nothing, StoreError while documents wait to be read again.
     """
     from dealproof.dataset.unused import unused_rows
     from dealproof.interpret.read import interpret_document
@@ -96,6 +104,7 @@ def unused(settings: Settings) -> list[UnusedRow]:
     from dealproof.mappings.load import load_registry
     from dealproof.store.extracts import all_extracts
 
+    stored_sources(settings)
     labels = labels_of(settings.mappings)
     watched = WatchedLabels(labels.groups, labels.key)
     documents = [interpret_document(extract, watched) for extract in all_extracts(open_store(settings))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,42 @@ from dealproof.recall import stored_sources
 from dealproof.settings import Settings
 
 if TYPE_CHECKING:
-    from dealproof.dataset.settle import Given, Settled
+    from dealproof.dataset.build import Dataset
+    from dealproof.dataset.decided import Decision
+    from dealproof.dataset.settle import Settled
+    from dealproof.dataset.since import Since
     from dealproof.dataset.why import Known
+    from dealproof.dataset.wishes import Given
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What became of answers: what they changed, the files written, and what that did to the open questions (None where
+    nothing changed)."""
+
+    settled: Settled
+    written: tuple[Path, ...]
+    since: Since | None
+
+
+def open_questions(
+    settings: Settings, *, deal: str = "", kind: str = "", severity: str = "", table: str = "", children: bool = False
+) -> list[dict[str, str]]:
+    """Open questions, most valuable first; with `children` also those that hang under others.
+
+    Raises UsageError for a deal, kind, severity or table that does not exist.
+    """
+    from dealproof.dataset import inbox
+
+    dataset = current(settings)
+    return inbox.open_questions(dataset, deal=deal, kind=kind, severity=severity, table=table, children=children)
+
+
+def answered_questions(settings: Settings) -> tuple[Decision, ...]:
+    """All answers that persons gave, with who, when and why, as they stand in the mapping files."""
+    from dealproof.dataset.decided import decisions
+
+    return decisions(settings.mappings)
 
 
 def export_questions(settings: Settings, questions: Sequence[Mapping[str, str]], file: Path) -> None:
@@ -26,23 +61,46 @@ def export_questions(settings: Settings, questions: Sequence[Mapping[str, str]],
     write_rows(file, SHEET_COLUMNS, sheet_rows([dict(row) for row in questions]), pictures)
 
 
-def question_pictures(settings: Settings, questions: Sequence[Mapping[str, str]]) -> dict[int, bytes]:
-    """PNGs of the places that questions ask about, by the number of the question in the list."""
+def question_pictures(settings: Settings, questions: Sequence[Mapping[str, str]]) -> dict[int, dict[str, bytes]]:
+    """PNGs of the places that questions ask about, by the number of the question in the list and the letter of the value
+    that stands there; the letter is empty where there is nothing to choose."""
     from dealproof.pictures import pictures_of
 
     return pictures_of(questions, stored_sources(settings))
 
 
-def answer(settings: Settings, given: Sequence[Given], source: str) -> tuple[Settled, tuple[Path, ...]]:
-    """Take answers to questions over into the mapping files.
+def answer(settings: Settings, given: Sequence[Given], source: str) -> Answered:
+    """Take answers to questions over into the mapping files; an answer given again replaces the one before.
 
     Raises MappingError that lists every answer which cannot be taken; then nothing is written.
     """
-    from dealproof.dataset.settle import settle, write
+    from dealproof.dataset.settle import settle
 
     refuse_packaged(settings.mappings)
-    settled = settle(given, current(settings).rows("questions"), settings.mappings, source)
-    return settled, write(settled, settings.mappings)
+    before = current(settings)
+    settled = settle(given, before.rows("questions"), settings.mappings, source)
+    return _taken(settings, settled, before, [item.question_id for item in given])
+
+
+def take_back(settings: Settings, name: str, by: str, on: str) -> Answered:
+    """Take an answer back: its rows become comments. `name` is the question's id or the row's place (`answers.csv:3`).
+
+    Raises UsageError where there is no such answer.
+    """
+    from dealproof.dataset.settle import take_back
+
+    refuse_packaged(settings.mappings)
+    before = current(settings)
+    settled = take_back(name, before.rows("questions"), settings.mappings, by, on)
+    return _taken(settings, settled, before, ())
+
+
+def _taken(settings: Settings, settled: Settled, before: Dataset, ids: Sequence[str]) -> Answered:
+    from dealproof.dataset.settle import write
+    from dealproof.dataset.since import since
+
+    written = write(settled, settings.mappings)
+    return Answered(settled, written, since(before, current(settings), ids) if written else None)
 
 
 def why(settings: Settings, table: str, key: str, column: str) -> Known:

@@ -7,7 +7,10 @@ from pathlib import Path
 
 
 def write_rows(
-    file: Path, columns: Sequence[str], rows: list[dict[str, str]], pictures: Mapping[int, bytes] | None = None
+    file: Path,
+    columns: Sequence[str],
+    rows: list[dict[str, str]],
+    pictures: Mapping[int, Mapping[str, bytes]] | None = None,
 ) -> None:
     """Write rows: a workbook with pictures beside them where the name ends in .xlsx, else CSV."""
     from dealproof.dataset.workbook import write_table_sheet

@@ -18,15 +18,19 @@ from typing import Any
 
 from dealproof.errors import EngineMissingError, UnreachableFileError, UsageError
 from dealproof.store.extracts import storable
+from dealproof.text import printable
 
 _LOCAL = ("file://", "local://")
+#: What systems and offices leave beside a file: the other half of it on a Mac, the lock of an open document.
+_LITTER = ("._", "~$")
+_LITTER_FOLDER = "__MACOSX"
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
     """One file as it lies there: `place` opens it, `location` names it in the store.
 
-    `size` in bytes, `modified` in nanoseconds since 1970, as the folder tells them; both -1 where it does not.
+    `name` is for people: characters that a terminal would obey are escapes. `size` in bytes, `modified` in nanoseconds since 1970, as the folder tells them; both -1 where it does not.
     """
 
     place: str
@@ -40,6 +44,11 @@ class Input:
         """Whether the file must be fetched before it can be read."""
         return "://" in self.place
 
+    @property
+    def shown(self) -> str:
+        """The place for people."""
+        return printable(storable(self.place))
+
 
 def find_inputs(places: Sequence[str]) -> tuple[Input, ...]:
     """All PDFs that the places name: files as given, folders searched through, each once.
@@ -49,7 +58,7 @@ def find_inputs(places: Sequence[str]) -> tuple[Input, ...]:
     """
     found = look_around(places)
     if not found:
-        raise UsageError(f"There is no PDF in {', '.join(places)}.", "Name a PDF or a folder with PDFs.")
+        raise UsageError(f"There is no PDF in {printable(', '.join(places))}.", "Name a PDF or a folder with PDFs.")
     return found
 
 
@@ -60,6 +69,35 @@ def look_around(places: Sequence[str]) -> tuple[Input, ...]:
         for item in _remote(place) if _is_url(place) else _local(_path(place)):
             found.setdefault(item.location, item)
     return tuple(found.values())
+
+
+def is_litter(location: str) -> bool:
+    """Whether a file is none of a person's, but left beside one by a system or an office program."""
+    parts = location.replace("\\", "/").split("/")
+    return parts[-1].startswith(_LITTER) or _LITTER_FOLDER in parts
+
+
+def other_files(places: Sequence[str], but: Sequence[Path] = ()) -> tuple[str, ...]:
+    """Names of files in local folders that are no PDF, so that nobody takes them for read; without litter, hidden files
+    and what lies under `but`."""
+    ours = {os.path.abspath(path) for path in but}
+    folders = [_path(place) for place in places if not _is_url(place)]
+    return tuple(sorted({name for folder in folders if os.path.isdir(folder) for name in _others(folder, ours)}))
+
+
+def _others(folder: str, but: set[str]) -> Iterator[str]:
+    try:
+        with os.scandir(folder) as found:
+            entries = list(found)
+    except OSError:  # the run names it as failed
+        return
+    for entry in entries:
+        if entry.name.startswith(".") or is_litter(entry.name) or os.path.abspath(entry.path) in but:
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _others(entry.path, but)
+        elif not entry.name.lower().endswith(".pdf"):
+            yield storable(entry.name)
 
 
 def folders_of(places: Sequence[str]) -> tuple[str, ...]:
@@ -92,13 +130,20 @@ def at_hand(item: Input) -> Iterator[Path]:
 
 
 def digest_of(item: Input) -> str:
-    """SHA-256 of the bytes; of the location where they cannot be had, so that two such files stay two rows."""
+    """SHA-256 of the bytes; where they cannot be had, of the location and what its folder tells of a remote file, so that
+    two such files stay two rows."""
     path = Path(item.place)
     try:
         content = path.read_bytes() if not item.is_remote and path.is_file() else b""
     except OSError:
         content = b""
-    return hashlib.sha256(content or item.location.encode()).hexdigest()
+    named = f"{item.location} {item.size} {item.modified}" if item.is_remote else item.location
+    return hashlib.sha256(content or named.encode()).hexdigest()
+
+
+def location_of(place: str) -> str:
+    """The name in the store of a file that a person names."""
+    return storable(place) if _is_url(place) else _location(_path(place))
 
 
 def _is_url(place: str) -> bool:
@@ -113,14 +158,19 @@ def _location(path: str) -> str:
     return storable(os.path.abspath(path))
 
 
+def _name(name: str) -> str:
+    return printable(storable(name))
+
+
 def _local(path: str) -> Iterator[Input]:
     if os.path.isdir(path) and not path.lower().endswith(".pdf"):
         _check_listing(path)
         yield from sorted(_walk(path), key=lambda item: item.location)
     elif os.path.lexists(path):
-        yield _input(path, os.path.basename(path))
+        if not is_litter(os.path.basename(path)):
+            yield _input(path, os.path.basename(path))
     else:
-        raise UsageError(f"{path} does not exist.", "Check the path.")
+        raise UsageError(f"{printable(path)} does not exist.", "Check the path.")
 
 
 def _check_listing(folder: str) -> None:
@@ -129,7 +179,8 @@ def _check_listing(folder: str) -> None:
             return
     except OSError as error:
         raise UsageError(
-            f"{folder} cannot be searched ({error.strerror}).", "Check its permissions, or name another folder."
+            f"{printable(folder)} cannot be searched ({error.strerror}).",
+            "Check its permissions, or name another folder.",
         ) from error
 
 
@@ -139,9 +190,11 @@ def _walk(folder: str) -> Iterator[Input]:
         with os.scandir(folder) as found:
             entries = list(found)
     except OSError:
-        yield Input(folder, _location(folder), storable(os.path.basename(folder)), -1, -1)
+        yield Input(folder, _location(folder), _name(os.path.basename(folder)), -1, -1)
         return
     for entry in entries:
+        if is_litter(entry.name):
+            continue
         if entry.name.lower().endswith(".pdf"):
             yield _input(entry.path, entry.name)
         if entry.is_dir(follow_symlinks=False):
@@ -152,27 +205,27 @@ def _input(path: str, name: str) -> Input:
     try:
         told = os.stat(path)
     except OSError:  # a link to nowhere, or gone since: reading it will say so
-        return Input(path, _location(path), storable(name), -1, -1)
-    return Input(path, _location(path), storable(name), told.st_size, told.st_mtime_ns)
+        return Input(path, _location(path), _name(name), -1, -1)
+    return Input(path, _location(path), _name(name), told.st_size, told.st_mtime_ns)
 
 
 def _remote(url: str) -> Iterator[Input]:
     files, inside = _filesystem(url)
     try:
         if not files.exists(inside):
-            raise UsageError(f"{url} does not exist.", "Check the URL.")
+            raise UsageError(f"{printable(url)} does not exist.", "Check the URL.")
         details = files.find(inside, detail=True) if files.isdir(inside) else {inside: files.info(inside)}
     except UsageError:
         raise
     except Exception as error:  # every kind of file system has exceptions of its own
         words = " ".join(str(error).split())
         raise UsageError(
-            f"{url} cannot be listed ({type(error).__name__}: {words}).", "Check URL and access."
+            f"{printable(url)} cannot be listed ({type(error).__name__}: {words}).", "Check URL and access."
         ) from error
     for path in sorted(details):
-        if path.lower().endswith(".pdf"):
+        if path.lower().endswith(".pdf") and not is_litter(path):
             place = files.unstrip_protocol(path)
-            name = storable(path.rsplit("/", 1)[-1])
+            name = _name(path.rsplit("/", 1)[-1])
             yield Input(place, storable(place), name, int(details[path].get("size") or -1), _modified(details[path]))
 
 
@@ -182,9 +235,11 @@ def _filesystem(url: str) -> tuple[Any, str]:
     try:
         files, inside = fsspec.core.url_to_fs(url)
     except ImportError as error:
-        raise EngineMissingError(f"{url} needs a driver: {error}.", "For s3:// install dealproof[s3].") from error
+        raise EngineMissingError(
+            f"{printable(url)} needs a driver: {error}.", "For s3:// install dealproof[s3]."
+        ) from error
     except ValueError as error:
-        raise UsageError(f"{url} cannot be opened: {error}.", "Check the URL.") from error
+        raise UsageError(f"{printable(url)} cannot be opened: {error}.", "Check the URL.") from error
     return files, str(inside)
 
 

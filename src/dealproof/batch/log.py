@@ -7,6 +7,8 @@ from pathlib import Path
 
 from pythonjsonlogger.json import JsonFormatter
 
+from dealproof.text import printable
+
 _FIELDS = ["asctime", "levelname", "name", "message", "process"]
 #: Logs of so many runs are kept beside each other; older ones go.
 KEPT = 200
@@ -37,10 +39,17 @@ def log_to_file(path: str) -> None:
         old.unlink(missing_ok=True)
     handler = _LogFile(path, encoding="utf-8", errors="backslashreplace", delay=True)
     handler.setFormatter(
-        JsonFormatter(_FIELDS, rename_fields={"asctime": "time", "levelname": "level"}, json_ensure_ascii=False)
+        _OneLine(_FIELDS, rename_fields={"asctime": "time", "levelname": "level"}, json_ensure_ascii=False)
     )
     ours.addHandler(handler)
     ours.setLevel(min(ours.level or logging.INFO, logging.INFO))
+
+
+class _OneLine(JsonFormatter):
+    """JSON without a character that a terminal obeys: what stands for one is an escape of JSON too."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return printable(super().format(record))
 
 
 class _LogFile(logging.FileHandler):

@@ -51,6 +51,16 @@ class Outcome:
         return f"{self.message} {self.remedy}".strip()
 
 
+@dataclass(frozen=True, slots=True)
+class InHand:
+    """A file that is being read: for how many seconds, how many pages it has (0: not known yet) and how many are done."""
+
+    item: Input
+    seconds: float
+    pages: int = 0
+    done: int = 0
+
+
 def failed_document(outcome: Outcome) -> Interpretation:
     """The row that a file leaves in `documents` when it could not be read."""
     return Interpretation(outcome.source, 0, 0, Profile(), status="failed", message=outcome.sentence)

@@ -16,8 +16,8 @@ from dealproof.store.files import FileProblem, KnownFile
 class Knowledge:
     """What the store knows: files read, files that failed, and of every document whether it must be read again.
 
-    A document is in `outgrown` if it was read by this version of the extractor; True where today's labels want more
-    pages of it than were read, None where nobody knows yet.
+    A document is in `outgrown` if what is stored of it stands; True where today's labels want more pages of it than were
+    read, or an earlier extractor read it, None where nobody knows yet.
     """
 
     files: Mapping[str, KnownFile]

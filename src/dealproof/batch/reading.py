@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import logging
 import time
+from collections.abc import MutableSequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,8 +23,21 @@ from dealproof.store.extracts import save_extract
 from dealproof.store.facts import Understood
 from dealproof.store.files import problem_of
 from dealproof.store.locks import claim_document
+from dealproof.text import printable
 
 _log = logging.getLogger(__name__)
+#: Where this process shows how far it is: pages of the file in hand, pages done. Read by the process that started it.
+_gauge: MutableSequence[int] = [0, 0]
+
+
+def show_pages_on(gauge: MutableSequence[int]) -> None:
+    """Show from now on how many pages the file in hand has and how many are done."""
+    global _gauge
+    _gauge = gauge
+
+
+def _show(done: int, pages: int) -> None:
+    _gauge[0], _gauge[1] = pages, done
 
 
 def read_one(item: Input, settings: Settings) -> Outcome:
@@ -71,7 +85,7 @@ def _guarded(item: Input, settings: Settings) -> Outcome:
 
 def _bug(item: Input, error: Exception) -> Outcome:
     _log.error("%s: a bug", item.name, exc_info=error, extra={"file": item.location})
-    words = " ".join(str(error).split())
+    words = printable(" ".join(str(error).split()))
     return failure(
         item, "bug", f"{item.name}: reading it met an unexpected error (bug, {type(error).__name__}: {words}).",
         "Run again with --debug and report it; the log in the workspace keeps the details.",
@@ -79,6 +93,7 @@ def _bug(item: Input, error: Exception) -> Outcome:
 
 
 def _named(message: str, item: Input) -> str:
+    message = printable(message)
     return message if item.name in message else f"{item.name}: {message}"
 
 
@@ -101,7 +116,7 @@ def _read(item: Input, path: Path, settings: Settings) -> Outcome:
 def _open(item: Input, path: Path, source: Source, settings: Settings, ours: Labels | None, labels: Labels) -> Outcome:
     from dealproof.extract import extract_document
 
-    extract = extract_document(path, labels, settings.limits.of(item.name))
+    extract = extract_document(path, labels, settings.limits.of(item.name), _show)
     extract = replace(extract, source=source)
     if ours is None:  # the files of labels are invalid: what was read is kept, its meaning waits for them
         save_extract(open_store(settings), extract)

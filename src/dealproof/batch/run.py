@@ -6,15 +6,18 @@ Whatever ends a run, what it noted is kept; the next one begins where it ended.
 from __future__ import annotations
 
 import logging
+import os
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from dealproof.batch.inputs import Input, folders_of
-from dealproof.batch.outcome import Outcome
+from dealproof.batch.inputs import Input, folders_of, is_litter
+from dealproof.batch.outcome import InHand, Outcome
 from dealproof.batch.plan import Knowledge, Plan, make_plan
 from dealproof.batch.stored import refresh
+from dealproof.dataset.present import Leaving
 from dealproof.errors import MappingError
 from dealproof.evidence import Source
 from dealproof.interpret.version import program_key
@@ -28,6 +31,8 @@ from dealproof.store.files import FileProblem, KnownFile, file_problems, forget_
 Clock = Callable[[], datetime]
 #: Files are noted in the store this many at a time, or when the last one is done.
 _TOGETHER = 20
+#: ... or after so many seconds, since others look at the store meanwhile.
+_SOON = 1.0
 _log = logging.getLogger(__name__)
 
 
@@ -43,10 +48,14 @@ def stamped(moment: datetime) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Watchers:
-    """Who wants to hear of a run while it goes on."""
+    """Who wants to hear of a run while it goes on: what is planned, a file that is done, every second the files in hand,
+    what is going to be done next (`phase`), and documents that a dataset is going to leave out."""
 
     planned: Callable[[Plan], None] = lambda _: None
     done: Callable[[Outcome], None] = lambda _: None
+    working: Callable[[Sequence[InHand]], None] = lambda _: None
+    phase: Callable[[str], None] = lambda _: None
+    leaving: Callable[[Leaving], None] = lambda _: None
 
 
 NOBODY = Watchers()
@@ -61,7 +70,7 @@ def plan_run(
     try:
         labels_of(settings.mappings)
     except MappingError:  # the run reads what is new and says so at its end
-        outgrown: dict[str, bool | None] = dict.fromkeys(states(store, ""), False)
+        outgrown: dict[str, bool | None] = {name: state.earlier for name, state in states(store, "").items()}
     else:
         here = {item.location for item in items}
         named = {
@@ -73,7 +82,14 @@ def plan_run(
         refresh([item for item in stale(named, settings) if item[0] in unclear], settings, log)
         outgrown = _states(store, settings)
     known = Knowledge(files, file_problems(store), outgrown)
-    return make_plan(items, known, settings.limits, folders_of(places), settings.again, failed_only)
+    plan = make_plan(items, known, settings.limits, folders_of(places), settings.again, failed_only)
+    return replace(plan, gone=tuple(location for location in plan.gone if _is_gone(location)))
+
+
+def _is_gone(location: str) -> bool:
+    """Whether a known file is there no more, or would not be taken for a document any more. One that a watch does not
+    take yet, since it still grows, is there."""
+    return "://" in location or is_litter(location) or not os.path.lexists(location)
 
 
 def read_planned(plan: Plan, settings: Settings, watchers: Watchers, clock: Clock, log: str = "") -> Iterator[Outcome]:
@@ -82,19 +98,32 @@ def read_planned(plan: Plan, settings: Settings, watchers: Watchers, clock: Cloc
     forget_files(store, plan.gone)
     yield from plan.settled
     fresh: list[Outcome] = []
+    noted = time.monotonic()
+
+    def note_soon() -> None:
+        nonlocal noted
+        if len(fresh) >= _TOGETHER or time.monotonic() - noted >= _SOON:
+            _note(store, fresh, settings, clock)
+            noted = time.monotonic()
+
+    def working(hands: Sequence[InHand]) -> None:
+        note_soon()
+        watchers.working(hands)
+
     try:
-        for outcome in _engine(plan.waiting, settings, log):
+        for outcome in _engine(plan.waiting, settings, log, working):
             fresh.append(outcome)
             watchers.done(outcome)
-            if len(fresh) >= _TOGETHER:
-                _note(store, fresh, settings, clock)
+            note_soon()
             yield outcome
     finally:
         with suppress(GeneratorExit):
             _note(store, fresh, settings, clock)
 
 
-def _engine(items: Sequence[Input], settings: Settings, log: str) -> Iterator[Outcome]:
+def _engine(
+    items: Sequence[Input], settings: Settings, log: str, working: Callable[[Sequence[InHand]], None]
+) -> Iterator[Outcome]:
     if not items:
         return iter(())
     if settings.cluster:
@@ -103,10 +132,13 @@ def _engine(items: Sequence[Input], settings: Settings, log: str) -> Iterator[Ou
         return read_there(items, settings, log)
     from dealproof.batch.local import read_here
 
-    return read_here(items, settings, log)
+    return read_here(items, settings, log, working)
 
 
 def _note(store: Store, fresh: list[Outcome], settings: Settings, clock: Clock) -> None:
+    if not fresh:
+        return
+    open_store(settings)  # nothing is noted in a store that is another one by now
     note_files(
         store,
         [_known(outcome) for outcome in fresh if not outcome.has_failed],
@@ -130,4 +162,4 @@ def _problem(outcome: Outcome, settings: Settings, clock: Clock) -> FileProblem:
 
 def _states(store: Store, settings: Settings) -> dict[str, bool | None]:
     known = states(store, labels_key(settings.mappings / "labels"))
-    return {document_id: state.outgrown for document_id, state in known.items()}
+    return {document_id: state.earlier or state.outgrown for document_id, state in known.items()}

@@ -7,11 +7,12 @@ unlucky moment costs nobody else.
 from __future__ import annotations
 
 import logging
+import math
 import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableSequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
@@ -25,7 +26,7 @@ from pebble import ProcessExpired, ProcessPool
 from dealproof.batch.inputs import Input
 from dealproof.batch.log import hush_libraries, log_to_file
 from dealproof.batch.outcome import Outcome
-from dealproof.batch.reading import failure, out_of_memory, read_one
+from dealproof.batch.reading import failure, out_of_memory, read_one, show_pages_on
 from dealproof.errors import UsageError
 from dealproof.limits import Limits
 from dealproof.pages.ocr.engine import is_loaded
@@ -41,6 +42,8 @@ GRACE = 30
 RECOGNISER = 2 << 30
 #: Signals after which a file is tried once more: it need not have been the file's fault.
 _KILLED = (-signal.SIGKILL, -signal.SIGTERM)
+#: The signal by which the system ends a process that has computed for longer than it may; no signal has the number 0.
+_OUT_OF_TIME = int(getattr(signal, "SIGXCPU", 0))
 
 
 class Worker:
@@ -49,16 +52,24 @@ class Worker:
     def __init__(self, log: str) -> None:
         _refuse_where_no_process_may_start()
         self._log = log
+        self._context = get_context("spawn")
+        self._gauge = self._context.RawArray("l", 2)
         self._processes: set[BaseProcess] = set()
         self._pool = self._new()
 
+    @property
+    def gauge(self) -> tuple[int, int]:
+        """Pages of the file in hand (0: not known yet), and how many of them are done."""
+        return self._gauge[0], self._gauge[1]
+
     def submit(self, task: Callable[..., R], limits: Limits, *arguments: object) -> Future[R]:
         """Do a task within limits; the future ends with its result, or with what `trouble` explains."""
+        self._gauge[:] = [0, 0]
         for _ in range(2):
             before = set(active_children())
             try:
                 with suppress(BrokenProcessPool, RuntimeError), _deaf():
-                    return self._pool.schedule(_limited, (task, limits, arguments), timeout=limits.seconds)
+                    return self._pool.schedule(_limited, (task, limits, arguments), timeout=limits.wall_seconds)
             finally:
                 self._processes |= set(active_children()) - before
             self.replace()
@@ -79,8 +90,8 @@ class Worker:
         self._pool.join()
 
     def _new(self) -> ProcessPool:
-        arguments = (self._log, os.getpid())
-        return ProcessPool(1, TASKS, initializer=start_worker, initargs=arguments, context=get_context("spawn"))
+        arguments = (self._log, os.getpid(), self._gauge)
+        return ProcessPool(1, TASKS, initializer=start_worker, initargs=arguments, context=self._context)
 
 
 @contextmanager
@@ -112,8 +123,9 @@ def _refuse_where_no_process_may_start() -> None:
         )
 
 
-def start_worker(log: str, parent: int) -> None:
+def start_worker(log: str, parent: int, gauge: MutableSequence[int]) -> None:
     """Ctrl-C and a scheduler's stop are the parent's business; a worker whose parent is gone ends."""
+    show_pages_on(gauge)
     for stop in (signal.SIGINT, signal.SIGTERM):
         signal.signal(stop, signal.SIG_IGN)
     hush_libraries()
@@ -128,19 +140,32 @@ def _end_with(parent: int) -> None:
 
 
 def _limited(task: Callable[..., R], limits: Limits, arguments: tuple[object, ...]) -> R:
-    """A task under a limit of memory, with an alarm for the case that the parent, which has the clock, is gone."""
+    """A task under limits of memory and computing, with an alarm for the case that the parent, which has the clock, is
+    gone."""
     with suppress(ImportError, ValueError, OSError):  # no such limits on this system: files are read without
         import resource
 
         room = limits.memory + (RECOGNISER if is_loaded() else 0)
-        resource.setrlimit(resource.RLIMIT_AS, (room, resource.getrlimit(resource.RLIMIT_AS)[1]))
+        _limit(resource.RLIMIT_AS, room)
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        _limit(resource.RLIMIT_CPU, math.ceil(used.ru_utime + used.ru_stime) + limits.seconds)
     if hasattr(signal, "alarm"):
-        signal.alarm(limits.seconds + GRACE)
+        signal.alarm(limits.wall_seconds + GRACE)
     try:
         return task(*arguments)
     finally:
         if hasattr(signal, "alarm"):
             signal.alarm(0)
+        with suppress(ImportError, ValueError, OSError):
+            _limit(resource.RLIMIT_CPU, resource.RLIM_INFINITY)
+
+
+def _limit(what: int, most: int) -> None:
+    """Set a limit of this process, as far as the system lets it."""
+    import resource
+
+    hard = resource.getrlimit(what)[1]
+    resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 def read_in(worker: Worker, item: Input, settings: Settings) -> Future[Outcome]:
@@ -158,19 +183,28 @@ def outcome_of(
     try:
         return future.result()
     except TimeoutError:
-        seconds = settings.limits.of(item.name).seconds
+        passed = _duration(settings.limits.of(item.name).wall_seconds)
         return failure(
-            item, "timeout", f"{item.name}: reading this file took more than {_duration(seconds)}.",
-            "Print it to a new PDF and hand that in, or allow more with --seconds.",
+            item, "timeout", f"{item.name}: reading this file took more than {passed} by the clock, most of them waiting.",
+            "Run again when the machine has less to do, with fewer --jobs, or allow more with --seconds.", lasting=False,
         )  # fmt: skip
     except MemoryError:
         worker.replace()
         return out_of_memory(item)
     except ProcessExpired as error:
+        if error.exitcode == -_OUT_OF_TIME:
+            return _too_long(item, settings.limits.of(item.name).seconds)
         return _died(item, error.exitcode or 0) if last_try else None
     except BrokenProcessPool:
         worker.replace()
         return _died(item, -signal.SIGKILL) if last_try else None
+
+
+def _too_long(item: Input, seconds: int) -> Outcome:
+    return failure(
+        item, "timeout", f"{item.name}: reading this file took more than {_duration(seconds)} of computing.",
+        "Print it to a new PDF and hand that in, or allow more with --seconds.",
+    )  # fmt: skip
 
 
 def _died(item: Input, code: int) -> Outcome:

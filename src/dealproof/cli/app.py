@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import signal
 import sys
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -21,12 +22,16 @@ from dealproof.cli.common import (
     Out,
     StoreUrl,
     Workspace,
+    as_of_folder,
     gate,
+    given_iso_day,
     settings_of,
     turn_debug_on,
 )
 from dealproof.cli.doctor import doctor
+from dealproof.cli.forget import forget
 from dealproof.cli.mappings import mappings_app
+from dealproof.cli.render import say, say_error
 from dealproof.cli.report import report
 from dealproof.cli.run import run
 from dealproof.cli.status import failures, status
@@ -85,6 +90,7 @@ def main_options(
 app.command()(run)
 app.command()(status)
 app.command()(failures)
+app.command()(forget)
 app.command()(doctor)
 app.command()(report)
 
@@ -120,7 +126,7 @@ def build(
     fail_on: FailOn = "",
     debug: Debug = False,
 ) -> None:
-    """Build the dataset again after a mapping file was edited; no PDF is opened.
+    """Build the dataset again after a mapping file was edited; no PDF is opened. One as of a day goes to a folder of its own.
 
     Example: dealproof build --out out
     """
@@ -155,10 +161,15 @@ def export(
 
 def _rebuild(as_of: datetime | None, **options: object) -> RunReport:
     from dealproof import api
+    from dealproof.cli.progress import Progress
     from dealproof.cli.render import closing_summary
 
     settings = settings_of(**options)
-    rebuilt = api.rebuild(settings, as_of.date() if as_of else None)
+    day = as_of.date() if as_of else None
+    if day is not None and options.get("out") is None:
+        settings = replace(settings, out=as_of_folder(settings.out, day))
+    with Progress(settings.jobs) as progress:
+        rebuilt = api.rebuild(settings, day, progress.watchers)
     closing_summary(rebuilt, settings)
     return rebuilt
 
@@ -186,7 +197,9 @@ def who(
     name: Annotated[str, typer.Argument(help="A name as printed.")],
     role: Annotated[str, typer.Option(help="Role in which it is printed, such as rating_agency.")] = "",
     deal: Annotated[str, typer.Option(help="Deal in which it is printed, such as 泰和2019-1.")] = "",
-    date: Annotated[str, typer.Option(help="Date of the document, such as 2025-06-30.")] = "",
+    date: Annotated[
+        str, typer.Option(parser=given_iso_day, metavar="DAY", help="Date of the document, such as 2025-06-30.")
+    ] = "",
     mappings: Mappings = None,
     debug: Debug = False,
 ) -> None:
@@ -206,6 +219,12 @@ def questions(
     severity: Annotated[str, typer.Option(help="Only error, warning or info.")] = "",
     table: Annotated[str, typer.Option(help="Only questions about this table.")] = "",
     limit: Annotated[int, typer.Option(min=0, help="Most questions shown; 0 shows all.")] = 20,
+    children: Annotated[
+        bool, typer.Option("--children", help="Also those that hang under others and close with them.")
+    ] = False,
+    answered: Annotated[
+        bool, typer.Option("--answered", help="What was answered instead: by whom, when and where it stands.")
+    ] = False,
     export_: Annotated[Path | None, typer.Option("--export", help="Write a sheet to fill in (.xlsx or .csv).")] = None,
     pictures: Annotated[
         Path | None, typer.Option(help="Write a PNG of each place asked about into this folder.")
@@ -215,44 +234,58 @@ def questions(
     store: StoreUrl = None,
     debug: Debug = False,
 ) -> None:
-    """List what waits for a person, most valuable first.
+    """List what waits for a person, most valuable first, or what was answered.
 
     Example: dealproof questions --severity error --export questions.xlsx
     """
-    from dealproof.cli.questions import show
+    from dealproof.cli.questions import Filters, show, show_answered
 
     settings = settings_of(mappings=mappings, workspace=workspace, store=store)
-    show(settings, deal, kind, severity, table, limit, export_, pictures)
+    if answered:
+        show_answered(settings)
+        return
+    show(settings, Filters(deal, kind, severity, table, children), limit, export_, pictures)
 
 
 @app.command()
 def answer(
     question: Annotated[str, typer.Argument(help="Id of a question, or its beginning.")] = "",
     value: Annotated[str, typer.Option(help="The right value, as the dataset prints it; - for nothing.")] = "",
-    confirm: Annotated[bool, typer.Option("--confirm", help="The printed value is right.")] = False,
+    choose: Annotated[str, typer.Option(help="The letter of the right value: A, B, …")] = "",
+    confirm: Annotated[bool, typer.Option("--confirm", help="The value that the dataset holds is right.")] = False,
     dismiss: Annotated[bool, typer.Option("--dismiss", help="The question does not matter.")] = False,
+    field: Annotated[str, typer.Option(help="The field that a label means; - if it does not matter.")] = "",
+    undo: Annotated[bool, typer.Option("--undo", help="Take the answer back; its row stays as a comment.")] = False,
     file: Annotated[Path | None, typer.Option(help="A sheet of questions, filled in (Excel or CSV).")] = None,
     reason: Annotated[str, typer.Option(help="Why.")] = "",
     by: Annotated[str, typer.Option(help="Who decides.")] = "",
-    on: Annotated[str, typer.Option(help="Day of the decision (default: today).")] = "",
+    on: Annotated[
+        str, typer.Option(parser=given_iso_day, metavar="DAY", help="Day of the decision (default: today).")
+    ] = "",
     mappings: Mappings = None,
     workspace: Workspace = None,
     store: StoreUrl = None,
     debug: Debug = False,
 ) -> None:
-    """Answer a question; the answer is kept in the mapping files and never asked for again.
+    """Answer a question; the answer is kept in the mapping files and never asked for again. Answering again replaces it.
 
     Example: dealproof answer 3fa2b1c0 --value 0.26 --reason "page 4 prints 0.26" --by 王敏
     """
     from datetime import date
 
-    from dealproof.cli.questions import take
+    from dealproof.cli.questions import answered_by_words, take, take_back
 
-    said = [word for word, chosen in (("corrected", value), ("confirmed", confirm), ("dismissed", dismiss)) if chosen]
-    if file is None and len(said) != 1:
-        raise UsageError("Say one of --value, --confirm and --dismiss.", "See dealproof answer --help.")
     settings = settings_of(mappings=mappings, workspace=workspace, store=store)
-    take(settings, question, file, (said[0] if said else "", value), reason, by, on or date.today().isoformat())
+    day = on or date.today().isoformat()
+    said = answered_by_words(value=value, choose=choose, confirm=confirm, dismiss=dismiss, field=field, undo=undo)
+    if file is None and len(said) != 1:
+        raise UsageError(
+            "Say one of --value, --choose, --confirm, --dismiss, --field and --undo.", "See dealproof answer --help."
+        )
+    if said and said[0][0] == "undo":
+        take_back(settings, question, by, day)
+        return
+    take(settings, question, file, said[0] if said else ("", ""), reason, by, day)
 
 
 @app.command()
@@ -307,19 +340,17 @@ def main() -> None:
     except DealproofError as error:
         if debug:
             raise
-        typer.echo(f"dealproof: {error.message}" + (f"\n  {error.remedy}" if error.remedy else ""), err=True)
+        say_error(error)
         sys.exit(error.exit_code)
     except SystemExit as end:  # Typer turns Ctrl-C into this, without a word
         if end.code == ExitCode.INTERRUPTED:
-            typer.echo("dealproof: interrupted; what was read is kept, run the same command again to go on.", err=True)
+            say("dealproof: interrupted; what was read is kept, run the same command again to go on.")
         raise
     except Exception as error:  # the last door: a bug is told in a sentence, its trace on demand
         if debug:
             raise
-        typer.echo(
-            f"dealproof: an unexpected error ({type(error).__name__}: {error}).\n  Run again with --debug and report it.",
-            err=True,
-        )
+        say(f"dealproof: an unexpected error ({type(error).__name__}: {error}).")
+        say("  Run again with --debug and report it.")
         sys.exit(ExitCode.BUG)
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import logging
 import os
-from datetime import datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dealproof.errors import ExitCode, UsageError
+from dealproof.values.days import HOW, read_day
+from dealproof.values.parsed import Refused
 
 if TYPE_CHECKING:
     from dealproof.api import RunReport
@@ -23,6 +25,19 @@ def turn_debug_on(show: bool) -> bool:
         logging.getLogger().setLevel(logging.DEBUG)
         logging.getLogger("dealproof").setLevel(logging.DEBUG)
     return show
+
+
+def given_day(text: str) -> datetime:
+    """A day given as an option, however it is written. Raises BadParameter for what is none, or could be two."""
+    day = read_day(text)
+    if isinstance(day, Refused):
+        raise typer.BadParameter(f"{day.reason}. {HOW}")
+    return datetime.combine(day.value, time())
+
+
+def given_iso_day(text: str) -> str:
+    """The same as ISO date; nothing stays nothing."""
+    return given_day(text).date().isoformat() if text else ""
 
 
 Out = Annotated[Path | None, typer.Option(help="Folder for the dataset (default: out).")]
@@ -38,7 +53,9 @@ StoreUrl = Annotated[
 ]
 AsOf = Annotated[
     datetime | None,
-    typer.Option("--as-of", formats=["%Y-%m-%d"], help="Only what was published by this day, such as 2025-06-30."),
+    typer.Option(
+        "--as-of", parser=given_day, metavar="DAY", help="Only what was published by this day, such as 2025-06-30."
+    ),
 ]
 FailOn = Annotated[
     str,
@@ -47,6 +64,11 @@ FailOn = Annotated[
     ),
 ]
 Debug = Annotated[bool, typer.Option("--debug", callback=turn_debug_on, help="Show tracebacks and details.")]
+
+
+def as_of_folder(out: Path, day: date) -> Path:
+    """The folder beside the present dataset for one as of a day."""
+    return out.with_name(f"{out.name}-as-of-{day.isoformat()}")
 
 
 def settings_of(**options: object) -> Settings:

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from dealproof import api
+from dealproof.cli.common import as_of_folder
 from dealproof.cli.render import say
 from dealproof.errors import UsageError
 from dealproof.settings import Settings
@@ -21,7 +22,9 @@ def send(to: str, out: Path | None, format_: str | None, as_of: datetime | None,
         raise UsageError(f"--to {to} is unknown.", f"Use one of {', '.join(PROGRAMS)}.")
     if format_ is not None:
         raise UsageError(f"--format says nothing with --to {to}, which has a format of its own.", "Leave it out.")
-    report = api.export_absbox(settings, out or Path(to), as_of.date() if as_of else None)
+    day = as_of.date() if as_of else None
+    own = Path(to) if day is None else as_of_folder(Path(to), day)
+    report = api.export_absbox(settings, out or own, day)
     written = len(report.written)
     say(f"{written} deal{'s' * (written != 1)} written, {len(report.incomplete)} lack something")
     for wanted, number in report.lacks[:_LACKS_TOLD]:

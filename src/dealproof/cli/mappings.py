@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dealproof.cli.common import Debug, Mappings, Workspace, settings_of
+from dealproof.cli.common import Debug, Mappings, Workspace, given_iso_day, settings_of
 from dealproof.errors import ExitCode
 
 mappings_app = typer.Typer(
@@ -71,7 +71,9 @@ def suggest(
 def apply(
     file: Annotated[Path, typer.Argument(help="The sheet, filled in (CSV or Excel).")],
     by: Annotated[str, typer.Option(help="Who decided, where the sheet does not say.")] = "",
-    on: Annotated[str, typer.Option(help="Day of the decision (default: today).")] = "",
+    on: Annotated[
+        str, typer.Option(parser=given_iso_day, metavar="DAY", help="Day of the decision (default: today).")
+    ] = "",
     mappings: Mappings = None,
     workspace: Workspace = None,
     debug: Debug = False,

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import typer
 
+from dealproof.text import printable
+
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from dealproof.api import RunReport
+    from dealproof.api import Going, RunReport
+    from dealproof.batch.outcome import Outcome
     from dealproof.batch.plan import Plan
+    from dealproof.dataset.present import Leaving
+    from dealproof.errors import DealproofError
     from dealproof.settings import Settings
 
 
@@ -23,29 +30,112 @@ NAMED = 20
 def say(text: str, quiet: bool = False) -> None:
     """A line for people, on stderr."""
     if not quiet:
-        typer.echo(text, err=True)
+        typer.echo(printable(text), err=True)
 
 
-def closing_summary(report: RunReport, settings: Settings, quiet: bool = False) -> None:
-    """Failures first, then counts, then what waits for a person, then the next command."""
-    for outcome in report.failed[:NAMED]:
-        say(f"FAILED  {outcome.sentence}")
-    if len(report.failed) > NAMED:
-        say(f"FAILED  … and {len(report.failed) - NAMED} more: dealproof failures")
+def say_error(error: DealproofError) -> None:
+    """An error on stderr: a line, its further lines indented, then what to do."""
+    first, *more = error.message.split("\n")
+    say(f"dealproof: {first}")
+    for line in (*more, error.remedy):
+        say(line if line.startswith("  ") else f"  {line}", quiet=not line)
+
+
+def tell(*cells: str) -> None:
+    """A line of data, on stdout; cells are parted by tabs."""
+    typer.echo("\t".join(printable(cell) for cell in cells))
+
+
+def closing_summary(report: RunReport, settings: Settings, quiet: bool = False, named: tuple[str, ...] = ()) -> None:
+    """Failures first, then counts, then what waits for a person, then the step that is due.
+
+    `named` are files that are no PDFs and were named before.
+    """
+    from dealproof import api
+
+    told = {outcome.item.location: outcome for outcome in (*report.failing, *report.dismissed)}
+    _failures([told.get(outcome.item.location, outcome) for outcome in report.failed], "FAILED")
+    _failures(report.failed_earlier if report.outcomes else (), "FAILED EARLIER")
+    for finding in api.unread_mappings(settings):
+        say(f"NOT READ  {finding}")
     if quiet:
         return
+    _replaced(report)
+    if report.others != named:
+        _other_files(report.others)
     say(_files_line(report))
     summary = report.summary
-    say(f"{summary.deals} deals, {summary.values} values with proof, {summary.questions} open questions")
+    hung = f" (and {summary.children} that close with them)" if summary.children else ""
+    say(f"{summary.deals} deals, {summary.values} values with proof, {summary.questions} open questions{hung}")
     if report.dataset is None:
-        say(f"Nothing changed since the dataset in {settings.out} ({settings.format}) was written.")
+        say(
+            f"Nothing changed since the dataset in {settings.out} ({settings.format}) was written. "
+            f"{_next(report, settings)}"
+        )
         return
     for kind, number in summary.kinds.items():
         say(f"  {number:>4} {kind}")
     _left_out(report)
     if report.report is not None:
         say(f"Report: {report.report}")
-    say(f"Dataset in {settings.out} ({settings.format}). Next: {_next(report)}")
+    say(f"Dataset in {settings.out} ({settings.format}). {_next(report, settings)}")
+
+
+def leaving_lines(going: Leaving) -> None:
+    """What a dataset is going to leave out, before it is written."""
+    say(f"These leave the dataset in {going.folder}; the store keeps them:")
+    _going(going)
+
+
+def going_lines(wanted: Going) -> None:
+    """What is going to be forgotten, before anything is."""
+    say(f"{len(wanted.documents)} documents are to be forgotten:")
+    for item in wanted.documents[:NAMED]:
+        say(f"  {item.file_name} ({item.location or f'no file any more, document {item.document_id[:16]}…'})")
+    if len(wanted.documents) > NAMED:
+        say(f"  … and {len(wanted.documents) - NAMED} more")
+    if wanted.leaving.documents:
+        say(f"What the dataset in {wanted.leaving.folder} loses:")
+        _going(wanted.leaving)
+    for place in wanted.still_there[:NAMED]:
+        say(f"  {place} still lies there: the next run over its folder reads it again, unless it is taken away")
+
+
+def _going(going: Leaving) -> None:
+    for item in going.documents[:NAMED]:
+        deal = f" of {item.deal_id}" if item.deal_id else ""
+        say(f"  {item.file_name}: {item.values} values{deal}")
+    if len(going.documents) > NAMED:
+        say(f"  … and {len(going.documents) - NAMED} more documents")
+    if going.deals:
+        say(f"  Nothing would be left of {len(going.deals)} deals: {_some(going.deals)}")
+
+
+def _failures(failed: Sequence[Outcome], word: str) -> None:
+    for outcome in failed[:NAMED]:
+        say(f"{word}  {outcome.sentence}")
+    if len(failed) > NAMED:
+        say(f"{word}  … and {len(failed) - NAMED} more: dealproof failures")
+
+
+def _replaced(report: RunReport) -> None:
+    for item in report.replaced[:NAMED]:
+        say(
+            f"REPLACED  {item.file_name} is another file than before: the values of the earlier one no longer count. "
+            "To keep both, hand the earlier one in under a name of its own."
+        )
+    if len(report.replaced) > NAMED:
+        say(f"REPLACED  … and {len(report.replaced) - NAMED} more")
+
+
+def _other_files(names: Sequence[str]) -> None:
+    if names:
+        many = "1 other file is" if len(names) == 1 else f"{len(names)} other files are"
+        say(f"{many} not read: {_some(names)}")
+
+
+def _some(names: Sequence[str], most: int = 5) -> str:
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
 
 
 def _files_line(report: RunReport) -> str:
@@ -59,10 +149,11 @@ def _files_line(report: RunReport) -> str:
         for word, state in (("read", "read"), ("known", "known"), ("failed earlier", "stands"))
         if (found := report.in_state(state))
     ]
-    copies = len([o for o in report.outcomes if not o.has_failed]) - len(report.documents)
+    read = [outcome.document_id for outcome in report.outcomes if not outcome.has_failed]
+    copies = len(read) - len(set(read))
     twice = f"; {copies} of them copies of others" if copies else ""
     new = f" ({', '.join(done)}{twice})" if done else ""
-    return f"{len(report.outcomes)} files, {pages} pages: {counts}{new}"
+    return f"{len(report.outcomes)} files, {pages} pages{new}; in the dataset {sum(statuses.values())}: {counts}"
 
 
 _STATUSES = ("ok", "partial", "unsupported", "failed")
@@ -77,25 +168,34 @@ def _left_out(report: RunReport) -> None:
         say(f"  {source.file_name} bears no date and is left out of a dataset as of a day")
 
 
-def _next(report: RunReport) -> str:
-    """The command that brings most: reading what is missing, else the document with most questions, else the columns."""
-    if report.outgrown:
-        return f"dealproof run '{report.outgrown[0].path}'"
-    asked = report.documents.get(report.summary.most_asked)
-    if asked is not None:
-        return "dealproof questions" if "://" in asked.path else f"dealproof inspect '{asked.path}' --explain"
-    if report.failed:
-        return f"dealproof run '{report.failed[0].item.place}', once it is mended"
-    return "dealproof schema"
+def _next(report: RunReport, settings: Settings) -> str:
+    """The step that is due: pages that wait to be read, then failures, then questions; a command that works as it stands."""
+    place = _place(settings)
+    waiting = [source.path for source in report.outgrown if "://" in source.path or os.path.exists(source.path)]
+    if waiting:
+        return f"Next: dealproof run {shlex.quote(waiting[0])}{place}"
+    if report.failed or report.failed_earlier:
+        return f"Next: dealproof failures{place}"
+    if report.summary.questions:
+        return f"Next: dealproof questions{place}"
+    return "Nothing is due."
+
+
+def _place(settings: Settings) -> str:
+    """The options that say where, as they were given: without them the next command would look elsewhere. A store's URL may
+    hold a password, and is left to the person."""
+    given = [name for name in ("workspace", "mappings") if dict(settings.origin).get(name) == "option"]
+    said = "".join(f" --{name} {shlex.quote(str(getattr(settings, name)))}" for name in given)
+    return said + (" --store …" if dict(settings.origin).get("store") == "option" else "")
 
 
 def dry_run_lines(plan: Plan) -> None:
     """What a run would read, on stdout: one line a file."""
     for item in plan.waiting:
-        typer.echo(f"read    {item.place}")
+        tell(f"read    {item.shown}")
     for outcome in plan.settled:
         if outcome.has_failed:
-            typer.echo(f"failed  {outcome.item.place}")
+            tell(f"failed  {outcome.item.shown}")
     known = sum(not outcome.has_failed for outcome in plan.settled)
     say(f"{len(plan.waiting)} files would be read, {known} are known, {len(plan.settled) - known} failed earlier.")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dealproof.cli.common import Debug, Mappings, StoreUrl, Workspace, settings_of
+from dealproof.cli.common import Debug, Mappings, StoreUrl, Workspace, given_day, settings_of
 from dealproof.errors import UsageError
 
 if TYPE_CHECKING:
@@ -21,7 +21,9 @@ def report(
     until: Annotated[
         datetime | None,
         typer.Option(
-            formats=["%Y-%m-%d"], help="Last day that is reviewed, such as 2025-06-30 (default: the year's end)."
+            parser=given_day,
+            metavar="DAY",
+            help="Last day that is reviewed, such as 2025-06-30 (default: the year's end).",
         ),
     ] = None,
     out: Annotated[Path, typer.Option(help="Folder for the review.")] = Path("review"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -45,40 +46,83 @@ def _lines(found: StoreStatus) -> list[str]:
         lines.append(f"           {counts['stale']} are interpreted again at the next build: labels or program changed")
     if counts["outgrown"]:
         lines.append(f"           {counts['outgrown']} are read again at the next run: labels want more pages of them")
-    lines.append(f"Failed     {len(found.problems)} files" + (": dealproof failures" if found.problems else ""))
+    if counts["replaced"]:
+        lines.append(f"           {counts['replaced']} give no values: a newer file of the same name took their place")
+    if counts["waiting"]:
+        lines.append(
+            f"           {counts['waiting']} must be read again: the program or a library that reads PDFs changed; the last dataset stays"
+        )
+    if counts["earlier"]:
+        lines.append(f"           {counts['earlier']} stand as an earlier version read them, since their PDFs are gone")
+    known = f" ({counts['dismissed']} of them dismissed)" if counts["dismissed"] else ""
+    lines.append(f"Failed     {len(found.problems)} files{known}" + (": dealproof failures" if found.problems else ""))
     for export in found.exports:
         lines.append(
-            f"Dataset    {export['target']} of {export['written_at'][:16]}: {export['deals']} deals, {export['values']} values"
+            f"Dataset    {export['target']} of {export['written_at'][:16]}{_as_of(export)}: {export['deals']} deals, {export['values']} values"
         )
         lines.append(
             f"Questions  {export['questions']} open" + (": dealproof questions" if export["questions"] else "")
         )
     for run in found.runs:
-        counted = f"{run.read or 0} read, {run.failed or 0} failed of {run.files or 0}"
+        going = f"{run.done or 0} of {run.files or 0} files done, " if run.state == "running" else ""
+        counted = f"{going}{run.read or 0} read, {run.failed or 0} failed" + ("" if going else f" of {run.files or 0}")
         took = "" if run.seconds is None else f", {run.seconds:.1f} s"
         lines.append(f"Run        {run.run_id}  {run.state}: {counted}{took}")
     return lines
 
 
+def _as_of(export: Mapping[str, object]) -> str:
+    return f" as of {export['as_of']}" if export["as_of"] else ""
+
+
 def failures(
     export: Annotated[Path | None, typer.Option("--export", help="Write them as a sheet (.xlsx or .csv).")] = None,
+    dismiss: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--dismiss", metavar="FILE", help="Say that you know of this one, by name or path; may be given again."
+        ),
+    ] = None,
+    by: Annotated[str, typer.Option(help="Who knows of it (default: the name you are logged in with).")] = "",
+    reason: Annotated[str, typer.Option(help="Why it may stay unread.")] = "",
     mappings: Mappings = None,
     workspace: Workspace = None,
     store: StoreUrl = None,
     debug: Debug = False,
 ) -> None:
-    """List the files that could not be read: what, why, and what to do.
+    """List the files that could not be read: what, why, and what to do. Runs name them until somebody dismisses them.
 
-    Example: dealproof failures --export failures.xlsx
+    Example: dealproof failures --dismiss 旧报告.pdf --by 王敏 --reason "replaced by the new one"
     """
     from dealproof import api
-    from dealproof.cli.render import say
+    from dealproof.cli.render import say, tell
 
-    problems = api.failures(settings_of(mappings=mappings, workspace=workspace, store=store))
+    settings = settings_of(mappings=mappings, workspace=workspace, store=store)
+    if dismiss:
+        for problem in api.dismiss(settings, dismiss, by or _who(), reason):
+            say(f"dismissed: {problem.message} It counts as a failure again when the file changes.")
+        return
+    problems, known = api.failures(settings), api.known_failures(settings)
     if export is not None:
-        api.export_failures(problems, export)
+        api.export_failures(problems, export, known)
         say(f"{len(problems)} failures in {export}")
         return
     for problem in problems:
-        typer.echo(f"{problem.location}\t{problem.code}\t{problem.message}\t{problem.remedy}")
-    say(f"{len(problems)} files failed." + (" Try them again: dealproof run --failed-only" if problems else ""))
+        told = known.get(problem.document_id)
+        words = "" if told is None else f"dismissed by {told.by or 'somebody'} on {told.at[:10]} {told.reason}".rstrip()
+        tell(problem.location, problem.code, problem.message, problem.remedy, *([words] if words else []))
+    dismissed = sum(problem.document_id in known for problem in problems)
+    say(
+        f"{len(problems)} files failed"
+        + (f", {dismissed} of them dismissed." if dismissed else ".")
+        + (" Try them again: dealproof run --failed-only" if len(problems) > dismissed else "")
+    )
+
+
+def _who() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a system without accounts
+        return ""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+from functools import cache
+
 from dealproof.contract import (
     cash_flows,
     checks,
@@ -24,7 +27,10 @@ from dealproof.contract import (
 )
 from dealproof.contract.spec import ColumnSpec, TableSpec
 
-__all__ = ["ColumnSpec", "TableSpec", "table", "tables"]
+__all__ = ["ColumnSpec", "TableSpec", "has_table", "table", "tables", "version"]
+
+#: Raised when a name of the contract would change its meaning, which must not happen: names are final.
+_EDITION = "1"
 
 _TABLES = (
     documents.TABLE,
@@ -62,3 +68,13 @@ def has_table(name: str) -> bool:
 def table(name: str) -> TableSpec:
     """Return one table by its name. Raises KeyError if the contract has no such table."""
     return _BY_NAME[name]
+
+
+@cache
+def version() -> str:
+    """Edition of the contract and a digest of its tables, columns, types, units, keys and vocabularies."""
+    told = [
+        (spec.name, spec.key, [(c.name, c.type, c.unit, c.vocabulary, c.open_prefixes, c.refers) for c in spec.columns])
+        for spec in _TABLES
+    ]
+    return f"{_EDITION}-{hashlib.sha256(repr(told).encode()).hexdigest()[:12]}"

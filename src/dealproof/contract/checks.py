@@ -14,8 +14,10 @@ TABLE = TableSpec(
     (
         text("check_id", "Key of the check.", "校验标识。", key=True),
         text("rule", "The identity that was tried.", "勾稽规则。"),
-        text("deal_id", "Deal.", "交易标识。"),
-        text("document_id", "Document, if the check stays within one.", "文件标识（限单一文件时）。"),
+        text("deal_id", "Deal.", "交易标识。", refers="deals"),
+        text(
+            "document_id", "Document, if the check stays within one.", "文件标识（限单一文件时）。", refers="documents"
+        ),
         whole("period_no", "Cumulative number of the report period.", "报告累计期数。"),
         number("left", "Left side of the identity.", "等式左侧。"),
         number("right", "Right side of the identity.", "等式右侧。"),

@@ -36,7 +36,7 @@ TABLE = TableSpec(
         text("file_name", "Name of the file as handed in.", "文件名。"),
         word("kind", "What sort of document it is.", "文件类型。", KINDS),
         word("market", "Market the deal was issued in.", "发行市场。", MARKETS),
-        text("deal_id", "Deal that the document speaks of.", "文件所属交易标识。"),
+        text("deal_id", "Deal that the document speaks of.", "文件所属交易标识。", refers="deals"),
         text("title", "Title as printed on the first page.", "首页标题。"),
         day("report_date", "Date of the document.", "文件日期。"),
         whole("period_no", "Cumulative number of the report period.", "报告累计期数。"),
@@ -50,7 +50,7 @@ TABLE = TableSpec(
             "无可用文字层、转交文字识别的页数。",
             "count",
         ),
-        text("supersedes", "Document that this one corrects.", "被本文件更正的文件标识。"),
+        text("supersedes", "Document that this one corrects.", "被本文件更正的文件标识。", refers="documents"),
         word("status", "Whether the document could be read.", "读取状态。", STATUSES),
         text("message", "What a person should know about the reading.", "读取情况说明。"),
         whole(

@@ -16,7 +16,7 @@ TABLE = TableSpec(
         text("table", "Table of the value.", "数值所在表。", key=True),
         text("key", "Key of the row, joined by |.", "数据行主键，以 | 连接。", key=True),
         text("column", "Column of the value.", "数值所在列。", key=True),
-        text("document_id", "Document that prints it.", "出处文件标识。"),
+        text("document_id", "Document that prints it.", "出处文件标识。", refers="documents"),
         whole("page", "Page as a viewer shows it, from 1.", "页码，自 1 起。"),
         number("x0", "Left edge of the box.", "区域左边界。", "points"),
         number("top", "Upper edge of the box, from the top of the page.", "区域上边界（自页顶）。", "points"),

@@ -23,7 +23,7 @@ TABLE = TableSpec(
         text("table", "Table concerned.", "所涉表。"),
         text("key", "Key of the row, joined by |.", "所涉数据行主键，以 | 连接。"),
         text("column", "Column concerned.", "所涉列。"),
-        text("document_id", "Document concerned.", "所涉文件标识。"),
+        text("document_id", "Document concerned.", "所涉文件标识。", refers="documents"),
         whole("page", "Page concerned.", "所涉页码。"),
         text("value", "Value in doubt.", "存疑数值。"),
         text("prompt", "The question in plain words, and what to do.", "问题说明及处理建议。"),
@@ -33,6 +33,17 @@ TABLE = TableSpec(
         number("top", "Upper edge of that place, from the top of the page.", "所涉区域上边界（自页顶）。", "points"),
         number("x1", "Right edge of that place.", "所涉区域右边界。", "points"),
         number("bottom", "Lower edge of that place, from the top of the page.", "所涉区域下边界（自页顶）。", "points"),
+        text("held", "What the dataset shows now in the cell concerned.", "数据集目前所示数值。"),
+        text(
+            "candidates",
+            "JSON list of the values to choose from: letter, value, document_id, page, box (x0, top, x1, bottom), why.",
+            "可选数值（JSON 列表）：字母、数值、文件标识、页码、区域、说明。",
+        ),
+        text(
+            "cause",
+            "Question under which this one hangs; empty where it is asked itself.",
+            "所属主问题标识；空表示本身即为主问题。",
+        ),
     ),
     order=("table", "key", "column", "document_id", "page", "kind", "question_id"),
 )

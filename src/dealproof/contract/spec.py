@@ -15,6 +15,7 @@ class ColumnSpec:
 
     `unit` is yuan, percent, years, points (1/72 inch), count, months, or empty. An empty `vocabulary` means
     free values. A value may also start with one of `open_prefixes` (`other:…`), followed by what was printed.
+    `refers` names the table whose key the column holds.
     """
 
     name: str
@@ -25,6 +26,7 @@ class ColumnSpec:
     key: bool = False
     vocabulary: tuple[str, ...] = ()
     open_prefixes: tuple[str, ...] = ()
+    refers: str = ""
 
     def allows(self, value: str) -> bool:
         """Whether the vocabulary admits `value`; a missing value is always admitted."""
@@ -64,6 +66,11 @@ class TableSpec:
         object.__setattr__(self, "column_names", tuple(column.name for column in self.columns))
         object.__setattr__(self, "_by_name", {column.name: column for column in self.columns})
 
+    @property
+    def references(self) -> tuple[ColumnSpec, ...]:
+        """The columns that hold the key of another table, or of another row of this one."""
+        return tuple(column for column in self.columns if column.refers and (column.name,) != self.key)
+
     def column(self, name: str) -> ColumnSpec:
         """Return one column by its name. Raises KeyError if the table has no such column."""
         try:
@@ -72,9 +79,9 @@ class TableSpec:
             raise KeyError(f"{self.name} has no column {name}") from None
 
 
-def text(name: str, en: str, zh: str, *, key: bool = False) -> ColumnSpec:
+def text(name: str, en: str, zh: str, *, key: bool = False, refers: str = "") -> ColumnSpec:
     """A column of free text."""
-    return ColumnSpec(name, "string", "", en, zh, key)
+    return ColumnSpec(name, "string", "", en, zh, key, refers=refers)
 
 
 def word(
@@ -120,6 +127,14 @@ def flag(name: str, en: str, zh: str) -> ColumnSpec:
     return ColumnSpec(name, "boolean", "", en, zh)
 
 
-DEAL_ID = text("deal_id", "Key of the deal: series, year and issue number.", "交易标识：系列、年份与期号。", key=True)
-DOCUMENT_ID = text("document_id", "SHA-256 of the file's bytes.", "文件内容的 SHA-256 值。", key=True)
+DEAL_ID = text(
+    "deal_id",
+    "Key of the deal: series, year and issue number.",
+    "交易标识：系列、年份与期号。",
+    key=True,
+    refers="deals",
+)
+DOCUMENT_ID = text(
+    "document_id", "SHA-256 of the file's bytes.", "文件内容的 SHA-256 值。", key=True, refers="documents"
+)
 PERIOD_NO = whole("period_no", "Cumulative number of the report period.", "报告累计期数。", key=True)

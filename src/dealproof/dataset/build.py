@@ -8,17 +8,28 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from dealproof import contract
+from dealproof.dataset.addressed import addressed
 from dealproof.dataset.alternatives import alternative_sizes
 from dealproof.dataset.checks import reconcile
 from dealproof.dataset.corrected import correct, covered_as_corrected, with_states
 from dealproof.dataset.coverage import Covered, cover
 from dealproof.dataset.definitions import denominators
-from dealproof.dataset.documents import document_row, superseded, without_replaced
+from dealproof.dataset.documents import (
+    document_row,
+    is_aside,
+    set_aside,
+    superseded,
+    told,
+    took_the_place,
+    without_replaced,
+)
 from dealproof.dataset.evidence_rows import evidence_rows
+from dealproof.dataset.families import in_families, with_held
 from dealproof.dataset.implied import implied
 from dealproof.dataset.misfits import misfits
 from dealproof.dataset.nameless import named
 from dealproof.dataset.names import identify, institution_evidence, institution_rows
+from dealproof.dataset.once import asked_once
 from dealproof.dataset.questions import question_rows
 from dealproof.dataset.rank import rank
 from dealproof.dataset.readings import CellKey, Reading, known, reading
@@ -60,11 +71,14 @@ class Dataset:
         }
 
 
-def build_dataset(interpretations: Iterable[Interpretation], registry: Registry = NOTHING) -> Dataset:
+def build_dataset(
+    interpretations: Iterable[Interpretation], registry: Registry = NOTHING, *, everything: bool = True
+) -> Dataset:
     """Build the dataset from what interpretation gave for each document.
 
     `registry` are the analysts' files that act here (see `load_registry`). A document that is handed in twice counts
-    once.
+    once. `everything` says that no stored document was left out: then a correction must find its row, and MappingError is
+    raised for one whose key no row has.
     """
     matcher = Matcher(registry.institutions, registry.decisions)
     identified = identify(with_deals(interpretations, registry), matcher)
@@ -74,7 +88,10 @@ def build_dataset(interpretations: Iterable[Interpretation], registry: Registry 
     stated = [item for items in own.values() for item in items]
     readings = [*stated, *alternative_sizes(stated)]
     resolved = resolve(readings, names)
-    heard = correct(resolved.chosen, registry.corrections, names)
+    doubts = [problem for document in documents for problem in _doubts(document)]
+    told = [*identified.problems, *doubts, *resolved.problems]
+    fitting = addressed(registry.corrections, documents, resolved.chosen, told, everything=everything)
+    heard = correct(resolved.chosen, fitting.corrections, names, readings)
     replaced = superseded(documents)
     reconciled = reconcile(without_replaced(heard.chosen, replaced), names)
     if changes := mended(reconciled.doubts, heard.chosen):
@@ -87,12 +104,13 @@ def build_dataset(interpretations: Iterable[Interpretation], registry: Registry 
     rows["checks"] = list(reconciled.rows)
     problems = [
         *identified.problems,
-        *(problem for document in documents for problem in _doubts(document)),
+        *doubts,
         *resolved.problems,
         *restatements(standing.values(), names),
         *stranger_tranches(readings, names),
         *reconciled.problems,
         *unsure_questions(standing, readings, reconciled.confirmed, _known_names(documents)),
+        *fitting.problems,
         *heard.problems,
     ]
     covered = _coverage(documents, own, registry.expectations, rows.get("deals", []), problems)
@@ -103,8 +121,9 @@ def build_dataset(interpretations: Iterable[Interpretation], registry: Registry 
         *institution_evidence(rows["institutions"], registry.institutions, registry.classes),
     ]
     rows["coverage"] = covered_as_corrected((row for item in covered.values() for row in item.rows), heard.readings)
-    asked = question_rows([*problems, *(p for item in covered.values() for p in item.problems)])
-    rows["questions"] = with_states(asked, registry.corrections, registry.answers)
+    asked = asked_once([*problems, *(p for item in covered.values() for p in item.problems)])
+    answered = with_states(question_rows(asked), registry.corrections, registry.answers)
+    rows["questions"] = in_families(with_held(answered, rows), asked)
     return Dataset(MappingProxyType({s.name: in_order(s, rows.get(s.name, [])) for s in contract.tables()}))
 
 
@@ -133,7 +152,7 @@ def chosen_readings(interpretations: Iterable[Interpretation], registry: Registr
 
 def with_deals(interpretations: Iterable[Interpretation], registry: Registry) -> tuple[Interpretation, ...]:
     """Return each document once, under the deal that analysts gave it, or a stand-in where its deal is unknown."""
-    return tuple(named(rekeyed(document, registry.deals)) for document in _distinct(interpretations))
+    return tuple(named(rekeyed(document, registry.deals)) for document in set_aside(_distinct(interpretations)))
 
 
 def _distinct(interpretations: Iterable[Interpretation]) -> list[Interpretation]:
@@ -142,8 +161,8 @@ def _distinct(interpretations: Iterable[Interpretation]) -> list[Interpretation]
 
 
 def _readings(document: Interpretation) -> list[Reading]:
-    """Everything one document says or implies; nothing, if it is no deal document."""
-    if document.status in ("failed", "unsupported"):
+    """Everything one document says or implies; nothing, if it is no deal document or its place was taken."""
+    if document.status in ("failed", "unsupported") or is_aside(document):
         return []
     document_id, authority = document.source.document_id, rank(document)
     facts = [fact for fact in document.facts if known(fact)]
@@ -167,16 +186,19 @@ def _coverage(
     return {
         document.source.document_id: cover(document, own[document.source.document_id], expectations, deals, problems)
         for document in documents
-        if document.status not in ("failed", "unsupported")
+        if document.status not in ("failed", "unsupported") and not is_aside(document)
     }
 
 
 def _document_rows(documents: Sequence[Interpretation], covered: dict[str, Covered]) -> list[Row]:
-    replaced = superseded(documents)
+    pushed = took_the_place(documents)
+    replaced = pushed | superseded(documents)
     rows = []
     for document in documents:
         document_id = document.source.document_id
-        incomplete = document_id in covered and covered[document_id].problems
-        status = "partial" if incomplete and document.status == "ok" else document.status
-        rows.append(document_row(document, status, replaced.get(document_id, "")))
+        found = covered.get(document_id)
+        missing = [row["field"] for row in found.rows if row["state"] == "not_found"] if found else []
+        status = "partial" if found and found.incomplete and document.status == "ok" else document.status
+        message = told(document, missing, document_id in pushed)
+        rows.append(document_row(document, status, replaced.get(document_id, ""), message))
     return rows

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,10 +9,10 @@ from decimal import Decimal, localcontext
 
 from dealproof import contract
 from dealproof.dataset.agree import step
-from dealproof.dataset.printed import write
+from dealproof.dataset.printed import short_digest, write
 from dealproof.dataset.readings import CellKey, Reading, unit_of
-from dealproof.dataset.resolve import FileNames
-from dealproof.evidence import Problem
+from dealproof.dataset.resolve import FileNames, candidate
+from dealproof.evidence import Candidate, Problem
 from dealproof.reconcile.blame import Doubt, Suspect, confirmed_cells, doubts
 from dealproof.reconcile.check import check_all
 from dealproof.reconcile.figures import EXACT_COLUMNS, EXACT_METRICS, Cell, Figure, Figures
@@ -94,7 +93,7 @@ def _row(item: Checked) -> Row:
     cells = json.dumps([[table, "|".join(key), column] for table, key, column in item.tie.cells], ensure_ascii=False)
     name = item.identity.name
     return {
-        "check_id": hashlib.sha256(f"{name} {cells}".encode()).hexdigest()[:16],
+        "check_id": short_digest(f"{name} {cells}"),
         "rule": name,
         "deal_id": item.tie.deal_id,
         "document_id": item.tie.document_id,
@@ -139,7 +138,22 @@ def _question(doubt: Doubt, chosen: Mapping[CellKey, Reading], names: FileNames)
         column=cell[2],
         value=named.printed,
         suggestions=tuple(dict.fromkeys(_value(item, chosen) for item in suspects[:1])),
+        candidates=_candidates(named, suspects[:1], chosen),
+        rests_on=tuple(dict.fromkeys((t, "|".join(k), c) for item in doubt.failing for t, k, c in item.tie.cells)),
     )
+
+
+def _candidates(
+    named: Reading, suspects: Iterable[Suspect], chosen: Mapping[CellKey, Reading]
+) -> tuple[Candidate, ...]:
+    """What is printed, and what it would have to be; nothing to choose where nobody is suspected."""
+    asked = [
+        Candidate(
+            _value(item, chosen), why="as if by a wrong " + item.mistake if item.mistake else "for the sums to hold"
+        )
+        for item in suspects
+    ]
+    return (candidate(named, "as printed"), *asked) if asked else ()
 
 
 def _failures(doubt: Doubt) -> str:

@@ -1,27 +1,37 @@
-"""The `coverage` table: why a value is there or missing, and what must not be missing without a word."""
+"""The `coverage` table: why a value is there or missing, and what must not be missing without a word.
+
+A field that a document was read whole for and does not speak of is `not_disclosed`. Wherever it could stand after all it is
+`not_found`, and asked: where the kind of document must state it, where the document speaks of it, where a page was not read.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dealproof import contract
 from dealproof.dataset.printed import write
 from dealproof.dataset.readings import Reading
 from dealproof.evidence import Problem
+from dealproof.interpret.mentions import FIELDS
 from dealproof.interpret.result import Interpretation
 from dealproof.mappings.expectations import Expectation
 
 Row = dict[str, str]
 Deals = dict[str, Row]
+ANY_TABLE = ""
+#: Doubts behind which a whole figure may be hidden.
+_HIDING = ("missing_table", "unknown_label", "unit_unclear")
 
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """Coverage of one document: its rows, and a question for every table that it must have and has not."""
+    """Coverage of one document: its rows, a question for what was not found, and whether a table is missing that it must
+    have."""
 
     rows: tuple[Row, ...]
     problems: tuple[Problem, ...]
+    incomplete: bool
 
 
 def cover(
@@ -38,22 +48,31 @@ def cover(
     profile = document.profile
     deal = deals.get(profile.deal_id, {})
     in_conflict = {
-        (item.table, item.column) for item in problems if item.code == "conflict" and item.document_id == _id(document)
+        (item.table, item.column)
+        for item in problems
+        if item.code == "conflict" and _id(document) in _contradicting(item)
     }
     rows: list[Row] = []
-    missing: list[Problem] = []
+    not_found: list[Expectation] = []
+    doubted = _doubted_tables(document)
     by_table: dict[str, list[Reading]] = {}
     for item in own:
         by_table.setdefault(item.table, []).append(item)
     for expected in expectations:
         if expected.kind != profile.kind:
             continue
-        state = _state(document, by_table.get(expected.table, ()), expected, deal, in_conflict)
+        state = _state(document, by_table.get(expected.table, ()), expected, deal, in_conflict, doubted)
         if state:
             rows.append(_row(document, expected, state))
-        if state == "not_found" and expected.need == "must":
-            missing.append(_missing(document, expected))
-    return Covered(tuple(rows), tuple(missing))
+        if state == "not_found":
+            not_found.append(expected)
+    incomplete = any(expected.need == "must" for expected in not_found)
+    return Covered(tuple(rows), tuple(_questions(document, not_found, doubted)), incomplete)
+
+
+def _contradicting(conflict: Problem) -> set[str]:
+    """The documents whose reading was not taken."""
+    return {other.document_id for other in conflict.candidates[1:]} or {conflict.document_id}
 
 
 def _state(
@@ -62,6 +81,7 @@ def _state(
     expected: Expectation,
     deal: Row,
     in_conflict: set[tuple[str, str]],
+    doubted: frozenset[str],
 ) -> str:
     found = [item for item in own if _speaks_of(item, expected.field, document)]
     if found:
@@ -70,7 +90,29 @@ def _state(
         return min(found, key=lambda item: item.origin != "disclosed").origin
     if _excluded(expected, deal):
         return "not_applicable"
-    return "" if expected.need == "exclusion" else "not_found"
+    if expected.need == "exclusion":
+        return ""
+    return "not_found" if _may_stand_there(document, own, expected, doubted) else "not_disclosed"
+
+
+def _may_stand_there(
+    document: Interpretation, own: Sequence[Reading], expected: Expectation, doubted: frozenset[str]
+) -> bool:
+    """Whether a document may state a field all the same: nothing but a whole reading without a trace of it says no."""
+    _, _, part = expected.field.partition(".")
+    return (
+        expected.need == "must"
+        or expected.field not in FIELDS
+        or bool(document.pages_unread)
+        or bool(doubted & {ANY_TABLE, expected.table})
+        or any(not part or part in _parts(item) for item in own)  # of another period: the table has a place for it
+        or any(mention.field == expected.field for mention in document.mentions)
+    )
+
+
+def _doubted_tables(document: Interpretation) -> frozenset[str]:
+    """Tables of which something on the page was not understood and is asked already; ANY_TABLE for a page as such."""
+    return frozenset(item.table or ANY_TABLE for item in document.problems if item.code in _HIDING)
 
 
 def _excluded(expected: Expectation, deal: Row) -> bool:
@@ -86,7 +128,12 @@ def _speaks_of(item: Reading, field: str, document: Interpretation) -> bool:
     period = document.profile.period_no
     if period is not None and parts.get("period_no", str(period)) != str(period):
         return False
-    return not part or part in (item.column, parts.get("metric"))
+    return not part or part in _parts(item)
+
+
+def _parts(item: Reading) -> tuple[str, str]:
+    """What a field can name of a reading behind its table: the column, or the metric."""
+    return item.column, dict(zip(contract.table(item.table).key, item.key, strict=True)).get("metric", "")
 
 
 def _row(document: Interpretation, expected: Expectation, state: str) -> Row:
@@ -100,21 +147,39 @@ def _row(document: Interpretation, expected: Expectation, state: str) -> Row:
     }
 
 
-def _missing(document: Interpretation, expected: Expectation) -> Problem:
-    table, _, part = expected.field.partition(".")
-    column = part if part in contract.table(table).column_names else ""
+def _questions(
+    document: Interpretation, not_found: Sequence[Expectation], doubted: frozenset[str]
+) -> Iterator[Problem]:
+    """One question for each field that must be there, and one for each table of the others, unless that is asked already."""
+    needed = [expected for expected in not_found if expected.need == "must"]
+    yield from (_question(document, [expected]) for expected in needed)
+    asked = {expected.table for expected in needed} | doubted
+    others: dict[str, list[Expectation]] = {}
+    for expected in not_found:
+        if not {ANY_TABLE, expected.table} & asked:
+            others.setdefault(expected.table, []).append(expected)
+    yield from (_question(document, fields) for fields in others.values())
+
+
+def _question(document: Interpretation, fields: Sequence[Expectation]) -> Problem:
+    names = [expected.field for expected in fields]
+    table, _, part = names[0].partition(".")
+    mention = next((item for name in names for item in document.mentions if item.field == name), None)
+    spoken = f" Page {mention.page} speaks of it: «{mention.text}»." if mention else ""
+    unread = f" {document.pages_unread} of its pages were not read." if document.pages_unread else ""
     return Problem(
         "missing_table",
         "warning",
         "build",
         f"{document.source.file_name} is {document.profile.kind.replace('_', ' ')}, "
-        f"but nothing was read for {expected.field}.",
+        f"but nothing was read for {', '.join(names)}.{spoken}{unread}",
         "Look for the table in the document; if it is there, its layout or its labels are not known yet.",
         document_id=_id(document),
+        page=mention.page if mention else 0,
         table=table,
         key=document.profile.deal_id,
-        column=column,
-        value=expected.field,
+        column=part if len(names) == 1 and part in contract.table(table).column_names else "",
+        value=", ".join(names),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from dealproof.dataset.printed import write
 from dealproof.dataset.rank import is_correction
@@ -12,8 +13,8 @@ from dealproof.interpret.result import Interpretation
 Row = dict[str, str]
 
 
-def document_row(document: Interpretation, status: str, supersedes: str) -> Row:
-    """Return the row of one file."""
+def document_row(document: Interpretation, status: str, supersedes: str, message: str) -> Row:
+    """Return the row of one file. `message` says what a person should know of the reading."""
     profile = document.profile
     return {
         "document_id": document.source.document_id,
@@ -32,7 +33,7 @@ def document_row(document: Interpretation, status: str, supersedes: str) -> Row:
         "pages_unread": write(document.pages_unread),
         "supersedes": supersedes,
         "status": status,
-        "message": write(document.message),
+        "message": write(message),
     }
 
 
@@ -41,8 +42,52 @@ def superseded(documents: Sequence[Interpretation]) -> dict[str, str]:
     return {
         document.source.document_id: earlier
         for document in documents
-        if is_correction(document) and (earlier := _earlier(document, documents))
+        if is_correction(document) and not is_aside(document) and (earlier := _earlier(document, documents))
     }
+
+
+def set_aside(documents: Iterable[Interpretation]) -> tuple[Interpretation, ...]:
+    """Return the documents, emptied where another one of them was put in their place under the same name.
+
+    One whose successor is not here (it was published after the day that is asked for) stands as before.
+    """
+    found = tuple(documents)
+    here = {document.source.document_id for document in found}
+    return tuple(
+        replace(document, facts=(), problems=())
+        if document.source.replaced_by in here
+        else replace(document, source=replace(document.source, replaced_by=""))
+        if document.source.replaced_by
+        else document
+        for document in found
+    )
+
+
+def is_aside(document: Interpretation) -> bool:
+    """Whether another document was put in the place of this one, so that it says nothing any more."""
+    return bool(document.source.replaced_by)
+
+
+def took_the_place(documents: Sequence[Interpretation]) -> dict[str, str]:
+    """Return, for each document that was put in the place of another, that other one."""
+    pairs = {
+        document.source.replaced_by: document.source.document_id
+        for document in sorted(documents, key=lambda item: item.source.document_id, reverse=True)
+        if is_aside(document)
+    }
+    return pairs
+
+
+def told(document: Interpretation, missing: Sequence[str], replaces: bool) -> str:
+    """Return what a person should know of a document: what was not found in it, and whose place it has."""
+    parts = [document.message]
+    if missing:
+        parts.append(f"Nothing was read for {', '.join(missing)}.")
+    if is_aside(document):
+        parts.append("A newer file of the same name took its place; its values no longer count.")
+    if replaces:
+        parts.append("It took the place of an earlier file of the same name.")
+    return " ".join(part for part in parts if part)
 
 
 def without_replaced(chosen: Mapping[CellKey, Reading], replaced: Mapping[str, str]) -> dict[CellKey, Reading]:
@@ -55,7 +100,10 @@ def _earlier(document: Interpretation, documents: Iterable[Interpretation]) -> s
     candidates = [
         other
         for other in documents
-        if not is_correction(other) and _subject(other) == _subject(document) and document.profile.deal_id
+        if not is_correction(other)
+        and not is_aside(other)
+        and _subject(other) == _subject(document)
+        and document.profile.deal_id
     ]
     return candidates[0].source.document_id if len(candidates) == 1 else ""
 

@@ -11,13 +11,12 @@ from dealproof import contract
 from dealproof.contract import TableSpec
 from dealproof.dataset.build import Dataset, Row
 from dealproof.dataset.folder import LITTER, put_folder
-from dealproof.dataset.package import package_text
+from dealproof.dataset.guarded import guards
+from dealproof.dataset.package import PACKAGE, Resource, file_digest, package_text
 from dealproof.errors import UsageError
-from dealproof.mappings.sheet import no_formula
 
 Format = Literal["csv", "parquet", "xlsx"]
 
-_PACKAGE = "datapackage.json"
 _WORKBOOK = "dataset.xlsx"
 
 
@@ -35,7 +34,7 @@ def write_export(dataset: Dataset, folder: Path, fmt: Format = "csv") -> tuple[P
 def _refuse_foreign_files(target: Path) -> None:
     if target.exists() and not target.is_dir():
         raise UsageError(f"{target} is a file.", "Name a folder for the export.")
-    ours = {_PACKAGE, _WORKBOOK, *LITTER}
+    ours = {PACKAGE, _WORKBOOK, *LITTER}
     ours |= {f"{spec.name}.{ending}" for spec in contract.tables() for ending in ("csv", "parquet")}
     foreign = sorted(path.name for path in target.iterdir() if path.name not in ours) if target.exists() else []
     if foreign:
@@ -46,11 +45,11 @@ def _refuse_foreign_files(target: Path) -> None:
 
 def _write_csv(dataset: Dataset, folder: Path) -> list[str]:
     def one(spec: TableSpec, rows: tuple[Row, ...], path: Path) -> None:
-        texts = [column.name for column in spec.columns if column.type == "string"]
-        with path.open("w", encoding="utf-8", newline="") as handle:
+        changes = guards(spec)
+        with path.open("w", encoding="utf-8-sig", newline="") as handle:  # a spreadsheet knows UTF-8 by the mark only
             writer = csv.DictWriter(handle, spec.column_names, lineterminator="\n")
             writer.writeheader()
-            writer.writerows({**row, **{name: no_formula(row[name]) for name in texts}} for row in rows)
+            writer.writerows({**row, **{name: change(row[name]) for name, change in changes}} for row in rows)
 
     return _file_per_table(dataset, folder, "csv", one)
 
@@ -65,7 +64,7 @@ def _write_xlsx(dataset: Dataset, folder: Path) -> list[str]:
     from dealproof.dataset.workbook import write_workbook
 
     write_workbook(dataset, folder / _WORKBOOK)
-    return [_WORKBOOK, _describe(dataset, folder, dict.fromkeys(_counts(dataset), _WORKBOOK))]
+    return [_WORKBOOK, _describe(dataset, folder, {spec.name: _WORKBOOK for spec in contract.tables()})]
 
 
 def _file_per_table(
@@ -78,13 +77,10 @@ def _file_per_table(
 
 
 def _describe(dataset: Dataset, folder: Path, paths: dict[str, str]) -> str:
-    text = package_text(paths, _counts(dataset))
-    (folder / _PACKAGE).write_text(text, encoding="utf-8", newline="\n")
-    return _PACKAGE
-
-
-def _counts(dataset: Dataset) -> dict[str, int]:
-    return {name: len(rows) for name, rows in dataset.tables.items()}
+    written = {name: file_digest(folder / name) for name in set(paths.values())}
+    resources = {table: Resource(path, len(dataset.rows(table)), written[path]) for table, path in paths.items()}
+    (folder / PACKAGE).write_text(package_text(dataset, resources), encoding="utf-8", newline="\n")
+    return PACKAGE
 
 
 _WRITERS: dict[Format, Callable[[Dataset, Path], list[str]]] = {

@@ -6,7 +6,8 @@ import csv
 import json
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
@@ -16,11 +17,11 @@ from dealproof import contract
 from dealproof.contract import TableSpec
 from dealproof.dataset.build import Dataset, Row
 from dealproof.dataset.causes import identity
+from dealproof.dataset.guarded import unguards
+from dealproof.dataset.package import PACKAGE, Digest, Resource, file_digest
 from dealproof.dataset.printed import write, write_coordinate, write_decimal
 from dealproof.errors import UsageError
-from dealproof.mappings.sheet import unguarded
 
-_PACKAGE = "datapackage.json"
 _NAME_AN_EXPORT = "Name a folder that `dealproof run` or `dealproof export` wrote."
 _WRITE_AGAIN = "Write the export again with `dealproof export`."
 #: What the three libraries raise when they meet a file that is cut off, overwritten or locked.
@@ -47,38 +48,47 @@ def load_export(folder: Path) -> Dataset:
 
     Parquet and workbooks hold numbers, not digits: zeros at the end of a percentage (`0.260`) do not come back.
     Nor does what a workbook's cell cannot hold, the end of a text of more than 32 767 characters.
-    Raises UsageError if `folder` is no export, is damaged, or was written by another version of the program.
+    Raises UsageError if `folder` is no export, is damaged or was changed by hand, or was written by another version of the
+    program.
     """
     resources = _resources(folder)
     grids: dict[str, Grid] = {}
-    for file in sorted({file for file, _ in resources.values()}):
-        grids |= _read(folder / file, [name for name, (path, _) in resources.items() if path == file])
-    return Dataset(
-        MappingProxyType(
-            {spec.name: _rows(spec, grids[spec.name], folder, *resources[spec.name]) for spec in contract.tables()}
-        )
-    )
+    for file in sorted({told.path for told in resources.values()}):
+        grids |= _read(folder / file, [name for name, told in resources.items() if told.path == file])
+    tables = {spec.name: _rows(spec, grids[spec.name], folder, resources[spec.name]) for spec in contract.tables()}
+    for file, digest in {told.path: told.digest for told in resources.values()}.items():
+        if digest is not None and file_digest(folder / file) != digest:
+            raise UsageError(
+                f"{folder / file} is not as it was written.",
+                f"Somebody saved it, or it is damaged; a spreadsheet changes figures and codes on the way. {_WRITE_AGAIN}",
+            )
+    return Dataset(MappingProxyType(tables))
 
 
-def _resources(folder: Path) -> dict[str, tuple[str, int]]:
-    """File and number of rows of every table, as the package tells them."""
-    package = folder / _PACKAGE
+def _resources(folder: Path) -> dict[str, Resource]:
+    """Where every table stands, as the package tells it."""
+    package = folder / PACKAGE
     if not folder.exists():
         raise UsageError(f"{folder} does not exist.", _NAME_AN_EXPORT)
     if not folder.is_dir():
         raise UsageError(f"{folder} is a file.", _NAME_AN_EXPORT)
     if not package.exists():
-        raise UsageError(f"{folder} is no export: it has no {_PACKAGE}.", _NAME_AN_EXPORT)
+        raise UsageError(f"{folder} is no export: it has no {PACKAGE}.", _NAME_AN_EXPORT)
     try:
         listed = json.loads(package.read_text(encoding="utf-8"))["resources"]
-        resources = {str(item["name"]): (str(item["path"]), int(item["rows"])) for item in listed}
+        resources = {str(item["name"]): _resource(item) for item in listed}
     except _DAMAGE as error:
         raise _damaged(package, error) from error
     _refuse_other_names(package, "tables", resources, [spec.name for spec in contract.tables()])
-    for file, _ in resources.values():
-        if Path(file).name != file or Path(file).suffix not in _READERS:
-            raise UsageError(f"{package} names {file}, which is no file of an export.", _WRITE_AGAIN)
+    for told in resources.values():
+        if Path(told.path).name != told.path or Path(told.path).suffix not in _READERS:
+            raise UsageError(f"{package} names {told.path}, which is no file of an export.", _WRITE_AGAIN)
     return resources
+
+
+def _resource(item: Mapping[str, Any]) -> Resource:
+    sha256 = str(item.get("hash", "")).removeprefix("sha256:")
+    return Resource(str(item["path"]), int(item["rows"]), Digest(int(item["bytes"]), sha256) if sha256 else None)
 
 
 def _read(path: Path, tables: Sequence[str]) -> dict[str, Grid]:
@@ -90,14 +100,14 @@ def _read(path: Path, tables: Sequence[str]) -> dict[str, Grid]:
         raise _damaged(path, error) from error
 
 
-def _rows(spec: TableSpec, grid: Grid, folder: Path, file: str, expected: int) -> tuple[Row, ...]:
+def _rows(spec: TableSpec, grid: Grid, folder: Path, told: Resource) -> tuple[Row, ...]:
     header, lines = grid
-    path = folder / file
+    path = folder / told.path
     points = {column.name for column in spec.columns if column.unit == "points"}
     _refuse_other_names(path, f"columns in {spec.name}", header, spec.column_names)
-    if len(lines) != expected:
+    if len(lines) != told.rows:
         raise UsageError(
-            f"{path} has {len(lines)} rows of {spec.name}, but {expected} were written.",
+            f"{path} has {len(lines)} rows of {spec.name}, but {told.rows} were written.",
             f"It was cut off or changed by hand. {_WRITE_AGAIN}",
         )
     rows = tuple(dict(zip(header, line, strict=True)) for line in lines)
@@ -140,7 +150,11 @@ def _csv_file(path: Path, tables: Sequence[str]) -> dict[str, Grid]:
         header, *lines = csv.reader(handle, strict=True)
     if any(len(line) != len(header) for line in lines):
         raise ValueError("a row has more or fewer cells than the header")
-    return {tables[0]: (header, [[unguarded(cell) for cell in line] for line in lines])}
+    changes = [(header.index(name), change) for name, change in unguards(contract.table(tables[0])) if name in header]
+    for line in lines:
+        for place, change in changes:
+            line[place] = change(line[place])
+    return {tables[0]: (header, lines)}
 
 
 def _parquet_file(path: Path, tables: Sequence[str]) -> dict[str, Grid]:
@@ -169,6 +183,8 @@ def _sheet(sheet: Any) -> Grid:
 
 def _text(value: Any) -> str:
     """A value as the dataset prints it; a spreadsheet's number is exact, since only 15 digits were put there."""
+    if isinstance(value, datetime):
+        return value.date().isoformat()  # a spreadsheet knows no days without a time
     if isinstance(value, float):
         return write_decimal(Decimal(repr(value)), keep_zeros=False)
     return write(value)
@@ -179,3 +195,8 @@ _READERS: dict[str, Callable[[Path, Sequence[str]], dict[str, Grid]]] = {
     ".parquet": _parquet_file,
     ".xlsx": _workbook,
 }
+
+
+def read_file(path: Path, tables: Sequence[str]) -> dict[str, Grid]:
+    """Tables of one file of an export as text, whatever version wrote it. Raises UsageError where it cannot be read."""
+    return _read(path, tables)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 from dealproof import contract
 from dealproof.contract import ColumnSpec, TableSpec
+from dealproof.dataset.build import Dataset
 
+PACKAGE = "datapackage.json"
 _FRICTIONLESS_TYPES = {
     "string": "string",
     "integer": "integer",
@@ -16,42 +23,107 @@ _FRICTIONLESS_TYPES = {
     "date": "date",
     "boolean": "boolean",
 }
+_MEDIA_TYPES = {
+    "csv": "text/csv",
+    "parquet": "application/vnd.apache.parquet",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
-def package(paths: dict[str, str], row_counts: dict[str, int]) -> dict[str, Any]:
-    """Return the package descriptor; `paths` and `row_counts` give file and number of rows per table."""
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A file as it was written: its bytes counted, and their SHA-256."""
+
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """Where a table of an export stands: file, number of rows, what the file was when it was written.
+
+    Exports of earlier versions do not tell the last.
+    """
+
+    path: str
+    rows: int
+    digest: Digest | None
+
+
+def file_digest(path: Path) -> Digest:
+    """Return what a file is now. Raises OSError where it cannot be read."""
+    with path.open("rb") as handle:
+        return Digest(path.stat().st_size, hashlib.file_digest(handle, "sha256").hexdigest())
+
+
+def package(dataset: Dataset, resources: Mapping[str, Resource]) -> dict[str, Any]:
+    """Return the package descriptor; `resources` tells of every table where it stands.
+
+    `created` is the day of the newest document, so that the same inputs give the same bytes at any hour; it is left out
+    where no document has a date. When the folder was written is known to the store (`dealproof status`).
+    """
+    days = sorted(row["report_date"] for row in dataset.rows("documents") if row["report_date"])
     return {
         "profile": "data-package",
         "name": "dealproof-dataset",
         "title": "Deal dataset of Chinese asset-backed securities",
-        "resources": [_resource(spec, paths[spec.name], row_counts[spec.name]) for spec in contract.tables()],
+        "version": version("dealproof"),
+        "contract_version": contract.version(),
+        **({"created": f"{days[-1]}T00:00:00Z"} if days else {}),
+        "resources": [_resource(spec, resources[spec.name], dataset) for spec in contract.tables()],
     }
 
 
-def package_text(paths: dict[str, str], row_counts: dict[str, int]) -> str:
+def package_text(dataset: Dataset, resources: Mapping[str, Resource]) -> str:
     """Return the package descriptor as JSON text."""
-    return json.dumps(package(paths, row_counts), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(package(dataset, resources), ensure_ascii=False, indent=2) + "\n"
 
 
-def _resource(spec: TableSpec, path: str, rows: int) -> dict[str, Any]:
-    schema: dict[str, Any] = {"fields": [_field(column) for column in spec.columns], "missingValues": [""]}
-    if spec.unique_key:
-        schema["primaryKey"] = list(spec.key)
+def _resource(spec: TableSpec, place: Resource, dataset: Dataset) -> dict[str, Any]:
+    ending = place.path.rpartition(".")[2]
     resource: dict[str, Any] = {
         "name": spec.name,
-        "path": path,
+        "path": place.path,
         "description": spec.en,
         "description_zh": spec.zh,
         "row": spec.row,
-        "rows": rows,
-        "schema": schema,
+        "rows": place.rows,
+        **({"bytes": place.digest.size, "hash": f"sha256:{place.digest.sha256}"} if place.digest else {}),
+        "format": ending,
+        "mediatype": _MEDIA_TYPES[ending],
+        "schema": _schema(spec, dataset),
     }
-    if path.endswith(".csv"):
-        resource |= {"profile": "tabular-data-resource", "format": "csv", "encoding": "utf-8"}
+    if ending == "csv":
+        resource |= {"profile": "tabular-data-resource", "encoding": "utf-8"}
         resource["dialect"] = {"delimiter": ",", "lineTerminator": "\n", "header": True}
-    if path.endswith(".xlsx"):
+    if ending == "xlsx":
         resource["dialect"] = {"sheet": spec.name}
     return resource
+
+
+def _schema(spec: TableSpec, dataset: Dataset) -> dict[str, Any]:
+    schema: dict[str, Any] = {"fields": [_field(column) for column in spec.columns], "missingValues": [""]}
+    if spec.unique_key:
+        schema["primaryKey"] = list(spec.key)
+    links = [_link(spec, column) for column in spec.references if _holds(spec, column, dataset)]
+    return {**schema, "foreignKeys": links} if links else schema
+
+
+def _link(spec: TableSpec, column: ColumnSpec) -> dict[str, Any]:
+    """A reference in the words of the standard, where the empty name is the table itself."""
+    resource = "" if column.refers == spec.name else column.refers
+    return {"fields": [column.name], "reference": {"resource": resource, "fields": [_key_of(column.refers)]}}
+
+
+def _holds(spec: TableSpec, column: ColumnSpec, dataset: Dataset) -> bool:
+    """Whether every row finds its partner: a person's row may speak of a deal or document that is not at hand."""
+    known = {row[_key_of(column.refers)] for row in dataset.rows(column.refers)}
+    return all(row[column.name] in known for row in dataset.rows(spec.name) if row[column.name])
+
+
+def _key_of(table: str) -> str:
+    (name,) = contract.table(table).key
+    return name
 
 
 def _field(column: ColumnSpec) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""One table as Parquet: exact decimals and real dates with nulls for what is missing; missing text is empty."""
+"""One table as Parquet: exact decimals, real dates and booleans, and NULL for what is missing, text included."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _array(column: ColumnSpec, texts: list[str]) -> Any:
             return pa.array(values, _arrow_type(column, values))
         except (ValueError, ArithmeticError, KeyError, pa.ArrowInvalid):
             pass  # the column holds something else, for instance a number with more than 38 digits
-    return pa.array(texts, pa.string())
+    return pa.array([text or None for text in texts], pa.string())
 
 
 def _arrow_type(column: ColumnSpec, values: list[Any]) -> Any:

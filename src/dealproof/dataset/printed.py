@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from datetime import date
 from decimal import Decimal
@@ -11,6 +12,8 @@ from dealproof.evidence import Value
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _CENTS = Decimal("0.01")
+#: What a spreadsheet takes for a number, and rounds: `1234567890123456`, `12345678901234e5`.
+_LIKE_A_NUMBER = re.compile(r"\d+(?:e\d+)?")
 
 
 def write(value: Value | date | None, unit: str = "") -> str:
@@ -51,3 +54,9 @@ def clean(text: str) -> str:
     if text.isprintable():  # most texts: nothing to look for
         return text
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def short_digest(text: str) -> str:
+    """Return sixteen letters and digits that name a text, never such that a spreadsheet takes them for a number."""
+    digest = hashlib.sha256(text.encode()).hexdigest()[:16]
+    return f"x{digest[1:]}" if _LIKE_A_NUMBER.fullmatch(digest) else digest

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable
 
-from dealproof.dataset.printed import clean, write, write_coordinate
-from dealproof.evidence import QUESTION_KINDS, Problem
+from dealproof.dataset.printed import clean, short_digest, write, write_coordinate
+from dealproof.evidence import QUESTION_KINDS, Candidate, Problem, lettered
+from dealproof.text import label_key
 
 Row = dict[str, str]
 
 #: What to do where the one who raised the question did not say.
 _WHAT_TO_DO = {
-    "conflict": "Look at both places and correct the one that was misread.",
+    "conflict": "Look at each place and correct what was misread.",
     "failed_check": "Compare the figures with the page and correct the one that was misread.",
     "low_confidence": "Compare the value with the page and confirm or correct it.",
     "unmatched_name": "Add the name to the institutions list, or leave it unmatched.",
     "ambiguous_name": "Choose the institution that is meant.",
-    "unknown_label": "Add a row to the label file of this table, or a row with field - to ignore the label.",
+    "unknown_label": "Answer with the field that it means, or with - if it does not matter.",
     "missing_table": "Look for the table in the document; if it is there, report the page.",
     "unit_unclear": "Look up the unit on the page and confirm or correct the value.",
     "restatement": "Decide which figure holds.",
@@ -38,7 +38,12 @@ def question_rows(problems: Iterable[Problem]) -> list[Row]:
 
 def question_id(problem: Problem) -> str:
     """Return a key that stays the same from run to run while the doubt is the same."""
-    parts = (
+    return named_id(name_of(problem))
+
+
+def name_of(problem: Problem) -> tuple[str, ...]:
+    """What makes a doubt the same from run to run."""
+    return problem.name or (
         problem.code,
         problem.table,
         problem.key,
@@ -47,7 +52,16 @@ def question_id(problem: Problem) -> str:
         str(problem.page),
         problem.value,
     )
-    return hashlib.sha256("|".join(map(clean, parts)).encode()).hexdigest()[:16]
+
+
+def named_id(parts: Iterable[str]) -> str:
+    """Return the key of the question that has this name."""
+    return short_digest("|".join(map(clean, parts)))
+
+
+def label_name(group: str, label: str) -> tuple[str, ...]:
+    """The name of the question what a label of a group of labels means, wherever it is printed."""
+    return "unknown_label", group, label_key(label)
 
 
 def _row(problem: Problem) -> Row:
@@ -68,6 +82,28 @@ def _row(problem: Problem) -> Row:
         else "",
         "state": "open",
         **_place(problem),
+        "held": "",
+        "candidates": _candidates(problem),
+        "cause": named_id(problem.under) if problem.under else "",
+    }
+
+
+def _candidates(problem: Problem) -> str:
+    if not problem.candidates:
+        return ""
+    told = [_choice(letter, item) for letter, item in lettered(problem.candidates)]
+    return json.dumps(told, ensure_ascii=False)
+
+
+def _choice(letter: str, item: Candidate) -> dict[str, object]:
+    box = item.box
+    return {
+        "letter": letter,
+        "value": clean(item.value),
+        "document_id": item.document_id,
+        "page": item.page or None,
+        "box": [round(edge, 2) for edge in (box.x0, box.top, box.x1, box.bottom)] if box else None,
+        "why": item.why,
     }
 
 

@@ -37,6 +37,11 @@ class Reading:
         return self.table, self.key, self.column
 
     @property
+    def named(self) -> tuple[str, str, str]:
+        """The cell as evidence and questions name it."""
+        return self.table, self.key_text, self.column
+
+    @property
     def key_text(self) -> str:
         """The key as evidence and questions print it."""
         return "|".join(self.key)

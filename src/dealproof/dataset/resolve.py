@@ -10,7 +10,7 @@ from dealproof import contract
 from dealproof.dataset.agree import agree, step
 from dealproof.dataset.alternatives import is_size
 from dealproof.dataset.readings import CellKey, Reading, by_cell
-from dealproof.evidence import Problem
+from dealproof.evidence import Candidate, Problem, lettered
 
 FileNames = dict[str, str]
 
@@ -32,12 +32,26 @@ def resolve(readings: Iterable[Reading], names: FileNames) -> Resolved:
     chosen: dict[CellKey, Reading] = {}
     problems: list[Problem] = []
     for cell, items in sorted(by_cell(readings).items()):
-        voices = [_of_document(group, names, problems) for group in _by_document(items)]
-        voices.sort(key=lambda voice: (voice.origin == "derived", voice.rank))
-        chosen[cell] = voices[0]
-        if contract.table(cell[0]).resolved:
-            problems.extend(_between_documents(voices, names))
+        voices = [_of_document(group) for group in _by_document(items)]
+        voices.sort(key=lambda voice: (voice.best.origin == "derived", voice.best.rank))
+        best = chosen[cell] = voices[0].best
+        heard = voices if contract.table(cell[0]).resolved else voices[:1]
+        others = _unlike(best, [item for voice in heard for item in voice.sayings if _speaks(item)])
+        if others:
+            problems.append(_conflict(best, others, any(voice.others for voice in heard), names))
     return Resolved(chosen, tuple(problems))
+
+
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """What one document says of a cell: its best reading, and those that contradict it."""
+
+    best: Reading
+    others: tuple[Reading, ...]
+
+    @property
+    def sayings(self) -> tuple[Reading, ...]:
+        return self.best, *self.others
 
 
 def _by_document(items: Sequence[Reading]) -> list[list[Reading]]:
@@ -47,23 +61,23 @@ def _by_document(items: Sequence[Reading]) -> list[list[Reading]]:
     return list(groups.values())
 
 
-def _of_document(items: list[Reading], names: FileNames, problems: list[Problem]) -> Reading:
-    """What one document says of a cell; a question if it says two things."""
+def _of_document(items: list[Reading]) -> _Voice:
     disclosed = [item for item in items if item.origin != "derived"] or items
     best = min(disclosed, key=lambda item: (-_supporters(item, disclosed), step(item), item.place))
-    other = next((item for item in disclosed if not agree(item, best)), None)
-    if other is not None:
-        problems.append(_conflict(best, other, names))
-    return best
+    return _Voice(best, tuple(_unlike(best, disclosed)))
 
 
 def _supporters(item: Reading, items: Sequence[Reading]) -> int:
     return sum(agree(item, other) for other in items)
 
 
-def _between_documents(voices: Sequence[Reading], names: FileNames) -> Iterable[Problem]:
-    best = voices[0]
-    return (_conflict(best, other, names) for other in voices[1:] if _speaks(other) and not agree(best, other))
+def _unlike(best: Reading, items: Iterable[Reading]) -> list[Reading]:
+    """The readings that contradict `best`, each value once."""
+    found: list[Reading] = []
+    for item in items:
+        if not any(agree(item, other) for other in (best, *found)):
+            found.append(item)
+    return found
 
 
 def _speaks(item: Reading) -> bool:
@@ -71,25 +85,35 @@ def _speaks(item: Reading) -> bool:
     return (item.table, item.column) != ("deals", "asset_class") or item.value != "other"
 
 
-def _conflict(best: Reading, other: Reading, names: FileNames) -> Problem:
-    """A question that names both places. It is asked of the document whose reading was not taken."""
-    alternatives = is_size(best) and best.document_id == other.document_id
+def _conflict(best: Reading, others: Sequence[Reading], alternatives: bool, names: FileNames) -> Problem:
+    """One question for a cell, however many places contradict each other; it is about the value that the dataset takes."""
+    sizes = alternatives and is_size(best)
+    told = [f"{item.printed} on {where(item, names)} ({letter})" for letter, item in lettered((best, *others))]
     return Problem(
-        "alternative_sizes" if alternatives else "conflict",
+        "alternative_sizes" if sizes else "conflict",
         "error" if isinstance(best.value, Decimal) else "warning",
         "build",
-        f"{best.table}.{best.column} of {best.key_text} is {best.printed} on {where(best, names)}, "
-        f"but {other.printed} on {where(other, names)}; the dataset shows {best.printed}.",
-        "Look at both places and correct the one that was misread, or confirm the first.",
-        document_id=other.document_id,
-        page=other.page,
-        box=other.evidence.box if other.evidence else None,
+        f"{best.table}.{best.column} of {best.key_text} is {told[0]}, but {', and '.join(told[1:])}; "
+        f"unless a person chooses, the dataset shows {best.printed}.",
+        "Look at each place and choose the letter of the size that was issued."
+        if sizes
+        else "Look at each place; confirm A, choose another letter, or give the right value.",
+        document_id=best.document_id,
+        page=best.page,
+        box=best.evidence.box if best.evidence else None,
         table=best.table,
         key=best.key_text,
         column=best.column,
-        value=other.printed,
-        suggestions=(best.printed, other.printed),
+        value=best.printed,
+        suggestions=tuple(item.printed for item in (best, *others)),
+        candidates=tuple(candidate(item) for item in (best, *others)),
     )
+
+
+def candidate(item: Reading, why: str = "") -> Candidate:
+    """A reading as a value to choose."""
+    box = item.evidence.box if item.evidence else None
+    return Candidate(item.printed, item.document_id, item.page, box, why)
 
 
 def where(item: Reading, names: FileNames) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dealproof import contract
 from dealproof.dataset.agree import agree
 from dealproof.dataset.readings import Reading
-from dealproof.dataset.resolve import FileNames, where
+from dealproof.dataset.resolve import FileNames, candidate, where
 from dealproof.evidence import Problem
 
 #: Tables in which two documents speak of the same past period or purchase. Ratings, parties and triggers may
@@ -61,9 +61,10 @@ def _question(first: Reading, item: Reading, names: FileNames) -> Problem:
         "warning",
         "build",
         f"{item.table}.{item.column} of {item.key_text} is reprinted as {item.printed} "
-        f"on {where(item, names)}; the earlier report says {first.printed} on {where(first, names)}. "
+        f"on {where(item, names)} (A); the earlier report says {first.printed} on {where(first, names)} (B). "
         "Both rows stand.",
-        "Decide which figure holds; if the earlier one was misread, correct it.",
+        "Look at both places: confirm A if both are printed so; choose B if the reprint was misread; if the earlier figure "
+        "was misread, correct that one.",
         document_id=item.document_id,
         page=item.page,
         table=item.table,
@@ -71,4 +72,6 @@ def _question(first: Reading, item: Reading, names: FileNames) -> Problem:
         column=item.column,
         value=item.printed,
         suggestions=(first.printed, item.printed),
+        candidates=(candidate(item, "as reprinted"), candidate(first, "as the earlier report says")),
+        rests_on=(first.named, item.named),
     )

@@ -1,4 +1,4 @@
-"""What persons answered, turned into rows of the mapping files."""
+"""What persons answered, turned into changes of the mapping files. An answer given again replaces the one before."""
 
 from __future__ import annotations
 
@@ -6,148 +6,179 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dealproof.mappings import answers, corrections
+from dealproof.dataset.decided import LABELS, Decision, decisions
+from dealproof.dataset.wishes import Given, Wish, asked_of, mistakes, wish, wish_alike
+from dealproof.errors import UsageError
+from dealproof.mappings import answers, corrections, labels
 from dealproof.mappings.answers import answers_of
-from dealproof.mappings.corrections import CONFIRMED, corrections_of
+from dealproof.mappings.corrections import corrections_of
+from dealproof.mappings.edits import Edit, edited
 from dealproof.mappings.findings import Finding, refuse
-from dealproof.mappings.sheet import Sheet, append_rows, read_sheet, write_records
+from dealproof.mappings.sheet import write_records
+from dealproof.mappings.tried import try_labels
 
 Row = Mapping[str, str]
-ANSWERS = ("corrected", "confirmed", "dismissed")
-_HOW = "Write corrected (and right_value), confirmed or dismissed."
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """An answer to one question. `line` is where it stands, `asked` the question as the sheet shows it, for one that was
-    answered before and is not asked any more."""
-
-    question_id: str
-    answer: str
-    right_value: str
-    reason: str
-    decided_by: str
-    decided_on: str
-    line: int
-    asked: Row | None = None
+_LAYOUTS = {corrections.FILE: corrections.LAYOUT, answers.FILE: answers.LAYOUT}
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """Rows to add to the corrections and the answers file, and how many answers stood there already."""
+    """What answers change in the mapping files: their edits, how many answers stood there already, and the earlier
+    answers that are replaced or taken back."""
 
-    corrections: tuple[Row, ...]
-    answers: tuple[Row, ...]
-    known: int
+    edits: tuple[Edit, ...]
+    known: int = 0
+    taken: tuple[Decision, ...] = ()
+
+    @property
+    def corrections(self) -> int:
+        """Corrections added."""
+        return sum(len(edit.added) for edit in self.edits if edit.file == corrections.FILE)
+
+    @property
+    def answers(self) -> int:
+        """Answers added."""
+        return sum(len(edit.added) for edit in self.edits if edit.file == answers.FILE)
+
+    @property
+    def labels(self) -> int:
+        """Labels added."""
+        return sum(len(edit.added) for edit in self.edits if edit.file.startswith(LABELS))
 
 
 def settle(given: Sequence[Given], questions: Sequence[Row], folder: Path, source: str) -> Settled:
-    """Return the rows that answers give; nothing is written. `source` is the file that they come from, for messages.
+    """Return the changes that answers make; nothing is written. `source` is the file that they come from, for messages.
 
     Raises MappingError that lists every answer which cannot be taken: no such question, no value, nobody signed, another
-    answer given before.
+    answer beside it.
     """
     findings: list[Finding] = []
     by_id = {row["question_id"]: row for row in questions}
-    fixes: list[Row] = []
-    notes: list[Row] = []
+    under = _under(questions)
+    standing = _by_target(decisions(folder))
+    told_before = {key[0]: found[-1] for key, found in standing.items() if len(key) == 1}
+    wishes: dict[tuple[str, ...], tuple[Given, Wish]] = {}
     for item in given:
-        question = _question(item.question_id, by_id) or _from_sheet(item.asked)
-        told = _mistakes(item, question)
+        question = asked_of(item, by_id, told_before)
+        told = mistakes(item, question)
+        if question is not None and not told:
+            cell = tuple(question[name] for name in ("table", "key", "column"))
+            asked = wish(item, question, next(iter(standing.get(cell, ())), None))
+            told = _contradiction(asked, item, wishes)
+            for target in ((asked.question_id,), asked.target):
+                wishes.setdefault(target, (item, asked))
+            for alike in (wish_alike(item, question, row) for row in under.get(question["question_id"], ())):
+                if alike is not None:
+                    wishes.setdefault(alike.target, (item, alike))
         findings += [Finding(source, item.line, *words) for words in told]
-        if told or question is None:
-            continue
-        if (
-            item.answer != "dismissed"
-            and question["table"]
-            and question["key"]
-            and question["column"]
-            and question["value"]
-        ):
-            fixes.append(_correction(item, question))
-        else:
-            notes.append(_answer(item, question))
-    new_fixes, new_notes = (
-        _unknown(folder / corrections.FILE, fixes, corrections.COLUMNS[2:7]),
-        _unknown(folder / answers.FILE, notes, answers.COLUMNS[:2]),
-    )
-    corrections_of(_joined(folder / corrections.FILE, corrections.COLUMNS, new_fixes), findings)
-    answers_of(_joined(folder / answers.FILE, answers.COLUMNS, new_notes), findings)
-    refuse(set(findings))
-    return Settled(tuple(new_fixes), tuple(new_notes), len(fixes) + len(notes) - len(new_fixes) - len(new_notes))
+    added, known, taken = _against(standing, {id(asked): (item, asked) for item, asked in wishes.values()}.values())
+    edits = _edits(folder, added, taken)
+    _try(folder, edits, findings)
+    return Settled(edits, known, tuple(taken))
+
+
+def take_back(name: str, questions: Sequence[Row], folder: Path, by: str, on: str) -> Settled:
+    """Return the changes that take an answer back; `name` is the id of the question, its beginning, or the place of the
+    row (`corrections.csv:12`).
+
+    Raises UsageError where there is no such answer or several fit, or nobody signs.
+    """
+    if not by:
+        raise UsageError("Nobody signs for it.", "Give --by.")
+    standing = decisions(folder)
+    ids = {each.question_id for each in standing if name and each.question_id.startswith(name)}
+    asked = [row for row in questions if name and row["question_id"].startswith(name) and row["state"] != "open"]
+    cells = {(row["table"], row["key"], row["column"]) for row in asked if row["key"] and row["column"]}
+    if len(ids | {row["question_id"] for row in asked}) > 1:
+        raise UsageError(f"Several answered questions begin with {name}.", "Write more of the id.")
+    found = [each for each in standing if each.question_id in ids or each.where == name]
+    found = found or [each for each in standing if each.file == corrections.FILE and each.cell in cells]
+    if not found:
+        raise UsageError(f"No answer to {name!r} is there.", "See dealproof questions --answered.")
+    edits = _edits(folder, [], dict.fromkeys(found, f"withdrawn {on} by {by}"))
+    _try(folder, edits, [])
+    return Settled(edits, 0, tuple(found))
 
 
 def write(settled: Settled, folder: Path) -> tuple[Path, ...]:
-    """Add the rows to the files in `folder`; returns the files changed."""
-    written: list[Path] = []
-    for name, columns, rows in (
-        (corrections.FILE, corrections.COLUMNS, settled.corrections),
-        (answers.FILE, answers.COLUMNS, settled.answers),
-    ):
-        if rows:
-            write_records(folder / name, _joined(folder / name, columns, rows).records)
-            written.append(folder / name)
-    return tuple(written)
+    """Change the files in `folder`; returns the files changed."""
+    sheets = [edited(folder, edit) for edit in settled.edits]
+    for sheet in sheets:
+        write_records(sheet.path, sheet.records)
+    return tuple(sheet.path for sheet in sheets)
 
 
-def _question(wanted: str, by_id: Mapping[str, Row]) -> Row | None:
-    """The question with this id, or with this beginning of an id where only one has it."""
-    if wanted in by_id:
-        return by_id[wanted]
-    found = [row for key, row in by_id.items() if wanted and key.startswith(wanted)]
-    return found[0] if len(found) == 1 else None
+def _under(questions: Iterable[Row]) -> dict[str, list[Row]]:
+    """The open questions that hang under each."""
+    found: dict[str, list[Row]] = {}
+    for row in questions:
+        if row["cause"] and row["state"] == "open":
+            found.setdefault(row["cause"], []).append(row)
+    return found
 
 
-def _from_sheet(asked: Row | None) -> Row | None:
-    """The question as the sheet shows it, if that tells which cell it is about."""
-    return asked if asked and all(asked.get(name) for name in ("table", "key", "column", "value")) else None
+def _by_target(standing: Iterable[Decision]) -> dict[tuple[str, ...], list[Decision]]:
+    """Earlier answers by their question, and corrections by their cell too."""
+    found: dict[tuple[str, ...], list[Decision]] = {}
+    for each in standing:
+        if each.question_id:
+            found.setdefault((each.question_id,), []).append(each)
+        if each.file == corrections.FILE:
+            found.setdefault(each.cell, []).append(each)
+    return found
 
 
-def _mistakes(item: Given, question: Row | None) -> list[tuple[str, str, str]]:
-    told: list[tuple[str, str, str]] = []
-    if question is None:
-        told.append(("question_id", f"there is no question {item.question_id!r}.", "Copy its id from the questions."))
-    if item.answer not in ANSWERS:
-        told.append(("answer", f"{item.answer!r} is unknown.", _HOW))
-    if item.answer == "corrected" and not item.right_value:
-        told.append(("right_value", "the right value is missing.", "Fill it in, or - where nothing is stated."))
-    if item.answer == "corrected" and question is not None and not (question["key"] and question["column"]):
-        told.append(("answer", "the question is about no single value.", "Write confirmed or dismissed."))
-    if not item.decided_by:
-        told.append(("decided_by", "nobody signs for it.", "Fill in who decided, or give --by."))
-    return told
+def _contradiction(
+    asked: Wish, item: Given, wishes: Mapping[tuple[str, ...], tuple[Given, Wish]]
+) -> list[tuple[str, str, str]]:
+    for target in ((asked.question_id,), asked.target):
+        other = wishes.get(target)
+        if other is not None and _says(asked) != _says(other[1]):
+            told = f"line {other[0].line} answers the same question otherwise."
+            return [("answer", told, "Clear one of the two.")]
+    return []
 
 
-def _correction(item: Given, question: Row) -> Row:
-    return {
-        "document_id": question["document_id"],
-        "table": question["table"],
-        "key": question["key"],
-        "column": question["column"],
-        "printed_value": question["value"],
-        "right_value": item.right_value if item.answer == "corrected" else CONFIRMED,
-        "reason": item.reason,
-        "decided_by": item.decided_by,
-        "decided_on": item.decided_on,
-    }
+def _says(asked: Wish) -> tuple[str, ...]:
+    return asked.file, *(asked.row.get(name, "") for name in asked.same)
 
 
-def _answer(item: Given, question: Row) -> Row:
-    return {
-        "question_id": question["question_id"],
-        "answer": "dismissed" if item.answer == "dismissed" else "confirmed",
-        "reason": item.reason,
-        "decided_by": item.decided_by,
-        "decided_on": item.decided_on,
-    }
+def _against(
+    standing: Mapping[tuple[str, ...], Sequence[Decision]], wishes: Iterable[tuple[Given, Wish]]
+) -> tuple[list[Wish], int, dict[Decision, str]]:
+    """The wishes that are new, how many stand already, and the earlier answers that are replaced, each with its mark."""
+    new: list[Wish] = []
+    known = 0
+    taken: dict[Decision, str] = {}
+    for item, asked in wishes:
+        rivals = dict.fromkeys((*standing.get((asked.question_id,), ()), *standing.get(asked.target, ())))
+        if any(_says(asked) == (each.file, *(each.cells.get(n, "") for n in asked.same)) for each in rivals):
+            known += 1
+            continue
+        new.append(asked)
+        taken |= dict.fromkeys(rivals, f"replaced {item.decided_on} by {item.decided_by}")
+    return new, known, taken
 
 
-def _unknown(path: Path, rows: Iterable[Row], columns: Sequence[str]) -> list[Row]:
-    """The rows that do not stand in the file yet, by the columns that matter."""
-    standing = {tuple(row[name] for name in columns) for row in read_sheet(path).rows} if path.exists() else set()
-    return [row for row in rows if tuple(row.get(name, "") for name in columns) not in standing]
+def _edits(folder: Path, added: Sequence[Wish], taken: Mapping[Decision, str]) -> tuple[Edit, ...]:
+    files = sorted({each.file for each in added} | {each.file for each in taken})
+    return tuple(
+        Edit(
+            file,
+            _LAYOUTS.get(file, labels.LAYOUT),
+            tuple(each.row for each in added if each.file == file),
+            {each.line: mark for each, mark in taken.items() if each.file == file},
+        )
+        for file in files
+    )
 
 
-def _joined(path: Path, columns: tuple[str, ...], rows: Iterable[Row]) -> Sheet:
-    sheet = read_sheet(path) if path.exists() else Sheet(path, columns, (columns,), 0)
-    return Sheet(path, sheet.columns, append_rows(sheet, rows), sheet.header_at)
+def _try(folder: Path, edits: Iterable[Edit], findings: list[Finding]) -> None:
+    """Raise MappingError with these findings and with every mistake that a file would hold afterwards."""
+    sheets = {edit.file: edited(folder, edit) for edit in edits}
+    if corrections.FILE in sheets:
+        corrections_of(sheets[corrections.FILE], findings)
+    if answers.FILE in sheets:
+        answers_of(sheets[answers.FILE], findings)
+    refuse(set(findings))
+    try_labels(folder, sheets.values())

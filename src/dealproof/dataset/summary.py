@@ -12,7 +12,8 @@ from dealproof.dataset.build import Dataset
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Numbers of a dataset. `statuses` counts documents, `kinds` and `severities` open questions.
+    """Numbers of a dataset. `statuses` counts documents, `kinds` and `severities` open questions that are asked themselves,
+    `children` those that hang under them and close with them.
 
     `most_asked` is the id of the document with most open questions, empty where none is asked about.
     """
@@ -23,10 +24,11 @@ class Summary:
     kinds: Mapping[str, int] = field(default_factory=dict)
     severities: Mapping[str, int] = field(default_factory=dict)
     most_asked: str = ""
+    children: int = 0
 
     @property
     def questions(self) -> int:
-        """Open questions."""
+        """Open questions, each cause once."""
         return sum(self.kinds.values())
 
     def as_dict(self) -> dict[str, Any]:
@@ -36,7 +38,8 @@ class Summary:
 
 def summarize(dataset: Dataset) -> Summary:
     """Count what a dataset holds."""
-    waiting = [row for row in dataset.rows("questions") if row["state"] == "open"]
+    every = [row for row in dataset.rows("questions") if row["state"] == "open"]
+    waiting = [row for row in every if not row["cause"]]
     asked = Counter(row["document_id"] for row in waiting if row["document_id"])
     return Summary(
         deals=len(dataset.rows("deals")),
@@ -45,9 +48,10 @@ def summarize(dataset: Dataset) -> Summary:
         kinds=dict(Counter(row["kind"] for row in waiting).most_common()),
         severities=dict(Counter(row["severity"] for row in waiting)),
         most_asked=asked.most_common(1)[0][0] if asked else "",
+        children=len(every) - len(waiting),
     )
 
 
 def summary_from(kept: Mapping[str, Any]) -> Summary:
     """The summary that was kept beside an export."""
-    return Summary(**{name: kept[name] for name in Summary.__dataclass_fields__})
+    return Summary(**{name: kept[name] for name in Summary.__dataclass_fields__ if name in kept})

@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from dealproof.dataset.printed import write
 from dealproof.dataset.readings import CellKey, Reading, by_cell, unit_of
+from dealproof.dataset.resolve import candidate
 from dealproof.evidence import CONFIDENCE_FLOOR, Evidence, Problem
 from dealproof.reconcile.blame import Doubt, Suspect
 from dealproof.values.numbers import parse_number
@@ -110,5 +111,9 @@ def _question(item: Reading, proof: Evidence) -> Problem:
         f"{proof.confidence:.2f}{seen}; no identity confirms it.",
         "Compare it with the picture of the cell and confirm or correct it.",
         document_id=item.document_id, page=item.page, box=proof.box, table=item.table, key=item.key_text,
-        column=item.column, value=item.printed, suggestions=suggested,
+        column=item.column, value=item.printed, suggestions=suggested, rests_on=(item.named,),
+        candidates=(
+            candidate(item, "as recognised"),
+            *(replace(candidate(item, "as another look saw it"), value=value) for value in suggested if value != item.printed),
+        ) if suggested else (),
     )  # fmt: skip

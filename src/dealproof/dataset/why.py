@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dealproof import contract
 from dealproof.dataset.build import Dataset
+from dealproof.dataset.guarded import unguarded_key
 from dealproof.errors import UsageError
 
 Row = dict[str, str]
@@ -61,6 +62,7 @@ def look_up(dataset: Dataset, table: str, key: str, column: str) -> Known:
 def _row(dataset: Dataset, table: str, key: str) -> tuple[Row, str]:
     spec = contract.table(table)
     rows = {"|".join(row[name] for name in spec.key): row for row in dataset.rows(table)}
+    key = key if key in rows else unguarded_key(key)  # as a CSV export shows it
     if key in rows:
         return rows[key], key
     parts = [part for part in key.split("|") if part]

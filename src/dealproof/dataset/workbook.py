@@ -1,6 +1,7 @@
 """All tables as one workbook, a sheet each, for people who work in a spreadsheet.
 
-Dates stay ISO text: they are part of the keys that evidence and questions name, and no time zone can move them.
+Dates are dates, except where they are part of a key (`as_of`): evidence and questions name rows by their keys as text, and a
+date would not meet them. Text stays text also when somebody edits the cell: no code loses a nought, `1-30` is no day.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,9 @@ _EXACT_DIGITS = 15
 _LONGEST = 32_767
 #: Width of the column of pictures in characters, and points of row height a pixel of a picture takes.
 _PICTURE_WIDTH, _POINTS_PER_PIXEL = 70, 0.75
+#: Spreadsheets count days from here on alike; they take 1900 for a leap year.
+_FIRST_DAY = date(1900, 3, 1)
+_DATE_FORMAT, _TEXT_FORMAT = "yyyy-mm-dd", "@"
 _FIXED_TIME = datetime(2000, 1, 1)
 _PROPERTIES = "docProps/core.xml"
 _CHANGED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
@@ -54,16 +58,18 @@ def save_without_times(book: Any, path: Path) -> None:
 
 
 def write_table_sheet(
-    path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, str]], pictures: Mapping[int, bytes] | None = None
+    path: Path,
+    columns: Sequence[str],
+    rows: Iterable[Mapping[str, str]],
+    pictures: Mapping[int, Mapping[str, bytes]] | None = None,
 ) -> None:
     """Write one table of text as a workbook for a person to fill in; the header stays in sight.
 
-    `pictures` are PNGs by the number of the row, from 0; they stand in a last column. Raises StoreError when the place
-    cannot be written.
+    `pictures` are PNGs by the number of the row, from 0, and by a letter that may be empty; those of a letter stand in a
+    last column of their own (`picture`, `picture A`, `picture B`). Raises StoreError when the place cannot be written.
     """
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
-    from openpyxl.drawing.image import Image
     from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
@@ -71,15 +77,13 @@ def write_table_sheet(
     sheet.freeze_panes = "A2"
     for place, name in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = 60 if name == "prompt" else 18
-    last = get_column_letter(len(columns) + 1)
-    if pictures:
-        sheet.column_dimensions[last].width = _PICTURE_WIDTH
-    sheet.append([*columns, *(["picture"] if pictures else [])])
+    letters = sorted({letter for found in (pictures or {}).values() for letter in found})
+    beside = {letter: get_column_letter(len(columns) + 1 + place) for place, letter in enumerate(letters)}
+    for column in beside.values():
+        sheet.column_dimensions[column].width = _PICTURE_WIDTH
+    sheet.append([*columns, *(f"picture {letter}".strip() for letter in letters)])
     for number, row in enumerate(rows):
-        if pictures and number in pictures:
-            picture = Image(io.BytesIO(pictures[number]))
-            sheet.row_dimensions[number + 2].height = picture.height * _POINTS_PER_PIXEL + 2
-            sheet.add_image(picture, f"{last}{number + 2}")
+        _put_pictures(sheet, number + 2, (pictures or {}).get(number, {}), beside)
         cells = [WriteOnlyCell(sheet, row.get(name, "")[:_LONGEST]) for name in columns]
         for cell in cells:
             cell.data_type = "s"
@@ -89,24 +93,44 @@ def write_table_sheet(
     write_whole(path, buffer.getvalue())
 
 
+def _put_pictures(sheet: Any, line: int, pictures: Mapping[str, bytes], beside: Mapping[str, str]) -> None:
+    from openpyxl.drawing.image import Image
+
+    highest = 0
+    for letter, content in pictures.items():
+        picture = Image(io.BytesIO(content))
+        highest = max(highest, picture.height)
+        sheet.add_image(picture, f"{beside[letter]}{line}")
+    if highest:
+        sheet.row_dimensions[line].height = highest * _POINTS_PER_PIXEL + 2
+
+
 def _cell(sheet: Any, column: ColumnSpec, text: str) -> Any:
     from openpyxl.cell import WriteOnlyCell
 
     value = _value(column, text)
+    if value is None:
+        return None
     cell = WriteOnlyCell(sheet, value)
     if isinstance(value, str):
         cell.data_type = "s"  # text that starts with = is printed text, never a formula
+        cell.number_format = _TEXT_FORMAT
+    elif isinstance(value, date):
+        cell.number_format = _DATE_FORMAT
     return cell
 
 
-def _value(column: ColumnSpec, text: str) -> str | Decimal | bool | None:
+def _value(column: ColumnSpec, text: str) -> str | Decimal | date | bool | None:
     if not text:
         return None
     try:
         if column.type in ("integer", "decimal"):
             number = Decimal(text)
             return number if len(number.as_tuple().digits) <= _EXACT_DIGITS else text
-    except ArithmeticError:
+        if column.type == "date" and not column.key:
+            day = date.fromisoformat(text)
+            return day if day >= _FIRST_DAY and day.isoformat() == text else text
+    except (ArithmeticError, ValueError):
         return text[:_LONGEST]
     if column.type == "boolean" and text in ("true", "false"):
         return text == "true"

@@ -1,4 +1,4 @@
-"""A name taken apart: region, brand, type word, legal form, and what a document wrapped around it."""
+"""A name taken apart: region, brand, type word, legal form."""
 
 from __future__ import annotations
 
@@ -14,12 +14,16 @@ from dealproof.institutions.words import (
     GENERIC,
     LEGAL_FORMS,
     PROVINCES,
-    ROLE_WORDS,
+    SPELLED_OUT,
 )
 
-_TYPE_WORDS = sorted(
-    ((word, family) for family, words in FAMILIES.items() for word in words), key=lambda pair: -len(pair[0])
-)
+#: Type words with their family by their last character, longest first.
+_TYPE_WORDS: dict[str, list[tuple[str, str]]] = {}
+for _family, _words in FAMILIES.items():
+    for _word in _words:
+        _TYPE_WORDS.setdefault(_word[-1], []).append((_word, _family))
+for _pairs in _TYPE_WORDS.values():
+    _pairs.sort(key=lambda pair: -len(pair[0]))
 _REGION = re.compile(
     rf"^(?:({'|'.join(PROVINCES)})(?:省|市|回族自治区|壮族自治区|维吾尔自治区|自治区)?"
     rf"|({'|'.join(sorted(CITIES, key=len, reverse=True))})(?:市|地区)?)"
@@ -27,18 +31,6 @@ _REGION = re.compile(
 _PROVINCE = re.compile(rf"^({'|'.join(PROVINCES)})(?:省|市|回族自治区|壮族自治区|维吾尔自治区|自治区)?")
 _GENERIC = re.compile("|".join(sorted(GENERIC, key=len, reverse=True)))
 _ADMINISTRATIVE = re.compile(rf"^({'|'.join([*PROVINCES, *CITIES])})(?:省|市)")
-
-_ROLE = "|".join(sorted(ROLE_WORDS, key=len, reverse=True))
-_ROLE_LIST = rf"(?:作为)?(?:本期|本次|本信托)?(?:{_ROLE})(?:[/、及和与暨兼](?:{_ROLE}))*"
-_REMARK = re.compile(
-    rf"\((?:以下|下称|简称|全称|或称|统称|作为|代码|本行|本公司|{_ROLE_LIST})[^()]*(?:\([^()]*\))?[^()]*\)"
-)
-_FORMER = re.compile(r"\((?:原名称?|曾用名|前身为?|更名前|前称|原)[:为]?(?P<former>[^()]+(?:\([^()]*\)[^()]*)?)\)*$")
-_RENAMED = re.compile(r"^原(?P<former>.+?)[,，、]?(?:现已?更名为?|现为|已更名为|后更名为)(?P<now>.+)$")
-_ROLE_BEFORE = re.compile(rf"^\(?{_ROLE_LIST}\)?[:)]?(?=..)")
-_CUT_ROLE_BEFORE = re.compile(rf"^[^()]{{0,8}}\((?:{_ROLE})\)(?=..)|^(?:{_ROLE})\)(?=..)")
-_ROLE_BEHIND = re.compile(rf"(?:(?<=公司)|(?<=银行)|(?<=合伙\))|(?<=务所))\(?{_ROLE_LIST}\)?$")
-_COUNTER = re.compile(r"(?:(?<=公司)|(?<=合伙\))|(?<=务所))[一二三四五六七八九十甲乙0-9]$|^[0-9]+[.、)](?=..)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +49,6 @@ class Anatomy:
     stem: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unwrapped:
-    """A mention without the remarks around it. `former` is the old name that the document itself gives."""
-
-    text: str
-    former: str
-    removed: str
-
-
 @lru_cache(maxsize=65_536)
 def dissect(text: str) -> Anatomy:
     """Take a plain name (see `script.plain`) apart."""
@@ -75,17 +58,12 @@ def dissect(text: str) -> Anatomy:
     return Anatomy(text, core, form, cut, family, core[: len(core) - len(word)] if word else core)
 
 
-def unwrap(text: str) -> Unwrapped:
-    """Remove role words, remarks such as （以下简称…）, counters, and keep the former name that is printed beside."""
-    renamed = _RENAMED.match(text)
-    if renamed:
-        return Unwrapped(_bare(renamed["now"]), _bare(renamed["former"].rstrip(",，")), text[: renamed.start("now")])
-    former = _FORMER.search(text)
-    if former and former.start() >= 4:
-        inner = unwrap(text[: former.start()])
-        return Unwrapped(inner.text, _bare(former["former"].rstrip(")")), text[former.start() :])
-    bare = _bare(text)
-    return Unwrapped(bare, "", text.replace(bare, "", 1) if bare != text else "")
+def spelled_out(text: str) -> str:
+    """Return a plain name with the abbreviated type word at its end in full: 美团小贷 as 美团小额贷款."""
+    for short, full in SPELLED_OUT.items():
+        if text.endswith(short) and len(text) > len(short):
+            return text[: -len(short)] + full
+    return text
 
 
 @lru_cache(maxsize=65_536)
@@ -150,18 +128,7 @@ def _legal_form(text: str) -> tuple[str, bool]:
 
 
 def _type_word(core: str) -> tuple[str, str]:
-    for word, family in _TYPE_WORDS:
+    for word, family in _TYPE_WORDS.get(core[-1:], ()):
         if core.endswith(word) and len(core) > len(word):
             return word, family
     return "", "company"
-
-
-def _bare(text: str) -> str:
-    previous = ""
-    while previous != text:
-        previous = text
-        text = _REMARK.sub("", text)
-        text = _CUT_ROLE_BEFORE.sub("", _ROLE_BEFORE.sub("", text))
-        text = _ROLE_BEHIND.sub("", text)
-        text = _COUNTER.sub("", text).strip(" :：()" if text.count("(") != text.count(")") else " :：")
-    return text

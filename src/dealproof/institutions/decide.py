@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dealproof.institutions.anatomy import dissect
-from dealproof.institutions.index import latin_key
-from dealproof.institutions.script import plain
+from dealproof.institutions.anatomy import dissect, spelled_out
+from dealproof.institutions.script import latin_key, plain
 from dealproof.mappings.aliases import ALL, LEADING, SETTLED, Decision
 
 #: Before a key that is an English name without legal form, punctuation and case.
@@ -23,12 +22,15 @@ class Decisions:
     def __init__(self, rows: Iterable[Decision]) -> None:
         self._by_name: dict[str, list[Decision]] = {}
         self._never: dict[str, dict[str, Decision]] = {}
+        self._spelled: dict[str, list[Decision]] = {}
         for row in rows:
             for key in _keys(row):
                 if row.decision == "not_same":
                     self._never.setdefault(key, {})[row.institution_id] = row
                 else:
                     self._by_name.setdefault(key, []).append(row)
+            if row.decision in LEADING:
+                self._spelled.setdefault(spelled_out(plain(row.mention)), []).append(row)
         for found in self._by_name.values():
             found.sort(key=_rank)
 
@@ -36,6 +38,11 @@ class Decisions:
         """Return the row of highest rank that speaks for a plain name in this role, deal and date."""
         rows = self._by_name.get(text, ())
         return next((row for row in rows if row.speaks_for(role, deal, day)), None)
+
+    def find_spelled(self, text: str, role: str, deal: str, day: str) -> Decision | None:
+        """Return the row whose name is a plain name but for an abbreviated type word, where all such rows agree."""
+        rows = [row for row in self._spelled.get(spelled_out(text), ()) if row.speaks_for(role, deal, day)]
+        return rows[0] if len({row.institution_id for row in rows}) == 1 else None
 
     def knows(self, text: str) -> bool:
         """Whether any row speaks of a plain name, whatever its scope."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dealproof.institutions.anatomy import Anatomy, dissect, unwrap
+from dealproof.institutions.anatomy import Anatomy, dissect
 from dealproof.institutions.candidates import Candidate
 from dealproof.institutions.match import Matcher, Verdict
+from dealproof.institutions.remarks import unwrap
 from dealproof.institutions.rules import RULES
-from dealproof.institutions.script import plain
 from dealproof.mappings.institutions import Institution
 
 
@@ -31,7 +31,7 @@ class Explanation:
 def explain(name: str, matcher: Matcher, role: str = "", deal: str = "", day: str = "") -> Explanation:
     """Explain what becomes of a name as printed, in a role, a deal, a document of an ISO date."""
     verdict = matcher.match(name, role, deal, day)
-    bare = unwrap(plain(name))
+    bare = unwrap(name)
     rule = next((rule for rule in RULES if rule.name == verdict.rule), None)
     fitting = () if verdict.outcome != "ambiguous" else tuple(matcher.index.entities[p] for p in verdict.entities)
     return Explanation(

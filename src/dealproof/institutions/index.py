@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from dealproof.institutions.anatomy import Anatomy, dissect, is_region, without_region
-from dealproof.institutions.script import plain
-from dealproof.institutions.words import BRAND_ALONE, FAMILIES
+from dealproof.institutions.anatomy import Anatomy, dissect, is_region, spelled_out, without_region
+from dealproof.institutions.misread import masked
+from dealproof.institutions.script import latin_key, plain
+from dealproof.institutions.words import BRAND_ALONE, CHINA_BRACKET_OPTIONAL, FAMILIES
 from dealproof.mappings.institutions import Institution
 
 K = TypeVar("K")
 V = TypeVar("V")
 Names = dict[str, tuple[int, ...]]
-_LATIN_FORM = re.compile(
-    r"\b(?:co|company|ltd|limited|inc|incorporated|corp|corporation|plc|llc|llp|the|joint|stock)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +33,8 @@ class Index:
     """All look-ups. Keys are plain names (`script.plain`); values are places in `entities`.
 
     `stems` is keyed by (family, stem), `shrunk` by (family, stem without region), `families` lists the stems of a
-    family. A key with several places is ambiguous and no rule may use it.
+    family, `spelled` is keyed by short names with their type word in full. A key with several places is ambiguous and
+    no rule may use it.
     """
 
     entities: tuple[Institution, ...]
@@ -44,6 +42,7 @@ class Index:
     legal: Names
     former: dict[str, tuple[Dated, ...]]
     short: Names
+    spelled: Names
     english: Names
     cores: Names
     former_cores: dict[str, tuple[Dated, ...]]
@@ -53,7 +52,8 @@ class Index:
     family_stems: dict[str, tuple[tuple[str, int], ...]]
     by_stem: Names
     letters: Names
-    bracketed: tuple[int, ...]
+    misread: Names
+    unbracketed: Names
     bigrams: frozenset[str]
     starts: dict[str, tuple[tuple[str, int], ...]]
     sizes: dict[str, int]
@@ -79,6 +79,7 @@ def build_index(institutions: Iterable[Institution]) -> Index:
         for small in _shrunk(a)
         if (a.family, small) not in stems
     )
+    sizes = dict(Counter(a.family for a in anatomies))
     families: dict[str, list[tuple[str, int]]] = {}
     for place, a in enumerate(anatomies):
         for stem in (a.stem, *_shrunk(a)):
@@ -89,6 +90,7 @@ def build_index(institutions: Iterable[Institution]) -> Index:
         legal=_gather((a.text, place) for place, a in enumerate(anatomies)),
         former=former,
         short=_gather((plain(e.short_name), place) for place, e in enumerate(entities) if e.short_name),
+        spelled=_gather((spelled_out(plain(e.short_name)), place) for place, e in enumerate(entities) if e.short_name),
         english=_gather((latin_key(e.name_en), place) for place, e in enumerate(entities) if e.name_en),
         cores=_gather((a.core, place) for place, a in enumerate(anatomies)),
         former_cores=_gather((dissect(name).core, dated) for name, all_ in former.items() for dated in all_),
@@ -104,21 +106,23 @@ def build_index(institutions: Iterable[Institution]) -> Index:
         family_stems={family: tuple(sorted(set(pairs))) for family, pairs in families.items()},
         by_stem=_gather((a.stem, place) for place, a in enumerate(anatomies) if len(a.stem) >= 2),
         letters=_gather(("".join(sorted(a.text)), place) for place, a in enumerate(anatomies)),
-        bracketed=tuple(place for place, a in enumerate(anatomies) if "(" in a.core),
+        misread=_gather((key, place) for place, a in enumerate(anatomies) for key in masked(a, sizes[a.family])),
+        unbracketed=_gather((core, place) for place, a in enumerate(anatomies) for core in _unbracketed(a)),
         bigrams=frozenset(a.core[i : i + 2] for a in anatomies for i in range(len(a.core) - 1)),
-        sizes=dict(Counter(a.family for a in anatomies)),
+        sizes=sizes,
         starts=_gather(
             (name[:2], (name, place)) for place, a in enumerate(anatomies) for name in (a.core, *_shrunk(a))
         ),
     )
 
 
-def latin_key(text: str) -> str:
-    """Return an English name without legal form, punctuation and case; '' for a text with Chinese characters."""
-    if re.search(r"[\u3400-\u9fff]", text):
-        return ""
-    words = re.sub(r"[^a-z0-9]+", " ", text.lower().replace("&", " and ")).strip()
-    return "".join(_LATIN_FORM.sub(" ", words.replace("banking", "bank")).split())
+def _unbracketed(a: Anatomy) -> tuple[str, ...]:
+    """A core without its brackets, and of some licences without the （中国） at its end."""
+    if "(" not in a.core:
+        return ()
+    flat = a.core.replace("(", "").replace(")", "")
+    parent = a.core.removesuffix("(中国)")
+    return (flat, parent) if parent != a.core and dissect(parent).family in CHINA_BRACKET_OPTIONAL else (flat,)
 
 
 def _shrunk(a: Anatomy) -> tuple[str, ...]:

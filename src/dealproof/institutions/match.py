@@ -10,10 +10,11 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from dealproof.institutions.anatomy import dissect, unwrap
+from dealproof.institutions.anatomy import dissect
 from dealproof.institutions.candidates import SHOWN, Candidate, Ranking, describe
 from dealproof.institutions.decide import LATIN, Decisions
-from dealproof.institutions.index import Index, build_index, latin_key
+from dealproof.institutions.index import Index, build_index
+from dealproof.institutions.remarks import Unwrapped, unwrap
 from dealproof.institutions.rules import RULES, Hit, Mention, Rule
 from dealproof.institutions.script import is_traditional, plain
 from dealproof.institutions.words import BRANCH_ENDINGS, NOT_NAMES
@@ -69,7 +70,7 @@ class Matcher:
 
     def candidates(self, names: Sequence[str]) -> list[tuple[Candidate, ...]]:
         """Return for each name the five institutions that a person should look at, without those ruled out."""
-        texts = [unwrap(plain(name)).text or plain(name) for name in names]
+        texts = [unwrap(name).text or plain(name) for name in names]
         found: list[tuple[Candidate, ...]] = []
         for name, text, places in zip(names, texts, self._ranking.best(texts, SHOWN + 3), strict=True):
             never = self.decisions.forbidden(plain(name)) | self.decisions.forbidden(text)
@@ -83,22 +84,41 @@ class Matcher:
 
     def _judge(self, name: str, role: str, deal: str, day: str) -> Verdict:
         text = plain(name)
-        bare = unwrap(text)
-        for key in dict.fromkeys((text, bare.text, f"{LATIN}{latin_key(name)}")):
-            row = self.decisions.find(key, role, deal, day)
-            if row is not None:
-                return self._decided(row)
-        verdict = judge(name, role, day, self.index)
-        if verdict.outcome == "unmatched":
-            verdict = self._office(bare.text, role, deal, day) or verdict
+        bare = unwrap(name)
+        row = self.decisions.find(text, role, deal, day)
+        if row is not None:
+            return self._decided(row)
+        verdict = self._named(name, bare, role, deal, day)
         if verdict.outcome == "matched":
             entity = self.index.entities[verdict.entities[0]]
             for key in dict.fromkeys((text, bare.text)):
                 row = self.decisions.forbids(key, entity.institution_id, role, deal, day)
                 if row is not None:
                     return Verdict("unmatched", why=f"it is not {entity.legal_name} ({row.where})", where=row.where)
-            return replace(verdict, where=verdict.where or entity.where)
+            return self._contradicted(verdict, bare, deal, day) or replace(verdict, where=verdict.where or entity.where)
         return verdict
+
+    def _named(self, name: str, bare: Unwrapped, role: str, deal: str, day: str) -> Verdict:
+        """The verdict on a name without its remarks: the analysts' rows, the rules, an office of a decided name."""
+        for key in (bare.text, f"{LATIN}{bare.latin}"):
+            row = self.decisions.find(key, role, deal, day)
+            if row is not None:
+                return self._decided(row)
+        verdict = judge(name, role, day, self.index)
+        if verdict.outcome != "unmatched":
+            return verdict
+        row = self.decisions.find_spelled(bare.text, role, deal, day)
+        return self._decided(row) if row is not None else self._office(bare.text, role, deal, day) or verdict
+
+    def _contradicted(self, verdict: Verdict, bare: Unwrapped, deal: str, day: str) -> Verdict | None:
+        """A short form beside the name that is another institution: `中信银行股份有限公司（“中信证券”）`."""
+        for short in bare.called:
+            other = self._named(short, unwrap(short), "", deal, day)
+            if other.outcome == "matched" and other.entities != verdict.entities:
+                both = (*verdict.entities, *other.entities)
+                why = f"{short}, which stands beside the name, is another institution"
+                return Verdict("ambiguous", rule=verdict.rule, why=why, entities=both)
+        return None
 
     def _decided(self, row: Decision) -> Verdict:
         who = f"{row.decided_by or 'somebody'}{f' on {row.decided_on}' if row.decided_on else ''}"
@@ -125,11 +145,11 @@ def judge(name: str, role: str, day: str, index: Index) -> Verdict:
     text = plain(name)
     if not text or text in NOT_NAMES or _NOT_A_NAME.match(text):
         return Verdict("not_a_name", why="it is no name of an institution")
-    bare = unwrap(text)
-    verdict = _apply(Mention(name, bare.text, dissect(bare.text), is_traditional(name), role, day), index)
+    bare = unwrap(name)
+    verdict = _apply(Mention(bare.text, dissect(bare.text), bare.latin, is_traditional(name), role, day), index)
     if not bare.former:
         return verdict
-    old = _apply(Mention(bare.former, bare.former, dissect(bare.former), False, role, ""), index)
+    old = _apply(Mention(bare.former, dissect(bare.former), role=role), index)
     if verdict.outcome == "unmatched" and old.outcome == "matched":
         return replace(old, why=f"the document says that it was called {bare.former}: {old.why}")
     if verdict.outcome == old.outcome == "matched" and old.entities != verdict.entities:

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from dealproof.institutions.anatomy import Anatomy, dissect, is_distinctive, is_region
-from dealproof.institutions.index import Dated, Index, latin_key
+from dealproof.institutions.anatomy import Anatomy, dissect, is_distinctive, is_region, spelled_out
+from dealproof.institutions.index import Dated, Index
 from dealproof.institutions.misprint import is_misprint_of, is_swapped
+from dealproof.institutions.misread import comes_near, is_misread, masks
 from dealproof.institutions.words import (
     ABROAD,
     BANKS,
     BRANCH_ENDINGS,
-    CHINA_BRACKET_OPTIONAL,
     CITIES,
     COMPANY_WORDS,
     COMPLETE_FAMILIES,
@@ -34,11 +34,11 @@ _OTHER_ENTITY = re.compile(r"公司|银行|信托|证券|保险|基金|租赁|�
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name as printed, made ready: `text` is plain and unwrapped, `raw` is what the document shows."""
+    """A name as printed, made ready: `text` is plain and unwrapped, `latin` the key of an English name."""
 
-    raw: str
     text: str
     anatomy: Anatomy
+    latin: str = ""
     traditional: bool = False
     role: str = ""
     date: str = ""
@@ -89,8 +89,9 @@ def _in_force(name: Dated, day: str) -> bool:
 
 
 def _english_name(m: Mention, index: Index) -> Hit | None:
-    key = latin_key(m.raw)
-    return _hit(index.english.get(key, ()) if key else (), "it is the English name but for punctuation and legal form")
+    return _hit(
+        index.english.get(m.latin, ()) if m.latin else (), "it is the English name but for punctuation and legal form"
+    )
 
 
 def _short_name(m: Mention, index: Index) -> Hit | None:
@@ -126,7 +127,7 @@ def _head_office(head: str, ending: str, index: Index) -> tuple[int, ...]:
     found = index.legal.get(head, ()) or tuple(dict.fromkeys(d.entity for d in index.former.get(head, ())))
     if found or ending not in _OFFICES:
         return found
-    m = Mention(head, head, dissect(head))
+    m = Mention(head, dissect(head))
     if m.anatomy.family == "company":
         return index.cores.get(head, ()) if ending == "分公司" else ()
     hit = next(filter(None, (rule(m, index) for rule in (_short_name, _legal_form, _type_word, _region))), None)
@@ -137,7 +138,12 @@ def _type_word(m: Mention, index: Index) -> Hit | None:
     a = m.anatomy
     if a.form or a.family == "company" or not a.stem or _hidden_abroad(m):
         return None
-    return _hit(index.stems.get((a.family, a.stem), ()), "region and brand are the same, the type word is shortened")
+    found = index.stems.get((a.family, a.stem), ())
+    if found:
+        return _hit(found, "region and brand are the same, the type word is shortened")
+    short = index.spelled.get(spelled_out(m.text), ())
+    places = tuple(dict.fromkeys((*short, *index.shrunk.get((a.family, a.stem), ()))))
+    return _hit(places, "it is the short name in the list, the type word written another way") if short else None
 
 
 def _region(m: Mention, index: Index) -> Hit | None:
@@ -155,19 +161,7 @@ def _region(m: Mention, index: Index) -> Hit | None:
 
 
 def _brackets(m: Mention, index: Index) -> Hit | None:
-    a = m.anatomy
-    if "(" in a.core:
-        return None
-    found = [p for p, own in _of_family(index, a) if own.core.replace("(", "").replace(")", "") == a.core]
-    if not found and a.family in CHINA_BRACKET_OPTIONAL:
-        found = [p for p, own in _of_family(index, a) if own.core == f"{a.core}(中国)"]
-    return _hit(tuple(found), "only the brackets, or what they hold, are missing")
-
-
-def _of_family(index: Index, a: Anatomy) -> Iterable[tuple[int, Anatomy]]:
-    return (
-        (place, index.anatomies[place]) for place in index.bracketed if index.anatomies[place].text[:2] == a.text[:2]
-    )
+    return _hit(index.unbracketed.get(m.anatomy.core, ()), "only the brackets, or what they hold, are missing")
 
 
 def _brand_beginning(m: Mention, index: Index) -> Hit | None:
@@ -243,6 +237,21 @@ def _misprint(m: Mention, index: Index) -> Hit | None:
     return _hit(found, f"region and brand stand, {least} character(s) beside them are misprinted")
 
 
+def _misread(m: Mention, index: Index) -> Hit | None:
+    if not (m.anatomy.form or m.text.endswith((")", "事务所"))):
+        return None
+    near: dict[int, bool] = {}
+    for key, length in masks(m.text):
+        for place in index.misread.get(key, ()):
+            name = index.anatomies[place]
+            if comes_near(m.text, length, name, index.bigrams):
+                near[place] = near.get(place, False) or is_misread(m.text[:length], name, index.bigrams)
+    fitting = tuple(place for place, read in near.items() if read)
+    if len(near) != 1 or any(m.text[:i] in index.by_stem for i in range(3, len(m.text))):
+        return None
+    return _hit(fitting, "one character of region and brand is misread, and no other name comes near")
+
+
 def _hidden_abroad(m: Mention) -> bool:
     return m.traditional and m.anatomy.family in BANKS
 
@@ -271,4 +280,11 @@ RULES: tuple[Rule, ...] = (
     Rule("brand_alone", "fuzzy", "region and brand without type word", "仅字号", _brand_alone),
     Rule("company_beginning", "fuzzy", "beginning of one company's name only", "唯一企业名称开头", _company_beginning),
     Rule("misprint", "fuzzy", "misprint outside region and brand", "字号以外的错字", _misprint),
+    Rule(
+        "misread",
+        "fuzzy",
+        "one character of region and brand misread, in a full name that comes near to no other",
+        "地名字号错一字，别无相近者",
+        _misread,
+    ),
 )

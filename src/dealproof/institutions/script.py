@@ -9,7 +9,10 @@ from typing import Any
 from dealproof.text import squeeze
 
 _BRACKETS = str.maketrans({"[": "(", "]": ")", "【": "(", "】": ")", "〔": "(", "〕": ")", "{": "(", "}": ")"})
-_QUOTES = re.compile(r"[\"'“”‘’「」『』《》〈〉]")
+_QUOTES = re.compile(r"[\"'`´“”„‟‘’‚‛「」『』《》〈〉«»‹›〝〞〟]")
+_LATIN_FORM = re.compile(
+    r"\b(?:co|company|ltd|limited|inc|incorporated|corp|corporation|plc|llc|llp|the|joint|stock)\b"
+)
 _ENDS = " .。,，、;；:：-_/|*·"
 
 
@@ -38,11 +41,30 @@ def plain(text: str) -> str:
 
 
 @lru_cache(maxsize=65_536)
+def quoted(text: str) -> str:
+    """Return a name as `plain` does, but with its quotation marks, all kinds of them written `"`."""
+    return simplified(_once(_QUOTES.sub('"', squeeze(text).translate(_BRACKETS)).strip(_ENDS)))
+
+
+def latin_key(text: str) -> str:
+    """Return an English name without legal form, punctuation and case; '' for a text with Chinese characters."""
+    if re.search(r"[\u3400-\u9fff]", text):
+        return ""
+    words = re.sub(r"[^a-z0-9]+", " ", text.lower().replace("&", " and ")).strip()
+    return "".join(_LATIN_FORM.sub(" ", words.replace("banking", "bank")).split())
+
+
+@lru_cache(maxsize=65_536)
 def sound(text: str) -> tuple[str, ...]:
-    """Return how a name sounds: its syllables in pinyin without tones (pypinyin)."""
+    """Return how a name sounds: its syllables in pinyin without tones (pypinyin), each read by itself."""
+    return tuple(map(_syllable, text))
+
+
+@lru_cache(maxsize=16_384)
+def _syllable(letter: str) -> str:
     from pypinyin import lazy_pinyin
 
-    return tuple(lazy_pinyin(text))
+    return lazy_pinyin(letter)[0]
 
 
 def is_traditional(text: str) -> bool:

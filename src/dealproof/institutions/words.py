@@ -7,6 +7,8 @@ Sources: the administrative divisions of China, the licence names of the financi
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 #: Legal forms, longest first, as they end a name.
 LEGAL_FORMS = (
     "股份有限责任公司",
@@ -49,7 +51,9 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "trust": ("国际信托投资", "国际信托", "信托投资", "信托"),
     "trust_registry": ("信托登记",),
     "securities_underwriting": ("证券承销保荐",),
-    "asset_management": ("证券资产管理", "资产管理", "证券资管", "资管"),
+    "securities_asset_management": ("证券资产管理", "证券资管"),
+    "insurance_asset_management": ("保险资产管理", "保险资管"),
+    "asset_management": ("资产管理", "资管"),
     "securities": ("证券",),
     "microloan": ("网络金融小额贷款", "网络小额贷款", "互联网小额贷款", "小额贷款", "网络小贷", "小贷"),
     "guarantee": ("融资性担保", "融资担保", "非融资性担保", "担保"),
@@ -70,6 +74,21 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "payment": ("第三方支付", "支付"),
 }
 
+#: Abbreviations of type words that stand for exactly one full form, whoever uses them: 美团小贷 is 美团小额贷款.
+SPELLED_OUT = {
+    "农村商行": "农村商业银行",
+    "农商银行": "农村商业银行",
+    "农商行": "农村商业银行",
+    "消金": "消费金融",
+    "汽金": "汽车金融",
+    "金租": "金融租赁",
+    "小贷": "小额贷款",
+    "财险": "财产保险",
+    "产险": "财产保险",
+    "证券资管": "证券资产管理",
+    "保险资管": "保险资产管理",
+}
+
 #: Short type words that may arise by chance from two halves of a long one (融金租赁).
 ABBREVIATIONS = frozenset({"金租", "消金", "汽金", "小贷", "资管"})
 
@@ -79,6 +98,48 @@ BANKS = frozenset({"bank", "rural_bank", "village_bank", "rural_cooperative"})
 #: beginning names one institution (华能信托 is 华能贵诚信托). Counts of the regulator's lists of 2025, less a tenth.
 #: Of companies without a licence, the list is complete where it holds all that are listed on the exchanges.
 COMPLETE_FAMILIES = {"trust": 60, "consumer_finance": 28, "auto_finance": 22, "company": 4000}
+
+#: Licences of which registers are kept, so that a full name that is nobody's is a misprint: their holders do not
+#: found sisters that differ by one character, as the groups of microloan, factoring and leasing companies do.
+REGISTERED = frozenset(
+    {
+        "bank",
+        "trust",
+        "consumer_finance",
+        "auto_finance",
+        "financial_leasing",
+        "finance_company",
+        "asset_management",
+        "asset_investment",
+        "securities",
+        "securities_asset_management",
+        "wealth",
+        "rating",
+        "rating_consulting",
+        "rating_securities",
+        "accounting",
+        "law",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """How many hold a licence, and the region and brand that holders once had and no longer have."""
+
+    holders: int
+    once_called: frozenset[str]
+
+
+#: Licences of which all holders and their former names are known: the regulator's list of 2025, announcements of renames.
+WHOLE_REGISTERS = {
+    "consumer_finance": Register(
+        31, frozenset({"捷信", "华融", "宁银", "苏宁", "包银", "包头市包银", "重庆马上", "北京银行"})
+    )
+}
+
+#: Places that come near to a city of three characters in one of them.
+OTHER_LONG_PLACES = ("石景山", "张家川")
 
 #: Licences whose holders trade under their brand alone (中证鹏元); elsewhere a brand is a whole group's.
 BRAND_ALONE = frozenset({"rating", "rating_consulting", "rating_securities", "accounting", "law"})

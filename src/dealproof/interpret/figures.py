@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from dealproof.evidence import Fact, Problem, QuestionKind, Value
+from dealproof.evidence import Candidate, Fact, Problem, QuestionKind, Value
 from dealproof.interpret.frame import Context, Reading, cell_fact, doubt, key_of
+from dealproof.interpret.likely import likely_fields
 from dealproof.interpret.units import Figure, UnitSources, read_figure
+from dealproof.mappings.fields import IGNORED
 from dealproof.tables.model import Cell
+from dealproof.text import squeeze
 from dealproof.values.parsed import Refused
 
 Key = tuple[tuple[str, str], ...]
+_WHICH_FIELD = "Answer with the field that it means, or with - if it does not matter."
 
 
 @dataclass
@@ -50,6 +54,7 @@ class Notebook:
                 key,
                 column,
                 target,
+                alike="unreadable",
             )
             return None
         if not isinstance(read, Figure):
@@ -65,9 +70,15 @@ class Notebook:
 
     def _ask_about_unit(self, read: Figure, quantity: str, cell: Cell, key: Key, column: str, target: str) -> None:
         if read.conflict:
+            units = [(read.value, read.unit_text), *read.otherwise]
             self.ask(
-                "unit_unclear", f"Two units for {column}: {read.conflict}.", cell, key, column, target, str(read.value)
-            )
+                "unit_unclear", f"Two units for {column}: {read.conflict}.", cell, key, column, target,
+                _plain(read.value), alike=read.conflict,
+                candidates=tuple(
+                    Candidate(_plain(value), self.ctx.document_id, cell.page, cell.box, f"in {unit}" if unit else "as printed")
+                    for value, unit in units
+                ),
+            )  # fmt: skip
         elif read.unit_from == "default" and read.value and quantity in ("money", "years"):
             unit = "yuan" if quantity == "money" else "years"
             self.ask(
@@ -77,7 +88,8 @@ class Notebook:
                 key,
                 column,
                 target,
-                str(read.value),
+                _plain(read.value),
+                alike="no unit",
             )
 
     def value(
@@ -98,15 +110,31 @@ class Notebook:
         column: str = "",
         table: str = "",
         value: str = "",
+        *,
+        alike: str = "",
+        candidates: tuple[Candidate, ...] = (),
     ) -> None:
-        """Raise a question about one cell."""
-        self.problems.append(
-            doubt(
-                self.ctx, code, message, remedy="Look at the page; correct the value or add a label row.", page=cell.page,
-                box=cell.box, table=table or self.table, key="|".join(v for _, v in key), column=column,
-                value=value or cell.text.strip(),
-            )
+        """Raise a question about one cell. Questions of one table that have the same reason are `alike`: a person decides
+        them together."""
+
+        asked = doubt(
+            self.ctx, code, message, remedy="Look at the page; correct the value or add a label row.", page=cell.page,
+            box=cell.box, table=table or self.table, key="|".join(v for _, v in key), column=column,
+            value=value or cell.text.strip(),
         )  # fmt: skip
+        self.problems.append(replace(asked, alike=alike, candidates=candidates))
+
+    def ask_label(self, message: str, cell: Cell) -> None:
+        """Raise a question about a label that nobody knows, unless the analysts' row for it says that it does not matter."""
+        row = self.ctx.labels.find(self.table, cell.text)
+        if row is not None and row.field == IGNORED:
+            self.use(cell)
+            return
+        asked = doubt(
+            self.ctx, "unknown_label", message, remedy=_WHICH_FIELD, page=cell.page, box=cell.box, table=self.table,
+            value=squeeze(cell.text),
+        )  # fmt: skip
+        self.problems.append(replace(asked, suggestions=likely_fields(self.ctx.labels, self.table, cell.text)))
 
     def use(self, cell: Cell | None) -> None:
         """Mark a cell as understood (as value, label or ignored on purpose)."""
@@ -118,6 +146,12 @@ class Notebook:
     def done(self) -> Reading:
         """Everything that was understood."""
         return Reading(tuple(self.facts), tuple(self.problems), frozenset(self.used))
+
+
+def _plain(value: Decimal) -> str:
+    """A value as the dataset prints it, but for the digits of shares."""
+    plain = format(value, "f")
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
 def deal_key(ctx: Context, **parts: object) -> Key:

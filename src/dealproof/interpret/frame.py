@@ -83,8 +83,11 @@ class KindReader(Protocol):
 
 
 def key_of(**parts: object) -> tuple[tuple[str, str], ...]:
-    """Build a fact key from its parts in the contract's order; `None` becomes the empty string."""
-    return tuple((name, "" if value is None else str(value)) for name, value in parts.items())
+    """Build a fact key from its parts in the contract's order; `None` becomes the empty string.
+
+    Keys are joined by `|`, so that a printed one becomes the full-width `｜`.
+    """
+    return tuple((name, "" if value is None else str(value).replace("|", "｜")) for name, value in parts.items())
 
 
 def cell_fact(

@@ -16,10 +16,11 @@ from dealproof.tables.model import Cell, Table
 from dealproof.text import squeeze
 from dealproof.values.dates import find_dates, parse_date, parse_period
 from dealproof.values.nothing import parse_nothing
+from dealproof.values.numbers import SIGN
 from dealproof.values.parsed import Parsed
 from dealproof.values.units import find_units, split_unit
 
-_FIGURE = re.compile(r"[-+△(]?[¥￥$]?\d[\d,]*(?:\.\d+)?\)?")
+_FIGURE = re.compile(rf"(?:{SIGN}|\()?[¥￥$]?\d[\d,]*(?:\.\d+)?\)?")
 Grid = list[list[Cell | None]]
 
 

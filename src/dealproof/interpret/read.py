@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from dealproof.document import Extract
 from dealproof.evidence import Fact, Problem
@@ -15,6 +16,7 @@ from dealproof.interpret.document import document_facts, profile_document
 from dealproof.interpret.frame import Context, KindReader, Profile, Reading, doubt
 from dealproof.interpret.kinds.parties import cover_parties
 from dealproof.interpret.kinds.registry import KINDS
+from dealproof.interpret.mentions import mentions
 from dealproof.interpret.result import Interpretation, Status
 from dealproof.interpret.sections import Heading, is_foreign, outline, section_path
 from dealproof.interpret.seen import (
@@ -27,6 +29,7 @@ from dealproof.interpret.seen import (
     unread_words,
 )
 from dealproof.mappings.labels import Labels
+from dealproof.tables.damage import LOST, Defect, attempt, lost_table
 from dealproof.tables.model import Table
 
 #: A claim below this is no claim.
@@ -42,6 +45,7 @@ class TableReading:
     claim: float
     left_because: str
     reading: Reading
+    is_foreign: bool = False
 
 
 def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
@@ -54,7 +58,8 @@ def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
             return _result(extract, profile, (), doubt_of_kind, "partial", "What it is could not be recognised surely.")
         return _result(extract, profile, (), (), "unsupported", "Not a deal document: nothing was taken from it.")
     ctx = Context(extract, profile, labels, date_hits(extract.pages, labels))
-    readings = [entry.reading for entry in read_tables(ctx)]
+    entries = read_tables(ctx)
+    readings = [entry.reading for entry in entries]
     readings.append(document_facts(extract, labels, profile))
     if not any(fact.table == "parties" for reading in readings for fact in reading.facts):
         readings.append(cover_parties(ctx))
@@ -66,7 +71,16 @@ def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
         *title_doubts(extract, profile),
         *_currency_doubts(ctx, facts),
     ]
-    return _result(extract, profile, facts, tuple(problems), "ok", "")
+    own = [entry.table for entry in entries if not entry.is_foreign]
+    status, message = _completeness(problems)
+    found = _result(extract, profile, facts, tuple(problems), status, message)
+    return replace(found, mentions=mentions(extract, own, facts))
+
+
+def _completeness(problems: Sequence[Problem]) -> tuple[Status, str]:
+    """Whether every table was read, and the pages with those that were not."""
+    lost = sorted({item.page for item in problems if item.code == LOST and item.severity == "error"})
+    return ("partial", f"Not all tables were read (page {', '.join(map(str, lost))}).") if lost else ("ok", "")
 
 
 def _in_currency(fact: Fact, currency: str) -> Fact:
@@ -93,8 +107,18 @@ def _currency_doubts(ctx: Context, facts: Sequence[Fact]) -> list[Problem]:
 
 
 def read_tables(ctx: Context) -> list[TableReading]:
-    """Give every table of the extract to the kind that claims it most surely."""
-    return [_read_table(table, ctx) for table in in_context(ctx.extract)]
+    """Give every table of the extract to the kind that claims it most surely.
+
+    A table whose reading meets an error of the program gives nothing but a question; the others are read.
+    """
+    return [_read_or_lost(table, ctx) for table in in_context(ctx.extract)]
+
+
+def _read_or_lost(table: Table, ctx: Context) -> TableReading:
+    defects: list[Defect] = []
+    found = attempt(partial(_read_table, table, ctx), table.pages[0], table.box, defects)
+    asked = tuple(lost_table(ctx.extract.source, "interpret", defect) for defect in defects)
+    return found or TableReading(table, "", 0.0, "reading it met an error of the program", Reading(problems=asked))
 
 
 def in_context(extract: Extract) -> list[Table]:
@@ -111,14 +135,13 @@ def in_context(extract: Extract) -> list[Table]:
 
 def _section(headings: Sequence[Heading], table: Table) -> tuple[str, ...]:
     first = table.pages[0]
-    top = min(cell.box.top for cell in table.cells if cell.page == first)
-    return section_path(headings, first, top)
+    return section_path(headings, first, table.extent(first).top)
 
 
 def _read_table(table: Table, ctx: Context) -> TableReading:
     foreign = is_foreign(table, ctx)
     if foreign:
-        return TableReading(table, "", 0.0, foreign, Reading())
+        return TableReading(table, "", 0.0, foreign, Reading(), is_foreign=True)
     claims: list[tuple[float, str, KindReader]] = [(kind.claim(table, ctx), kind.NAME, kind) for kind in KINDS]
     score, name, kind = max(claims, key=lambda claim: claim[0])
     if score <= LEAST_CLAIM:

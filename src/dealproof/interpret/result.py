@@ -7,6 +7,7 @@ from typing import Literal
 
 from dealproof.evidence import Fact, Problem, Source
 from dealproof.interpret.frame import Profile
+from dealproof.interpret.mentions import Mention
 
 Status = Literal["ok", "partial", "unsupported", "failed"]
 
@@ -17,7 +18,8 @@ class Interpretation:
 
     `facts` stand in the order in which the document prints them. `pages_ocr` counts pages
     without a usable text layer, which were sent to character recognition, `pages_unread` those of them that were not
-    recognised. `careful_pages` are the pages on which tables were read. `status` and `message`
+    recognised. `careful_pages` are the pages on which tables were read. `mentions` are fields that no fact speaks of and
+    that the document speaks of all the same. `status` and `message`
     say how the reading went; a document that failed or is unsupported has no facts.
     """
 
@@ -31,3 +33,4 @@ class Interpretation:
     message: str = ""
     careful_pages: tuple[int, ...] = ()
     pages_unread: int = 0
+    mentions: tuple[Mention, ...] = ()

@@ -7,7 +7,7 @@ more trusted level and the conflict is reported, never settled in silence.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dealproof.text import squeeze
@@ -25,7 +25,8 @@ _KIND = {
     "score": "score",
     "multiple": "multiple",
 }
-_CANONICAL = {
+#: The unit in which the dataset gives each quantity; money in yuan where no other currency is printed.
+CANONICAL = {
     "money": "CNY",
     "pct": "percent",
     "count": "count",
@@ -52,13 +53,15 @@ class UnitSources:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure in the contract's unit. `conflict` names two levels that disagree, or is empty."""
+    """A figure in the contract's unit. `conflict` names two levels that disagree, or is empty; `otherwise` is what the figure
+    would be in the other units that are named, each with its unit as printed."""
 
     value: Decimal
     unit: str
     unit_text: str
     unit_from: str
     conflict: str = ""
+    otherwise: tuple[tuple[Decimal, str], ...] = ()
 
 
 def read_figure(text: str, quantity: str, sources: UnitSources) -> Figure | Nothing | Refused:
@@ -90,7 +93,24 @@ def read_figure(text: str, quantity: str, sources: UnitSources) -> Figure | Noth
         chosen, level = _default(quantity), "default" if quantity in ("money", "years") else ""
     if quantity == "count" and read.value * chosen.factor % 1:
         return Refused(text, "a count with a fraction")
-    return _figure(read.value, quantity, chosen, level, _conflict(chosen, level, named))
+    conflict = _conflict(chosen, level, named)
+    if level in ("", "default"):
+        conflict = _ambiguity(wanted, sources)
+    figure = _figure(read.value, quantity, chosen, level, conflict)
+    return replace(figure, otherwise=_otherwise(read.value, quantity, figure, sources)) if conflict else figure
+
+
+def _otherwise(number: Decimal, quantity: str, figure: Figure, sources: UnitSources) -> tuple[tuple[Decimal, str], ...]:
+    """What the figure would be in every other unit that a level names, each value once."""
+    units = [
+        unit
+        for level in _LEVELS
+        if level != "section"
+        for unit in find_units(getattr(sources, level))
+        if unit.kind == _KIND[quantity]
+    ]
+    found = {(read := _figure(number, quantity, unit, "", "")).value: read.unit_text for unit in reversed(units)}
+    return tuple((value, text) for value, text in found.items() if value != figure.value)
 
 
 def _compatible(own: Unit, wanted: str) -> bool:
@@ -105,6 +125,15 @@ def _named(wanted: str, sources: UnitSources) -> list[tuple[str, Unit]]:
         if len({unit.factor for unit in units}) == 1:
             found.append((level, units[0]))
     return found
+
+
+def _ambiguity(wanted: str, sources: UnitSources) -> str:
+    """A level that names two different units for one kind of quantity, where no other level says which holds."""
+    for level in _LEVELS:
+        units = [unit for unit in find_units(getattr(sources, level)) if unit.kind == wanted]
+        if len({unit.factor for unit in units}) > 1:
+            return f"{level} names {' and '.join(unit.text for unit in units)}"
+    return ""
 
 
 def _default(quantity: str) -> Unit:
@@ -122,7 +151,7 @@ def _conflict(chosen: Unit, level: str, named: list[tuple[str, Unit]]) -> str:
 def _figure(number: Decimal, quantity: str, unit: Unit, level: str, conflict: str) -> Figure:
     if quantity == "years":
         return Figure(to_years(number, unit), "years", unit.text, level, conflict)
-    return Figure(number * unit.factor, _CANONICAL[quantity], unit.text, level, conflict)
+    return Figure(number * unit.factor, CANONICAL[quantity], unit.text, level, conflict)
 
 
 def is_percent_label(text: str) -> bool:

@@ -14,14 +14,15 @@ A row speaks for a role (`role_scope`), a deal (`deal_scope`), a time, or, with 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
 from dealproof import contract
 from dealproof.mappings.findings import Finding
+from dealproof.mappings.layout import DECIDED_BY, DECIDED_ON, NOTE, REASON, Layout, column, word_column
 from dealproof.mappings.sheet import Sheet, SheetRow
+from dealproof.mappings.usable import usable_rows
 
 FILE = "aliases.csv"
 Word = Literal["alias", "former_name", "merged_into", "not_same", "new_entity", "ignore", "never", "unsure"]
@@ -30,24 +31,11 @@ DECISIONS: tuple[Word, ...] = get_args(Word)
 LEADING: frozenset[str] = frozenset({"alias", "former_name", "merged_into", "new_entity"})
 #: Decisions by which a name stays nobody's and is not asked about.
 SETTLED: frozenset[str] = frozenset({"ignore", "never", "unsure"})
-COLUMNS = (
-    "decision",
-    "mention",
-    "institution_id",
-    "canonical_name",
-    "role_scope",
-    "deal_scope",
-    "valid_from",
-    "valid_to",
-    "reason",
-    "source",
-    "decided_by",
-    "decided_on",
-    "note",
-)
 #: Who decided the rows that come with the program; anybody else is a person.
 SHIPPED_BY = "dealproof"
 ALL = "*"
+#: Other ways to write that a row is not narrowed.
+EVERY = ("＊", "全部", "不限", "所有", "all")
 
 _ROLES = contract.table("parties").column("role").vocabulary
 _ROLES_ZH = {
@@ -71,7 +59,31 @@ _ROLES_ZH = {
     "流动性支持机构": "liquidity_provider",
     "担保人": "guarantor",
 }
-_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+_DECISIONS_ZH = {
+    "别名": "alias", "简称": "alias",
+    "曾用名": "former_name",
+    "并入": "merged_into", "已并入": "merged_into", "合并": "merged_into",
+    "不是": "not_same", "非同一机构": "not_same",
+    "新机构": "new_entity", "新增机构": "new_entity",
+    "忽略": "ignore", "非机构名称": "ignore",
+    "名录外": "never", "不再询问": "never",
+    "待定": "unsure", "不确定": "unsure",
+}  # fmt: skip
+LAYOUT = Layout(
+    FILE,
+    (
+        word_column("decision", "决定", "判断", own=DECISIONS, others=_DECISIONS_ZH, needed=True),
+        column("mention", "名称", "原文名称", needed=True),
+        column("institution_id", "机构标识", "机构编号", "entity_id", kind="identity", needed=True),
+        column("canonical_name", "法定全称", "机构全称"),
+        word_column("role_scope", "角色", "角色范围", own=(ALL, *_ROLES), others={**_ROLES_ZH, **dict.fromkeys(EVERY, ALL)}),
+        column("deal_scope", "交易", "交易范围", kind="deal"),
+        column("valid_from", "生效日", "起始日", kind="date"),
+        column("valid_to", "失效日", "截止日", kind="date"),
+        REASON, column("source", "来源"), DECIDED_BY, DECIDED_ON, NOTE,
+    ),
+)  # fmt: skip
+COLUMNS = LAYOUT.names
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +129,13 @@ class Decision:
         return (not self.valid_from or self.valid_from <= day) and (not self.valid_to or day <= self.valid_to)
 
 
-def decisions_of(sheet: Sheet, findings: list[Finding]) -> tuple[Decision, ...]:
-    """Read the rows of an aliases file; a row without a decision was not looked at yet and is skipped."""
+def decisions_of(sheet: Sheet, findings: list[Finding], needed: Sequence[str] = LAYOUT.needed) -> tuple[Decision, ...]:
+    """Read the rows of an aliases file; a row without a decision was not looked at yet and is skipped.
+
+    `needed` are the columns that must stand there.
+    """
     found: list[Decision] = []
-    for row in sheet.rows:
-        if not row["decision"]:
-            continue
+    for row in usable_rows(sheet, LAYOUT, findings, needed=needed, where=lambda row: bool(row["decision"])):
         wrong = list(_mistakes(row))
         if wrong:
             findings += wrong
@@ -133,17 +146,9 @@ def decisions_of(sheet: Sheet, findings: list[Finding]) -> tuple[Decision, ...]:
 
 def _decision(row: SheetRow, where: str) -> Decision:
     cells = {name: row[name] for name in COLUMNS if name not in ("decision", "institution_id")}
-    cells["role_scope"] = _role(row["role_scope"]) or ALL
-    cells["deal_scope"] = row["deal_scope"] or ALL
-    return Decision(cast(Word, row["decision"]), institution_id=_entity(row), where=where, **cells)
-
-
-def _entity(row: SheetRow) -> str:
-    return row["institution_id"] or row["entity_id"]
-
-
-def _role(text: str) -> str:
-    return _ROLES_ZH.get(text, text)
+    cells["role_scope"] = row["role_scope"] or ALL
+    cells["deal_scope"] = ALL if row["deal_scope"] in ("", *EVERY) else row["deal_scope"]
+    return Decision(cast(Word, row["decision"]), institution_id=row["institution_id"], where=where, **cells)
 
 
 def _mistakes(row: SheetRow) -> Iterator[Finding]:
@@ -155,14 +160,11 @@ def _mistakes(row: SheetRow) -> Iterator[Finding]:
         yield finding("decision", f"{word!r} is unknown.", f"Use one of {', '.join(DECISIONS)}.")
     if not row["mention"]:
         yield finding("mention", "the name is missing.", "Fill in the name as printed or delete the row.")
-    if (word in LEADING or word == "not_same") and not _entity(row):
+    if (word in LEADING or word == "not_same") and not row["institution_id"]:
         yield finding("institution_id", f"{word} needs an institution.", "Fill in its id from institutions.csv.")
     if word == "merged_into" and not row["valid_from"]:
         yield finding("valid_from", "a merger needs its date.", "Fill in the day from which the successor stands.")
-    for column in ("valid_from", "valid_to"):
-        if row[column] and not _DATE.match(row[column]):
-            yield finding(column, f"{row[column]!r} is no date.", "Write it as 2025-05-26.")
     if row["valid_from"] and row["valid_to"] and row["valid_from"] > row["valid_to"]:
         yield finding("valid_to", "it ends before it begins.", "Swap the two dates.")
-    if _role(row["role_scope"] or ALL) not in (ALL, *_ROLES):
+    if row["role_scope"] not in ("", ALL, *_ROLES):
         yield finding("role_scope", f"{row['role_scope']!r} is no role.", f"Use * or one of {', '.join(_ROLES)}.")

@@ -7,15 +7,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from dealproof import contract
 from dealproof.mappings import aliases, institutions
 from dealproof.mappings.aliases import Decision, decisions_of
 from dealproof.mappings.conflicts import conflicts
 from dealproof.mappings.findings import Finding, refuse
 from dealproof.mappings.institutions import Institution
+from dealproof.mappings.layout import Layout
 from dealproof.mappings.load import Registry, read_registry
-from dealproof.mappings.sheet import Sheet, SheetRow, append_rows, read_sheet, write_records
+from dealproof.mappings.sheet import Sheet, SheetRow, append_rows, new_sheet, read_sheet, write_records
+from dealproof.mappings.usable import usable_rows
 from dealproof.text import squeeze
 
+#: The columns that must stand in a sheet of names, and those that tell of a new institution.
+_NEEDED = ("decision", "mention")
+_OF_THE_NEW = tuple(column for column in institutions.LAYOUT.columns if column.name in ("kind", "short_name"))
+_LAYOUT = Layout("the sheet", (*aliases.LAYOUT.columns, *_OF_THE_NEW))
 _ID = re.compile(r"^(\S+)\s")
 _NUMBERED = re.compile(r"^(\D*)(\d+)$")
 
@@ -39,10 +46,11 @@ def plan(file: Path, folder: Path, by: str, on: str) -> Applied:
     findings: list[Finding] = []
     registry = read_registry(folder, findings)
     refuse(findings)
-    sheet = read_sheet(file)
+    sheet = read_sheet(file, layout=_LAYOUT)
     fresh: dict[str, Institution] = {}
-    rows = [_completed(row, registry, fresh, by, on, findings, file.name) for row in sheet.rows if _filled(row)]
-    read = decisions_of(_sheet_of(sheet, rows), findings)
+    filled = usable_rows(sheet, _LAYOUT, findings, file=file.name, needed=_NEEDED, where=_filled)
+    rows = [_completed(row, registry, fresh, by, on, findings, file.name) for row in filled]
+    read = decisions_of(_sheet_of(sheet, rows), findings, _NEEDED)
     decisions = [replace(item, where=f"{file.name}:{item.where.rpartition(':')[2]}") for item in read]
     findings = [replace(f, file=file.name) if f.file == aliases.FILE else f for f in findings]
     standing = {_content(item) for item in registry.decisions}
@@ -62,18 +70,18 @@ def write(applied: Applied, folder: Path) -> tuple[Path, ...]:
     written: list[Path] = []
     if applied.institutions:
         path = folder / institutions.FILE
-        _append(path, institutions.COLUMNS, (_institution_cells(item) for item in applied.institutions))
+        _append(path, institutions.LAYOUT, (_institution_cells(item) for item in applied.institutions))
         written.append(path)
     if applied.decisions:
         path = folder / aliases.FILE
         rows = ({name: str(getattr(item, name)) for name in aliases.COLUMNS} for item in applied.decisions)
-        _append(path, aliases.COLUMNS, rows)
+        _append(path, aliases.LAYOUT, rows)
         written.append(path)
     return tuple(written)
 
 
-def _append(path: Path, columns: tuple[str, ...], rows: Iterable[Mapping[str, str]]) -> None:
-    sheet = read_sheet(path) if path.exists() else Sheet(path, columns, (columns,), 0)
+def _append(path: Path, layout: Layout, rows: Iterable[Mapping[str, str]]) -> None:
+    sheet = read_sheet(path, layout=layout) if path.exists() else new_sheet(path, layout)
     write_records(path, append_rows(sheet, rows))
 
 
@@ -96,6 +104,9 @@ def _completed(
         findings.append(Finding(file, row.line, "decision", "an institution is named, but no decision.", _DECIDE))
     cells["decided_by"] = cells.get("decided_by") or by
     cells["decided_on"] = cells.get("decided_on") or on
+    kind = cells.get("kind", "")
+    if kind and kind not in _KINDS:
+        findings.append(Finding(file, row.line, "kind", f"{kind!r} is unknown.", f"Use one of {', '.join(_KINDS)}."))
     if not cells["decided_by"]:
         findings.append(Finding(file, row.line, "decided_by", "nobody signs for it.", "Fill it in, or give --by."))
     wanted = _ID.sub(r"\1", cells.get("institution_id", "") + " ").strip()
@@ -111,6 +122,7 @@ def _completed(
     return SheetRow(cells, row.line)
 
 
+_KINDS = contract.table("institutions").column("kind").vocabulary
 _DECIDE = f"Write one of {', '.join(aliases.DECISIONS)}."
 
 

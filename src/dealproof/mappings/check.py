@@ -10,10 +10,12 @@ from dealproof.mappings.labels import read_labels
 from dealproof.mappings.load import read_registry
 from dealproof.mappings.reference import read_reference
 from dealproof.mappings.shadows import shadows
+from dealproof.mappings.strays import stray_files
 
 
 def check_folder(folder: Path) -> tuple[Finding, ...]:
-    """Return every mistake of the files in `folder`, by file and line; a file that cannot be read is one."""
+    """Return every mistake of the files in `folder`, by file and line; a file that cannot be read is one, and so is one that
+    looks like an analysts' file and is not read."""
     findings: list[Finding] = []
     for read in (
         lambda: findings.extend(_in_labels(folder / "labels")),
@@ -24,7 +26,7 @@ def check_folder(folder: Path) -> tuple[Finding, ...]:
             read()
         except MappingError as error:
             findings.append(Finding(folder.name, 0, "", error.message, error.remedy))
-    return tuple(sorted(set(findings)))
+    return tuple(sorted({*findings, *stray_files(folder)}))
 
 
 def _in_labels(folder: Path) -> list[Finding]:

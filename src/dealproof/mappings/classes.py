@@ -6,26 +6,28 @@ A class belongs to an entity and stands on evidence; it never follows from a lic
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dealproof.mappings.findings import Finding
+from dealproof.mappings.layout import DECIDED_BY, DECIDED_ON, NOTE, Layout, column
 from dealproof.mappings.sheet import Sheet, SheetRow
+from dealproof.mappings.usable import usable_rows
 
 FILE = "provider_classes.csv"
-COLUMNS = (
-    "institution_id",
-    "legal_name",
-    "class",
-    "valid_from",
-    "valid_to",
-    "evidence",
-    "source",
-    "decided_by",
-    "decided_on",
-    "note",
-)
+LAYOUT = Layout(
+    FILE,
+    (
+        column("institution_id", "机构标识", "机构编号", kind="identity", needed=True),
+        column("legal_name", "法定全称", "机构全称"),
+        column("class", "分类", "资产提供方分类", needed=True),
+        column("valid_from", "生效日", "起始日", kind="date", needed=True),
+        column("valid_to", "失效日", "截止日", kind="date", needed=True),
+        column("evidence", "依据", needed=True),
+        column("source", "来源"), DECIDED_BY, DECIDED_ON, NOTE,
+    ),
+)  # fmt: skip
+COLUMNS = LAYOUT.names
 #: Fine class to coarse class.
 COARSE = {
     "民营银行": "银行",
@@ -35,7 +37,6 @@ COARSE = {
     "小贷公司": "小贷公司",
     "财产险公司": "财产险公司",
 }
-_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class ProviderClass:
 def classes_of(sheet: Sheet, findings: list[Finding]) -> tuple[ProviderClass, ...]:
     """Read the rows of the classes file; a row that cannot be used adds findings and is left out."""
     found: list[ProviderClass] = []
-    for row in sheet.rows:
+    for row in usable_rows(sheet, LAYOUT, findings):
         wrong = list(_mistakes(row))
         if wrong:
             findings += wrong
@@ -99,8 +100,5 @@ def _mistakes(row: SheetRow) -> Iterator[Finding]:
         yield finding("class", f"{row['class']!r} is unknown.", f"Use one of {', '.join(COARSE)}.")
     if not row["evidence"]:
         yield finding("evidence", "a class needs evidence.", "Say what shows it: a page, an announcement, a review.")
-    for column in ("valid_from", "valid_to"):
-        if row[column] and not _DATE.match(row[column]):
-            yield finding(column, f"{row[column]!r} is no date.", "Write it as 2025-05-26.")
     if row["valid_from"] and row["valid_to"] and row["valid_from"] > row["valid_to"]:
         yield finding("valid_to", "it ends before it begins.", "Swap the two dates.")

@@ -10,11 +10,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dealproof.mappings.findings import Finding
+from dealproof.mappings.layout import DECIDED_BY, DECIDED_ON, NOTE, REASON, Layout, column
 from dealproof.mappings.sheet import Sheet, SheetRow
+from dealproof.mappings.usable import usable_rows
 from dealproof.text import squeeze
 
 FILE = "deals.csv"
-COLUMNS = ("document_id", "file_name", "deal_name", "deal_id", "reason", "decided_by", "decided_on", "note")
+LAYOUT = Layout(
+    FILE,
+    (
+        column("document_id", "文件标识", "文件编号", kind="identity"),
+        column("file_name", "文件名", "文件"),
+        column("deal_name", "交易名称"),
+        column("deal_id", "交易标识", "交易", kind="deal", needed=True),
+        REASON, DECIDED_BY, DECIDED_ON, NOTE,
+    ),
+)  # fmt: skip
+COLUMNS = LAYOUT.names
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +42,17 @@ class DealRow:
     @property
     def key(self) -> tuple[str, str]:
         """What the row speaks of: the column that counts and its content."""
-        for column in ("document_id", "file_name", "deal_name"):
-            value = squeeze(str(getattr(self, column)))
+        for name in ("document_id", "file_name", "deal_name"):
+            value = squeeze(str(getattr(self, name)))
             if value:
-                return column, value
+                return name, value
         return "", ""
 
 
 def deals_of(sheet: Sheet, findings: list[Finding]) -> tuple[DealRow, ...]:
     """Read the rows of the deals file; a row that cannot be used adds findings and is left out."""
     found: dict[tuple[str, str], DealRow] = {}
-    for row in sheet.rows:
+    for row in usable_rows(sheet, LAYOUT, findings):
         item = DealRow(row["document_id"], row["file_name"], row["deal_name"], row["deal_id"], f"{FILE}:{row.line}")
         wrong = list(_mistakes(row, item, found))
         findings += wrong

@@ -9,7 +9,9 @@ from typing import Literal, cast
 
 from dealproof import contract
 from dealproof.mappings.findings import Finding, refuse
+from dealproof.mappings.layout import NOTE, Layout, column, word_column
 from dealproof.mappings.sheet import Sheet, SheetRow, read_sheet
+from dealproof.mappings.usable import usable_rows
 
 FILE = "expectations.csv"
 Need = Literal["must", "should", "exclusion"]
@@ -18,6 +20,23 @@ Condition = Literal["", "revolving", "performing"]
 NEEDS = ("must", "should", "exclusion")
 CONDITIONS = ("", "revolving", "performing")
 _KINDS = contract.table("documents").column("kind").vocabulary
+_KINDS_ZH = {
+    "发行说明书": "offering_circular", "募集说明书": "offering_circular", "计划说明书": "offering_circular",
+    "发行公告": "issue_announcement", "发行结果公告": "issue_result", "受托机构报告": "trustee_report",
+    "循环购买公告": "revolving_notice", "评级报告": "rating_report", "跟踪评级报告": "rating_tracking", "其他": "other",
+}  # fmt: skip
+_NEEDS_ZH = {"必须": "must", "应当": "should", "应有": "should", "不适用": "exclusion", "除外": "exclusion"}
+_CONDITIONS_ZH = {"循环": "revolving", "循环购买": "revolving", "正常类": "performing", "非不良": "performing"}
+LAYOUT = Layout(
+    FILE,
+    (
+        word_column("kind", "文件类型", own=_KINDS, others=_KINDS_ZH, needed=True),
+        column("field", "字段", needed=True),
+        word_column("need", "要求", own=NEEDS, others=_NEEDS_ZH, needed=True),
+        word_column("when", "条件", own=CONDITIONS, others=_CONDITIONS_ZH, needed=True),
+        NOTE,
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +71,7 @@ def load_expectations(path: Path) -> tuple[Expectation, ...]:
 def expectations_of(sheet: Sheet, findings: list[Finding]) -> tuple[Expectation, ...]:
     """Read the rows of an expectations file; a row that cannot be used adds findings and is left out."""
     found: dict[tuple[str, str], Expectation] = {}
-    for row in sheet.rows:
+    for row in usable_rows(sheet, LAYOUT, findings):
         wrong = list(_mistakes(row))
         key = row["kind"], row["field"]
         if key in found:

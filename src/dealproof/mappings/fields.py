@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 from dealproof.contract import (
     cash_flows,
     deals,
+    delinquency,
     documents,
     parties,
     performance,
@@ -55,7 +56,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
             deals.TABLE, "announcement_date", "cutoff_date", "closing_date", "first_payment_date", "legal_maturity"
         ),
     ),
-    "delinquency": ("header",),
+    "delinquency": (*delinquency.BUCKETS, "header"),
     "documents": documents.KINDS,
     "parties": (*parties.ROLES, "header_role", "header_name"),
     "performance": (*performance.METRICS, "period_no", "period_dates"),

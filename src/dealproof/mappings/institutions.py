@@ -14,26 +14,40 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dealproof import contract
+from dealproof.mappings.cells import CellError, iso_day
 from dealproof.mappings.findings import Finding
+from dealproof.mappings.layout import NOTE, Layout, column, word_column
 from dealproof.mappings.sheet import Sheet, SheetRow
+from dealproof.mappings.usable import usable_rows
 from dealproof.text import squeeze
 
 FILE = "institutions.csv"
-COLUMNS = (
-    "institution_id",
-    "legal_name",
-    "short_name",
-    "kind",
-    "provider_class",
-    "parent_id",
-    "name_en",
-    "former_names",
-    "source",
-    "note",
-)
 _KINDS = contract.table("institutions").column("kind").vocabulary
-_DATE = r"\d{4}(?:-\d{2}-\d{2})?"
-_DATED = re.compile(rf"^(?P<name>.+?)(?:\((?P<start>{_DATE})?(?:至|~)(?P<end>{_DATE})?\))?$")
+_KINDS_ZH = {
+    "商业银行": "commercial_bank", "民营银行": "private_bank", "信托公司": "trust_company", "互联网平台": "internet_platform",
+    "小额贷款公司": "microloan_company", "小贷公司": "microloan_company", "融资担保公司": "guarantee_company",
+    "财产险公司": "property_insurer", "财产保险公司": "property_insurer", "保理公司": "factoring_company",
+    "消费金融公司": "consumer_finance_company", "证券公司": "securities_company", "资产管理公司": "asset_manager",
+    "评级机构": "rating_agency", "律师事务所": "law_firm", "会计师事务所": "accounting_firm", "登记机构": "registrar",
+    "其他": "other",
+}  # fmt: skip
+LAYOUT = Layout(
+    FILE,
+    (
+        column("institution_id", "机构标识", "机构编号", kind="identity", needed=True),
+        column("legal_name", "法定全称", "机构全称", needed=True),
+        column("short_name", "简称"),
+        word_column("kind", "类型", "机构类型", own=_KINDS, others=_KINDS_ZH, needed=True),
+        column("provider_class", "资产提供方分类"),
+        column("parent_id", "控股方", "控股方标识", kind="identity"),
+        column("name_en", "英文名", "英文名称"),
+        column("former_names", "曾用名"),
+        column("source", "来源"), NOTE,
+    ),
+)  # fmt: skip
+COLUMNS = LAYOUT.names
+_DATED = re.compile(r"^(?P<name>.+?)(?:\((?P<start>[^()至~]*)(?:至|~)(?P<end>[^()至~]*)\))?$")
+_YEAR = re.compile(r"\d{4}年?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +91,17 @@ def former_names(cell: str) -> tuple[FormerName, ...]:
         match = _DATED.match(text)
         if match is None or re.search(r"\([^()]*(?:至|~)[^()]*\)$", match["name"]):
             raise ValueError(part.strip())
-        found.append(FormerName(match["name"], _day(match["start"], "01-01"), _day(match["end"], "12-31")))
+        try:
+            found.append(FormerName(match["name"], _day(match["start"], "01-01"), _day(match["end"], "12-31")))
+        except CellError as error:
+            raise ValueError(part.strip()) from error
     return tuple(found)
 
 
 def _usable(sheet: Sheet, findings: list[Finding]) -> Iterator[Institution]:
     ids: dict[str, int] = {}
     names: dict[str, int] = {}
-    for row in sheet.rows:
+    for row in usable_rows(sheet, LAYOUT, findings):
         found = list(_mistakes(row, ids, names))
         ids.setdefault(row["institution_id"], row.line)
         names.setdefault(squeeze(row["legal_name"]), row.line)
@@ -129,4 +146,4 @@ def _mistakes(row: SheetRow, ids: dict[str, int], names: dict[str, int]) -> Iter
 def _day(text: str | None, year_alone: str) -> str:
     if not text:
         return ""
-    return f"{text}-{year_alone}" if len(text) == 4 else text
+    return f"{text[:4]}-{year_alone}" if _YEAR.fullmatch(text) else iso_day(text)

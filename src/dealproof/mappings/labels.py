@@ -19,10 +19,25 @@ from pathlib import Path
 from dealproof.errors import MappingError
 from dealproof.mappings.fields import FIELDS, IGNORED, mistake_in_field, mistake_in_file
 from dealproof.mappings.findings import Finding, refuse
+from dealproof.mappings.layout import NOTE, Layout, column, word_column
 from dealproof.mappings.sheet import SheetRow, read_sheet
+from dealproof.mappings.usable import usable_rows
 from dealproof.text import label_key
 
 MATCHES = ("exact", "prefix", "suffix", "contains", "regex")
+_MATCHES_ZH = {
+    "完全一致": "exact", "精确": "exact", "开头": "prefix", "结尾": "suffix", "包含": "contains", "正则": "regex",
+    "正则表达式": "regex",
+}  # fmt: skip
+LAYOUT = Layout(
+    "labels",
+    (
+        column("field", "字段", needed=True),
+        column("label", "标签", needed=True),
+        word_column("match", "匹配", "匹配方式", own=MATCHES, others=_MATCHES_ZH),
+        NOTE,
+    ),
+)
 #: What Excel and macOS leave beside a file while, or after, it is open.
 _LITTER = ("~$", ".")
 _RESTORE = "Restore it; `dealproof mappings init FOLDER` writes the files that came with the program."
@@ -172,13 +187,7 @@ def _group(path: Path, content: bytes, findings: list[Finding]) -> Group:
     except MappingError as error:
         findings.append(Finding(file, 0, "", error.message, error.remedy))
         return Group((), {}, (), _first_of([]))
-    missing = sorted({"field", "label"} - set(sheet.columns))
-    if missing:
-        findings.append(
-            Finding(file, 1, missing[0], f"column {', '.join(missing)} is missing.", "Restore the header row.")
-        )
-        return Group((), {}, (), _first_of([]))
-    for cells in sheet.rows:
+    for cells in usable_rows(sheet, LAYOUT, findings, file=file):
         row = _row(path.stem, cells, file)
         wrong = _mistake(row, exact)
         pattern = _pattern(row) if wrong is None and row.match != "exact" else None

@@ -17,7 +17,9 @@ from dealproof.mappings.deals import DealRow
 from dealproof.mappings.expectations import Expectation
 from dealproof.mappings.findings import Finding, refuse
 from dealproof.mappings.institutions import Institution
+from dealproof.mappings.layout import Layout
 from dealproof.mappings.sheet import Sheet, read_sheet
+from dealproof.mappings.strays import stand_ins
 
 T = TypeVar("T")
 
@@ -51,33 +53,25 @@ def load_registry(folder: Path) -> Registry:
 
 def read_registry(folder: Path, findings: list[Finding]) -> Registry:
     """Read the files of a mappings folder; rows that cannot be used add findings and are left out."""
+    findings += stand_ins(folder)
     registry = Registry(
         expectations=expectations.expectations_of(read_sheet(folder / expectations.FILE), findings),
-        institutions=_read(
-            folder / institutions.FILE, institutions.COLUMNS[:2], institutions.institutions_of, findings
-        ),
-        decisions=_read(folder / aliases.FILE, aliases.COLUMNS[:2], aliases.decisions_of, findings),
-        classes=_read(folder / classes.FILE, ("institution_id", "class"), classes.classes_of, findings),
-        deals=_read(folder / deals.FILE, ("deal_id",), deals.deals_of, findings),
-        corrections=_read(folder / corrections.FILE, corrections.COLUMNS[2:5], corrections.corrections_of, findings),
-        answers=_read(folder / answers.FILE, answers.COLUMNS[:2], answers.answers_of, findings),
+        institutions=_read(folder, institutions.LAYOUT, institutions.institutions_of, findings),
+        decisions=_read(folder, aliases.LAYOUT, aliases.decisions_of, findings),
+        classes=_read(folder, classes.LAYOUT, classes.classes_of, findings),
+        deals=_read(folder, deals.LAYOUT, deals.deals_of, findings),
+        corrections=_read(folder, corrections.LAYOUT, corrections.corrections_of, findings),
+        answers=_read(folder, answers.LAYOUT, answers.answers_of, findings),
     )
     findings += conflicts(registry.institutions, registry.decisions, registry.classes)
     return registry
 
 
 def _read(
-    path: Path,
-    needed: tuple[str, ...],
+    folder: Path,
+    layout: Layout,
     read: Callable[[Sheet, list[Finding]], tuple[T, ...]],
     findings: list[Finding],
 ) -> tuple[T, ...]:
-    if not path.exists():
-        return ()
-    sheet = read_sheet(path)
-    missing = [name for name in needed if name not in sheet.columns]
-    if missing:
-        message = f"column {', '.join(missing)} is missing."
-        findings.append(Finding(path.name, sheet.header_at + 1, missing[0], message, "Restore the header row."))
-        return ()
-    return read(sheet, findings)
+    path = folder / layout.file
+    return read(read_sheet(path, layout=layout), findings) if path.exists() else ()

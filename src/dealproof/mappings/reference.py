@@ -14,14 +14,16 @@ from pathlib import Path
 
 from dealproof import contract
 from dealproof.mappings import institutions
+from dealproof.mappings.cells import CellError, iso_day
 from dealproof.mappings.classes import COARSE
 from dealproof.mappings.findings import Finding, refuse
+from dealproof.mappings.layout import NOTE, Layout, column, spelling, word_column
 from dealproof.mappings.sheet import Sheet, SheetRow, read_sheet
+from dealproof.mappings.usable import usable_rows
 from dealproof.values.numbers import parse_number
 from dealproof.values.parsed import Parsed
 
 FILE = "market_reference.csv"
-COLUMNS = ("series", "universe", "period", "group", "member", "value", "unit", "source", "source_date", "note")
 #: Series and the units in which each may be given, with what one of the unit is in the unit of the figures.
 UNITS: dict[str, dict[str, Decimal]] = {
     "issuance_count": {"单": Decimal(1)},
@@ -39,8 +41,34 @@ _MEMBERS = {
     "market": contract.table("deals").column("market").vocabulary,
     "provider_class": tuple(COARSE),
 }
+_SERIES_ZH = {
+    "发行单数": "issuance_count", "发行规模": "issuance_amount", "存量规模": "stock", "收益率": "yield",
+    "文件齐全": "documents_complete",
+}  # fmt: skip
+_UNIVERSES_ZH = {
+    "全部": ALL, "小微贷款": "micro_loan", "消费贷款": "consumer_loan", "信用卡": "credit_card", "汽车贷款": "auto_loan",
+    "住房抵押贷款": "residential_mortgage", "不良贷款": "npl", "租赁": "lease", "应收账款": "receivable",
+    "企业贷款": "corporate_loan", "其他": "other",
+}  # fmt: skip
+_GROUPS_ZH = {"市场": "market", "资产提供方分类": "provider_class", "资产提供方": "provider", "期限": "tenor"}
+LAYOUT = Layout(
+    FILE,
+    (
+        word_column("series", "指标", own=UNITS, others=_SERIES_ZH, needed=True),
+        word_column("universe", "范围", own=_UNIVERSES, others=_UNIVERSES_ZH, needed=True),
+        column("period", "期间", kind="identity", needed=True),
+        word_column("group", "分组", own=GROUPS, others=_GROUPS_ZH, needed=True),
+        column("member", "组别", needed=True),
+        column("value", "数值", kind="value", needed=True),
+        column("unit", "单位", needed=True),
+        column("source", "来源", needed=True),
+        column("source_date", "来源日期", kind="date", needed=True),
+        NOTE,
+    ),
+)
+COLUMNS = LAYOUT.names
+_TRUTH = {"是": "1", "yes": "1", "true": "1", "否": "0", "no": "0", "false": "0"}
 _YEAR = re.compile(r"^\d{4}$")
-_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +133,8 @@ def read_reference(folder: Path, findings: list[Finding]) -> MarketReference:
 def _strangers(reference: MarketReference, folder: Path) -> Iterator[Finding]:
     """Providers that the list of institutions does not have: they would never be met, and count as new."""
     listed = folder / institutions.FILE
-    known = {row["institution_id"] for row in read_sheet(listed).rows} if listed.exists() else set()
+    rows = read_sheet(listed, layout=institutions.LAYOUT).rows if listed.exists() else ()
+    known = {row["institution_id"] for row in rows}
     for row in reference.rows:
         if row.group == "provider" and known and row.member not in known:
             line = int(row.where.rpartition(":")[2])
@@ -115,13 +144,8 @@ def _strangers(reference: MarketReference, folder: Path) -> Iterator[Finding]:
 
 def reference_of(sheet: Sheet, findings: list[Finding]) -> MarketReference:
     """Read the rows of the reference file; a row that cannot be used adds findings and is left out."""
-    missing = [name for name in COLUMNS[:-1] if name not in sheet.columns]
-    if missing:
-        message = f"column {', '.join(missing)} is missing."
-        findings.append(Finding(FILE, sheet.header_at + 1, missing[0], message, "Restore the header row."))
-        return MarketReference()
     found: dict[tuple[str, ...], ReferenceRow] = {}
-    for row in sheet.rows:
+    for row in map(_as_meant, usable_rows(sheet, LAYOUT, findings)):
         wrong = list(_mistakes(row))
         key = tuple(row[name] for name in COLUMNS[:5])
         if key in found:
@@ -133,6 +157,18 @@ def reference_of(sheet: Sheet, findings: list[Finding]) -> MarketReference:
     return MarketReference(tuple(found.values()))
 
 
+def _as_meant(row: SheetRow) -> SheetRow:
+    """The row with the day of a yield as ISO date and yes as 1; what is neither stays, and is found later."""
+    if row["series"] == "documents_complete":
+        return SheetRow({**row.cells, "value": _TRUTH.get(spelling(row["value"]), row["value"])}, row.line)
+    if row["series"] != "yield":
+        return row
+    try:
+        return SheetRow({**row.cells, "period": iso_day(row["period"])}, row.line)
+    except CellError:
+        return row
+
+
 def _row(row: SheetRow) -> ReferenceRow:
     value = _number(row["value"]) or Decimal(0)
     scale = UNITS[row["series"]][row["unit"]]
@@ -140,6 +176,13 @@ def _row(row: SheetRow) -> ReferenceRow:
         row["series"], row["universe"], row["period"], row["group"], row["member"],
         value * scale, row["source"], row["source_date"], f"{FILE}:{row.line}",
     )  # fmt: skip
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return iso_day(text) == text
+    except CellError:
+        return False
 
 
 def _number(text: str) -> Decimal | None:
@@ -171,9 +214,9 @@ def _mistakes(row: SheetRow) -> Iterator[Finding]:
     elif row["unit"] not in units:
         allowed = " or ".join(unit or "nothing" for unit in units)
         yield finding("unit", f"unit {row['unit']!r} does not fit {row['series']}.", f"Use {allowed}.")
-    wanted = _DAY if row["series"] == "yield" else _YEAR
-    if not wanted.match(row["period"]):
-        shown = "a date as 2025-05-26" if wanted is _DAY else "a year as 2025"
+    of_days = row["series"] == "yield"
+    if not (_is_day(row["period"]) if of_days else _YEAR.match(row["period"])):
+        shown = "a date as 2025-05-26" if of_days else "a year as 2025"
         yield finding("period", f"{row['period']!r} is no period of {row['series']}.", f"Write {shown}.")
     if row["group"] not in GROUPS:
         remedy = f"Use one of {', '.join(GROUPS[1:])}, or nothing."
@@ -186,8 +229,6 @@ def _mistakes(row: SheetRow) -> Iterator[Finding]:
     if members and row["member"] and row["member"] not in members:
         yield finding("member", f"{row['member']!r} is no {row['group']}.", f"Use one of {', '.join(members)}.")
     yield from _wrong_values(row)
-    for column in ("source", "source_date"):
-        if not row[column]:
-            yield finding(column, f"the {column} is missing.", "Say where the figure is from and of which day.")
-    if row["source_date"] and not _DAY.match(row["source_date"]):
-        yield finding("source_date", f"{row['source_date']!r} is no date.", "Write it as 2025-05-26.")
+    for name in ("source", "source_date"):
+        if not row[name]:
+            yield finding(name, f"the {name} is missing.", "Say where the figure is from and of which day.")

@@ -9,6 +9,7 @@ from typing import Any
 
 from dealproof.errors import UnreachableFileError, UnreadableFileError
 from dealproof.evidence import Source
+from dealproof.text import printable
 
 #: A PDF may begin with this many bytes of junk (mail headers, byte order marks).
 JUNK = 1024
@@ -36,7 +37,7 @@ def identify(path: Path) -> Source:
             f"{path.name}: the file cannot be opened ({error.strerror}).", "Check its permissions."
         ) from error
     _check_whole(path.name, head, tail, size)
-    return Source(str(path), path.name, digest.hexdigest(), size)
+    return Source(str(path), printable(path.name), digest.hexdigest(), size)
 
 
 def _check_regular(path: Path) -> None:

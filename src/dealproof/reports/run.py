@@ -11,6 +11,8 @@ from typing import Any
 
 from dealproof.batch.outcome import Outcome
 from dealproof.errors import StoreError
+from dealproof.reports.policy import content_policy
+from dealproof.text import printable
 
 #: Reports of so many runs are kept beside each other; older ones go.
 KEPT = 200
@@ -18,7 +20,8 @@ KEPT = 200
 
 @dataclass(frozen=True, slots=True)
 class FileLine:
-    """One file of a run, as the report names it. Files that were known already are counted, not listed."""
+    """One file of a run, as the report names it. Files that were known already are counted; listed are those of them that
+    were read in part only."""
 
     location: str
     file_name: str
@@ -33,7 +36,8 @@ class FileLine:
 
 @dataclass(frozen=True, slots=True)
 class RunRecord:
-    """Everything that the report of one run says. `counts` of files by state, `summary` of the dataset."""
+    """Everything that the report of one run says. `counts` of files by state, `summary` of the dataset, `others` are files in
+    the folders that are no PDFs."""
 
     run_id: str
     state: str
@@ -46,6 +50,7 @@ class RunRecord:
     lines: tuple[FileLine, ...]
     summary: Mapping[str, Any]
     error: str = ""
+    others: tuple[str, ...] = ()
 
     @property
     def failed(self) -> tuple[FileLine, ...]:
@@ -53,20 +58,29 @@ class RunRecord:
         return tuple(line for line in self.lines if line.state in ("failed", "stands"))
 
     @property
+    def partial(self) -> tuple[FileLine, ...]:
+        """Files of this run in which something that should be there was not found."""
+        return tuple(line for line in self.lines if line.status == "partial")
+
+    @property
     def read(self) -> tuple[FileLine, ...]:
         """Files that were opened in this run, the slowest first."""
         return tuple(sorted((line for line in self.lines if line.state == "read"), key=lambda line: -line.seconds))
 
 
-def lines_of(outcomes: Sequence[Outcome]) -> tuple[FileLine, ...]:
-    """The files that a report lists, in the order of their names."""
-    listed = [outcome for outcome in outcomes if outcome.state != "known"]
-    return tuple(
-        FileLine(
-            item.item.location, item.item.name, item.state, item.status, item.pages, item.seconds, item.code, item.message,
-            item.remedy,
-        )
-        for item in sorted(listed, key=lambda outcome: (outcome.item.name, outcome.item.location))
+def lines_of(outcomes: Sequence[Outcome], rows: Mapping[str, Mapping[str, str]]) -> tuple[FileLine, ...]:
+    """The files that a report lists, in the order of their names. `rows` are those of the dataset's documents by id: only
+    the whole dataset tells what is missing in one of them."""
+    lines = [_line(outcome, rows.get(outcome.document_id, {})) for outcome in outcomes]
+    listed = [line for line in lines if line.state != "known" or line.status == "partial"]
+    return tuple(sorted(listed, key=lambda line: (line.file_name, line.location)))
+
+
+def _line(outcome: Outcome, row: Mapping[str, str]) -> FileLine:
+    told = row if not outcome.has_failed else {}
+    return FileLine(
+        printable(outcome.item.location), outcome.item.name, outcome.state, told.get("status", outcome.status), outcome.pages,
+        outcome.seconds, outcome.code, told.get("message", outcome.message), outcome.remedy,
     )  # fmt: skip
 
 
@@ -81,7 +95,7 @@ def as_html(record: RunRecord) -> str:
 
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     template = (files("dealproof.reports") / "run.html.j2").read_text(encoding="utf-8")
-    return environment.from_string(template).render(run=record)
+    return environment.from_string(template).render(run=record, content_policy=content_policy)
 
 
 def write_report(record: RunRecord, folder: Path) -> tuple[Path, Path]:

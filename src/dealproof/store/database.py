@@ -6,19 +6,21 @@ takes the write lock at its first word; two programs at once wait for each other
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import NoSuchModuleError, SQLAlchemyError
 
-from dealproof.errors import EngineMissingError, StoreError, UsageError
+from dealproof.errors import EngineMissingError, StoreError
 from dealproof.settings import Settings
+from dealproof.store.url import masked, parsed, shown
 
 FILE = "store.sqlite"
 #: How long a write waits for another program's write before it gives up, in milliseconds.
@@ -27,16 +29,16 @@ PATIENCE = 120_000
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """An open store: its engine, and the folder of the workspace (locks of a SQLite store live there)."""
+    """An open store: its engine, the folder of the workspace (locks of a SQLite store live there), and which file it is."""
 
     engine: Engine
     workspace: Path
+    identity: str = ""
 
     @property
     def name(self) -> str:
-        """The store for people: a path, or a URL without its password."""
-        url = self.engine.url
-        return str(url.database) if self.is_sqlite else url.render_as_string(hide_password=True)
+        """The store for people: a path, or a URL without a password."""
+        return str(self.engine.url.database) if self.is_sqlite else shown(self.engine.url)
 
     @property
     def is_sqlite(self) -> bool:
@@ -59,10 +61,43 @@ class Store:
 def open_store(settings: Settings) -> Store:
     """Open the store of the settings, made or brought up to date where necessary.
 
-    Raises StoreError when it cannot be opened or is newer than this program, UsageError for a URL that makes no
-    sense, EngineMissingError when the driver of the database is not installed.
+    Raises StoreError when it cannot be opened, is newer than this program, or is another than the one that the settings
+    are bound to; UsageError for a URL that makes no sense, EngineMissingError when the driver is not installed.
     """
+    if settings.bound_to and _identity(settings) != settings.bound_to:
+        raise StoreError(
+            f"The workspace {settings.workspace} was removed while the program was at work.",
+            "The last dataset stays as it was. Put the workspace back, or run again to read the files anew.",
+        )
+    store = _open(settings.store, settings.workspace)
+    if _identity(settings) == store.identity:
+        return store
+    close_store(settings)  # the file went since this process opened it, or another one was put in its place
     return _open(settings.store, settings.workspace)
+
+
+def bound(settings: Settings) -> Settings:
+    """The settings bound to the store as it stands now: should its file go or become another, nobody makes a new one.
+
+    A store on a server, or one that other machines see under other numbers, is not bound.
+    """
+    open_store(settings)
+    return settings if settings.cluster else replace(settings, bound_to=_identity(settings))
+
+
+def _identity(settings: Settings) -> str:
+    return _identity_of(_url(settings.store, settings.workspace))
+
+
+def _identity_of(url: URL) -> str:
+    """What tells the file of a SQLite store from a new one in its place; nothing for a store on a server."""
+    if not url.drivername.startswith("sqlite"):
+        return ""
+    try:
+        told = os.stat(str(url.database))
+    except OSError:
+        return "gone"
+    return f"{told.st_dev}:{told.st_ino}"
 
 
 def close_store(settings: Settings) -> None:
@@ -79,18 +114,13 @@ def _open(url: str, workspace: Path) -> Store:
     if store.is_sqlite:
         _make_folder(Path(str(store.engine.url.database)).parent)
     bring_up_to_date(store)
-    return store
+    return replace(store, identity=_identity_of(store.engine.url))
 
 
 def _url(url: str, workspace: Path) -> URL:
     if not url:
         return URL.create("sqlite", database=str(workspace / FILE))
-    try:
-        return make_url(url)
-    except ArgumentError as error:
-        raise UsageError(
-            "The URL of the store makes no sense.", "Write postgresql+psycopg://USER@HOST/NAME."
-        ) from error
+    return parsed(url)
 
 
 def _engine(url: URL) -> Engine:
@@ -134,10 +164,21 @@ def _told(store: Store) -> Iterator[None]:
     try:
         yield
     except SQLAlchemyError as error:
-        words = " ".join(str(getattr(error, "orig", None) or error).split())
         remedy = (
             "Free space, check its permissions, or choose another with --workspace."
             if store.is_sqlite
             else "Check that the server runs and lets you in."
         )
-        raise StoreError(f"The store {store.name} cannot be used ({words}).", remedy) from error
+        raise StoreError(f"The store {store.name} cannot be used ({in_words(store, error)}).", remedy) from harmless(
+            store, error
+        )
+
+
+def in_words(store: Store, error: SQLAlchemyError) -> str:
+    """What the database said, on one line and without a secret of the store's URL."""
+    return masked(" ".join(str(getattr(error, "orig", None) or error).split()), store.engine.url)
+
+
+def harmless(store: Store, error: SQLAlchemyError) -> SQLAlchemyError | None:
+    """The error as the cause of ours, unless its words show a secret: `--debug` prints causes."""
+    return error if masked(str(error), store.engine.url) == str(error) else None

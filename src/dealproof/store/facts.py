@@ -1,6 +1,6 @@
 """Facts in the store: what today's interpreter understood with today's labels, worked out once.
 
-A generation is named by all that interpretation depends on: version of the extractor, interpreter (its sources),
+A generation is named by all that interpretation depends on: extractor (its sources and libraries), interpreter (its sources),
 whether it can recognise pages, content of the label files. Mapping files that act when the dataset is built are no part of it. Facts count only beside
 the very extract they were made from.
 """
@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, delete, select
 
-from dealproof.document import EXTRACTOR_VERSION
 from dealproof.interpret.result import Interpretation
-from dealproof.interpret.version import interpreter_key
+from dealproof.interpret.version import extractor_key, interpreter_key
 from dealproof.pages.ocr.engine import is_installed
 from dealproof.store.database import Store
+from dealproof.store.extracts import drop_earlier, is_earlier, read_today
 from dealproof.store.packed import pack, unpack
 from dealproof.store.schema import EXTRACTS, FACTS, GENERATIONS
 from dealproof.store.upsert import upsert
@@ -25,6 +25,8 @@ from dealproof.store.upsert import upsert
 KEPT = 3
 #: So many documents are asked for at a time; more would exceed what a database takes in one question.
 _AT_ONCE = 500
+#: How the name of a generation begins, before the key of the extractor.
+_START = "v"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +46,20 @@ class Understood:
 class State:
     """How a stored document stands: the name it was stored under, its stamp, and what today's labels make of it.
 
-    `outgrown` tells whether they want more pages than were read; None where nobody knows yet.
+    `outgrown` tells whether they want more pages than were read; None where nobody knows yet. `earlier` tells whether an
+    earlier extractor's reading stands for it, since its PDF was gone.
     """
 
     file_name: str
     stamp: str
     outgrown: bool | None
+    earlier: bool = False
 
 
 def generation(labels_key: str) -> str:
     """The name of what today's program understands with these labels; one that can recognise pages wants more."""
     sight = "" if is_installed() else "-blind"
-    return f"v{EXTRACTOR_VERSION}-{interpreter_key()}{sight}-{labels_key}"
+    return f"{_START}{extractor_key()}-{interpreter_key()}{sight}-{labels_key}"
 
 
 def save_facts(store: Store, labels_key: str, understood: Understood, stamp: str) -> None:
@@ -83,7 +87,7 @@ def facts_of(store: Store, labels_key: str, ids: Sequence[str]) -> Iterator[tupl
             rows = connection.execute(
                 select(EXTRACTS.c.document_id, FACTS.c.content)
                 .select_from(EXTRACTS.outerjoin(FACTS, _current(labels_key)))
-                .where(EXTRACTS.c.extractor == EXTRACTOR_VERSION, EXTRACTS.c.document_id.in_(some))
+                .where(read_today(), EXTRACTS.c.document_id.in_(some))
                 .order_by(EXTRACTS.c.document_id)
             ).all()
         for document_id, content in rows:
@@ -94,22 +98,29 @@ def states(store: Store, labels_key: str) -> dict[str, State]:
     """Every document stored by this version of the extractor, in the order of the ids."""
     with store.reading() as connection:
         rows = connection.execute(
-            select(EXTRACTS.c.document_id, EXTRACTS.c.file_name, EXTRACTS.c.stamp, FACTS.c.outgrown)
+            select(
+                EXTRACTS.c.document_id,
+                EXTRACTS.c.file_name,
+                EXTRACTS.c.stamp,
+                FACTS.c.outgrown,
+                is_earlier().label("earlier"),
+            )
             .select_from(EXTRACTS.outerjoin(FACTS, _current(labels_key)))
-            .where(EXTRACTS.c.extractor == EXTRACTOR_VERSION)
+            .where(read_today())
             .order_by(EXTRACTS.c.document_id)
         )
-        return {row.document_id: State(row.file_name, row.stamp, row.outgrown) for row in rows}
+        return {row.document_id: State(row.file_name, row.stamp, row.outgrown, bool(row.earlier)) for row in rows}
 
 
 def drop_old(store: Store, labels_key: str, now: str) -> None:
-    """Mark the generation of these labels as used and forget those that were not used for longest."""
+    """Mark the generation of these labels as used and forget those that were not used for longest, with their extracts."""
     with store.writing() as connection:
         upsert(connection, GENERATIONS, [{"generation": generation(labels_key), "used_at": now}])
         by_use = select(GENERATIONS.c.generation).order_by(GENERATIONS.c.used_at.desc(), GENERATIONS.c.generation)
         kept = list(connection.execute(by_use).scalars())[:KEPT]
         connection.execute(delete(FACTS).where(FACTS.c.generation.not_in(kept)))
         connection.execute(delete(GENERATIONS).where(GENERATIONS.c.generation.not_in(kept)))
+    drop_earlier(store, {name.removeprefix(_START).partition("-")[0] for name in kept})
 
 
 def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from dealproof.errors import StoreError
-from dealproof.store.database import Store
+from dealproof.store.database import Store, harmless, in_words
 from dealproof.store.locks import waiting_for
 from dealproof.store.schema import HEAD
 
@@ -52,8 +52,7 @@ def _migrate(store: Store, connection: Connection, found: str | None) -> None:
     try:
         command.upgrade(config, "head")
     except SQLAlchemyError as error:
-        words = " ".join(str(error).split())
         raise StoreError(
-            f"The store {store.name} could not be brought up to date ({words}).",
+            f"The store {store.name} could not be brought up to date ({in_words(store, error)}).",
             "Nothing was changed in it; report it.",
-        ) from error
+        ) from harmless(store, error)

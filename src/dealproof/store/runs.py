@@ -17,7 +17,8 @@ from dealproof.store.upsert import upsert
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run as the log keeps it. `state` is running, done, interrupted or stopped (by an error)."""
+    """One run as the log keeps it. `state` is running, done, interrupted or stopped (by an error); `done` counts files
+    that are settled, and grows while the run goes on."""
 
     run_id: str
     started_at: str
@@ -31,22 +32,33 @@ class Run:
     read: int | None = None
     failed: int | None = None
     seconds: float | None = None
+    done: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What an export was made from (`inputs`, a digest), its files with size and time, and its summary."""
+    """What an export was made from (`inputs`, a digest), its files with size and time, and its summary.
+
+    `as_of` is the day that it shows, empty for the present.
+    """
 
     inputs: str
     files: Mapping[str, tuple[int, int]]
     summary: Mapping[str, Any]
     written_at: str
+    as_of: str = ""
 
 
 def begin_run(store: Store, run: Run) -> None:
     """Write down that a run began."""
     with store.writing() as connection:
         connection.execute(RUNS.insert(), {name: getattr(run, name) for name in Run.__slots__})
+
+
+def count_run(store: Store, run_id: str, done: int, read: int, failed: int) -> None:
+    """Write down how far a run is, for who looks at it from outside."""
+    with store.writing() as connection:
+        connection.execute(update(RUNS).where(RUNS.c.run_id == run_id).values(done=done, read=read, failed=failed))
 
 
 def end_run(store: Store, run_id: str, **what: object) -> None:
@@ -84,6 +96,7 @@ def note_export(store: Store, target: str, exported: Exported) -> None:
         "files": json.dumps(dict(exported.files), sort_keys=True),
         "summary": json.dumps(exported.summary, ensure_ascii=False),
         "written_at": exported.written_at,
+        "as_of": exported.as_of,
     }
     with store.writing() as connection:
         upsert(connection, EXPORTS, [row])
@@ -105,17 +118,19 @@ def exports(store: Store) -> dict[str, Exported]:
             {name: (size, at) for name, (size, at) in json.loads(row.files).items()},
             json.loads(row.summary),
             row.written_at,
+            row.as_of,
         )
         for row in rows
     }
 
 
 def counts(store: Store) -> dict[str, int]:
-    """How much the store holds: documents and pages by version of the extractor, facts, generations."""
+    """How much the store holds: documents and their pages, facts, generations."""
     from sqlalchemy import func
 
+    each = select(func.max(EXTRACTS.c.pages).label("pages")).group_by(EXTRACTS.c.document_id).subquery()
     with store.reading() as connection:
-        documents, pages = connection.execute(select(func.count(), func.sum(EXTRACTS.c.pages))).one()
+        documents, pages = connection.execute(select(func.count(), func.sum(each.c.pages)).select_from(each)).one()
         return {
             "documents": documents,
             "pages": pages or 0,

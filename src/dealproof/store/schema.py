@@ -8,7 +8,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
 #: The newest migration; a store that is at another one is brought to it, or refused if it is newer.
-HEAD = "0002"
+HEAD = "0003"
 
 METADATA = MetaData()
 
@@ -51,6 +51,7 @@ GENERATIONS = Table(
 )  # fmt: skip
 
 #: What stopped a file. It is not tried again as long as file, program and limits are the same, and `lasting`.
+#: `earlier` is the document that was read at this place before.
 PROBLEMS = Table(
     "problems", METADATA,
     Column("location", Text, primary_key=True),
@@ -65,9 +66,38 @@ PROBLEMS = Table(
     Column("limits", String(80), nullable=False),
     Column("program", String(40), nullable=False),
     Column("at", String(40), nullable=False),
+    Column("earlier", String(64), nullable=False, server_default=""),
 )  # fmt: skip
 
-#: The run log: one row a run. `report` is JSON, the same as the report file.
+#: Documents whose place another one took: a file was replaced under its own name.
+REPLACED = Table(
+    "replaced", METADATA,
+    Column("older", String(64), primary_key=True),
+    Column("newer", String(64), nullable=False, index=True),
+    Column("location", Text, nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+)  # fmt: skip
+
+#: Failures that a person knows of, by the content of the file: another content is another failure.
+DISMISSALS = Table(
+    "dismissals", METADATA,
+    Column("document_id", String(64), primary_key=True),
+    Column("file_name", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", String(40), nullable=False),
+    Column("reason", Text, nullable=False),
+)  # fmt: skip
+
+#: Documents that a person took out of the dataset, until they are handed in again.
+FORGOTTEN = Table(
+    "forgotten", METADATA,
+    Column("document_id", String(64), primary_key=True),
+    Column("file_name", Text, nullable=False),
+    Column("at", String(40), nullable=False),
+)  # fmt: skip
+
+#: The run log: one row a run. `report` is JSON, the same as the report file; `done` counts while it goes on.
 RUNS = Table(
     "runs", METADATA,
     Column("run_id", String(40), primary_key=True),
@@ -83,9 +113,11 @@ RUNS = Table(
     Column("failed", Integer),
     Column("seconds", Float),
     Column("report", Text),
+    Column("done", Integer),
 )  # fmt: skip
 
-#: What each export was made from, so that an unchanged one is not made again.
+#: What each export was made from, so that an unchanged one is not made again; `as_of` is the day that it shows, empty for
+#: the present.
 EXPORTS = Table(
     "exports", METADATA,
     Column("target", Text, primary_key=True),
@@ -93,6 +125,7 @@ EXPORTS = Table(
     Column("files", Text, nullable=False),
     Column("summary", Text, nullable=False),
     Column("written_at", String(40), nullable=False),
+    Column("as_of", String(10), nullable=False, server_default=""),
 )  # fmt: skip
 
 #: Facts of old generations are dropped together.

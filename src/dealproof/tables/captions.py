@@ -34,23 +34,17 @@ class Caption:
 def with_caption(table: Table, pages: dict[int, PageText], others: Sequence[Table]) -> Table:
     """Return the table with title, unit line, lead and notes read from the page texts."""
     first, last = table.pages[0], table.pages[-1]
-    top = min(cell.box.top for cell in table.cells if cell.page == first)
-    bottom = max(cell.box.bottom for cell in table.cells if cell.page == last)
-    caption = _above(pages, others, first, top)
+    bottom = table.extent(last).bottom
+    caption = _above(pages, others, first, table.extent(first).top)
     return table.with_context(
         title=caption.title, unit_line=caption.unit_line, lead=caption.lead,
-        notes=_below(pages[last], [b for t in others for b in _boxes(t, last)], bottom) if last in pages else (),
+        notes=_below(pages[last], _boxes(others, last), bottom) if last in pages else (),
     )  # fmt: skip
 
 
-def _boxes(table: Table, page: int) -> list[Box]:
-    on_page = [cell.box for cell in table.cells if cell.page == page]
-    if not on_page:
-        return []
-    box = on_page[0]
-    for other in on_page[1:]:
-        box = box.union(other)
-    return [box]
+def _boxes(tables: Sequence[Table], page: int) -> list[Box]:
+    """Where on a page the tables stand that run over it."""
+    return [table.extent(page) for table in tables if page in table.pages]
 
 
 def _above(pages: dict[int, PageText], others: Sequence[Table], page: int, top: float) -> Caption:
@@ -69,7 +63,7 @@ def _above(pages: dict[int, PageText], others: Sequence[Table], page: int, top: 
 
 def _free_lines(page: PageText, others: Sequence[Table], number: int, top: float) -> list[Line]:
     """Lines above `top` that stand below the last table above it."""
-    floor = max((b.bottom for t in others for b in _boxes(t, number) if b.bottom <= top + 2), default=0.0)
+    floor = max((box.bottom for box in _boxes(others, number) if box.bottom <= top + 2), default=0.0)
     lines = [line for line in page.lines if line.box.bottom <= top + 3 and line.box.top >= floor - 3]
     return sorted(lines, key=lambda line: (line.box.top, line.box.x0))
 

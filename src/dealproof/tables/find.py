@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -16,7 +17,7 @@ from dealproof.pages.ocr.recognise import Recognised
 from dealproof.pagetext import PageText
 from dealproof.tables.captions import with_caption
 from dealproof.tables.compare import ReadBox, check_with_camelot, check_with_text_layer
-from dealproof.tables.damage import raise_if_out_of_memory
+from dealproof.tables.damage import Defect, attempt, raise_if_out_of_memory
 from dealproof.tables.join import Part, join_parts
 from dealproof.tables.model import Table
 from dealproof.tables.page import PageContent, page_content
@@ -32,10 +33,12 @@ NOTHING_SEEN: Mapping[int, Recognised] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Tables in the order of their places, and the numbers of pages on which damage kept the readers out."""
+    """Tables in the order of their places, the numbers of pages on which damage kept the readers out, and tables that were
+    lost because reading them met an error of the program."""
 
     tables: tuple[Table, ...]
     unread: tuple[int, ...] = ()
+    defects: tuple[Defect, ...] = ()
 
 
 def find_tables(
@@ -54,19 +57,25 @@ def find_tables(
     parts: list[Part] = []
     heights: dict[int, float] = {}
     unread: list[int] = []
+    defects: list[Defect] = []
     for content in _all_contents(path, numbers, unread, pages, recognised):
         heights[content.number] = content.height
-        made = _page_parts(content, pages, parts[-1] if parts else None)
-        seen = recognised.get(content.number)
-        parts += made if seen is None else [Part(with_confidence(p.table, seen), p.columns) for p in made]
+        step = partial(_page_parts, content, pages, parts[-1] if parts else None, recognised, defects)
+        parts += attempt(step, content.number, None, defects) or []
     printed = [part for part in parts if part.table.pages[0] not in recognised]
     others = _second_readings(path, printed, heights)
     checked = [
-        part if part.table.pages[0] in recognised else Part(_checked(part.table, others, read_box), part.columns)
+        part
+        if (first := part.table.pages[0]) in recognised
+        else attempt(partial(_checked, part, others, read_box), first, part.table.box, defects)
         for part in parts
     ]
-    tables = join_parts(checked, dict(pages))
-    return Found(tuple(with_caption(table, dict(pages), tables) for table in tables), tuple(unread))
+    joined = join_parts([part for part in checked if part is not None], dict(pages), defects)
+    told = (
+        attempt(partial(with_caption, table, dict(pages), joined), table.pages[0], table.box, defects)
+        for table in joined
+    )
+    return Found(tuple(table for table in told if table is not None), tuple(unread), tuple(defects))
 
 
 def _all_contents(
@@ -126,13 +135,26 @@ def _document(path: str, numbers: Sequence[int]) -> Iterator[Any]:
             yield document
 
 
-def _page_parts(content: PageContent, pages: Mapping[int, PageText], above: Part | None) -> list[Part]:
-    ruled = [Part(table, tuple(column_edges(table))) for table in read_ruled(content)]
+def _page_parts(
+    content: PageContent,
+    pages: Mapping[int, PageText],
+    above: Part | None,
+    recognised: Mapping[int, Recognised],
+    defects: list[Defect],
+) -> list[Part]:
+    lost: list[Defect] = []
+    ruled = [Part(table, tuple(column_edges(table))) for table in read_ruled(content, lost)]
     page = pages.get(content.number)
     furniture = frozenset(squeeze(text) for text in page.furniture) if page else frozenset()
     hint = _hint(above, content.number, pages)
-    aligned = read_aligned(content, [part.table.box for part in ruled], furniture, hint)
+    # A grid that could not be read keeps its place: what stands in it must not pass for a table without a grid.
+    taken = [part.table.box for part in ruled] + [defect.box for defect in lost if defect.box is not None]
+    aligned = read_aligned(content, taken, furniture, hint, lost)
     found = ruled + [Part(a.table, _bounds(a)) for a in aligned]
+    defects += lost
+    seen = recognised.get(content.number)
+    if seen is not None:
+        found = [Part(with_confidence(part.table, seen), part.columns) for part in found]
     return sorted(found, key=lambda part: (part.table.box.top, part.table.box.x0))
 
 
@@ -158,5 +180,5 @@ def _second_readings(path: str, parts: Sequence[Part], heights: Mapping[int, flo
     return read_lattice(path, {n: heights[n] for n in ruled}) + read_stream(path, heights, areas)
 
 
-def _checked(table: Table, others: Sequence[OtherTable], read_box: ReadBox) -> Table:
-    return check_with_camelot(check_with_text_layer(table, read_box), others)
+def _checked(part: Part, others: Sequence[OtherTable], read_box: ReadBox) -> Part:
+    return Part(check_with_camelot(check_with_text_layer(part.table, read_box), others), part.columns)

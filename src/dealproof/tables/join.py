@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
-from dealproof.evidence import Box
 from dealproof.pagetext import PageText
+from dealproof.tables.damage import Defect, attempt
 from dealproof.tables.model import Cell, Table
 from dealproof.text import squeeze
 
@@ -29,15 +30,20 @@ class Part:
     columns: tuple[float, ...]
 
 
-def join_parts(parts: Sequence[Part], pages: dict[int, PageText]) -> list[Table]:
-    """Join what belongs together; order stays page by page, top to bottom."""
+def join_parts(parts: Sequence[Part], pages: dict[int, PageText], defects: list[Defect] | None = None) -> list[Table]:
+    """Join what belongs together; order stays page by page, top to bottom. A part that cannot be joined goes to `defects`."""
     joined: list[Part] = []
     for part in parts:
-        if joined and continues(joined[-1], part, pages):
-            joined[-1] = Part(_append(joined[-1].table, part.table), joined[-1].columns)
-        else:
-            joined.append(part)
+        step = partial(_following, joined[-1:], part, pages)
+        joined[-1:] = attempt(step, part.table.pages[0], part.table.box, defects) or joined[-1:]
     return [part.table for part in joined]
+
+
+def _following(above: Sequence[Part], part: Part, pages: dict[int, PageText]) -> list[Part]:
+    """The part above, if there is one, and the next part: as one where they belong together."""
+    if not above or not continues(above[0], part, pages):
+        return [*above, part]
+    return [Part(_append(above[0].table, part.table), above[0].columns)]
 
 
 def continues(above: Part, below: Part, pages: dict[int, PageText]) -> bool:
@@ -56,12 +62,12 @@ def continues(above: Part, below: Part, pages: dict[int, PageText]) -> bool:
 
 
 def _ends_page(table: Table, page: PageText) -> bool:
-    bottom = max(cell.box.bottom for cell in table.cells if cell.page == page.number)
+    bottom = table.extent(page.number).bottom
     return not any(line.box.top > bottom - 2 for line in page.lines)
 
 
 def _starts_page(table: Table, page: PageText) -> bool:
-    top = min(cell.box.top for cell in table.cells if cell.page == page.number)
+    top = table.extent(page.number).top
     above = [line for line in page.lines if line.box.bottom < top + 2]
     return all(re.match(r"^\(?续|^\(?接上|单位", squeeze(line.text)) for line in above)
 
@@ -106,8 +112,10 @@ def _append(above: Table, below: Table) -> Table:
     moved = _carry_merged(above, moved, above.n_rows)
     cells.extend(moved)
     n_rows = max(above.n_rows, max((cell.row + cell.row_span for cell in moved), default=0))
+    standing = {cell.page for cell in moved} | {page for page, _ in below.tails}
+    tails = (*below.tails, *((page, below.extent(page)) for page in below.pages if page not in standing))
     return replace(
-        above, cells=tuple(cells), n_rows=n_rows, pages=(*above.pages, *below.pages),
+        above, cells=tuple(cells), n_rows=n_rows, pages=(*above.pages, *below.pages), tails=(*above.tails, *tails),
         joined_from=above.joined_from + below.joined_from, readers=tuple(dict.fromkeys((*above.readers, *below.readers))),
     )  # fmt: skip
 
@@ -152,12 +160,3 @@ def _carry_merged(above: Table, moved: list[Cell], first: int) -> list[Cell]:
         else c
         for c in moved
     ]
-
-
-def extent(table: Table) -> Box:
-    """The box around all cells of a table's first page."""
-    box = table.cells[0].box
-    for cell in table.cells:
-        if cell.page == table.pages[0]:
-            box = box.union(cell.box)
-    return box

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import reduce
 
 from dealproof.evidence import Box
 
@@ -38,7 +39,8 @@ class Table:
     `title`: caption line right above; `unit_line`: the `单位：…` line that governs it; `lead`: the sentence that
     introduces it (`截至…情况如下：`); `section_unit`: unit line of an earlier table under the same heading; `notes`: 注 lines below;
     `section`: headings from the outermost to the innermost; `pages`: pages it runs over;
-    `joined_from`: number of parts joined over page breaks (1 = not joined).
+    `joined_from`: number of parts joined over page breaks (1 = not joined); `tails`: page and box of a part of which every
+    cell was the rest of a row that the page break had cut, and so became part of a cell on the page before.
     """
 
     cells: tuple[Cell, ...]
@@ -55,6 +57,15 @@ class Table:
     readers: tuple[str, ...] = ()
     joined_from: int = 1
     style: str = ""
+    tails: tuple[tuple[int, Box], ...] = ()
+
+    def extent(self, page: int) -> Box:
+        """The box around what stands of the table on one of its pages. Raises ValueError for another page."""
+        boxes = [cell.box for cell in self.cells if cell.page == page]
+        boxes += [box for number, box in self.tails if number == page]
+        if not boxes:
+            raise ValueError(f"nothing of the table stands on page {page}")
+        return reduce(Box.union, boxes)
 
     def grid(self) -> list[list[Cell | None]]:
         """Return the cells as rows x columns; a merged cell is repeated in every place that it covers."""

@@ -24,7 +24,7 @@ def as_shown(table: Table, content: PageContent) -> Table:
     if content.turn == 0:
         return table
     return replace(
-        table, box=_back(table.box, content), cells=tuple(_cell_as_shown(cell, content) for cell in table.cells)
+        table, box=box_as_shown(table.box, content), cells=tuple(_cell_as_shown(cell, content) for cell in table.cells)
     )
 
 
@@ -34,10 +34,15 @@ def _cell_as_shown(cell: Cell, content: PageContent) -> Cell:
         if _FIGURE.search(cell.text)
         else ""
     )
-    return replace(cell, box=_back(cell.box, content), doubt="; ".join(each for each in (cell.doubt, doubt) if each))
+    return replace(
+        cell, box=box_as_shown(cell.box, content), doubt="; ".join(each for each in (cell.doubt, doubt) if each)
+    )
 
 
-def _back(box: Box, content: PageContent) -> Box:
+def box_as_shown(box: Box, content: PageContent) -> Box:
+    """A box of the page as it was laid level where a viewer shows it."""
+    if content.turn == 0:
+        return box
     width, height = content.width, content.height
     return turned_back(box, content.turn, *((height, width) if content.turn % 180 else (width, height)))
 

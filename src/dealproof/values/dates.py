@@ -93,9 +93,10 @@ def parse_period(text: str) -> Parsed[tuple[date, date]] | Nothing | Refused:
     folded = squeeze(text)
     dates = find_dates(folded)
     if len(dates) == 1 and (short := re.search(r"(?:至|到|-|~)(\d{1,2})月(\d{1,2})日", folded[dates[0][2] :])):
-        second = _day(dates[0][0].year, int(short.group(1)), int(short.group(2)))
+        first, month, day = dates[0][0], int(short.group(1)), int(short.group(2))
+        second = _day(first.year + ((month, day) < (first.month, first.day)), month, day)
         if second:
-            return Parsed((dates[0][0], second), text)
+            return Parsed((first, second), text)
     if len(dates) != 2:
         return Refused(text, "not a period of two dates")
     between = folded[dates[0][2] : dates[1][1]]

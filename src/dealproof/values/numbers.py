@@ -16,6 +16,8 @@ from dealproof.values.parsed import Nothing, Parsed, Refused
 _MARK = re.compile(rf"(?:\((?:注|Note)\s*\d*\)|\[\d{{1,2}}\]|注\d{{1,2}}|[{MARKS}{LOWERED}]+|(?<=\d)[*※#]+)$")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?|\.\d+")
+#: How a sign is printed before a figure; all but + make it negative.
+SIGN = "[-+△▲负]"
 _SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?:\.\d+)?")
 _DIGITS = {c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")} | {c: i for i, c in enumerate("〇一二三四五六七八九")}
 _DIGITS |= {"两": 2, "○": 0, "O": 0}
@@ -37,9 +39,9 @@ def parse_number(text: str, *, accounting: bool = False) -> Parsed[Decimal] | No
     negative = False
     if accounting and re.fullmatch(r"\(\s*[\d,.\s]+\)", body):
         body, negative = body[1:-1].strip(), True
-    sign = re.match(r"[-+△▲负]\s*", body)
+    sign = re.match(rf"{SIGN}\s*", body)
     if sign:
-        negative ^= sign.group().strip() in "-△▲负"
+        negative ^= sign.group().strip() != "+"
         body = body[sign.end() :]
     body = re.sub(r"^[¥￥$]\s*", "", body)
     figure = _figure(body)

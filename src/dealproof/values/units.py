@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from dealproof.text import LOWERED, MARKS, fold, squeeze
+from dealproof.values.numbers import SIGN
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,11 @@ _TABLE: dict[str, Unit] = {
     **{word[:-1]: Unit("money", Decimal(factor), word) for word, factor in _MONEY.items() if word in ("万元", "亿元")},
     "rmb": Unit("money", Decimal(1), "元"),
     "%": Unit("pct", Decimal(1), "%"),
-    "百分点": Unit("pct", Decimal(1), "百分点"),
+    **dict.fromkeys(("百分点", "个百分点"), Unit("pct", Decimal(1), "百分点")),
     "‰": Unit("pct", Decimal("0.1"), "‰"),
-    "bp": Unit("pct", Decimal("0.01"), "bp"),
-    "bps": Unit("pct", Decimal("0.01"), "bp"),
+    "千分比": Unit("pct", Decimal("0.1"), "千分比"),
+    **dict.fromkeys(("bp", "bps"), Unit("pct", Decimal("0.01"), "bp")),
+    **dict.fromkeys(("基点", "个基点"), Unit("pct", Decimal("0.01"), "基点")),
     "%/年": Unit("pct", Decimal(1), "%"),
     **dict.fromkeys(("年", "years", "year"), Unit("term", Decimal(1), "年")),
     **dict.fromkeys(("月", "个月", "months", "month"), Unit("term", Decimal(12), "月")),
@@ -57,7 +59,12 @@ _TABLE: dict[str, Unit] = {
 _WORDS = "|".join(sorted((re.escape(w) for w in _TABLE), key=len, reverse=True))
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,24})[)\]]")
 _CELL = re.compile(
-    rf"(?P<number>[-+△]?\s*[¥￥$]?\s*[\d,.\s]*\d)\s*(?P<unit>{_WORDS})(?P<mark>(?:\((?:注)?\d{{0,2}}\)|\[\d\]|[{MARKS}{LOWERED}])+)?",
+    rf"(?P<number>{SIGN}?\s*[¥￥$]?\s*[\d,.\s]*\d)\s*(?P<unit>{_WORDS})(?P<mark>(?:\((?:注)?\d{{0,2}}\)|\[\d\]|[{MARKS}{LOWERED}])+)?",
+    re.IGNORECASE,
+)
+#: A unit without brackets at the end of a label.
+_TAIL = re.compile(
+    r"(?:(?<=金额|余额|规模|本金|利息)(?:人民币)?(?:百万|千万|万|亿)?元|(?<=[率差比例])(?:%|‰|bps?|个?基点|千分比))$",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(r"[、,，;；/]|和|及|或")
@@ -87,8 +94,8 @@ def find_units(text: str) -> tuple[Unit, ...]:
         found += _listed(line.group(line.lastindex or 1).strip("()[] "))
     for inner in _IN_BRACKETS.findall(folded):
         found += [unit for unit in _listed(inner) if unit not in found]
-    if not found and (tail := re.search(r"(?:金额|余额|规模|本金|利息)((?:人民币)?(?:百万|千万|万|亿)?元)$", folded)):
-        found += _listed(tail.group(1))
+    if not found and (tail := _TAIL.search(folded)):
+        found += _listed(tail.group())
     return tuple(found)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from dealproof.interpret.figures import Notebook, document_key
 from dealproof.interpret.frame import Context, Reading
 from dealproof.interpret.layout import Matrix, is_figure, matrix, text_of, unit_sources
+from dealproof.interpret.periods import own_columns, period_of
 from dealproof.mappings.fields import IGNORED
 from dealproof.tables.model import Cell, Table
 from dealproof.text import squeeze
@@ -26,12 +27,15 @@ _BALANCES = re.compile(r"期初余额|期末余额")
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Columns that belong to one account: the line labels and the amounts of this and the last period."""
+    """Columns that belong to one account: the line labels and the amounts of this and the last period.
+
+    `rivals` are further columns that may speak of this period."""
 
     account: str
     label: int
     current: int | None
     previous: int | None
+    rivals: tuple[int, ...] = ()
 
 
 def claim(table: Table, ctx: Context) -> float:
@@ -73,10 +77,11 @@ def _groups(table: Table, grid: Matrix, ctx: Context) -> list[_Group]:
     for at, (start, account) in enumerate(starts):
         stop = starts[at + 1][0] if at + 1 < len(starts) else len(grid.columns)
         fields = {i: _period(grid, i, ctx) for i in range(start + 1, stop)}
-        current = next((i for i, f in fields.items() if f == "current"), None)
+        current = [i for i, f in fields.items() if f == "current"]
+        current = [current[at] for at in own_columns([grid.header_text(i) for i in current])] or current
         previous = next((i for i, f in fields.items() if f == "previous"), None)
-        if current is not None or previous is not None:
-            groups.append(_Group(account, start, current, previous))
+        if current or previous is not None:
+            groups.append(_Group(account, start, next(iter(current), None), previous, tuple(current[1:])))
     return groups
 
 
@@ -111,14 +116,16 @@ def _period(grid: Matrix, column: int, ctx: Context) -> str:
         row = ctx.labels.find(NAME, text)
         if row is not None and row.field in ("current", "previous", IGNORED):
             return row.field
-    if re.search(r"上(?:一|次|期|个)", grid.header_text(column)):
-        return "previous"
-    return "current" if re.search(r"本(?:次|期|收款|报告)|金额", grid.header_text(column)) else ""
+    period = period_of(grid.header_text(column))
+    if period in ("previous", "other"):
+        return "previous" if period == "previous" else ""
+    return "current" if period == "own" or "金额" in grid.header_text(column) else ""
 
 
 def _read_group(table: Table, grid: Matrix, group: _Group, ctx: Context, book: Notebook) -> None:
     account = group.account
     seen: set[str] = set()
+    _ask_rivals(grid, group, book)
     for row in grid.body:
         label = row[group.label]
         line = _line(text_of(label))
@@ -138,6 +145,16 @@ def _read_group(table: Table, grid: Matrix, group: _Group, ctx: Context, book: N
             cell = row[index] if index is not None else None
             if cell is not None and index is not None:
                 book.figure(key, column, cell, "money", unit_sources(table, label.text, _header(grid, group, index)))
+
+
+def _ask_rivals(grid: Matrix, group: _Group, book: Notebook) -> None:
+    """Two columns of amounts without a word of their period are a question, asked at the first line where they differ."""
+    for row in grid.body:
+        own = row[group.current] if group.current is not None else None
+        if own is not None and any(text_of(row[index]) not in ("", text_of(own)) for index in group.rivals):
+            message = f"{len(group.rivals) + 1} columns may hold this period's amounts; the first was taken."
+            book.ask("low_confidence", message, own, column="amount")
+            return
 
 
 def _regrouped(row: Sequence[Cell | None], group: _Group, ctx: Context) -> _Group:

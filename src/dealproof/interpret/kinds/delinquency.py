@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import re
 
+from dealproof.contract.delinquency import BUCKETS
 from dealproof.interpret.figures import Notebook, document_key
 from dealproof.interpret.frame import Context, Reading
 from dealproof.interpret.kinds.metrics import QUANTITY
-from dealproof.interpret.kinds.shares import body_rows, contradicted, unknown_columns, value_columns
+from dealproof.interpret.kinds.shares import body_rows, contradicted, doubled, unknown_columns, value_columns
 from dealproof.interpret.layout import Matrix, matrix, text_of, unit_sources
+from dealproof.interpret.periods import is_past_or_other, period_of
 from dealproof.tables.model import Table
 from dealproof.text import squeeze
 from dealproof.values.buckets import parse_status_bucket
 from dealproof.values.parsed import Parsed
 
 NAME = "delinquency"
-_PAST = re.compile(r"上期|上次|上一|上报告|期初|初始起算日|封包日")
 _INCLUDED = re.compile(r"\((?:不)?含(?:\d+天)?\)|（(?:不)?含）")
 _OTHER = re.compile(
     r"^(?:其中[:：])?(?:严重)?(?:拖欠|逾期|超过|回购|赎回|替换|展期|重组|核销|诉讼|拍卖|受理|经处置|处置|其他|关注|次级"
@@ -38,13 +39,14 @@ def claim(table: Table, ctx: Context) -> float:
     if ctx.profile.kind not in ("trustee_report", "rating_tracking"):
         return 0.0
     grid = matrix(table)
-    every = {b for row in body_rows(grid) if (b := _bucket(text_of(row[0])))}
+    texts = [text_of(row[0]) for row in body_rows(grid)]
+    every = {b for text in texts if (b := _bucket(text) or _answered(text, ctx))}
     found = {b for b in every if not b.startswith("other:")}
     if len(every) < 3 or len(found) < 2 or not found & {"current", "1-30", "31-60"}:
         return 0.0
     columns = _columns(grid, ctx)
     if not columns:
-        return 0.5 if unknown_columns(grid, ctx, columns, _past(grid)) else 0.0
+        return 0.5 if unknown_columns(grid, ctx, columns, _others(grid)) else 0.0
     return 0.95
 
 
@@ -53,21 +55,25 @@ def read(table: Table, ctx: Context) -> Reading:
     book = Notebook(ctx, NAME)
     grid = matrix(table)
     columns = _columns(grid, ctx)
+    for index in doubled(grid, columns, ctx, _others(grid)):
+        message = f"Column {grid.header_text(index)} may speak of this period too; the first of its kind was taken."
+        book.ask("low_confidence", message, (grid.header[-1][index] if grid.header else None) or table.cells[0])
     for share in contradicted(grid, columns):
         head = grid.header[-1][share] if grid.header else None
         book.ask(
             "failed_check", f"Column {grid.header_text(share)} does not fit its values.", head or table.cells[0],
             column=_COLUMN[columns[share]],
         )  # fmt: skip
-    for head in unknown_columns(grid, ctx, columns, _past(grid)):
-        book.ask("unknown_label", f"Column {head.text.strip()!r} of a table of statuses is not known.", head)
+    for head in unknown_columns(grid, ctx, columns, _others(grid)):
+        message = f"Column {head.text.strip()!r} of a table of statuses is not known; labels/columns.csv says what columns are."
+        book.ask("unknown_label", message, head)
     for row in body_rows(grid):
         label = row[0]
-        bucket = _bucket(text_of(label))
+        bucket = _bucket(text_of(label)) or _answered(text_of(label), ctx)
         if label is None:
             continue
         if not bucket:
-            book.ask("unknown_label", f"Status {label.text.strip()!r} is not known.", label)
+            book.ask_label(f"Status {label.text.strip()!r} is not known.", label)
             continue
         book.use(label)
         key = document_key(ctx, period_no=ctx.profile.period_no, bucket=bucket)
@@ -83,12 +89,23 @@ def read(table: Table, ctx: Context) -> Reading:
     return book.done()
 
 
+def _answered(text: str, ctx: Context) -> str:
+    """The bucket that the analysts' row for a status leads to."""
+    field = ctx.labels.field(NAME, text)
+    return field if field in BUCKETS else ""
+
+
 def _columns(grid: Matrix, ctx: Context) -> dict[int, str]:
-    return value_columns(grid, ctx, _past(grid))
+    return value_columns(grid, ctx, _others(grid))
 
 
-def _past(grid: Matrix) -> frozenset[int]:
-    return frozenset(i for i in range(len(grid.columns)) if _PAST.search(grid.header_text(i)))
+def _others(grid: Matrix) -> frozenset[int]:
+    """Columns that do not speak of the period's end; where a group of columns says that it does, all other groups."""
+    headers = {i: grid.header_text(i) for i in range(1, len(grid.columns))}
+    groups = [i for i in headers if len(grid.columns[i]) > 1 and period_of(headers[i]) == "own"]
+    return frozenset(
+        i for i, text in headers.items() if is_past_or_other(text) or (groups and period_of(text) != "own")
+    )
 
 
 def _bucket(text: str) -> str:

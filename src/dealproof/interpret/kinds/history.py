@@ -131,4 +131,4 @@ def _ask(row: Sequence[Cell | None], book: Notebook) -> None:
     if first is not None and any(cell is not None and re.search(r"\d", cell.text) for cell in row[1:]):
         if squeeze(first.text) in ("合计", "总计"):
             return
-        book.ask("unknown_label", f"Row {first.text.strip()!r} of a history has no period that can be told.", first)
+        book.ask_label(f"Row {first.text.strip()!r} of a history has no period that can be told.", first)

@@ -14,12 +14,13 @@ from dealproof.interpret.frame import Context, Reading
 from dealproof.interpret.kinds.history import history_claim, read_history
 from dealproof.interpret.kinds.metrics import DEFINED, QUANTITY
 from dealproof.interpret.layout import Matrix, Pair, matrix, pairs, unit_sources
-from dealproof.tables.model import Table
+from dealproof.interpret.periods import own_columns
+from dealproof.interpret.units import is_percent_label
+from dealproof.tables.model import Cell, Table
 from dealproof.text import squeeze
 from dealproof.values.dates import find_dates
 
 NAME = "performance"
-_PAST = re.compile(r"上期|上次|上一|上报告|期初|初始起算日|封包日")
 _STATED = re.compile(r"(30|60|90|180)(?:天|日)?(?:\+|以上)")
 
 
@@ -74,24 +75,40 @@ def _read_pair(table: Table, grid: Matrix, pair: Pair, ctx: Context, book: Noteb
     metric = performance_metric(row.field) if row is not None else None
     if row is None or metric is None:
         return
-    chosen = [
-        (i, c) for i, c in pair.values if not _PAST.search(grid.header_text(i) if c.row >= grid.first_row else "")
-    ]
+    if find_dates(pair.label.text) and not _ends_now(pair.label.text, ctx):
+        book.ask("low_confidence", "The label speaks of another day than this report's.", pair.label, column=metric)
+        return
+    chosen = _of_own_period(grid, pair, metric, ctx, book)
+    if not chosen:
+        return
+    index, cell = chosen[0]
+    key = period_key(ctx, metric, pair.label.text)
+    header = _header(grid, index, cell)
+    sources = unit_sources(table, pair.label.text, header, pair.unit)
+    value = book.figure(key, "value", cell, QUANTITY[metric], sources, label_rows=(row.where,))
+    if value is not None and len({squeeze(other.text) for _, other in chosen}) > 1:
+        message = f"{len(chosen)} columns may speak of this report's own period; the first was taken."
+        book.ask("low_confidence", message, cell, key, "value", value=str(value))
+
+
+def _of_own_period(
+    grid: Matrix, pair: Pair, metric: PerformanceMetric, ctx: Context, book: Notebook
+) -> list[tuple[int, Cell]]:
+    """The values of a label whose columns speak of the reported period; of dated columns those that end with it."""
+    headers = [_header(grid, index, cell) for index, cell in pair.values]
+    chosen = [pair.values[at] for at in own_columns(headers, cumulative=metric.startswith("cumulative"))]
     dated = [(i, c) for i, c in chosen if find_dates(grid.header_text(i))]
     if len(dated) > 1:
         chosen = [(i, c) for i, c in dated if _ends_now(grid.header_text(i), ctx)]
         if not chosen:
             book.ask("low_confidence", "No column speaks of this report's own period.", pair.label, column=metric)
-    if not chosen:
-        return
-    if find_dates(pair.label.text) and not _ends_now(pair.label.text, ctx):
-        book.ask("low_confidence", "The label speaks of another day than this report's.", pair.label, column=metric)
-        return
-    index, cell = chosen[0]
-    key = period_key(ctx, metric, pair.label.text)
-    header = grid.header_text(index) if cell.row >= grid.first_row else ""
-    sources = unit_sources(table, pair.label.text, header, pair.unit)
-    book.figure(key, "value", cell, QUANTITY[metric], sources, label_rows=(row.where,))
+    if QUANTITY[metric] != "pct":
+        chosen = [(i, c) for i, c in chosen if not is_percent_label(_header(grid, i, c))] or chosen
+    return chosen
+
+
+def _header(grid: Matrix, index: int, cell: Cell) -> str:
+    return grid.header_text(index) if cell.row >= grid.first_row else ""
 
 
 def _ends_now(header: str, ctx: Context) -> bool:
@@ -124,4 +141,4 @@ def _ask_unknown(table: Table, ctx: Context, book: Notebook) -> None:
         if any(c is not None and re.search(r"\d", c.text) for c in row[1:]) and not re.search(
             r"^\d|\d{4}年", squeeze(label.text)
         ):
-            book.ask("unknown_label", f"Label {label.text.strip()!r} of a performance table is not known.", label)
+            book.ask_label(f"Label {label.text.strip()!r} of a performance table is not known.", label)

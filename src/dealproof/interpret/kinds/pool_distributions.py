@@ -68,7 +68,10 @@ def read(table: Table, ctx: Context) -> Reading:
         )
         return book.done()
     for unknown in unknown_columns(grid, ctx, columns, frozenset()):
-        book.ask("unknown_label", f"Column {unknown.text.strip()!r} of a distribution is not known.", unknown)
+        message = (
+            f"Column {unknown.text.strip()!r} of a distribution is not known; labels/columns.csv says what columns are."
+        )
+        book.ask("unknown_label", message, unknown)
     for share in contradicted(grid, columns):
         head = grid.header[-1][share] if grid.header else None
         book.ask(

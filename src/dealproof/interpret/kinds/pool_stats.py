@@ -16,6 +16,7 @@ from dealproof.interpret.figures import Notebook, deal_key, document_key
 from dealproof.interpret.frame import Context, Reading
 from dealproof.interpret.kinds.metrics import AS_PERFORMANCE, AT_BEGIN, QUANTITY
 from dealproof.interpret.layout import Matrix, Pair, date_in, matrix, pairs, text_of, unit_sources
+from dealproof.interpret.periods import period_of
 from dealproof.mappings.fields import IGNORED, JOINT
 from dealproof.tables.model import Cell, Table
 from dealproof.text import squeeze
@@ -24,8 +25,6 @@ from dealproof.values.dates import find_dates
 NAME = "pool_stats"
 _CUTOFF = re.compile(r"初始起算日|封包日|基准日|初始|入池时|设立时|发行时")
 _CUTOFF_LABEL = re.compile(r"(?:截至)?(?:初始起算日|起算日|封包日|基准日)|初始(?:资产池|未偿|本金|入池)")
-_END = re.compile(r"期末|本期|本次|截至|报告日|当期")
-_OTHER = re.compile(r"上期|上次|上一|上报告|期初")
 _BEGIN, _CLOSE = re.compile(r"期初(?!始)"), re.compile(r"期末")
 _SCOPE = re.compile(
     r"(?:微小企业|小微企业|个人经营性?|小型企业|微型企业|个体工商户|小微企业主|消费|新车|二手车)(?:贷款)?"
@@ -33,7 +32,6 @@ _SCOPE = re.compile(
 _NO_SCOPE = re.compile(
     r"数值|数据|项目|指标|内容|合计|总计|整体|全部|特征|单位|^(?:total|all|aggregate)$|^$", re.IGNORECASE
 )
-_DATED = re.compile(rf"{_CUTOFF.pattern}|{_END.pattern}|{_OTHER.pattern}")
 
 
 def claim(table: Table, ctx: Context) -> float:
@@ -146,12 +144,14 @@ def _as_of(table: Table, grid: Matrix, index: int, cell: Cell, label: str, ctx: 
     end = profile.period_end.isoformat() if profile.period_end else ""
     if day := date_in(header):
         return day, bool(end) and day == end
-    if _OTHER.search(header):
-        return None
-    if _CUTOFF.search(header) or _CUTOFF_LABEL.match(squeeze(label)):
+    period = period_of(header)
+    at_cutoff = period == "begin" and _CUTOFF.search(header) and not _BEGIN.search(header)
+    if at_cutoff or (period in ("own", "") and _CUTOFF_LABEL.match(squeeze(label))):
         return cutoff, False
+    if period in ("previous", "begin", "other"):
+        return None
     if profile.kind == "trustee_report":
-        return (end, True) if _END.search(header) or not _CUTOFF.search(squeeze(table.title)) else (cutoff, False)
+        return (end, True) if period == "own" or not _CUTOFF.search(squeeze(table.title)) else (cutoff, False)
     dates = {d for text in (table.title, table.lead) for d, _, _ in find_dates(text)}
     return (next(iter(dates)).isoformat() if len(dates) == 1 else cutoff), False
 
@@ -162,7 +162,8 @@ def _scope(table: Table, grid: Matrix, index: int, cell: Cell, several: bool) ->
     Where one label has `several` values, a header that is neither a date nor the whole names its part.
     """
     header = grid.header_text(index) if cell.row >= grid.first_row else ""
-    if several and header and not _NO_SCOPE.search(header) and not _DATED.search(header) and not find_dates(header):
+    dated = bool(period_of(header) or _CUTOFF.search(header) or find_dates(header))
+    if several and header and not _NO_SCOPE.search(header) and not dated:
         return header
     for text in (header, squeeze(table.title)):
         match = _SCOPE.search(text)
@@ -185,4 +186,4 @@ def _ask_unknown(table: Table, known: list[Pair], ctx: Context, book: Notebook) 
             continue
         figure = next((c for c in row[1:] if c is not None and c is not label and re.search(r"\d", c.text)), None)
         if figure is not None and not re.search(r"\d{4}年|^\d", squeeze(label.text)):
-            book.ask("unknown_label", f"Label {label.text.strip()!r} of a pool table is not known.", label, table=NAME)
+            book.ask_label(f"Label {label.text.strip()!r} of a pool table is not known.", label)

@@ -45,6 +45,7 @@ def read_ratings(header: str, cell: Cell, tranche: Tranche, book: Notebook, ctx:
             cell,
             table="ratings",
             column="rating",
+            alike="agencies",
         )
         return
     if not found:
@@ -57,6 +58,7 @@ def read_ratings(header: str, cell: Cell, tranche: Tranche, book: Notebook, ctx:
                 cell,
                 table="ratings",
                 column="rating",
+                alike="agencies",
             )
             return
         if len(found) != 1:
@@ -66,6 +68,7 @@ def read_ratings(header: str, cell: Cell, tranche: Tranche, book: Notebook, ctx:
                 cell,
                 table="ratings",
                 column="rating",
+                alike="agencies",
             )
             return
         book.ask(
@@ -74,6 +77,7 @@ def read_ratings(header: str, cell: Cell, tranche: Tranche, book: Notebook, ctx:
             cell,
             table="ratings",
             column="rating",
+            alike="agencies",
         )
         return
     for agency, item in zip(agencies, read, strict=True):

@@ -56,6 +56,20 @@ def _is_known(grid: Matrix, index: int, ctx: Context) -> bool:
     return any(ctx.labels.find(_GROUP, text) for text in (grid.inner(index), grid.header_text(index)))
 
 
+def doubled(grid: Matrix, fields: dict[int, str], ctx: Context, skip: frozenset[int]) -> list[int]:
+    """Columns with the count or the amount of another column that was taken, and other figures than that."""
+    found = []
+    for index in range(1, len(grid.columns)):
+        row = ctx.labels.find(_GROUP, grid.inner(index)) or ctx.labels.find(_GROUP, grid.header_text(index))
+        wanted = row.field if row is not None and row.field in ("count", "amount") else None
+        own = next((i for i, field in fields.items() if field == wanted), None)
+        if own is None or index == own or index in skip or own > index:
+            continue
+        if any(number(row[own]) != number(row[index]) for row in grid.body):
+            found.append(index)
+    return found
+
+
 def _with_shares(grid: Matrix, fields: dict[int, str], loose: list[int]) -> dict[int, str]:
     """Give each plain 占比 column its value column: by arithmetic where that is clear, else the nearest one before it."""
     owners = {field: index for index, field in fields.items() if field in ("count", "amount")}

@@ -13,7 +13,8 @@ from dealproof.evidence import Evidence, Fact
 from dealproof.interpret.dates import first_of
 from dealproof.interpret.figures import Key, Notebook, deal_key, document_key
 from dealproof.interpret.frame import Context, Reading
-from dealproof.interpret.layout import Matrix, matrix, pairs, text_of, transposed, unit_sources
+from dealproof.interpret.layout import Matrix, Pair, matrix, pairs, text_of, transposed, unit_sources
+from dealproof.interpret.periods import own_columns, period_of
 from dealproof.interpret.units import UnitSources
 from dealproof.mappings.fields import IGNORED
 from dealproof.tables.model import Cell, Table
@@ -84,7 +85,7 @@ def _read_matrix(table: Table, ctx: Context, book: Notebook) -> None:
     column = _name_column(grid)
     if column is None:
         return
-    fields = _columns(grid, ctx)
+    fields = _columns(grid, ctx, book)
     for row in grid.body:
         tranche = _name(text_of(row[column]))
         if tranche is None:
@@ -111,18 +112,28 @@ def _coupon(ctx: Context, tranche: Tranche, cell: Cell, sources: UnitSources, bo
         book.value(deal_key(ctx, tranche=tranche.name), "rate_type", cell, "none", table="tranches")
 
 
-def _columns(grid: Matrix, ctx: Context) -> dict[int, str]:
-    """One column for each field; where two carry the same field, the one that is not of the period before."""
-    fields: dict[int, str] = {}
+def _columns(grid: Matrix, ctx: Context, book: Notebook) -> dict[int, str]:
+    """One column for each field: of several the one of the reported period, and a question where that is not said."""
+    places: dict[str, list[int]] = {}
     for index in range(len(grid.columns)):
         field = _field(ctx, grid.inner(index)) or _field(ctx, grid.header_text(index))
-        if (
-            field in _FIELDS
-            and field not in fields.values()
-            and not re.search(r"上期|上次|上一", "".join(grid.columns[index][:-1]))
-        ):
-            fields[index] = field
-    return fields
+        if field in _FIELDS and period_of(_outer(grid, index)) not in ("previous", "other"):
+            places.setdefault(field, []).append(index)
+    fields: dict[int, str] = {}
+    for field, found in places.items():
+        own = [found[at] for at in own_columns([_outer(grid, index) for index in found])] or found
+        fields[own[0]] = field
+        rival = next((row for row in grid.body if len({text_of(row[index]) for index in own}) > 1), None)
+        cell = rival[own[0]] if rival is not None else None
+        if cell is not None:
+            book.ask(
+                "low_confidence", f"{len(own)} columns may hold the {field}; the first was taken.", cell, column=field
+            )
+    return dict(sorted(fields.items()))
+
+
+def _outer(grid: Matrix, index: int) -> str:
+    return "".join(grid.columns[index][:-1])
 
 
 def _block_tranche(table: Table) -> Tranche | None:
@@ -144,7 +155,7 @@ def _block_fields(table: Table, ctx: Context) -> set[str]:
 
 
 def _read_blocks(table: Table, ctx: Context, book: Notebook) -> None:
-    tranche = _block_tranche(table)
+    tranche, grid = _block_tranche(table), matrix(table)
     starts = {row: name for row, name in enumerate(map(_row_name, table.texts())) if name is not None}
     for pair in pairs(table, lambda text: bool(ctx.labels.find(NAME, text))):
         above = [row for row in starts if row <= pair.label.row]
@@ -159,8 +170,19 @@ def _read_blocks(table: Table, ctx: Context, book: Notebook) -> None:
                 book.use(cell)
             continue
         key = _key(ctx, owner)
-        book.figure(key, field, pair.values[0][1], "money", unit_sources(table, pair.label.text, "", pair.unit))
+        chosen = _of_own_period(grid, pair)
+        sources = unit_sources(table, pair.label.text, "", pair.unit)
+        value = book.figure(key, field, chosen[0], "money", sources) if chosen else None
+        if value is not None and len({squeeze(cell.text) for cell in chosen}) > 1:
+            message = f"{len(chosen)} columns may speak of this period; the first was taken."
+            book.ask("low_confidence", message, chosen[0], key, field, value=str(value))
         _payment_date(ctx, key, book)
+
+
+def _of_own_period(grid: Matrix, pair: Pair) -> list[Cell]:
+    """The values of a label in the columns of the reported period; columns per 100 of face value are none."""
+    headers = [grid.header_text(i) if cell.row >= grid.first_row else "" for i, cell in pair.values]
+    return [pair.values[at][1] for at in own_columns(headers) if not _PER_HUNDRED.search(headers[at])]
 
 
 def _row_name(texts: Sequence[str]) -> Tranche | None:

@@ -146,7 +146,7 @@ def _ask_unknown(row: Sequence[Cell | None], book: Notebook) -> None:
         and any(re.search(r"\d", text_of(cell)) for cell in row)
         and not re.match(r"^(?:注|\()", text_of(first))
     ):
-        book.ask("unknown_label", f"Row {first.text.strip()!r} of a tranche table is no known tranche.", first)
+        book.ask_label(f"Row {first.text.strip()!r} of a tranche table is no known tranche.", first)
 
 
 def _read_row(

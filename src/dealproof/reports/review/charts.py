@@ -57,7 +57,7 @@ def svg(spec: dict[str, Any]) -> str:
 
 
 def png(picture: str) -> bytes:
-    """An SVG as PNG. Raises EngineMissingError where no font on this machine has Chinese letters."""
+    """An SVG as PNG. Raises EngineMissingError where its Chinese font is not installed."""
     require_fonts()
     return bytes(require_renderer().svg_to_png(picture, scale=PNG_SCALE))
 

@@ -11,6 +11,7 @@ from typing import Any
 from dealproof.metrics.catalog import METRICS
 from dealproof.metrics.members import words
 from dealproof.metrics.model import Metric, Result, Review, Words
+from dealproof.reports.policy import content_policy
 from dealproof.reports.review.dossier import Dossier
 from dealproof.reports.review.figures import FIGURES, Figure
 from dealproof.reports.review.look import require_renderer
@@ -93,6 +94,8 @@ def as_html(review: Review, dossiers: Mapping[str, Dossier]) -> str:
     here = files("dealproof.reports.review")
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string((here / "review.html.j2").read_text(encoding="utf-8"))
+    style, script = ((here / name).read_text(encoding="utf-8") for name in ("review.css", "review.js"))  # our own files
+    library = str(require_renderer().javascript_bundle())
     return template.render(
         review=review,
         universe=words("universe", review.universe),
@@ -101,9 +104,10 @@ def as_html(review: Review, dossiers: Mapping[str, Dossier]) -> str:
         parts=_parts(review),
         left_out=_left_out(review),
         names={deal: dossier.deal_name for deal, dossier in dossiers.items()},
-        style=Markup((here / "review.css").read_text(encoding="utf-8")),  # our own file
-        script=Markup((here / "review.js").read_text(encoding="utf-8")),
-        library=Markup(require_renderer().javascript_bundle()),
+        policy=content_policy((style,), (library, script)),
+        style=Markup(style),
+        script=Markup(script),
+        library=Markup(library),
         data=Markup(_inline(payload(review, dossiers))),  # no end of a script in it
         charts=Markup(_inline(specifications(review))),
     )

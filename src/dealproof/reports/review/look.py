@@ -13,8 +13,17 @@ from dealproof.errors import EngineMissingError
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
-#: Fonts with Chinese letters on Linux, Windows and macOS; the first that is there is used.
-FONTS = ("Noto Sans CJK SC", "WenQuanYi Zen Hei", "Microsoft YaHei", "PingFang SC", "SimHei", "sans-serif")
+#: Fonts with Chinese letters. Pictures are drawn with the first, which comes with the extra `report`, so that they are the
+#: same on every machine; pages and SVG show the first that their reader's machine has.
+FONTS = (
+    "Noto Sans SC",
+    "Noto Sans CJK SC",
+    "WenQuanYi Zen Hei",
+    "Microsoft YaHei",
+    "PingFang SC",
+    "SimHei",
+    "sans-serif",
+)
 FONT = ", ".join(f'"{name}"' if " " in name else name for name in FONTS)
 #: From dark to light in even steps of lightness, so that a copy in black and white tells them apart; with the ink for text on each.
 SHADES = (("#14324f", "#ffffff"), ("#3f7f9f", "#ffffff"), ("#e0b15e", "#111111"), ("#dfe7ec", "#111111"), ("#8b5a2b", "#ffffff"), ("#b9c9b0", "#111111"))  # fmt: skip
@@ -96,8 +105,8 @@ def require_fonts() -> None:
     """Whether pictures can show Chinese. Raises EngineMissingError where no font has its letters: boxes would be drawn."""
     if not draws_apart("永", "回"):
         raise EngineMissingError(
-            "No font with Chinese letters is installed; pictures of figures would show boxes.",
-            "Install one, for example fonts-noto-cjk, or one of: " + ", ".join(FONTS[:-1]) + ".",
+            "The font with Chinese letters cannot be used; pictures of figures would show boxes.",
+            "Install it again: pip install --force-reinstall 'dealproof[report]'",
         )
 
 
@@ -113,13 +122,17 @@ def draws_apart(one: str, other: str) -> bool:
     return bool(pictures[0] != pictures[1])
 
 
+@cache
 def require_renderer() -> Any:
-    """The library that turns figures into pictures. Raises EngineMissingError naming the extra that brings it."""
+    """The library that turns figures into pictures, with its font. Raises EngineMissingError naming the extra that brings
+    them."""
     try:
-        import altair  # noqa: F401  # figures need both
+        import altair  # noqa: F401  # figures need all three
+        import pylopdf_fonts_zh_cn
         import vl_convert
     except ImportError as error:
         raise EngineMissingError(
             f"Figures need a package that is not installed ({error.name}).", "pip install 'dealproof[report]'"
         ) from error
+    vl_convert.register_font_directory(str(pylopdf_fonts_zh_cn.sans_path().parent))
     return vl_convert

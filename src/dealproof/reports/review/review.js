@@ -21,6 +21,9 @@
     for (const place of document.querySelectorAll(".chart")) draw(place);
   }
 
+  // The page forbids text to become code and styles from elsewhere: expressions are interpreted, looks are in our own sheet.
+  const EMBED = { renderer: "svg", actions: false, ast: true, defaultStyle: false, tooltip: { disableDefaultStyle: true } };
+
   function draw(place) {
     const width = Math.floor(place.clientWidth);
     const room = width < NARROW ? "narrow" : "wide";
@@ -29,7 +32,7 @@
     place.dataset.drawn = wanted;
     const own = charts.figures[place.dataset.figure][language][room];
     const spec = { ...own, width, layer: own.layer.map((layer) => ({ ...layer, data: { values: charts.data[layer.data].map(withTip) } })) };
-    vegaEmbed(place, spec, { renderer: "svg", actions: false }).then(({ view }) => {
+    vegaEmbed(place, spec, EMBED).then(({ view }) => {
       view.addEventListener("click", (_, item) => {
         const ref = item && item.datum && item.datum.ref;
         if (ref) go({ n: ref });

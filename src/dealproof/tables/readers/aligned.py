@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial, reduce
 from itertools import pairwise
 from statistics import median
 
@@ -22,13 +23,14 @@ from dealproof.tables.columns import (
     paired_gutters,
     pieces,
 )  # fmt: skip
+from dealproof.tables.damage import Defect, attempt
 from dealproof.tables.header import header_cells
 from dealproof.tables.lines import UNEVEN_DOUBT, TextLine, bounding, is_uneven, run_text, visual_lines
 from dealproof.tables.model import Cell, Table
 from dealproof.tables.page import PageContent
 from dealproof.tables.rows import RowLine, group_rows
 from dealproof.tables.stacked import joined_letters
-from dealproof.tables.turning import as_laid, as_shown
+from dealproof.tables.turning import as_laid, as_shown, box_as_shown
 from dealproof.text import squeeze
 
 NAME = "aligned"
@@ -65,12 +67,16 @@ class Aligned:
 
 
 def read_aligned(
-    content: PageContent, taken: Sequence[Box], furniture: frozenset[str], gutters_above: tuple[float, ...] = ()
+    content: PageContent,
+    taken: Sequence[Box],
+    furniture: frozenset[str],
+    gutters_above: tuple[float, ...] = (),
+    defects: list[Defect] | None = None,
 ) -> list[Aligned]:
     """Return the tables outside the boxes already taken by ruled tables, from top to bottom.
 
     `gutters_above` are the columns of a table that ran to the foot of the page before; the first region of this
-    page is read with them when it fits.
+    page is read with them when it fits. A table that cannot be read goes to `defects`.
     """
     taken = [as_laid(box, content) for box in taken]
     free = [c for c in content.chars if not any(_inside(c.x0, c.middle, box) for box in taken)]
@@ -84,10 +90,18 @@ def read_aligned(
     whole = [part for region in (*stacked, *loose) for part in _split_at_headers(region) if _is_table(part)]
     for region in sorted(whole, key=lambda r: r[0].box.top):
         hint = gutters_above if lines and region[0] is lines[0] else ()
-        made = _build(content, region, bars, hint)
+        place = box_as_shown(reduce(Box.union, (line.box for line in region)), content)
+        made = attempt(partial(_shown, content, region, bars, hint), content.number, place, defects)
         if made is not None:
-            found.append(replace(made, table=as_shown(made.table, content)))
+            found.append(made)
     return found
+
+
+def _shown(
+    content: PageContent, region: Sequence[TextLine], bars: Sequence[Bar], hint: tuple[float, ...]
+) -> Aligned | None:
+    made = _build(content, region, bars, hint)
+    return None if made is None else replace(made, table=as_shown(made.table, content))
 
 
 def _inside(x: float, y: float, box: Box) -> bool:

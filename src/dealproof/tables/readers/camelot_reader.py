@@ -67,19 +67,32 @@ def read_stream(path: str, heights: Mapping[int, float], areas: Mapping[int, Seq
 
 
 def _read(path: str, heights: Mapping[int, float], reader: str, **options: Any) -> list[OtherTable]:
+    return _read_or_halve(path, sorted(heights), reader, **options)
+
+
+def _read_or_halve(path: str, numbers: Sequence[int], reader: str, **options: Any) -> list[OtherTable]:
+    """Read pages together; where that fails, in halves, so that a damaged page costs the second opinion of no other."""
+    try:
+        return _read_pages(path, numbers, reader, **options)
+    except Exception as error:  # noqa: BLE001  # damaged pages raise whatever the parser stumbles over
+        raise_if_out_of_memory(error)
+        if len(numbers) == 1:
+            # A second opinion that cannot be had is no failure of the document; the first reading stands alone.
+            _log.warning("%s gave no second reading of page %d: %r", reader, numbers[0], error, extra={"file": path})
+            return []
+    half = len(numbers) // 2
+    return [
+        table for part in (numbers[:half], numbers[half:]) for table in _read_or_halve(path, part, reader, **options)
+    ]
+
+
+def _read_pages(path: str, numbers: Sequence[int], reader: str, **options: Any) -> list[OtherTable]:
     from camelot.io import read_pdf
 
-    pages = ",".join(str(page) for page in sorted(heights))
-    places = _places(path, heights)
+    places = _places(path, numbers)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        try:
-            tables = read_pdf(path, pages=pages, suppress_stdout=True, **options)
-        except Exception as error:  # noqa: BLE001  # damaged pages raise whatever the parser stumbles over
-            raise_if_out_of_memory(error)
-            # A second opinion that cannot be had is no failure of the document; the first reading stands alone.
-            _log.warning("%s gave no second reading of pages %s: %r", reader, pages, error, extra={"file": path})
-            return []
+        tables = read_pdf(path, pages=",".join(map(str, numbers)), suppress_stdout=True, **options)
     return [_convert(table, places[int(table.page)], reader) for table in tables]
 
 

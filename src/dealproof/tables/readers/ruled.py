@@ -7,14 +7,16 @@ right, as Chinese reports like them, get their outer edges from the ends of the 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial, reduce
 from itertools import pairwise
 from typing import Any
 
 from dealproof.evidence import Box
+from dealproof.tables.damage import Defect, attempt
 from dealproof.tables.lines import UNEVEN_DOUBT, block_text, is_uneven
 from dealproof.tables.model import Cell, Table
 from dealproof.tables.page import PageContent, Rule
-from dealproof.tables.turning import as_shown, sideways_text
+from dealproof.tables.turning import as_shown, box_as_shown, sideways_text
 
 NAME = "pdfplumber.lines"
 #: Rules closer than this are the same line (points).
@@ -23,10 +25,23 @@ SNAP = 3.0
 Edge = dict[str, Any]
 
 
-def read_ruled(content: PageContent) -> list[Table]:
-    """Return every grid of at least two columns and one row; order from top to bottom."""
-    tables = [table for cells in _grids(content) if (table := _table(content, cells)) is not None]
-    return [as_shown(table, content) for table in sorted(tables, key=lambda t: (t.box.top, t.box.x0))]
+def read_ruled(content: PageContent, defects: list[Defect] | None = None) -> list[Table]:
+    """Return every grid of at least two columns and one row; order from top to bottom. One that cannot be read goes to
+    `defects`."""
+    made = (
+        attempt(partial(_shown, content, boxes), content.number, box_as_shown(_around(boxes), content), defects)
+        for boxes in _grids(content)
+    )
+    return sorted((table for table in made if table is not None), key=lambda t: (t.box.top, t.box.x0))
+
+
+def _shown(content: PageContent, boxes: Sequence[tuple[float, float, float, float]]) -> Table | None:
+    table = _table(content, boxes)
+    return None if table is None else as_shown(table, content)
+
+
+def _around(boxes: Sequence[tuple[float, float, float, float]]) -> Box:
+    return reduce(Box.union, (Box(*box) for box in boxes))
 
 
 def _grids(content: PageContent) -> list[list[tuple[float, float, float, float]]]:

@@ -1,0 +1,83 @@
+"""What answers did to the open questions: which closed, which came, and why."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from dealproof.dataset.build import Dataset
+from dealproof.dataset.held import Cell, held
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """Open questions before and after (causes, without what hangs under them), how many closed, those that came, each
+    with the reason, and the answered ones that are open all the same."""
+
+    before: int
+    after: int
+    closed: int
+    came: tuple[tuple[Row, str], ...]
+    unmoved: tuple[Row, ...] = ()
+
+
+def since(before: Dataset, after: Dataset, answered: Iterable[str]) -> Since:
+    """Compare the open questions of two datasets; `answered` are the ids of the questions that were answered between."""
+    was, now = _open(before), _open(after)
+    changed = _changed_cells(before, after)
+    hung = {row["question_id"]: row["cause"] for row in before.rows("questions") if row["cause"]}
+    came = [(row, _reason(row, hung.get(key, ""), after, changed)) for key, row in now.items() if key not in was]
+    ids = set(answered)
+    unmoved = tuple(row for key, row in now.items() if key in ids)
+    return Since(len(was), len(now), len(was.keys() - now.keys()), tuple(came), unmoved)
+
+
+def _open(dataset: Dataset) -> dict[str, Row]:
+    """The open questions that are asked themselves."""
+    rows = dataset.rows("questions")
+    return {row["question_id"]: row for row in rows if row["state"] == "open" and not row["cause"]}
+
+
+def _reason(row: Row, cause: str, after: Dataset, changed: Mapping[Cell, tuple[str, str]]) -> str:
+    own = (row["table"], row["key"], row["column"])
+    tied = _tied(row, own, after) if row["kind"] == "failed_check" else {own}
+    moved = [f"{table}.{column} of {key} is {changed[cell][1] or 'empty'} now and was {changed[cell][0] or 'empty'}"
+             for cell in sorted(tied) if cell in changed for table, key, column in (cell,)]  # fmt: skip
+    if moved:
+        return f"because {moved[0]}"
+    if cause:
+        return f"because question {cause[:8]}, under which it hung, is settled and this still does not fit"
+    return "because of what it says itself"
+
+
+def _tied(row: Row, own: Cell, after: Dataset) -> set[Cell]:
+    """The cells of the failing checks that reach the cell of a question."""
+    failing = [_cells(check) for check in after.rows("checks") if check["outcome"] == "fails"]
+    found = {own}
+    grown = True
+    while grown:
+        grown = False
+        for cells in failing:
+            if cells & found and not cells <= found:
+                found |= cells
+                grown = True
+    return found
+
+
+def _cells(check: Row) -> set[Cell]:
+    return {(table, key, column) for table, key, column in json.loads(check["cells"])}
+
+
+def _changed_cells(before: Dataset, after: Dataset) -> dict[Cell, tuple[str, str]]:
+    """The cells whose corrected or printed value differs, with both values, as far as questions and checks speak of them."""
+    cells: set[Cell] = set()
+    for dataset in (before, after):
+        cells |= {(row["table"], row["key"], row["column"]) for row in dataset.rows("questions") if row["column"]}
+        for row in dataset.rows("checks"):
+            if row["outcome"] == "fails":
+                cells |= _cells(row)
+    was, now = held(before.tables, cells), held(after.tables, cells)
+    return {cell: (was[cell], now[cell]) for cell in cells if was[cell] != now[cell]}

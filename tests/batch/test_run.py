@@ -1,0 +1,48 @@
+"""What a run notes in the store, whatever became of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from dealproof.batch import run
+from dealproof.batch.inputs import Input
+from dealproof.batch.outcome import Outcome
+from dealproof.batch.plan import Plan
+from dealproof.batch.run import NOBODY, read_planned
+from dealproof.settings import Settings, build_settings
+from dealproof.store.database import close_store, open_store
+from dealproof.store.files import file_problems, known_files
+
+GOOD, BAD = (
+    Input("/in/good.pdf", "/in/good.pdf", "good.pdf", 10, 5),
+    Input("/in/bad.pdf", "/in/bad.pdf", "bad.pdf", 9, 5),
+)
+DAY = datetime(2031, 6, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Iterator[Settings]:
+    made = build_settings({"workspace": tmp_path / "work", "mappings": tmp_path, "jobs": 1}, {}, tmp_path)
+    yield made
+    close_store(made)
+
+
+def test_a_file_that_failed_is_noted_as_surely_as_one_that_was_read(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ends = [
+        Outcome(GOOD, "read", "a" * 64, 10, 3),
+        Outcome(BAD, "failed", "b" * 64, 9, 0, "failed", "unreadable", "bad.pdf is damaged.", "Get it again."),
+    ]
+    monkeypatch.setattr(run, "_engine", lambda *_: iter(ends))
+    told = list(read_planned(Plan((GOOD, BAD), ()), settings, NOBODY, lambda: DAY))
+    assert told == ends
+    store = open_store(settings)
+    assert set(known_files(store)) == {GOOD.location}
+    assert {place: problem.message for place, problem in file_problems(store).items()} == {
+        BAD.location: "bad.pdf is damaged."
+    }

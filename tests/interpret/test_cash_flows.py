@@ -1,0 +1,79 @@
+"""Money in and out of the accounts, of this period and of the one before."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from dealproof import contract
+from dealproof.interpret.frame import Reading
+from dealproof.interpret.kinds import cash_flows
+from dealproof.tables.model import Table
+from tests.interpret.tables import context_of, table_of, values_of
+
+
+def read(table: Table) -> Reading:
+    context = context_of()
+    assert cash_flows.claim(table, context) > 0.3
+    return cash_flows.read(table, context)
+
+
+def column(reading: Reading, name: str) -> dict[str, object]:
+    """Values by `account|line`."""
+    found = values_of(reading.facts, "cash_flows", name)
+    return {"|".join(key.split("|")[2:4]): value for key, value in found.items()}
+
+
+@pytest.mark.parametrize(("before", "own"), [
+    ("上期", "本期"), ("上期金额（元）", "本期金额（元）"), ("前期金额（元）", "本期金额（元）"), ("上月金额（元）", "本月金额（元）"),
+    ("上收款期间", "本收款期间"), ("上个计息期", "本计息期"), ("前一期（元）", "本期（元）"), ("上季度金额", "本季度金额"),
+])  # fmt: skip
+def test_this_period_and_the_one_before_are_kept_apart(before: str, own: str) -> None:
+    for heads, at in (([before, own], (1, 0)), ([own, before], (0, 1))):
+        reading = read(
+            table_of([["收入账", *heads], ["利息回收", "120", "99"], ["合计", "120", "99"]], unit_line="单位：元")
+        )
+        amounts = (Decimal(120), Decimal(99))
+        assert set(column(reading, "amount").values()) == {amounts[at[0]]}
+        assert set(column(reading, "previous_amount").values()) == {amounts[at[1]]}
+
+
+@pytest.mark.parametrize("other", ["上年同期金额（元）", "较上期增减金额（元）", "预测金额（元）", "年初金额（元）"])
+def test_what_is_neither_this_period_nor_the_one_before_is_left_aside(other: str) -> None:
+    reading = read(table_of([["收入账", other, "本期金额（元）"], ["利息回收", "120", "99"], ["合计", "120", "99"]]))
+    assert column(reading, "amount") == {"income|利息回收": Decimal(99), "income|合计": Decimal(99)}
+    assert column(reading, "previous_amount") == {}
+
+
+def test_two_columns_of_amounts_without_a_period_are_a_question() -> None:
+    reading = read(
+        table_of([["收入账", "甲金额（元）", "乙金额（元）"], ["利息回收", "120", "99"], ["合计", "120", "99"]])
+    )
+    assert [problem.code for problem in reading.problems] == ["low_confidence"]
+
+
+def test_each_account_of_a_table_keeps_its_own_lines() -> None:
+    rows = [
+        ["收入账", "金额（元）", "本金账", "金额（元）"],
+        ["利息回收", "12", "正常回收", "70"],
+        ["其他收入", "3", "提前偿还", "30"],
+        ["合计", "15", "合计", "100"],
+    ]
+    assert column(read(table_of(rows)), "amount") == {
+        "income|利息回收": Decimal(12), "income|其他收入": Decimal(3), "income|合计": Decimal(15),
+        "principal|正常回收": Decimal(70), "principal|提前偿还": Decimal(30), "principal|合计": Decimal(100),
+    }  # fmt: skip
+
+
+def test_a_line_that_stands_twice_in_an_account_is_a_question() -> None:
+    reading = read(table_of([["收入账", "本期（元）"], ["其他", "1"], ["其他", "2"], ["合计", "3"]]))
+    assert column(reading, "amount")["income|其他"] == Decimal(1)
+    assert [problem.code for problem in reading.problems] == ["conflict"]
+
+
+def test_a_label_that_holds_the_sign_between_parts_of_a_key_keeps_the_key_in_its_parts() -> None:
+    rows = [["收入账", "上期", "本期"], ["利息|罚息回收", "120", "99"], ["合计", "120", "99"]]
+    keys = [fact.key_text for fact in read(table_of(rows, unit_line="单位：元")).facts]
+    assert any("利息｜罚息回收" in key for key in keys)
+    assert {key.count("|") for key in keys} == {len(contract.table("cash_flows").key) - 1}

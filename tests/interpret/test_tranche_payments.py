@@ -1,0 +1,87 @@
+"""Payments on the tranches: amounts of this period, in whichever layout they stand."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from dealproof.interpret.frame import Reading
+from dealproof.interpret.kinds import tranche_payments
+from dealproof.tables.model import Table
+from tests.interpret.tables import context_of, table_of, values_of
+
+PERIODS = [
+    ("上期", "本期"), ("前期", "本期"), ("前一期", "本期"), ("上月", "本月"), ("上季度", "本季度"), ("上收款期间", "本收款期间"),
+    ("上个计息期", "本计息期"), ("上年同期", "本期"), ("预测", "实际"), ("Previous", "Current"),
+]  # fmt: skip
+
+
+def read(table: Table) -> Reading:
+    context = context_of()
+    assert tranche_payments.claim(table, context) > 0.3
+    return tranche_payments.read(table, context)
+
+
+def column(reading: Reading, name: str) -> dict[str, object]:
+    return {key.split("|")[1]: value for key, value in values_of(reading.facts, "tranche_payments", name).items()}
+
+
+@pytest.mark.parametrize(("other", "own"), PERIODS)
+def test_payments_of_another_period_are_never_taken_for_this_ones(other: str, own: str) -> None:
+    inner = ["证券", "兑付本金（元）", "兑付利息（元）", "兑付本金（元）", "兑付利息（元）"]
+    rows = [["优先A档", "1", "2", "3", "4"], ["次级档", "5", "6", "7", "8"]]
+    later = read(table_of([["证券", other, other, own, own], inner, *rows]))
+    assert column(later, "principal_paid") == {"优先A": Decimal(3), "次级": Decimal(7)}
+    assert column(later, "interest_paid") == {"优先A": Decimal(4), "次级": Decimal(8)}
+    first = read(table_of([["证券", own, own, other, other], inner, *rows]))
+    assert column(first, "principal_paid") == {"优先A": Decimal(1), "次级": Decimal(5)}
+    assert later.problems == first.problems == ()
+
+
+@pytest.mark.parametrize(("other", "own"), PERIODS)
+def test_in_the_block_of_a_tranche_too_only_this_period_counts(other: str, own: str) -> None:
+    rows = [["兑付本金（元）", "1", "2"], ["兑付利息（元）", "3", "4"], ["期末余额（元）", "5", "6"]]
+    reading = read(table_of([["项目", other, own], *rows], title="优先A档"))
+    values = [column(reading, name)["优先A"] for name in ("principal_paid", "interest_paid", "closing_balance")]
+    assert values == [Decimal(2), Decimal(4), Decimal(6)]
+    assert reading.problems == ()
+
+
+def test_of_columns_that_name_no_period_the_first_is_taken_and_asked() -> None:
+    rows = [["兑付本金（元）", "1", "2"], ["兑付利息（元）", "3", "4"]]
+    block = read(table_of([["项目", "甲", "乙"], *rows], title="优先A档"))
+    assert column(block, "principal_paid") == {"优先A": Decimal(1)}
+    assert {problem.code for problem in block.problems} == {"low_confidence"}
+    inner = ["证券", "兑付本金（元）", "兑付利息（元）", "兑付本金（元）", "兑付利息（元）"]
+    wide = read(table_of([["证券", "甲", "甲", "乙", "乙"], inner, ["优先A档", "1", "2", "3", "4"]]))
+    assert column(wide, "principal_paid") == {"优先A": Decimal(1)}
+    assert {problem.column for problem in wide.problems} == {"principal_paid", "interest_paid"}
+
+
+def test_the_total_of_all_tranches_is_no_tranche() -> None:
+    table = [
+        ["证券", "兑付本金（元）", "兑付利息（元）"],
+        ["优先A档", "1", "2"],
+        ["次级档", "5", "6"],
+        ["合计", "6", "8"],
+    ]
+    assert set(column(read(table_of(table)), "principal_paid")) == {"优先A", "次级"}
+
+
+def test_opening_and_closing_balance_are_not_exchanged() -> None:
+    table = [["证券", "期初余额（元）", "兑付本金（元）", "期末余额（元）"], ["优先A档", "100", "30", "70"]]
+    reading = read(table_of(table))
+    values = [column(reading, name)["优先A"] for name in ("opening_balance", "principal_paid", "closing_balance")]
+    assert values == [Decimal(100), Decimal(30), Decimal(70)]
+
+
+def test_payments_of_the_period_before_alone_are_none_of_this_one() -> None:
+    inner = ["证券", "兑付本金（元）", "兑付利息（元）"]
+    reading = tranche_payments.read(table_of([["证券", "上期", "上期"], inner, ["优先A档", "1", "2"]]), context_of())
+    assert column(reading, "principal_paid") == {}
+
+
+def test_amounts_per_hundred_of_face_value_in_a_block_are_no_payment() -> None:
+    rows = [["每百元面额兑付本金（元）", "10.00"], ["兑付本金（元）", "1000"], ["兑付利息（元）", "20"]]
+    assert column(read(table_of(rows, title="优先A档")), "principal_paid") == {"优先A": Decimal(1000)}

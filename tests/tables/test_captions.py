@@ -1,0 +1,66 @@
+"""What stands around a table: its title, its unit, its notes, and not those of its neighbours."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dealproof.evidence import Box
+from dealproof.pagetext import Line, PageText
+from dealproof.tables.captions import with_caption
+from dealproof.tables.model import Cell, Table
+
+WIDTH, HEIGHT = 595.0, 842.0
+
+
+def page(number: int = 1, **lines: tuple[float, str]) -> PageText:
+    """A page of lines (top, text)."""
+    printed = sorted(lines.values())
+    boxes = (Line(text, Box(60, top, 60 + 8 * len(text), top + 10)) for top, text in printed)
+    return PageText(number, WIDTH, HEIGHT, tuple(boxes))
+
+
+def table(top: float, bottom: float, number: int = 1) -> Table:
+    """A table of one cell between two heights."""
+    box = Box(60, top, 500, bottom)
+    return Table((Cell("1", 0, 0, 1, 1, number, box, "ruled"),), 1, 1, (number,), box)
+
+
+def captioned(own: Table, *pages: PageText, others: tuple[Table, ...] = ()) -> Table:
+    return with_caption(own, {each.number: each for each in pages}, others)
+
+
+def test_the_unit_line_right_above_a_table_is_its_own() -> None:
+    found = captioned(table(100, 200), page(a=(70, "表1 证券分层情况"), b=(85, "单位：万元")))
+    assert (found.title, found.unit_line) == ("表1 证券分层情况", "单位：万元")
+
+
+def test_title_and_unit_on_one_line_are_told_apart() -> None:
+    found = captioned(table(100, 200), page(a=(85, "表1 证券分层情况    单位：万元")))
+    assert (found.title, found.unit_line) == ("表1 证券分层情况", "单位：万元")
+
+
+def test_the_title_and_the_unit_of_the_table_above_are_not_this_ones() -> None:
+    above = table(100, 120)
+    lines = page(a=(70, "表1 证券分层情况"), b=(85, "单位：万元"), c=(140, "表2 期限分布"))
+    found = captioned(table(160, 300), lines, others=(above,))
+    assert (found.title, found.unit_line) == ("表2 期限分布", "")
+    bare = captioned(table(160, 300), page(a=(70, "表1 证券分层情况"), b=(85, "单位：万元")), others=(above,))
+    assert (bare.title, bare.unit_line) == ("", "")
+
+
+def test_a_unit_far_above_speaks_of_something_else() -> None:
+    found = captioned(table(300, 400), page(a=(85, "单位：万元")))
+    assert (found.title, found.unit_line) == ("", "")
+
+
+def test_the_caption_of_a_table_that_opens_a_page_stands_at_the_foot_of_the_page_before() -> None:
+    first = page(1, a=(100, "正文。"), b=(800, "表3 行业分布"), c=(815, "单位：元"))
+    found = captioned(table(50, 200, number=2), first, page(2))
+    assert (found.title, found.unit_line) == ("表3 行业分布", "单位：元")
+
+
+def test_notes_below_a_table_are_its_own_up_to_the_next_table() -> None:
+    lines = page(a=(210, "注：单位为万元"), b=(330, "注：另一张表的注"))
+    own, below = table(100, 200), table(230, 320)
+    assert captioned(own, lines, others=(below,)).notes == ("注：单位为万元",)
+    assert captioned(replace(own), lines).notes[0] == "注：单位为万元"
