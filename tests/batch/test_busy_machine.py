@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import time
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +22,13 @@ from tests.doubles.pdfs import Sheet, write_pdf
 ROOT = Path(__file__).parents[2]
 #: Most seconds of computing for one file here. A busy one computes for fewer, which takes more by the clock.
 SECONDS = 10
+BURN = """
+import sys, time
+print("burning", flush=True)
+until = time.monotonic() + float(sys.argv[1])
+while time.monotonic() < until:
+    pass
+"""
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="limits of processes")
 
@@ -37,25 +44,20 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settin
     close_store(made)
 
 
-def burn(until: float) -> None:
-    while time.time() < until:
-        pass
-
-
 @contextmanager
 def busy_machine(seconds: float) -> Iterator[None]:
-    """Processes that compute on every core, two on each; they end by themselves."""
-    context = multiprocessing.get_context("spawn")
-    until = time.time() + seconds
-    burners = [context.Process(target=burn, args=(until,), daemon=True) for _ in range(2 * (os.cpu_count() or 1))]
-    for burner in burners:
-        burner.start()
+    """Processes that compute on every core, three on each; should nobody end them they end by themselves."""
+    words = [sys.executable, "-c", BURN, str(seconds)]
+    burners = [subprocess.Popen(words, stdout=subprocess.PIPE) for _ in range(3 * (os.cpu_count() or 1))]
     try:
+        for burner in burners:
+            assert burner.stdout is not None
+            burner.stdout.readline()  # it burns
         yield
     finally:
         for burner in burners:
             burner.kill()
-            burner.join()
+            burner.communicate()
 
 
 def drop(folder: Path, name: str) -> Path:

@@ -187,7 +187,7 @@ def test_the_run_report_names_every_failed_file_and_every_file_read(office: Offi
     text = page.read_text(encoding="utf-8")
     assert "&lt;good&gt; &amp; 好.pdf" in text
     assert "damaged or cut off" in text
-    assert "http" not in text
+    assert "://" not in text
 
 
 def test_the_log_of_a_run_is_json_lines_in_the_workspace(office: Office) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import signal
 import sys
+import threading
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -329,8 +330,18 @@ def _stop_once(*_: object) -> None:
     raise KeyboardInterrupt
 
 
+def _stop_again(lost: sys.UnraisableHookArgs) -> None:
+    """A Ctrl-C that came while Python was clearing something away is lost there: it is given once more."""
+    if lost.exc_type is not KeyboardInterrupt:
+        sys.__unraisablehook__(lost)
+        return
+    signal.signal(signal.SIGTERM, _stop_once)
+    threading.Timer(0.05, signal.raise_signal, (signal.SIGTERM,)).start()
+
+
 def main() -> None:
     """Entry point of the command line."""
+    sys.unraisablehook = _stop_again
     debug = "--debug" in sys.argv
     signal.signal(signal.SIGTERM, _stop_once)  # a scheduler's stop is a Ctrl-C
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:

@@ -124,6 +124,26 @@ class Notebook:
         )  # fmt: skip
         self.problems.append(replace(asked, alike=alike, candidates=candidates))
 
+    def ask_column(
+        self, key: Key, column: str, quantity: str, places: Sequence[tuple[Cell, str]], sources: UnitSources
+    ) -> None:
+        """Ask which of several columns speaks of the reported period, where the first was taken; each place is a cell with
+        the header above it."""
+        read = [(cell, header, read_figure(cell.text, quantity, sources)) for cell, header in places]
+        found = tuple(
+            Candidate(
+                format(figure.value, "f") if quantity == "pct" else _plain(figure.value),
+                self.ctx.document_id, cell.page, cell.box, header,
+            )
+            for cell, header, figure in read
+            if isinstance(figure, Figure)
+        )  # fmt: skip
+        if len({candidate.value for candidate in found}) > 1:
+            self.ask(
+                "low_confidence", f"{len(found)} columns may speak of this report's own period; the first was taken.",
+                places[0][0], key, column, value=found[0].value, alike="period", candidates=found,
+            )  # fmt: skip
+
     def ask_label(self, message: str, cell: Cell) -> None:
         """Raise a question about a label that nobody knows, unless the analysts' row for it says that it does not matter."""
         row = self.ctx.labels.find(self.table, cell.text)

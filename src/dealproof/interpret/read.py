@@ -71,7 +71,7 @@ def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
         *title_doubts(extract, profile),
         *_currency_doubts(ctx, facts),
     ]
-    own = [entry.table for entry in entries if not entry.is_foreign]
+    own = [(entry.table, bool(entry.kind)) for entry in entries if not entry.is_foreign]
     status, message = _completeness(problems)
     found = _result(extract, profile, facts, tuple(problems), status, message)
     return replace(found, mentions=mentions(extract, own, facts))
