@@ -137,7 +137,7 @@ def _publish(
         split = known_on(documents, aim.as_of)
         documents, undated = list(split.documents), tuple(split.undated)
     aim.watchers.phase(f"building the dataset of {len(documents)} documents")
-    everything = aim.as_of is None and set(states(store, "")) <= set(sources)
+    everything = aim.as_of is None and not damaged and set(states(store, "")) <= set(sources)
     dataset = build_dataset(documents, registry, everything=everything)
     aim.watchers.phase(f"writing it to {settings.out}")
     open_store(settings)

@@ -13,6 +13,7 @@ import pytest
 from dealproof import contract
 from dealproof.evidence import Box, Evidence, Fact, Problem, Source, Value
 from dealproof.interpret.frame import Profile
+from dealproof.interpret.mentions import Mention
 from dealproof.interpret.result import Interpretation, Status
 from dealproof.mappings.expectations import load_expectations
 from dealproof.mappings.load import Registry
@@ -57,6 +58,8 @@ def document(
     problems: tuple[Problem, ...] = (),
     status: Status = "ok",
     deal_id: str = DEAL,
+    mentions: tuple[Mention, ...] = (),
+    pages_unread: int = 0,
 ) -> Interpretation:
     profile = Profile(
         kind=kind,
@@ -70,7 +73,7 @@ def document(
         revolving=revolving,
     )
     source = Source(f"/in/{name}", name, document_id(name), 1)
-    return Interpretation(source, 12, 0, profile, facts, problems, status)
+    return Interpretation(source, 12, 0, profile, facts, problems, status, mentions=mentions, pages_unread=pages_unread)
 
 
 def tranche(name: str, amount: str, text: str = "", page: int = 1) -> Fact:

@@ -155,7 +155,9 @@ def test_a_value_that_a_later_document_gives_opens_an_answered_question_again(de
 def test_what_was_confirmed_holds_when_a_document_of_higher_rank_says_otherwise(desk: Desk) -> None:
     (question,) = desk.asked()
     desk.answers(given(question, "confirmed"))
-    desk.documents.append(document("result.pdf", "issue_result", (tranche("优先A", "790", page=2),), on=date(2031, 3, 9)))
+    desk.documents.append(
+        document("result.pdf", "issue_result", (tranche("优先A", "790", page=2),), on=date(2031, 3, 9))
+    )
     assert desk.amount() == "800"
     told = next(row for row in desk.asked() if "does not fit any more" in row["prompt"])
     assert [(c.letter, c.value) for c in choices(told)][:2] == [("A", "800"), ("B", "790")]
@@ -246,7 +248,7 @@ def test_values_in_two_columns_of_a_table_are_one_decision_and_one_letter_answer
     desk = Desk(tmp_path / "m", offer(*facts))
     (question,) = desk.asked()
     assert question["children"] == "2"
-    assert "The same is asked of 3 cells; this answer is taken for all." in question["prompt"]
+    assert "The same is asked of 3 cells; a letter, confirmed or dismissed is taken for all." in question["prompt"]
     desk.answers(given(question, "B"))
     values = {row["metric"]: row["value"] for row in desk.dataset.rows("pool_stats")}
     assert values == {metric: pair[1] for metric, pair in figures.items()}

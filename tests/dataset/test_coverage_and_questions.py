@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -8,8 +9,9 @@ import pytest
 from dealproof.dataset.build import Dataset, build_dataset
 from dealproof.errors import MappingError
 from dealproof.evidence import Fact, Problem
-from dealproof.mappings.expectations import load_expectations
-from dealproof.mappings.load import Registry
+from dealproof.interpret.mentions import FIELDS, Mention
+from dealproof.mappings.expectations import Expectation, load_expectations
+from dealproof.mappings.load import NOTHING, Registry
 
 from .conftest import DEAL, document, document_id, say, tranche
 
@@ -47,6 +49,87 @@ def test_a_figure_of_an_earlier_period_does_not_cover_the_report(registry: Regis
     fact = say("performance", (DEAL, "2", "pool_closing_balance", ""), "value", Decimal(5))
     dataset = build_dataset([document("r.pdf", "trustee_report", (fact,), period_no=3)], registry)
     assert states(dataset)["performance.pool_closing_balance"] == "not_found"
+
+
+COUPON = "tranches.coupon_pct"
+OFFER = (
+    tranche("优先A", "800.5"),
+    say("pool_stats", (DEAL, "2031-01-31", "principal_balance", ""), "value", Decimal(5)),
+)
+
+
+def asked(dataset: Dataset, table: str) -> list[dict[str, str]]:
+    return [row for row in dataset.rows("questions") if row["kind"] == "missing_table" and row["table"] == table]
+
+
+def test_a_circular_that_was_read_whole_and_speaks_of_no_coupon_does_not_disclose_it(registry: Registry) -> None:
+    dataset = build_dataset([document("o.pdf", facts=OFFER)], registry)
+    assert states(dataset)[COUPON] == "not_disclosed"
+    assert states(dataset)["tranches.amount"] == "disclosed"
+    assert dataset.rows("documents")[0]["status"] == "ok"
+    assert asked(dataset, "tranches") == []
+
+
+def test_a_coupon_that_the_document_speaks_of_and_nobody_read_is_not_found_and_asked_with_its_page(
+    registry: Registry,
+) -> None:
+    mention = Mention(COUPON, 9, "票面利率为3.50%")
+    dataset = build_dataset([document("o.pdf", facts=OFFER, mentions=(mention,))], registry)
+    assert states(dataset)[COUPON] == "not_found"
+    (question,) = asked(dataset, "tranches")
+    assert (question["column"], question["page"], question["state"]) == ("coupon_pct", "9", "open")
+    assert "«票面利率为3.50%»" in question["prompt"]
+    assert "tranches.expected_maturity" not in question["value"]  # of that there is no trace
+
+
+def test_while_a_page_was_not_read_nothing_counts_as_not_disclosed_and_all_of_it_is_asked(registry: Registry) -> None:
+    dataset = build_dataset([document("o.pdf", facts=OFFER, pages_unread=1)], registry)
+    found = states(dataset)
+    assert "not_disclosed" not in found.values()
+    missing = {field.partition(".")[0] for field, state in found.items() if state == "not_found"}
+    assert {"deals", "tranches", "ratings", "pool_stats"} <= missing
+    assert all(len(asked(dataset, table)) == 1 for table in missing)  # one question a table, not one a field
+    (question,) = asked(dataset, "tranches")
+    assert question["value"] == "tranches.coupon_pct, tranches.expected_maturity"
+
+
+@pytest.mark.parametrize("code", ["missing_table", "unknown_label", "unit_unclear"])
+def test_behind_an_open_doubt_about_its_table_a_field_may_be_hidden_and_is_not_asked_twice(
+    code: str, registry: Registry
+) -> None:
+    doubt = Problem(code, "warning", "interpret", "What is 票息?", document_id=document_id("o.pdf"), table="tranches")  # type: ignore[arg-type]
+    dataset = build_dataset([document("o.pdf", facts=OFFER, problems=(doubt,))], registry)
+    assert states(dataset)[COUPON] == "not_found"
+    assert states(dataset)["deals.closing_date"] == "not_disclosed"
+    rows = [row for row in dataset.rows("questions") if row["table"] == "tranches"]
+    assert [row["kind"] for row in rows] == [code]
+
+
+def test_a_page_that_could_not_be_read_hides_every_field_and_is_asked_once(registry: Registry) -> None:
+    doubt = Problem(
+        "missing_table", "warning", "extract", "Page 3 is damaged.", document_id=document_id("o.pdf"), page=3
+    )
+    dataset = build_dataset([document("o.pdf", facts=OFFER, problems=(doubt,))], registry)
+    assert "not_disclosed" not in states(dataset).values()
+    assert [row["page"] for row in dataset.rows("questions") if row["kind"] == "missing_table"] == ["3"]
+
+
+def test_what_a_kind_of_document_must_state_is_never_not_disclosed(registry: Registry) -> None:
+    for kind in {item.kind for item in registry.expectations}:
+        dataset = build_dataset([document("x.pdf", kind, period_no=3 if "report" in kind else None)], registry)
+        needed = {item.field for item in registry.expectations if (item.kind, item.need) == (kind, "must")}
+        assert {states(dataset)[field] for field in needed} <= {"not_found"}
+
+
+def test_nobody_says_not_disclosed_of_a_field_whose_words_nobody_looks_for() -> None:
+    expected = Expectation("offering_circular", "pool_stats.wa_ltv_pct", "should", "", "")
+    dataset = build_dataset([document("o.pdf", facts=OFFER)], replace(NOTHING, expectations=(expected,)))
+    assert states(dataset) == {"pool_stats.wa_ltv_pct": "not_found"}
+    assert len(asked(dataset, "pool_stats")) == 1
+
+
+def test_the_words_of_every_field_that_the_shipped_expectations_name_are_looked_for(registry: Registry) -> None:
+    assert {item.field for item in registry.expectations if item.need == "should"} <= FIELDS
 
 
 def test_a_field_in_conflict_says_so(registry: Registry) -> None:

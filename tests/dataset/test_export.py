@@ -228,6 +228,36 @@ def test_a_code_of_digits_is_text_in_a_workbook_and_stays_so_when_somebody_edits
     assert (found.value, found.data_type, found.number_format) == (code, "s", "@")
 
 
+def test_a_large_figure_is_shown_with_all_its_digits_in_a_workbook(tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    facts = (
+        tranche("优先A", "123456789012.5"),
+        say("pool_stats", (DEAL, "2031-01-31", "principal_balance", ""), "value", Decimal(123456789012)),
+        say("pool_stats", (DEAL, "2031-01-31", "wa_rate_pct", ""), "value", Decimal("5.89")),
+    )
+    write_export(build_dataset([document("o.pdf", facts=facts)]), tmp_path / "out", "xlsx")
+    book = load_workbook(tmp_path / "out" / "dataset.xlsx")
+    amount = book["tranches"].cell(2, contract.table("tranches").column_names.index("amount") + 1)
+    assert (amount.value, amount.number_format) == (123456789012.5, "#,##0.00")
+    place = contract.table("pool_stats").column_names.index("value") + 1
+    formats = {
+        book["pool_stats"].cell(row, place).value: book["pool_stats"].cell(row, place).number_format for row in (2, 3)
+    }
+    assert formats == {123456789012: "#,##0.00", 5.89: "General"}
+
+
+def test_a_number_of_forty_digits_leaves_its_parquet_column_a_number(tmp_path: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    facts = (tranche("优先A", "1" * 40 + ".25"), tranche("次级", "200"))
+    write_export(build_dataset([document("o.pdf", facts=facts)]), tmp_path / "out", "parquet")
+    amounts = pq.read_table(tmp_path / "out" / "tranches.parquet")["amount"]
+    assert pa.types.is_decimal256(amounts.type)
+    assert set(amounts.to_pylist()) == {Decimal("1" * 40 + ".25"), Decimal(200)}
+
+
 def test_our_own_ids_are_never_taken_for_numbers_by_a_spreadsheet() -> None:
     names = [short_digest(str(number)) for number in range(20_000)]
     assert not [name for name in names if re.fullmatch(r"\d+(e\d+)?", name)]

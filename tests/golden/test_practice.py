@@ -17,6 +17,7 @@ from dealproof.extract import extract_document
 from dealproof.interpret.read import interpret_document
 from dealproof.mappings.labels import load_labels
 from dealproof.mappings.load import load_registry
+from tests.doubles.programs import benchmark
 
 ROOT = Path(__file__).parents[2]
 PRACTICE = ROOT.parent / "shared" / "practice"
@@ -51,6 +52,11 @@ def test_native_practice_documents_meet_the_aims_and_no_error_is_silent(export: 
     assert total["recall"] >= 0.97
     assert total["precision"] >= 0.995
     assert total["evidence"] >= 0.99
+
+
+def test_no_field_that_gold_finds_in_a_practice_document_counts_as_not_disclosed(export: Path) -> None:
+    assert benchmark("coverage").main(PRACTICE / "gold", export, PRACTICE / "pdf") == 0
+    assert _score(PRACTICE / "gold", export)["coverage"]["bad"] == []
 
 
 def test_scanned_practice_documents_meet_the_aims_and_no_error_is_silent(export: Path, tmp_path: Path) -> None:

@@ -13,11 +13,16 @@ import pytest
 
 from dealproof import contract
 from dealproof.dataset.build import Dataset, build_dataset
+from dealproof.dataset.export import write_export
 from dealproof.extract import extract_document
-from dealproof.interpret.read import interpret_document
+from dealproof.interpret.dates import date_hits
+from dealproof.interpret.frame import Context
+from dealproof.interpret.mentions import FIELDS, fields_of, mentions
+from dealproof.interpret.read import interpret_document, read_tables
 from dealproof.mappings.labels import load_labels
 from dealproof.mappings.load import load_registry
 from dealproof.text import squeeze
+from tests.doubles.programs import benchmark
 
 ROOT = Path(__file__).parents[2]
 GOLD = ROOT / "samples" / "gold"
@@ -98,3 +103,32 @@ def test_every_value_proves_its_printed_text(dataset: Dataset) -> None:
 def test_the_reprinted_rate_that_was_changed_is_a_question(dataset: Dataset) -> None:
     asked = [row for row in dataset.rows("questions") if row["kind"] in ("restatement", "conflict")]
     assert any(row["table"] == "performance" and row["column"] in ("cumulative_default_pct", "value") for row in asked)
+
+
+def test_no_field_that_gold_finds_in_a_document_counts_as_not_disclosed_and_what_is_not_found_is_asked(
+    dataset: Dataset, tmp_path: Path
+) -> None:
+    write_export(dataset, tmp_path / "out")
+    assert benchmark("coverage").main(GOLD, tmp_path / "out", ROOT / "samples") == 0
+    states = {row["state"] for row in dataset.rows("coverage")}
+    assert {"disclosed", "not_disclosed", "not_found", "not_applicable"} <= states
+
+
+def test_a_field_whose_reading_is_lost_is_still_spoken_of() -> None:
+    """Each field of each sample is taken away in turn: the document must give away that it states it."""
+    labels = load_labels(ROOT / "mappings" / "labels")
+    expected = [item for item in load_registry(ROOT / "mappings").expectations if item.need != "exclusion"]
+    tried, lost = 0, []
+    for path in sorted((ROOT / "samples").glob("*.pdf")):
+        extract = extract_document(path, labels)
+        read = interpret_document(extract, labels)
+        ctx = Context(extract, read.profile, labels, date_hits(extract.pages, labels))
+        tables = [(entry.table, bool(entry.kind)) for entry in read_tables(ctx) if not entry.is_foreign]
+        for field in [item.field for item in expected if item.kind == read.profile.kind and item.field in FIELDS]:
+            left = tuple(fact for fact in read.facts if field not in fields_of(fact))
+            if len(left) < len(read.facts):
+                tried += 1
+                spoken = {item.field for item in mentions(extract, tables, left)}
+                lost += [] if field in spoken else [f"{path.name}: {field}"]
+    assert lost == []
+    assert tried > 80

@@ -176,3 +176,16 @@ def test_shares_that_fit_their_labels_stay_where_they_are() -> None:
     reading = read(table_of([["逾期期限", "笔数", "笔数占比", "余额（元）", "余额占比"], *rows]))
     assert column(reading, "count_share_pct")["1-30"] == Decimal(30)
     assert column(reading, "balance_share_pct")["1-30"] == Decimal(6)
+
+
+def test_stages_m1_to_m3_are_buckets() -> None:
+    rows = [
+        ["M0（未逾期）", "90"],
+        ["M1（逾期1-30天）", "5"],
+        ["M2（逾期31-60天）", "3"],
+        ["M3（逾期61-90天）", "2"],
+        ["合计", "100"],
+    ]
+    reading = read(table_of([["状态", "笔数"], *rows]))
+    assert set(column(reading, "count")) == {"current", "1-30", "31-60", "61-90", "total"}
+    assert reading.problems == ()

@@ -145,8 +145,13 @@ def test_of_columns_that_name_no_period_the_first_is_taken_and_asked(head: list[
     rows = [["期末资产池余额（元）", "90", "80"], ["累计违约率", "0.2%", "0.3%"]]
     reading = read(table_of([head, *rows] if head else rows))
     assert list(column(reading).values()) == [Decimal(90), Decimal("0.2")]
-    asked = {problem.value for problem in reading.problems if problem.code == "low_confidence"}
-    assert asked == {"90", "0.2"}
+    asked = [problem for problem in reading.problems if problem.code == "low_confidence"]
+    assert [problem.value for problem in asked] == ["90", "0.2"]
+    assert [[candidate.value for candidate in problem.candidates] for problem in asked] == [
+        ["90", "80"],
+        ["0.2", "0.3"],
+    ]
+    assert len({problem.alike for problem in asked}) == 1
 
 
 def test_two_columns_that_say_the_same_are_no_question() -> None:
@@ -187,3 +192,16 @@ def test_a_rate_that_cannot_be_read_is_a_question_and_no_value(printed: str) -> 
     reading = read(table_of([["指标", "本期末"], ["累计违约率", printed], ["期末资产池余额（元）", "90"]]))
     assert list(column(reading).values()) == [Decimal(90)]
     assert [(problem.code, problem.value) for problem in reading.problems] == [("low_confidence", printed)]
+
+
+@pytest.mark.parametrize("other", OTHERS)
+def test_beside_a_column_of_another_period_the_one_that_names_none_is_this_ones(other: str) -> None:
+    for heads, rates in ((["数值", other], ["0.3%", "0.2%"]), ([other, "数值"], ["0.2%", "0.3%"])):
+        reading = read(table_of([["项目", *heads], ["累计违约率", *rates]]))
+        assert list(column(reading).values()) == [Decimal("0.3")]
+        assert reading.problems == ()
+
+
+@pytest.mark.parametrize("other", OTHERS)
+def test_a_figure_of_another_period_alone_is_none_of_this_one(other: str) -> None:
+    assert column(read(table_of([["项目", other], ["累计违约率", "0.2%"]]))) == {}

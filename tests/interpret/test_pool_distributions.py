@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from dealproof.interpret.frame import Profile, Reading
 from dealproof.interpret.kinds import pool_distributions
 from dealproof.tables.model import Table
@@ -83,3 +85,29 @@ def test_a_dimension_out_of_the_list_keeps_its_printed_name() -> None:
         )
     )
     assert list(column(reading, "amount")) == ["other:借款人职业|教师", "other:借款人职业|医生"]
+
+
+@pytest.mark.parametrize(
+    ("other", "own"), [("入池时", "期末"), ("上期末", "本期末"), ("初始起算日", "报告期末"), ("前期", "本期")]
+)
+def test_in_a_report_the_pool_of_the_periods_end_is_distributed(other: str, own: str) -> None:
+    rows = [
+        ["浙江", "90", "90%", "40", "80%"],
+        ["江苏", "10", "10%", "10", "20%"],
+        ["合计", "100", "100%", "50", "100%"],
+    ]
+    heads = [["地区", other, other, own, own], ["地区", "余额（元）", "占比", "余额（元）", "占比"]]
+    report = Profile(
+        kind="trustee_report", market="credit_abs", deal_id="云帆2025-1", period_no=3, period_end=date(2025, 6, 30)
+    )
+    reading = pool_distributions.read(table_of([*heads, *rows]), context_of(profile=report))
+    assert column(reading, "amount") == {"region|浙江": Decimal(40), "region|江苏": Decimal(10)}
+    assert column(reading, "amount_share_pct") == {"region|浙江": Decimal(80), "region|江苏": Decimal(20)}
+    assert reading.problems == ()
+
+
+def test_of_two_columns_of_amounts_the_first_is_taken_and_asked() -> None:
+    rows = [["浙江", "90", "40", "90%"], ["江苏", "10", "10", "10%"]]
+    reading = read(table_of([["地区", "合同金额（元）", "余额（元）", "占比"], *rows]))
+    assert len(column(reading, "amount")) == 2
+    assert [problem.code for problem in reading.problems] == ["low_confidence"]

@@ -127,7 +127,7 @@ def export_absbox(settings: Settings, folder: Path, as_of: date | None = None) -
     documents: Sequence[Interpretation] = stored_documents(settings)
     if as_of is not None:
         documents = known_on(documents, as_of).documents
-    return write_absbox(build_dataset(documents, settings.mappings), folder)
+    return write_absbox(build_dataset(documents, settings.mappings, everything=as_of is None), folder)
 
 
 def diff(a: Path, b: Path, tables: Sequence[str] = ()) -> Difference:

@@ -164,6 +164,8 @@ def _questions(
 def _question(document: Interpretation, fields: Sequence[Expectation]) -> Problem:
     names = [expected.field for expected in fields]
     table, _, part = names[0].partition(".")
+    column = part if len(names) == 1 and part in contract.table(table).column_names else ""
+    key, value = document.profile.deal_id, ", ".join(names)
     mention = next((item for name in names for item in document.mentions if item.field == name), None)
     spoken = f" Page {mention.page} speaks of it: «{mention.text}»." if mention else ""
     unread = f" {document.pages_unread} of its pages were not read." if document.pages_unread else ""
@@ -177,9 +179,10 @@ def _question(document: Interpretation, fields: Sequence[Expectation]) -> Proble
         document_id=_id(document),
         page=mention.page if mention else 0,
         table=table,
-        key=document.profile.deal_id,
-        column=part if len(names) == 1 and part in contract.table(table).column_names else "",
-        value=", ".join(names),
+        key=key,
+        column=column,
+        value=value,
+        name=("missing_table", table, key, column, _id(document), "0", value),  # wherever it is spoken of
     )
 
 

@@ -41,7 +41,7 @@ def _array(column: ColumnSpec, texts: list[str]) -> Any:
             values = [read(text) if text else None for text in texts]
             return pa.array(values, _arrow_type(column, values))
         except (ValueError, ArithmeticError, KeyError, pa.ArrowInvalid):
-            pass  # the column holds something else, for instance a number with more than 38 digits
+            pass  # the column holds something else, for instance a number with more than 76 digits
     return pa.array([text or None for text in texts], pa.string())
 
 
@@ -49,6 +49,8 @@ def _arrow_type(column: ColumnSpec, values: list[Any]) -> Any:
     import pyarrow as pa
 
     if column.type == "decimal":
-        scales = [-int(value.as_tuple().exponent) for value in values if value is not None]
-        return pa.decimal128(_PRECISION, max([_SCALE, *scales]))
+        parts = [value.as_tuple() for value in values if value is not None]
+        scale = max([_SCALE, *(-int(part.exponent) for part in parts)])
+        whole = max((len(part.digits) + int(part.exponent) for part in parts), default=0)
+        return pa.decimal128(_PRECISION, scale) if whole + scale <= _PRECISION else pa.decimal256(2 * _PRECISION, scale)
     return {"integer": pa.int64(), "date": pa.date32(), "boolean": pa.bool_()}[column.type]

@@ -28,7 +28,9 @@ _LONGEST = 32_767
 _PICTURE_WIDTH, _POINTS_PER_PIXEL = 70, 0.75
 #: Spreadsheets count days from here on alike; they take 1900 for a leap year.
 _FIRST_DAY = date(1900, 3, 1)
-_DATE_FORMAT, _TEXT_FORMAT = "yyyy-mm-dd", "@"
+_DATE_FORMAT, _TEXT_FORMAT, _MONEY_FORMAT = "yyyy-mm-dd", "@", "#,##0.00"
+#: From here on a number without a format is shown as 1.23E+11.
+_ROUNDED_IN_SIGHT = 10**11
 _FIXED_TIME = datetime(2000, 1, 1)
 _PROPERTIES = "docProps/core.xml"
 _CHANGED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
@@ -117,6 +119,8 @@ def _cell(sheet: Any, column: ColumnSpec, text: str) -> Any:
         cell.number_format = _TEXT_FORMAT
     elif isinstance(value, date):
         cell.number_format = _DATE_FORMAT
+    elif isinstance(value, Decimal) and (column.unit == "yuan" or abs(value) >= _ROUNDED_IN_SIGHT):
+        cell.number_format = _MONEY_FORMAT
     return cell
 
 

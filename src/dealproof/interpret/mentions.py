@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from dealproof.document import Extract
 from dealproof.evidence import Box, Fact
@@ -21,7 +22,7 @@ _MONEY = r"\d[\d,.]*(?:元|万|亿)|(?:\d{1,3}(?:,\d{3})+|\d{4,})(?:\.\d+)?"
 _COUNTED = rf"\d[\d,.]*(?:笔|户|人|天|月|年|期)|{_MONEY}|{_PERCENT}"
 _DAY = r"(?:19|20)\d\d[年/.-]\d{1,2}(?:[月/.-]\d{1,2})?|二[零〇○]\S{2}年|(?:19|20)\d{6}(?!\d)|(?:january|february|march|april|may|june|july|august|september|october|november|december)\d"
 _GRADE = r"(?<![a-z])(?:aaa|aa|a|bbb|bb|b)(?:sf|spc)?[+-]?(?![a-z])|a-1"
-_HAPPENED = r"[未已没无](?:有)?(?:发生|触发|出现)|是|否|不适用"
+_HAPPENED = r"[未已没无](?:有)?(?:发生|触发|出现)|:(?:是|否)|不适用"
 #: In the cells of a table the unit may stand elsewhere: a number that can be a share, a number at all.
 _SHARE_CELL = r"(?<![\d,./-])\d{1,3}(?:\.\d+)?(?![\d,/-])|百分之"
 _NUMBER_CELL = r"\d"
@@ -59,7 +60,7 @@ _FIELDS: dict[str, _Words] = {
     "deals.first_payment_date": _words(r"(?:首个?|第一个?|首次)(?:支付|兑付|付息|分配)日|firstpaymentdate", _DAY),
     "deals.legal_maturity": _words(r"法定\S{0,4}到期|到期日|(?:legal|final)\S{0,6}maturity", _DAY),
     "deals.total_amount": _words(
-        r"(?:发行|募集|证券|票据)\S{0,4}(?:规模|金额|总额)|总(?:规模|额)|(?:issue|offering)(?:amount|size)", _MONEY
+        r"(?:发行|募集|证券|票据)\S{0,4}(?:金额|总额)|规模|总额|合计|总计|(?:issue|offering)(?:amount|size)", _MONEY
     ),
     "tranches.amount": _words(r"规模|金额|总额|面值|本金|amount|principal", _MONEY),
     "tranches.coupon_pct": _share(
@@ -99,62 +100,95 @@ _FIELDS: dict[str, _Words] = {
     "cash_flows": _words(
         r"收入账|本金账|回收|归集|税费|费用|保管费|托管费|报酬|转入|转出|servicingfee|trusteefee|collections", _MONEY, _NUMBER_CELL
     ),
-    "triggers": _words(r"事件|触发|trigger|(?=[未没](?:有)?(?:发生|触发)\S{0,12}事件)", _HAPPENED),
+    "triggers": _words(r"事件|触发|trigger|(?=[未没](?:有)?(?:发生|触发)\S{0,12}事件)", _HAPPENED, rf"{_HAPPENED}|^(?:是|否)$"),
 }  # fmt: skip
 
 #: The fields that are looked for; of any other nobody can say that a document is silent.
 FIELDS = frozenset(_FIELDS)
 #: How far behind its words a figure can stand in prose, and over how many lines in what looks like a table.
 _REACH, _LINES = 40, 3
-#: A cell with more letters than this is prose.
-_LONG_CELL = 60
+#: A cell, or a line of one, with more letters than this is prose.
+_LONG_CELL, _LONG_LINE = 60, 30
 _TABULAR = re.compile(r"\S\s{2,}\S|\t")
 _LEADER = re.compile(r"\.{4,}|…{2,}|·{4,}")
+_END_OF_SENTENCE = re.compile(r"[。;]")
 _SHORT_LINE = 20
 
 
-def mentions(extract: Extract, own_tables: Sequence[Table], facts: Sequence[Fact]) -> tuple[Mention, ...]:
-    """The first mention of every field that no fact speaks of. `own_tables` are those about this deal's own data."""
-    read = {name for fact in facts for name in _fields_of(fact)}
-    proved = {(proof.page, proof.box) for fact in facts if (proof := fact.evidence) is not None}
-    prose = [
-        (proof.page, proof.box, squeeze(proof.text).lower()) for fact in facts if (proof := fact.evidence) is not None
+def mentions(extract: Extract, tables: Sequence[tuple[Table, bool]], facts: Sequence[Fact]) -> tuple[Mention, ...]:
+    """The first mention of every field that no fact speaks of.
+
+    `tables` are those about this deal's own data, each with whether it was understood.
+    """
+    read = {name for fact in facts for name in fields_of(fact)}
+    figures = [
+        (proof.page, proof.box, squeeze(proof.text).lower())
+        for fact in facts
+        if (proof := fact.evidence) is not None and _is_figure(fact)
     ]
+    proved = {(page, box) for page, box, _ in figures}
     found: list[Mention] = []
     for field in sorted(FIELDS - read):
         words = _FIELDS[field]
-        places = (_in_tables(words, own_tables, proved), _in_text(words, extract, prose))
+        places = (_in_tables(words, tables, proved), _in_text(words, extract, figures))
         first = next((place for each in places for place in each), None)
         if first is not None:
             found.append(Mention(field, *first))
     return tuple(found)
 
 
-def _fields_of(fact: Fact) -> tuple[str, ...]:
+def _is_figure(fact: Fact) -> bool:
+    return isinstance(fact.value, Decimal | int) or re.fullmatch(r"\d{4}-\d\d-\d\d", str(fact.value)) is not None
+
+
+def fields_of(fact: Fact) -> tuple[str, ...]:
+    """The names under which a field can mean a fact: its table, column and metric."""
     metric = dict(fact.key).get("metric", "")
     return fact.table, f"{fact.table}.{fact.column}", f"{fact.table}.{metric}"
 
 
-def _in_tables(words: _Words, tables: Iterable[Table], proved: set[tuple[int, Box]]) -> Iterator[tuple[int, str]]:
-    for table in tables:
+def _in_tables(
+    words: _Words, tables: Iterable[tuple[Table, bool]], proved: set[tuple[int, Box]]
+) -> Iterator[tuple[int, str]]:
+    """Mentions in tables; in one that nobody understood, rows and columns may be no rows and columns: any figure counts."""
+    for table, understood in tables:
         for label in table.cells:
-            text = squeeze(label.text).lower()
-            match = words.label.search(text)
-            if match is None or (label.page, label.box) in proved:
+            text = _label(label, words)
+            if not text or (label.page, label.box) in proved:
                 continue
-            if words.in_text.search(text[match.end() :][:_REACH]):
-                yield label.page, label.text.strip()
-            if len(text) > _LONG_CELL:
-                continue
-            for cell in _governed(label, table):
-                value = squeeze(cell.text).lower()
-                if (cell.page, cell.box) not in proved and len(value) <= _LONG_CELL and words.in_cell.search(value):
-                    yield cell.page, f"{label.text.strip()} {cell.text.strip()}"
+            for cell in _governed(label, table) if understood else table.cells:
+                if (cell.page, cell.box) not in proved and (cell is not label) and _shows(cell, words.in_cell):
+                    yield cell.page, f"{text} {_first_line(cell)}"
+            if _states(squeeze(label.text).lower(), words):
+                yield label.page, text
+
+
+def _states(text: str, words: _Words) -> bool:
+    """Whether a figure follows the words within the same text."""
+    return any(words.in_text.search(text[match.end() :][:_REACH]) for match in words.label.finditer(text))
+
+
+def _label(cell: Cell, words: _Words) -> str:
+    """The line of a cell that has the words of a field, or '' where it has none or is prose."""
+    lines = [line.strip() for line in cell.text.split("\n")]
+    short = [line for line in lines if len(line) <= _LONG_LINE and words.label.search(squeeze(line).lower())]
+    whole = squeeze(cell.text)
+    return short[0] if short else whole if len(whole) <= _LONG_CELL and words.label.search(whole.lower()) else ""
+
+
+def _shows(cell: Cell, figure: re.Pattern[str]) -> bool:
+    """Whether a line of a cell that is no prose has a figure."""
+    lines = [squeeze(line).lower() for line in cell.text.split("\n")]
+    return any(len(line) <= _LONG_LINE and figure.search(line) for line in lines)
+
+
+def _first_line(cell: Cell) -> str:
+    return cell.text.strip().split("\n")[0]
 
 
 def _governed(label: Cell, table: Table) -> list[Cell]:
     """The cells that a label can speak of: those on its right, and those under it where it stands in a header."""
-    is_header = label.row <= 2 and (label.col > 0 or table.n_cols == 1)
+    is_header = label.row <= 2 and (label.col > 0 or label.col_span > 1 or table.n_cols == 1)
     return [
         cell
         for cell in table.cells
@@ -163,23 +197,25 @@ def _governed(label: Cell, table: Table) -> list[Cell]:
     ]
 
 
-def _in_text(words: _Words, extract: Extract, prose: Sequence[tuple[int, Box, str]]) -> Iterator[tuple[int, str]]:
+def _in_text(words: _Words, extract: Extract, figures: Sequence[tuple[int, Box, str]]) -> Iterator[tuple[int, str]]:
     """Mentions in lines that are no cells of a table that was found."""
     for page in extract.pages:
         texts = [squeeze(line.text).lower() for line in page.lines]
         for place, (line, text) in enumerate(zip(page.lines, texts, strict=True)):
-            for match in words.label.finditer(text):
-                if _LEADER.search(text) or _in_a_cell(line, match.group(), page, extract.tables):
+            whole = "".join(texts[place : place + _LINES])  # words and figure may be broken over lines
+            for match in words.label.finditer(whole):
+                if match.start() >= len(text) or _LEADER.search(text):
+                    break
+                if _in_a_cell(line, match.group(), page, extract.tables):
                     continue
-                following = "".join(texts[place + 1 : place + _LINES])
-                figure = words.in_text.search(_window(line, text[match.end() :], following))
-                if figure is not None and not _was_read(figure.group(), page, line, prose):
+                figure = words.in_text.search(_window(line, whole[match.end() :]))
+                if figure is not None and not _was_read(figure.group(), page, line, figures):
                     yield page.number, line.text.strip()
 
 
-def _window(line: Line, rest: str, following: str) -> str:
+def _window(line: Line, behind: str) -> str:
     is_tabular = bool(_TABULAR.search(line.text.strip())) or len(line.text.strip()) <= _SHORT_LINE
-    return rest + following if is_tabular else (rest + following)[:_REACH]
+    return behind if is_tabular else _END_OF_SENTENCE.split(behind[:_REACH])[0]
 
 
 def _in_a_cell(line: Line, label: str, page: PageText, tables: Iterable[Table]) -> bool:
@@ -191,10 +227,10 @@ def _in_a_cell(line: Line, label: str, page: PageText, tables: Iterable[Table]) 
     )
 
 
-def _was_read(figure: str, page: PageText, line: Line, prose: Iterable[tuple[int, Box, str]]) -> bool:
+def _was_read(figure: str, page: PageText, line: Line, figures: Iterable[tuple[int, Box, str]]) -> bool:
     """Whether a fact was taken from the same figure."""
     below = Box(line.box.x0, line.box.top, line.box.x1, line.box.bottom + _LINES * (line.box.bottom - line.box.top))
-    return any(number == page.number and figure in text and _near(box, below) for number, box, text in prose)
+    return any(number == page.number and figure in text and _near(box, below) for number, box, text in figures)
 
 
 def _near(one: Box, other: Box) -> bool:

@@ -164,9 +164,16 @@ def extended(sheet: Sheet, rows: Iterable[Mapping[str, str]]) -> Sheet:
     columns = (*sheet.columns, *new)
     records = list(sheet.records)
     if new:
-        records[sheet.header_at] = (*sheet.records[sheet.header_at], *new)
+        records[sheet.header_at] = (*sheet.records[sheet.header_at], *(_new_header(sheet, name) for name in new))
     records += [tuple(row.get(name, "") for name in columns) for row in added]
     return Sheet(sheet.path, columns, tuple(records), sheet.header_at, sheet.layout)
+
+
+def _new_header(sheet: Sheet, name: str) -> str:
+    """The header of a column that is added: Chinese where the others are."""
+    column = sheet.layout.column(name) if sheet.layout else None
+    in_chinese = any(not header.isascii() for header in sheet.headers if sheet.layout and sheet.layout.column(header))
+    return column.zh[0] if column is not None and column.zh and in_chinese else name
 
 
 def write_records(path: Path, records: Iterable[Sequence[str]]) -> None:

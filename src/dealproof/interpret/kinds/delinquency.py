@@ -54,7 +54,8 @@ def read(table: Table, ctx: Context) -> Reading:
     columns = _columns(grid, ctx)
     for index in doubled(grid, columns, ctx, _others(grid)):
         message = f"Column {grid.header_text(index)} may speak of this period too; the first of its kind was taken."
-        book.ask("low_confidence", message, (grid.header[-1][index] if grid.header else None) or table.cells[0])
+        above = grid.header[-1][index] if grid.header else None
+        book.ask("low_confidence", message, above or table.cells[0], alike="period")
     for share in contradicted(grid, columns):
         head = grid.header[-1][share] if grid.header else None
         book.ask(
