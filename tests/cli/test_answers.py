@@ -191,6 +191,22 @@ def test_a_filter_that_nothing_can_fit_is_refused_with_what_there_is(
     assert known in result.exception.remedy
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("questions", "--answered", "--kind", "conflict"),
+        ("answer", "--file", "q.csv", "--confirm", "--by", "王敏"),
+        ("answer", "3fa2b1c0", "--confirm", "--dismiss", "--by", "王敏"),
+        ("answer", "--undo", "--by", "王敏"),
+        ("answer", "3fa2b1c0", "--undo"),
+        ("answer", "3fa2b1c0", "--undo", "--by", "王敏"),
+    ],
+    ids=" ".join,
+)
+def test_options_that_do_not_fit_together_or_lead_nowhere_are_refused(desk: Desk, words: tuple[str, ...]) -> None:
+    assert isinstance(desk.command(*words).exception, UsageError)
+
+
 def without_the_rate(desk: Desk) -> None:
     """Take the labels of the average rate out of the analysts' file for pool tables."""
     path = desk.mappings / "labels" / "pool_stats.csv"

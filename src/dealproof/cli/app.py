@@ -242,10 +242,13 @@ def questions(
     from dealproof.cli.questions import Filters, show, show_answered
 
     settings = settings_of(mappings=mappings, workspace=workspace, store=store)
+    wanted = Filters(deal, kind, severity, table, children)
     if answered:
+        if wanted != Filters() or export_ or pictures:
+            raise UsageError("--answered lists all answers.", "Leave the other options out.")
         show_answered(settings)
         return
-    show(settings, Filters(deal, kind, severity, table, children), limit, export_, pictures)
+    show(settings, wanted, limit, export_, pictures)
 
 
 @app.command()
@@ -283,6 +286,8 @@ def answer(
         raise UsageError(
             "Say one of --value, --choose, --confirm, --dismiss, --field and --undo.", "See dealproof answer --help."
         )
+    if file is not None and said:
+        raise UsageError("The answers of a sheet stand in it.", "Leave the other answer out, or name one question.")
     if said and said[0][0] == "undo":
         take_back(settings, question, by, day)
         return
