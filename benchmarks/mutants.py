@@ -1,8 +1,15 @@
-"""Whether the tests notice when the code is wrong: `python benchmarks/mutants.py [--jobs 2] [--only NAME …] [--list]`.
+"""Whether the tests notice when the code is wrong: `python benchmarks/mutants.py [--jobs 2] [--only NAME …] [--quick] [--list]`.
 
 Every change of `mutant_list.py` is made in a copy of the program, one at a time, and the tests that should notice it are
-run. Nothing is written beside the copy. The exit code is 1 if a change goes unnoticed, cannot be made, or breaks the
-program so that nothing can be told. The seed of the drawn test cases is fixed: the same program, the same outcome.
+run. Nothing is written beside the copy. The exit code is 1 unless every change is caught; the other outcomes:
+
+    survived  the tests hold: they do not notice
+    missing   the text to be changed is gone, or stands twice: mend the list
+    red       the tests fail without any change, so they can notice nothing
+    broken    the changed program cannot run at all, which tells nothing
+    timeout   the tests did not end
+
+The seed of the drawn test cases is fixed: the same program, the same outcome.
 """
 
 from __future__ import annotations
@@ -25,10 +32,10 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
-from mutant_list import MUTANTS, Mutant  # noqa: E402  # the list lies beside this file
+from mutant_list import MUTANTS, REPORTED, Mutant  # noqa: E402  # the list lies beside this file
 
 #: What a run of tests needs of the tree.
-COPIED = ("src", "tests", "samples", "mappings", "benchmarks", "docs", "README.md", "pyproject.toml")
+COPIED = ("src", "tests", "samples", "mappings", "benchmarks", "pyproject.toml")
 SECONDS = 120
 _DRAWN = ("-p", "_hypothesis_pytestplugin", "--hypothesis-seed=0")
 #: A test that ends with one of these says that the program cannot run at all, not that it says something wrong.
@@ -38,7 +45,7 @@ GOOD = "caught"
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one change: caught, survived, timeout, broken or missing; `by` is the test that noticed it."""
+    """What became of one change (see above); `by` is the test that noticed it, or why nothing can be told."""
 
     mutant: Mutant
     outcome: str
@@ -46,13 +53,13 @@ class Result:
     seconds: float = 0.0
 
 
-def missing(mutant: Mutant) -> str:
-    """Why a change cannot be made, '' if it can: its text must stand in its file exactly once."""
-    path = ROOT / "src" / "dealproof" / mutant.file
+def missing(mutant: Mutant, root: Path = ROOT) -> str:
+    """Why a change cannot be made in the tree `root`, '' if it can: its text must stand in its file exactly once."""
+    path = root / "src" / "dealproof" / mutant.file
     if not path.is_file():
         return f"src/dealproof/{mutant.file} does not exist"
     found = path.read_text(encoding="utf-8").count(mutant.old)
-    absent = [test for test in mutant.tests if not (ROOT / test.split("::")[0]).exists()]
+    absent = [test for test in mutant.tests if not (root / test.split("::")[0]).exists()]
     if absent:
         return f"{absent[0]} does not exist"
     if mutant.old == mutant.new:
@@ -61,15 +68,13 @@ def missing(mutant: Mutant) -> str:
 
 
 def run_all(mutants: Sequence[Mutant], jobs: int) -> Iterator[Result]:
-    """Try each change. The tests must hold without any, else RuntimeError: what fails anyway notices nothing."""
+    """Try each change, once it is known which tests hold without any."""
     with tempfile.TemporaryDirectory() as folder:
         base = _copied(Path(folder) / "tree")
         tests = sorted({test for mutant in mutants for test in mutant.tests})
-        told = _pytest(base, base / "src", tests, Path(folder) / "unchanged.xml", SECONDS * 10)
-        if told.returncode:
-            raise RuntimeError(f"The tests do not hold without any change:\n{told.stdout[-3000:]}")
+        red = _red(base, tests, Path(folder) / "unchanged.xml")
         with ThreadPoolExecutor(jobs) as pool:
-            yield from pool.map(lambda mutant: _try(mutant, base, Path(folder)), mutants)
+            yield from pool.map(lambda mutant: _try(mutant, base, Path(folder), red), mutants)
 
 
 def _copied(base: Path) -> Path:
@@ -84,10 +89,25 @@ def _copied(base: Path) -> Path:
     return base
 
 
-def _try(mutant: Mutant, base: Path, folder: Path) -> Result:
-    why = missing(mutant)
+def _red(base: Path, tests: Sequence[str], told: Path) -> frozenset[str]:
+    """The files of tests that fail without any change, by the name that a report gives them."""
+    code = _pytest(base, base / "src", tests, told, SECONDS * 10)
+    if code not in (0, 1) or not told.is_file():
+        raise RuntimeError(f"The tests cannot be run without any change: pytest ended with {code}.")
+    cases = ElementTree.parse(told).iter("testcase")
+    return frozenset(
+        case.get("classname", "") for case in cases if {"failure", "error"} & {child.tag for child in case}
+    )
+
+
+def _try(mutant: Mutant, base: Path, folder: Path, red: frozenset[str]) -> Result:
+    why = missing(mutant, base)
     if why:
         return Result(mutant, "missing", why)
+    modules = {test: test.split("::")[0].removesuffix(".py").replace("/", ".") for test in mutant.tests}
+    failing = [test for test, module in modules.items() if module in red]
+    if failing:
+        return Result(mutant, "red", f"{failing[0]} fails without any change")
     start = time.perf_counter()
     own = Path(tempfile.mkdtemp(dir=folder))
     text = (base / "src" / "dealproof" / mutant.file).read_text(encoding="utf-8").replace(mutant.old, mutant.new)
@@ -97,10 +117,10 @@ def _try(mutant: Mutant, base: Path, folder: Path) -> Result:
         return Result(mutant, "broken", f"does not compile: {error.msg}", time.perf_counter() - start)
     _overlay(base / "src" / "dealproof", own / "src" / "dealproof", Path(mutant.file).parts, text)
     try:
-        told = _pytest(base, own / "src", mutant.tests, own / "told.xml", SECONDS)
+        code = _pytest(base, own / "src", mutant.tests, own / "told.xml", SECONDS, "-x")
     except subprocess.TimeoutExpired:
         return Result(mutant, "timeout", f"{SECONDS} s", time.perf_counter() - start)
-    outcome, by = _outcome(told.returncode, own / "told.xml")
+    outcome, by = _outcome(code, own / "told.xml")
     return Result(mutant, outcome, by, time.perf_counter() - start)
 
 
@@ -120,20 +140,19 @@ def _overlay(base: Path, own: Path, parts: tuple[str, ...], text: str) -> None:
             (own / "__pycache__" / compiled.name).symlink_to(compiled)
 
 
-def _pytest(
-    base: Path, source: Path, tests: Iterable[str], told: Path, seconds: float
-) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *_DRAWN]
+def _pytest(base: Path, source: Path, tests: Iterable[str], told: Path, seconds: float, *more: str) -> int:
+    """Run tests of the copy on the program in `source`; `told` receives what became of each."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *_DRAWN, *more]
     environment = {
         **os.environ,
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # half of the time of a short run goes into plugins that it needs not
         "PYTHONPATH": os.pathsep.join([str(source), str(base)]),
         "HYPOTHESIS_STORAGE_DIRECTORY": str(told.with_suffix(".drawn")),
     }
+    command += [f"--junitxml={told}", *tests]
     return subprocess.run(
-        [*command, f"--junitxml={told}", *tests], cwd=base, env=environment, capture_output=True, text=True,
-        check=False, timeout=seconds,
-    )  # fmt: skip
+        command, cwd=base, env=environment, capture_output=True, check=False, timeout=seconds
+    ).returncode
 
 
 def _outcome(code: int, told: Path) -> tuple[str, str]:
@@ -152,14 +171,23 @@ def _outcome(code: int, told: Path) -> tuple[str, str]:
     return "broken", f"pytest ended with {code}"
 
 
+def _or_exit(results: Iterator[Result]) -> Iterator[Result]:
+    try:
+        yield from results
+    except RuntimeError as error:
+        sys.exit(str(error))
+
+
 def main() -> None:
     """Try the changes and print what became of them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--jobs", type=int, default=min(2, os.cpu_count() or 1))
     parser.add_argument("--only", nargs="+", metavar="NAME", default=[], help="changes whose name or file holds a NAME")
+    parser.add_argument("--quick", action="store_true", help="only the changes that once went unnoticed")
     parser.add_argument("--list", action="store_true", help="print the changes and try none")
     options = parser.parse_args()
-    chosen = [m for m in MUTANTS if not options.only or any(n in m.name or n in m.file for n in options.only)]
+    listed = REPORTED if options.quick else MUTANTS
+    chosen = [m for m in listed if not options.only or any(n in m.name or n in m.file for n in options.only)]
     if not chosen:
         sys.exit(f"No change is called {' or '.join(options.only)}; --list names them.")
     if options.list:
@@ -167,14 +195,16 @@ def main() -> None:
         return
     start = time.perf_counter()
     results = []
-    for result in run_all(chosen, options.jobs):
+    for result in _or_exit(run_all(chosen, options.jobs)):
         results.append(result)
         print(f"{result.outcome:<9} {result.seconds:5.1f} s  {result.mutant.file:<38} {result.mutant.name}", flush=True)
         if result.by:
             print(f"{'':<19} {result.by}")
     counts = Counter(result.outcome for result in results)
     told = ", ".join(f"{number} {outcome}" for outcome, number in sorted(counts.items()))
-    print(f"\n{len(results)} changes in {time.perf_counter() - start:.0f} s: {told}")
+    work = os.times()
+    seconds = f"{time.perf_counter() - start:.0f} s ({work.children_user + work.children_system:.0f} s of computing)"
+    print(f"\n{len(results)} changes in {seconds}: {told}")
     sys.exit(counts[GOOD] < len(results))
 
 

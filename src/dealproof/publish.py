@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from dealproof.batch.inputs import Input
 from dealproof.batch.outcome import Outcome, failed_document
 from dealproof.batch.run import NOBODY, Watchers
 from dealproof.batch.stored import read_stored
@@ -30,10 +31,12 @@ from dealproof.interpret.result import Interpretation
 from dealproof.interpret.version import program_key
 from dealproof.mappings.labels import labels_key
 from dealproof.mappings.load import load_registry
+from dealproof.recall import stored_sources
 from dealproof.settings import Settings
 from dealproof.store.database import Store, open_store
 from dealproof.store.decisions import forgotten
 from dealproof.store.facts import Understood, generation, states
+from dealproof.store.files import FileProblem, file_problems
 from dealproof.store.locks import waiting_for
 from dealproof.store.runs import Exported, exports, forget_export, note_export
 
@@ -78,6 +81,29 @@ def publish(sources: Mapping[str, Source | None], failed: Sequence[Outcome], set
         return _publish(store, target, sources, failed, settings, aim)
 
 
+def publish_stored(settings: Settings, aim: Aim) -> Published:
+    """Publish all that the store holds: documents, and files that could not be read. Raises as `publish`."""
+    sources = stored_sources(settings)
+    failed = [outcome for outcome in still_failed(settings) if outcome.document_id not in sources]
+    return publish(sources, failed, settings, aim)
+
+
+def still_failed(settings: Settings) -> list[Outcome]:
+    """Files that could not be read when they were tried last, as outcomes."""
+    store = open_store(settings)
+    stored = states(store, "")
+    return [_outcome(item, item.earlier in stored) for item in file_problems(store).values()]
+
+
+def _outcome(problem: FileProblem, earlier_stays: bool) -> Outcome:
+    stays = " Meanwhile what was read of the earlier file stays in the dataset." if earlier_stays else ""
+    item = Input(problem.location, problem.location, problem.file_name, problem.size, problem.modified)
+    return Outcome(
+        item, "stands", problem.document_id, max(problem.size, 0), 0, "failed", problem.code, problem.message,
+        f"{problem.remedy}{stays}".strip(), problem.lasting,
+    )  # fmt: skip
+
+
 def _publish(
     store: Store,
     target: str,
@@ -111,7 +137,7 @@ def _publish(
         split = known_on(documents, aim.as_of)
         documents, undated = list(split.documents), tuple(split.undated)
     aim.watchers.phase(f"building the dataset of {len(documents)} documents")
-    everything = aim.as_of is None and set(states(store, "")) <= set(sources)
+    everything = aim.as_of is None and not damaged and set(states(store, "")) <= set(sources)
     dataset = build_dataset(documents, registry, everything=everything)
     aim.watchers.phase(f"writing it to {settings.out}")
     open_store(settings)

@@ -60,17 +60,22 @@ def sources_of(files: Mapping[str, KnownFile]) -> dict[str, Source]:
 
 
 def stored_sources(settings: Settings) -> dict[str, Source | None]:
-    """Every stored document in the order of the ids, under its name of today; None where its file is gone.
+    """Every stored document, as `sources_at_hand`, for who makes a dataset of them.
 
-    A document in whose place another one was put keeps the name, and tells which that is (`replaced_by`). Raises StoreError
-    while documents wait to be read again, because what reads has changed: without them a dataset would be another one. For
-    those whose PDF is gone, what was read of them earlier stands.
+    Raises StoreError while documents wait to be read again, because what reads has changed: without them a dataset would be
+    another one. For those whose PDF is gone, what was read of them earlier stands.
     """
-    store = open_store(settings)
-    named = sources_of(known_files(store))
     waiting = waiting_to_be_read(settings)
     if waiting:
-        raise _must_be_read(waiting, named)
+        raise _must_be_read(waiting, sources_of(known_files(open_store(settings))))
+    return sources_at_hand(settings)
+
+
+def sources_at_hand(settings: Settings) -> dict[str, Source | None]:
+    """What is stored and need not be read again, in the order of the ids, under its name of today; None where its file is
+    gone. A document in whose place another one was put keeps the name, and tells which that is (`replaced_by`)."""
+    store = open_store(settings)
+    named = sources_of(known_files(store))
     stored = facts.states(store, "")
     pushed = {
         item.older: Source(item.location, item.file_name, item.older, item.size, item.newer)

@@ -25,14 +25,13 @@ from dealproof.errors import MappingError, StoreError, UsageError
 from dealproof.evidence import Source
 from dealproof.interpret.version import extractor_key, interpreter_key, program_key
 from dealproof.mappings.labels import labels_key
-from dealproof.publish import Aim, Published, publish
-from dealproof.recall import forget_old, labels_of, stored_sources
+from dealproof.publish import Aim, Published, publish, publish_stored, still_failed
+from dealproof.recall import forget_old, labels_of, sources_of
 from dealproof.reports.run import RunRecord, as_json, lines_of, write_report
 from dealproof.settings import Settings
 from dealproof.store.database import bound, open_store
 from dealproof.store.decisions import dismissals
-from dealproof.store.facts import states
-from dealproof.store.files import FileProblem, Replaced, file_problems, replaced_documents
+from dealproof.store.files import Replaced, file_problems, known_files, replaced_documents
 from dealproof.store.locks import claim
 from dealproof.store.runs import Run, alive, begin_run, count_run, end_run
 
@@ -138,29 +137,6 @@ def _publish(session: _Session, settings: Settings, watchers: Watchers, only_the
     return publish_stored(settings, aim)
 
 
-def publish_stored(settings: Settings, aim: Aim) -> Published:
-    """Publish all that the store holds: documents, and files that could not be read. Raises as `publish`."""
-    sources = stored_sources(settings)
-    failed = [outcome for outcome in still_failed(settings) if outcome.document_id not in sources]
-    return publish(sources, failed, settings, aim)
-
-
-def still_failed(settings: Settings) -> list[Outcome]:
-    """Files that could not be read when they were tried last, as outcomes."""
-    store = open_store(settings)
-    stored = states(store, "")
-    return [_outcome(item, item.earlier in stored) for item in file_problems(store).values()]
-
-
-def _outcome(problem: FileProblem, earlier_stays: bool) -> Outcome:
-    stays = " Meanwhile what was read of the earlier file stays in the dataset." if earlier_stays else ""
-    item = Input(problem.location, problem.location, problem.file_name, problem.size, problem.modified)
-    return Outcome(
-        item, "stands", problem.document_id, max(problem.size, 0), 0, "failed", problem.code, problem.message,
-        f"{problem.remedy}{stays}".strip(), problem.lasting,
-    )  # fmt: skip
-
-
 class _Session:
     """The run in progress: its name, its log, what became of its files so far."""
 
@@ -223,6 +199,13 @@ class _Session:
 
     def end(self, state: str, published: Published | None, error: str = "") -> RunReport:
         """Write the report and the second half of the row. Raises StoreError where the store is gone."""
+        try:
+            return self._end(state, published, error)
+        finally:
+            log_to_file("")
+            self._alive.close()
+
+    def _end(self, state: str, published: Published | None, error: str) -> RunReport:
         store = open_store(self.settings)
         done = self.clock()
         seconds = (done - self.started).total_seconds()
@@ -238,8 +221,6 @@ class _Session:
             store, self.run_id, state=state, ended_at=stamped(done), files=len(self.outcomes), done=len(self.outcomes),
             read=counts["read"], failed=counts["failed"], seconds=seconds, report=as_json(record),
         )  # fmt: skip
-        log_to_file("")
-        self._alive.close()
         ordered = tuple(sorted(self.outcomes, key=lambda outcome: (outcome.item.name, outcome.item.location)))
         if published is None:
             return RunReport(ordered, summary, ())
@@ -248,7 +229,7 @@ class _Session:
             RunReport(
                 ordered, summary, published.written, published.dataset, published.outgrown, published.damaged,
                 published.undated, tuple(item for older, item in pushed.items() if self._replaced_before.get(older) != item),
-                others=self._others, documents=_named(stored_sources(self.settings)), report=report,
+                others=self._others, documents=sources_of(known_files(store)), report=report,
             ),
             self.settings,
         )  # fmt: skip
@@ -288,13 +269,9 @@ def rebuilt(published: Published, settings: Settings) -> RunReport:
     """The report of a build without a run."""
     report = RunReport(
         (), published.summary, published.written, published.dataset, published.outgrown, published.damaged,
-        published.undated, documents=_named(stored_sources(settings)),
+        published.undated, documents=sources_of(known_files(open_store(settings))),
     )  # fmt: skip
     return _with_failing(report, settings)
-
-
-def _named(sources: Mapping[str, Source | None]) -> dict[str, Source]:
-    return {document_id: source for document_id, source in sources.items() if source is not None}
 
 
 def _with_failing(report: RunReport, settings: Settings) -> RunReport:

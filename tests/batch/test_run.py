@@ -10,7 +10,7 @@ import pytest
 
 from dealproof.batch import run
 from dealproof.batch.inputs import Input
-from dealproof.batch.outcome import Outcome
+from dealproof.batch.outcome import Outcome, State
 from dealproof.batch.plan import Plan
 from dealproof.batch.run import NOBODY, read_planned
 from dealproof.settings import Settings, build_settings
@@ -46,3 +46,10 @@ def test_a_file_that_failed_is_noted_as_surely_as_one_that_was_read(
     assert {place: problem.message for place, problem in file_problems(store).items()} == {
         BAD.location: "bad.pdf is damaged."
     }
+
+
+@pytest.mark.parametrize(("state", "failed"), [
+    ("read", False), ("known", False), ("busy", False), ("failed", True), ("stands", True),
+])  # fmt: skip
+def test_a_file_of_which_nothing_is_known_has_failed_whenever_that_was(state: State, failed: bool) -> None:
+    assert Outcome(BAD, state, "b" * 64, 9).has_failed is failed

@@ -36,9 +36,10 @@ OBEYED = "\x1b\u202e\u2028\x9b\r"
 
 @pytest.fixture
 def inbox(tmp_path: Path) -> Path:
-    """One readable file of a forged name, and unreadable ones of all the others."""
+    """One readable file of a forged name, unreadable ones of all the others, and a file that is no PDF."""
     folder = tmp_path / "inbox"
     folder.mkdir()
+    (folder / "note\nFAILED  b.pdf\u202e.txt").touch()
     for name in NAMES:
         if name == FORGED:
             shutil.copyfile(SAMPLE, folder / name)

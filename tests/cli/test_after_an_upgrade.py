@@ -97,6 +97,15 @@ def test_a_build_says_which_folder_is_left_when_only_one_was_read_again(desk: De
     assert failed.remedy == f"dealproof run {desk.report.parent}"
 
 
+def test_a_dataset_of_only_these_files_needs_no_others_to_be_read_again(desk: Desk) -> None:
+    desk.upgrade()
+    result = desk.command("run", desk.notice.parent, "--only-these")
+    assert result.exit_code == 0, result.output
+    documents = desk.dataset()["documents.csv"].decode("utf-8-sig")
+    assert NOTICE in documents
+    assert REPORT not in documents
+
+
 def test_a_document_whose_pdf_is_gone_keeps_its_deal_and_is_read_again_once_it_is_back(desk: Desk) -> None:
     before = desk.dataset()
     desk.upgrade()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
 from dealproof.cli.app import app
-from dealproof.errors import ExitCode
+from dealproof.errors import ExitCode, UsageError
 from dealproof.mappings.sheet import read_sheet
 
 ROOT = Path(__file__).parents[2]
@@ -32,6 +33,11 @@ class Desk:
         assert self.command("build", "--out", str(self.folder / "out")).exit_code == 0
         with (self.folder / "out" / "questions.csv").open(encoding="utf-8-sig", newline="") as handle:
             return [row for row in csv.DictReader(handle) if row["state"] == state]
+
+    def values(self, table: str) -> list[dict[str, str]]:
+        assert self.command("build", "--out", str(self.folder / "out")).exit_code == 0
+        with (self.folder / "out" / f"{table}.csv").open(encoding="utf-8-sig", newline="") as handle:
+            return list(csv.DictReader(handle))
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +95,26 @@ def test_questions_go_out_to_a_spreadsheet_and_come_back_filled_in(desk: Desk) -
     assert "0 corrections and 0 answers added" in again.output
 
 
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_a_letter_filled_into_the_sheet_chooses_its_value(desk: Desk, ending: str) -> None:
+    question = failed_check(desk)
+    sheet = desk.folder / f"questions.{ending}"
+    assert desk.command("questions", "--export", str(sheet)).exit_code == 0
+    rows = list(read_sheet(sheet).rows)
+    asked = next(row for row in rows if row["question_id"] == question["question_id"])
+    assert asked["held"] == "0.26"
+    assert asked["candidates"].split("\n")[1] == "B = 0.27 @ no page (as if by a wrong digit)"
+    assert asked["candidates"].startswith("A = 0.26 @ P0202409180000000006.pdf page 2 ")
+    names = [*asked.cells]
+    with (desk.folder / "filled.csv").open("w", encoding="utf-8-sig", newline="") as handle:
+        filled = csv.DictWriter(handle, names, extrasaction="ignore")
+        filled.writeheader()
+        filled.writerow({**asked.cells, "answer": "b"})
+    told = desk.command("answer", "--file", str(desk.folder / "filled.csv"), "--by", "王敏")
+    assert "1 corrections and 0 answers added" in told.output, told.output
+    assert not [row for row in desk.questions() if row["kind"] == "failed_check"]
+
+
 def test_wrong_answers_are_listed_and_nothing_is_written(desk: Desk) -> None:
     question = failed_check(desk)
     sheet = desk.folder / "answers.csv"
@@ -108,14 +134,110 @@ def test_wrong_answers_are_listed_and_nothing_is_written(desk: Desk) -> None:
     assert {path.name: path.read_bytes() for path in desk.mappings.glob("*.csv")} == before
 
 
-def test_a_contradicting_answer_is_refused(desk: Desk) -> None:
+def test_an_answer_given_again_replaces_the_earlier_one_and_says_so(desk: Desk) -> None:
     question = failed_check(desk)
     assert desk.command("answer", question["question_id"], "--value", "0.27", "--by", "王敏").exit_code == 0
-    rows = list(read_sheet(desk.mappings / "corrections.csv").rows)
-    assert [row["right_value"] for row in rows] == ["0.27"]
     result = desk.command("answer", question["question_id"], "--value", "0.28", "--by", "李雷")
-    assert result.exception is not None
-    assert list(read_sheet(desk.mappings / "corrections.csv").rows) == rows
+    assert "taken back: corrected to 0.27 of performance.value" in result.stderr
+    assert "(by 王敏, " in result.stderr
+    assert "corrections.csv:2 is a comment now" in result.stderr
+    (row,) = read_sheet(desk.mappings / "corrections.csv").rows
+    assert (row["right_value"], row["decided_by"], row.line) == ("0.28", "李雷", 3)
+    assert question["value"] == row["printed_value"]
+
+
+def test_answers_are_listed_and_taken_back_also_after_a_build(desk: Desk) -> None:
+    question = failed_check(desk)
+    short = question["question_id"][:8]
+    desk.command("answer", short, "--value", "0.27", "--by", "王敏", "--reason", "page 2", "--on", "2031-06-01")
+    assert not [row for row in desk.questions() if row["kind"] == "failed_check"]
+    listed = desk.command("questions", "--answered")
+    (line,) = listed.stdout.splitlines()
+    assert line.split("\t")[:4] == [short, "2031-06-01", "王敏", "corrected to 0.27"]
+    assert line.endswith("corrections.csv:2\tpage 2")
+    undone = desk.command("answer", short, "--undo", "--by", "李雷")
+    assert "corrected to 0.27" in undone.stderr
+    assert failed_check(desk) == question
+    assert desk.command("questions", "--answered").stdout == ""
+    assert "2031-06-01" in (desk.mappings / "corrections.csv").read_text(encoding="utf-8-sig"), "the trace stays"
+
+
+def test_an_answer_that_opens_questions_says_which_and_why(desk: Desk) -> None:
+    question = failed_check(desk)
+    assert "1 closed" in desk.command("answer", question["question_id"], "--value", "0.27", "--by", "王敏").stderr
+    told = desk.command("answer", question["question_id"], "--value", "7.5", "--by", "王敏").stderr
+    assert re.search(r"Open questions: \d+ before, \d+ now", told)
+    new = [line for line in told.splitlines() if line.startswith("  new: ")]
+    assert new
+    assert all(", because " in line for line in new)
+    assert any("is 7.5 now and was 0.27" in line for line in new)
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "known"),
+    [
+        ("--kind", "failed_checks", "Did you mean failed_check?"),
+        ("--severity", "fatal", "error, info, warning"),
+        ("--table", "tranche", "Did you mean tranches?"),
+        ("--deal", "泰和2019", "Known: "),
+    ],
+)
+def test_a_filter_that_nothing_can_fit_is_refused_with_what_there_is(
+    desk: Desk, option: str, value: str, known: str
+) -> None:
+    result = desk.command("questions", option, value)
+    assert isinstance(result.exception, UsageError)
+    assert result.exception.exit_code == ExitCode.USAGE
+    assert known in result.exception.remedy
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("questions", "--answered", "--kind", "conflict"),
+        ("answer", "--file", "q.csv", "--confirm", "--by", "王敏"),
+        ("answer", "3fa2b1c0", "--confirm", "--dismiss", "--by", "王敏"),
+        ("answer", "--undo", "--by", "王敏"),
+        ("answer", "3fa2b1c0", "--undo"),
+        ("answer", "3fa2b1c0", "--undo", "--by", "王敏"),
+    ],
+    ids=" ".join,
+)
+def test_options_that_do_not_fit_together_or_lead_nowhere_are_refused(desk: Desk, words: tuple[str, ...]) -> None:
+    assert isinstance(desk.command(*words).exception, UsageError)
+
+
+def without_the_rate(desk: Desk) -> None:
+    """Take the labels of the average rate out of the analysts' file for pool tables."""
+    path = desk.mappings / "labels" / "pool_stats.csv"
+    rows = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    kept = [row for row in rows if not row.startswith("wa_rate_pct,")]
+    assert len(kept) < len(rows)
+    path.write_text("".join(kept), encoding="utf-8")
+
+
+def test_a_label_is_asked_once_and_answered_with_the_field_that_it_means(desk: Desk) -> None:
+    known = desk.values("pool_stats")
+    without_the_rate(desk)
+    labels = [row for row in desk.questions() if row["kind"] == "unknown_label"]
+    (question,) = [row for row in labels if not row["cause"] and "加权平均贷款年利率" in row["value"]]
+    assert sum(row["cause"] == question["question_id"] for row in labels) == 3
+    assert "of 4 cells of 4 documents" in question["prompt"]
+    less = desk.values("pool_stats")
+
+    refused = desk.command("answer", question["question_id"], "--field", "wa_rate", "--by", "王敏")
+    assert "no field 'wa_rate'" in str(refused.exception)
+    assert "wa_rate_pct" in str(refused.exception)
+
+    told = desk.command("answer", question["question_id"], "--field", "wa_rate_pct", "--by", "王敏")
+    assert "and 1 labels added" in told.stderr
+    assert not [row for row in desk.questions() if row["value"] == question["value"]]
+    back = [row for row in desk.values("pool_stats") if row not in less]
+    assert {row["metric"] for row in back} == {"wa_rate_pct"}
+    assert all(row in known for row in back)
+
+    assert desk.command("answer", question["question_id"], "--undo", "--by", "王敏").exit_code == 0
+    assert question in desk.questions()
 
 
 def test_questions_are_listed_with_their_place_and_suggestion(desk: Desk) -> None:

@@ -115,9 +115,9 @@ def test_somebody_without_a_terminal_hears_of_a_long_build(office: Office, monke
     monkeypatch.setattr(progress, "EVERY", 0.2)
     build = publish.build_dataset
 
-    def slow_build(*arguments: object) -> object:
+    def slow_build(*arguments: object, **named: object) -> object:
         time.sleep(0.8)
-        return build(*arguments)  # type: ignore[arg-type]
+        return build(*arguments, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(publish, "build_dataset", slow_build)
     said = office.say("build", "--out", str(office.folder / "out")).stderr

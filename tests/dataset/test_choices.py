@@ -248,7 +248,7 @@ def test_values_in_two_columns_of_a_table_are_one_decision_and_one_letter_answer
     desk = Desk(tmp_path / "m", offer(*facts))
     (question,) = desk.asked()
     assert question["children"] == "2"
-    assert "The same is asked of 3 cells; this answer is taken for all." in question["prompt"]
+    assert "The same is asked of 3 cells; a letter, confirmed or dismissed is taken for all." in question["prompt"]
     desk.answers(given(question, "B"))
     values = {row["metric"]: row["value"] for row in desk.dataset.rows("pool_stats")}
     assert values == {metric: pair[1] for metric, pair in figures.items()}
@@ -264,3 +264,22 @@ def test_words_of_a_sheet_lead_back_to_the_values(desk: Desk) -> None:
     (question,) = desk.asked()
     words = in_words(question, {})
     assert [c.value for c in choices({"candidates": words})] == ["800", "700", "900"]
+
+
+def test_whose_a_name_is_cannot_be_corrected_as_a_value(desk: Desk) -> None:
+    question = {"question_id": "0" * 16, "kind": "unmatched_name", "table": "parties", "key": "k", "column": "institution_id",
+                "value": "某某", "held": "", "candidates": "", "cause": "", "state": "open", "prompt": ""}  # fmt: skip
+    with pytest.raises(MappingError, match=r"aliases\.csv") as refused:
+        settle([given(question, "corrected", "I001")], [question], desk.mappings, "the sheet")
+    assert "dealproof mappings suggest" in str(refused.value)
+
+
+def test_what_stands_in_the_files_is_the_same_however_often_they_are_written(desk: Desk) -> None:
+    (question,) = desk.asked()
+    desk.answers(given(question, "corrected", "-"))
+    for answer in ("A", "B", "C"):
+        desk.answers(given(question, answer))
+    first = desk.lines()[0]
+    desk.answers(given(question, "A"))
+    assert desk.lines()[0] == first
+    assert first[6].removeprefix("'") == "-"

@@ -106,3 +106,5 @@ def test_what_is_missing_is_empty_and_yes_is_true() -> None:
     row = build_dataset([document("o.pdf", revolving=True)]).rows("deals")[0]
     assert (row["revolving"], row["total_amount"], row["cutoff_date"]) == ("true", "", "")
     assert build_dataset([document("o.pdf", revolving=False)]).rows("deals")[0]["revolving"] == "false"
+    own = build_dataset([document("o.pdf")]).rows("documents")[0]
+    assert (own["period_no"], own["report_date"], own["payment_date"], own["pages_unread"]) == ("", "", "", "0")

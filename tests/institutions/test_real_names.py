@@ -6,9 +6,13 @@
 from __future__ import annotations
 
 import csv
+import importlib.util
 import random
+import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -24,6 +28,18 @@ NAMES = ROOT.parent / "shared" / "names"
 TRAPS = ROOT.parent / "shared" / "domain" / "traps.csv"
 ROLES = {"会计师事务所": "accounting_firm", "律师事务所": "law_firm", "信用评级机构": "rating_agency"}
 pytestmark = pytest.mark.skipif(not NAMES.is_dir(), reason="the lists of real names are not beside the project")
+
+
+def _benchmark() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("names_benchmark", ROOT / "benchmarks" / "names.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+BENCHMARK = _benchmark()
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -44,6 +60,12 @@ def matcher(listed: list[Institution]) -> Matcher:
     return Matcher(listed)
 
 
+@pytest.fixture(scope="module")
+def with_shipped_names() -> Matcher:
+    """The list of institutions with the short, former and English names that come with the program."""
+    return BENCHMARK.seeded(rows(NAMES / "master.csv"), ROOT / "mappings")
+
+
 def answers(matcher: Matcher) -> Iterator[tuple[dict[str, str], str]]:
     for pair in rows(NAMES / "pairs_dev.csv"):
         entity = matcher.institution(matcher.match(pair["mention"], ROLES.get(pair["context_type"], "")))
@@ -52,6 +74,39 @@ def answers(matcher: Matcher) -> Iterator[tuple[dict[str, str], str]]:
 
 def test_no_mention_is_given_to_a_wrong_institution(matcher: Matcher) -> None:
     assert [(p["mention"], found) for p, found in answers(matcher) if found not in ("", p["full_name"])] == []
+
+
+def test_with_the_shipped_names_nineteen_of_twenty_mentions_need_nobody_and_none_is_wrong(
+    with_shipped_names: Matcher,
+) -> None:
+    found = [(pair, name) for pair, name in answers(with_shipped_names)]
+    assert [(p["mention"], name) for p, name in found if name not in ("", p["full_name"])] == []
+    listed = [name != "" for pair, name in found if pair["label"] == "pos"]
+    assert sum(listed) / len(listed) >= 0.95
+
+
+def test_a_former_name_that_nobody_knows_is_not_a_misread_name_of_today(listed: list[Institution]) -> None:
+    ignorant = Matcher(replace(item, former_names=()) for item in listed)
+    guessed = []
+    for item in load_registry(ROOT / "mappings").institutions:
+        for name in (item.legal_name, *(former.name for former in item.former_names)):
+            verdict = ignorant.match(name)
+            found = ignorant.institution(verdict)
+            if found and plain(found.legal_name) != plain(item.legal_name):
+                guessed.append((verdict.rule, name, found.legal_name))
+    assert [row for row in guessed if row[0] not in ("legal_name", "legal_form")] == []
+
+
+def test_ten_thousand_names_take_less_than_five_seconds_of_computing(listed: list[Institution]) -> None:
+    names = BENCHMARK.many_mentions(
+        [item.legal_name for item in listed], [pair["mention"] for pair in rows(NAMES / "pairs_dev.csv")]
+    )
+    start = time.process_time()
+    matcher = Matcher(listed)
+    left = [name for name in names if matcher.match(name).outcome in ("unmatched", "ambiguous")]
+    matcher.candidates(left)
+    assert len(names) == 10_000
+    assert time.process_time() - start <= 5
 
 
 def test_four_of_five_mentions_need_nobody(matcher: Matcher) -> None:

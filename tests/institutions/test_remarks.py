@@ -129,6 +129,7 @@ def test_a_short_form_of_another_institution_beside_the_name_is_asked_about(name
     [
         f"{FULL}（香港）",
         f"{FULL}（Hong Kong Branch）",
+        f"{FULL}（HK）",
         f"{FULL}（代“惠泽1号资产支持专项计划”）",
         f"{FULL}（筹）",
         "浙南银行股份有限公司（“浙商银行”）",

@@ -159,3 +159,15 @@ def test_five_candidates_are_shown_and_the_nearest_is_among_them() -> None:
     (found,) = MATCHER.candidates(["浙江泰隆商业很行"])
     assert len(found) == 5
     assert found[0].legal_name == "浙江泰隆商业银行股份有限公司"
+
+
+@pytest.mark.parametrize(("listed", "printed", "same"), [
+    ("泰康人寿保险有限责任公司", "康泰人寿保险有限责任公司", False),
+    ("浙江泰隆商业银行股份有限公司", "浙江隆泰商业银行股份有限公司", False),
+    ("中信信托有限责任公司", "信中信托有限责任公司", False),
+    ("浙江泰隆商业银行股份有限公司", "浙江泰隆业商银行股份有限公司", True),
+    ("淮南矿业集团财务有限公司", "淮南矿集业团财务有限公司", True),
+])  # fmt: skip
+def test_letters_exchanged_within_a_brand_make_another_brand(listed: str, printed: str, same: bool) -> None:
+    matcher = Matcher([Institution("A", listed)])
+    assert (matcher.institution(matcher.match(printed)) is not None) is same

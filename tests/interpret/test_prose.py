@@ -130,3 +130,14 @@ def test_the_proof_of_a_sentence_is_the_line_that_prints_it() -> None:
     item = prose.amounts(passages("某行文字\n发行规模共10.00亿元\n别的文字"))[0]
     assert item.found.text == "发行规模共10.00亿元"
     assert (item.found.page, item.found.box.top) == (1, 14.0)
+
+
+@pytest.mark.parametrize("text", [
+    "发起机构2024年\n发行规模为800亿元",
+    "优先A级\n资产支持证券发行规模为10亿元",
+    "发起机构累计\n发行规模为800亿元",
+    "其中银行间市场发行规模为800亿元",
+    "近年来小微贷款类产品发行规模为800亿元",
+])  # fmt: skip
+def test_a_size_whose_subject_stands_before_it_is_that_subjects(text: str) -> None:
+    assert total(text) == []

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from dealproof.evidence import Problem
 from dealproof.interpret.frame import Profile
 from dealproof.interpret.kinds import pool_distributions, tranche_payments
@@ -80,3 +82,19 @@ def test_what_could_not_be_read_of_a_document_is_told_with_what_could() -> None:
     trouble = Problem("missing_table", "warning", "read", "A table on page 7 could not be read.", page=7)
     extract = replace(document_of(COVER, tables=(table,)), problems=(trouble,))
     assert trouble in interpret_document(extract, LABELS).problems
+
+
+@pytest.mark.parametrize(("amount", "asked"), [("20.00", 0), ("", 1)])
+def test_a_note_in_the_place_of_a_figure_is_a_doubt_only_where_no_figure_was_read(amount: str, asked: int) -> None:
+    rows = [["分层", "发行金额（万元）"], ["优先A档", "80.00"], ["中间档", "10.00"], ["次级档", amount]]
+    note = [["分层", "发行金额（万元）"], ["优先A档", "80.00"], ["次级档", "次级档由发起机构全部自持，不对外发行。"]]
+    read = interpret_document(document_of(COVER, tables=(table_of(rows), table_of(note))), LABELS)
+    assert len([problem for problem in read.problems if "cannot be read" in problem.message]) == asked
+
+
+def test_two_units_for_a_figure_are_a_choice_between_the_values_that_each_gives() -> None:
+    table = table_of([["分层", "发行金额（万元）"], ["优先A档", "80.00"], ["次级档", "20.00"]], unit_line="单位：元")
+    read = interpret_document(document_of(COVER, tables=(table,)), LABELS)
+    asked = [problem for problem in read.problems if problem.code == "unit_unclear"]
+    assert [[each.value for each in problem.candidates] for problem in asked] == [["800000", "80"], ["200000", "20"]]
+    assert {problem.alike for problem in asked} == {"column_header says 万元, unit_line says 元"}

@@ -8,6 +8,7 @@ from itertools import combinations
 import pytest
 
 from dealproof.interpret.units import Figure, UnitSources, read_figure
+from dealproof.values.parsed import Refused
 
 #: From the most trusted level to the least.
 LEVELS = ("row_label", "column_header", "title", "unit_line", "footnote", "section")
@@ -66,3 +67,10 @@ def test_a_header_with_two_units_for_one_figure_is_a_question(quantity: str, hea
 
 def test_one_unit_said_nearer_settles_a_header_with_two() -> None:
     assert figure("3.5", "pct", row_label="违约率（‰）", column_header="比例（%/‰）").value == Decimal("0.35")
+
+
+@pytest.mark.parametrize(("printed", "quantity"), [
+    ("80万元", "pct"), ("80%", "money"), ("12.5年", "pct"), ("35笔", "money"), ("80%", "count"), ("80元", "years"), ("3.5‰", "years"),
+])  # fmt: skip
+def test_a_figure_with_the_unit_of_another_quantity_is_refused(printed: str, quantity: str) -> None:
+    assert isinstance(read_figure(printed, quantity, UnitSources()), Refused)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ import pytest
 from dealproof.errors import MappingError
 from dealproof.mappings.labels import Labels, load_labels
 
-LABELS = load_labels(Path(__file__).parents[2] / "mappings" / "labels")
+SHIPPED = Path(__file__).parents[2] / "mappings" / "labels"
+LABELS = load_labels(SHIPPED)
 
 
 @pytest.mark.parametrize(("printed", "field"), [
@@ -23,6 +25,8 @@ def test_a_label_whose_closing_bracket_was_not_recognised_is_the_same_label(prin
 
 
 def labels(folder: Path, *rows: str) -> Labels:
+    """The label files that come with the program, one of them with other rows."""
+    shutil.copytree(SHIPPED, folder, dirs_exist_ok=True)
     (folder / "pool_stats.csv").write_text("\n".join(["field,label,match,note", *rows]) + "\n", encoding="utf-8")
     return load_labels(folder)
 

@@ -117,3 +117,26 @@ def test_a_workbook_is_read_as_text(tmp_path: Path) -> None:
     book.save(tmp_path / "names.xlsx")
     (row,) = read_sheet(tmp_path / "names.xlsx").rows
     assert dict(row.cells) == {"mention": "工行", "decided_on": "2026-11-23", "institution_id": "000123"}
+
+
+def test_a_filled_cell_whose_column_the_file_lacks_gets_one(tmp_path: Path) -> None:
+    path = tmp_path / "aliases.csv"
+    path.write_text("mention,decision\n工行,alias\n", encoding="utf-8")
+    write_records(path, append_rows(read_sheet(path), [{"mention": "农行", "valid_from": "2025-03-01", "note": ""}]))
+    assert path.read_text(encoding="utf-8-sig").splitlines() == [
+        "mention,decision,valid_from",
+        "工行,alias",
+        "农行,,2025-03-01",
+    ]
+
+
+def test_cells_that_are_guarded_against_formulas_are_guarded_once_however_often_the_file_is_written(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "s.csv"
+    write_sheet(path, ("mention", "decision"), [{"mention": "-", "decision": "=1+1"}])
+    once = path.read_bytes()
+    for _ in range(3):
+        write_records(path, append_rows(read_sheet(path), []))
+    assert path.read_bytes() == once
+    assert [dict(row.cells) for row in read_sheet(path).rows] == [{"mention": "-", "decision": "=1+1"}]

@@ -434,3 +434,16 @@ def test_interest_is_counted_by_days_and_a_day_more_does_not_fit() -> None:
     found = outcomes(figures(values, texts), "interest")
     assert len(found) == 2
     assert "fails" not in found
+
+
+@pytest.mark.parametrize(("where", "value"), [
+    (status("1-30", "balance"), "-0.01"), (status("1-30", "count"), "-1"), (status("1-30", "balance_share_pct"), "100.01"),
+    (status("1-30", "balance_share_pct"), "-0.01"), (stat("wa_rate_pct"), "101"), (paid("1", "principal_paid"), "-5.00"),
+])  # fmt: skip
+def test_each_figure_that_cannot_be_is_out_of_bounds(where: Cell, value: str) -> None:
+    assert failing(figures({where: value})) == {"bounds"}
+
+
+@pytest.mark.parametrize("value", ["0.00", "100.00"])
+def test_nothing_and_the_whole_are_within_bounds(value: str) -> None:
+    assert failing(figures({status("1-30", "balance_share_pct"): value})) == set()

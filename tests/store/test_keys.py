@@ -61,26 +61,31 @@ BESIDE_READING = {
 }
 
 
-def test_any_edit_of_a_label_file_gives_another_key(tmp_path: Path) -> None:
-    rows = tmp_path / "tranches.csv"
-    rows.write_text("field,label\ncoupon_pct,票面利率\n", encoding="utf-8")
-    before = labels_key(tmp_path)
-    assert load_labels(tmp_path).key == before
-    rows.write_text("field,label,note\ncoupon_pct,票面利率,\n", encoding="utf-8")
-    assert labels_key(tmp_path) != before
-    (tmp_path / "aside.txt").write_text("not a label file", encoding="utf-8")
-    assert labels_key(tmp_path) == load_labels(tmp_path).key
+@pytest.fixture
+def labels(tmp_path: Path) -> Path:
+    """The label files that come with the program, to be edited."""
+    return Path(shutil.copytree(Path(__file__).parents[2] / "mappings" / "labels", tmp_path / "labels"))
 
 
-def test_a_label_file_saved_by_a_chinese_spreadsheet_is_read(tmp_path: Path) -> None:
-    (tmp_path / "tranches.csv").write_bytes("field,label\ncoupon_pct,票面利率\n".encode("gbk"))
-    assert load_labels(tmp_path).field("tranches", "票面利率") == "coupon_pct"
+def test_any_edit_of_a_label_file_gives_another_key(labels: Path) -> None:
+    rows = labels / "tranches.csv"
+    before = labels_key(labels)
+    assert load_labels(labels).key == before
+    rows.write_bytes(rows.read_bytes() + "rate,本期息率\n".encode())
+    assert labels_key(labels) != before
+    (labels / "aside.txt").write_text("not a label file", encoding="utf-8")
+    assert labels_key(labels) == load_labels(labels).key
 
 
-def test_a_label_file_in_no_known_encoding_is_named(tmp_path: Path) -> None:
-    (tmp_path / "tranches.csv").write_bytes(b"field,label\ncoupon_pct,\xff\xff\n")
+def test_a_label_file_saved_by_a_chinese_spreadsheet_is_read(labels: Path) -> None:
+    (labels / "tranches.csv").write_bytes("field,label\nrate,本期息率\n".encode("gbk"))
+    assert load_labels(labels).field("tranches", "本期息率") == "rate"
+
+
+def test_a_label_file_in_no_known_encoding_is_named(labels: Path) -> None:
+    (labels / "tranches.csv").write_bytes(b"field,label\ncoupon_pct,\xff\xff\n")
     with pytest.raises(MappingError, match=r"tranches\.csv:2"):
-        load_labels(tmp_path)
+        load_labels(labels)
 
 
 def _covered(sources: tuple[str, ...]) -> set[str]:

@@ -128,3 +128,20 @@ def test_a_header_is_dropped_only_where_it_is_the_same() -> None:
     first = grid(Sheet(1), XS, [740, 760, 780], [HEADER, ["1", "0.00", "0.00"]])
     other = grid(Sheet(2), XS, [60, 80, 100], [["期数", "新增违约金额", "新增违约率(%)"], ["2", "10.00", "0.09"]])
     assert joined(first, other)[0][2] == ["期数", "新增违约金额", "新增违约率(%)"]
+
+
+def test_a_merged_label_cut_by_the_page_break_stands_beside_the_rows_of_both_pages() -> None:
+    first, second = Sheet(1), Sheet(2)
+    first.row(725, (70, "left", "类别"), (210, "left", "项目"), (480, "right", "数值"))
+    first.text(70, 755, "期限").row(745, (210, "left", "加权平均"), (480, "right", "0.5"))
+    first.row(765, (210, "left", "最长"), (480, "right", "1.5"))
+    second.row(65, (210, "left", "最短"), (480, "right", "0.1")).row(85, (210, "left", "平均"), (480, "right", "0.2"))
+    for sheet, ys in ((first, (720, 740, 760, 780)), (second, (60, 80, 100))):
+        for y in ys:
+            sheet.bar(y, XS[1] if y in (760, 80) else XS[0], XS[-1])
+        for x in XS:
+            sheet.post(x, ys[0], ys[-1])
+    (table,) = joined(first, second)
+    assert table[1:] == [
+        ["期限", "加权平均", "0.5"], ["期限", "最长", "1.5"], ["期限", "最短", "0.1"], ["期限", "平均", "0.2"],
+    ]  # fmt: skip

@@ -39,9 +39,9 @@ from dealproof.batch.inputs import Input, find_inputs, look_around
 from dealproof.batch.plan import Plan
 from dealproof.batch.run import NOBODY, Watchers, plan_run, stamped, utc_now
 from dealproof.interpret.result import Interpretation
-from dealproof.publish import Aim
+from dealproof.publish import Aim, publish_stored, still_failed
 from dealproof.recall import forget_old, labels_of, stored_sources, waiting_to_be_read
-from dealproof.session import RunReport, publish_stored, rebuilt, run_all, still_failed
+from dealproof.session import RunReport, rebuilt, run_all
 from dealproof.settings import Settings, default_mappings
 from dealproof.store.database import bound, open_store
 from dealproof.store.decisions import Dismissal
@@ -127,7 +127,7 @@ def export_absbox(settings: Settings, folder: Path, as_of: date | None = None) -
     documents: Sequence[Interpretation] = stored_documents(settings)
     if as_of is not None:
         documents = known_on(documents, as_of).documents
-    return write_absbox(build_dataset(documents, settings.mappings), folder)
+    return write_absbox(build_dataset(documents, settings.mappings, everything=as_of is None), folder)
 
 
 def diff(a: Path, b: Path, tables: Sequence[str] = ()) -> Difference:

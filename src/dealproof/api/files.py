@@ -10,8 +10,8 @@ from dealproof.batch.inputs import location_of
 from dealproof.batch.run import NOBODY, Watchers, stamped, utc_now
 from dealproof.dataset.present import Leaving, documents_of, leaving
 from dealproof.errors import UsageError
-from dealproof.publish import Aim
-from dealproof.session import RunReport, publish_stored, rebuilt
+from dealproof.publish import Aim, publish_stored
+from dealproof.session import RunReport, rebuilt
 from dealproof.settings import Settings
 from dealproof.store.database import bound, open_store
 from dealproof.store.decisions import Dismissal, Forgotten, dismissals, forget_documents

@@ -16,17 +16,23 @@ if TYPE_CHECKING:
     from dealproof.dataset.build import Dataset
 
 
-def build_dataset(facts: Iterable[Interpretation], mappings: str | Path | None = None) -> Dataset:
-    """Build the dataset from documents read; `Dataset.frames()` gives pandas tables."""
+def build_dataset(
+    facts: Iterable[Interpretation], mappings: str | Path | None = None, *, everything: bool = False
+) -> Dataset:
+    """Build the dataset from documents read; `Dataset.frames()` gives pandas tables.
+
+    `everything` says that no document was left out: then a correction whose key no row has raises MappingError.
+    """
     from dealproof.dataset import build
     from dealproof.mappings.load import load_registry
 
-    return build.build_dataset(facts, load_registry(Path(mappings) if mappings else default_mappings(Path())))
+    registry = load_registry(Path(mappings) if mappings else default_mappings(Path()))
+    return build.build_dataset(facts, registry, everything=everything)
 
 
 def current(settings: Settings) -> Dataset:
     """The dataset of what is stored, without writing it. Raises UsageError when the workspace holds nothing."""
-    return build_dataset(stored_documents(settings), settings.mappings)
+    return build_dataset(stored_documents(settings), settings.mappings, everything=True)
 
 
 def stored_documents(settings: Settings) -> list[Interpretation]:

@@ -97,7 +97,7 @@ def _others(folder: str, but: set[str]) -> Iterator[str]:
         if entry.is_dir(follow_symlinks=False):
             yield from _others(entry.path, but)
         elif not entry.name.lower().endswith(".pdf"):
-            yield storable(entry.name)
+            yield _name(entry.name)
 
 
 def folders_of(places: Sequence[str]) -> tuple[str, ...]:

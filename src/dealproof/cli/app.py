@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import signal
 import sys
+import threading
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -241,10 +242,13 @@ def questions(
     from dealproof.cli.questions import Filters, show, show_answered
 
     settings = settings_of(mappings=mappings, workspace=workspace, store=store)
+    wanted = Filters(deal, kind, severity, table, children)
     if answered:
+        if wanted != Filters() or export_ or pictures:
+            raise UsageError("--answered lists all answers.", "Leave the other options out.")
         show_answered(settings)
         return
-    show(settings, Filters(deal, kind, severity, table, children), limit, export_, pictures)
+    show(settings, wanted, limit, export_, pictures)
 
 
 @app.command()
@@ -282,6 +286,8 @@ def answer(
         raise UsageError(
             "Say one of --value, --choose, --confirm, --dismiss, --field and --undo.", "See dealproof answer --help."
         )
+    if file is not None and said:
+        raise UsageError("The answers of a sheet stand in it.", "Leave the other answer out, or name one question.")
     if said and said[0][0] == "undo":
         take_back(settings, question, by, day)
         return
@@ -329,8 +335,18 @@ def _stop_once(*_: object) -> None:
     raise KeyboardInterrupt
 
 
+def _stop_again(lost: sys.UnraisableHookArgs) -> None:
+    """A Ctrl-C that came while Python was clearing something away is lost there: it is given once more."""
+    if lost.exc_type is not KeyboardInterrupt:
+        sys.__unraisablehook__(lost)
+        return
+    signal.signal(signal.SIGTERM, _stop_once)
+    threading.Timer(0.05, signal.raise_signal, (signal.SIGTERM,)).start()
+
+
 def main() -> None:
     """Entry point of the command line."""
+    sys.unraisablehook = _stop_again
     debug = "--debug" in sys.argv
     signal.signal(signal.SIGTERM, _stop_once)  # a scheduler's stop is a Ctrl-C
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:

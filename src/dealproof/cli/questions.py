@@ -25,10 +25,10 @@ _TOLD = 10
 class Filters:
     """Which questions are wanted; an empty filter lets everything through."""
 
-    deal: str
-    kind: str
-    severity: str
-    table: str
+    deal: str = ""
+    kind: str = ""
+    severity: str = ""
+    table: str = ""
     children: bool = False
 
 

@@ -49,7 +49,8 @@ def _hung(name: Name, items: list[Problem]) -> list[Problem]:
         return [first]
     documents = len({item.document_id for item in items})
     of = f" of {documents} documents" if documents > 1 else ""
-    counted = f"{first.message} The same is asked of {len(items)} cells{of}; this answer is taken for all."
+    shared = "the answer" if first.code == "unknown_label" else "a letter, confirmed or dismissed"
+    counted = f"{first.message} The same is asked of {len(items)} cells{of}; {shared} is taken for all."
     return [replace(first, message=counted), *(replace(item, under=name_of(first)) for item in others)]
 
 

@@ -14,7 +14,7 @@ from dealproof.mappings.answers import answers_of
 from dealproof.mappings.corrections import corrections_of
 from dealproof.mappings.edits import Edit, edited
 from dealproof.mappings.findings import Finding, refuse
-from dealproof.mappings.sheet import write_records
+from dealproof.mappings.sheet import rewrite
 from dealproof.mappings.tried import try_labels
 
 Row = Mapping[str, str]
@@ -104,7 +104,7 @@ def write(settled: Settled, folder: Path) -> tuple[Path, ...]:
     """Change the files in `folder`; returns the files changed."""
     sheets = [edited(folder, edit) for edit in settled.edits]
     for sheet in sheets:
-        write_records(sheet.path, sheet.records)
+        rewrite(sheet)
     return tuple(sheet.path for sheet in sheets)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from dealproof.dataset.build import Dataset
 from dealproof.dataset.held import Cell, held
 
 Row = dict[str, str]
+#: So much of a question says why it came.
+_PROMPT = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def _reason(row: Row, cause: str, after: Dataset, changed: Mapping[Cell, tuple[s
         return f"because {moved[0]}"
     if cause:
         return f"because question {cause[:8]}, under which it hung, is settled and this still does not fit"
-    return "because of what it says itself"
+    return f"because of what is read now: {textwrap.shorten(row['prompt'], _PROMPT)}"
 
 
 def _tied(row: Row, own: Cell, after: Dataset) -> set[Cell]:

@@ -172,6 +172,9 @@ def _misplaced(item: Given, question: Row) -> list[Mistake]:
         return _outdated(item, question) if item.answer == "confirmed" else []
     if not (question["key"] and question["column"]):
         return [("answer", "the question is about no single value.", "Write confirmed or dismissed.")]
+    if question.get("kind") in ("unmatched_name", "ambiguous_name"):
+        how = "Fill in the name in `dealproof mappings suggest`, or write confirmed or dismissed."
+        return [("answer", "whose a name is stands in aliases.csv.", how)]
     if question["table"] in MADE:
         return [("answer", f"{question['table']} cannot be corrected cell by cell.", MADE[question["table"]])]
     if is_ambiguous(item.right_value, choices(question)) and item.right_value not in {

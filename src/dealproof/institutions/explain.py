@@ -14,7 +14,7 @@ from dealproof.mappings.institutions import Institution
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """All that is known of one name: how it was taken apart, the verdict, and who else comes near."""
+    """All that is known of one name: how it was taken apart, the verdict, and who comes near where it is nobody's."""
 
     name: str
     text: str
@@ -33,6 +33,7 @@ def explain(name: str, matcher: Matcher, role: str = "", deal: str = "", day: st
     verdict = matcher.match(name, role, deal, day)
     bare = unwrap(name)
     rule = next((rule for rule in RULES if rule.name == verdict.rule), None)
+    entity = matcher.institution(verdict)
     fitting = () if verdict.outcome != "ambiguous" else tuple(matcher.index.entities[p] for p in verdict.entities)
     return Explanation(
         name,
@@ -40,9 +41,9 @@ def explain(name: str, matcher: Matcher, role: str = "", deal: str = "", day: st
         bare.removed,
         dissect(bare.text),
         verdict,
-        matcher.institution(verdict),
+        entity,
         fitting,
-        matcher.candidates([name])[0],
+        matcher.candidates([name])[0] if entity is None else (),
         rule.en if rule else "a row of aliases.csv" if verdict.rule else "",
         rule.zh if rule else "aliases.csv 中的一行" if verdict.rule else "",
     )

@@ -45,7 +45,8 @@ _BETWEEN = re.compile(rf"或者?|以?及|和|与|[/、:]|作为|下称|称为?|t
 _CODE = re.compile(r"^(?:(?:股票|证券|债券|机构|统一社会信用)?代码.*|\d{6}(?:\.[A-Za-z]{2})?)$")
 _LATIN = re.compile(r"^[A-Za-z][A-Za-z.,&'\- ]+$")
 _LATIN_ABROAD = re.compile(
-    r"branch|office|hong\s?kong|maca[uo]|taiwan|asia|singapore|london|international", re.IGNORECASE
+    r"branch|office|hong\s?kong|maca[uo]|taiwan|asia|singapore|london|international|cayman|^(?:hk|bvi|usa|uk|intl)\.?$",
+    re.IGNORECASE,
 )
 _TAILS = (
     re.compile(rf'{_WHOLE}[,，、]?(?P<tail>"[^"]*"?\)?)$'),

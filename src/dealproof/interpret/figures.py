@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -16,6 +17,9 @@ from dealproof.text import squeeze
 from dealproof.values.parsed import Refused
 
 Key = tuple[tuple[str, str], ...]
+#: The reason of doubts about a cell that holds a note where a figure belongs.
+NOTE = "a note"
+_SENTENCE = re.compile(r"[\u4e00-\u9fff]{2}.*[。；;]$")
 _WHICH_FIELD = "Answer with the field that it means, or with - if it does not matter."
 
 
@@ -54,7 +58,7 @@ class Notebook:
                 key,
                 column,
                 target,
-                alike="unreadable",
+                alike=NOTE if _SENTENCE.search(squeeze(printed)) else "unreadable",
             )
             return None
         if not isinstance(read, Figure):
@@ -123,6 +127,26 @@ class Notebook:
             value=value or cell.text.strip(),
         )  # fmt: skip
         self.problems.append(replace(asked, alike=alike, candidates=candidates))
+
+    def ask_column(
+        self, key: Key, column: str, quantity: str, places: Sequence[tuple[Cell, str]], sources: UnitSources
+    ) -> None:
+        """Ask which of several columns speaks of the reported period, where the first was taken; each place is a cell with
+        the header above it."""
+        read = [(cell, header, read_figure(cell.text, quantity, sources)) for cell, header in places]
+        found = tuple(
+            Candidate(
+                format(figure.value, "f") if quantity == "pct" else _plain(figure.value),
+                self.ctx.document_id, cell.page, cell.box, header,
+            )
+            for cell, header, figure in read
+            if isinstance(figure, Figure)
+        )  # fmt: skip
+        if len({candidate.value for candidate in found}) > 1:
+            self.ask(
+                "low_confidence", f"{len(found)} columns may speak of this report's own period; the first was taken.",
+                places[0][0], key, column, value=found[0].value, alike="period", candidates=found,
+            )  # fmt: skip
 
     def ask_label(self, message: str, cell: Cell) -> None:
         """Raise a question about a label that nobody knows, unless the analysts' row for it says that it does not matter."""

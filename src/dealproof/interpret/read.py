@@ -5,7 +5,7 @@ Pure: the same extract and labels give the same facts. A document that is no dea
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -13,6 +13,7 @@ from dealproof.document import Extract
 from dealproof.evidence import Fact, Problem
 from dealproof.interpret.dates import date_hits
 from dealproof.interpret.document import document_facts, profile_document
+from dealproof.interpret.figures import NOTE
 from dealproof.interpret.frame import Context, KindReader, Profile, Reading, doubt
 from dealproof.interpret.kinds.parties import cover_parties
 from dealproof.interpret.kinds.registry import KINDS
@@ -66,7 +67,7 @@ def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
     facts = tuple(_in_currency(fact, profile.currency) for reading in readings for fact in reading.facts)
     problems = [
         *extract.problems,
-        *(p for reading in readings for p in reading.problems),
+        *_without_notes((p for reading in readings for p in reading.problems), facts),
         *_cell_doubts(ctx, facts),
         *title_doubts(extract, profile),
         *_currency_doubts(ctx, facts),
@@ -81,6 +82,12 @@ def _completeness(problems: Sequence[Problem]) -> tuple[Status, str]:
     """Whether every table was read, and the pages with those that were not."""
     lost = sorted({item.page for item in problems if item.code == LOST and item.severity == "error"})
     return ("partial", f"Not all tables were read (page {', '.join(map(str, lost))}).") if lost else ("ok", "")
+
+
+def _without_notes(problems: Iterable[Problem], facts: Iterable[Fact]) -> list[Problem]:
+    """Leave out doubts about a note that stands under a table in the place of a figure that was read: nothing is wrong."""
+    read = {(fact.table, fact.key_text, fact.column) for fact in facts}
+    return [item for item in problems if item.alike != NOTE or (item.table, item.key, item.column) not in read]
 
 
 def _in_currency(fact: Fact, currency: str) -> Fact:

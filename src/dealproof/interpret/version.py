@@ -24,7 +24,7 @@ EXTRACTOR_SOURCES = (
 )  # fmt: skip
 #: Everything below the store that facts and wanted pages depend on.
 SOURCES = (
-    "interpret", "values", "mappings", "contract", "tables/model.py", "document.py", "errors.py", "evidence.py",
+    "interpret", "values", "mappings", "contract", "tables/damage.py", "tables/model.py", "document.py", "errors.py", "evidence.py",
     "extract.py", "pagetext.py", "select.py", "text.py", "store/serialize.py",
 )  # fmt: skip
 #: Installed packages that open pages and find tables.

@@ -12,6 +12,10 @@ from dealproof.mappings.institutions import Institution
 from dealproof.text import squeeze
 
 _SHORTEST_WITHOUT_ROLE = 2
+_RENAMED = (
+    "Was it renamed? Then write the old name in former_names of its row ({1}), with the day: {0}（至2025-05-26）. "
+    "Otherwise correct the id or the name."
+)
 _Names = dict[str, tuple[Institution, str, str]]
 
 
@@ -98,15 +102,25 @@ def _unknown_ids(
             yield _finding(row.where, "institution_id", f"{wanted} is not in institutions.csv.", remedy)
 
 
-def _disagreeing_names(decisions: Iterable[Decision], by_id: dict[str, Institution]) -> Iterator[Finding]:
+def _disagreeing_names(decisions: tuple[Decision, ...], by_id: dict[str, Institution]) -> Iterator[Finding]:
+    """A row that calls an institution what it is not and was not; once for all rows that an unrecorded rename left."""
+    listed = {squeeze(item.legal_name) for item in by_id.values()}
+    once = {(row.institution_id, squeeze(row.mention)) for row in decisions if row.decision == "former_name"}
+    left: dict[tuple[str, str], list[Decision]] = {}
     for row in decisions:
-        entity = by_id.get(row.institution_id)
-        if entity is None or not row.canonical_name:
+        entity, name = by_id.get(row.institution_id), squeeze(row.canonical_name)
+        if entity is None or not name or (row.institution_id, name) in once:
             continue
-        names = {squeeze(entity.legal_name), *(squeeze(name.name) for name in entity.former_names)}
-        if squeeze(row.canonical_name) not in names:
-            message = f"{row.institution_id} is {entity.legal_name}, not {row.canonical_name}."
-            yield _finding(row.where, "canonical_name", message, "Correct the id or the name.")
+        if name not in {squeeze(entity.legal_name), *(squeeze(former.name) for former in entity.former_names)}:
+            left.setdefault((row.institution_id, name), []).append(row)
+    for (institution_id, name), rows in left.items():
+        entity, first = by_id[institution_id], rows[0]
+        more = f" (and so in {len(rows) - 1} more rows)" if len(rows) > 1 else ""
+        message = f"{institution_id} is {entity.legal_name}, not {first.canonical_name}{more}."
+        remedy = (
+            "Correct the id or the name." if name in listed else _RENAMED.format(first.canonical_name, entity.where)
+        )
+        yield _finding(first.where, "canonical_name", message, remedy)
 
 
 def _two_answers(decisions: tuple[Decision, ...]) -> Iterator[Finding]:

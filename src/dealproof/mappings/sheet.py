@@ -153,8 +153,8 @@ def write_sheet(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, 
 
 
 def append_rows(sheet: Sheet, rows: Iterable[Mapping[str, str]]) -> tuple[tuple[str, ...], ...]:
-    """Return the sheet's records with rows added behind; everything that stood there stays as it is."""
-    return extended(sheet, rows).records
+    """Return the sheet's records with rows added behind, ready to be written; all that stood there stays as it is."""
+    return _unguarded(extended(sheet, rows).records)
 
 
 def extended(sheet: Sheet, rows: Iterable[Mapping[str, str]]) -> Sheet:
@@ -164,9 +164,25 @@ def extended(sheet: Sheet, rows: Iterable[Mapping[str, str]]) -> Sheet:
     columns = (*sheet.columns, *new)
     records = list(sheet.records)
     if new:
-        records[sheet.header_at] = (*sheet.records[sheet.header_at], *new)
-    records += [tuple(row.get(name, "") for name in columns) for row in added]
+        records[sheet.header_at] = (*sheet.records[sheet.header_at], *(_new_header(sheet, name) for name in new))
+    records += [tuple(no_formula(row.get(name, "")) for name in columns) for row in added]
     return Sheet(sheet.path, columns, tuple(records), sheet.header_at, sheet.layout)
+
+
+def _new_header(sheet: Sheet, name: str) -> str:
+    """The header of a column that is added: Chinese where the others are."""
+    column = sheet.layout.column(name) if sheet.layout else None
+    in_chinese = any(not header.isascii() for header in sheet.headers if sheet.layout and sheet.layout.column(header))
+    return column.zh[0] if column is not None and column.zh and in_chinese else name
+
+
+def rewrite(sheet: Sheet) -> None:
+    """Write a sheet to its file; a cell that stands there guarded against formulas is not guarded twice."""
+    write_records(sheet.path, _unguarded(sheet.records))
+
+
+def _unguarded(records: Iterable[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(map(unguarded, record)) for record in records)
 
 
 def write_records(path: Path, records: Iterable[Sequence[str]]) -> None:

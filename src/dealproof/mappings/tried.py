@@ -5,10 +5,11 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from dealproof.mappings.labels import load_labels
-from dealproof.mappings.sheet import Sheet, write_records
+from dealproof.mappings.sheet import Sheet, rewrite
 
 LABELS = "labels"
 
@@ -22,5 +23,5 @@ def try_labels(folder: Path, sheets: Iterable[Sheet]) -> None:
         trial = Path(place) / LABELS
         shutil.copytree(folder / LABELS, trial)
         for sheet in changed:
-            write_records(trial / sheet.path.name, sheet.records)
+            rewrite(replace(sheet, path=trial / sheet.path.name))
         load_labels(trial)

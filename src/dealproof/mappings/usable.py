@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from dealproof.mappings.cells import CellError, read_cell
@@ -40,9 +40,10 @@ def usable_rows(
     findings += wrong
     if wrong:
         return ()
+    ends = _ends_of_figures(laid_out.columns, layout)
     usable: list[SheetRow] = []
     for row in filter(where, laid_out.printed_rows):
-        cells, told = _read(row, layout)
+        cells, told = _read(row, layout, ends)
         findings += [Finding(name, row.line, *words) for words in told]
         if not told:
             usable.append(SheetRow(cells, row.line))
@@ -74,23 +75,26 @@ def _called(layout: Layout, name: str) -> str:
     return f"{name} ({column.zh[0]})" if column is not None and column.zh else name
 
 
-def _cut_figure(row: SheetRow, layout: Layout) -> str:
+def _ends_of_figures(columns: Sequence[str], layout: Layout) -> tuple[tuple[str, str], ...]:
+    """Columns of figures, each with the column of something else that stands behind it."""
+    kinds = {name: known.kind if (known := layout.column(name)) else "text" for name in columns}
+    return tuple((name, behind) for name, behind in pairwise(kinds) if kinds[name] == "value" != kinds[behind])
+
+
+def _cut_figure(row: SheetRow, ends: Iterable[tuple[str, str]]) -> str:
     """The column whose figure was cut at its comma (3,250,000 in three cells), '' where none was."""
-    for name, behind in pairwise(row.cells):
-        column, other = layout.column(name), layout.column(behind)
-        is_last = column is not None and column.kind == "value" and (other is None or other.kind != "value")
-        if is_last and _HEAD.fullmatch(row[name]) and _GROUP.fullmatch(row[behind]):
-            return name
-    return ""
+    return next((name for name, behind in ends if _HEAD.fullmatch(row[name]) and _GROUP.fullmatch(row[behind])), "")
 
 
-def _read(row: SheetRow, layout: Layout) -> tuple[dict[str, str], list[tuple[str, str, str]]]:
+def _read(
+    row: SheetRow, layout: Layout, ends: Iterable[tuple[str, str]]
+) -> tuple[dict[str, str], list[tuple[str, str, str]]]:
     """The cells of a row, and what is wrong with them: column, message, remedy."""
     cells = dict(row.cells)
     told: list[tuple[str, str, str]] = []
     if row.beyond:
         told.append(("", f"{row.beyond!r} stands behind the last column: a cell too many.", _SHIFTED))
-    if cut := _cut_figure(row, layout):
+    if cut := _cut_figure(row, ends):
         told.append((cut, f"{row[cut]!r} is the beginning of a figure whose rest stands in the next cell.", _SHIFTED))
     for column in layout.columns:
         try:

@@ -75,6 +75,9 @@ def _read_pair(table: Table, grid: Matrix, pair: Pair, ctx: Context, book: Noteb
     metric = performance_metric(row.field) if row is not None else None
     if row is None or metric is None:
         return
+    if find_dates(pair.label.text) and not _ends_now(pair.label.text, ctx):
+        book.ask("low_confidence", "The label speaks of another day than this report's.", pair.label, column=metric)
+        return
     chosen = _of_own_period(grid, pair, metric, ctx, book)
     if not chosen:
         return
@@ -82,10 +85,9 @@ def _read_pair(table: Table, grid: Matrix, pair: Pair, ctx: Context, book: Noteb
     key = period_key(ctx, metric, pair.label.text)
     header = _header(grid, index, cell)
     sources = unit_sources(table, pair.label.text, header, pair.unit)
-    value = book.figure(key, "value", cell, QUANTITY[metric], sources, label_rows=(row.where,))
-    if value is not None and len({squeeze(other.text) for _, other in chosen}) > 1:
-        message = f"{len(chosen)} columns may speak of this report's own period; the first was taken."
-        book.ask("low_confidence", message, cell, key, "value", value=str(value))
+    if book.figure(key, "value", cell, QUANTITY[metric], sources, label_rows=(row.where,)) is not None:
+        places = [(other, _header(grid, at, other)) for at, other in chosen]
+        book.ask_column(key, "value", QUANTITY[metric], places, sources)
 
 
 def _of_own_period(

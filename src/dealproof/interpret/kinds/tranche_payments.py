@@ -172,17 +172,16 @@ def _read_blocks(table: Table, ctx: Context, book: Notebook) -> None:
         key = _key(ctx, owner)
         chosen = _of_own_period(grid, pair)
         sources = unit_sources(table, pair.label.text, "", pair.unit)
-        value = book.figure(key, field, chosen[0], "money", sources) if chosen else None
-        if value is not None and len({squeeze(cell.text) for cell in chosen}) > 1:
-            message = f"{len(chosen)} columns may speak of this period; the first was taken."
-            book.ask("low_confidence", message, chosen[0], key, field, value=str(value))
+        if chosen and book.figure(key, field, chosen[0][0], "money", sources) is not None:
+            book.ask_column(key, field, "money", chosen, sources)
         _payment_date(ctx, key, book)
 
 
-def _of_own_period(grid: Matrix, pair: Pair) -> list[Cell]:
-    """The values of a label in the columns of the reported period; columns per 100 of face value are none."""
+def _of_own_period(grid: Matrix, pair: Pair) -> list[tuple[Cell, str]]:
+    """The values of a label in the columns of the reported period, each with its header; columns per 100 of face value
+    are none."""
     headers = [grid.header_text(i) if cell.row >= grid.first_row else "" for i, cell in pair.values]
-    return [pair.values[at][1] for at in own_columns(headers) if not _PER_HUNDRED.search(headers[at])]
+    return [(pair.values[at][1], headers[at]) for at in own_columns(headers) if not _PER_HUNDRED.search(headers[at])]
 
 
 def _row_name(texts: Sequence[str]) -> Tranche | None:
