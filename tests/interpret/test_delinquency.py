@@ -176,3 +176,10 @@ def test_shares_that_fit_their_labels_stay_where_they_are() -> None:
     reading = read(table_of([["逾期期限", "笔数", "笔数占比", "余额（元）", "余额占比"], *rows]))
     assert column(reading, "count_share_pct")["1-30"] == Decimal(30)
     assert column(reading, "balance_share_pct")["1-30"] == Decimal(6)
+
+
+def test_a_status_that_nobody_knows_is_a_question_and_no_bucket() -> None:
+    rows = [["正常", "9", "9"], ["逾期1-30天", "8", "8"], ["逾期31-60天", "7", "7"], ["神秘状态", "3", "3"]]
+    reading = read(table_of([["状态", "笔数", "金额（元）"], *rows]))
+    assert list(column(reading, "count")) == ["current", "1-30", "31-60"]
+    assert [(problem.code, problem.value) for problem in reading.problems] == [("unknown_label", "神秘状态")]
