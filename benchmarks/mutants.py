@@ -202,7 +202,9 @@ def main() -> None:
             print(f"{'':<19} {result.by}")
     counts = Counter(result.outcome for result in results)
     told = ", ".join(f"{number} {outcome}" for outcome, number in sorted(counts.items()))
-    print(f"\n{len(results)} changes in {time.perf_counter() - start:.0f} s: {told}")
+    work = os.times()
+    seconds = f"{time.perf_counter() - start:.0f} s ({work.children_user + work.children_system:.0f} s of computing)"
+    print(f"\n{len(results)} changes in {seconds}: {told}")
     sys.exit(counts[GOOD] < len(results))
 
 

@@ -221,6 +221,25 @@ def test_an_invalid_label_file_ends_with_5_but_what_is_new_was_read_and_the_data
     assert office.documents() == {"old.pdf": "unsupported", "new.pdf": "unsupported"}
 
 
+@pytest.mark.parametrize("file", ["perfomance.csv", "performance.csv"])
+def test_a_run_with_a_misnamed_or_misspelt_label_file_ends_with_5_and_loses_nothing(office: Office, file: str) -> None:
+    office.drop("old.pdf")
+    office.run()
+    wrong = office.folder / "mappings"
+    shutil.copytree(ROOT / "mappings", wrong)
+    rows = wrong / "labels" / "performance.csv"
+    rows.write_text(rows.read_text(encoding="utf-8").replace("\nprepayment_pct,", "\nprepayment,"), encoding="utf-8")
+    rows.rename(wrong / "labels" / file)
+    office.drop("new.pdf")
+    places = ["--out", str(office.folder / "out"), "--workspace", str(office.folder / "work")]
+    result = CliRunner().invoke(app, ["run", str(office.inbox), *places, "--mappings", str(wrong)])
+    assert getattr(result.exception, "exit_code", None) == 5
+    assert f"labels/{file}" in str(result.exception)
+    assert office.documents() == {"old.pdf": "unsupported"}
+    assert "(2 known)" in office.run().stderr
+    assert office.documents() == {"old.pdf": "unsupported", "new.pdf": "unsupported"}
+
+
 def test_doctor_finds_nothing_broken_here_and_says_what_is_broken_there(office: Office) -> None:
     well = office.say("doctor")
     assert well.exit_code == 0, well.stdout

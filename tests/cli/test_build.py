@@ -35,6 +35,9 @@ class Office:
         places = ["--workspace", str(self.work), "--mappings", str(self.mappings), "--out", str(self.folder / out)]
         return CliRunner().invoke(app, [*words, *places], env={"DEALPROOF_JOBS": str(jobs)})
 
+    def check(self) -> Result:
+        return CliRunner().invoke(app, ["mappings", "check", "--mappings", str(self.mappings)])
+
     def build(self, out: str = "out", jobs: int = 1) -> dict[str, bytes]:
         result = self.command("build", out=out, jobs=jobs)
         assert result.exit_code == 0, result.output
@@ -105,6 +108,30 @@ def test_a_changed_label_row_interprets_again(office: Office) -> None:
     assert changed["triggers.csv"] != before["triggers.csv"]
     office.forget_facts()
     assert office.build() == changed
+
+
+MISSPELT = {
+    "performance.csv": ("cumulative_default_pct", "cumulative_default_rate", "[field]"),
+    "pool_stats.csv": ("principal_balance", "principal_balanse", "Did you mean principal_balance?"),
+    "documents.csv": ("trustee_report", "trustee_rpt", "Did you mean trustee_report?"),
+}
+
+
+@pytest.mark.parametrize("name", MISSPELT)
+def test_a_misspelt_field_is_refused_and_the_last_dataset_stays(office: Office, name: str) -> None:
+    right, wrong, told = MISSPELT[name]
+    path, before = office.mappings / "labels" / name, office.dataset()
+    kept = path.read_bytes()
+    path.write_text(path.read_text(encoding="utf-8").replace(f"\n{right},", f"\n{wrong},"), encoding="utf-8")
+    for words in (("build",), ("mappings", "check")):
+        result = office.command(*words) if words == ("build",) else office.check()
+        said = f"{result.output}{result.exception or ''}"
+        assert getattr(result.exception, "exit_code", result.exit_code) == 5
+        assert f"labels/{name}:" in said
+        assert told in said
+    assert office.dataset() == before
+    path.write_bytes(kept)
+    assert office.build() == before
 
 
 def test_labels_that_are_changed_back_find_their_facts_again(office: Office) -> None:

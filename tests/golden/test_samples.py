@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -112,6 +113,19 @@ def test_no_field_that_gold_finds_in_a_document_counts_as_not_disclosed_and_what
     assert benchmark("coverage").main(GOLD, tmp_path / "out", ROOT / "samples") == 0
     states = {row["state"] for row in dataset.rows("coverage")}
     assert {"disclosed", "not_disclosed", "not_found", "not_applicable"} <= states
+
+
+def test_every_foreign_key_of_the_contract_holds_for_the_samples(dataset: Dataset, tmp_path: Path) -> None:
+    write_export(dataset, tmp_path / "out")
+    package = json.loads((tmp_path / "out" / "datapackage.json").read_text(encoding="utf-8"))
+    claimed = {
+        (resource["name"], link["fields"][0])
+        for resource in package["resources"]
+        for link in resource["schema"].get("foreignKeys", ())
+    }
+    wanted = {(spec.name, column.name) for spec in contract.tables() for column in spec.references}
+    assert claimed == wanted
+    assert len(wanted) > 25
 
 
 def test_a_field_whose_reading_is_lost_is_still_spoken_of() -> None:

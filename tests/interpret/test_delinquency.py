@@ -121,6 +121,33 @@ def test_an_empty_bucket_gives_no_value() -> None:
     assert column(reading, "count")["31-60"] == 0
 
 
+STATUSES = [["正常", "900"], ["逾期1-30天", "60"], ["逾期31-60天", "40"], ["合计", "1000"]]
+
+
+def test_a_status_table_whose_columns_nobody_knows_is_asked_about_and_not_lost() -> None:
+    reading = read(table_of([["状态", "某某口径余额值（元）"], *STATUSES]))
+    assert column(reading, "balance") == {}
+    assert [(p.code, p.value) for p in reading.problems] == [("unknown_label", "某某口径余额值（元）")]
+
+
+def test_a_column_that_nobody_knows_is_asked_about_where_the_amount_is_missing() -> None:
+    rows = [[name, "5", value] for name, value in STATUSES]
+    assert [p.value for p in read(table_of([["状态", "笔数", "某某口径余额值（元）"], *rows])).problems] == [
+        "某某口径余额值（元）"
+    ]
+    known = [[name, "5", value, value] for name, value in STATUSES]
+    assert read(table_of([["状态", "笔数", "余额（元）", "某某口径余额值（元）"], *known])).problems == ()
+
+
+def test_a_column_of_the_period_before_or_of_averages_is_not_asked_about() -> None:
+    rows = [[name, value, value] for name, value in STATUSES]
+    assert read(table_of([["状态", "余额（元）", "上期末余额（元）"], *rows])).problems == ()
+    assert read(table_of([["状态", "余额（元）", "户均余额（元）"], *rows])).problems == ()
+    assert column(read(table_of([["状态", "期初余额（元）", "期末余额（元）"], *rows])), "balance")["1-30"] == Decimal(
+        60
+    )
+
+
 @pytest.mark.parametrize(("other", "own"), [
     ("上期末", "本期末"), ("前期", "本期"), ("上月末", "本月末"), ("年初", "期末"), ("上年同期", "本期"), ("初始起算日", "报告期末"),
     ("预测", "实际"),
@@ -147,7 +174,7 @@ def test_of_two_groups_of_columns_the_one_that_names_this_period_is_taken() -> N
 
 def test_of_two_balances_without_a_period_the_first_is_taken_and_asked() -> None:
     rows = [["未逾期", "120", "99"], ["逾期1-30天", "7", "6"], ["逾期31-60天", "8", "5"]]
-    reading = read(table_of([["资产状态", "甲余额（元）", "乙余额（元）"], *rows]))
+    reading = read(table_of([["资产状态", "贷款余额（元）", "资产余额（元）"], *rows]))
     assert list(column(reading, "balance").values()) == [Decimal(120), Decimal(7), Decimal(8)]
     assert [problem.code for problem in reading.problems] == ["low_confidence"]
 
@@ -178,6 +205,7 @@ def test_shares_that_fit_their_labels_stay_where_they_are() -> None:
     assert column(reading, "balance_share_pct")["1-30"] == Decimal(6)
 
 
+<<<<<<< HEAD
 def test_stages_m1_to_m3_are_buckets() -> None:
     rows = [
         ["M0（未逾期）", "90"],
@@ -189,3 +217,10 @@ def test_stages_m1_to_m3_are_buckets() -> None:
     reading = read(table_of([["状态", "笔数"], *rows]))
     assert set(column(reading, "count")) == {"current", "1-30", "31-60", "61-90", "total"}
     assert reading.problems == ()
+=======
+def test_a_status_that_nobody_knows_is_a_question_and_no_bucket() -> None:
+    rows = [["正常", "9", "9"], ["逾期1-30天", "8", "8"], ["逾期31-60天", "7", "7"], ["神秘状态", "3", "3"]]
+    reading = read(table_of([["状态", "笔数", "金额（元）"], *rows]))
+    assert list(column(reading, "count")) == ["current", "1-30", "31-60"]
+    assert [(problem.code, problem.value) for problem in reading.problems] == [("unknown_label", "神秘状态")]
+>>>>>>> mutants

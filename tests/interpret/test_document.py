@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,6 +10,8 @@ import pytest
 
 from dealproof.interpret.document import document_facts, profile_document
 from dealproof.interpret.frame import Profile
+from dealproof.mappings.fields import IGNORED
+from dealproof.mappings.labels import Labels
 from tests.interpret.tables import LABELS, document_of, values_of
 
 DEAL = "云帆2025年第二期微小企业贷款资产支持证券"
@@ -142,6 +145,16 @@ def test_every_fact_of_a_document_has_a_place() -> None:
     found = document_facts(extract, LABELS, profile_document(extract, LABELS)).facts
     assert values_of(found, "deals", "total_amount") == {"云帆2025-2": Decimal("3000000000")}
     assert all(fact.evidence is not None and fact.evidence.page == 1 for fact in found)
+
+
+def test_a_title_that_an_analyst_leaves_aside_names_no_kind() -> None:
+    title = f"{DEAL}发行公告"
+    found = LABELS.find("documents", title)
+    assert found is not None
+    group = replace(LABELS.groups["documents"], loose=lambda key: replace(found, field=IGNORED))
+    spared = Labels({**LABELS.groups, "documents": group})
+    assert profile_document(document_of(title), LABELS).kind == "issue_announcement"
+    assert profile_document(document_of(title), spared).kind == "other"
 
 
 def test_the_first_date_alone_on_a_cover_is_its_day_and_the_last_under_a_signature() -> None:

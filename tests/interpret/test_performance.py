@@ -115,6 +115,31 @@ def test_of_dated_columns_the_one_of_the_own_period_is_taken_wherever_it_stands(
     assert list(column(reading).values()) == [Decimal("0.5"), Decimal("0.1")]
 
 
+def test_a_label_with_a_day_is_of_this_period_only_if_the_day_is_its_end() -> None:
+    def rate_as_of(day: str) -> Reading:
+        rows = [
+            [f"截至{day}累计违约率（%）", "0.37"],
+            ["期末未偿本金余额（元）", "900"],
+            ["期初未偿本金余额（元）", "1000"],
+        ]
+        return read(table_of(rows))
+
+    assert column(rate_as_of("2025年6月30日"))["3|cumulative_default_pct|90+"] == Decimal("0.37")
+    past = rate_as_of("2025年3月31日")
+    assert set(column(past)) == {"3|pool_closing_balance|", "3|pool_opening_balance|"}
+    assert [(p.code, p.column) for p in past.problems] == [("low_confidence", "cumulative_default_pct")]
+
+
+def test_a_limit_of_the_default_rate_and_a_number_of_recoveries_are_no_figures_of_the_pool() -> None:
+    rows = [
+        ["期末未偿本金余额（元）", "900"], ["累计违约率触发比率（%）", "5.00"], ["违约贷款累计回收笔数（笔）", "3"],
+        ["上期加权平均贷款年利率（%）", "4.9"], ["静态池加权平均贷款年利率（%）", "4.7"],
+    ]  # fmt: skip
+    reading = read(table_of(rows))
+    assert set(column(reading)) == {"3|pool_closing_balance|"}
+    assert {p.value for p in reading.problems} == {"违约贷款累计回收笔数(笔)", "上期加权平均贷款年利率(%)"}
+
+
 OTHERS = [
     "上期", "上期末", "前期", "前一期", "上月", "上月末", "上季度末", "上一报告期", "上收款期间", "上个计息期", "截至上次报告日",
     "上年末", "年初", "去年同期", "期初", "初始起算日", "封包日", "设立日", "较上期增减", "环比变动", "预测值", "Previous",

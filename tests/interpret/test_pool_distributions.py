@@ -87,6 +87,44 @@ def test_a_dimension_out_of_the_list_keeps_its_printed_name() -> None:
     assert list(column(reading, "amount")) == ["other:借款人职业|教师", "other:借款人职业|医生"]
 
 
+BUCKETS = [["1年以内", "5", "50.00%", "500"], ["1-2年", "5", "50.00%", "500"], ["合计", "10", "100.00%", "1000"]]
+
+
+def test_a_distribution_whose_amount_nobody_knows_is_asked_about() -> None:
+    reading = read(table_of([["剩余期限", "笔数", "笔数占比", "某某口径余额值（元）"], *BUCKETS]))
+    assert column(reading, "count") == {"remaining_term|1年以内": Decimal(5), "remaining_term|1-2年": Decimal(5)}
+    assert [(p.code, p.value) for p in reading.problems] == [("unknown_label", "某某口径余额值（元）")]
+
+
+def test_a_distribution_none_of_whose_columns_is_known_is_asked_about_and_not_lost() -> None:
+    rows = [[bucket, amount] for bucket, _, _, amount in BUCKETS]
+    reading = read(table_of([["区间", "某某口径余额值（元）"], *rows], title="贷款剩余期限分布"))
+    assert [p.value for p in reading.problems] == ["某某口径余额值（元）"]
+
+
+def test_the_amounts_of_contracts_are_not_taken_for_balances() -> None:
+    head = ["剩余期限", "笔数", "占比", "合同金额（元）", "未偿本金余额（元）"]
+    rows = [[bucket, number, share, "9000", amount] for bucket, number, share, amount in BUCKETS]
+    reading = read(table_of([head, *rows]))
+    assert set(column(reading, "amount").values()) == {Decimal(500)}
+
+
+def test_a_share_of_borrowers_is_no_share_of_loans() -> None:
+    head = ["剩余期限", "户数（户）", "户数占比（%）", "金额（元）", "金额占比（%）"]
+    rows = [[bucket, "3", "40", amount, "50"] for bucket, _, _, amount in BUCKETS[:2]]
+    reading = read(table_of([head, *rows]))
+    assert column(reading, "count_share_pct") == {}
+    assert column(reading, "amount_share_pct")["remaining_term|1-2年"] == Decimal(50)
+
+
+def test_the_spread_over_ratios_of_income_and_debt_is_none_over_incomes() -> None:
+    rows = [[bucket, number, "50.00%", amount, "50.00%"] for bucket, number, _, amount in BUCKETS[:2]]
+    reading = read(
+        table_of([["区间", "笔数", "笔数占比", "余额（元）", "余额占比"], *rows], title="借款人收入债务比分布")
+    )
+    assert {key.split("|")[0] for key in column(reading, "amount")} == {"other:借款人收入债务比"}
+
+
 @pytest.mark.parametrize(
     ("other", "own"), [("入池时", "期末"), ("上期末", "本期末"), ("初始起算日", "报告期末"), ("前期", "本期")]
 )
@@ -108,6 +146,6 @@ def test_in_a_report_the_pool_of_the_periods_end_is_distributed(other: str, own:
 
 def test_of_two_columns_of_amounts_the_first_is_taken_and_asked() -> None:
     rows = [["浙江", "90", "40", "90%"], ["江苏", "10", "10", "10%"]]
-    reading = read(table_of([["地区", "合同金额（元）", "余额（元）", "占比"], *rows]))
+    reading = read(table_of([["地区", "贷款余额（元）", "余额（元）", "占比"], *rows]))
     assert len(column(reading, "amount")) == 2
     assert [problem.code for problem in reading.problems] == ["low_confidence"]

@@ -134,6 +134,17 @@ def test_a_range_of_rates_is_read_as_its_two_ends() -> None:
     assert values["2025-01-31|max_rate_pct|"] == Decimal("12.0")
 
 
+def test_a_label_that_names_the_cut_off_speaks_of_that_day_also_in_a_report() -> None:
+    rows = [
+        ["初始起算日资产池未偿本金余额（元）", "1000"],
+        ["贷款笔数（笔）", "50"],
+        ["加权平均贷款年利率（%）", "5.1"],
+    ]
+    values = column(read(table_of(rows), REPORT))
+    assert values["2025-01-31|principal_balance|"] == Decimal(1000)
+    assert values["2025-06-30|loan_count|"] == Decimal(50)
+
+
 def test_a_table_of_a_part_of_the_pool_is_not_of_the_whole() -> None:
     rows = [["项目", "数值"], ["贷款笔数", "6"], ["户数", "5"]]
     assert column(read(table_of(rows, title="表4 新车贷款"))) == {

@@ -8,6 +8,8 @@ import pytest
 
 from dealproof.interpret.read import interpret_document
 from dealproof.interpret.sections import is_foreign, outline, section_path
+from dealproof.mappings.fields import IGNORED
+from dealproof.mappings.labels import Labels
 from tests.interpret.tables import LABELS, context_of, document_of, table_of, values_of
 
 FIGURES = [["期数", "金额"], ["1", "100.00"]]
@@ -76,6 +78,16 @@ def test_a_contents_page_with_bare_page_numbers_is_no_heading() -> None:
 
 def test_a_sentence_that_starts_like_a_heading_is_none() -> None:
     assert outline(document_of("一、本期证券由受托机构发行，投资者应当注意风险。").pages) == ()
+
+
+def test_words_that_an_analyst_leaves_aside_give_no_table_away() -> None:
+    words = "四、静态池历史数据"
+    found = LABELS.find("sections", words)
+    assert found is not None
+    spared = replace(found, field=IGNORED)
+    group = replace(LABELS.groups["sections"], loose=lambda key: spared)
+    labels = Labels({**LABELS.groups, "sections": group})
+    assert is_foreign(table_of(FIGURES, title=words), replace(context_of(), labels=labels)) == ""
 
 
 COVER = "云帆2025年第一期微小企业贷款资产支持证券\n发行说明书"

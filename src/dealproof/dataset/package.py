@@ -97,7 +97,10 @@ def _resource(spec: TableSpec, place: Resource, dataset: Dataset) -> dict[str, A
         resource |= {"profile": "tabular-data-resource", "encoding": "utf-8"}
         resource["dialect"] = {"delimiter": ",", "lineTerminator": "\n", "header": True}
     if ending == "xlsx":
-        resource["dialect"] = {"sheet": spec.name}
+        resource["dialect"] = {
+            "sheetName": spec.name,
+            "excel": {"sheet": spec.name},
+        }  # the standard, and its first reader
     return resource
 
 

@@ -56,9 +56,15 @@ class LabelRow:
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
+class Group:
+    """One label file: all its rows, the exact ones by key, and the others with their patterns in file order.
+
+    `loose` is the first row whose pattern fits a key.
+    """
+
     rows: tuple[LabelRow, ...]
     exact: dict[str, LabelRow]
+    loose_rows: tuple[tuple[LabelRow, re.Pattern[str]], ...]
     loose: Callable[[str], LabelRow | None]
 
 
@@ -66,7 +72,7 @@ class _Group:
 class Labels:
     """All label files, ready for look-up. `key` names their content (see `labels_key`)."""
 
-    groups: dict[str, _Group]
+    groups: dict[str, Group]
     key: str = ""
 
     def find(self, group: str, text: str) -> LabelRow | None:
@@ -111,7 +117,7 @@ class WatchedLabels(Labels):
         return row
 
 
-def _closed(key: str, rows: _Group) -> LabelRow | None:
+def _closed(key: str, rows: Group) -> LabelRow | None:
     """The one row that a label means whose closing bracket was not recognised (付息(或收益金额): all places where the
     bracket can stand lead to the same field, or to none."""
     if key.count("(") != 1 or ")" in key:
@@ -171,7 +177,7 @@ def _key(contents: Mapping[Path, bytes]) -> str:
     return digest.hexdigest()[:16]
 
 
-def _group(path: Path, content: bytes, findings: list[Finding]) -> _Group:
+def _group(path: Path, content: bytes, findings: list[Finding]) -> Group:
     exact: dict[str, LabelRow] = {}
     loose: list[tuple[LabelRow, re.Pattern[str]]] = []
     usable: list[LabelRow] = []
@@ -180,7 +186,7 @@ def _group(path: Path, content: bytes, findings: list[Finding]) -> _Group:
         sheet = read_sheet(path, content)
     except MappingError as error:
         findings.append(Finding(file, 0, "", error.message, error.remedy))
-        return _Group((), {}, _first_of([]))
+        return Group((), {}, (), _first_of([]))
     for cells in usable_rows(sheet, LAYOUT, findings, file=file):
         row = _row(path.stem, cells, file)
         wrong = _mistake(row, exact)
@@ -195,7 +201,7 @@ def _group(path: Path, content: bytes, findings: list[Finding]) -> _Group:
             loose.append((row, pattern))
         else:
             exact.setdefault(label_key(row.label), row)
-    return _Group(tuple(usable), exact, _first_of(loose))
+    return Group(tuple(usable), exact, tuple(loose), _first_of(loose))
 
 
 def _first_of(loose: list[tuple[LabelRow, re.Pattern[str]]]) -> Callable[[str], LabelRow | None]:

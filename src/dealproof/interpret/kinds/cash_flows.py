@@ -113,9 +113,9 @@ def _account_of_caption(table: Table, ctx: Context) -> str:
 
 def _period(grid: Matrix, column: int, ctx: Context) -> str:
     for text in (grid.inner(column), grid.header_text(column)):
-        field = ctx.labels.field(NAME, text)
-        if field in ("current", "previous"):
-            return field
+        row = ctx.labels.find(NAME, text)
+        if row is not None and row.field in ("current", "previous", IGNORED):
+            return row.field
     period = period_of(grid.header_text(column))
     if period in ("previous", "other"):
         return "previous" if period == "previous" else ""

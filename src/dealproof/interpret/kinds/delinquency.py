@@ -11,7 +11,7 @@ from dealproof.contract.delinquency import BUCKETS
 from dealproof.interpret.figures import Notebook, document_key
 from dealproof.interpret.frame import Context, Reading
 from dealproof.interpret.kinds.metrics import QUANTITY
-from dealproof.interpret.kinds.shares import body_rows, contradicted, doubled, value_columns
+from dealproof.interpret.kinds.shares import body_rows, contradicted, doubled, unknown_columns, value_columns
 from dealproof.interpret.layout import Matrix, matrix, text_of, unit_sources
 from dealproof.interpret.periods import is_past_or_other, period_of
 from dealproof.tables.model import Table
@@ -42,8 +42,11 @@ def claim(table: Table, ctx: Context) -> float:
     texts = [text_of(row[0]) for row in body_rows(grid)]
     every = {b for text in texts if (b := _bucket(text) or _answered(text, ctx))}
     found = {b for b in every if not b.startswith("other:")}
-    if len(every) < 3 or len(found) < 2 or not found & {"current", "1-30", "31-60"} or not _columns(grid, ctx):
+    if len(every) < 3 or len(found) < 2 or not found & {"current", "1-30", "31-60"}:
         return 0.0
+    columns = _columns(grid, ctx)
+    if not columns:
+        return 0.5 if unknown_columns(grid, ctx, columns, _others(grid)) else 0.0
     return 0.95
 
 
@@ -62,6 +65,9 @@ def read(table: Table, ctx: Context) -> Reading:
             "failed_check", f"Column {grid.header_text(share)} does not fit its values.", head or table.cells[0],
             column=_COLUMN[columns[share]],
         )  # fmt: skip
+    for head in unknown_columns(grid, ctx, columns, _others(grid)):
+        message = f"Column {head.text.strip()!r} of a table of statuses is not known; labels/columns.csv says what columns are."
+        book.ask("unknown_label", message, head)
     for row in body_rows(grid):
         label = row[0]
         bucket = _bucket(text_of(label)) or _answered(text_of(label), ctx)

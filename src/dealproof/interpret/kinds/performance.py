@@ -75,6 +75,9 @@ def _read_pair(table: Table, grid: Matrix, pair: Pair, ctx: Context, book: Noteb
     metric = performance_metric(row.field) if row is not None else None
     if row is None or metric is None:
         return
+    if find_dates(pair.label.text) and not _ends_now(pair.label.text, ctx):
+        book.ask("low_confidence", "The label speaks of another day than this report's.", pair.label, column=metric)
+        return
     chosen = _of_own_period(grid, pair, metric, ctx, book)
     if not chosen:
         return

@@ -7,7 +7,15 @@ from decimal import Decimal
 
 from dealproof.interpret.figures import Notebook, deal_key
 from dealproof.interpret.frame import Context, Reading
-from dealproof.interpret.kinds.shares import body_rows, contradicted, doubled, label_column, number, value_columns
+from dealproof.interpret.kinds.shares import (
+    body_rows,
+    contradicted,
+    doubled,
+    label_column,
+    number,
+    unknown_columns,
+    value_columns,
+)
 from dealproof.interpret.layout import Matrix, matrix, text_of, unit_sources
 from dealproof.interpret.periods import is_past_or_other
 from dealproof.tables.model import Table
@@ -33,7 +41,9 @@ def claim(table: Table, ctx: Context) -> float:
     grid = matrix(table)
     columns = value_columns(grid, ctx, _others(grid, ctx))
     rows = body_rows(grid)
-    if len(rows) < 2 or len(columns) < 2 or not any("share" in field for field in columns.values()):
+    known = len(columns) >= 2 and any("share" in field for field in columns.values())
+    named = "分布" in squeeze(table.title) and bool(unknown_columns(grid, ctx, columns, _others(grid, ctx)))
+    if len(rows) < 2 or not (known or named):
         return 0.0
     status = sum(1 for row in rows if isinstance(parse_status_bucket(text_of(row[0])), Parsed))
     if status >= 3 and ctx.profile.kind == "trustee_report":
@@ -45,7 +55,7 @@ def claim(table: Table, ctx: Context) -> float:
     buckets = sum(1 for row in rows if isinstance(parse_bucket(text_of(row[at])), Parsed))
     if dimension.startswith("other:") and not (_CAPTION.search(squeeze(table.title)) or buckets >= 2):
         return 0.0
-    return 0.8
+    return 0.8 if known else 0.4
 
 
 def read(table: Table, ctx: Context) -> Reading:
@@ -59,6 +69,11 @@ def read(table: Table, ctx: Context) -> Reading:
             "conflict", f"The date of the distribution {table.title!r} is not known.", table.cells[0], column="as_of"
         )
         return book.done()
+    for unknown in unknown_columns(grid, ctx, columns, _others(grid, ctx)):
+        message = (
+            f"Column {unknown.text.strip()!r} of a distribution is not known; labels/columns.csv says what columns are."
+        )
+        book.ask("unknown_label", message, unknown)
     for index in doubled(grid, columns, ctx, _others(grid, ctx)):
         message = f"Column {grid.header_text(index)} may be meant too; the first of its kind was taken."
         above = grid.header[-1][index] if grid.header else None

@@ -24,6 +24,7 @@ from dealproof.values.dates import find_dates
 
 NAME = "pool_stats"
 _CUTOFF = re.compile(r"初始起算日|封包日|基准日|初始|入池时|设立时|发行时")
+_CUTOFF_LABEL = re.compile(r"(?:截至)?(?:初始起算日|起算日|封包日|基准日)|初始(?:资产池|未偿|本金|入池)")
 _BEGIN, _CLOSE = re.compile(r"期初(?!始)"), re.compile(r"期末")
 _SCOPE = re.compile(
     r"(?:微小企业|小微企业|个人经营性?|小型企业|微型企业|个体工商户|小微企业主|消费|新车|二手车)(?:贷款)?"
@@ -69,7 +70,7 @@ def _read_pair(table: Table, grid: Matrix, pair: Pair, ctx: Context, book: Noteb
             continue
         if _is_status(grid, ctx) and _read_status(table, grid, pair, index, cell, ctx, row.field, row.where, book):
             continue
-        as_of = _as_of(table, grid, index, cell, ctx)
+        as_of = _as_of(table, grid, index, cell, pair.label.text, ctx)
         if as_of is None:
             continue
         day, is_end = as_of
@@ -135,7 +136,7 @@ def _parts(field: str, cell: Cell, book: Notebook) -> list[tuple[PoolMetric, str
     ]
 
 
-def _as_of(table: Table, grid: Matrix, index: int, cell: Cell, ctx: Context) -> tuple[str, bool] | None:
+def _as_of(table: Table, grid: Matrix, index: int, cell: Cell, label: str, ctx: Context) -> tuple[str, bool] | None:
     """The date that a value speaks of, and whether it is the end of the reported period; None for other dates."""
     profile = ctx.profile
     header = grid.header_text(index) if cell.row >= grid.first_row else ""
@@ -144,7 +145,8 @@ def _as_of(table: Table, grid: Matrix, index: int, cell: Cell, ctx: Context) -> 
     if day := date_in(header):
         return day, bool(end) and day == end
     period = period_of(header)
-    if period == "begin" and _CUTOFF.search(header) and not _BEGIN.search(header):
+    at_cutoff = period == "begin" and _CUTOFF.search(header) and not _BEGIN.search(header)
+    if at_cutoff or (period in ("own", "") and _CUTOFF_LABEL.match(squeeze(label))):
         return cutoff, False
     if period in ("previous", "begin", "other"):
         return None

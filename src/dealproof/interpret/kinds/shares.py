@@ -37,6 +37,25 @@ def value_columns(grid: Matrix, ctx: Context, skip: frozenset[int]) -> dict[int,
     return _with_shares(grid, fields, loose)
 
 
+def unknown_columns(grid: Matrix, ctx: Context, fields: dict[int, str], skip: frozenset[int]) -> list[Cell]:
+    """Heads of columns of figures that no label row knows, where the table has no amount or no number yet: one of them
+    may be what is missing."""
+    if {"count", "amount"} <= set(fields.values()):
+        return []
+    found = []
+    for index in range(1, len(grid.columns)):
+        head = next((row[index] for row in reversed(grid.header) if text_of(row[index])), None)
+        if index in skip or index in fields or head is None or _is_known(grid, index, ctx):
+            continue
+        if any(number(row[index]) is not None for row in grid.body):
+            found.append(head)
+    return list(dict.fromkeys(found))
+
+
+def _is_known(grid: Matrix, index: int, ctx: Context) -> bool:
+    return any(ctx.labels.find(_GROUP, text) for text in (grid.inner(index), grid.header_text(index)))
+
+
 def doubled(grid: Matrix, fields: dict[int, str], ctx: Context, skip: frozenset[int]) -> list[int]:
     """Columns with the count or the amount of another column that was taken, and other figures than that."""
     found = []
