@@ -205,7 +205,6 @@ def test_shares_that_fit_their_labels_stay_where_they_are() -> None:
     assert column(reading, "balance_share_pct")["1-30"] == Decimal(6)
 
 
-<<<<<<< HEAD
 def test_stages_m1_to_m3_are_buckets() -> None:
     rows = [
         ["M0（未逾期）", "90"],
@@ -217,10 +216,10 @@ def test_stages_m1_to_m3_are_buckets() -> None:
     reading = read(table_of([["状态", "笔数"], *rows]))
     assert set(column(reading, "count")) == {"current", "1-30", "31-60", "61-90", "total"}
     assert reading.problems == ()
-=======
+
+
 def test_a_status_that_nobody_knows_is_a_question_and_no_bucket() -> None:
     rows = [["正常", "9", "9"], ["逾期1-30天", "8", "8"], ["逾期31-60天", "7", "7"], ["神秘状态", "3", "3"]]
     reading = read(table_of([["状态", "笔数", "金额（元）"], *rows]))
     assert list(column(reading, "count")) == ["current", "1-30", "31-60"]
     assert [(problem.code, problem.value) for problem in reading.problems] == [("unknown_label", "神秘状态")]
->>>>>>> mutants
