@@ -12,7 +12,7 @@ from dealproof.dataset.build import Dataset, Row, build_dataset
 from dealproof.dataset.choices import choices
 from dealproof.dataset.inbox import open_questions
 from dealproof.dataset.summary import summarize
-from dealproof.evidence import Box, Problem
+from dealproof.evidence import Box, Fact, Problem
 from dealproof.interpret.result import Interpretation
 from dealproof.mappings.answers import Answer
 from dealproof.mappings.corrections import Correction
@@ -164,3 +164,47 @@ def test_a_table_that_is_missing_hangs_under_a_label_of_it_that_nobody_knows(reg
     missing = [row for row in rows.values() if row["kind"] == "missing_table" and row["table"] == "pool_stats"]
     assert missing
     assert {rows[row["cause"]]["kind"] for row in missing} == {"unknown_label"}
+
+
+def test_the_same_doubt_raised_twice_is_one_question_that_hangs_under_nothing() -> None:
+    cell = {"table": "ratings", "column": "rating", "value": "AAA", "document_id": document_id("o.pdf"), "page": 2}
+    twice = [doubt("conflict", box=Box(10, top, 30, top + 9), alike="agencies", **cell) for top in (20, 60)]
+    asked = open_questions(build_dataset([document("o.pdf", facts=(tranche("优先A", "8"),), problems=tuple(twice))]))
+    assert [(row["kind"], row["cause"], row["children"]) for row in asked] == [("conflict", "", "0")]
+
+
+def test_a_check_that_fails_beside_several_reprints_ends_in_one_cause() -> None:
+    """The failing rate is reprinted otherwise, and so is another figure of the same report that the check ties to it."""
+
+    def rate(metric: str, value: str, definition: str = "90+") -> Fact:
+        return say(
+            "performance",
+            (DEAL, "1", metric, definition),
+            "value",
+            Decimal(value),
+            unit="percent" if "pct" in metric else "",
+        )
+
+    first = document(
+        "1.pdf",
+        "trustee_report",
+        on=date(2031, 1, 1),
+        period_no=1,
+        facts=(
+            rate("cumulative_default_pct", "0.32"),
+            rate("cumulative_default_amount", "38"),
+            rate("initial_pool_balance", "9999", ""),
+        ),
+    )
+    later = document(
+        "2.pdf",
+        "trustee_report",
+        on=date(2031, 2, 1),
+        period_no=2,
+        facts=(rate("cumulative_default_pct", "0.28"), rate("cumulative_default_amount", "34")),
+    )
+    dataset = build_dataset([first, later])
+    rows = {row["question_id"]: row for row in dataset.rows("questions") if row["state"] == "open"}
+    assert {row["kind"] for row in rows.values()} >= {"restatement"}
+    assert all(rows[row["cause"]]["cause"] == "" for row in rows.values() if row["cause"])
+    assert sum(not row["cause"] for row in rows.values()) == 1

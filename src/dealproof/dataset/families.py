@@ -27,6 +27,7 @@ _FIRST = (
 )
 #: What is missing, or does not add up, where rows of a table were not understood.
 _WANTING = ("missing_table", "failed_check")
+_UNREAD = frozenset({"unknown_label", "low_confidence", "conflict"})
 _WORST = ("error", "warning", "info")
 
 
@@ -41,17 +42,17 @@ def in_families(questions: Iterable[Row], problems: Iterable[Problem]) -> list[R
     """Return questions with their `cause`; `problems` are the doubts that they were made from.
 
     An open question hangs under an open one about the same cell; a failed check also under one about any of its terms, a
-    restatement under one about either figure, and what is missing or does not add up under an unknown label of the same
-    table. What could hang under a question that is answered, and still does not hold, says so.
+    restatement under one about either figure, what does not add up under an unknown label of the same table, and a missing
+    table under one about what could not be read of it. What could hang under a question that is answered, and still does not hold, says so.
     """
     rows = {row["question_id"]: row for row in questions}
     told = {key: _on_its_own(row, rows) for key, row in rows.items()}
     kin = _Kin.of(told.values(), {question_id(item): item.rests_on for item in problems if item.rests_on})
-    found = {
-        key: _hung(row, list(kin.causes(row))) if row["state"] == "open" and not row["cause"] else row
-        for key, row in told.items()
-    }
-    return _lifted({key: {**row, "cause": _root(row, found)} for key, row in found.items()})
+    found = dict(told)
+    for key, row in sorted(told.items(), key=lambda each: (each[1]["kind"] != "restatement", _turn(each[1]))):
+        if row["state"] == "open" and not row["cause"]:
+            found[key] = _hung(row, list(kin.causes(row)), found)
+    return _lifted({key: {**row, "cause": _root(key, found) if row["cause"] else ""} for key, row in found.items()})
 
 
 def _on_its_own(row: Row, rows: Mapping[str, Row]) -> Row:
@@ -64,23 +65,24 @@ def _on_its_own(row: Row, rows: Mapping[str, Row]) -> Row:
 
 @dataclass(frozen=True, slots=True)
 class _Kin:
-    """Questions by the cell that they are about, unknown labels by document and table, and what each question rests on."""
+    """Questions by the cell that they are about, those about what was not read by document and table, and what each
+    question rests on."""
 
     by_cell: Mapping[Cell, Sequence[Row]]
-    labels: Mapping[tuple[str, str], Sequence[Row]]
+    unread: Mapping[tuple[str, str], Sequence[Row]]
     rests_on: Mapping[str, Sequence[Cell]]
 
     @staticmethod
     def of(rows: Iterable[Row], rests_on: Mapping[str, Sequence[Cell]]) -> _Kin:
         """Gather questions; those with values to choose come first."""
         cells: dict[Cell, list[Row]] = {}
-        labels: dict[tuple[str, str], list[Row]] = {}
+        unread: dict[tuple[str, str], list[Row]] = {}
         for row in sorted(rows, key=_turn):
-            if row["kind"] == "unknown_label":
-                labels.setdefault((row["document_id"], row["table"]), []).append(row)
-            elif row["key"] and row["column"]:
+            if row["kind"] in _UNREAD:
+                unread.setdefault((row["document_id"], row["table"]), []).append(row)
+            if row["key"] and row["column"]:
                 cells.setdefault(_cell(row), []).append(row)
-        return _Kin(cells, labels, rests_on)
+        return _Kin(cells, unread, rests_on)
 
     def causes(self, row: Row) -> Iterator[Row]:
         """The questions whose answer may settle this one, the likeliest first."""
@@ -89,7 +91,8 @@ class _Kin:
         near = [other for cell in dict.fromkeys((*own, *terms)) for other in self.by_cell.get(cell, ())]
         yield from sorted((other for other in near if self._leads(other, row)), key=_turn)
         if row["kind"] in _WANTING:
-            yield from self.labels.get((row["document_id"], row["table"]), ())
+            unread = self.unread.get((row["document_id"], row["table"]), ())
+            yield from (each for each in unread if row["kind"] == "missing_table" or each["kind"] == "unknown_label")
 
     def _leads(self, other: Row, row: Row) -> bool:
         """Whether the answer to `other` comes before that to `row`."""
@@ -109,10 +112,12 @@ def _turn(row: Row) -> tuple[int, bool, str]:
     return _FIRST.index(row["kind"]), not row["candidates"], row["question_id"]
 
 
-def _hung(row: Row, causes: Sequence[Row]) -> Row:
-    standing = next((other for other in causes if other["state"] == "open"), None)
-    if standing is not None:
-        return {**row, "cause": standing["cause"] or standing["question_id"]}
+def _hung(row: Row, causes: Sequence[Row], found: Mapping[str, Row]) -> Row:
+    """The question under the first open one that does not hang under it itself."""
+    for other in causes:
+        if other["state"] == "open" and (root := _root(other["question_id"], found)) != row["question_id"]:
+            return {**row, "cause": root}
+    causes = [other for other in causes if other["state"] != "open"]
     return {**row, "prompt": f"{row['prompt']} {_in_spite_of(causes[0])}"} if causes else row
 
 
@@ -125,12 +130,11 @@ def _in_spite_of(other: Row) -> str:
     )
 
 
-def _root(row: Row, found: Mapping[str, Row]) -> str:
+def _root(key: str, found: Mapping[str, Row]) -> str:
     """The question at the top; nothing hangs under what hangs itself."""
-    cause = row["cause"]
-    while cause in found and found[cause]["cause"]:
-        cause = found[cause]["cause"]
-    return cause
+    while found[key]["cause"] in found:
+        key = found[key]["cause"]
+    return key
 
 
 def _lifted(rows: Mapping[str, Row]) -> list[Row]:

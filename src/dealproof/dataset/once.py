@@ -45,8 +45,11 @@ def _hung(name: Name, items: list[Problem]) -> list[Problem]:
     first, *others = sorted(items, key=_place)
     if first.code == "unknown_label":
         first = replace(first, name=name)
+        others = [replace(item, name=(*name, *map(str, _place(item)[:4]))) for item in others]
+    others = list({name_of(item): item for item in others if name_of(item) != name_of(first)}.values())
     if not others:
         return [first]
+    items = [first, *others]
     documents = len({item.document_id for item in items})
     of = f" of {documents} documents" if documents > 1 else ""
     shared = "the answer" if first.code == "unknown_label" else "a letter, confirmed or dismissed"
