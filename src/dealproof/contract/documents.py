@@ -50,7 +50,12 @@ TABLE = TableSpec(
             "无可用文字层、转交文字识别的页数。",
             "count",
         ),
-        text("supersedes", "Document that this one corrects.", "被本文件更正的文件标识。", refers="documents"),
+        text(
+            "supersedes",
+            "Document that this one corrects, or whose place it took under the same file name.",
+            "被本文件更正或以同名文件替换的文件标识。",
+            refers="documents",
+        ),
         word("status", "Whether the document could be read.", "读取状态。", STATUSES),
         text("message", "What a person should know about the reading.", "读取情况说明。"),
         whole(
