@@ -98,9 +98,11 @@ def _resource(spec: TableSpec, place: Resource, dataset: Dataset) -> dict[str, A
         resource["dialect"] = {"delimiter": ",", "lineTerminator": "\n", "header": True}
     if ending == "xlsx":
         resource["dialect"] = {
-            "sheetName": spec.name,
-            "excel": {"sheet": spec.name},
-        }  # the standard, and its first reader
+            "header": True,
+            "headerRows": [1],
+            "sheetName": spec.name,  # as the standard says it
+            "excel": {"sheet": spec.name},  # as its first reader says it
+        }
     return resource
 
 
