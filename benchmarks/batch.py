@@ -20,7 +20,7 @@ from pathlib import Path
 import psutil
 
 from build import COMMAND, ROOT, SAMPLES, fill, forget_facts
-from dealproof.settings import build_settings
+from dealproof.settings.settings import build_settings
 from dealproof.store.database import close_store, open_store
 from dealproof.store.extracts import all_extracts
 from dealproof.store.files import KnownFile, note_files
@@ -28,10 +28,10 @@ from dealproof.store.files import KnownFile, note_files
 BARE = """
 import sys, time
 from pathlib import Path
-from dealproof.extract import extract_document
+from dealproof.extract.document import extract_document
 from dealproof.interpret.read import interpret_document
-from dealproof.recall import labels_of
-from dealproof.batch.log import hush_libraries
+from dealproof.runs.facts import labels_of
+from dealproof.runs.log import hush_libraries
 hush_libraries()
 labels = labels_of(Path(sys.argv[1]))
 files = sorted(Path(sys.argv[2]).glob("*.pdf"))

@@ -25,9 +25,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dealproof import api
-from dealproof.document import Extract
-from dealproof.pagetext import PageText
-from dealproof.settings import build_settings
+from dealproof.model.extract import Extract
+from dealproof.model.page import PageText
+from dealproof.settings.settings import build_settings
 from dealproof.store.database import Store, open_store
 from dealproof.store.extracts import all_extracts, save_extract
 from dealproof.store.serialize import from_json, to_json

@@ -23,7 +23,7 @@ from tests.doubles.mutants import mutants  # noqa: E402  # as above
 from tests.doubles.proofs import program_errors, unproven  # noqa: E402  # as above
 
 from dealproof import api  # noqa: E402  # the tests' makers of files lie beside the package
-from dealproof.settings import build_settings  # noqa: E402  # as above
+from dealproof.settings.settings import build_settings  # noqa: E402  # as above
 from dealproof.store.database import close_store  # noqa: E402  # as above
 
 PORTION = 250

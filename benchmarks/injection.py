@@ -18,15 +18,15 @@ from pathlib import Path
 
 from dealproof.dataset.build import chosen_readings
 from dealproof.dataset.checks import figure_of
-from dealproof.extract import extract_document
+from dealproof.extract.document import extract_document
 from dealproof.interpret.read import interpret_document
 from dealproof.mappings.labels import load_labels
 from dealproof.mappings.load import load_registry
 from dealproof.reconcile.blame import Doubt, doubts
 from dealproof.reconcile.check import check_all
-from dealproof.reconcile.figures import Cell, Figure, Figures, Row
-from dealproof.reconcile.identities import IDENTITIES
-from dealproof.reconcile.tie import Checked
+from dealproof.reconcile.identities.registry import IDENTITIES
+from dealproof.reconcile.identity import Checked
+from dealproof.reconcile.values import Cell, Figure, Figures, Row
 
 ROOT = Path(__file__).parents[1]
 DEFAULT = (ROOT / "samples", ROOT.parent / "shared" / "practice")

@@ -23,7 +23,7 @@ def main(file: str, target: str, without_ocr: bool = False) -> None:
     if without_ocr:
         sys.modules.update(dict.fromkeys(OCR))  # type: ignore[arg-type]  # None stands for a module that is missing
     from dealproof.dataset.build import build_dataset
-    from dealproof.extract import extract_document
+    from dealproof.extract.document import extract_document
     from dealproof.interpret.read import interpret_document
     from dealproof.mappings.labels import load_labels
     from dealproof.mappings.load import load_registry

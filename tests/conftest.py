@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import pytest
 
-from dealproof.settings import Settings, build_settings
+from dealproof.settings.settings import Settings, build_settings
 from dealproof.store.database import close_store
 from tests.doubles.postgres import postgres_server, programs
 from tests.skips import NEED_ALL, is_lacking, refusal

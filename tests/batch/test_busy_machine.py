@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from dealproof import api
-from dealproof.batch import worker
-from dealproof.limits import PATIENCE, Limits
-from dealproof.settings import Settings, build_settings
+from dealproof.runs import worker
+from dealproof.settings.limits import PATIENCE, Limits
+from dealproof.settings.settings import Settings, build_settings
 from dealproof.store.database import close_store
 from tests.doubles import readers
 from tests.doubles.pdfs import Sheet, write_pdf

@@ -11,7 +11,7 @@ import pytest
 
 from dealproof import api
 from dealproof.errors import UsageError
-from dealproof.settings import Settings, build_settings
+from dealproof.settings.settings import Settings, build_settings
 from dealproof.store.database import close_store
 from tests.doubles.pdfs import Sheet, write_pdf
 

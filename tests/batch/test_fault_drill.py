@@ -13,8 +13,8 @@ import psutil
 import pytest
 
 from dealproof import api
-from dealproof.batch import worker
-from dealproof.settings import Settings, build_settings
+from dealproof.runs import worker
+from dealproof.settings.settings import Settings, build_settings
 from dealproof.store.database import close_store
 from tests.doubles import readers
 from tests.doubles.hostile import write_hostile, write_ordinary

@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from dealproof import api
-from dealproof.settings import build_settings
+from dealproof.settings.settings import build_settings
 from dealproof.store.database import close_store
 from tests.doubles.layout_mutants import layout_mutants
 from tests.doubles.mutants import mutants

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from dealproof import api
-from dealproof.batch.inputs import at_hand, find_inputs, folders_of, look_around
 from dealproof.errors import UnreachableFileError, UsageError
-from dealproof.settings import Settings, build_settings
+from dealproof.runs.inputs import at_hand, find_inputs, folders_of, look_around
+from dealproof.settings.settings import Settings, build_settings
 from dealproof.store.database import close_store
 from tests.doubles.pdfs import Sheet, write_pdf
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dealproof.errors import UsageError
-from dealproof.limits import LEAST_MEMORY, LimitRules, Limits, limit_rules
-from dealproof.settings import build_settings
+from dealproof.settings.limits import LEAST_MEMORY, LimitRules, Limits, limit_rules
+from dealproof.settings.settings import build_settings
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from dealproof.batch.inputs import Input
-from dealproof.batch.plan import Knowledge, Plan, make_plan
 from dealproof.interpret.version import program_key
-from dealproof.limits import LimitRules, Limits
+from dealproof.runs.inputs import Input
+from dealproof.runs.plan import Knowledge, Plan, make_plan
+from dealproof.settings.limits import LimitRules, Limits
 from dealproof.store.files import FileProblem, KnownFile
 
 ITEM = Input("/in/a.pdf", "/in/a.pdf", "a.pdf", 10, 5)

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from dealproof.batch import reading
-from dealproof.batch.inputs import Input, find_inputs
-from dealproof.batch.log import log_to_file
 from dealproof.pages.open import identify
-from dealproof.settings import Settings, build_settings
+from dealproof.runs import reading
+from dealproof.runs.inputs import Input, find_inputs
+from dealproof.runs.log import log_to_file
+from dealproof.settings.settings import Settings, build_settings
 from dealproof.store.database import close_store, open_store
 from dealproof.store.extracts import all_extracts
 from dealproof.store.locks import claim_document
@@ -99,7 +99,7 @@ def test_invalid_labels_that_are_those_of_the_program_do_not_stop_the_reading_ei
     shutil.copytree(settings.mappings, own)
     rows = own / "labels" / "performance.csv"
     rows.write_text(rows.read_text(encoding="utf-8") + "cumulative_default_rate,违约占比,,\n", encoding="utf-8")
-    monkeypatch.setattr("dealproof.batch.reading.shipped_mappings", lambda: own)
+    monkeypatch.setattr("dealproof.runs.reading.shipped_mappings", lambda: own)
     wrong = build_settings({"workspace": settings.workspace, "mappings": own}, {}, tmp_path)
     path = write_pdf(tmp_path / "a.pdf", Sheet().text(50, 50, "年度报告"))
     assert reading.read_one(at(path), wrong).state == "read"

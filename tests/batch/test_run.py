@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from dealproof.batch import run
-from dealproof.batch.inputs import Input
-from dealproof.batch.outcome import Outcome, State
-from dealproof.batch.plan import Plan
-from dealproof.batch.run import NOBODY, read_planned
-from dealproof.settings import Settings, build_settings
+from dealproof.runs import many as run
+from dealproof.runs.inputs import Input
+from dealproof.runs.many import NOBODY, read_planned
+from dealproof.runs.outcome import Outcome, State
+from dealproof.runs.plan import Plan
+from dealproof.settings.settings import Settings, build_settings
 from dealproof.store.database import close_store, open_store
 from dealproof.store.files import file_problems, known_files
 

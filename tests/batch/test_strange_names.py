@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from dealproof.batch.inputs import find_inputs
 from dealproof.cli.app import app
 from dealproof.pages.open import identify
-from dealproof.settings import build_settings
+from dealproof.runs.inputs import find_inputs
+from dealproof.settings.settings import build_settings
 from dealproof.store.database import close_store
 from dealproof.text import printable
 

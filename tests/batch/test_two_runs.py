@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from dealproof import api
-from dealproof.settings import Settings
+from dealproof.settings.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 

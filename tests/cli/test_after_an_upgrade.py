@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 from dealproof.cli.app import app
 from dealproof.errors import ExitCode, StoreError
 from dealproof.interpret.version import extractor_key
-from dealproof.settings import build_settings
+from dealproof.settings.settings import build_settings
 from dealproof.store import extracts
 from dealproof.store.database import close_store
 

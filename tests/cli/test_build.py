@@ -17,7 +17,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from dealproof.cli.app import app
-from dealproof.settings import build_settings
+from dealproof.settings.settings import build_settings
 from dealproof.store.database import close_store, open_store
 from dealproof.store.extracts import all_extracts, save_extract
 

@@ -13,8 +13,8 @@ from typer.testing import CliRunner, Result
 
 from dealproof.cli.app import app
 from dealproof.dataset.build import build_dataset
-from dealproof.dataset.export import write_export
-from dealproof.evidence import Fact
+from dealproof.export.write import write_export
+from dealproof.model.evidence import Fact
 from tests.dataset.conftest import DEAL, document, say, tranche
 
 

@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from dealproof.cli.app import app
-from dealproof.settings import build_settings
+from dealproof.settings.settings import build_settings
 from dealproof.store.database import close_store
 
 ROOT = Path(__file__).parents[2]

@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from dealproof import api, publish
-from dealproof.batch import worker
-from dealproof.batch.inputs import Input
-from dealproof.batch.outcome import InHand, Outcome
-from dealproof.batch.plan import Plan
+from dealproof import api
 from dealproof.cli import progress
 from dealproof.cli.app import app
-from dealproof.settings import Settings, build_settings
+from dealproof.runs import publish, worker
+from dealproof.runs.inputs import Input
+from dealproof.runs.outcome import InHand, Outcome
+from dealproof.runs.plan import Plan
+from dealproof.settings.settings import Settings, build_settings
 from dealproof.store.database import close_store
 from tests.doubles import readers
 from tests.doubles.pdfs import Sheet, write_pdf
@@ -125,7 +125,7 @@ def test_somebody_without_a_terminal_hears_of_a_long_build(office: Office, monke
 
 
 RUN = """
-from dealproof.batch import worker
+from dealproof.runs import worker
 from tests.doubles import readers
 worker.read_one = readers.read_one
 from dealproof.cli.app import main

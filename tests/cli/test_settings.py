@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dealproof.errors import MappingError, UsageError
-from dealproof.settings import build_settings, default_mappings
+from dealproof.settings.settings import build_settings, default_mappings
 
 
 def test_option_beats_environment_beats_file_beats_default(tmp_path: Path) -> None:

@@ -15,9 +15,9 @@ from dealproof.contract.performance import PerformanceMetric, performance_metric
 from dealproof.contract.pool_stats import PoolMetric, pool_metric
 from dealproof.dataset import questions
 from dealproof.errors import Trouble
-from dealproof.evidence import Problem, QuestionKind
-from dealproof.interpret.frame import Profile
+from dealproof.interpret.context import Profile
 from dealproof.interpret.kinds.metrics import QUANTITY
+from dealproof.model.evidence import Problem, QuestionKind
 from dealproof.store.serialize import from_json, to_json
 
 SOURCE = Path(__file__).parents[2] / "src" / "dealproof"

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from dealproof import contract
-from dealproof.evidence import Box, Evidence, Fact, Problem, Source, Value
-from dealproof.interpret.frame import Profile
+from dealproof.interpret.context import Profile
 from dealproof.interpret.mentions import Mention
-from dealproof.interpret.result import Interpretation, Status
 from dealproof.mappings.expectations import load_expectations
 from dealproof.mappings.load import Registry
+from dealproof.model.evidence import Box, Evidence, Fact, Problem, Source, Value
+from dealproof.model.interpretation import Interpretation, Status
 
 DEAL = "远岫2031-1"
 

@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 
 from dealproof.dataset.build import Dataset, Row, build_dataset
-from dealproof.dataset.choices import choices, in_words
-from dealproof.dataset.inbox import open_questions, sheet_rows
-from dealproof.dataset.settle import Settled, settle, take_back, write
-from dealproof.dataset.wishes import Given
 from dealproof.errors import MappingError, UsageError
-from dealproof.evidence import Fact
-from dealproof.interpret.result import Interpretation
 from dealproof.mappings.load import Registry, load_registry
 from dealproof.mappings.sheet import read_sheet
+from dealproof.model.evidence import Fact
+from dealproof.model.interpretation import Interpretation
+from dealproof.workbench.answers import Settled, settle, take_back, write
+from dealproof.workbench.choices import choices, in_words
+from dealproof.workbench.open_questions import open_questions, sheet_rows
+from dealproof.workbench.wanted_rows import Given
 
 from .conftest import DEAL, document, document_id, tranche
 
@@ -230,7 +230,7 @@ def test_a_row_written_by_hand_is_taken_back_by_its_line(desk: Desk) -> None:
 def test_values_in_two_columns_of_a_table_are_one_decision_and_one_letter_answers_all(tmp_path: Path) -> None:
     from dataclasses import replace
 
-    from dealproof.evidence import Box
+    from dealproof.model.evidence import Box
 
     from .conftest import say
 

@@ -8,13 +8,13 @@ from decimal import Decimal
 import pytest
 
 from dealproof.dataset.build import Dataset, build_dataset
-from dealproof.dataset.inbox import open_questions
-from dealproof.dataset.why import look_up
 from dealproof.errors import MappingError, UsageError
-from dealproof.evidence import Problem
 from dealproof.mappings.answers import Answer
 from dealproof.mappings.corrections import Correction
 from dealproof.mappings.load import Registry
+from dealproof.model.evidence import Problem
+from dealproof.workbench.open_questions import open_questions
+from dealproof.workbench.why import look_up
 
 from .conftest import DEAL, document, document_id, say, tranche
 

@@ -8,10 +8,10 @@ import pytest
 
 from dealproof.dataset.build import Dataset, build_dataset
 from dealproof.errors import MappingError
-from dealproof.evidence import Fact, Problem
 from dealproof.interpret.mentions import FIELDS, Mention
 from dealproof.mappings.expectations import Expectation, load_expectations
 from dealproof.mappings.load import NOTHING, Registry
+from dealproof.model.evidence import Fact, Problem
 
 from .conftest import DEAL, document, document_id, say, tranche
 

@@ -17,13 +17,13 @@ from hypothesis import strategies as st
 
 from dealproof import api, contract
 from dealproof.dataset.build import Dataset, Row, build_dataset
-from dealproof.dataset.causes import identity
-from dealproof.dataset.diff import Change, comparable_tables, compare
-from dealproof.dataset.export import Format, write_export
 from dealproof.dataset.rows import in_order
 from dealproof.errors import UsageError
-from dealproof.evidence import Box, Fact
-from dealproof.interpret.result import Interpretation
+from dealproof.export.diff import Change, comparable_tables, compare
+from dealproof.export.diff_causes import identity
+from dealproof.export.write import Format, write_export
+from dealproof.model.evidence import Box, Fact
+from dealproof.model.interpretation import Interpretation
 
 from .conftest import DEAL, document, document_id, say, tranche
 

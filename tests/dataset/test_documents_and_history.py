@@ -4,8 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from dealproof.dataset.build import Dataset, build_dataset
-from dealproof.evidence import Fact
-from dealproof.interpret.result import Interpretation
+from dealproof.model.evidence import Fact
+from dealproof.model.interpretation import Interpretation
 
 from .conftest import DEAL, document, document_id, say
 

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from dealproof import contract
 from dealproof.dataset.build import Dataset, build_dataset
-from dealproof.dataset.export import write_export
-from dealproof.dataset.printed import short_digest, write
+from dealproof.dataset.format_values import short_digest, write
 from dealproof.errors import UsageError
-from dealproof.interpret.result import Interpretation
+from dealproof.export.write import write_export
 from dealproof.mappings.load import Registry
+from dealproof.model.interpretation import Interpretation
 
 from .conftest import DEAL, document, say, tranche
 
@@ -318,7 +318,7 @@ def test_an_export_that_fails_half_way_leaves_the_old_one(
     def full_disk(*_: object) -> str:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("dealproof.dataset.export.package_text", full_disk)
+    monkeypatch.setattr("dealproof.export.write.package_text", full_disk)
     with pytest.raises(Exception, match="No space left"):
         write_export(dataset, tmp_path / "out")
     assert contents(tmp_path / "out") == before

@@ -9,14 +9,14 @@ from decimal import Decimal
 import pytest
 
 from dealproof.dataset.build import Dataset, Row, build_dataset
-from dealproof.dataset.choices import choices
-from dealproof.dataset.inbox import open_questions
 from dealproof.dataset.summary import summarize
-from dealproof.evidence import Box, Fact, Problem
-from dealproof.interpret.result import Interpretation
 from dealproof.mappings.answers import Answer
 from dealproof.mappings.corrections import Correction
 from dealproof.mappings.load import Registry
+from dealproof.model.evidence import Box, Fact, Problem
+from dealproof.model.interpretation import Interpretation
+from dealproof.workbench.choices import choices
+from dealproof.workbench.open_questions import open_questions
 
 from .conftest import DEAL, document, document_id, say, tranche
 

@@ -16,14 +16,14 @@ from hypothesis import strategies as st
 
 from dealproof import contract
 from dealproof.dataset.build import Dataset, build_dataset
-from dealproof.dataset.diff import compare
-from dealproof.dataset.export import Format, write_export
 from dealproof.dataset.guarded import guarded_key, unguarded_key
-from dealproof.dataset.load import load_export
-from dealproof.dataset.why import look_up
-from dealproof.evidence import Problem
+from dealproof.export.diff import compare
+from dealproof.export.load import load_export
+from dealproof.export.write import Format, write_export
 from dealproof.mappings.corrections import Correction
 from dealproof.mappings.load import NOTHING
+from dealproof.model.evidence import Problem
+from dealproof.workbench.why import look_up
 
 from .conftest import DEAL, document, document_id, say
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from dealproof.dataset.as_of import known_on
 from dealproof.dataset.build import build_dataset
-from dealproof.evidence import Fact
-from dealproof.interpret.result import Interpretation
+from dealproof.model.evidence import Fact
+from dealproof.model.interpretation import Interpretation
 
 from .conftest import DEAL, document, document_id, say
 

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from dealproof import contract
 from dealproof.dataset.build import Dataset, build_dataset
-from dealproof.dataset.diff import compare
-from dealproof.dataset.export import Format, write_export
-from dealproof.dataset.load import load_export
 from dealproof.errors import UsageError
+from dealproof.export.diff import compare
+from dealproof.export.load import load_export
+from dealproof.export.write import Format, write_export
 
 from .conftest import DEAL, document, say, tranche
 

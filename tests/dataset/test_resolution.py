@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from dealproof.dataset.build import Dataset, Row, build_dataset
-from dealproof.evidence import Fact
-from dealproof.interpret.result import Interpretation
+from dealproof.model.evidence import Fact
+from dealproof.model.interpretation import Interpretation
 
 from .conftest import DEAL, document, document_id, say, tranche
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 import pytest
 
 from dealproof.dataset.build import Dataset, build_dataset
-from dealproof.evidence import Box, Evidence, Fact, Source
-from dealproof.interpret.frame import Profile
-from dealproof.interpret.result import Interpretation
+from dealproof.interpret.context import Profile
+from dealproof.model.evidence import Box, Evidence, Fact, Source
+from dealproof.model.interpretation import Interpretation
 
 DEAL = "云帆2025-1"
 DOCUMENT = "a" * 64

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from dealproof.dataset.build import build_dataset
-from dealproof.dataset.export import write_export
+from dealproof.export.write import write_export
 
 
 def test_two_workbooks_written_in_different_seconds_are_the_same_bytes(tmp_path: Path) -> None:

@@ -6,10 +6,10 @@ import os
 import signal
 import time
 
-from dealproof.batch import reading
-from dealproof.batch.inputs import Input
-from dealproof.batch.outcome import Outcome
-from dealproof.settings import Settings
+from dealproof.runs import reading
+from dealproof.runs.inputs import Input
+from dealproof.runs.outcome import Outcome
+from dealproof.settings.settings import Settings
 
 
 def read_one(item: Input, settings: Settings) -> Outcome:

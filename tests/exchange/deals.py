@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from dealproof.dataset.build import Dataset, build_dataset
-from dealproof.evidence import Fact, Problem, Value
+from dealproof.model.evidence import Fact, Problem, Value
 from tests.dataset.conftest import DEAL, document, document_id, say
 
 CUTOFF = "2031-01-01"

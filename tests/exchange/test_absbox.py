@@ -15,10 +15,10 @@ import pytest
 
 from dealproof.dataset.build import Dataset
 from dealproof.errors import UsageError
-from dealproof.evidence import Value
-from dealproof.exchange.absbox.deal import draft_deals
-from dealproof.exchange.absbox.waterfall import waterfall
-from dealproof.exchange.absbox.write import write_absbox
+from dealproof.export.absbox.deal import draft_deals
+from dealproof.export.absbox.waterfall import waterfall
+from dealproof.export.absbox.write import write_absbox
+from dealproof.model.evidence import Value
 from tests.dataset.conftest import DEAL, say
 from tests.exchange.deals import CUTOFF, CellName, deal, doubt
 

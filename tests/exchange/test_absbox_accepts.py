@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from dealproof.exchange.absbox.write import write_absbox
+from dealproof.export.absbox.write import write_absbox
 from tests.dataset.conftest import DEAL
 from tests.exchange.deals import CUTOFF, deal
 

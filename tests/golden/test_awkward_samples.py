@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from dealproof.extract import extract_document
+from dealproof.extract.document import extract_document
 from dealproof.interpret.read import interpret_document
-from dealproof.interpret.result import Interpretation
 from dealproof.mappings.labels import load_labels
+from dealproof.model.interpretation import Interpretation
 
 ROOT = Path(__file__).parents[2]
 LABELS = load_labels(ROOT / "mappings" / "labels")

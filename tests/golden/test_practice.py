@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from dealproof.dataset.build import build_dataset
-from dealproof.dataset.export import write_export
-from dealproof.extract import extract_document
+from dealproof.export.write import write_export
+from dealproof.extract.document import extract_document
 from dealproof.interpret.read import interpret_document
 from dealproof.mappings.labels import load_labels
 from dealproof.mappings.load import load_registry

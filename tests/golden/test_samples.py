@@ -14,10 +14,10 @@ import pytest
 
 from dealproof import contract
 from dealproof.dataset.build import Dataset, build_dataset
-from dealproof.dataset.export import write_export
-from dealproof.extract import extract_document
+from dealproof.export.write import write_export
+from dealproof.extract.document import extract_document
+from dealproof.interpret.context import Context
 from dealproof.interpret.dates import date_hits
-from dealproof.interpret.frame import Context
 from dealproof.interpret.mentions import FIELDS, fields_of, mentions
 from dealproof.interpret.read import interpret_document, read_tables
 from dealproof.mappings.labels import load_labels

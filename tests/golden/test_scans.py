@@ -14,7 +14,7 @@ from samples.make.stamps import FILLING, font
 
 from dealproof import contract
 from dealproof.dataset.build import Dataset, build_dataset
-from dealproof.extract import extract_document
+from dealproof.extract.document import extract_document
 from dealproof.interpret.read import interpret_document
 from dealproof.mappings.labels import load_labels
 from dealproof.mappings.load import load_registry

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 import pytest
 
+from dealproof.interpret.context import Profile
 from dealproof.interpret.document import document_facts, profile_document
-from dealproof.interpret.frame import Profile
 from dealproof.mappings.fields import IGNORED
 from dealproof.mappings.labels import Labels
 from tests.interpret.tables import LABELS, document_of, values_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dealproof.document import Extract
 from dealproof.interpret.read import interpret_document
+from dealproof.model.extract import Extract
 from tests.interpret.tables import LABELS, document_of, table_of
 
 COVER = "云帆2025年第一期微小企业贷款资产支持证券\n发行说明书\n第一章 证券概况"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dealproof.evidence import Fact
 from dealproof.interpret.kinds import parties
+from dealproof.model.evidence import Fact
 from tests.interpret.tables import context_of, document_of, table_of
 
 ROLES = ["机构职责", "机构名称", "联系地址", "电话"]

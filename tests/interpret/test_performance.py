@@ -8,9 +8,9 @@ from decimal import Decimal
 
 import pytest
 
-from dealproof.interpret.frame import Profile, Reading
+from dealproof.interpret.context import Profile, Reading
 from dealproof.interpret.kinds import performance
-from dealproof.tables.model import Table
+from dealproof.model.table import Table
 from tests.interpret.tables import context_of, table_of, values_of
 
 REPORT = Profile(

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from dealproof.interpret.frame import Profile, Reading
+from dealproof.interpret.context import Profile, Reading
 from dealproof.interpret.kinds import pool_distributions
-from dealproof.tables.model import Table
+from dealproof.model.table import Table
 from tests.interpret.tables import context_of, table_of, values_of
 
 CIRCULAR = Profile(kind="offering_circular", market="credit_abs", deal_id="云帆2025-1", cutoff_date=date(2025, 1, 31))

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from dealproof.interpret.frame import Profile, Reading
+from dealproof.interpret.context import Profile, Reading
 from dealproof.interpret.kinds import revolving_purchases
-from dealproof.tables.model import Table
+from dealproof.model.table import Table
 from tests.interpret.tables import context_of, table_of, values_of
 
 REPORT = Profile(kind="trustee_report", market="credit_abs", deal_id="云帆2025-1", period_no=3)

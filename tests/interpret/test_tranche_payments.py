@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from dealproof.interpret.frame import Reading
+from dealproof.interpret.context import Reading
 from dealproof.interpret.kinds import tranche_payments
-from dealproof.tables.model import Table
+from dealproof.model.table import Table
 from tests.interpret.tables import context_of, table_of, values_of
 
 PERIODS = [

@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 
 from dealproof.dataset.build import build_dataset
-from dealproof.interpret.frame import Profile, Reading
+from dealproof.interpret.context import Profile, Reading
 from dealproof.interpret.kinds import tranches
 from dealproof.interpret.read import interpret_document
-from dealproof.tables.model import Table
+from dealproof.model.table import Table
 from tests.interpret.tables import LABELS, context_of, document_of, table_of, values_of
 
 CIRCULAR = Profile(kind="offering_circular", market="credit_abs", deal_id="云帆2025-1")

@@ -9,7 +9,7 @@ from samples.market.__main__ import main
 from samples.market.printing import FONT, font_file
 
 from dealproof import api
-from dealproof.settings import build_settings
+from dealproof.settings.settings import build_settings
 
 #: How many deals of 2025 the small market has, about.
 DEALS = 10

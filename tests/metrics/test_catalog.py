@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dealproof.metrics.catalog import BY_ID, METRICS
-from dealproof.metrics.columns import COLUMNS
+from dealproof.metrics.column_names import COLUMNS
 from dealproof.metrics.model import Metric
 from dealproof.metrics.review import review_of
 from tests.metrics.market import Market

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dealproof.metrics.figures import change_of, number, percent_of, rounded
+from dealproof.metrics.measures import change_of, number, percent_of, rounded
 
 
 @pytest.mark.parametrize(

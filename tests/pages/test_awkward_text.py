@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from dealproof.model.page import PageText
 from dealproof.pages.fast import read_pages
 from dealproof.pages.reread import TextLayer
-from dealproof.pagetext import PageText
 from dealproof.text import as_printed, fold, label_key, squeeze
 from tests.doubles.pdfs import NAMED, Sheet, write_pdf
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from dealproof.model.page import Line, PageText
 from dealproof.pages.fast import read_pages
 from dealproof.pages.reread import TextLayer
-from dealproof.pagetext import Line, PageText
 from dealproof.text import squeeze
 from tests.doubles.pdfs import HEIGHT, WIDTH, Sheet, write_pdf
 

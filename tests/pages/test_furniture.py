@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from dealproof.evidence import Box
+from dealproof.model.evidence import Box
+from dealproof.model.page import Line, PageText
 from dealproof.pages.fast import read_pages
 from dealproof.pages.furniture import without_furniture
-from dealproof.pagetext import Line, PageText
 from tests.doubles.pdfs import Sheet, write_pdf
 
 TITLE = "惠民2024年第一期资产支持证券发行说明书"

@@ -8,15 +8,15 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from dealproof.evidence import Box
+from dealproof.model.evidence import Box
+from dealproof.model.page import Upright
 from dealproof.pages.ocr import engine
 from dealproof.pages.ocr.engine import ReadLine
+from dealproof.pages.ocr.has_table import shows_table
 from dealproof.pages.ocr.ink import HAIRLINE, black_ink, is_ink
-from dealproof.pages.ocr.look import shows_table
 from dealproof.pages.ocr.recognise import ALL_DIFFER, TWO_OF_THREE, recognise, settled
 from dealproof.pages.ocr.ruling import find_rules
 from dealproof.pages.ocr.straighten import skew_of, turned
-from dealproof.pagetext import Upright
 
 SCALE = 200 / 72
 ROWS = (

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from dealproof.model.page import PageText
 from dealproof.pages.fast import fast_pass
-from dealproof.pagetext import PageText
 from tests.doubles.pdfs import HEIGHT, NAMED, WIDTH, Sheet, write_pdf
 
 PROSE = "本期资产支持证券的本金与收益以资产池的回收款为限支付"

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from dealproof.errors import UnreadableFileError, UsageError
-from dealproof.evidence import Box
+from dealproof.model.evidence import Box
 from dealproof.pages.fast import read_pages
 from dealproof.pages.image import draw_boxes, draw_page, render_page
 from dealproof.pages.reread import KEPT_PAGES, TextLayer

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from dealproof import sight
-from dealproof.extract import extract_document, wanted_of_kind
+from dealproof.extract import recognise_pages as sight
+from dealproof.extract.document import extract_document, wanted_of_kind
 from dealproof.interpret.read import interpret_document
-from dealproof.limits import Limits
 from dealproof.mappings.labels import load_labels
+from dealproof.settings.limits import Limits
 from tests.doubles.pdfs import HEIGHT, WIDTH, Sheet, write_pdf
 
 LABELS = load_labels(Path(__file__).parents[2] / "mappings" / "labels")

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from dealproof import contract
 from dealproof.reconcile.blame import doubts
 from dealproof.reconcile.check import check_all
-from dealproof.reconcile.figures import Cell, Figure, Figures
-from dealproof.reconcile.identities import IDENTITIES
-from dealproof.reconcile.shapes import Interest, Product, Shape, Share, Sum, plus, residual
-from dealproof.reconcile.tie import Checked
-from dealproof.reconcile.ties.defaults import INITIAL, WITH_PURCHASES, telling
+from dealproof.reconcile.equations import Interest, Product, Shape, Share, Sum, plus, residual
+from dealproof.reconcile.identities.defaults import INITIAL, WITH_PURCHASES, telling
+from dealproof.reconcile.identities.registry import IDENTITIES
+from dealproof.reconcile.identity import Checked
+from dealproof.reconcile.values import Cell, Figure, Figures
 
 DEAL = "远岫2031-1"
 

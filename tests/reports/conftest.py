@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from dealproof.market_review.dossier import Dossier, dossiers
+from dealproof.market_review.write import write_review
 from dealproof.metrics.model import Review
-from dealproof.reports.review.dossier import Dossier, dossiers
-from dealproof.reports.review.write import write_review
 from tests.doubles import reviews
 
 

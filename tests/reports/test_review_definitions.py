@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dealproof.market_review.drawing import draw
+from dealproof.market_review.figures import BY_NUMBER
 from dealproof.metrics.review import review_of
-from dealproof.reports.review.drawing import draw
-from dealproof.reports.review.figures import BY_NUMBER
 from tests.metrics.market import Market
 
 

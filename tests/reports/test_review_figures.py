@@ -15,15 +15,15 @@ from PIL import ImageFont
 from pylopdf_fonts_zh_cn import sans_path
 
 from dealproof.errors import EngineMissingError
+from dealproof.market_review import style as look
+from dealproof.market_review.charts import VEGA_LITE, chart, png
+from dealproof.market_review.drawing import draw
+from dealproof.market_review.figures import BY_NUMBER, FIGURES, Figure
+from dealproof.market_review.notes import notes, title
+from dealproof.market_review.style import LANGUAGES, SHADES, Canvas, text_width
 from dealproof.metrics.catalog import BY_ID
-from dealproof.metrics.members import in_order, words
 from dealproof.metrics.model import Review
-from dealproof.reports.review import look
-from dealproof.reports.review.charts import VEGA_LITE, chart, png
-from dealproof.reports.review.drawing import draw
-from dealproof.reports.review.figures import BY_NUMBER, FIGURES, Figure
-from dealproof.reports.review.look import LANGUAGES, SHADES, Canvas, text_width
-from dealproof.reports.review.notes import notes, title
+from dealproof.metrics.vocabulary import in_order, words
 
 _FIGURES = pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: f"fig{figure.number:02d}")
 _PNG = b"\x89PNG\r\n\x1a\n"

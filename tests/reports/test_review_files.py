@@ -15,12 +15,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from dealproof.errors import UsageError
+from dealproof.market_review.dossier import Dossier
+from dealproof.market_review.figures import BY_NUMBER, FIGURES
+from dealproof.market_review.notes import notes
+from dealproof.market_review.workbook import write_workbook
+from dealproof.market_review.write import write_review
 from dealproof.metrics.model import Line, Review
-from dealproof.reports.review.dossier import Dossier
-from dealproof.reports.review.figures import BY_NUMBER, FIGURES
-from dealproof.reports.review.notes import notes
-from dealproof.reports.review.workbook import write_workbook
-from dealproof.reports.review.write import write_review
 
 
 def test_excel_charts_are_native_with_titles_axes_and_data(folder: Path) -> None:

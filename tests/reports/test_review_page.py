@@ -14,12 +14,12 @@ from urllib.parse import urlencode
 
 import pytest
 
+from dealproof.export.page_policy import content_policy
+from dealproof.market_review.dossier import Dossier, link
+from dealproof.market_review.html import as_html
+from dealproof.market_review.wording import change_words, result_id, share_words, value_words
 from dealproof.metrics.model import Review
-from dealproof.reports.policy import content_policy
-from dealproof.reports.review.dossier import Dossier, link
-from dealproof.reports.review.html import as_html
-from dealproof.reports.review.say import change_words, result_id, share_words, value_words
-from dealproof.reports.run import FileLine, RunRecord, write_report
+from dealproof.runs.report import FileLine, RunRecord, write_report
 from tests.doubles import reviews
 
 _BROWSER = next(
@@ -193,7 +193,7 @@ def test_text_of_documents_cannot_become_part_of_the_page(review: Review) -> Non
 
 
 def test_a_page_of_520_deals_stays_below_eight_megabytes() -> None:
-    from dealproof.reports.review.dossier import dossiers
+    from dealproof.market_review.dossier import dossiers
 
     many, dataset = reviews.review(13), reviews.dataset(13)
     page = as_html(many, dossiers(many, dataset, {}))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dealproof.market_review.dossier import dossiers
 from dealproof.metrics.review import review_of
-from dealproof.reports.review.dossier import dossiers
 from tests.metrics.market import Market
 
 

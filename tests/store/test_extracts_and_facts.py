@@ -8,11 +8,11 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import update
 
-from dealproof.document import Extract
-from dealproof.evidence import Fact, Source
-from dealproof.interpret.frame import Profile
-from dealproof.interpret.result import Interpretation
-from dealproof.settings import Settings
+from dealproof.interpret.context import Profile
+from dealproof.model.evidence import Fact, Source
+from dealproof.model.extract import Extract
+from dealproof.model.interpretation import Interpretation
+from dealproof.settings.settings import Settings
 from dealproof.store import facts
 from dealproof.store.database import Store, open_store
 from dealproof.store.extracts import all_extracts, load_extract, save_extract

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from dealproof.settings import Settings
+from dealproof.settings.settings import Settings
 from dealproof.store import decisions, files, runs
 from dealproof.store.database import Store, open_store
 from dealproof.store.decisions import Dismissal, Forgotten

@@ -108,7 +108,7 @@ def _rests_on(graph: grimp.ImportGraph, start: str, decided_anew: tuple[str, ...
 
 def test_the_interpreter_key_covers_every_module_that_facts_depend_on() -> None:
     graph = grimp.build_graph("dealproof")
-    rests_on = {"dealproof.select", "dealproof.interpret"} | graph.find_descendants("dealproof.interpret")
+    rests_on = {"dealproof.extract.choose_pages", "dealproof.interpret"} | graph.find_descendants("dealproof.interpret")
     for module in tuple(rests_on):
         rests_on |= graph.find_upstream_modules(module)
     assert rests_on - _covered(SOURCES) - {"dealproof", "dealproof.tables"} == set()
@@ -118,16 +118,16 @@ def test_the_extractor_key_covers_every_module_that_reading_depends_on() -> None
     graph = grimp.build_graph("dealproof")
     rests_on = {
         module
-        for start in ("dealproof.extract", "dealproof.store.packed")
+        for start in ("dealproof.extract.document", "dealproof.store.packed")
         for module in _rests_on(graph, start, MEANING)
     }
-    assert {"dealproof.pages.ocr.engine", "dealproof.tables.join", "dealproof.sight"} <= rests_on
+    assert {"dealproof.pages.ocr.engine", "dealproof.tables.join", "dealproof.extract.recognise_pages"} <= rests_on
     assert rests_on - _covered(EXTRACTOR_SOURCES) - {"dealproof", "dealproof.tables", "dealproof.values"} == set()
 
 
 def test_the_keys_name_every_package_that_reading_depends_on() -> None:
     graph = grimp.build_graph("dealproof", include_external_packages=True)
-    modules = {name for module in _rests_on(graph, "dealproof.extract", MEANING) if (name := module.partition(".")[0])}
+    modules = {name for module in _rests_on(graph, "dealproof.extract.document", MEANING) if (name := module.partition(".")[0])}
     names = packages_distributions()
     packages = {_plain(package) for module in modules for package in names.get(module, ())} - {"dealproof"}
     assert {"pdfplumber", "camelot-py", "pypdfium2", "rapidocr"} <= packages

@@ -15,7 +15,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect, text
 
 from dealproof.errors import EngineMissingError, StoreError, UsageError
-from dealproof.settings import Settings, build_settings
+from dealproof.settings.settings import Settings, build_settings
 from dealproof.store.database import FILE, close_store, open_store
 from dealproof.store.files import file_problems, known_files
 from dealproof.store.migrate import version_of
@@ -100,7 +100,7 @@ def test_a_newer_store_is_refused_in_plain_words_and_left_alone(stocked: Setting
 OPEN = """
 import sys
 from pathlib import Path
-from dealproof.settings import build_settings
+from dealproof.settings.settings import build_settings
 from dealproof.store.database import open_store
 from dealproof.store.migrate import version_of
 print(version_of(open_store(build_settings({"workspace": sys.argv[1], "store": sys.argv[2]}, {}, Path(".")))))

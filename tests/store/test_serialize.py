@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dealproof.document import Extract
-from dealproof.evidence import Box, Evidence, Fact, Problem, Source
-from dealproof.interpret.frame import Profile
-from dealproof.interpret.result import Interpretation
-from dealproof.pagetext import Line, PageText
+from dealproof.interpret.context import Profile
+from dealproof.model.evidence import Box, Evidence, Fact, Problem, Source
+from dealproof.model.extract import Extract
+from dealproof.model.interpretation import Interpretation
+from dealproof.model.page import Line, PageText
+from dealproof.model.table import Cell, Table
 from dealproof.store.packed import pack, stamp, unpack
 from dealproof.store.serialize import from_json, to_json
-from dealproof.tables.model import Cell, Table
 
 text = st.text(max_size=12)
 number = st.floats(allow_nan=False, allow_infinity=False, width=32)

@@ -10,17 +10,17 @@ from collections.abc import Sequence
 
 from sqlalchemy import text
 
-from dealproof.document import Extract
-from dealproof.evidence import Source
-from dealproof.settings import Settings
+from dealproof.model.evidence import Source
+from dealproof.model.extract import Extract
+from dealproof.settings.settings import Settings
 from dealproof.store.database import open_store
 from dealproof.store.extracts import all_extracts, save_extract
 from dealproof.store.files import known_files
 from dealproof.store.locks import claim, claim_document
 
 WRITE = """
-from dealproof.document import Extract
-from dealproof.evidence import Source
+from dealproof.model.extract import Extract
+from dealproof.model.evidence import Source
 from dealproof.store.extracts import save_extract
 from dealproof.store.files import KnownFile, note_files
 for number in range(40):
@@ -38,7 +38,7 @@ with claim_document(store, "a document") as mine:
 START = """
 import sys
 from pathlib import Path
-from dealproof.settings import build_settings
+from dealproof.settings.settings import build_settings
 from dealproof.store.database import open_store
 store = open_store(build_settings({"workspace": sys.argv[1], "store": sys.argv[2]}, {}, Path(".")))
 me = sys.argv[3]

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from dealproof.cli.app import app
 from dealproof.errors import StoreError, UsageError
-from dealproof.settings import Settings, build_settings
+from dealproof.settings.settings import Settings, build_settings
 from dealproof.store.database import close_store, open_store
 from dealproof.store.url import masked, parsed, shown
 

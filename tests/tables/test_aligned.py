@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dealproof.tables.model import Table
+from dealproof.model.table import Table
 from dealproof.tables.readers.aligned import read_aligned
 from tests.tables.typeset import Sheet
 

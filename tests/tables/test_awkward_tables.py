@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from dealproof.evidence import Box
+from dealproof.model.evidence import Box
+from dealproof.model.table import Table
 from dealproof.pages.fast import read_pages
 from dealproof.pages.reread import TextLayer
-from dealproof.tables.find import find_tables
 from dealproof.tables.lines import run_text
-from dealproof.tables.model import Table
 from dealproof.tables.page import Char
+from dealproof.tables.read_tables import find_tables
 from dealproof.text import squeeze
 from tests.doubles.pdfs import Sheet, write_pdf
 

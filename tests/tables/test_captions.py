@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dealproof.evidence import Box
-from dealproof.pagetext import Line, PageText
+from dealproof.model.evidence import Box
+from dealproof.model.page import Line, PageText
+from dealproof.model.table import Cell, Table
 from dealproof.tables.captions import with_caption
-from dealproof.tables.model import Cell, Table
 
 WIDTH, HEIGHT = 595.0, 842.0
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dealproof.evidence import Box
+from dealproof.model.evidence import Box
+from dealproof.model.table import Cell, Table
 from dealproof.tables.compare import check_with_camelot, check_with_text_layer
-from dealproof.tables.model import Cell, Table
 from dealproof.tables.readers.camelot_reader import LATTICE, OtherCell, OtherTable
 
 BOX = Box(100, 100, 200, 120)

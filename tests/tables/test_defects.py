@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from dealproof.extract import extract_document
+from dealproof.extract.document import extract_document
 from dealproof.interpret import read
 from dealproof.interpret.read import interpret_document
 from dealproof.mappings.labels import load_labels
+from dealproof.model.table import Table
 from dealproof.tables import captions, compare
 from dealproof.tables.damage import PROGRAM_ERROR
-from dealproof.tables.model import Table
 from dealproof.tables.readers import aligned, ruled
 from tests.doubles.pdfs import Sheet, write_pdf
 
@@ -78,7 +78,7 @@ PLACES = {
 def test_a_table_that_cannot_be_read_costs_itself_and_is_asked_for_at_its_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
 ) -> None:
-    from dealproof.tables import find
+    from dealproof.tables import read_tables as find
 
     kind, module, name, holds = PLACES[where]
     if hasattr(find, name):  # a function that was imported by its name is replaced where it is used

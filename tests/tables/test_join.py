@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from dealproof.pagetext import PageText
+from dealproof.model.page import PageText
+from dealproof.model.table import Table
 from dealproof.tables import join
 from dealproof.tables.captions import with_caption
 from dealproof.tables.damage import Defect
 from dealproof.tables.join import Part, join_parts
-from dealproof.tables.model import Table
 from dealproof.tables.readers.ruled import column_edges, read_ruled
 from tests.tables.typeset import Sheet, grid
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dealproof.evidence import Box
-from dealproof.pagetext import Line, PageText
+from dealproof.model.evidence import Box
+from dealproof.model.page import Line, PageText
 from dealproof.tables.lines import visual_lines
 from dealproof.tables.page import Char, PageContent, Rule
 

@@ -35,14 +35,14 @@ from dealproof.api.questions import (
 from dealproof.api.reviews import MarketReview, market_review
 from dealproof.api.sheets import write_rows
 from dealproof.api.stored import build_dataset, current, empty, stored_documents
-from dealproof.batch.inputs import Input, find_inputs, look_around
-from dealproof.batch.plan import Plan
-from dealproof.batch.run import NOBODY, Watchers, plan_run, stamped, utc_now
-from dealproof.interpret.result import Interpretation
-from dealproof.publish import Aim, publish_stored, still_failed
-from dealproof.recall import forget_old, labels_of, stored_sources, waiting_to_be_read
-from dealproof.session import RunReport, rebuilt, run_all
-from dealproof.settings import Settings, default_mappings
+from dealproof.model.interpretation import Interpretation
+from dealproof.runs.facts import forget_old, labels_of, stored_sources, waiting_to_be_read
+from dealproof.runs.inputs import Input, find_inputs, look_around
+from dealproof.runs.many import NOBODY, Watchers, plan_run, stamped, utc_now
+from dealproof.runs.plan import Plan
+from dealproof.runs.publish import Aim, publish_stored, still_failed
+from dealproof.runs.session import RunReport, rebuilt, run_all
+from dealproof.settings.settings import Settings, default_mappings
 from dealproof.store.database import bound, open_store
 from dealproof.store.decisions import Dismissal
 from dealproof.store.files import FileProblem
@@ -50,10 +50,10 @@ from dealproof.store.runs import Run
 from dealproof.text import printable
 
 if TYPE_CHECKING:
+    from dealproof.api.doctor import Check
     from dealproof.dataset.build import Dataset
-    from dealproof.dataset.diff import Difference
-    from dealproof.doctor import Check
-    from dealproof.exchange.absbox.write import AbsboxReport
+    from dealproof.export.absbox.write import AbsboxReport
+    from dealproof.export.diff import Difference
 
 __all__ = [
     "Answered", "AppliedReport", "Going", "Input", "MarketReview", "Plan", "RunReport", "StoreStatus", "Watchers", "answer", "answered_questions", "apply", "build_dataset",
@@ -67,7 +67,7 @@ def read_document(path: str | Path, mappings: str | Path | None = None) -> Inter
 
     Raises UnreadableFileError when the file cannot be read, MappingError when a label file is invalid.
     """
-    from dealproof.extract import extract_document
+    from dealproof.extract.document import extract_document
     from dealproof.interpret.read import interpret_document
 
     labels = labels_of(Path(mappings) if mappings else default_mappings(Path()))
@@ -103,7 +103,7 @@ def rebuild(settings: Settings, as_of: date | None = None, watchers: Watchers = 
     and the export goes to a folder without a dataset of today. Raises UsageError when the store holds nothing, StoreError
     when the export there holds documents that the store does not know.
     """
-    from dealproof.dataset.present import documents_of
+    from dealproof.export.present import documents_of
 
     labels_of(settings.mappings)
     nothing = not stored_sources(settings) and not still_failed(settings)
@@ -122,7 +122,7 @@ def export_absbox(settings: Settings, folder: Path, as_of: date | None = None) -
     `folder` holds anything else, StoreError when it cannot be written.
     """
     from dealproof.dataset.as_of import known_on
-    from dealproof.exchange.absbox.write import write_absbox
+    from dealproof.export.absbox.write import write_absbox
 
     documents: Sequence[Interpretation] = stored_documents(settings)
     if as_of is not None:
@@ -136,15 +136,15 @@ def diff(a: Path, b: Path, tables: Sequence[str] = ()) -> Difference:
     `tables` narrows it to the tables named. Raises UsageError for a folder that is no export or is damaged, and
     for a table that is not compared.
     """
-    from dealproof.dataset.diff import compare
-    from dealproof.dataset.load import load_export
+    from dealproof.export.diff import compare
+    from dealproof.export.load import load_export
 
     return compare(load_export(a), load_export(b), tables)
 
 
 def load_export(folder: str | Path) -> Dataset:
     """The dataset that an export was written from. Raises UsageError for a folder that is no export or is damaged."""
-    from dealproof.dataset import load
+    from dealproof.export import load
 
     return load.load_export(Path(folder))
 
@@ -211,6 +211,6 @@ def export_failures(problems: Sequence[FileProblem], file: Path, known: Mapping[
 
 def doctor(settings: Settings) -> tuple[Check, ...]:
     """Whether everything that a run needs works here."""
-    from dealproof.doctor import examine
+    from dealproof.api.doctor import examine
 
     return examine(settings)

@@ -6,13 +6,13 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dealproof.batch.inputs import location_of
-from dealproof.batch.run import NOBODY, Watchers, stamped, utc_now
-from dealproof.dataset.present import Leaving, documents_of, leaving
 from dealproof.errors import UsageError
-from dealproof.publish import Aim, publish_stored
-from dealproof.session import RunReport, rebuilt
-from dealproof.settings import Settings
+from dealproof.export.present import Leaving, documents_of, leaving
+from dealproof.runs.inputs import location_of
+from dealproof.runs.many import NOBODY, Watchers, stamped, utc_now
+from dealproof.runs.publish import Aim, publish_stored
+from dealproof.runs.session import RunReport, rebuilt
+from dealproof.settings.settings import Settings
 from dealproof.store.database import bound, open_store
 from dealproof.store.decisions import Dismissal, Forgotten, dismissals, forget_documents
 from dealproof.store.decisions import dismiss as keep_dismissed

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 from dealproof.api.stored import empty, known_documents, stored_documents
 from dealproof.errors import StoreError, UsageError
-from dealproof.recall import labels_of, stored_sources
-from dealproof.settings import Settings, packaged_mappings
+from dealproof.runs.facts import labels_of, stored_sources
+from dealproof.settings.settings import Settings, packaged_mappings
 from dealproof.store.database import open_store
 
 if TYPE_CHECKING:
-    from dealproof.dataset.unused import UnusedRow
     from dealproof.institutions.explain import Explanation
-    from dealproof.mappings.apply import Applied
     from dealproof.mappings.findings import Finding
+    from dealproof.workbench.apply_decisions import Applied
+    from dealproof.workbench.unused_rows import UnusedRow
 
 
 def check_mappings(settings: Settings) -> tuple[Finding, ...]:
@@ -50,11 +50,11 @@ def suggest(settings: Settings, file: Path) -> int:
     Raises UsageError when the workspace holds nothing or `file` holds answers already.
     """
     from dealproof.dataset import build
-    from dealproof.dataset.suggest import COLUMNS, suggestions
     from dealproof.institutions.match import Matcher
     from dealproof.mappings.aliases import LAYOUT
     from dealproof.mappings.load import load_registry
     from dealproof.mappings.sheet import read_sheet, write_sheet
+    from dealproof.workbench.unmatched_names import COLUMNS, suggestions
 
     if file.exists() and any(row["decision"] for row in read_sheet(file, layout=LAYOUT).rows):
         raise UsageError(f"{file} holds answers.", f"Take them over first: dealproof mappings apply '{file}'.")
@@ -82,9 +82,9 @@ def apply(settings: Settings, file: Path, by: str, on: str) -> AppliedReport:
 
     Raises MappingError that lists every mistake and contradiction; then nothing is written.
     """
-    from dealproof.dataset.flips import flips
-    from dealproof.mappings import apply as sheet
     from dealproof.mappings.load import load_registry
+    from dealproof.workbench import apply_decisions as sheet
+    from dealproof.workbench.changed_matches import flips
 
     refuse_packaged(settings.mappings)
     before = load_registry(settings.mappings)
@@ -98,11 +98,11 @@ def unused(settings: Settings) -> list[UnusedRow]:
 
     Raises UsageError when the workspace holds nothing, StoreError while documents wait to be read again.
     """
-    from dealproof.dataset.unused import unused_rows
     from dealproof.interpret.read import interpret_document
     from dealproof.mappings.labels import WatchedLabels
     from dealproof.mappings.load import load_registry
     from dealproof.store.extracts import all_extracts
+    from dealproof.workbench.unused_rows import unused_rows
 
     stored_sources(settings)
     labels = labels_of(settings.mappings)

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 from dealproof.api.mappings import refuse_packaged
 from dealproof.api.sheets import write_rows
 from dealproof.api.stored import current
-from dealproof.recall import stored_sources
-from dealproof.settings import Settings
+from dealproof.runs.facts import stored_sources
+from dealproof.settings.settings import Settings
 
 if TYPE_CHECKING:
     from dealproof.dataset.build import Dataset
-    from dealproof.dataset.decided import Decision
-    from dealproof.dataset.settle import Settled
-    from dealproof.dataset.since import Since
-    from dealproof.dataset.why import Known
-    from dealproof.dataset.wishes import Given
+    from dealproof.workbench.answers import Settled
+    from dealproof.workbench.decisions import Decision
+    from dealproof.workbench.effect import Since
+    from dealproof.workbench.wanted_rows import Given
+    from dealproof.workbench.why import Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def open_questions(
 
     Raises UsageError for a deal, kind, severity or table that does not exist.
     """
-    from dealproof.dataset import inbox
+    from dealproof.workbench import open_questions as inbox
 
     dataset = current(settings)
     return inbox.open_questions(dataset, deal=deal, kind=kind, severity=severity, table=table, children=children)
@@ -47,7 +47,7 @@ def open_questions(
 
 def answered_questions(settings: Settings) -> tuple[Decision, ...]:
     """All answers that persons gave, with who, when and why, as they stand in the mapping files."""
-    from dealproof.dataset.decided import decisions
+    from dealproof.workbench.decisions import decisions
 
     return decisions(settings.mappings)
 
@@ -55,7 +55,7 @@ def answered_questions(settings: Settings) -> tuple[Decision, ...]:
 def export_questions(settings: Settings, questions: Sequence[Mapping[str, str]], file: Path) -> None:
     """Write questions as a sheet to fill in: a workbook with a picture of each place where the name ends in .xlsx,
     else CSV."""
-    from dealproof.dataset.inbox import SHEET_COLUMNS, sheet_rows
+    from dealproof.workbench.open_questions import SHEET_COLUMNS, sheet_rows
 
     pictures = question_pictures(settings, questions) if file.suffix.lower() == ".xlsx" else {}
     write_rows(file, SHEET_COLUMNS, sheet_rows([dict(row) for row in questions]), pictures)
@@ -64,7 +64,7 @@ def export_questions(settings: Settings, questions: Sequence[Mapping[str, str]],
 def question_pictures(settings: Settings, questions: Sequence[Mapping[str, str]]) -> dict[int, dict[str, bytes]]:
     """PNGs of the places that questions ask about, by the number of the question in the list and the letter of the value
     that stands there; the letter is empty where there is nothing to choose."""
-    from dealproof.pictures import pictures_of
+    from dealproof.workbench.pictures import pictures_of
 
     return pictures_of(questions, stored_sources(settings))
 
@@ -74,7 +74,7 @@ def answer(settings: Settings, given: Sequence[Given], source: str) -> Answered:
 
     Raises MappingError that lists every answer which cannot be taken; then nothing is written.
     """
-    from dealproof.dataset.settle import settle
+    from dealproof.workbench.answers import settle
 
     refuse_packaged(settings.mappings)
     before = current(settings)
@@ -87,7 +87,7 @@ def take_back(settings: Settings, name: str, by: str, on: str) -> Answered:
 
     Raises UsageError where there is no such answer.
     """
-    from dealproof.dataset.settle import take_back
+    from dealproof.workbench.answers import take_back
 
     refuse_packaged(settings.mappings)
     before = current(settings)
@@ -96,8 +96,8 @@ def take_back(settings: Settings, name: str, by: str, on: str) -> Answered:
 
 
 def _taken(settings: Settings, settled: Settled, before: Dataset, ids: Sequence[str]) -> Answered:
-    from dealproof.dataset.settle import write
-    from dealproof.dataset.since import since
+    from dealproof.workbench.answers import write
+    from dealproof.workbench.effect import since
 
     written = write(settled, settings.mappings)
     return Answered(settled, written, since(before, current(settings), ids) if written else None)
@@ -105,6 +105,6 @@ def _taken(settings: Settings, settled: Settled, before: Dataset, ids: Sequence[
 
 def why(settings: Settings, table: str, key: str, column: str) -> Known:
     """Everything that is known of one cell. Raises UsageError where it does not exist or several rows fit."""
-    from dealproof.dataset.why import look_up
+    from dealproof.workbench.why import look_up
 
     return look_up(current(settings), table, key, column)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from dealproof.api.stored import current
 from dealproof.errors import UsageError
-from dealproof.recall import stored_sources
-from dealproof.settings import Settings
+from dealproof.runs.facts import stored_sources
+from dealproof.settings.settings import Settings
 
 if TYPE_CHECKING:
     from dealproof.metrics.model import Review
@@ -35,9 +35,9 @@ def market_review(
     EngineMissingError when the charts' library or a Chinese font is missing, StoreError when `folder` cannot be written.
     """
     from dealproof.mappings.reference import load_reference
+    from dealproof.market_review.dossier import dossiers
+    from dealproof.market_review.write import write_review
     from dealproof.metrics.review import last_year, review_of
-    from dealproof.reports.review.dossier import dossiers
-    from dealproof.reports.review.write import write_review
 
     dataset = current(settings)
     chosen = until.year if until else year or last_year(dataset, universe)

@@ -13,7 +13,7 @@ def write_rows(
     pictures: Mapping[int, Mapping[str, bytes]] | None = None,
 ) -> None:
     """Write rows: a workbook with pictures beside them where the name ends in .xlsx, else CSV."""
-    from dealproof.dataset.workbook import write_table_sheet
+    from dealproof.export.workbook import write_table_sheet
     from dealproof.mappings.sheet import write_sheet
 
     if file.suffix.lower() == ".xlsx":

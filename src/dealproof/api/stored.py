@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dealproof.batch.stored import read_stored
 from dealproof.errors import UsageError
-from dealproof.interpret.result import Interpretation
-from dealproof.recall import stored_sources
-from dealproof.settings import Settings, default_mappings
+from dealproof.model.interpretation import Interpretation
+from dealproof.runs.facts import stored_sources
+from dealproof.runs.stored import read_stored
+from dealproof.settings.settings import Settings, default_mappings
 
 if TYPE_CHECKING:
     from dealproof.dataset.build import Dataset

@@ -323,7 +323,7 @@ def schema(
     Example: dealproof schema performance
     """
     from dealproof.cli.render import schema_tables
-    from dealproof.dataset.describe import describe
+    from dealproof.export.describe import describe
 
     schema_tables(describe(table))
 

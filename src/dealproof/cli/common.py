@@ -16,7 +16,7 @@ from dealproof.values.parsed import Refused
 
 if TYPE_CHECKING:
     from dealproof.api import RunReport
-    from dealproof.settings import Settings
+    from dealproof.settings.settings import Settings
 
 
 def turn_debug_on(show: bool) -> bool:
@@ -73,7 +73,7 @@ def as_of_folder(out: Path, day: date) -> Path:
 
 def settings_of(**options: object) -> Settings:
     """Return the settings: options, then environment, then `dealproof.toml`, then defaults."""
-    from dealproof.settings import build_settings
+    from dealproof.settings.settings import build_settings
 
     return build_settings(options, os.environ, Path())
 

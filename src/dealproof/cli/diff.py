@@ -17,9 +17,9 @@ from rich.text import Text
 
 from dealproof import api, contract
 from dealproof.cli.render import wide_console
-from dealproof.dataset.causes import identity
-from dealproof.dataset.diff import Change, Difference
 from dealproof.errors import UsageError
+from dealproof.export.diff import Change, Difference
+from dealproof.export.diff_causes import identity
 from dealproof.mappings.sheet import no_formula
 
 _COLUMNS = ("table", "key", "change", "column", "before", "after", "cause")

@@ -9,7 +9,7 @@ from dealproof import api
 from dealproof.cli.common import as_of_folder
 from dealproof.cli.render import say
 from dealproof.errors import UsageError
-from dealproof.settings import Settings
+from dealproof.settings.settings import Settings
 
 #: Programs that `--to` knows. Each has a folder of its own name, so that no dataset is overwritten.
 PROGRAMS = ("absbox",)

@@ -9,18 +9,18 @@ from rich.markup import escape
 from rich.table import Table as Grid
 
 from dealproof.cli.render import wide_console
-from dealproof.document import Extract
 from dealproof.errors import UsageError
-from dealproof.evidence import Box, Fact
-from dealproof.extract import extract_document
+from dealproof.extract.choose_pages import choose_pages
+from dealproof.extract.document import extract_document
+from dealproof.interpret.context import Context
 from dealproof.interpret.dates import date_hits
 from dealproof.interpret.document import profile_document
-from dealproof.interpret.frame import Context
 from dealproof.interpret.read import TableReading, interpret_document, read_tables
-from dealproof.interpret.result import Interpretation
-from dealproof.recall import labels_of
-from dealproof.select import choose_pages
-from dealproof.settings import Settings
+from dealproof.model.evidence import Box, Fact
+from dealproof.model.extract import Extract
+from dealproof.model.interpretation import Interpretation
+from dealproof.runs.facts import labels_of
+from dealproof.settings.settings import Settings
 from dealproof.text import squeeze
 
 

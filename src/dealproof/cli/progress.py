@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Any
 
-from dealproof.batch.outcome import InHand, Outcome
-from dealproof.batch.plan import Plan
-from dealproof.batch.run import Watchers
 from dealproof.cli.render import leaving_lines, say
+from dealproof.runs.many import Watchers
+from dealproof.runs.outcome import InHand, Outcome
+from dealproof.runs.plan import Plan
 
 #: Without a terminal nobody waits longer than 30 seconds for a line; this is when one becomes due.
 EVERY = 25.0

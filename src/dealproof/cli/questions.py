@@ -10,12 +10,12 @@ from pathlib import Path
 import typer
 
 from dealproof import api
-from dealproof.dataset.decided import Decision
-from dealproof.dataset.since import Since
-from dealproof.dataset.wishes import Given
 from dealproof.errors import UsageError
 from dealproof.mappings.answers import given_answers
-from dealproof.settings import Settings
+from dealproof.settings.settings import Settings
+from dealproof.workbench.decisions import Decision
+from dealproof.workbench.effect import Since
+from dealproof.workbench.wanted_rows import Given
 
 #: So many new questions are told after an answer; `dealproof questions` lists all.
 _TOLD = 10

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from dealproof.api import Going, RunReport
-    from dealproof.batch.outcome import Outcome
-    from dealproof.batch.plan import Plan
-    from dealproof.dataset.present import Leaving
     from dealproof.errors import DealproofError
-    from dealproof.settings import Settings
+    from dealproof.export.present import Leaving
+    from dealproof.runs.outcome import Outcome
+    from dealproof.runs.plan import Plan
+    from dealproof.settings.settings import Settings
 
 
 #: So many failed files are named one by one at the end of a run; `dealproof failures` names all.

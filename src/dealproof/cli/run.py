@@ -12,7 +12,7 @@ from dealproof.errors import ExitCode, MappingError, StoreError
 
 if TYPE_CHECKING:
     from dealproof.api import RunReport
-    from dealproof.settings import Settings
+    from dealproof.settings.settings import Settings
 
 #: Seconds between two looks at a watched folder; a file is taken when it is the same at both.
 PERIOD = 5.0

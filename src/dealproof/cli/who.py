@@ -7,7 +7,7 @@ import typer
 from dealproof import api, contract
 from dealproof.errors import UsageError
 from dealproof.institutions.explain import Explanation
-from dealproof.settings import Settings
+from dealproof.settings.settings import Settings
 
 _OUTCOMES = {
     "matched": "leads to",

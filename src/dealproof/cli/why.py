@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import typer
 
 from dealproof import api
-from dealproof.dataset.why import Known
-from dealproof.settings import Settings
+from dealproof.settings.settings import Settings
+from dealproof.workbench.why import Known
 
 
 def show(table: str, key: str, column: str, settings: Settings) -> None:

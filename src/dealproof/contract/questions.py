@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from dealproof.contract.spec import TableSpec, number, text, whole, word
-from dealproof.evidence import QuestionKind, Severity
+from dealproof.model.evidence import QuestionKind, Severity
 
 KINDS: tuple[QuestionKind, ...] = get_args(QuestionKind)
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)

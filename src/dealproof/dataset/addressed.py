@@ -13,10 +13,10 @@ from rapidfuzz import fuzz, process
 from dealproof import contract
 from dealproof.dataset.guarded import unguarded_key
 from dealproof.dataset.readings import CellKey
-from dealproof.evidence import Problem
-from dealproof.interpret.result import Interpretation
 from dealproof.mappings.corrections import MADE, Correction
 from dealproof.mappings.findings import Finding, refuse
+from dealproof.model.evidence import Problem
+from dealproof.model.interpretation import Interpretation
 
 Key = tuple[str, ...]
 #: Table, key as one text without what the build fills in, column.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from dealproof.dataset.agree import agree
 from dealproof.dataset.readings import Reading
+from dealproof.dataset.same_print import agree
 
 _SIZE = ("deals", "total_amount")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from dealproof.interpret.result import Interpretation
+from dealproof.model.interpretation import Interpretation
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from dealproof.dataset.alternatives import alternative_sizes
 from dealproof.dataset.checks import reconcile
 from dealproof.dataset.corrected import correct, covered_as_corrected, with_states
 from dealproof.dataset.coverage import Covered, cover
-from dealproof.dataset.definitions import denominators
+from dealproof.dataset.denominators import denominators
+from dealproof.dataset.derived_values import implied
 from dealproof.dataset.documents import (
     document_row,
     is_aside,
@@ -25,25 +26,24 @@ from dealproof.dataset.documents import (
 )
 from dealproof.dataset.evidence_rows import evidence_rows
 from dealproof.dataset.families import in_families, with_held
-from dealproof.dataset.implied import implied
-from dealproof.dataset.misfits import misfits
-from dealproof.dataset.nameless import named
+from dealproof.dataset.low_confidence import mended, unsure_questions
 from dealproof.dataset.names import identify, institution_evidence, institution_rows
+from dealproof.dataset.off_contract import misfits
 from dealproof.dataset.once import asked_once
 from dealproof.dataset.questions import question_rows
-from dealproof.dataset.rank import rank
 from dealproof.dataset.readings import CellKey, Reading, known, reading
-from dealproof.dataset.rekeyed import rekeyed
+from dealproof.dataset.reassigned_deals import rekeyed
 from dealproof.dataset.resolve import resolve
 from dealproof.dataset.restated import restatements
 from dealproof.dataset.rows import fact_rows, in_order
-from dealproof.dataset.strangers import stranger_tranches
-from dealproof.dataset.unsure import mended, unsure_questions
-from dealproof.evidence import Problem
+from dealproof.dataset.source_rank import rank
+from dealproof.dataset.unlisted_tranches import stranger_tranches
+from dealproof.dataset.unnamed_deals import named
 from dealproof.institutions.match import Matcher
-from dealproof.interpret.result import Interpretation
 from dealproof.mappings.expectations import Expectation
 from dealproof.mappings.load import NOTHING, Registry
+from dealproof.model.evidence import Problem
+from dealproof.model.interpretation import Interpretation
 
 if TYPE_CHECKING:
     import pandas as pd

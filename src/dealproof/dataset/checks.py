@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
 from dealproof import contract
-from dealproof.dataset.agree import step
-from dealproof.dataset.printed import short_digest, write
+from dealproof.dataset.format_values import short_digest, write
 from dealproof.dataset.readings import CellKey, Reading, unit_of
 from dealproof.dataset.resolve import FileNames, candidate
-from dealproof.evidence import Candidate, Problem
+from dealproof.dataset.same_print import step
+from dealproof.model.evidence import Candidate, Problem
 from dealproof.reconcile.blame import Doubt, Suspect, confirmed_cells, doubts
 from dealproof.reconcile.check import check_all
-from dealproof.reconcile.figures import EXACT_COLUMNS, EXACT_METRICS, Cell, Figure, Figures
-from dealproof.reconcile.identities import IDENTITIES
-from dealproof.reconcile.tie import Checked
-from dealproof.reconcile.ties.defaults import telling
+from dealproof.reconcile.identities.defaults import telling
+from dealproof.reconcile.identities.registry import IDENTITIES
+from dealproof.reconcile.identity import Checked
+from dealproof.reconcile.values import EXACT_COLUMNS, EXACT_METRICS, Cell, Figure, Figures
 
 Row = dict[str, str]
 #: Identities whose failure is a restatement, which has a question of its own.

@@ -14,11 +14,11 @@ from dealproof.contract.pool_stats import pool_metric
 from dealproof.dataset.addressed import documents_of, key_of
 from dealproof.dataset.readings import CellKey, Reading
 from dealproof.dataset.resolve import candidate
-from dealproof.evidence import Candidate, Problem, Value
 from dealproof.interpret.kinds.metrics import QUANTITY
 from dealproof.interpret.units import CANONICAL
 from dealproof.mappings.answers import Answer
 from dealproof.mappings.corrections import BETWEEN, NOTHING, Correction, typed
+from dealproof.model.evidence import Candidate, Problem, Value
 
 Row = dict[str, str]
 #: Questions that let a person choose among what documents say.

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dealproof import contract
-from dealproof.dataset.printed import write
+from dealproof.dataset.format_values import write
 from dealproof.dataset.readings import Reading
-from dealproof.evidence import Problem
 from dealproof.interpret.mentions import FIELDS
-from dealproof.interpret.result import Interpretation
 from dealproof.mappings.expectations import Expectation
+from dealproof.model.evidence import Problem
+from dealproof.model.interpretation import Interpretation
 
 Row = dict[str, str]
 Deals = dict[str, Row]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from dealproof.dataset.printed import write
-from dealproof.dataset.rank import is_correction
+from dealproof.dataset.format_values import write
 from dealproof.dataset.readings import CellKey, Reading
-from dealproof.interpret.result import Interpretation
+from dealproof.dataset.source_rank import is_correction
+from dealproof.model.interpretation import Interpretation
 
 Row = dict[str, str]
 

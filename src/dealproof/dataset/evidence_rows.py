@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dealproof.dataset.printed import clean, write, write_coordinate
+from dealproof.dataset.format_values import clean, write, write_coordinate
 from dealproof.dataset.readings import Reading
 
 Row = dict[str, str]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from dealproof.dataset.held import Cell, held
 from dealproof.dataset.questions import question_id
-from dealproof.evidence import Problem, lettered
+from dealproof.model.evidence import Problem, lettered
 
 Row = dict[str, str]
 #: Of several questions about a cell the first of these is asked: a choice among printed values before a doubt about one,

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from dealproof import contract
 from dealproof.dataset.questions import label_name, name_of
-from dealproof.evidence import Box, Problem
+from dealproof.model.evidence import Box, Problem
 
 Name = tuple[str, ...]
 _CHOICES = ("conflict", "alternative_sizes")

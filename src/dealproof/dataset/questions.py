@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from dealproof.dataset.printed import clean, short_digest, write, write_coordinate
-from dealproof.evidence import QUESTION_KINDS, Candidate, Problem, lettered
+from dealproof.dataset.format_values import clean, short_digest, write, write_coordinate
+from dealproof.model.evidence import QUESTION_KINDS, Candidate, Problem, lettered
 from dealproof.text import label_key
 
 Row = dict[str, str]

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from dealproof import contract
 from dealproof.contract import TableSpec
-from dealproof.dataset.printed import write
-from dealproof.dataset.rank import Rank
-from dealproof.evidence import Evidence, Fact, Origin, Value
+from dealproof.dataset.format_values import write
+from dealproof.dataset.source_rank import Rank
+from dealproof.model.evidence import Evidence, Fact, Origin, Value
 
 CellKey = tuple[str, tuple[str, ...], str]
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from dealproof import contract
-from dealproof.dataset.agree import agree, step
 from dealproof.dataset.alternatives import is_size
 from dealproof.dataset.readings import CellKey, Reading, by_cell
-from dealproof.evidence import Candidate, Problem, lettered
+from dealproof.dataset.same_print import agree, step
+from dealproof.model.evidence import Candidate, Problem, lettered
 
 FileNames = dict[str, str]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dealproof import contract
-from dealproof.dataset.agree import agree
 from dealproof.dataset.readings import Reading
 from dealproof.dataset.resolve import FileNames, candidate, where
-from dealproof.evidence import Problem
+from dealproof.dataset.same_print import agree
+from dealproof.model.evidence import Problem
 
 #: Tables in which two documents speak of the same past period or purchase. Ratings, parties and triggers may
 #: rightly change from one document to the next.

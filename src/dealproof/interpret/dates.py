@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dealproof.evidence import Box
 from dealproof.mappings.fields import IGNORED
 from dealproof.mappings.labels import Labels
-from dealproof.pagetext import PageText
+from dealproof.model.evidence import Box
+from dealproof.model.page import PageText
 from dealproof.text import as_printed, label_key, squeeze
 from dealproof.values.dates import find_dates, parse_period
 from dealproof.values.parsed import Parsed

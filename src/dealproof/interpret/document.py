@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from dealproof.document import Extract
-from dealproof.evidence import Box, Evidence, Fact, Value
+from dealproof.extract.title import read_title
 from dealproof.interpret import prose
+from dealproof.interpret.context import Profile, Reading, key_of
 from dealproof.interpret.dates import DateHit, date_hits, first_of
-from dealproof.interpret.frame import Profile, Reading, key_of
-from dealproof.interpret.title import read_title
 from dealproof.mappings.labels import Labels
-from dealproof.pagetext import PageText
+from dealproof.model.evidence import Box, Evidence, Fact, Value
+from dealproof.model.extract import Extract
+from dealproof.model.page import PageText
 from dealproof.text import as_printed, squeeze
 from dealproof.values.dates import find_dates
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from dealproof.interpret.units import UnitSources
-from dealproof.tables.model import Cell, Table
+from dealproof.model.table import Cell, Table
 from dealproof.text import squeeze
 from dealproof.values.dates import find_dates, parse_date, parse_period
 from dealproof.values.nothing import parse_nothing

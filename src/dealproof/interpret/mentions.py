@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dealproof.document import Extract
-from dealproof.evidence import Box, Fact
-from dealproof.pagetext import Line, PageText
-from dealproof.tables.model import Cell, Table
+from dealproof.model.evidence import Box, Fact
+from dealproof.model.extract import Extract
+from dealproof.model.page import Line, PageText
+from dealproof.model.table import Cell, Table
 from dealproof.text import squeeze
 
 _PERCENT = r"\d(?:[\d.]*)(?:%|‰|bps?\b|个?基点)|百分之|千分之"

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dealproof.evidence import Box
-from dealproof.pagetext import Line, PageText
+from dealproof.model.evidence import Box
+from dealproof.model.page import Line, PageText
 from dealproof.text import as_printed, squeeze
 from dealproof.values.numbers import chinese_int, parse_capital, parse_number
 from dealproof.values.parsed import Parsed

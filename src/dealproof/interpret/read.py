@@ -9,18 +9,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from dealproof.document import Extract
-from dealproof.evidence import Fact, Problem
+from dealproof.interpret.context import Context, KindReader, Profile, Reading, doubt
 from dealproof.interpret.dates import date_hits
 from dealproof.interpret.document import document_facts, profile_document
-from dealproof.interpret.figures import NOTE
-from dealproof.interpret.frame import Context, KindReader, Profile, Reading, doubt
+from dealproof.interpret.fact_builder import NOTE
 from dealproof.interpret.kinds.parties import cover_parties
 from dealproof.interpret.kinds.registry import KINDS
 from dealproof.interpret.mentions import mentions
-from dealproof.interpret.result import Interpretation, Status
-from dealproof.interpret.sections import Heading, is_foreign, outline, section_path
-from dealproof.interpret.seen import (
+from dealproof.interpret.recognised_facts import (
     facts_as_shown,
     kind_doubts,
     label_doubts,
@@ -29,9 +25,13 @@ from dealproof.interpret.seen import (
     title_doubts,
     unread_words,
 )
+from dealproof.interpret.sections import Heading, is_foreign, outline, section_path
 from dealproof.mappings.labels import Labels
+from dealproof.model.evidence import Fact, Problem
+from dealproof.model.extract import Extract
+from dealproof.model.interpretation import Interpretation, Status
+from dealproof.model.table import Table
 from dealproof.tables.damage import LOST, Defect, attempt, lost_table
-from dealproof.tables.model import Table
 
 #: A claim below this is no claim.
 LEAST_CLAIM = 0.3

@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dealproof.interpret.frame import Context
-from dealproof.pagetext import PageText
-from dealproof.tables.model import Table
+from dealproof.interpret.context import Context
+from dealproof.model.page import PageText
+from dealproof.model.table import Table
 from dealproof.text import squeeze
 from dealproof.values.deals import parse_deal_name
 from dealproof.values.parsed import Parsed

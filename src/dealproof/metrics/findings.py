@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from dealproof.metrics.figures import rounded
+from dealproof.metrics.cached_views import Sight
 from dealproof.metrics.gaps import (
     bases,
     not_complete,
@@ -17,10 +17,10 @@ from dealproof.metrics.gaps import (
     unknown_before,
     unrated,
 )
-from dealproof.metrics.members import words
+from dealproof.metrics.measures import rounded
 from dealproof.metrics.model import Finding, LeftOut, Metric, Result, Words
 from dealproof.metrics.select import shown
-from dealproof.metrics.sight import Sight
+from dealproof.metrics.vocabulary import words
 
 
 def findings_of(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from dealproof.dataset.build import Row
 from dealproof.metrics.catalog import BY_ID
+from dealproof.metrics.dataset_index import Source, day, number
 from dealproof.metrics.model import Line, Number, Result, Review, Value
-from dealproof.metrics.source import Source, day, number
 from dealproof.metrics.views.deals import class_of, provider
 from dealproof.metrics.views.defaults import age_months, basis
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from dealproof.metrics.cached_views import Sight
 from dealproof.metrics.history import earlier
 from dealproof.metrics.model import Finding, LeftOut, Metric, Result, Words
 from dealproof.metrics.select import choose, grouped
-from dealproof.metrics.sight import Sight
 from dealproof.metrics.views.deals import deals_without_provider
 
 #: How many names a finding lists.

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from dealproof.mappings.reference import ReferenceRow
-from dealproof.metrics.figures import SCALES
+from dealproof.metrics.cached_views import Sight
+from dealproof.metrics.measures import SCALES
 from dealproof.metrics.model import Metric
 from dealproof.metrics.select import Group
-from dealproof.metrics.sight import Sight
 
 #: Columns by which the reference file may break a figure down.
 _GROUPS = ("market", "provider_class", "provider")

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from dealproof.metrics.figures import SCALES, change_of, measured, nothing, number, percent_of
+from dealproof.metrics.cached_views import Sight
 from dealproof.metrics.history import MARKETS, Earlier, earlier, known_year
+from dealproof.metrics.measures import SCALES, change_of, measured, nothing, number, percent_of
 from dealproof.metrics.model import Cell, Line, Metric, Number, Result, Words
 from dealproof.metrics.select import Chosen, Group, choose, group_of, grouped, shown
-from dealproof.metrics.sight import Sight
 
 _APART = Words("口径不同，不合并平均", "defined differently, not averaged together")
 

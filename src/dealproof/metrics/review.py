@@ -7,12 +7,12 @@ from datetime import date
 
 from dealproof.dataset.build import Dataset
 from dealproof.mappings.reference import MarketReference
+from dealproof.metrics.cached_views import Sight
 from dealproof.metrics.catalog import METRICS
+from dealproof.metrics.dataset_index import source_of
 from dealproof.metrics.findings import findings_of
 from dealproof.metrics.model import LeftOut, Line, Metric, Result, Review, Words
 from dealproof.metrics.results import chosen, results_of
-from dealproof.metrics.sight import Sight
-from dealproof.metrics.source import source_of
 from dealproof.metrics.views import VIEWS
 
 _UNDATED = Words("无设立日，不知属于哪一年", "no set-up date, so no year")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from dealproof.metrics.columns import without
+from dealproof.metrics.column_names import without
 from dealproof.metrics.model import LeftOut, Line, Metric, Value, Where
 
 Group = tuple[tuple[str, str], ...]

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from dealproof.errors import UnreadableFileError
-from dealproof.evidence import Box
-from dealproof.limits import Limits
+from dealproof.model.evidence import Box
+from dealproof.model.page import PageText
 from dealproof.pages.furniture import without_furniture
 from dealproof.pages.geometry import Frame, frame_of
 from dealproof.pages.glyphs import page_string, read_glyphs
@@ -21,7 +21,7 @@ from dealproof.pages.lines import visual_lines
 from dealproof.pages.open import open_pdf
 from dealproof.pages.quality import Verdict, judge, settled
 from dealproof.pages.watermark import split_watermark
-from dealproof.pagetext import PageText
+from dealproof.settings.limits import Limits
 
 #: A page with more characters than this is a drawing or an attack; it is kept without text.
 MAX_CHARS = 200_000

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from dealproof.model.page import Line, PageText
 from dealproof.pages.numbering import page_numbers
-from dealproof.pagetext import Line, PageText
 from dealproof.text import squeeze
 
 #: Share of the page height at either edge in which furniture stands.

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dealproof.evidence import Box
+from dealproof.model.evidence import Box
 
 #: Text within this many degrees of level (or of a quarter turn) is straight; beyond it is slanted.
 SLANT = 3.0

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from dealproof.evidence import Box
+from dealproof.model.evidence import Box
 from dealproof.pages.geometry import Frame, turned, turned_back
 from dealproof.pages.raised import SMALL, raised_marks
 

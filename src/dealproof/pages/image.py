@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dealproof.errors import UsageError
-from dealproof.evidence import Box
+from dealproof.model.evidence import Box
 from dealproof.pages.open import open_pdf
 
 if TYPE_CHECKING:

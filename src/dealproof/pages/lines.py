@@ -8,10 +8,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 
-from dealproof.evidence import Box
+from dealproof.model.evidence import Box
+from dealproof.model.page import Line
 from dealproof.pages.geometry import turned_back
 from dealproof.pages.glyphs import Glyphs
-from dealproof.pagetext import Line
 
 #: Gap in line heights from which two cells are kept apart, and from which two words are.
 CELL_GAP = 0.95

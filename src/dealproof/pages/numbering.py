@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from dealproof.pagetext import Line
+from dealproof.model.page import Line
 from dealproof.text import squeeze
 
 #: Forms that can be nothing but a page number.

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from dealproof.errors import UnreachableFileError, UnreadableFileError
-from dealproof.evidence import Source
+from dealproof.model.evidence import Source
 from dealproof.text import printable
 
 #: A PDF may begin with this many bytes of junk (mail headers, byte order marks).

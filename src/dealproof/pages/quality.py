@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dealproof.evidence import Box
+from dealproof.model.evidence import Box
+from dealproof.model.page import Line, PageText, Quality
 from dealproof.pages.geometry import Frame
-from dealproof.pagetext import Line, PageText, Quality
 
 #: With more characters than this the text speaks for itself; only pictures among the outermost objects are looked for.
 SPARSE = 200

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from dealproof.evidence import Box
+from dealproof.model.evidence import Box
 from dealproof.pages.geometry import Frame, frame_of
 from dealproof.pages.glyphs import LINE_END_HYPHEN
 from dealproof.pages.open import open_pdf

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal, localcontext
 
-from dealproof.reconcile.figures import Cell, Figure, Figures
+from dealproof.reconcile.equations import residual
+from dealproof.reconcile.identity import Checked
 from dealproof.reconcile.mistakes import Mistake, likely_mistakes
-from dealproof.reconcile.shapes import residual
-from dealproof.reconcile.tie import Checked
+from dealproof.reconcile.values import Cell, Figure, Figures
 
 _MORE = Decimal("1.000001")
 #: A breach of what held counts for more than one mend: identities that hold are evidence.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import localcontext
 
-from dealproof.reconcile.figures import Cell, Figure, Figures
-from dealproof.reconcile.tie import Checked, Identity, Tie
+from dealproof.reconcile.identity import Checked, Identity, Tie
+from dealproof.reconcile.values import Cell, Figure, Figures
 
 
 def check_all(figures: Figures, identities: Iterable[Identity]) -> list[Checked]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from dealproof import contract
-from dealproof.reconcile.figures import Cell, Figure, Figures
+from dealproof.reconcile.values import Cell, Figure, Figures
 
 #: 万元 or 亿元 taken for 元 and the reverse, thousands, percent and fraction.
 _UNITS = tuple(Decimal(10) ** power for power in (4, -4, 8, -8, 3, -3, 2, -2))

@@ -19,7 +19,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import NoSuchModuleError, SQLAlchemyError
 
 from dealproof.errors import EngineMissingError, StoreError
-from dealproof.settings import Settings
+from dealproof.settings.settings import Settings
 from dealproof.store.url import masked, parsed, shown
 
 FILE = "store.sqlite"

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, delete, not_, or_, select
 
-from dealproof.document import Extract
 from dealproof.interpret.version import extractor_key, recogniser_key
+from dealproof.model.extract import Extract
 from dealproof.pages.ocr.engine import is_installed
 from dealproof.store.database import Store
 from dealproof.store.packed import pack, stamp, unpack

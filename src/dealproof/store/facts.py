@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, delete, select
 
-from dealproof.interpret.result import Interpretation
 from dealproof.interpret.version import extractor_key, interpreter_key
+from dealproof.model.interpretation import Interpretation
 from dealproof.pages.ocr.engine import is_installed
 from dealproof.store.database import Store
 from dealproof.store.extracts import drop_earlier, is_earlier, read_today

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dealproof.evidence import Box
-from dealproof.pagetext import Line, PageText
-from dealproof.tables.model import Table
+from dealproof.model.evidence import Box
+from dealproof.model.page import Line, PageText
+from dealproof.model.table import Table
 from dealproof.text import squeeze
 
 _UNIT = re.compile(

@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from dealproof.evidence import Box
-from dealproof.tables.model import Cell, Table
+from dealproof.model.evidence import Box
+from dealproof.model.table import Cell, Table
 from dealproof.tables.readers.camelot_reader import OtherCell, OtherTable
 from dealproof.tables.unknown import with_unknown_glyphs_asked
 from dealproof.text import LOWERED, MARKS, fold, squeeze

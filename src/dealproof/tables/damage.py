@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from dealproof.evidence import Box, Problem, QuestionKind, Source, Stage
+from dealproof.model.evidence import Box, Problem, QuestionKind, Source, Stage
 
 T = TypeVar("T")
 #: Kind of the question that is asked where a table or a page of tables could not be read.

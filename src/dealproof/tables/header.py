@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dealproof.model.table import Cell
 from dealproof.tables.lines import Segment, TextLine, bounding, run_text
-from dealproof.tables.model import Cell
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from dealproof.pagetext import PageText
+from dealproof.model.page import PageText
+from dealproof.model.table import Cell, Table
 from dealproof.tables.damage import Defect, attempt
-from dealproof.tables.model import Cell, Table
 from dealproof.text import squeeze
 
 _FIGURE = re.compile(r"[-+(]?\d[\d,]*(?:\.\d+)?\)?(?:[%元万亿年月天日笔户个]+)?")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from dealproof.evidence import Box
+from dealproof.model.evidence import Box
 from dealproof.tables.page import Char
 from dealproof.text import fold
 

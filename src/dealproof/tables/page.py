@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from dealproof.evidence import Box
+from dealproof.model.evidence import Box
 from dealproof.pages.geometry import cropped, quarter_turn, turned
 from dealproof.pages.raised import raised_marks
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dealproof.tables.model import Cell
+from dealproof.model.table import Cell
 from dealproof.text import fold, squeeze
 
 #: One ideograph a line; numerals may be the numbers of the rows.

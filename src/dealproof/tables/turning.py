@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dealproof.evidence import Box
+from dealproof.model.evidence import Box
+from dealproof.model.table import Cell, Table
 from dealproof.pages.geometry import turned, turned_back
 from dealproof.tables.lines import block_text
-from dealproof.tables.model import Cell, Table
 from dealproof.tables.page import Char, PageContent
 
 _FIGURE = re.compile(r"\d")

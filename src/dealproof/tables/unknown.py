@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from dealproof.tables.model import Cell, Table
+from dealproof.model.table import Cell, Table
 
 _UNKNOWN = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 _FIGURE = re.compile(r"\d")

@@ -10,12 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dealproof.interpret.figures import Notebook, document_key
-from dealproof.interpret.frame import Context, Reading
+from dealproof.interpret.context import Context, Reading
+from dealproof.interpret.fact_builder import Notebook, document_key
 from dealproof.interpret.layout import Matrix, is_figure, matrix, text_of, unit_sources
 from dealproof.interpret.periods import own_columns, period_of
 from dealproof.mappings.fields import IGNORED
-from dealproof.tables.model import Cell, Table
+from dealproof.model.table import Cell, Table
 from dealproof.text import squeeze
 from dealproof.values.nothing import parse_nothing
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from dealproof.interpret.context import Context, Reading
 from dealproof.interpret.dates import label_in
-from dealproof.interpret.figures import Notebook, deal_key
-from dealproof.interpret.frame import Context, Reading
+from dealproof.interpret.fact_builder import Notebook, deal_key
 from dealproof.interpret.layout import pairs
-from dealproof.tables.model import Table
+from dealproof.model.table import Table
 from dealproof.text import label_key
 from dealproof.values.dates import parse_date, parse_period
 from dealproof.values.parsed import Parsed

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 
 from dealproof.contract.delinquency import BUCKETS
-from dealproof.interpret.figures import Notebook, document_key
-from dealproof.interpret.frame import Context, Reading
+from dealproof.interpret.context import Context, Reading
+from dealproof.interpret.fact_builder import Notebook, document_key
 from dealproof.interpret.kinds.metrics import QUANTITY
-from dealproof.interpret.kinds.shares import body_rows, contradicted, doubled, unknown_columns, value_columns
 from dealproof.interpret.layout import Matrix, matrix, text_of, unit_sources
 from dealproof.interpret.periods import is_past_or_other, period_of
-from dealproof.tables.model import Table
+from dealproof.interpret.share_columns import body_rows, contradicted, doubled, unknown_columns, value_columns
+from dealproof.model.table import Table
 from dealproof.text import squeeze
 from dealproof.values.buckets import parse_status_bucket
 from dealproof.values.parsed import Parsed

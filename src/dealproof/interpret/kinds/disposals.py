@@ -8,10 +8,10 @@ import re
 from collections.abc import Sequence
 
 from dealproof.contract.performance import PerformanceMetric
-from dealproof.interpret.figures import Notebook, document_key
-from dealproof.interpret.frame import Context, Reading
+from dealproof.interpret.context import Context, Reading
+from dealproof.interpret.fact_builder import Notebook, document_key
 from dealproof.interpret.layout import Matrix, matrix, text_of, unit_sources
-from dealproof.tables.model import Cell, Table
+from dealproof.model.table import Cell, Table
 
 NAME = "disposals"
 METRIC: PerformanceMetric = "cumulative_recovery_amount"

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from dealproof.evidence import Evidence, Fact
-from dealproof.interpret.figures import Notebook, document_key
-from dealproof.interpret.frame import Context, Reading
+from dealproof.interpret.context import Context, Reading
+from dealproof.interpret.fact_builder import Notebook, document_key
 from dealproof.interpret.layout import Matrix, matrix
 from dealproof.mappings.fields import IGNORED
-from dealproof.pagetext import Line
-from dealproof.tables.model import Cell, Table
+from dealproof.model.evidence import Evidence, Fact
+from dealproof.model.page import Line
+from dealproof.model.table import Cell, Table
 from dealproof.text import squeeze, unmarked
 
 NAME = "parties"

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 
 from dealproof.contract.performance import PerformanceMetric, performance_metric
-from dealproof.interpret.figures import Key, Notebook, document_key
-from dealproof.interpret.frame import Context, Reading
-from dealproof.interpret.kinds.history import history_claim, read_history
+from dealproof.interpret.context import Context, Reading
+from dealproof.interpret.fact_builder import Key, Notebook, document_key
 from dealproof.interpret.kinds.metrics import DEFINED, QUANTITY
 from dealproof.interpret.layout import Matrix, Pair, matrix, pairs, unit_sources
+from dealproof.interpret.period_columns import history_claim, read_history
 from dealproof.interpret.periods import own_columns
 from dealproof.interpret.units import is_percent_label
-from dealproof.tables.model import Cell, Table
+from dealproof.model.table import Cell, Table
 from dealproof.text import squeeze
 from dealproof.values.dates import find_dates
 

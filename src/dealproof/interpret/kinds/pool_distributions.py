@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from dealproof.interpret.figures import Notebook, deal_key
-from dealproof.interpret.frame import Context, Reading
-from dealproof.interpret.kinds.shares import (
+from dealproof.interpret.context import Context, Reading
+from dealproof.interpret.fact_builder import Notebook, deal_key
+from dealproof.interpret.layout import Matrix, matrix, text_of, unit_sources
+from dealproof.interpret.periods import is_past_or_other
+from dealproof.interpret.share_columns import (
     body_rows,
     contradicted,
     doubled,
@@ -16,9 +18,7 @@ from dealproof.interpret.kinds.shares import (
     unknown_columns,
     value_columns,
 )
-from dealproof.interpret.layout import Matrix, matrix, text_of, unit_sources
-from dealproof.interpret.periods import is_past_or_other
-from dealproof.tables.model import Table
+from dealproof.model.table import Table
 from dealproof.text import squeeze, unmarked
 from dealproof.values.buckets import parse_bucket, parse_status_bucket
 from dealproof.values.dates import find_dates

@@ -12,13 +12,13 @@ from collections.abc import Mapping
 
 from dealproof.contract.performance import PerformanceMetric
 from dealproof.contract.pool_stats import PoolMetric, pool_metric
-from dealproof.interpret.figures import Notebook, deal_key, document_key
-from dealproof.interpret.frame import Context, Reading
+from dealproof.interpret.context import Context, Reading
+from dealproof.interpret.fact_builder import Notebook, deal_key, document_key
 from dealproof.interpret.kinds.metrics import AS_PERFORMANCE, AT_BEGIN, QUANTITY
 from dealproof.interpret.layout import Matrix, Pair, date_in, matrix, pairs, text_of, unit_sources
 from dealproof.interpret.periods import period_of
 from dealproof.mappings.fields import IGNORED, JOINT
-from dealproof.tables.model import Cell, Table
+from dealproof.model.table import Cell, Table
 from dealproof.text import squeeze
 from dealproof.values.dates import find_dates
 

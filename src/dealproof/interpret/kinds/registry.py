@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dealproof.interpret.frame import KindReader
+from dealproof.interpret.context import KindReader
 from dealproof.interpret.kinds import (
     cash_flows,
     dates,

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dealproof.interpret.figures import Key, Notebook, document_key
-from dealproof.interpret.frame import Context, Reading
+from dealproof.interpret.context import Context, Reading
+from dealproof.interpret.fact_builder import Key, Notebook, document_key
 from dealproof.interpret.layout import Matrix, Pair, matrix, pairs, text_of, unit_sources
 from dealproof.mappings.fields import IGNORED
-from dealproof.tables.model import Cell, Table
+from dealproof.model.table import Cell, Table
 from dealproof.text import squeeze
 from dealproof.values.dates import parse_date
 from dealproof.values.numbers import chinese_int

@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dealproof.evidence import Evidence, Fact
+from dealproof.interpret.context import Context, Reading
 from dealproof.interpret.dates import first_of
-from dealproof.interpret.figures import Key, Notebook, deal_key, document_key
-from dealproof.interpret.frame import Context, Reading
+from dealproof.interpret.fact_builder import Key, Notebook, deal_key, document_key
 from dealproof.interpret.layout import Matrix, Pair, matrix, pairs, text_of, transposed, unit_sources
 from dealproof.interpret.periods import own_columns, period_of
 from dealproof.interpret.units import UnitSources
 from dealproof.mappings.fields import IGNORED
-from dealproof.tables.model import Cell, Table
+from dealproof.model.evidence import Evidence, Fact
+from dealproof.model.table import Cell, Table
 from dealproof.text import squeeze
 from dealproof.values.parsed import Parsed
 from dealproof.values.tranches import Tranche, is_total_label, parse_tranche, parse_tranche_in_short_name

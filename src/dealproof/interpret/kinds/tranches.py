@@ -10,12 +10,12 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from dealproof.interpret.figures import Key, Notebook, deal_key
-from dealproof.interpret.frame import Context, Reading
-from dealproof.interpret.kinds.ratings import read_ratings
+from dealproof.interpret.context import Context, Reading
+from dealproof.interpret.fact_builder import Key, Notebook, deal_key
 from dealproof.interpret.layout import Matrix, matrix, text_of, transposed, unit_sources
+from dealproof.interpret.rating_columns import read_ratings
 from dealproof.mappings.fields import IGNORED
-from dealproof.tables.model import Cell, Table
+from dealproof.model.table import Cell, Table
 from dealproof.text import squeeze, unmarked
 from dealproof.values.dates import parse_date
 from dealproof.values.nothing import parse_nothing

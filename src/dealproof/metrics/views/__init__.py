@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from dealproof.metrics.dataset_index import Source
 from dealproof.metrics.model import Line, ViewName
-from dealproof.metrics.source import Source
 from dealproof.metrics.views import actions, balances, deals, defaults, pools, purchases, tranches
 
 VIEWS: Mapping[ViewName, Callable[[Source, int], tuple[Line, ...]]] = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from dealproof.dataset.build import Row
+from dealproof.metrics.dataset_index import AT_ISSUE, Source, cell
 from dealproof.metrics.model import Line, Value
 from dealproof.metrics.ratings import grade, rank
-from dealproof.metrics.source import AT_ISSUE, Source, cell
 
 
 def lines(source: Source, year: int) -> tuple[Line, ...]:

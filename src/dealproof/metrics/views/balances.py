@@ -12,10 +12,10 @@ from datetime import date
 from decimal import Decimal
 
 from dealproof.dataset.build import Row
+from dealproof.metrics.dataset_index import Source, cell, day, number
 from dealproof.metrics.model import Cell, Line, Words
-from dealproof.metrics.source import Source, cell, day, number
 from dealproof.metrics.views.deals import amount
-from dealproof.metrics.views.rhythm import lasts
+from dealproof.metrics.views.payment_interval import lasts
 
 
 @dataclass(frozen=True, slots=True)

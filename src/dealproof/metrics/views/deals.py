@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from dealproof.dataset.build import Row
+from dealproof.metrics.dataset_index import Source, by_authority, cell, day, flag, number
 from dealproof.metrics.model import Cell, Line, Value
-from dealproof.metrics.source import Source, by_authority, cell, day, flag, number
 
 #: Kind of institution to the type of originator that market reviews print.
 ORIGINATOR_TYPES = {

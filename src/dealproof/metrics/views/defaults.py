@@ -9,11 +9,11 @@ from datetime import date
 from decimal import Decimal
 
 from dealproof.dataset.build import Row
+from dealproof.metrics.dataset_index import Source, cell, day, flag, number
 from dealproof.metrics.model import Line, Value, Words
-from dealproof.metrics.source import Source, cell, day, flag, number
 from dealproof.metrics.views.balances import stale, standing_at
 from dealproof.metrics.views.deals import class_of, provider
-from dealproof.metrics.views.rhythm import LAG, lasts
+from dealproof.metrics.views.payment_interval import LAG, lasts
 
 #: Rates with either are comparable: without purchases the initial pool is all there is.
 WHOLE, INITIAL, UNVERIFIED = "whole", "initial", "unverified"

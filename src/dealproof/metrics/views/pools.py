@@ -7,8 +7,8 @@ from decimal import Decimal
 from dealproof.contract.pool_stats import PoolMetric
 from dealproof.dataset.build import Row
 from dealproof.metrics.bands import BALANCE_BANDS, CONTRACT_TERM_BANDS, RATE_BANDS, band
+from dealproof.metrics.dataset_index import Source, cell, number
 from dealproof.metrics.model import Cell, Line, Value
-from dealproof.metrics.source import Source, cell, number
 from dealproof.metrics.views.deals import class_of, in_year, provider
 
 _TEN_THOUSAND = Decimal(10_000)

@@ -6,13 +6,13 @@ from datetime import date
 from decimal import Decimal
 
 from dealproof.dataset.build import Row
+from dealproof.metrics.dataset_index import Source, cell, day, number
 from dealproof.metrics.model import Cell, Line, Value, Words
-from dealproof.metrics.source import Source, cell, day, number
 from dealproof.metrics.views.balances import stale, standing_at
 from dealproof.metrics.views.deals import class_of, provider
 from dealproof.metrics.views.defaults import age_months, placement, sampled
+from dealproof.metrics.views.payment_interval import LAG, lasts
 from dealproof.metrics.views.pools import at_cutoff
-from dealproof.metrics.views.rhythm import LAG, lasts
 
 NOT_STATED = "not_stated"
 _NO_TOTAL = Words("累计循环购买金额不全", "the cumulative purchases are not complete")

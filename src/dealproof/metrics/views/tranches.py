@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from dealproof.dataset.build import Row
 from dealproof.metrics.bands import TERM_BANDS, band
+from dealproof.metrics.dataset_index import AT_ISSUE, Source, cell, day, number
 from dealproof.metrics.model import Line, Value
 from dealproof.metrics.ratings import lowest
-from dealproof.metrics.source import AT_ISSUE, Source, cell, day, number
 from dealproof.metrics.views.deals import in_year
 
 _YEAR_DAYS = Decimal(365)

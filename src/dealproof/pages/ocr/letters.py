@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from dealproof.evidence import Box
+from dealproof.model.evidence import Box
 from dealproof.pages.ocr.engine import ReadLine
 from dealproof.pages.ocr.ink import is_ink
 from dealproof.pages.ocr.pieces import Piece

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dealproof.evidence import Box
+from dealproof.model.evidence import Box
 from dealproof.pages.ocr.engine import Found
 from dealproof.pages.ocr.ink import is_ink
 from dealproof.pages.ocr.ruling import Stroke

@@ -12,14 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dealproof.evidence import Box
+from dealproof.model.evidence import Box
+from dealproof.model.page import Upright
 from dealproof.pages.ocr.engine import ReadLine, find_text, read_lines
 from dealproof.pages.ocr.ink import HAIRLINE, black_ink, is_ink
 from dealproof.pages.ocr.letters import Letter, letters_of
 from dealproof.pages.ocr.pieces import Piece, missed, pieces, unfound
 from dealproof.pages.ocr.ruling import Stroke, find_rules, grown
 from dealproof.pages.ocr.straighten import quarter, skew_of, turn_of, turned
-from dealproof.pagetext import Upright
 
 #: Grey (0 to 255) from which ink is what remains of a watermark, where it does not touch a letter.
 GHOST = 215

@@ -13,7 +13,8 @@ from functools import partial, reduce
 from itertools import pairwise
 from statistics import median
 
-from dealproof.evidence import Box
+from dealproof.model.evidence import Box
+from dealproof.model.table import Cell, Table
 from dealproof.tables.bands import Bar, stacked_regions
 from dealproof.tables.columns import (
     Piece,
@@ -26,7 +27,6 @@ from dealproof.tables.columns import (
 from dealproof.tables.damage import Defect, attempt
 from dealproof.tables.header import header_cells
 from dealproof.tables.lines import UNEVEN_DOUBT, TextLine, bounding, is_uneven, run_text, visual_lines
-from dealproof.tables.model import Cell, Table
 from dealproof.tables.page import PageContent
 from dealproof.tables.rows import RowLine, group_rows
 from dealproof.tables.stacked import joined_letters

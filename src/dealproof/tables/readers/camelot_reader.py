@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dealproof.evidence import Box
+from dealproof.model.evidence import Box
 from dealproof.pages.geometry import cropped
 from dealproof.tables.damage import raise_if_out_of_memory
 

@@ -11,10 +11,10 @@ from functools import partial, reduce
 from itertools import pairwise
 from typing import Any
 
-from dealproof.evidence import Box
+from dealproof.model.evidence import Box
+from dealproof.model.table import Cell, Table
 from dealproof.tables.damage import Defect, attempt
 from dealproof.tables.lines import UNEVEN_DOUBT, block_text, is_uneven
-from dealproof.tables.model import Cell, Table
 from dealproof.tables.page import PageContent, Rule
 from dealproof.tables.turning import as_shown, box_as_shown, sideways_text
 

@@ -1,1 +1,0 @@
-"""Many files: which of them must be read, by whom, and what became of each."""

@@ -1,0 +1,116 @@
+"""Values that no cell prints but that follow from what the document is or from the order of printing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from dealproof import contract
+from dealproof.dataset.readings import Reading, of_table
+from dealproof.dataset.source_rank import Rank
+from dealproof.interpret.context import Profile
+from dealproof.model.evidence import Value
+
+
+def implied(profile: Profile, own: Sequence[Reading], document_id: str, rank: Rank) -> list[Reading]:
+    """Return what one document implies beside its own readings, as derived readings."""
+    return [
+        *_deal(profile, own, document_id, rank),
+        *_positions(own, "tranches", group=1),
+        *_positions(own, "pool_distributions", group=3),
+        *_periods(profile, own),
+    ]
+
+
+def _deal(profile: Profile, own: Sequence[Reading], document_id: str, rank: Rank) -> list[Reading]:
+    if not profile.deal_id:
+        return []
+    said = {item.column for item in of_table(own, "deals")}
+    values: dict[str, Value | None] = {
+        "deal_name": profile.deal_name,
+        "market": profile.market,
+        "asset_class": profile.asset_class,
+        "currency": profile.currency,
+        "cutoff_date": profile.cutoff_date.isoformat() if profile.cutoff_date else None,
+        "revolving": profile.revolving,
+    }
+    return [
+        Reading(
+            "deals",
+            (profile.deal_id,),
+            column,
+            value,
+            "",
+            document_id,
+            rank,
+            0,
+            "derived",
+            "what the document is",
+        )
+        for column, value in values.items()
+        if value is not None and value != "" and column not in said
+    ]
+
+
+def _positions(own: Sequence[Reading], table: str, group: int) -> list[Reading]:
+    """Number the rows of a table as printed, anew for every value of the first `group` key columns."""
+    items = list(of_table(own, table))
+    numbered = {item.key for item in items if item.column == "position"}
+    rows: dict[tuple[str, ...], dict[tuple[str, ...], Reading]] = {}
+    for item in sorted(items, key=_tables_before_prose):
+        rows.setdefault(item.key[:group], {}).setdefault(item.key, item)
+    return [
+        replace(
+            first,
+            column="position",
+            value=place,
+            unit="",
+            origin="derived",
+            derivation="order of printing",
+            evidence=None,
+        )
+        for members in rows.values()
+        for place, first in enumerate(members.values(), start=1)
+        if first.key not in numbered
+    ]
+
+
+def _tables_before_prose(item: Reading) -> tuple[bool, int]:
+    return (item.evidence is not None and item.evidence.reader == "text", item.place)
+
+
+def _periods(profile: Profile, own: Iterable[Reading]) -> list[Reading]:
+    """A figure of the report's own period has the report's dates; one of another period is a reprint."""
+    spec = contract.table("performance")
+    readings = [item for item in own if item.table == spec.name]
+    said = {item.cell for item in readings}
+    rows = {item.key: item for item in readings}
+    own_period = _own_period(profile, [key[spec.key.index("period_no")] for key in rows])
+    derived: list[Reading] = []
+    for key, item in rows.items():
+        current = key[spec.key.index("period_no")] == own_period
+        values: dict[str, Value | None] = {"reprinted": not current}
+        if current:
+            values["period_start"] = profile.period_start.isoformat() if profile.period_start else None
+            values["period_end"] = profile.period_end.isoformat() if profile.period_end else None
+        derived.extend(
+            replace(
+                item,
+                column=column,
+                value=value,
+                unit="",
+                origin="derived",
+                derivation="report period",
+                evidence=None,
+            )
+            for column, value in values.items()
+            if value is not None and (spec.name, key, column) not in said
+        )
+    return derived
+
+
+def _own_period(profile: Profile, printed: Sequence[str]) -> str:
+    """The period of the report; where the report does not say, the latest one that it prints."""
+    if profile.period_no is not None:
+        return str(profile.period_no)
+    return max((period for period in printed if period.isdecimal()), key=int, default="")

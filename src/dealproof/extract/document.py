@@ -1,0 +1,87 @@
+"""One PDF in, one `Extract` out: the text of all pages, the tables of the pages that matter, problems.
+
+The only place that leads from a file to stored facts of the page; nothing here knows what a figure means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from dealproof.extract.choose_pages import choose_pages
+from dealproof.extract.recognise_pages import see, unseen
+from dealproof.interpret.document import profile_document
+from dealproof.mappings.labels import Labels
+from dealproof.model.evidence import Problem, Source
+from dealproof.model.extract import Extract
+from dealproof.model.page import PageText
+from dealproof.pages.fast import fast_pass
+from dealproof.pages.open import identify
+from dealproof.pages.reread import TextLayer
+from dealproof.settings.limits import Limits
+
+#: Kinds of documents whose tables are never wanted.
+NO_TABLES = frozenset({"other"})
+
+
+def extract_document(
+    path: Path,
+    labels: Labels,
+    limits: Limits | None = None,
+    show: Callable[[int, int], None] = lambda done, pages: None,
+) -> Extract:
+    """Read one PDF within `limits` on its pages and on those that are recognised.
+
+    `show` is told how many pages are done, and how many there are: recognition takes seconds a page. Raises UnreadableFileError when the file cannot be read at all.
+    """
+    limits = limits or Limits()
+    source = identify(path)
+    fast = fast_pass(path, limits.pages)
+    count = len(fast.pages)
+    show(0, count)
+    seen = see(
+        path, fast, source, lambda pages: _kind(source, pages, labels) not in NO_TABLES, limits.ocr_pages,
+        lambda done: show(done, count),
+    )  # fmt: skip
+    bare = Extract(source, seen.pages, ())
+    chosen = tuple(sorted({*wanted_pages(bare, labels), *seen.recognised}))
+    if not chosen:
+        return replace(bare, problems=seen.problems)
+    from dealproof.tables.damage import lost_table
+    from dealproof.tables.read_tables import find_tables
+
+    with TextLayer(path) as layer:
+        found = find_tables(
+            str(path), chosen, {page.number: page for page in seen.pages}, layer.text_in, seen.recognised
+        )
+    problems = (
+        *seen.problems,
+        *(_damaged_page(source, number) for number in found.unread),
+        *(lost_table(source, "extract", defect) for defect in found.defects),
+    )
+    return Extract(source, seen.pages, found.tables, problems, chosen)
+
+
+def wanted_pages(extract: Extract, labels: Labels) -> tuple[int, ...]:
+    """Pages that deserve the careful readers with today's labels; none of a document that is no deal document."""
+    return wanted_of_kind(profile_document(extract, labels).kind, extract, labels)
+
+
+def wanted_of_kind(kind: str, extract: Extract, labels: Labels) -> tuple[int, ...]:
+    """As `wanted_pages`, where it is known already what the document is. Pages that could not be recognised when they
+    were read are wanted as soon as they can be."""
+    has_tables = kind not in NO_TABLES
+    chosen = tuple(choice.page for choice in choose_pages(extract.pages, labels)) if has_tables else ()
+    return tuple(sorted({*chosen, *unseen(extract.pages, has_tables)}))
+
+
+def _kind(source: Source, pages: tuple[PageText, ...], labels: Labels) -> str:
+    return profile_document(Extract(source, pages, ()), labels).kind
+
+
+def _damaged_page(source: Source, number: int) -> Problem:
+    return Problem(
+        "missing_table", "error", "extract", f"Page {number} is damaged: tables on it could not be read.",
+        "Fetch the file again, or read this page by eye.", source.document_id, number,
+    )  # fmt: skip

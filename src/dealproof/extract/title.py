@@ -1,0 +1,192 @@
+"""What a document calls itself: kind, market, deal and report number, from the lines of its first pages.
+
+File names prove nothing. A title runs over several lines, may be letter-spaced, and may stand only in the running
+header; a circular of a corporate bond is called 募集说明书 too, so a deal's vehicle must be named beside the kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dealproof.contract.documents import DocumentKind, document_kind
+from dealproof.mappings.labels import Labels
+from dealproof.model.page import PageText
+from dealproof.text import fold, squeeze
+from dealproof.values.deals import DealName, asset_class_of, market_of, parse_deal_name, parse_report_number
+from dealproof.values.parsed import Parsed
+
+#: Lines of the first page that may make up its title block.
+TITLE_LINES = 14
+_VEHICLE = re.compile(
+    r"资产支持(?:专项计划|票据|商业票据|证券|计划)|贷款支持证券|证券化信托|财产权信托|assetbacked|asset-backed",
+    re.IGNORECASE,
+)
+_NOT_DEAL = re.compile(
+    r"公司债券|企业债券|中期票据|短期融资券|可转换|基础设施(?:证券投资)?基金|不动产投资信托基金|指引|办法》?[（(]|业务规则|年度财务报告|招股说明书"
+)
+_RULES = re.compile(r"指引|规则|管理办法|披露办法|暂行办法|回顾与展望|年度报告$")
+_ABOUT_OTHERS = re.compile(r"发行人|已发行|曾发行|募集资金|注册额度|设立了")
+_KIND_ALONE = re.compile(
+    r"^[(《]?(?:[^。，；]{0,30})(?:发行说明书|募集说明书|计划说明书|报告|公告|通知|发行办法)[)》]?(?:\(.{1,12}\)|第.{1,5}期)*$"
+)
+_ABOUT = re.compile(r"^关于(?:开展|披露)?《?")
+#: An institution printed above the name, as in a letterhead; `公司2025年度…` and `公司-…` belong to the name.
+_ISSUER_LINE = re.compile(r"^[^\d-]{2,28}?公司(?=[一-龥A-Z]{2,12}20\d\d年)")
+_ENGLISH_SERIES = re.compile(
+    r"Series\s+(?P<year>(?:19|20)\d{2})-(?P<no>\w{1,3})\b[^\n]{0,60}\n\s*(?P<name>(?:[A-Z][\w&.'-]*\s+){1,5}Trust)\b"
+)
+_ENGLISH_DEAL = re.compile(
+    r"(?P<name>(?:[A-Z][\w&.'-]*\s+){1,6}?(?:Trust|Receivables|Leasing|Funding))[\s,]+(?:.{0,40}?)"
+    r"(?:Series\s+)?(?P<year>(?:19|20)\d{2})-(?P<no>\w{1,3})\b",
+    re.DOTALL,
+)
+_ENGLISH_KIND = re.compile(r"prospectus|offering\s*(?:circular|memorandum)", re.IGNORECASE)
+_SHORT_NAME = re.compile(r"(?:简称|短名)[:：]?[“\"]?([一-龥]{2,6}\d{2,4})")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What the title block says. `deal` is None where no deal is named; `kind` is `other` for no deal document."""
+
+    kind: DocumentKind
+    market: str
+    asset_class: str
+    currency: str
+    deal_id: str
+    deal_name: str
+    text: str
+    report_no: int | None
+    correction: bool
+
+
+NO_TITLE = Title("other", "", "", "CNY", "", "", "", None, False)
+
+
+def read_title(pages: Sequence[PageText], labels: Labels) -> Title:
+    """Read the title block of a document."""
+    first = [page for page in pages[:4] if page.lines or page.furniture][:3]
+    if not first:
+        return NO_TITLE
+    block = _title_block(first)
+    found = _deal(first)
+    kind, kind_line = _kind(block, labels)
+    if not kind:
+        kind, kind_line = _kind(_lone_kind_lines(first), labels)
+    if found is not None and kind and not _is_other_paper(found, kind_line, block):
+        return _chinese(found, kind, kind_line, block)
+    english = _english(first)
+    if english is not None:
+        return english
+    return Title("other", "", "", "CNY", "", "", (block[0] if block else "")[:120], None, False)
+
+
+def _title_block(first: Sequence[PageText]) -> list[str]:
+    """The first lines of the document, then the running headers."""
+    page = first[0] if len("".join(squeeze(line.text) for line in first[0].lines)) > 8 or len(first) == 1 else first[1]
+    lines = [squeeze(line.text) for line in page.lines[:TITLE_LINES]]
+    headers = [squeeze(text) for other in first for text in other.furniture]
+    return [text for text in [*lines, *headers] if text]
+
+
+def _kind(block: Sequence[str], labels: Labels) -> tuple[DocumentKind | None, str]:
+    """The kind whose word stands first in the title block; a title may break inside the word."""
+    for index, line in enumerate(block):
+        if len(line) > 70:
+            continue
+        for text in (line, line + (block[index + 1] if index + 1 < len(block) else "")):
+            if len(text) <= 90 and not re.search(r"[。；]", text):
+                kind = document_kind(labels.field("documents", text))
+                if kind is not None and not re.match(r"^(?:备查|本报告根据|请|投资者)", text):
+                    return kind, text
+    return None, ""
+
+
+def _lone_kind_lines(first: Sequence[PageText]) -> list[str]:
+    """Lines below the title block that are nothing but the name of a kind: covers may print parties and sizes first."""
+    rows = [squeeze(line.text) for page in first for line in page.lines]
+    return [row for row in rows if len(row) <= 40 and _KIND_ALONE.match(row)]
+
+
+def _is_other_paper(found: DealName, kind_line: str, block: Sequence[str]) -> bool:
+    """A bond circular or a rule book may name a deal in passing; its title says what it is."""
+    at = next((i for i, line in enumerate(block) if line and line in kind_line), 0)
+    title = "".join(block[max(0, at - 3) : at]) + kind_line
+    if _NOT_DEAL.search(title) and not _VEHICLE.search(title):
+        return True
+    return not found.number and any(_RULES.search(line) for line in block[:4])
+
+
+def _deal(first: Sequence[PageText]) -> DealName | None:
+    """The first deal name that starts at the start of a line; names with a year and number are preferred."""
+    plain: DealName | None = None
+    for text in _windows(first):
+        if _NOT_DEAL.search(text) and not _VEHICLE.search(text[:60]):
+            continue
+        read = parse_deal_name(text)
+        if (
+            not isinstance(read, Parsed)
+            or not _VEHICLE.search(read.value.full)
+            or _ABOUT_OTHERS.search(read.value.full)
+        ):
+            continue
+        if read.value.year and text.find(read.value.full) <= 12:
+            return read.value
+        if (
+            plain is None
+            and len(read.value.full) < 46
+            and text.startswith(read.value.full)
+            and len(read.value.series) <= 24
+        ):
+            plain = read.value
+    return plain
+
+
+def _windows(first: Sequence[PageText]) -> Iterator[str]:
+    for page in first:
+        rows = [squeeze(line.text) for line in page.lines] + [squeeze(text) for text in page.furniture]
+        for index, row in enumerate(rows):
+            if not _KIND_ALONE.match(row) or _VEHICLE.search(row):
+                yield _ABOUT.sub("", _ISSUER_LINE.sub("", "".join(rows[index : index + 3])))
+
+
+def _chinese(found: DealName, kind: DocumentKind, kind_line: str, block: Sequence[str]) -> Title:
+    head = "".join(block[:8])
+    whole = _joined(found.full, kind_line)
+    number = parse_report_number(_around(block, found)) if kind == "trustee_report" else None
+    short = _SHORT_NAME.search(head)
+    deal_id = found.deal_id if found.year or short is None else short.group(1)
+    return Title(
+        kind, found.market or market_of(head), asset_class_of(found.full), "CNY", deal_id, found.full, whole[:120], number,
+        "更正" in head[:200],
+    )  # fmt: skip
+
+
+def _joined(name: str, kind_line: str) -> str:
+    """Deal name and kind line as one title, without what both print."""
+    if name in kind_line:
+        return kind_line
+    overlap = next((n for n in range(min(len(name), len(kind_line)), 0, -1) if name.endswith(kind_line[:n])), 0)
+    return name + kind_line[overlap:]
+
+
+def _around(block: Sequence[str], found: DealName) -> str:
+    """The title block as one text without the deal's own name, whose 第N期 is not that of the report; running headers
+    repeat it."""
+    return "".join(text for text in block[:8] if len(text) <= 70).replace(found.full, "")
+
+
+def _english(first: Sequence[PageText]) -> Title | None:
+    text = "\n".join(fold(page.text) for page in first)
+    if not _VEHICLE.search(squeeze(text)) or not _ENGLISH_KIND.search(text):
+        return None
+    match = _ENGLISH_SERIES.search(text[:4000]) or _ENGLISH_DEAL.search(text)
+    if match is None:
+        return None
+    spaced, year, number = match.group("name", "year", "no")
+    name = " ".join(spaced.split())
+    deal_id = re.sub(r"\W", "", name) + f"{year}-{number}"
+    full = f"{name} {year}-{number}"
+    asset = asset_class_of(text[:6000])
+    return Title("offering_circular", "foreign", asset, "USD", deal_id, full, full, None, False)

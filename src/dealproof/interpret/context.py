@@ -1,0 +1,132 @@
+"""The frame in which every kind of table is read: what is known of the document, and what a reader gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from dealproof.contract.documents import DocumentKind
+from dealproof.interpret.dates import DateHit
+from dealproof.mappings.labels import Labels
+from dealproof.model.evidence import Box, Evidence, Fact, Origin, Problem, QuestionKind, Value
+from dealproof.model.extract import Extract
+from dealproof.model.table import Cell, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a document says it is. Every field comes from its content, never from its file name.
+
+    `kind`, `market` and `asset_class` use the contract's vocabularies. `period_no` is 总第N期 where printed,
+    else 第N期. `default_definition` is `30+`, `60+`, `90+`, `180+` where the document defines it, else empty.
+    `agencies` are the rating agencies named as parties, in printed order.
+    """
+
+    kind: DocumentKind = "other"
+    market: str = ""
+    asset_class: str = ""
+    currency: str = "CNY"
+    deal_id: str = ""
+    deal_name: str = ""
+    title: str = ""
+    report_date: date | None = None
+    period_no: int | None = None
+    period_start: date | None = None
+    period_end: date | None = None
+    payment_date: date | None = None
+    cutoff_date: date | None = None
+    default_definition: str = ""
+    revolving: bool | None = None
+    agencies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Everything that a reader of meaning may look at. Pure: no file, no clock, no PDF library.
+
+    `hits` are the labelled dates of the document, with their places.
+    """
+
+    extract: Extract
+    profile: Profile
+    labels: Labels
+    hits: tuple[DateHit, ...] = ()
+
+    @property
+    def document_id(self) -> str:
+        """SHA-256 of the file."""
+        return self.extract.source.document_id
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was understood of one table: facts, doubts, and the grid places (row, col) that were used or ignored."""
+
+    facts: tuple[Fact, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    used: frozenset[tuple[int, int]] = field(default_factory=frozenset)
+
+
+class KindReader(Protocol):
+    """What each module of `interpret/kinds/` offers."""
+
+    NAME: str
+
+    def claim(self, table: Table, ctx: Context) -> float:
+        """How sure, from 0 (not mine) to 1 (certainly mine), this kind is of the table."""
+        ...
+
+    def read(self, table: Table, ctx: Context) -> Reading:
+        """Read a table that this kind has won."""
+        ...
+
+
+def key_of(**parts: object) -> tuple[tuple[str, str], ...]:
+    """Build a fact key from its parts in the contract's order; `None` becomes the empty string.
+
+    Keys are joined by `|`, so that a printed one becomes the full-width `｜`.
+    """
+    return tuple((name, "" if value is None else str(value).replace("|", "｜")) for name, value in parts.items())
+
+
+def cell_fact(
+    ctx: Context,
+    table: str,
+    key: tuple[tuple[str, str], ...],
+    column: str,
+    cell: Cell,
+    value: Value,
+    *,
+    unit: str = "",
+    unit_text: str = "",
+    unit_from: str = "",
+    origin: Origin = "disclosed",
+    derivation: str = "",
+    label_rows: tuple[str, ...] = (),
+) -> Fact:
+    """A fact whose proof is one cell of a table. What grammar mended in a recognised figure makes it a derived one."""
+    evidence = Evidence(
+        ctx.document_id, cell.page, cell.box, cell.recognised or cell.text, unit_text, unit_from, cell.reader,
+        cell.confidence, cell.other,
+    )  # fmt: skip
+    if cell.recognised and origin == "disclosed":
+        origin, derivation = "derived", f"recognised as {cell.recognised}, which as a figure can only be {cell.text}"
+    return Fact(table, key, column, value, unit, evidence, origin, derivation, label_rows)
+
+
+def doubt(
+    ctx: Context,
+    code: QuestionKind,
+    message: str,
+    *,
+    remedy: str = "",
+    page: int = 0,
+    box: Box | None = None,
+    table: str = "",
+    key: str = "",
+    column: str = "",
+    value: str = "",
+) -> Problem:
+    """A question for a person that came up while interpreting."""
+    return Problem(code, "warning", "interpret", message, remedy, ctx.document_id, page, box, table, key, column, value)

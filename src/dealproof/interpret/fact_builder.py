@@ -1,0 +1,188 @@
+"""From a cell to a fact with its doubts: one place where figures are read, units settled and questions raised."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from dealproof.interpret.context import Context, Reading, cell_fact, doubt, key_of
+from dealproof.interpret.likely import likely_fields
+from dealproof.interpret.units import Figure, UnitSources, read_figure
+from dealproof.mappings.fields import IGNORED
+from dealproof.model.evidence import Candidate, Fact, Problem, QuestionKind, Value
+from dealproof.model.table import Cell
+from dealproof.text import squeeze
+from dealproof.values.parsed import Refused
+
+Key = tuple[tuple[str, str], ...]
+#: The reason of doubts about a cell that holds a note where a figure belongs.
+NOTE = "a note"
+_SENTENCE = re.compile(r"[\u4e00-\u9fff]{2}.*[。；;]$")
+_WHICH_FIELD = "Answer with the field that it means, or with - if it does not matter."
+
+
+@dataclass
+class Notebook:
+    """Facts and problems of one table while it is read; `done` turns them into a Reading."""
+
+    ctx: Context
+    table: str
+    facts: list[Fact] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    used: set[tuple[int, int]] = field(default_factory=set)
+
+    def figure(
+        self,
+        key: Key,
+        column: str,
+        cell: Cell,
+        quantity: str,
+        sources: UnitSources,
+        *,
+        label_rows: Sequence[str] = (),
+        table: str = "",
+        text: str | None = None,
+    ) -> Decimal | None:
+        """Read a cell (or the part `text` of it) as a figure and note it as a fact; None where there is no value."""
+        self.use(cell)
+        printed = cell.text if text is None else text
+        read = read_figure(printed, quantity, sources)
+        target = table or self.table
+        if isinstance(read, Refused):
+            self.ask(
+                "low_confidence",
+                f"{printed.strip()!r} cannot be read as {column} ({read.reason}).",
+                cell,
+                key,
+                column,
+                target,
+                alike=NOTE if _SENTENCE.search(squeeze(printed)) else "unreadable",
+            )
+            return None
+        if not isinstance(read, Figure):
+            return None
+        self.facts.append(
+            cell_fact(
+                self.ctx, target, key, column, cell, read.value, unit=read.unit, unit_text=read.unit_text,
+                unit_from=read.unit_from, label_rows=tuple(label_rows),
+            )
+        )  # fmt: skip
+        self._ask_about_unit(read, quantity, cell, key, column, target)
+        return read.value
+
+    def _ask_about_unit(self, read: Figure, quantity: str, cell: Cell, key: Key, column: str, target: str) -> None:
+        if read.conflict:
+            units = [(read.value, read.unit_text), *read.otherwise]
+            self.ask(
+                "unit_unclear", f"Two units for {column}: {read.conflict}.", cell, key, column, target,
+                _plain(read.value), alike=read.conflict,
+                candidates=tuple(
+                    Candidate(_plain(value), self.ctx.document_id, cell.page, cell.box, f"in {unit}" if unit else "as printed")
+                    for value, unit in units
+                ),
+            )  # fmt: skip
+        elif read.unit_from == "default" and read.value and quantity in ("money", "years"):
+            unit = "yuan" if quantity == "money" else "years"
+            self.ask(
+                "unit_unclear",
+                f"No unit is printed for {column}; {unit} was assumed.",
+                cell,
+                key,
+                column,
+                target,
+                _plain(read.value),
+                alike="no unit",
+            )
+
+    def value(
+        self, key: Key, column: str, cell: Cell, value: Value, *, label_rows: Sequence[str] = (), table: str = ""
+    ) -> None:
+        """Note a value that is no figure (a date, a name, a word)."""
+        self.use(cell)
+        self.facts.append(
+            cell_fact(self.ctx, table or self.table, key, column, cell, value, label_rows=tuple(label_rows))
+        )
+
+    def ask(
+        self,
+        code: QuestionKind,
+        message: str,
+        cell: Cell,
+        key: Key = (),
+        column: str = "",
+        table: str = "",
+        value: str = "",
+        *,
+        alike: str = "",
+        candidates: tuple[Candidate, ...] = (),
+    ) -> None:
+        """Raise a question about one cell. Questions of one table that have the same reason are `alike`: a person decides
+        them together."""
+
+        asked = doubt(
+            self.ctx, code, message, remedy="Look at the page; correct the value or add a label row.", page=cell.page,
+            box=cell.box, table=table or self.table, key="|".join(v for _, v in key), column=column,
+            value=value or cell.text.strip(),
+        )  # fmt: skip
+        self.problems.append(replace(asked, alike=alike, candidates=candidates))
+
+    def ask_column(
+        self, key: Key, column: str, quantity: str, places: Sequence[tuple[Cell, str]], sources: UnitSources
+    ) -> None:
+        """Ask which of several columns speaks of the reported period, where the first was taken; each place is a cell with
+        the header above it."""
+        read = [(cell, header, read_figure(cell.text, quantity, sources)) for cell, header in places]
+        found = tuple(
+            Candidate(
+                format(figure.value, "f") if quantity == "pct" else _plain(figure.value),
+                self.ctx.document_id, cell.page, cell.box, header,
+            )
+            for cell, header, figure in read
+            if isinstance(figure, Figure)
+        )  # fmt: skip
+        if len({candidate.value for candidate in found}) > 1:
+            self.ask(
+                "low_confidence", f"{len(found)} columns may speak of this report's own period; the first was taken.",
+                places[0][0], key, column, value=found[0].value, alike="period", candidates=found,
+            )  # fmt: skip
+
+    def ask_label(self, message: str, cell: Cell) -> None:
+        """Raise a question about a label that nobody knows, unless the analysts' row for it says that it does not matter."""
+        row = self.ctx.labels.find(self.table, cell.text)
+        if row is not None and row.field == IGNORED:
+            self.use(cell)
+            return
+        asked = doubt(
+            self.ctx, "unknown_label", message, remedy=_WHICH_FIELD, page=cell.page, box=cell.box, table=self.table,
+            value=squeeze(cell.text),
+        )  # fmt: skip
+        self.problems.append(replace(asked, suggestions=likely_fields(self.ctx.labels, self.table, cell.text)))
+
+    def use(self, cell: Cell | None) -> None:
+        """Mark a cell as understood (as value, label or ignored on purpose)."""
+        if cell is not None:
+            for r in range(cell.row, cell.row + cell.row_span):
+                for c in range(cell.col, cell.col + cell.col_span):
+                    self.used.add((r, c))
+
+    def done(self) -> Reading:
+        """Everything that was understood."""
+        return Reading(tuple(self.facts), tuple(self.problems), frozenset(self.used))
+
+
+def _plain(value: Decimal) -> str:
+    """A value as the dataset prints it, but for the digits of shares."""
+    plain = format(value, "f")
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
+def deal_key(ctx: Context, **parts: object) -> Key:
+    """A key that starts with the deal; parts in the contract's order."""
+    return key_of(deal_id=ctx.profile.deal_id, **parts)
+
+
+def document_key(ctx: Context, **parts: object) -> Key:
+    """A key that starts with the deal and ends with the document."""
+    return key_of(deal_id=ctx.profile.deal_id, **parts, document_id=ctx.document_id)

@@ -1,0 +1,134 @@
+"""Histories of performance: one row (or one column) a period, ascending or descending, often over several pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from dealproof.contract.performance import METRICS, performance_metric
+from dealproof.interpret.context import Context
+from dealproof.interpret.fact_builder import Notebook, document_key
+from dealproof.interpret.kinds.metrics import DEFINED, QUANTITY
+from dealproof.interpret.layout import Matrix, matrix, text_of, transposed, unit_sources
+from dealproof.model.table import Cell, Table
+from dealproof.text import squeeze
+from dealproof.values.dates import parse_date, parse_period
+from dealproof.values.numbers import chinese_int
+from dealproof.values.parsed import Parsed
+
+_GROUP = "performance"
+_PERIOD = re.compile(r"(?:总)?第?([零〇一二三四五六七八九十百\d]{1,4})期?")
+_STATED = re.compile(r"(30|60|90|180)(?:天|日)?(?:\+|以上)")
+
+
+def history_claim(table: Table, ctx: Context) -> float:
+    """A column of period numbers or dates and a column with a metric, over rows that start with a period."""
+    return max(_claim(table, ctx), _claim(transposed(table), ctx))
+
+
+def _claim(table: Table, ctx: Context) -> float:
+    grid = matrix(table)
+    fields = _fields(grid, ctx)
+    if not set(fields.values()) & set(METRICS):
+        return 0.0
+    if "period_no" not in fields.values() and "period_dates" not in fields.values():
+        return 0.0
+    rows = [row for row in grid.body if _number(row, fields) is not None or _dates(row, fields) is not None]
+    if not rows or len(rows) < 0.6 * len(grid.body):
+        return 0.0
+    wanted = set(fields.values()) & DEFINED
+    return 0.95 if wanted else 0.5
+
+
+def read_history(table: Table, ctx: Context, book: Notebook) -> None:
+    """Read every period of a history; rows whose period cannot be told are questions."""
+    view = table if _claim(table, ctx) >= _claim(transposed(table), ctx) else transposed(table)
+    grid = matrix(view)
+    fields = _fields(grid, ctx)
+    for row in grid.body:
+        number = _number(row, fields)
+        span = _dates(row, fields)
+        if number is None and span is not None:
+            number = _number_by_date(span, ctx)
+        if number is None:
+            _ask(row, book)
+            continue
+        _read_row(view, grid, row, fields, number, span, ctx, book)
+
+
+def _fields(grid: Matrix, ctx: Context) -> dict[int, str]:
+    fields: dict[int, str] = {}
+    for index in range(len(grid.columns)):
+        field = ctx.labels.field(_GROUP, grid.inner(index)) or ctx.labels.field(_GROUP, grid.header_text(index))
+        if performance_metric(field) or field in ("period_no", "period_dates"):
+            fields[index] = field
+    return fields
+
+
+def _number(row: Sequence[Cell | None], fields: dict[int, str]) -> int | None:
+    for index, field in fields.items():
+        if field in ("period_no", "period_dates"):
+            match = _PERIOD.fullmatch(re.sub(r"^20\d\d年度?", "", text_of(row[index])))
+            if match:
+                return chinese_int(match.group(1))
+    return None
+
+
+def _dates(row: Sequence[Cell | None], fields: dict[int, str]) -> tuple[date | None, date | None] | None:
+    """Start and end of a row's period; a lone date is its end."""
+    for index, field in fields.items():
+        if field not in ("period_dates", "period_no"):
+            continue
+        text = text_of(row[index])
+        span = parse_period(text)
+        if isinstance(span, Parsed):
+            return span.value
+        end = parse_date(text)
+        if isinstance(end, Parsed):
+            return None, end.value
+    return None
+
+
+def _number_by_date(span: tuple[date | None, date | None], ctx: Context) -> int | None:
+    """Count periods back from this report's own, when the steps between them are whole months."""
+    own, number, end = ctx.profile.period_end, ctx.profile.period_no, span[1]
+    if own is None or number is None or end is None:
+        return None
+    if end == own:
+        return number
+    start = ctx.profile.period_start
+    months = (own.year - end.year) * 12 + own.month - end.month
+    length = 1 if start is None else max(1, round(((own - start).days + 1) / 30.4))
+    return number - months // length if months > 0 and months % length == 0 and number > months // length else None
+
+
+def _read_row(
+    view: Table, grid: Matrix, row: Sequence[Cell | None], fields: dict[int, str], number: int,
+    span: tuple[date | None, date | None] | None, ctx: Context, book: Notebook,
+) -> None:  # fmt: skip
+    reprinted = number != ctx.profile.period_no
+    for index, field in fields.items():
+        cell, metric = row[index], performance_metric(field)
+        if cell is None or metric is None:
+            if cell is not None:
+                book.use(cell)
+            continue
+        header = grid.header_text(index)
+        stated = _STATED.search(squeeze(header)) if metric in DEFINED else None
+        definition = f"{stated.group(1)}+" if stated else (ctx.profile.default_definition if metric in DEFINED else "")
+        key = document_key(ctx, period_no=number, metric=metric, definition=definition)
+        if book.figure(key, "value", cell, QUANTITY[metric], unit_sources(view, "", header)) is None:
+            continue
+        book.value(key, "reprinted", cell, reprinted)
+        for column, day in zip(("period_start", "period_end"), span or (None, None), strict=True):
+            if day is not None and reprinted:
+                book.value(key, column, cell, day.isoformat())
+
+
+def _ask(row: Sequence[Cell | None], book: Notebook) -> None:
+    first = next((cell for cell in row if cell is not None and cell.text.strip()), None)
+    if first is not None and any(cell is not None and re.search(r"\d", cell.text) for cell in row[1:]):
+        if squeeze(first.text) in ("合计", "总计"):
+            return
+        book.ask_label(f"Row {first.text.strip()!r} of a history has no period that can be told.", first)

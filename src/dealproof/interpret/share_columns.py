@@ -1,0 +1,160 @@
+"""Columns of counts, amounts and their shares, where the label 占比 stands twice.
+
+Whose share a column is follows from its header, else from the column it stands behind; arithmetic has the last
+word: share x total must give the value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from dealproof.interpret.context import Context
+from dealproof.interpret.layout import Matrix, text_of
+from dealproof.mappings.fields import IGNORED
+from dealproof.model.table import Cell
+from dealproof.values.numbers import parse_number
+from dealproof.values.parsed import Parsed
+from dealproof.values.tranches import is_total_label
+from dealproof.values.units import split_unit
+
+_GROUP = "columns"
+
+
+def value_columns(grid: Matrix, ctx: Context, skip: frozenset[int]) -> dict[int, str]:
+    """Field (count, count_share_pct, amount, amount_share_pct) by column; at most one column a field."""
+    fields: dict[int, str] = {}
+    loose: list[int] = []
+    for index in range(1, len(grid.columns)):
+        if index in skip:
+            continue
+        row = ctx.labels.find(_GROUP, grid.inner(index)) or ctx.labels.find(_GROUP, grid.header_text(index))
+        field = "" if row is None or row.field == IGNORED else row.field
+        if field == "share":
+            loose.append(index)
+        elif field and field not in fields.values():
+            fields[index] = field
+    return _with_shares(grid, fields, loose)
+
+
+def unknown_columns(grid: Matrix, ctx: Context, fields: dict[int, str], skip: frozenset[int]) -> list[Cell]:
+    """Heads of columns of figures that no label row knows, where the table has no amount or no number yet: one of them
+    may be what is missing."""
+    if {"count", "amount"} <= set(fields.values()):
+        return []
+    found = []
+    for index in range(1, len(grid.columns)):
+        head = next((row[index] for row in reversed(grid.header) if text_of(row[index])), None)
+        if index in skip or index in fields or head is None or _is_known(grid, index, ctx):
+            continue
+        if any(number(row[index]) is not None for row in grid.body):
+            found.append(head)
+    return list(dict.fromkeys(found))
+
+
+def _is_known(grid: Matrix, index: int, ctx: Context) -> bool:
+    return any(ctx.labels.find(_GROUP, text) for text in (grid.inner(index), grid.header_text(index)))
+
+
+def doubled(grid: Matrix, fields: dict[int, str], ctx: Context, skip: frozenset[int]) -> list[int]:
+    """Columns with the count or the amount of another column that was taken, and other figures than that."""
+    found = []
+    for index in range(1, len(grid.columns)):
+        row = ctx.labels.find(_GROUP, grid.inner(index)) or ctx.labels.find(_GROUP, grid.header_text(index))
+        wanted = row.field if row is not None and row.field in ("count", "amount") else None
+        own = next((i for i, field in fields.items() if field == wanted), None)
+        if own is None or index == own or index in skip or own > index:
+            continue
+        if any(number(row[own]) != number(row[index]) for row in grid.body):
+            found.append(index)
+    return found
+
+
+def _with_shares(grid: Matrix, fields: dict[int, str], loose: list[int]) -> dict[int, str]:
+    """Give each plain 占比 column its value column: by arithmetic where that is clear, else the nearest one before it."""
+    owners = {field: index for index, field in fields.items() if field in ("count", "amount")}
+    free = {name: at for name, at in owners.items() if f"{name}_share_pct" not in fields.values()}
+    chosen: dict[int, str] = {}
+    for share in loose:
+        left = {name: at for name, at in free.items() if name not in chosen.values()}
+        best = _owner(grid, share, left)
+        if best:
+            chosen[share] = best
+    merged = {**fields, **{share: f"{name}_share_pct" for share, name in chosen.items()}}
+    return dict(sorted(_checked(grid, merged).items()))
+
+
+def _owner(grid: Matrix, share: int, owners: dict[str, int]) -> str:
+    fits = {name: _fit(grid, at, share) for name, at in owners.items()}
+    clear = [name for name, fit in fits.items() if fit and all(fit > other for n, other in fits.items() if n != name)]
+    if clear:
+        return clear[0]
+    before = [name for name, at in owners.items() if at < share]
+    return max(before, key=lambda name: owners[name], default="")
+
+
+def contradicted(grid: Matrix, fields: dict[int, str]) -> list[int]:
+    """Share columns of which no row fits the values that they are taken for, though three rows could be tried."""
+    place = {field: index for index, field in fields.items()}
+    found = []
+    for name in ("count", "amount"):
+        value, share = place.get(name), place.get(f"{name}_share_pct")
+        if value is None or share is None:
+            continue
+        tried = [row for row in _parts(grid) if number(row[value]) and number(row[share])]
+        if len(tried) >= 3 and _fit(grid, value, share) == 0:
+            found.append(share)
+    return found
+
+
+def _checked(grid: Matrix, fields: dict[int, str]) -> dict[int, str]:
+    """Swap the two share columns where arithmetic says so beyond doubt."""
+    place = {field: index for index, field in fields.items()}
+    if not {"count", "amount", "count_share_pct", "amount_share_pct"} <= set(place):
+        return fields
+    straight = _fit(grid, place["count"], place["count_share_pct"]) + _fit(
+        grid, place["amount"], place["amount_share_pct"]
+    )
+    crossed = _fit(grid, place["count"], place["amount_share_pct"]) + _fit(
+        grid, place["amount"], place["count_share_pct"]
+    )
+    if crossed > straight and straight == 0:
+        swap = {"count_share_pct": "amount_share_pct", "amount_share_pct": "count_share_pct"}
+        return {index: swap.get(field, field) for index, field in fields.items()}
+    return fields
+
+
+def _parts(grid: Matrix) -> list[Sequence[Cell | None]]:
+    return [row for row in grid.body if not is_total_label(text_of(row[0]))]
+
+
+def _fit(grid: Matrix, values: int, shares: int) -> int:
+    """Number of rows whose share of the total (as printed, else the sum) fits the printed share."""
+    numbers = [(number(row[values]), number(row[shares])) for row in _parts(grid)]
+    printed = [number(row[values]) for row in grid.body if is_total_label(text_of(row[0]))]
+    total = next((t for t in printed if t), None) or sum((v for v, _ in numbers if v is not None), Decimal(0))
+    if not total:
+        return 0
+    return sum(
+        1 for v, s in numbers if v is not None and s is not None and abs(v / total * 100 - s) <= Decimal("0.011") and s
+    )
+
+
+def number(cell: Cell | None) -> Decimal | None:
+    """The bare number printed in a cell, whatever its unit."""
+    if cell is None:
+        return None
+    read = parse_number(split_unit(cell.text)[0])
+    return read.value if isinstance(read, Parsed) else None
+
+
+def body_rows(grid: Matrix) -> list[Sequence[Cell | None]]:
+    """Rows with a label in the first column."""
+    return [row for row in grid.body if text_of(row[0])]
+
+
+def label_column(grid: Matrix) -> int:
+    """The column with the names of the rows: the first, or the second where the first only numbers the rows."""
+    numbered = [text_of(row[0]) for row in grid.body if not is_total_label(text_of(row[0]))]
+    counted = bool(numbered) and all(text.isdigit() for text in numbered)
+    return 1 if counted and len(grid.columns) > 2 and grid.inner(0) in ("", "序号", "排名", "编号", "no.", "No.") else 0

@@ -1,0 +1,1 @@
+"""The market review as page, workbook, tables and pictures."""

@@ -1,0 +1,42 @@
+"""How often a deal pays, and so how long what a report says stands.
+
+The rhythm comes from payment dates (兑付日) and the numbers of their periods; the first payment date is that of period 1.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import combinations
+
+from dealproof.dataset.build import Row
+from dealproof.metrics.dataset_index import Source, day
+
+#: Days by which payments move for holidays and weekends.
+_SLACK = timedelta(days=15)
+#: How long a report stands where the rhythm is not known: a quarter.
+_QUARTER = timedelta(days=92)
+#: Periods are paid for up to so many days after they end.
+LAG = timedelta(days=45)
+
+
+def lasts(source: Source, deal: Row) -> timedelta:
+    """How long after a payment the next one must have come."""
+    return (rhythm(source, deal) or _QUARTER) + _SLACK
+
+
+def rhythm(source: Source, deal: Row) -> timedelta | None:
+    """The time between two payments, by the closest pair of payments whose numbers are known; None without two."""
+    known: dict[int, date] = {}
+    first = day(deal, "first_payment_date")
+    if first is not None:
+        known[1] = first
+    for row in source.rows("tranche_payments", deal["deal_id"]):
+        paid = day(row, "payment_date")
+        if paid is not None and row["period_no"]:
+            known[int(row["period_no"])] = paid
+    steps = [
+        (later - earlier) / (number - before)
+        for (before, earlier), (number, later) in combinations(sorted(known.items()), 2)
+        if later > earlier
+    ]
+    return min(steps, default=None)

@@ -1,0 +1,36 @@
+"""What interpretation of one document gives: the only thing that the dataset is built from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from dealproof.interpret.context import Profile
+from dealproof.interpret.mentions import Mention
+from dealproof.model.evidence import Fact, Problem, Source
+
+Status = Literal["ok", "partial", "unsupported", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """One document understood: what it is, the facts it states, and every doubt met on the way.
+
+    `facts` stand in the order in which the document prints them. `pages_ocr` counts pages
+    without a usable text layer, which were sent to character recognition, `pages_unread` those of them that were not
+    recognised. `careful_pages` are the pages on which tables were read. `mentions` are fields that no fact speaks of and
+    that the document speaks of all the same. `status` and `message`
+    say how the reading went; a document that failed or is unsupported has no facts.
+    """
+
+    source: Source
+    pages: int
+    pages_ocr: int
+    profile: Profile
+    facts: tuple[Fact, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    status: Status = "ok"
+    message: str = ""
+    careful_pages: tuple[int, ...] = ()
+    pages_unread: int = 0
+    mentions: tuple[Mention, ...] = ()

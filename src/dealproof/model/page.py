@@ -1,0 +1,95 @@
+"""The text of pages as the fast pass sees it; shared by the room that opens PDFs and by those that never do."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+from dealproof.model.evidence import Box
+
+#: native: the text layer is used. scanned: a picture without text. mixed: a picture with text over or around it.
+#: lying: a text layer that does not say what the page shows.
+Quality = Literal["native", "scanned", "mixed", "lying"]
+#: Where the lines of a page come from: its text layer, character recognition, or (so far) nowhere.
+ReadBy = Literal["text", "ocr", "unread"]
+#: How the reason begins for which a page that needs recognition was left.
+LEFT = "not recognised: "
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line of a page in reading order. `text` is as printed; `box` encloses it. `confidence` is how sure the
+    least sure character is, 1 of a text layer."""
+
+    text: str
+    box: Box
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Upright:
+    """How a picture was laid straight before it was read: turned clockwise by `turn` (0, 90, 180, 270 degrees), then
+    by `skew` degrees counter-clockwise around its middle. `width` and `height` are those of the straight page."""
+
+    turn: int
+    skew: float
+    width: float
+    height: float
+
+    def shown(self, box: Box) -> Box:
+        """A box of the straight page as it stands on the page that a viewer shows."""
+        angle = math.radians(self.skew)
+        dx = (box.x0 + box.x1) / 2 - self.width / 2
+        dy = (box.top + box.bottom) / 2 - self.height / 2
+        x = self.width / 2 + dx * math.cos(angle) - dy * math.sin(angle)
+        y = self.height / 2 + dx * math.sin(angle) + dy * math.cos(angle)
+        wide, high = (box.x1 - box.x0) / 2, (box.bottom - box.top) / 2
+        return _turned_back(Box(x - wide, y - high, x + wide, y + high), self.turn, self.width, self.height)
+
+
+def _turned_back(box: Box, turn: int, width: float, height: float) -> Box:
+    """Undo a clockwise turn; width and height are those of the straight page."""
+    if turn == 90:
+        return Box(box.top, width - box.x1, box.bottom, width - box.x0)
+    if turn == 180:
+        return Box(width - box.x1, height - box.bottom, width - box.x0, height - box.top)
+    if turn == 270:
+        return Box(height - box.bottom, box.x0, height - box.top, box.x1)
+    return box
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The text of one page. `number` is 1-based as a viewer shows it.
+
+    Running headers, footers and watermarks have been taken out of `lines` and stand in `furniture`. `reasons` say in
+    words why the page has its `quality`. `needs_ocr` says whether it was sent to character recognition. Where it was
+    recognised (`read_by` is ocr), width, height and boxes are those of the page laid straight by `upright`.
+    """
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+    quality: Quality = "native"
+    furniture: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    needs_ocr: bool = False
+    read_by: ReadBy = "text"
+    upright: Upright | None = None
+
+    @property
+    def text(self) -> str:
+        """All lines joined with newlines."""
+        return "\n".join(line.text for line in self.lines)
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether the lines can be trusted to be what the page shows, as text or as recognised."""
+        return self.read_by != "unread"
+
+    @property
+    def left_because(self) -> str:
+        """Why a page that needs recognition was left on purpose, or ''."""
+        return next((reason.removeprefix(LEFT) for reason in self.reasons if reason.startswith(LEFT)), "")

@@ -1,0 +1,125 @@
+"""Identities of pool statistics (资产池概况) and distributions (资产池分布)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from dealproof.contract.pool_stats import PoolMetric
+from dealproof.reconcile.equations import Order, Product, Share, Sum, plus
+from dealproof.reconcile.identity import Tie
+from dealproof.reconcile.values import Cell, Figures, Row, grouped
+
+_ONE = Decimal(1)
+#: average, number, total
+_AVERAGES: tuple[tuple[PoolMetric, PoolMetric, PoolMetric], ...] = (
+    ("avg_loan_balance", "loan_count", "principal_balance"),
+    ("avg_borrower_balance", "borrower_count", "principal_balance"),
+    ("avg_contract_amount", "loan_count", "contract_amount"),
+)
+#: column of a distribution, and the statistics that may be its total
+_TOTALS: tuple[tuple[str, tuple[PoolMetric, ...]], ...] = (
+    ("amount", ("principal_balance",)),
+    ("count", ("loan_count", "borrower_count")),
+)
+#: smaller, greater
+_ORDERS: tuple[tuple[PoolMetric, PoolMetric], ...] = (
+    ("avg_loan_balance", "max_loan_balance"),
+    ("min_loan_balance", "avg_loan_balance"),
+    ("avg_contract_amount", "max_contract_amount"),
+    ("principal_balance", "contract_amount"),
+    ("borrower_count", "loan_count"),
+    ("min_rate_pct", "wa_rate_pct"),
+    ("wa_rate_pct", "max_rate_pct"),
+    ("min_remaining_term_years", "wa_remaining_term_years"),
+    ("wa_remaining_term_years", "max_remaining_term_years"),
+    ("min_contract_term_years", "wa_contract_term_years"),
+    ("wa_contract_term_years", "max_contract_term_years"),
+    ("wa_remaining_term_years", "wa_contract_term_years"),
+    ("top1_borrower_pct", "top5_borrower_pct"),
+    ("top5_borrower_pct", "top10_borrower_pct"),
+)
+#: A distribution that lists its largest members only adds up to less than this.
+_WHOLE_PCT = Decimal("99.5")
+
+
+def averages(figures: Figures) -> Iterator[Tie]:
+    """An average times the number is the total: the best detector of 万元 taken for 元."""
+    for average, number, total in _AVERAGES:
+        for row in figures.rows("pool_stats"):
+            if row.parts["metric"] == average:
+                yield Tie(Product(_cell(row, average), _cell(row, number), _cell(row, total)), row.key[0])
+
+
+def orders(figures: Figures) -> Iterator[Tie]:
+    """A least figure is not above the mean, the mean not above the greatest, and the like."""
+    for small, big in _ORDERS:
+        for row in figures.rows("pool_stats"):
+            if row.parts["metric"] == small:
+                yield Tie(Order(_cell(row, small), _cell(row, big)), row.key[0])
+
+
+def buckets_to_total(figures: Figures) -> Iterator[Tie]:
+    """The amounts and the numbers of a distribution add up to those of the pool."""
+    for deal, as_of, rows in _distributions(figures):
+        for column, metrics in _TOTALS:
+            total = _total(figures, deal, as_of, rows, column, metrics)
+            if total is not None:
+                yield Tie(Sum(plus(_cells(rows, column)), plus((total,))), deal)
+
+
+def bucket_shares_to_100(figures: Figures) -> Iterator[Tie]:
+    """Each of the two columns of shares adds up to 100."""
+    for deal, _, rows in _distributions(figures):
+        for column in ("amount_share_pct", "count_share_pct"):
+            if all(column in row.figures for row in rows):
+                yield Tie(Sum(plus(_cells(rows, column)), (), Decimal(100)), deal)
+
+
+def bucket_share(figures: Figures) -> Iterator[Tie]:
+    """A bucket's share is its amount, or its number, in the sum of all buckets."""
+    for deal, _, rows in _distributions(figures):
+        for column in ("amount", "count"):
+            if not all(column in row.figures for row in rows):
+                continue
+            whole = plus(_cells(rows, column))
+            for row in rows:
+                if f"{column}_share_pct" in row.figures:
+                    share: Cell = ("pool_distributions", row.key, f"{column}_share_pct")
+                    yield Tie(Share(share, ("pool_distributions", row.key, column), whole), deal)
+
+
+def _cell(row: Row, metric: PoolMetric) -> Cell:
+    """The figure of another metric of the same pool at the same date."""
+    deal, as_of, _, scope = row.key
+    return "pool_stats", (deal, as_of, metric, scope), "value"
+
+
+def _cells(rows: list[Row], column: str) -> tuple[Cell, ...]:
+    return tuple(("pool_distributions", row.key, column) for row in rows)
+
+
+def _distributions(figures: Figures) -> Iterator[tuple[str, str, list[Row]]]:
+    """Distributions that list the whole pool; one of its largest members only is no partition."""
+    for (deal, as_of, _), rows in grouped(figures.rows("pool_distributions"), "deal_id", "as_of", "dimension"):
+        sums = [
+            sum((row.figures[column].value for row in rows), Decimal(0))
+            for column in ("amount_share_pct", "count_share_pct")
+            if all(column in row.figures for row in rows)
+        ]
+        if len(rows) > 1 and not (sums and all(total < _WHOLE_PCT for total in sums)):
+            yield deal, as_of, rows
+
+
+def _total(
+    figures: Figures, deal: str, as_of: str, rows: list[Row], column: str, metrics: tuple[PoolMetric, ...]
+) -> Cell | None:
+    """The pool's figure that the column adds up to: the nearest one, since some tables count borrowers."""
+    if not all(column in row.figures for row in rows):
+        return None
+    summed = sum((row.figures[column].value for row in rows), Decimal(0))
+    cells: list[Cell] = [("pool_stats", (deal, as_of, metric, ""), "value") for metric in metrics]
+    known = [(cell, figure.value) for cell in cells if (figure := figures.get(cell)) is not None]
+    if not known or known[0][0] != cells[0]:
+        return None  # without the number of loans nobody knows whether loans or borrowers are counted
+    return min(known, key=lambda pair: abs(pair[1] - summed))[0]

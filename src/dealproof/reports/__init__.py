@@ -1,1 +1,0 @@
-"""What is told of a run to persons and to machines, apart from the dataset."""

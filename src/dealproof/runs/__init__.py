@@ -1,0 +1,1 @@
+"""Many files: inputs, plan, workers, cluster, publishing, the report of a run."""

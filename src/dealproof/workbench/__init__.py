@@ -1,0 +1,1 @@
+"""What analysts do: open questions, answers, why, unmatched names, pictures."""
