@@ -13,11 +13,12 @@ from dealproof import contract
 from dealproof.contract.documents import DocumentKind, document_kind
 from dealproof.contract.performance import PerformanceMetric, performance_metric
 from dealproof.contract.pool_stats import PoolMetric, pool_metric
+from dealproof.contract.questions import QuestionKind
 from dealproof.dataset import questions
 from dealproof.errors import Trouble
-from dealproof.interpret.context import Profile
 from dealproof.interpret.kinds.metrics import QUANTITY
-from dealproof.model.evidence import Problem, QuestionKind
+from dealproof.model.evidence import Problem
+from dealproof.model.profile import Profile
 from dealproof.store.serialize import from_json, to_json
 
 SOURCE = Path(__file__).parents[2] / "src" / "dealproof"

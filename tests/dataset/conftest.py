@@ -11,12 +11,11 @@ from pathlib import Path
 import pytest
 
 from dealproof import contract
-from dealproof.interpret.context import Profile
-from dealproof.interpret.mentions import Mention
 from dealproof.mappings.expectations import load_expectations
 from dealproof.mappings.load import Registry
 from dealproof.model.evidence import Box, Evidence, Fact, Problem, Source, Value
-from dealproof.model.interpretation import Interpretation, Status
+from dealproof.model.interpretation import Interpretation, Mention, Status
+from dealproof.model.profile import Profile
 
 DEAL = "远岫2031-1"
 

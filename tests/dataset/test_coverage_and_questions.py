@@ -8,10 +8,11 @@ import pytest
 
 from dealproof.dataset.build import Dataset, build_dataset
 from dealproof.errors import MappingError
-from dealproof.interpret.mentions import FIELDS, Mention
+from dealproof.interpret.mentions import FIELDS
 from dealproof.mappings.expectations import Expectation, load_expectations
 from dealproof.mappings.load import NOTHING, Registry
 from dealproof.model.evidence import Fact, Problem
+from dealproof.model.interpretation import Mention
 
 from .conftest import DEAL, document, document_id, say, tranche
 

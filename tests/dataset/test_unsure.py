@@ -8,9 +8,9 @@ from decimal import Decimal
 import pytest
 
 from dealproof.dataset.build import Dataset, build_dataset
-from dealproof.interpret.context import Profile
 from dealproof.model.evidence import Box, Evidence, Fact, Source
 from dealproof.model.interpretation import Interpretation
+from dealproof.model.profile import Profile
 
 DEAL = "云帆2025-1"
 DOCUMENT = "a" * 64

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from dealproof.interpret.context import Context, Profile
+from dealproof.interpret.context import Context
 from dealproof.interpret.dates import date_hits
 from dealproof.interpret.document import profile_document
 from dealproof.mappings.labels import Labels, load_labels
 from dealproof.model.evidence import Box, Fact, Source
 from dealproof.model.extract import Extract
 from dealproof.model.page import Line, PageText
+from dealproof.model.profile import Profile
 from dealproof.model.table import Cell, Table
 
 LABELS: Labels = load_labels(Path(__file__).parents[2] / "mappings" / "labels")

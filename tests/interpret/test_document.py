@@ -8,10 +8,10 @@ from decimal import Decimal
 
 import pytest
 
-from dealproof.interpret.context import Profile
 from dealproof.interpret.document import document_facts, profile_document
 from dealproof.mappings.fields import IGNORED
 from dealproof.mappings.labels import Labels
+from dealproof.model.profile import Profile
 from tests.interpret.tables import LABELS, document_of, values_of
 
 DEAL = "云帆2025年第二期微小企业贷款资产支持证券"

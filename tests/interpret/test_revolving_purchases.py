@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from dealproof.interpret.context import Profile, Reading
+from dealproof.interpret.context import Reading
 from dealproof.interpret.kinds import revolving_purchases
+from dealproof.model.profile import Profile
 from dealproof.model.table import Table
 from tests.interpret.tables import context_of, table_of, values_of
 

@@ -7,9 +7,10 @@ from decimal import Decimal
 import pytest
 
 from dealproof.dataset.build import build_dataset
-from dealproof.interpret.context import Profile, Reading
+from dealproof.interpret.context import Reading
 from dealproof.interpret.kinds import tranches
 from dealproof.interpret.read import interpret_document
+from dealproof.model.profile import Profile
 from dealproof.model.table import Table
 from tests.interpret.tables import LABELS, context_of, document_of, table_of, values_of
 

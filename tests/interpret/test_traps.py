@@ -8,10 +8,10 @@ from decimal import Decimal
 
 import pytest
 
-from dealproof.interpret.context import Profile
 from dealproof.interpret.kinds import pool_distributions, tranche_payments
 from dealproof.interpret.read import interpret_document
 from dealproof.model.evidence import Problem
+from dealproof.model.profile import Profile
 from tests.interpret.tables import LABELS, context_of, document_of, table_of, values_of
 
 CIRCULAR = Profile(kind="offering_circular", market="credit_abs", deal_id="云帆2025-1", cutoff_date=date(2025, 1, 31))

@@ -8,10 +8,10 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import update
 
-from dealproof.interpret.context import Profile
 from dealproof.model.evidence import Fact, Source
 from dealproof.model.extract import Extract
 from dealproof.model.interpretation import Interpretation
+from dealproof.model.profile import Profile
 from dealproof.settings.settings import Settings
 from dealproof.store import facts
 from dealproof.store.database import Store, open_store

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dealproof.interpret.context import Profile
 from dealproof.model.evidence import Box, Evidence, Fact, Problem, Source
 from dealproof.model.extract import Extract
 from dealproof.model.interpretation import Interpretation
 from dealproof.model.page import Line, PageText
+from dealproof.model.profile import Profile
 from dealproof.model.table import Cell, Table
 from dealproof.store.packed import pack, stamp, unpack
 from dealproof.store.serialize import from_json, to_json

@@ -8,8 +8,8 @@ from dataclasses import replace
 from dealproof import contract
 from dealproof.dataset.readings import Reading, of_table
 from dealproof.dataset.source_rank import Rank
-from dealproof.interpret.context import Profile
 from dealproof.model.evidence import Value
+from dealproof.model.profile import Profile
 
 
 def implied(profile: Profile, own: Sequence[Reading], document_id: str, rank: Rank) -> list[Reading]:

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dealproof import contract
+from dealproof.contract.questions import QuestionKind
 from dealproof.dataset.format_values import write
 from dealproof.institutions.candidates import Candidate
 from dealproof.institutions.match import Matcher, Verdict
 from dealproof.institutions.script import plain
 from dealproof.mappings.classes import ProviderClass, class_on
 from dealproof.mappings.institutions import Institution
-from dealproof.model.evidence import Fact, Problem, QuestionKind
+from dealproof.model.evidence import Fact, Problem
 from dealproof.model.interpretation import Interpretation
 
 Row = dict[str, str]

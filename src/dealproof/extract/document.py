@@ -11,11 +11,10 @@ from pathlib import Path
 
 from dealproof.extract.choose_pages import choose_pages
 from dealproof.extract.recognise_pages import see, unseen
-from dealproof.interpret.document import profile_document
+from dealproof.extract.title import read_title
 from dealproof.mappings.labels import Labels
 from dealproof.model.evidence import Problem, Source
 from dealproof.model.extract import Extract
-from dealproof.model.page import PageText
 from dealproof.pages.fast import fast_pass
 from dealproof.pages.open import identify
 from dealproof.pages.reread import TextLayer
@@ -41,7 +40,7 @@ def extract_document(
     count = len(fast.pages)
     show(0, count)
     seen = see(
-        path, fast, source, lambda pages: _kind(source, pages, labels) not in NO_TABLES, limits.ocr_pages,
+        path, fast, source, lambda pages: read_title(pages, labels).kind not in NO_TABLES, limits.ocr_pages,
         lambda done: show(done, count),
     )  # fmt: skip
     bare = Extract(source, seen.pages, ())
@@ -65,7 +64,7 @@ def extract_document(
 
 def wanted_pages(extract: Extract, labels: Labels) -> tuple[int, ...]:
     """Pages that deserve the careful readers with today's labels; none of a document that is no deal document."""
-    return wanted_of_kind(profile_document(extract, labels).kind, extract, labels)
+    return wanted_of_kind(read_title(extract.pages, labels).kind, extract, labels)
 
 
 def wanted_of_kind(kind: str, extract: Extract, labels: Labels) -> tuple[int, ...]:
@@ -74,10 +73,6 @@ def wanted_of_kind(kind: str, extract: Extract, labels: Labels) -> tuple[int, ..
     has_tables = kind not in NO_TABLES
     chosen = tuple(choice.page for choice in choose_pages(extract.pages, labels)) if has_tables else ()
     return tuple(sorted({*chosen, *unseen(extract.pages, has_tables)}))
-
-
-def _kind(source: Source, pages: tuple[PageText, ...], labels: Labels) -> str:
-    return profile_document(Extract(source, pages, ()), labels).kind
 
 
 def _damaged_page(source: Source, number: int) -> Problem:

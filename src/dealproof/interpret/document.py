@@ -10,12 +10,13 @@ from decimal import Decimal
 
 from dealproof.extract.title import read_title
 from dealproof.interpret import prose
-from dealproof.interpret.context import Profile, Reading, key_of
+from dealproof.interpret.context import Reading, key_of
 from dealproof.interpret.dates import DateHit, date_hits, first_of
 from dealproof.mappings.labels import Labels
 from dealproof.model.evidence import Box, Evidence, Fact, Value
 from dealproof.model.extract import Extract
 from dealproof.model.page import PageText
+from dealproof.model.profile import Profile
 from dealproof.text import as_printed, squeeze
 from dealproof.values.dates import find_dates
 

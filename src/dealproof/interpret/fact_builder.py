@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from dealproof.contract.questions import QuestionKind
 from dealproof.interpret.context import Context, Reading, cell_fact, doubt, key_of
 from dealproof.interpret.likely import likely_fields
 from dealproof.interpret.units import Figure, UnitSources, read_figure
 from dealproof.mappings.fields import IGNORED
-from dealproof.model.evidence import Candidate, Fact, Problem, QuestionKind, Value
+from dealproof.model.evidence import Candidate, Fact, Problem, Value
 from dealproof.model.table import Cell
 from dealproof.text import squeeze
 from dealproof.values.parsed import Refused

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from dealproof.model.evidence import Box, Fact
 from dealproof.model.extract import Extract
+from dealproof.model.interpretation import Mention
 from dealproof.model.page import Line, PageText
 from dealproof.model.table import Cell, Table
 from dealproof.text import squeeze
@@ -26,15 +27,6 @@ _HAPPENED = r"[未已没无](?:有)?(?:发生|触发|出现)|:(?:是|否)|不适
 #: In the cells of a table the unit may stand elsewhere: a number that can be a share, a number at all.
 _SHARE_CELL = r"(?<![\d,./-])\d{1,3}(?:\.\d+)?(?![\d,/-])|百分之"
 _NUMBER_CELL = r"\d"
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A field of the dataset (`table`, `table.column` or `table.metric`), the page that speaks of it, and its words."""
-
-    field: str
-    page: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

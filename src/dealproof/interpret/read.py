@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from dealproof.interpret.context import Context, KindReader, Profile, Reading, doubt
+from dealproof.interpret.context import Context, KindReader, Reading, doubt
 from dealproof.interpret.dates import date_hits
 from dealproof.interpret.document import document_facts, profile_document
 from dealproof.interpret.fact_builder import NOTE
@@ -30,6 +30,7 @@ from dealproof.mappings.labels import Labels
 from dealproof.model.evidence import Fact, Problem
 from dealproof.model.extract import Extract
 from dealproof.model.interpretation import Interpretation, Status
+from dealproof.model.profile import Profile
 from dealproof.model.table import Table
 from dealproof.tables.damage import LOST, Defect, attempt, lost_table
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from dealproof.interpret.context import Context, Profile, Reading
+from dealproof.interpret.context import Context, Reading
 from dealproof.model.evidence import CONFIDENCE_FLOOR, Box, Evidence, Fact, Problem
 from dealproof.model.extract import Extract
 from dealproof.model.page import PageText
+from dealproof.model.profile import Profile
 from dealproof.model.table import Table
 from dealproof.text import squeeze
 

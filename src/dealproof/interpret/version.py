@@ -18,14 +18,14 @@ INTERPRETER_VERSION = "1"
 #: Everything below the store that extracts depend on, in the package folder (held by a test). Which pages are read with
 #: care is no part of it, although interpretation says so: every generation of facts asks anew whether they were read.
 EXTRACTOR_SOURCES = (
-    "pages", "tables", "document.py", "errors.py", "evidence.py", "extract.py", "limits.py", "pagetext.py", "select.py",
-    "sight.py", "text.py", "values/confusions.py", "values/nothing.py", "values/numbers.py", "values/parsed.py",
-    "store/packed.py", "store/serialize.py",
+    "pages", "tables", "extract/document.py", "extract/recognise_pages.py", "extract/choose_pages.py", "model/evidence.py",
+    "model/extract.py", "model/page.py", "model/table.py", "settings/limits.py", "errors.py", "text.py", "values/confusions.py",
+    "values/nothing.py", "values/numbers.py", "values/parsed.py", "store/packed.py", "store/serialize.py",
 )  # fmt: skip
 #: Everything below the store that facts and wanted pages depend on.
 SOURCES = (
-    "interpret", "values", "mappings", "contract", "tables/damage.py", "tables/model.py", "document.py", "errors.py", "evidence.py",
-    "extract.py", "pagetext.py", "select.py", "text.py", "store/serialize.py",
+    "interpret", "values", "mappings", "contract", "extract", "model", "tables/damage.py", "errors.py", "text.py",
+    "store/serialize.py",
 )  # fmt: skip
 #: Installed packages that open pages and find tables.
 LIBRARIES = (

@@ -7,25 +7,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, TypeVar, get_args
 
+from dealproof.contract.questions import QuestionKind, Severity
 from dealproof.errors import Trouble
 
 Value = Decimal | str | bool | int
 T = TypeVar("T")
 Origin = Literal["disclosed", "derived", "corrected"]
-Severity = Literal["error", "warning", "info"]
-#: What sort of doubt a person must settle; `contract.questions` holds the dataset to these words.
-QuestionKind = Literal[
-    "conflict",
-    "failed_check",
-    "low_confidence",
-    "unmatched_name",
-    "ambiguous_name",
-    "unknown_label",
-    "missing_table",
-    "unit_unclear",
-    "restatement",
-    "alternative_sizes",
-]
 Stage = Literal["open", "extract", "interpret", "build"]
 #: Kinds of questions, and troubles of files, which nobody can decide and which are no questions.
 QUESTION_KINDS: frozenset[str] = frozenset(get_args(QuestionKind))

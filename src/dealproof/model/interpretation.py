@@ -5,11 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from dealproof.interpret.context import Profile
-from dealproof.interpret.mentions import Mention
 from dealproof.model.evidence import Fact, Problem, Source
+from dealproof.model.profile import Profile
 
 Status = Literal["ok", "partial", "unsupported", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A field of the dataset (`table`, `table.column` or `table.metric`), the page that speaks of it, and its words."""
+
+    field: str
+    page: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dealproof.errors import Trouble
-from dealproof.interpret.context import Profile
 from dealproof.model.evidence import Source
 from dealproof.model.interpretation import Interpretation, Status
+from dealproof.model.profile import Profile
 from dealproof.runs.inputs import Input
 
 #: read: opened in this run · known: read before · failed: could not be read in this run ·

@@ -94,7 +94,7 @@ def as_html(record: RunRecord) -> str:
     from jinja2 import Environment
 
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    template = (files("dealproof.runs") / "run.html.j2").read_text(encoding="utf-8")
+    template = (files("dealproof.runs") / "report.html.j2").read_text(encoding="utf-8")
     return environment.from_string(template).render(run=record, content_policy=content_policy)
 
 

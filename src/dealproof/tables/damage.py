@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from dealproof.model.evidence import Box, Problem, QuestionKind, Source, Stage
+from dealproof.contract.questions import QuestionKind
+from dealproof.model.evidence import Box, Problem, Source, Stage
 
 T = TypeVar("T")
 #: Kind of the question that is asked where a table or a page of tables could not be read.
