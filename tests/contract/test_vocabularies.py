@@ -13,7 +13,7 @@ from dealproof import contract
 from dealproof.contract.documents import DocumentKind, document_kind
 from dealproof.contract.performance import PerformanceMetric, performance_metric
 from dealproof.contract.pool_stats import PoolMetric, pool_metric
-from dealproof.contract.questions import QuestionKind
+from dealproof.contract.question_kinds import QuestionKind
 from dealproof.dataset import questions
 from dealproof.errors import Trouble
 from dealproof.interpret.kinds.metrics import QUANTITY

@@ -29,7 +29,7 @@ from dealproof.store.facts import generation
 from dealproof.store.schema import EXTRACTS, FACTS, PROBLEMS
 
 #: What says which pages deserve care; every generation of facts asks it anew.
-MEANING = ("dealproof.interpret", "dealproof.mappings")
+MEANING = ("dealproof.interpret", "dealproof.extract.title", "dealproof.extract.choose_pages", "dealproof.mappings")
 INSTALLED = {re.sub(r"[-_.]+", "-", found.metadata["Name"]).lower() for found in distributions()}
 #: Packages that come with those that read and have no say in what is read: decryption, downloads, settings, progress
 #: bars, and frames and workbooks that readers can write but are not asked for.

@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import get_args
 
+from dealproof.contract.question_kinds import QuestionKind, Severity
 from dealproof.contract.spec import TableSpec, number, text, whole, word
 
-QuestionKind = Literal[
-    "conflict",
-    "failed_check",
-    "low_confidence",
-    "unmatched_name",
-    "ambiguous_name",
-    "unknown_label",
-    "missing_table",
-    "unit_unclear",
-    "restatement",
-    "alternative_sizes",
-]
-Severity = Literal["error", "warning", "info"]
 KINDS: tuple[QuestionKind, ...] = get_args(QuestionKind)
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 STATES = ("open", "answered", "dismissed")

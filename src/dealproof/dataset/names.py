@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dealproof import contract
-from dealproof.contract.questions import QuestionKind
+from dealproof.contract.question_kinds import QuestionKind
 from dealproof.dataset.format_values import write
 from dealproof.institutions.candidates import Candidate
 from dealproof.institutions.match import Matcher, Verdict

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from dealproof.contract.questions import QuestionKind
+from dealproof.contract.question_kinds import QuestionKind
 from dealproof.interpret.dates import DateHit
 from dealproof.mappings.labels import Labels
 from dealproof.model.evidence import Box, Evidence, Fact, Origin, Problem, Value

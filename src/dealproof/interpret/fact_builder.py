@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from dealproof.contract.questions import QuestionKind
+from dealproof.contract.question_kinds import QuestionKind
 from dealproof.interpret.context import Context, Reading, cell_fact, doubt, key_of
 from dealproof.interpret.likely import likely_fields
 from dealproof.interpret.units import Figure, UnitSources, read_figure

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, TypeVar, get_args
 
-from dealproof.contract.questions import QuestionKind, Severity
+from dealproof.contract.question_kinds import QuestionKind, Severity
 from dealproof.errors import Trouble
 
 Value = Decimal | str | bool | int

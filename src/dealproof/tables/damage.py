@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from dealproof.contract.questions import QuestionKind
+from dealproof.contract.question_kinds import QuestionKind
 from dealproof.model.evidence import Box, Problem, Source, Stage
 
 T = TypeVar("T")
