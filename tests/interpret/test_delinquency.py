@@ -128,7 +128,8 @@ STATUSES = [["正常", "900"], ["逾期1-30天", "60"], ["逾期31-60天", "40"]
 def test_a_status_table_whose_columns_nobody_knows_is_asked_about_and_not_lost() -> None:
     reading = read(table_of([["状态", "某某口径余额值（元）"], *STATUSES]))
     assert column(reading, "balance") == {}
-    assert [(p.code, p.value) for p in reading.problems] == [("unknown_label", "某某口径余额值（元）")]
+    asked = [(p.code, p.table, p.column, p.value) for p in reading.problems]
+    assert asked == [("unknown_label", "delinquency", "columns", "某某口径余额值(元)")]
 
 
 def test_a_column_that_nobody_knows_is_asked_about_where_the_amount_is_missing() -> None:

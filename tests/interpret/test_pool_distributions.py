@@ -94,13 +94,14 @@ BUCKETS = [["1年以内", "5", "50.00%", "500"], ["1-2年", "5", "50.00%", "500"
 def test_a_distribution_whose_amount_nobody_knows_is_asked_about() -> None:
     reading = read(table_of([["剩余期限", "笔数", "笔数占比", "某某口径余额值（元）"], *BUCKETS]))
     assert column(reading, "count") == {"remaining_term|1年以内": Decimal(5), "remaining_term|1-2年": Decimal(5)}
-    assert [(p.code, p.value) for p in reading.problems] == [("unknown_label", "某某口径余额值（元）")]
+    asked = [(p.code, p.table, p.column, p.value) for p in reading.problems]
+    assert asked == [("unknown_label", "pool_distributions", "columns", "某某口径余额值(元)")]
 
 
 def test_a_distribution_none_of_whose_columns_is_known_is_asked_about_and_not_lost() -> None:
     rows = [[bucket, amount] for bucket, _, _, amount in BUCKETS]
     reading = read(table_of([["区间", "某某口径余额值（元）"], *rows], title="贷款剩余期限分布"))
-    assert [p.value for p in reading.problems] == ["某某口径余额值（元）"]
+    assert [p.value for p in reading.problems] == ["某某口径余额值(元)"]
 
 
 def test_the_amounts_of_contracts_are_not_taken_for_balances() -> None:

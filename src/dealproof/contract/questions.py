@@ -22,7 +22,11 @@ TABLE = TableSpec(
         word("severity", "How much it matters.", "严重程度。", SEVERITIES),
         text("table", "Table concerned.", "所涉表。"),
         text("key", "Key of the row, joined by |.", "所涉数据行主键，以 | 连接。"),
-        text("column", "Column concerned.", "所涉列。"),
+        text(
+            "column",
+            "Column concerned; of an unknown label the label file that shall know it, where that is not the table's.",
+            "所涉列；对未知标签，为应收录该标签的标签文件（与表名不同时）。",
+        ),
         text("document_id", "Document concerned.", "所涉文件标识。", refers="documents"),
         whole("page", "Page concerned.", "所涉页码。"),
         text("value", "Value in doubt.", "存疑数值。"),

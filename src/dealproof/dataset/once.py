@@ -63,7 +63,7 @@ def _place(item: Problem) -> tuple[str, int, float, float, Name]:
 
 
 def _same_label(item: Problem) -> Name | None:
-    return label_name(item.table, item.value) if item.code == "unknown_label" else None
+    return label_name(item.column or item.table, item.value) if item.code == "unknown_label" else None
 
 
 def _same_reason(item: Problem) -> Name | None:

@@ -149,17 +149,21 @@ class Notebook:
                 places[0][0], key, column, value=found[0].value, alike="period", candidates=found,
             )  # fmt: skip
 
-    def ask_label(self, message: str, cell: Cell) -> None:
-        """Raise a question about a label that nobody knows, unless the analysts' row for it says that it does not matter."""
-        row = self.ctx.labels.find(self.table, cell.text)
+    def ask_label(self, message: str, cell: Cell, group: str = "") -> None:
+        """Raise a question about a label that nobody knows, unless the analysts' row for it says that it does not matter.
+
+        `group` is the label file that knows such labels, where it is not that of the table.
+        """
+        row = self.ctx.labels.find(group or self.table, cell.text)
         if row is not None and row.field == IGNORED:
             self.use(cell)
             return
         asked = doubt(
             self.ctx, "unknown_label", message, remedy=_WHICH_FIELD, page=cell.page, box=cell.box, table=self.table,
-            value=squeeze(cell.text),
+            column=group, value=squeeze(cell.text),
         )  # fmt: skip
-        self.problems.append(replace(asked, suggestions=likely_fields(self.ctx.labels, self.table, cell.text)))
+        likely = likely_fields(self.ctx.labels, group or self.table, cell.text)
+        self.problems.append(replace(asked, suggestions=likely))
 
     def use(self, cell: Cell | None) -> None:
         """Mark a cell as understood (as value, label or ignored on purpose)."""

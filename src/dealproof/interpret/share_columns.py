@@ -18,7 +18,8 @@ from dealproof.values.parsed import Parsed
 from dealproof.values.tranches import is_total_label
 from dealproof.values.units import split_unit
 
-_GROUP = "columns"
+#: The label file that says what columns of figures are.
+COLUMNS = "columns"
 
 
 def value_columns(grid: Matrix, ctx: Context, skip: frozenset[int]) -> dict[int, str]:
@@ -28,7 +29,7 @@ def value_columns(grid: Matrix, ctx: Context, skip: frozenset[int]) -> dict[int,
     for index in range(1, len(grid.columns)):
         if index in skip:
             continue
-        row = ctx.labels.find(_GROUP, grid.inner(index)) or ctx.labels.find(_GROUP, grid.header_text(index))
+        row = ctx.labels.find(COLUMNS, grid.inner(index)) or ctx.labels.find(COLUMNS, grid.header_text(index))
         field = "" if row is None or row.field == IGNORED else row.field
         if field == "share":
             loose.append(index)
@@ -53,14 +54,14 @@ def unknown_columns(grid: Matrix, ctx: Context, fields: dict[int, str], skip: fr
 
 
 def _is_known(grid: Matrix, index: int, ctx: Context) -> bool:
-    return any(ctx.labels.find(_GROUP, text) for text in (grid.inner(index), grid.header_text(index)))
+    return any(ctx.labels.find(COLUMNS, text) for text in (grid.inner(index), grid.header_text(index)))
 
 
 def doubled(grid: Matrix, fields: dict[int, str], ctx: Context, skip: frozenset[int]) -> list[int]:
     """Columns with the count or the amount of another column that was taken, and other figures than that."""
     found = []
     for index in range(1, len(grid.columns)):
-        row = ctx.labels.find(_GROUP, grid.inner(index)) or ctx.labels.find(_GROUP, grid.header_text(index))
+        row = ctx.labels.find(COLUMNS, grid.inner(index)) or ctx.labels.find(COLUMNS, grid.header_text(index))
         wanted = row.field if row is not None and row.field in ("count", "amount") else None
         own = next((i for i, field in fields.items() if field == wanted), None)
         if own is None or index == own or index in skip or own > index:

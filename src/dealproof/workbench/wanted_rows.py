@@ -100,7 +100,7 @@ def wish(item: Given, question: Row, before: Decision | None) -> Wish:
     if question.get("kind") == "unknown_label":
         note = label_note(question_id, item.decided_by, item.decided_on, item.reason)
         label = {"field": item.right_value, "label": question["value"], "note": note}
-        return Wish(question_id, f"{LABELS}/{question['table']}.csv", label, ("field", "label"))
+        return Wish(question_id, f"{LABELS}/{question['column'] or question['table']}.csv", label, ("field", "label"))
     cell = _cell(question)
     row = {**dict(zip(("table", "key", "column"), cell, strict=True)), **signed, **_value(item, question, before)}
     row |= {"question_id": question_id, "among": BETWEEN.join(each.value for each in choices(question))}

@@ -13,7 +13,7 @@ from dealproof.interpret.fact_builder import Notebook, document_key
 from dealproof.interpret.kinds.metrics import QUANTITY
 from dealproof.interpret.layout import Matrix, matrix, text_of, unit_sources
 from dealproof.interpret.periods import is_past_or_other, period_of
-from dealproof.interpret.share_columns import body_rows, contradicted, doubled, unknown_columns, value_columns
+from dealproof.interpret.share_columns import COLUMNS, body_rows, contradicted, doubled, unknown_columns, value_columns
 from dealproof.model.table import Table
 from dealproof.text import squeeze
 from dealproof.values.buckets import parse_status_bucket
@@ -66,8 +66,7 @@ def read(table: Table, ctx: Context) -> Reading:
             column=_COLUMN[columns[share]],
         )  # fmt: skip
     for head in unknown_columns(grid, ctx, columns, _others(grid)):
-        message = f"Column {head.text.strip()!r} of a table of statuses is not known; labels/columns.csv says what columns are."
-        book.ask("unknown_label", message, head)
+        book.ask_label(f"Column {head.text.strip()!r} of a table of statuses is not known.", head, COLUMNS)
     for row in body_rows(grid):
         label = row[0]
         bucket = _bucket(text_of(label)) or _answered(text_of(label), ctx)

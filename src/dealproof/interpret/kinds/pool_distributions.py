@@ -10,6 +10,7 @@ from dealproof.interpret.fact_builder import Notebook, deal_key
 from dealproof.interpret.layout import Matrix, matrix, text_of, unit_sources
 from dealproof.interpret.periods import is_past_or_other
 from dealproof.interpret.share_columns import (
+    COLUMNS,
     body_rows,
     contradicted,
     doubled,
@@ -70,10 +71,7 @@ def read(table: Table, ctx: Context) -> Reading:
         )
         return book.done()
     for unknown in unknown_columns(grid, ctx, columns, _others(grid, ctx)):
-        message = (
-            f"Column {unknown.text.strip()!r} of a distribution is not known; labels/columns.csv says what columns are."
-        )
-        book.ask("unknown_label", message, unknown)
+        book.ask_label(f"Column {unknown.text.strip()!r} of a distribution is not known.", unknown, COLUMNS)
     for index in doubled(grid, columns, ctx, _others(grid, ctx)):
         message = f"Column {grid.header_text(index)} may be meant too; the first of its kind was taken."
         above = grid.header[-1][index] if grid.header else None
