@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from dealproof.errors import DealproofError
 SOURCE = Path(__file__).parents[2] / "src" / "dealproof"
 
 #: Which argument of a call is the message.
-_PLACES = {"Problem": 3, "doubt": 2, "failure": 2, "ask": 1, "ask_label": 0, "Finding": 3, "CellError": 0}
+_PLACES = {"Problem": 3, "doubt": 2, "failure": 2, "ask": 1, "ask_label": 0, "Finding": 3, "CellError": 0, "Refused": 1}
 
 #: Packages whose functions return what is wrong with a row as (column, message, remedy).
 _PAIRS = ("mappings", "workbench/wanted_rows.py", "workbench/answers.py", "workbench/apply_decisions.py")
@@ -40,12 +41,26 @@ def family() -> tuple[type[DealproofError], ...]:
 
 
 def said() -> tuple[Said, ...]:
-    """Every message whose words stand in the code; those that are put together elsewhere are found where they are put together."""
+    """Every message whose words stand in the code where it is raised, or one function further up."""
+    return tuple(message for message in _collected() if _has_words(message.pattern))
+
+
+def told_elsewhere() -> frozenset[str]:
+    """Modules that raise or ask with words they were handed: what they say cannot be collected there."""
+    return frozenset(message.where.partition(":")[0] for message in _collected() if not _has_words(message.pattern))
+
+
+def _has_words(pattern: str) -> bool:
+    return sum(letter.isalpha() for letter in pattern) >= 4
+
+
+@cache
+def _collected() -> tuple[Said, ...]:
     places = {**_PLACES, **{one.__name__: 0 for one in family()}}
     found: set[Said] = set()
     for path in sorted(SOURCE.rglob("*.py")):
         for by, pattern, line in _of_module(ast.parse(path.read_text(encoding="utf-8")), path, places):
-            if sum(letter.isalpha() for letter in pattern) > 4:
+            if (by, path.parent.name) != ("Finding", "metrics"):  # what a market review finds is no error
                 found.add(Said(by, pattern, f"{path.relative_to(SOURCE).as_posix()}:{line}"))
     return tuple(sorted(found))
 

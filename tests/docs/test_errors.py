@@ -11,16 +11,37 @@ import pytest
 
 from dealproof.contract.question_kinds import QuestionKind
 from dealproof.errors import ExitCode, Trouble
-from tests.docs.messages import Said, family, said
+from tests.docs.messages import Said, family, said, told_elsewhere
 
 TEXT = (Path(__file__).parents[2] / "docs" / "errors.md").read_text(encoding="utf-8")
 
 #: Headings of the page under which the messages of a class or function stand.
 HEADINGS = {
     "failure": "读取中断 · Reading that was stopped",
+    "Refused": "单元格为何读不出 · Why a cell cannot be read",
     **dict.fromkeys(("Problem", "doubt", "ask", "ask_label"), "需人工判断的问题 · Questions"),
 }
 RAISED = said()
+#: Modules that pass on a sentence, and who makes it: the readers and checkers whose sentences are collected.
+PASSED_ON = {
+    "interpret/context.py": "ask and ask_label",
+    "interpret/fact_builder.py": "those who call ask and ask_label",
+    "mappings/aliases.py": "the sentences of its own list",
+    "mappings/cells.py": "values/days.py",
+    "mappings/check.py": "a MappingError",
+    "mappings/classes.py": "the sentences of its own list",
+    "mappings/corrections.py": "the reason why a cell holds no value of its column",
+    "mappings/expectations.py": "the sentences of its own list",
+    "mappings/findings.py": "the one finding there is",
+    "mappings/institutions.py": "the sentences of its own list",
+    "mappings/labels.py": "a MappingError",
+    "mappings/reference.py": "the sentences of its own list",
+    "dataset/addressed.py": "its own functions",
+    "dataset/checks.py": "the identities, in words",
+    "dataset/off_contract.py": "its own functions",
+    "interpret/units.py": "another reader",
+    "runs/reading.py": "an UnreadableFileError",
+}
 
 
 def section(heading: str) -> str:
@@ -34,7 +55,7 @@ def section(heading: str) -> str:
 def rows(heading: str) -> Iterator[list[str]]:
     for line in section(heading).splitlines():
         cells = [cell.strip() for cell in line.strip("| ").split(" | ")]
-        if line.startswith("| ") and cells[0] not in ("message", "code", "kind", "class"):
+        if line.startswith("| ") and cells[0] not in ("message", "code", "kind", "class", "reason"):
             yield cells
 
 
@@ -69,6 +90,10 @@ def test_every_class_of_errors_has_its_row_with_its_exit_code() -> None:
 def test_every_message_of_the_code_has_a_row(message: Said) -> None:
     known = patterns(HEADINGS.get(message.by, message.by))
     assert any(fits(pattern, message.pattern) for pattern in known), f"docs/errors.md lacks {message}"
+
+
+def test_nobody_else_says_what_cannot_be_collected() -> None:
+    assert told_elsewhere() <= set(PASSED_ON), "collect these sentences too, or say who makes them"
 
 
 def test_no_row_is_about_a_message_that_the_code_does_not_have() -> None:
