@@ -18,6 +18,8 @@ from dealproof.settings.limits import DEFAULT_LIMITS, LimitRules, limit_rules
 Format = Literal["csv", "parquet", "xlsx"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 FILE = "dealproof.toml"
+#: The folder of the package, installed or in a checkout.
+_PACKAGE = Path(__file__).parents[1]
 _SWITCH = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}
 
 
@@ -93,12 +95,12 @@ def default_mappings(folder: Path) -> Path:
 
 def shipped_mappings() -> Path:
     """The mapping files that came with the program, installed or in a checkout of its source."""
-    return packaged_mappings() if packaged_mappings().is_dir() else Path(__file__).parents[2] / "mappings"
+    return packaged_mappings() if packaged_mappings().is_dir() else _PACKAGE.parents[1] / "mappings"
 
 
 def packaged_mappings() -> Path:
     """The mapping files inside the installed package; the next installation replaces them."""
-    return Path(__file__).parent / "mappings" / "data"
+    return _PACKAGE / "mappings" / "data"
 
 
 def _format(text: str) -> Format:
