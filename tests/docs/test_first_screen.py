@@ -56,3 +56,10 @@ def test_pictures_of_the_readme_are_there_and_small(readme: str) -> None:
         assert (ROOT / name).stat().st_size < 200_000
         with Image.open(ROOT / name) as picture:
             assert picture.width >= 900  # twice what the page shows
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_links_of_the_readme_lead_to_files(readme: str) -> None:
+    links = {link for link in re.findall(r"\]\(([^)#]+)\)", _text(readme)) if "://" not in link}
+    assert set(READMES) - {readme} <= links
+    assert [link for link in sorted(links) if not (ROOT / link).is_file()] == []
