@@ -13,11 +13,12 @@ from dealproof.workbench.why import Known
 
 def show(table: str, key: str, column: str, settings: Settings) -> None:
     """Print everything that is known of a cell on stdout."""
-    for line in _lines(api.why(settings, table, key, column)):
+    for line in lines_of(api.why(settings, table, key, column)):
         typer.echo(line)
 
 
-def _lines(known: Known) -> Iterator[str]:
+def lines_of(known: Known) -> Iterator[str]:
+    """Everything that is known of a cell, a line each, as the command shows it."""
     yield f"{known.table}.{known.column}  {known.key}"
     yield f"  value: {known.value or '(missing)'}" + (f"  [{known.unit}]" if known.unit else "")
     for row in known.evidence:
