@@ -306,7 +306,7 @@ def why(
 ) -> None:
     """Show where one value comes from, what checks it, and what is asked or was decided about it.
 
-    Example: dealproof why tranches "泰和2019-1|优先A1" amount
+    Example: dealproof why tranches "禾盈2024-2|优先B" amount
     """
     from dealproof.cli.why import show
 

@@ -28,7 +28,8 @@ def init(
     from dealproof import api
 
     number = api.own_mappings(settings_of(mappings=mappings), folder)
-    typer.echo(f"{number} files in {folder}; `{folder}` in the working folder is found without --mappings", err=True)
+    found = "found without --mappings" if folder == Path("mappings") else f"used with --mappings {folder}"
+    typer.echo(f"{number} files in {folder}; from here they are {found}", err=True)
 
 
 @mappings_app.command()
