@@ -84,5 +84,5 @@ def test_the_program_holds_none_of_the_published_figures() -> None:
     pattern = re.compile(rf"(?<![\d.])(?:{'|'.join(map(re.escape, sorted(figures)))})(?![\d.])")
     sources = [path for path in (ROOT / "src").rglob("*") if path.suffix in (".py", ".csv", ".j2")]
     assert len(sources) > 100
-    held = {path.name: pattern.findall(path.read_text(encoding="utf-8")) for path in sources}
+    held = {str(path.relative_to(ROOT)): pattern.findall(path.read_text(encoding="utf-8")) for path in sources}
     assert {name: found for name, found in held.items() if found} == {}

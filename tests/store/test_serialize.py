@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dealproof.model.evidence import Box, Evidence, Fact, Problem, Source
+from dealproof.model.evidence import QUESTION_KINDS, TROUBLES, Box, Evidence, Fact, Problem, Source
 from dealproof.model.extract import Extract
 from dealproof.model.interpretation import Interpretation
 from dealproof.model.page import Line, PageText
@@ -34,8 +34,9 @@ pages = st.builds(
     PageText, st.integers(1, 9), number, number, st.lists(st.builds(Line, text, boxes), max_size=3).map(tuple),
     st.sampled_from(["native", "scanned", "lying"]), st.lists(text, max_size=2).map(tuple),
 )  # fmt: skip
+codes = st.sampled_from(sorted(QUESTION_KINDS | TROUBLES))
 problems = st.builds(
-    Problem, text, st.sampled_from(["error", "warning", "info"]), st.just("extract"), text, box=st.none() | boxes
+    Problem, codes, st.sampled_from(["error", "warning", "info"]), st.just("extract"), text, box=st.none() | boxes
 )  # fmt: skip
 extracts = st.builds(
     Extract, sources, st.lists(pages, max_size=2).map(tuple), st.lists(tables, max_size=2).map(tuple), st.tuples(problems)

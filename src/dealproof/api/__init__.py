@@ -50,7 +50,7 @@ from dealproof.store.runs import Run
 from dealproof.text import printable
 
 if TYPE_CHECKING:
-    from dealproof.api.doctor import Check
+    from dealproof.api.installation import Check
     from dealproof.dataset.build import Dataset
     from dealproof.export.absbox.write import AbsboxReport
     from dealproof.export.diff import Difference
@@ -211,6 +211,6 @@ def export_failures(problems: Sequence[FileProblem], file: Path, known: Mapping[
 
 def doctor(settings: Settings) -> tuple[Check, ...]:
     """Whether everything that a run needs works here."""
-    from dealproof.api.doctor import examine
+    from dealproof.api.installation import examine
 
     return examine(settings)

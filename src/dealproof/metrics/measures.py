@@ -1,4 +1,4 @@
-"""Measures over lines, and numbers as printed. Half is rounded up, away from zero, as market reviews do (58.645 is 58.65)."""
+"""Measures over lines, and numbers as printed. Half is rounded up, away from zero, as market reviews do (0.125 is 0.13)."""
 
 from __future__ import annotations
 
