@@ -29,7 +29,7 @@ def test_every_room_of_the_house_stands_in_the_architecture() -> None:
 
 
 def test_ci_runs_the_command_that_the_readme_gives() -> None:
-    command = next(line.strip() for line in _doc("README.md").splitlines() if line.strip().endswith("-m pytest"))
+    command = next(line.strip() for line in _doc("README.md").splitlines() if line.strip().endswith("-m pytest -n auto"))
     packed = _doc(".ci/run").replace("install -q", "install")
     assert command in packed
 
