@@ -164,7 +164,8 @@ def test_a_label_that_documents_print_leads_to_its_field_and_no_other(group: str
 @pytest.mark.skipif(not SEEN.exists(), reason="the labels that real documents print are not at hand")
 def test_labels_that_real_documents_print_lead_to_their_field_or_are_asked_about() -> None:
     purchase = {"principal", "amount", "discounted", "interest_too"}
-    wrong, lost = [], []
+    wrong: list[str] = []
+    lost: list[str] = []
     rows = [row for row in _rows(SEEN) if row["column"] not in ("line", "bucket")]
     for row in rows:
         group = "columns" if row["table"] == "delinquency" else row["table"]
