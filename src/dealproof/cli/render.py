@@ -208,7 +208,7 @@ def wide_console() -> Console:
 
 
 def schema_tables(descriptions: Iterable[Any]) -> None:
-    """Tables of the contract with every column explained, on stdout."""
+    """Tables of the contract with every column explained, and the words that it may hold, on stdout."""
     from rich.markup import escape
     from rich.table import Table
 
@@ -220,4 +220,14 @@ def schema_tables(descriptions: Iterable[Any]) -> None:
             name = f"{column.name} *" if column.key else column.name
             grid.add_row(*map(escape, (name, column.type, column.unit, column.en, column.zh)))
         console.print(grid)
+        for column in table.columns:
+            if not any(word.zh for word in column.words):
+                if column.words:
+                    words = ", ".join(word.word for word in column.words)
+                    console.print(f"{column.name}: {words}", highlight=False, markup=False)
+                continue
+            grid = Table(column.name, "meaning", "含义", box=None, pad_edge=False)
+            for word in column.words:
+                grid.add_row(*map(escape, (word.word, word.en, word.zh)))
+            console.print(grid)
         console.print()
