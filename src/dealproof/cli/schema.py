@@ -28,7 +28,7 @@ def schema(
 
 
 def _show(descriptions: Iterable[TableDescription]) -> None:
-    """Tables of the contract with every column explained, on stdout."""
+    """Tables of the contract with every column explained, and the words that it may hold, on stdout."""
     from rich.markup import escape
     from rich.table import Table
 
@@ -40,4 +40,14 @@ def _show(descriptions: Iterable[TableDescription]) -> None:
             name = f"{column.name} *" if column.key else column.name
             grid.add_row(*map(escape, (name, column.type, column.unit, column.en, column.zh)))
         console.print(grid)
+        for column in table.columns:
+            if not any(word.zh for word in column.words):
+                if column.words:
+                    words = ", ".join(word.word for word in column.words)
+                    console.print(f"{column.name}: {words}", highlight=False, markup=False)
+                continue
+            grid = Table(column.name, "meaning", "含义", box=None, pad_edge=False)
+            for word in column.words:
+                grid.add_row(*map(escape, (word.word, word.en, word.zh)))
+            console.print(grid)
         console.print()

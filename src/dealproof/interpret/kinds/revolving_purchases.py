@@ -27,8 +27,6 @@ _RANK = ("principal", "discounted", "interest_too", "amount")
 
 def claim(table: Table, ctx: Context) -> float:
     """A purchase date or number beside an amount bought."""
-    if ctx.profile.kind not in ("trustee_report", "revolving_notice"):
-        return 0.0
     grid = matrix(table)
     fields = set(_fields(grid, ctx).values())
     if fields & set(_RANK) and fields & {"purchase_date", "purchase_no"} and _speaks(table, grid):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from dealproof.contract.pool_stats import PoolMetric
+from dealproof.contract.metrics import PoolMetric
 from dealproof.dataset.build import Row
 from dealproof.metrics.bands import BALANCE_BANDS, CONTRACT_TERM_BANDS, RATE_BANDS, band
 from dealproof.metrics.dataset_index import Source, cell, number
