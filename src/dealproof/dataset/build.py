@@ -24,6 +24,7 @@ from dealproof.dataset.documents import (
     without_replaced,
 )
 from dealproof.dataset.families import in_families, with_held
+from dealproof.dataset.incomplete_keys import whole_keys
 from dealproof.dataset.low_confidence import mended, unsure_questions
 from dealproof.dataset.names import identify, institution_evidence, institution_rows
 from dealproof.dataset.once import asked_once
@@ -146,8 +147,8 @@ def chosen_readings(interpretations: Iterable[Interpretation], registry: Registr
 
 
 def with_deals(interpretations: Iterable[Interpretation], registry: Registry) -> tuple[Interpretation, ...]:
-    """Return each document once, under the deal that analysts gave it, or a stand-in where its deal is unknown."""
-    return tuple(named(rekeyed(document, registry.deals)) for document in set_aside(_distinct(interpretations)))
+    """Return each document once, under the deal that analysts gave it; facts without a deal or with a gap in their key wait."""
+    return tuple(whole_keys(named(rekeyed(document, registry.deals))) for document in set_aside(_distinct(interpretations)))
 
 
 def _distinct(interpretations: Iterable[Interpretation]) -> list[Interpretation]:
@@ -181,7 +182,7 @@ def _coverage(
     return {
         document.source.document_id: cover(document, own[document.source.document_id], expectations, deals, problems)
         for document in documents
-        if document.status not in ("failed", "unsupported") and not is_aside(document)
+        if document.status not in ("failed", "unsupported") and not is_aside(document) and document.profile.deal_id
     }
 
 
