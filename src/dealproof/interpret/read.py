@@ -208,7 +208,7 @@ def _cell_doubts(ctx: Context, facts: Sequence[Fact]) -> list[Problem]:
         if proof and words:
             problems.append(
                 doubt(
-                    ctx, "low_confidence", f"Readers differ on {fact.column} of {fact.key_text}: {words}.",
+                    ctx, "low_confidence", f"{fact.column} of {fact.key_text} is in doubt: {words}.",
                     remedy="Look at the page and confirm or correct the figure.", page=proof.page, box=proof.box,
                     table=fact.table, key=fact.key_text, column=fact.column, value=str(fact.value),
                 )
