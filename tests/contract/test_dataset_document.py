@@ -1,4 +1,7 @@
-"""docs/dataset.md, the written promise, and the contract in code say the same; neither can change alone."""
+"""docs/dataset.md, the written promise, and the contract in code say the same; no promised name can go or change.
+
+Words that stand as records with both languages (kinds of documents, metrics) may be added without the page: `dealproof schema`
+tells them."""
 
 from __future__ import annotations
 
@@ -19,6 +22,8 @@ WORDS = {
     place: re.findall(r"`([^`]+)`", words) for place, words in re.findall(r"^\| `(\w+\.\w+)` \| (.+) \|$", TEXT, re.MULTILINE)
 }
 LISTED = [(spec, column) for spec in contract.tables() for column in spec.columns if column.vocabulary]
+#: Columns to which a word is added by its record alone.
+ADDED_AS_RECORDS = ("documents.kind", "pool_stats.metric", "performance.metric")
 
 
 def written(columns: str) -> tuple[list[str], list[str]]:
@@ -42,8 +47,10 @@ def test_the_page_has_a_row_for_every_column_of_few_words_and_no_other() -> None
 
 @pytest.mark.parametrize(("spec", "column"), LISTED, ids=lambda item: item.name)
 def test_the_words_of_a_column_are_those_of_the_page(spec: TableSpec, column: ColumnSpec) -> None:
-    prefixes = [f"{prefix}…" for prefix in column.open_prefixes]
-    assert WORDS[f"{spec.name}.{column.name}"] == [*column.vocabulary, *prefixes]
+    place, words = f"{spec.name}.{column.name}", [*column.vocabulary, *(f"{prefix}…" for prefix in column.open_prefixes)]
+    if place in ADDED_AS_RECORDS:
+        words = [word for word in words if word in WORDS[place]]
+    assert WORDS[place] == words
 
 
 @pytest.mark.parametrize("place", WORDS)

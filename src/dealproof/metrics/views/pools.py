@@ -47,7 +47,7 @@ def _line(source: Source, deal: Row) -> Line:
 
 
 def _average_balance(stats: dict[str, Row]) -> tuple[Decimal | None, tuple[Cell, ...]]:
-    """Average balance of a loan in 万元: as stated, else balance by number of loans (DOMAIN C-17)."""
+    """Average balance of a loan in 万元: as stated, else balance by number of loans (docs/domain.md#average-balance)."""
     stated = _value(stats, "avg_loan_balance")
     if stated is not None:
         return stated / _TEN_THOUSAND, (_cell(stats, "avg_loan_balance"),)
