@@ -1,9 +1,14 @@
-"""A deal document whose deal could not be told gets a deal of its own, so that two deals never run together."""
+"""Under which deal a document stands: the one that an analyst gave it (`mappings/deals.csv`), else the one that it names.
+
+A deal document whose deal could not be told gets a deal of its own, so that two deals never run together.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
+from dealproof.mappings.deals import DealRow, deal_of
 from dealproof.model.evidence import Fact, Problem
 from dealproof.model.interpretation import Interpretation
 
@@ -39,3 +44,23 @@ def _question(document: Interpretation, stand_in: str) -> Problem:
         column="deal_id",
         value=stand_in,
     )
+
+
+def rekeyed(document: Interpretation, rows: Iterable[DealRow]) -> Interpretation:
+    """Return the document with the deal key that the analysts gave it; the document itself where they said nothing."""
+    profile = document.profile
+    row = deal_of(rows, document.source.document_id, document.source.file_name, profile.deal_name)
+    if row is None or row.deal_id == profile.deal_id:
+        return document
+    old, new = profile.deal_id, row.deal_id
+    facts = tuple(
+        replace(fact, key=tuple((name, new if name == "deal_id" else value) for name, value in fact.key))
+        for fact in document.facts
+    )
+    problems = tuple(
+        replace(problem, key=new + problem.key[len(old) :])
+        if old and (problem.key == old or problem.key.startswith(f"{old}|"))
+        else problem
+        for problem in document.problems
+    )
+    return replace(document, profile=replace(profile, deal_id=new), facts=facts, problems=problems)
