@@ -36,8 +36,7 @@ class KindRecord:
 
     `at_issue`: it says what holds when the deal is issued. `is_periodic`: there is one for every period of the deal, which
     it numbers and dates. `is_tracking`: an agency looks at its ratings again. `is_announcement`: its own date is the deal's
-    `announcement_date`. `is_signed_below`: its date stands under the signature, not on the cover. `added`: the first
-    edition of the contract did not have it.
+    `announcement_date`. `is_signed_below`: its date stands under the signature, not on the cover.
     """
 
     name: DocumentKind
@@ -50,7 +49,6 @@ class KindRecord:
     is_tracking: bool = False
     is_announcement: bool = False
     is_signed_below: bool = False
-    added: bool = False
 
 
 KINDS: tuple[KindRecord, ...] = (
@@ -60,7 +58,7 @@ KINDS: tuple[KindRecord, ...] = (
         authority=20, at_issue=True, is_announcement=True,
     ),
     KindRecord(
-        "issue_announcement", ("发行公告",), "Says what will be issued, when and how.",
+        "issue_announcement", ("发行公告", "发行办法"), "Says what will be issued, when and how.",
         authority=30, at_issue=True, is_signed_below=True,
     ),
     KindRecord(
@@ -68,18 +66,19 @@ KINDS: tuple[KindRecord, ...] = (
         authority=10, at_issue=True, is_signed_below=True,
     ),
     KindRecord(
-        "trustee_report", ("受托机构报告",), "Payments, pool, defaults and accounts of one period.",
+        "trustee_report", ("受托机构报告", "资产管理报告", "资产运营报告", "收益分配报告"),
+        "Payments, pool, defaults and accounts of one period.",
         authority=60, is_periodic=True,
         tables=_OF_ANY_DEAL
         | {"tranche_payments", "performance", "delinquency", "disposals", "revolving_purchases", "cash_flows"},
     ),
     KindRecord(
-        "revolving_notice", ("循环购买公告",), "Says which assets were bought with collections.",
+        "revolving_notice", ("循环购买公告", "持续购买公告"), "Says which assets were bought with collections.",
         authority=70, is_signed_below=True,
         tables=(_OF_ANY_DEAL - {"pool_distributions"}) | {"performance", "revolving_purchases"},
     ),
     KindRecord(
-        "rating_report", ("评级报告",), "An agency's first opinion of the tranches.",
+        "rating_report", ("评级报告", "信用评级报告"), "An agency's first opinion of the tranches.",
         authority=40, at_issue=True,
     ),
     KindRecord(

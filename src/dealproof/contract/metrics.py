@@ -68,7 +68,7 @@ class PoolRecord:
     `adds_up`: the column of `pool_distributions` whose buckets add up to it, '' where parts do not add up. `mean_of`: the
     total and the number whose quotient it is. `above` and `below`: metrics of the same pool that it is never smaller, or
     never greater than; every such pair is said once. `at_end` and `at_begin`: the same figure at the end, or the
-    beginning, of a reported period, as `performance` names it. `added`: the first edition of the contract did not have it.
+    beginning, of a reported period, as `performance` names it.
     """
 
     name: PoolMetric
@@ -81,7 +81,6 @@ class PoolRecord:
     below: tuple[PoolMetric, ...] = ()
     at_end: PerformanceMetric | None = None
     at_begin: PerformanceMetric | None = None
-    added: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +89,7 @@ class PerformanceRecord:
 
     `is_telling`: a table that has it is about performance, whatever else stands in it. `by_days_past_due`: it means nothing
     without the days past due that make a default (`definition`). `is_cumulative`: it counts from the set-up of the deal.
-    `status_total`: the column of `delinquency` whose statuses add up to it. `added`: the first edition of the contract did
-    not have it.
+    `status_total`: the column of `delinquency` whose statuses add up to it.
     """
 
     name: PerformanceMetric
@@ -102,7 +100,6 @@ class PerformanceRecord:
     by_days_past_due: bool = False
     is_cumulative: bool = False
     status_total: Literal["", "balance", "count"] = ""
-    added: bool = False
 
 
 POOL: tuple[PoolRecord, ...] = (

@@ -12,19 +12,19 @@ from dealproof.contract.metrics import PERFORMANCE, POOL
 from dealproof.errors import UsageError
 
 #: Vocabularies whose words are explained, by table and column.
-_EXPLAINED: Mapping[tuple[str, str], Mapping[str, tuple[str, str]]] = {
-    ("documents", "kind"): {kind.name: ("、".join(kind.zh), kind.en) for kind in KINDS},
-    ("pool_stats", "metric"): {item.name: (item.zh, item.en) for item in POOL},
-    ("performance", "metric"): {item.name: (item.zh, item.en) for item in PERFORMANCE},
+_EXPLAINED: Mapping[tuple[str, str], Mapping[str, tuple[tuple[str, ...], str]]] = {
+    ("documents", "kind"): {kind.name: (kind.zh, kind.en) for kind in KINDS},
+    ("pool_stats", "metric"): {item.name: ((item.zh,), item.en) for item in POOL},
+    ("performance", "metric"): {item.name: ((item.zh,), item.en) for item in PERFORMANCE},
 }
 
 
 @dataclass(frozen=True, slots=True)
 class WordDescription:
-    """One word of a vocabulary as people read it; `zh` and `en` are empty where it explains itself."""
+    """One word of a vocabulary as people read it: its Chinese names and its meaning, empty where no record explains it."""
 
     word: str
-    zh: str = ""
+    zh: tuple[str, ...] = ()
     en: str = ""
 
 
@@ -82,5 +82,5 @@ def _column(table: str, column: ColumnSpec) -> ColumnDescription:
         "key" if column.key else "",
         column.en,
         column.zh,
-        tuple(WordDescription(word, *explained.get(word, ("", ""))) for word in words),
+        tuple(WordDescription(word, *explained.get(word, ((), ""))) for word in words),
     )

@@ -9,10 +9,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from dealproof.contract.document_kinds import kind_record
 from dealproof.extract.choose_pages import choose_pages
 from dealproof.extract.recognise_pages import see, unseen
-from dealproof.extract.title import read_title
+from dealproof.extract.title import can_have_tables, read_title
 from dealproof.mappings.labels import Labels
 from dealproof.model.evidence import Problem, Source
 from dealproof.model.extract import Extract
@@ -38,7 +37,7 @@ def extract_document(
     count = len(fast.pages)
     show(0, count)
     seen = see(
-        path, fast, source, lambda pages: _has_tables(read_title(pages, labels).kind), limits.ocr_pages,
+        path, fast, source, lambda pages: can_have_tables(read_title(pages, labels).kind), limits.ocr_pages,
         lambda done: show(done, count),
     )  # fmt: skip
     bare = Extract(source, seen.pages, ())
@@ -68,13 +67,9 @@ def wanted_pages(extract: Extract, labels: Labels) -> tuple[int, ...]:
 def wanted_of_kind(kind: str, extract: Extract, labels: Labels) -> tuple[int, ...]:
     """As `wanted_pages`, where it is known already what the document is. Pages that could not be recognised when they
     were read are wanted as soon as they can be."""
-    has_tables = _has_tables(kind)
+    has_tables = can_have_tables(kind)
     chosen = tuple(choice.page for choice in choose_pages(extract.pages, labels)) if has_tables else ()
     return tuple(sorted({*chosen, *unseen(extract.pages, has_tables)}))
-
-
-def _has_tables(kind: str) -> bool:
-    return bool(kind_record(kind).tables)
 
 
 def _damaged_page(source: Source, number: int) -> Problem:

@@ -90,6 +90,11 @@ def read_title(pages: Sequence[PageText], labels: Labels) -> Title:
     return Title(NO_DEAL, "", "", "CNY", "", "", (block[0] if block else "")[:120], None, False)
 
 
+def can_have_tables(kind: str) -> bool:
+    """Whether documents of this kind carry tables that are wanted."""
+    return bool(kind_record(kind).tables)
+
+
 def _title_block(first: Sequence[PageText]) -> list[str]:
     """The first lines of the document, then the running headers."""
     page = first[0] if len("".join(squeeze(line.text) for line in first[0].lines)) > 8 or len(first) == 1 else first[1]
