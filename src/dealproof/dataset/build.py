@@ -34,9 +34,11 @@ from dealproof.dataset.once import asked_once
 from dealproof.dataset.questions import question_rows
 from dealproof.dataset.readings import CellKey, Reading, known, reading
 from dealproof.dataset.reassigned_deals import rekeyed
+from dealproof.dataset.report_order import out_of_order
 from dealproof.dataset.resolve import resolve
 from dealproof.dataset.restated import restatements
 from dealproof.dataset.rows import fact_rows, in_order
+from dealproof.dataset.second_names import second_names
 from dealproof.dataset.source_rank import rank
 from dealproof.dataset.unlisted_tranches import stranger_tranches
 from dealproof.dataset.unnamed_deals import named
@@ -109,6 +111,8 @@ def build_dataset(
         *resolved.problems,
         *restatements(standing.values(), names),
         *stranger_tranches(readings, names),
+        *second_names(readings),
+        *out_of_order(documents, replaced.values()),
         *reconciled.problems,
         *unsure_questions(standing, readings, reconciled.confirmed, _known_names(documents)),
         *fitting.problems,
