@@ -30,9 +30,11 @@ from dealproof.dataset.names import identify, institution_evidence, institution_
 from dealproof.dataset.once import asked_once
 from dealproof.dataset.questions import question_rows
 from dealproof.dataset.readings import CellKey, Reading, known, misfits, reading
+from dealproof.dataset.report_order import out_of_order
 from dealproof.dataset.resolve import alternative_sizes, resolve
 from dealproof.dataset.restated import restatements
 from dealproof.dataset.rows import evidence_rows, fact_rows, in_order
+from dealproof.dataset.second_names import second_names
 from dealproof.dataset.source_rank import rank
 from dealproof.dataset.unlisted_tranches import stranger_tranches
 from dealproof.institutions.match import Matcher
@@ -104,6 +106,8 @@ def build_dataset(
         *resolved.problems,
         *restatements(standing.values(), names),
         *stranger_tranches(readings, names),
+        *second_names(readings),
+        *out_of_order(documents, replaced.values()),
         *reconciled.problems,
         *unsure_questions(standing, readings, reconciled.confirmed, _known_names(documents)),
         *fitting.problems,

@@ -18,6 +18,7 @@ from dealproof.interpret.kinds.parties import cover_parties
 from dealproof.interpret.kinds.registry import KINDS
 from dealproof.interpret.magnitudes import of_possible_size
 from dealproof.interpret.mentions import mentions
+from dealproof.interpret.odd_decimals import odd_decimals
 from dealproof.interpret.recognised_facts import (
     facts_as_shown,
     kind_doubts,
@@ -81,7 +82,7 @@ def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
         *_currency_doubts(ctx, facts),
     ]
     sized = of_possible_size(facts, extract.tables, problems)
-    facts, problems = sized.facts, list(sized.problems)
+    facts, problems = sized.facts, [*sized.problems, *odd_decimals(sized.facts, extract.tables)]
     own = [(entry.table, bool(entry.kind)) for entry in entries if not entry.is_foreign]
     status, message = _completeness(problems)
     found = _result(extract, profile, facts, tuple(problems), status, message)
