@@ -11,7 +11,9 @@ from dealproof.cli.common import Debug
 from dealproof.cli.render import wide_console
 
 if TYPE_CHECKING:
-    from dealproof.export.describe import TableDescription
+    from rich.console import Console
+
+    from dealproof.export.describe import ColumnDescription, TableDescription
 
 
 def schema(
@@ -28,7 +30,7 @@ def schema(
 
 
 def _show(descriptions: Iterable[TableDescription]) -> None:
-    """Tables of the contract with every column explained, on stdout."""
+    """Tables of the contract with every column explained, and the words that it may hold, on stdout."""
     from rich.markup import escape
     from rich.table import Table
 
@@ -40,4 +42,20 @@ def _show(descriptions: Iterable[TableDescription]) -> None:
             name = f"{column.name} *" if column.key else column.name
             grid.add_row(*map(escape, (name, column.type, column.unit, column.en, column.zh)))
         console.print(grid)
+        for column in table.columns:
+            _show_words(column, console)
         console.print()
+
+
+def _show_words(column: ColumnDescription, console: Console) -> None:
+    from rich.markup import escape
+    from rich.table import Table
+
+    if any(word.zh for word in column.words):
+        grid = Table(column.name, "meaning", "含义", box=None, pad_edge=False)
+        for word in column.words:
+            grid.add_row(*map(escape, (word.word, word.en, "、".join(word.zh))))
+        console.print(grid)
+    elif column.words:
+        words = ", ".join(word.word for word in column.words)
+        console.print(f"{column.name}: {words}", highlight=False, markup=False)

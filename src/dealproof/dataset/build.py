@@ -24,14 +24,17 @@ from dealproof.dataset.documents import (
     without_replaced,
 )
 from dealproof.dataset.families import in_families, with_held
+from dealproof.dataset.incomplete_keys import whole_keys
 from dealproof.dataset.low_confidence import mended, unsure_questions
 from dealproof.dataset.names import identify, institution_evidence, institution_rows
 from dealproof.dataset.once import asked_once
 from dealproof.dataset.questions import question_rows
 from dealproof.dataset.readings import Reading, known, misfits, reading
+from dealproof.dataset.report_order import out_of_order
 from dealproof.dataset.resolve import alternative_sizes, resolve
 from dealproof.dataset.restated import restatements
 from dealproof.dataset.rows import evidence_rows, fact_rows, in_order
+from dealproof.dataset.second_names import second_names
 from dealproof.dataset.source_rank import rank
 from dealproof.dataset.unlisted_tranches import stranger_tranches
 from dealproof.institutions.match import Matcher
@@ -103,6 +106,8 @@ def build_dataset(
         *resolved.problems,
         *restatements(standing.values(), names),
         *stranger_tranches(readings, names),
+        *second_names(readings),
+        *out_of_order(documents, replaced.values()),
         *reconciled.problems,
         *unsure_questions(standing, readings, reconciled.confirmed, _known_names(documents)),
         *fitting.problems,
@@ -146,8 +151,8 @@ def chosen_readings(interpretations: Iterable[Interpretation], registry: Registr
 
 
 def with_deals(interpretations: Iterable[Interpretation], registry: Registry) -> tuple[Interpretation, ...]:
-    """Return each document once, under the deal that analysts gave it, or a stand-in where its deal is unknown."""
-    return tuple(named(rekeyed(document, registry.deals)) for document in set_aside(_distinct(interpretations)))
+    """Return each document once, under the deal that analysts gave it; facts without a deal or with a gap in their key wait."""
+    return tuple(whole_keys(named(rekeyed(document, registry.deals))) for document in set_aside(_distinct(interpretations)))
 
 
 def _distinct(interpretations: Iterable[Interpretation]) -> list[Interpretation]:
@@ -181,7 +186,7 @@ def _coverage(
     return {
         document.source.document_id: cover(document, own[document.source.document_id], expectations, deals, problems)
         for document in documents
-        if document.status not in ("failed", "unsupported") and not is_aside(document)
+        if document.status not in ("failed", "unsupported") and not is_aside(document) and document.profile.deal_id
     }
 
 

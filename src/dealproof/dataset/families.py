@@ -27,7 +27,7 @@ _FIRST = (
 )
 #: What is missing, or does not add up, where rows of a table were not understood.
 _WANTING = ("missing_table", "failed_check")
-_UNREAD = frozenset({"unknown_label", "low_confidence", "conflict"})
+_UNREAD = frozenset({"unknown_label", "unit_unclear", "low_confidence", "conflict"})
 _WORST = ("error", "warning", "info")
 
 

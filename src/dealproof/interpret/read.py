@@ -9,13 +9,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from dealproof.contract.document_kinds import NO_DEAL
 from dealproof.interpret.context import Context, KindReader, Reading, doubt
 from dealproof.interpret.dates import date_hits
 from dealproof.interpret.document import document_facts, profile_document
 from dealproof.interpret.fact_builder import NOTE
 from dealproof.interpret.kinds.parties import cover_parties
 from dealproof.interpret.kinds.registry import KINDS
+from dealproof.interpret.magnitudes import of_possible_size
 from dealproof.interpret.mentions import mentions
+from dealproof.interpret.odd_decimals import odd_decimals
 from dealproof.interpret.recognised_facts import (
     facts_as_shown,
     kind_doubts,
@@ -33,6 +36,7 @@ from dealproof.model.interpretation import Interpretation, Status
 from dealproof.model.profile import Profile
 from dealproof.model.table import Table
 from dealproof.tables.damage import LOST, Defect, attempt, lost_table
+from dealproof.values.units import foreign_currency
 
 #: A claim below this is no claim.
 LEAST_CLAIM = 0.3
@@ -53,7 +57,7 @@ class TableReading:
 def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
     """Return everything that one document says, as printed, with proof and doubts."""
     profile = profile_document(extract, labels)
-    if profile.kind == "other":
+    if profile.kind == NO_DEAL:
         if not any(page.is_readable for page in extract.pages):
             return _result(extract, profile, (), extract.problems, "partial", "No page of it could be read.")
         if doubt_of_kind := kind_doubts(extract):
@@ -65,14 +69,20 @@ def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
     readings.append(document_facts(extract, labels, profile))
     if not any(fact.table == "parties" for reading in readings for fact in reading.facts):
         readings.append(cover_parties(ctx))
-    facts = tuple(_in_currency(fact, profile.currency) for reading in readings for fact in reading.facts)
+    stated = [fact for reading in readings for fact in reading.facts]
+    currency, asked = _currency_of_issue(ctx, stated)
+    ctx = replace(ctx, profile=(profile := replace(profile, currency=currency)))
+    facts = tuple(_in_currency(fact, currency) for fact in stated)
     problems = [
         *extract.problems,
         *_without_notes((p for reading in readings for p in reading.problems), facts),
         *_cell_doubts(ctx, facts),
         *title_doubts(extract, profile),
+        *asked,
         *_currency_doubts(ctx, facts),
     ]
+    sized = of_possible_size(facts, extract.tables, problems)
+    facts, problems = sized.facts, [*sized.problems, *odd_decimals(sized.facts, extract.tables)]
     own = [(entry.table, bool(entry.kind)) for entry in entries if not entry.is_foreign]
     status, message = _completeness(problems)
     found = _result(extract, profile, facts, tuple(problems), status, message)
@@ -93,11 +103,38 @@ def _without_notes(problems: Iterable[Problem], facts: Iterable[Fact]) -> list[P
 
 def _in_currency(fact: Fact, currency: str) -> Fact:
     """The money of a deal in another currency is in that currency: the readers only know that it is money."""
-    return replace(fact, unit=currency) if fact.unit == "CNY" and currency != "CNY" else fact
+    named = foreign_currency(fact.evidence.unit_text) if fact.evidence else ""
+    return replace(fact, unit=named or currency) if fact.unit == "CNY" and (named or currency) != "CNY" else fact
+
+
+def _currency_of_issue(ctx: Context, facts: Sequence[Fact]) -> tuple[str, list[Problem]]:
+    """The currency of the deal: that of its issue amounts, which is asked about where no title told it."""
+    sizes = [fact for fact in facts if (fact.table, fact.column) in _ISSUED and fact.evidence and fact.value]
+    named = {foreign_currency(fact.evidence.unit_text) for fact in sizes if fact.evidence}
+    currency = named.pop() if len(named) == 1 else ""
+    if not currency or currency == ctx.profile.currency or (proof := sizes[0].evidence) is None:
+        return ctx.profile.currency, []
+    asked = doubt(
+        ctx, "unit_unclear", f"The amounts that are issued are printed in {proof.unit_text}, so the deal is taken to be in {currency}.",
+        remedy="Look at the page and confirm or correct the currency.", page=proof.page, box=proof.box, table="deals",
+        key=ctx.profile.deal_id, column="currency", value=currency,
+    )  # fmt: skip
+    return currency, [asked]
 
 
 #: Signs that name one currency only; 元 alone may be any.
 _CURRENCY_SIGNS = {"$": "USD", "US$": "USD", "USD": "USD", "HKD": "HKD", "RMB": "CNY", "CNY": "CNY", "人民币": "CNY"}
+
+
+#: The amounts in which a deal is sold.
+_ISSUED = {("tranches", "amount"), ("deals", "total_amount")}
+
+
+def _currency_named(unit_text: str) -> str:
+    """The currency that a printed unit names, '' where it may be any."""
+    if unit_text.startswith("人民币"):
+        return "CNY"
+    return foreign_currency(unit_text) or _CURRENCY_SIGNS.get(unit_text.upper(), "")
 
 
 def _currency_doubts(ctx: Context, facts: Sequence[Fact]) -> list[Problem]:
@@ -110,7 +147,7 @@ def _currency_doubts(ctx: Context, facts: Sequence[Fact]) -> list[Problem]:
         )
         for fact in facts
         if (proof := fact.evidence) is not None
-        and _CURRENCY_SIGNS.get(proof.unit_text.upper(), ctx.profile.currency) != ctx.profile.currency
+        and _currency_named(proof.unit_text) not in ("", ctx.profile.currency)
     ]  # fmt: skip
 
 
@@ -150,9 +187,12 @@ def _read_table(table: Table, ctx: Context) -> TableReading:
     foreign = is_foreign(table, ctx)
     if foreign:
         return TableReading(table, "", 0.0, foreign, Reading(), is_foreign=True)
-    claims: list[tuple[float, str, KindReader]] = [(kind.claim(table, ctx), kind.NAME, kind) for kind in KINDS]
-    score, name, kind = max(claims, key=lambda claim: claim[0])
-    if score <= LEAST_CLAIM:
+    carried = ctx.profile.kind_record.tables
+    claims: list[tuple[float, str, KindReader | None]] = [
+        (kind.claim(table, ctx), kind.NAME, kind) for kind in KINDS if kind.NAME in carried
+    ]
+    score, name, kind = max(claims, key=lambda claim: claim[0], default=(0.0, "", None))
+    if kind is None or score <= LEAST_CLAIM:
         return TableReading(table, "", score, "no kind of table knows it", Reading())
     reading = kind.read(table, ctx)
     asked = label_doubts(table, reading, ctx)
@@ -169,7 +209,7 @@ def _cell_doubts(ctx: Context, facts: Sequence[Fact]) -> list[Problem]:
         if proof and words:
             problems.append(
                 doubt(
-                    ctx, "low_confidence", f"Readers differ on {fact.column} of {fact.key_text}: {words}.",
+                    ctx, "low_confidence", f"{fact.column} of {fact.key_text} is in doubt: {words}.",
                     remedy="Look at the page and confirm or correct the figure.", page=proof.page, box=proof.box,
                     table=fact.table, key=fact.key_text, column=fact.column, value=str(fact.value),
                 )

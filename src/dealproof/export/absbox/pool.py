@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from dealproof.contract.pool_stats import PoolMetric
+from dealproof.contract.metrics import PoolMetric
 from dealproof.export.absbox.cells import Cells, StatedCell
 from dealproof.export.absbox.exact_json import Json
 from dealproof.export.absbox.part import Assumed, Missing, Part, joined, lacking, pointer
