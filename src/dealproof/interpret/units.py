@@ -157,3 +157,16 @@ def _figure(number: Decimal, quantity: str, unit: Unit, level: str, conflict: st
 def is_percent_label(text: str) -> bool:
     """Whether a label or header speaks of a share or rate."""
     return any(word in squeeze(text) for word in ("%", "占比", "比例", "率", "百分比"))
+
+
+MONTHS, _DAYS = 12, 365
+_MONTHLY = re.compile(r"月利率|月息|月化|月费率|(?:%|‰|百分比|率)\)?/月|\((?:每)?月\)|每月|permonth|monthly")
+_DAILY = re.compile(r"日利率|日息|日化|(?:%|‰|百分比|率)\)?/[日天]|\((?:每)?[日天]\)|每[日天]|perday|daily")
+
+
+def rates_a_year(label: str) -> int:
+    """How many of the rates that a label speaks of make a year's: 12 for 月利率, 365 for 日利率, else 1."""
+    text = squeeze(label).lower()
+    if re.search(r"年利率|年化|/年|annual|peryear", text):
+        return 1
+    return MONTHS if _MONTHLY.search(text) else _DAYS if _DAILY.search(text) else 1
