@@ -14,7 +14,7 @@ from dealproof.text import squeeze
 from dealproof.values.nothing import parse_nothing
 from dealproof.values.numbers import parse_number
 from dealproof.values.parsed import Nothing, Parsed, Refused
-from dealproof.values.units import Unit, find_units, split_unit, to_years
+from dealproof.values.units import Unit, find_units, split_unit, to_years, with_currency
 
 _KIND = {
     "money": "money",
@@ -91,6 +91,7 @@ def read_figure(text: str, quantity: str, sources: UnitSources) -> Figure | Noth
         level, chosen = named[0]
     else:
         chosen, level = _default(quantity), "default" if quantity in ("money", "years") else ""
+    chosen = with_currency(chosen, (getattr(sources, each) for each in _LEVELS)) if wanted == "money" and level else chosen
     if quantity == "count" and read.value * chosen.factor % 1:
         return Refused(text, "a count with a fraction")
     conflict = _conflict(chosen, level, named)
