@@ -36,6 +36,7 @@ from dealproof.dataset.restated import restatements
 from dealproof.dataset.rows import evidence_rows, fact_rows, in_order
 from dealproof.dataset.second_names import second_names
 from dealproof.dataset.source_rank import rank
+from dealproof.dataset.spared import unread_parts
 from dealproof.dataset.unlisted_tranches import stranger_tranches
 from dealproof.institutions.match import Matcher
 from dealproof.mappings.expectations import Expectation
@@ -91,11 +92,12 @@ def build_dataset(
     fitting = addressed(registry.corrections, documents, resolved.chosen, told, everything=everything)
     heard = correct(resolved.chosen, fitting.corrections, names, readings)
     replaced = superseded(documents)
-    reconciled = reconcile(without_replaced(heard.chosen, replaced), names)
+    unread = unread_parts(doubts, heard.chosen)
+    reconciled = reconcile(without_replaced(heard.chosen, replaced), names, unread)
     if changes := mended(reconciled.doubts, heard.chosen):
         readings = [_as_mended(item, changes) for item in readings]
         heard = replace(heard, chosen={**heard.chosen, **changes})
-        reconciled = reconcile(without_replaced(heard.chosen, replaced), names)
+        reconciled = reconcile(without_replaced(heard.chosen, replaced), names, unread)
     standing = without_replaced(heard.chosen, replaced)
     shares = denominators(heard.chosen, reconciled.denominators)
     rows: dict[str, Sequence[Row]] = {**fact_rows({**heard.chosen, **{item.cell: item for item in shares}})}

@@ -12,6 +12,7 @@ from dealproof.dataset.format_values import short_digest, write
 from dealproof.dataset.readings import Reading, unit_of
 from dealproof.dataset.resolve import FileNames, candidate
 from dealproof.dataset.same_print import step
+from dealproof.dataset.spared import Unread, spared
 from dealproof.model.cell import DatasetCell, Row
 from dealproof.model.evidence import Candidate, Problem
 from dealproof.reconcile.blame import Doubt, Suspect, confirmed_cells, doubts
@@ -40,8 +41,8 @@ class Reconciled:
     doubts: tuple[Doubt, ...] = ()
 
 
-def reconcile(chosen: Mapping[DatasetCell, Reading], names: FileNames) -> Reconciled:
-    """Try every identity on the figures that the dataset shows."""
+def reconcile(chosen: Mapping[DatasetCell, Reading], names: FileNames, unread: Unread = frozenset()) -> Reconciled:
+    """Try every identity on the figures that the dataset shows; `unread` are the tables of which more is printed."""
     rows: list[Row] = []
     problems: list[Problem] = []
     denominators: dict[str, str] = {}
@@ -55,6 +56,7 @@ def reconcile(chosen: Mapping[DatasetCell, Reading], names: FileNames) -> Reconc
             blamed.append(doubt)
             if any(item.identity.name not in _RESTATED for item in doubt.failing):
                 problems.append(_question(doubt, chosen, names))
+                problems[-1] = spared(problems[-1], doubt, chosen, unread)
         denominators |= telling(figures)
     return Reconciled(tuple(rows), tuple(problems), denominators, frozenset(confirmed), tuple(blamed))
 

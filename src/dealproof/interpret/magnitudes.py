@@ -52,6 +52,7 @@ def of_possible_size(facts: Sequence[Fact], tables: Iterable[Table], asked: Sequ
     signless = signless_rates(facts, places)
     settled = [signless.settled.get(index, fact) for index, fact in enumerate(facts)]
     doubts = {index: _without_sign(settled[index], looks) for index, looks in signless.doubted.items()}
+    doubts |= {i: _against_its_sign(facts[i], settled[i]) for i in signless.settled if signless.against_its_sign(i)}
     doubts |= {i: doubt for i, doubt in _rates_and_counts(settled).items() if i not in doubts}
     doubts |= _money(settled, places)
     held = {index for index, doubt in doubts.items() if doubt.waits}
@@ -89,11 +90,16 @@ def _without_sign(fact: Fact, looks_like_a_fraction: bool) -> _Doubt:
     return _Doubt(message, readings(fact), looks_like_a_fraction, "no %")
 
 
+def _against_its_sign(printed: Fact, settled: Fact) -> _Doubt:
+    message = f"{kind_of(printed)} reads {_printed(printed)} under %, but the figures beside it show it to be a fraction."
+    return _Doubt(message, tuple(reversed(readings(printed))), False, "% over fractions")
+
+
 def _rates_and_counts(facts: Sequence[Fact]) -> dict[int, _Doubt]:
     """Rates, terms and counts stand for themselves: no unit line speaks of all of them."""
     found: dict[int, _Doubt] = {}
     for index, fact in enumerate(facts):
-        bounds = market_bounds(fact.table, kind_of(fact))
+        bounds = _bounds_of(fact)
         if fact.unit == "CNY" or not isinstance(fact.value, Decimal):
             continue
         if fact.evidence is not None and fact.evidence.unit_text in _PER_MILLE and fact.value:
@@ -111,7 +117,7 @@ def _per_mille(fact: Fact, proof: Evidence) -> _Doubt:
     scales = [(value, "a year's, in ‰ as printed"), (value * 10, "a year's, if ‰ is printed for %")]
     if is_interest:
         scales.insert(1, (value * _MONTHS, "if it is a month's"))
-    bounds = market_bounds(fact.table, kind_of(fact))
+    bounds = _bounds_of(fact)
     possible = [scale for scale in scales if bounds is None or bounds.hold(scale[0])]
     message = f"{kind_of(fact)} is printed in {proof.unit_text} ({_printed(fact)}), where % is usual."
     return _Doubt(message, _choices(fact, possible), is_interest, "in ‰")
@@ -170,6 +176,12 @@ def _of_one_unit(group: Mapping[int, Fact], places: Places) -> dict[int, _Doubt]
     return found
 
 
+def _bounds_of(fact: Fact) -> MarketBounds | None:
+    """The bounds of a figure; a part of the pool can be small."""
+    bounds = market_bounds(fact.table, kind_of(fact))
+    return replace(bounds, least=Decimal(0)) if bounds is not None and dict(fact.key).get("scope") else bounds
+
+
 def _unit_place(index: int, fact: Fact, places: Places) -> tuple[object, ...]:
     """Where a figure has its unit from: figures with the same place share it."""
     place, proof = place_of(fact, places), fact.evidence
@@ -190,7 +202,7 @@ def _odd(group: Mapping[int, Fact], places: Places) -> set[int]:
     found: set[int] = set()
     columns: dict[tuple[object, ...], list[int]] = {}
     for index, fact in group.items():
-        bounds = market_bounds(fact.table, kind_of(fact))
+        bounds = _bounds_of(fact)
         if bounds is not None and isinstance(fact.value, Decimal):
             if not bounds.hold(fact.value):
                 found.add(index)
@@ -198,7 +210,7 @@ def _odd(group: Mapping[int, Fact], places: Places) -> set[int]:
             if place is not None:
                 columns.setdefault((place.table, *alike(fact)), []).append(index)
     for members in columns.values():
-        bounds = market_bounds(group[members[0]].table, kind_of(group[members[0]]))
+        bounds = _bounds_of(group[members[0]])
         largest = max(abs(fact.value) for i in members if isinstance((fact := group[i]).value, Decimal))
         if bounds is not None and len(members) > 1 and largest < bounds.peak:
             found |= set(members)
