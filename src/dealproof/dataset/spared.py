@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dealproof.dataset.format_values import write
-from dealproof.dataset.readings import CellKey, Reading
+from dealproof.dataset.readings import Reading
+from dealproof.model.cell import DatasetCell
 from dealproof.model.evidence import Problem
 from dealproof.reconcile.blame import Doubt, Suspect
 from dealproof.reconcile.equations import Sum
@@ -22,9 +23,9 @@ Unread = frozenset[tuple[str, str]]
 _NOT_READ = frozenset({"unknown_label", "unit_unclear", "low_confidence"})
 
 
-def unread_parts(problems: Iterable[Problem], chosen: Mapping[CellKey, Reading]) -> Unread:
+def unread_parts(problems: Iterable[Problem], chosen: Mapping[DatasetCell, Reading]) -> Unread:
     """The tables of documents in which a doubt stands where the dataset shows no value."""
-    shown = {(table, "|".join(key), column) for table, key, column in chosen}
+    shown = {cell.named for cell in chosen}
     return frozenset(
         (item.document_id, item.table)
         for item in problems
@@ -32,7 +33,7 @@ def unread_parts(problems: Iterable[Problem], chosen: Mapping[CellKey, Reading])
     )
 
 
-def spared(problem: Problem, doubt: Doubt, chosen: Mapping[CellKey, Reading], unread: Unread) -> Problem:
+def spared(problem: Problem, doubt: Doubt, chosen: Mapping[DatasetCell, Reading], unread: Unread) -> Problem:
     """Return the question of a failed check without blame that may fall on a healthy figure."""
     short = [found for item in doubt.failing if (found := _short(item)) is not None]
     if not short:
@@ -57,7 +58,7 @@ class _Short:
     table: str
     column: str
     by: Decimal
-    cells: tuple[CellKey, ...]
+    cells: tuple[DatasetCell, ...]
 
 
 def _short(item: Checked) -> _Short | None:
