@@ -23,9 +23,8 @@ from dealproof.interpret.read import interpret_document
 from dealproof.mappings.labels import load_labels
 from dealproof.mappings.load import load_registry
 from dealproof.reconcile.blame import Doubt, doubts
-from dealproof.reconcile.check import check_all
 from dealproof.reconcile.identities.registry import IDENTITIES
-from dealproof.reconcile.identity import Checked
+from dealproof.reconcile.identity import Checked, check_all
 from dealproof.reconcile.values import Cell, Figure, Figures, Row
 
 ROOT = Path(__file__).parents[1]

@@ -38,7 +38,7 @@ PASSED_ON = {
     "mappings/reference.py": "the sentences of its own list",
     "dataset/addressed.py": "its own functions",
     "dataset/checks.py": "the identities, in words",
-    "dataset/off_contract.py": "its own functions",
+    "dataset/readings.py": "its own functions",
     "interpret/units.py": "another reader",
     "runs/reading.py": "an UnreadableFileError",
 }

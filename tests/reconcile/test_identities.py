@@ -11,11 +11,10 @@ from hypothesis import strategies as st
 
 from dealproof import contract
 from dealproof.reconcile.blame import doubts
-from dealproof.reconcile.check import check_all
 from dealproof.reconcile.equations import Interest, Product, Shape, Share, Sum, plus, residual
 from dealproof.reconcile.identities.defaults import INITIAL, WITH_PURCHASES, telling
 from dealproof.reconcile.identities.registry import IDENTITIES
-from dealproof.reconcile.identity import Checked
+from dealproof.reconcile.identity import Checked, check_all
 from dealproof.reconcile.values import Cell, Figure, Figures
 
 DEAL = "远岫2031-1"

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 from dealproof import contract
 from dealproof.dataset.addressed import addressed
-from dealproof.dataset.alternatives import alternative_sizes
 from dealproof.dataset.checks import reconcile
 from dealproof.dataset.corrected import correct, covered_as_corrected, with_states
 from dealproof.dataset.coverage import Covered, cover
-from dealproof.dataset.denominators import denominators
-from dealproof.dataset.derived_values import implied
+from dealproof.dataset.derived_values import denominators, implied
+from dealproof.dataset.document_deals import named, rekeyed
 from dealproof.dataset.documents import (
     document_row,
     is_aside,
@@ -24,25 +23,21 @@ from dealproof.dataset.documents import (
     took_the_place,
     without_replaced,
 )
-from dealproof.dataset.evidence_rows import evidence_rows
 from dealproof.dataset.families import in_families, with_held
 from dealproof.dataset.incomplete_keys import whole_keys
 from dealproof.dataset.low_confidence import mended, unsure_questions
 from dealproof.dataset.names import identify, institution_evidence, institution_rows
-from dealproof.dataset.off_contract import misfits
 from dealproof.dataset.once import asked_once
 from dealproof.dataset.questions import question_rows
-from dealproof.dataset.readings import CellKey, Reading, known, reading
-from dealproof.dataset.reassigned_deals import rekeyed
+from dealproof.dataset.readings import CellKey, Reading, known, misfits, reading
 from dealproof.dataset.report_order import out_of_order
-from dealproof.dataset.resolve import resolve
+from dealproof.dataset.resolve import alternative_sizes, resolve
 from dealproof.dataset.restated import restatements
-from dealproof.dataset.rows import fact_rows, in_order
+from dealproof.dataset.rows import evidence_rows, fact_rows, in_order
 from dealproof.dataset.second_names import second_names
 from dealproof.dataset.source_rank import rank
 from dealproof.dataset.spared import unread_parts
 from dealproof.dataset.unlisted_tranches import stranger_tranches
-from dealproof.dataset.unnamed_deals import named
 from dealproof.institutions.match import Matcher
 from dealproof.mappings.expectations import Expectation
 from dealproof.mappings.load import NOTHING, Registry

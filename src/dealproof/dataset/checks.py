@@ -15,10 +15,9 @@ from dealproof.dataset.same_print import step
 from dealproof.dataset.spared import Unread, spared
 from dealproof.model.evidence import Candidate, Problem
 from dealproof.reconcile.blame import Doubt, Suspect, confirmed_cells, doubts
-from dealproof.reconcile.check import check_all
 from dealproof.reconcile.identities.defaults import telling
 from dealproof.reconcile.identities.registry import IDENTITIES
-from dealproof.reconcile.identity import Checked
+from dealproof.reconcile.identity import Checked, check_all
 from dealproof.reconcile.values import EXACT_COLUMNS, EXACT_METRICS, Cell, Figure, Figures
 
 Row = dict[str, str]

@@ -9,12 +9,10 @@ from datetime import date
 from decimal import Decimal
 
 from dealproof import contract
-from dealproof.contract.performance import performance_metric
-from dealproof.contract.pool_stats import pool_metric
+from dealproof.contract.metrics import QUANTITY, performance_metric, pool_metric
 from dealproof.dataset.addressed import documents_of, key_of
 from dealproof.dataset.readings import CellKey, Reading
 from dealproof.dataset.resolve import candidate
-from dealproof.interpret.kinds.metrics import QUANTITY
 from dealproof.interpret.units import CANONICAL
 from dealproof.mappings.answers import Answer
 from dealproof.mappings.corrections import BETWEEN, NOTHING, Correction, typed

@@ -1,9 +1,10 @@
-"""The `documents` table: what each file is."""
+"""The `documents` table, and which documents count: those known on a day (`--as-of`), and of two for one place the later."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 
 from dealproof.dataset.format_values import write
 from dealproof.dataset.readings import CellKey, Reading
@@ -111,3 +112,32 @@ def _earlier(document: Interpretation, documents: Iterable[Interpretation]) -> s
 def _subject(document: Interpretation) -> tuple[str, str, int | None]:
     profile = document.profile
     return profile.deal_id, profile.kind, profile.period_no
+
+
+@dataclass(frozen=True, slots=True)
+class KnownOn:
+    """Documents published by a day, and those without any date, of which nobody can say."""
+
+    documents: tuple[Interpretation, ...]
+    undated: tuple[Interpretation, ...]
+
+
+def known_on(documents: Iterable[Interpretation], day: date) -> KnownOn:
+    """Return the documents published by `day`. A document counts from its report date, else from its payment date or
+    the end of its period, whichever is later; one without any date is left out and told of."""
+    known: list[Interpretation] = []
+    undated: list[Interpretation] = []
+    for document in documents:
+        published = _published(document)
+        if published is None and document.status not in ("failed", "unsupported"):
+            undated.append(document)
+        elif published is not None and published <= day:
+            known.append(document)
+    return KnownOn(tuple(known), tuple(undated))
+
+
+def _published(document: Interpretation) -> date | None:
+    profile = document.profile
+    if profile.report_date is not None:
+        return profile.report_date
+    return max(filter(None, (profile.payment_date, profile.period_end)), default=None)

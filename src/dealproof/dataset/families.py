@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from dealproof.dataset.held import Cell, held
 from dealproof.dataset.questions import question_id
+from dealproof.dataset.rows import Cell, held
 from dealproof.model.evidence import Problem, lettered
 
 Row = dict[str, str]

@@ -1,11 +1,12 @@
-"""Rows of the fact tables from the readings that were chosen."""
+"""Rows of the dataset: made from readings (the facts that were chosen, the evidence of all), put in order, looked up."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from dealproof import contract
 from dealproof.contract import TableSpec
+from dealproof.dataset.format_values import clean, write, write_coordinate
 from dealproof.dataset.readings import CellKey, Reading
 
 Row = dict[str, str]
@@ -13,6 +14,7 @@ Row = dict[str, str]
 #: Columns whose value is known for every row until another source says otherwise.
 _DEFAULTS = {"parties": {"match": "unmatched"}}
 _UNIT_BESIDE_VALUE = frozenset({"pool_stats", "performance"})
+Cell = tuple[str, str, str]
 
 
 def fact_rows(chosen: dict[CellKey, Reading]) -> dict[str, list[Row]]:
@@ -68,3 +70,49 @@ def _number_anew(rows: list[Row]) -> None:
             members.sort(key=lambda row: (_by_value(row["position"]), row["tranche"]))
             for place, row in enumerate(members, start=1):
                 row["position"] = str(place)
+
+
+def held(tables: Mapping[str, Sequence[Mapping[str, str]]], cells: Iterable[Cell]) -> dict[Cell, str]:
+    """Return the value of each cell (table, key as printed, column); empty where there is no such row or column."""
+    found: dict[Cell, str] = {}
+    rows: dict[str, dict[str, Mapping[str, str]]] = {}
+    for table, key, column in cells:
+        if table not in rows:
+            names = contract.table(table).key if contract.has_table(table) else ()
+            rows[table] = {"|".join(row[name] for name in names): row for row in tables.get(table, ())} if names else {}
+        found[table, key, column] = rows[table].get(key, {}).get(column, "")
+    return found
+
+
+def evidence_rows(readings: Iterable[Reading]) -> list[Row]:
+    """Return the proof of every reading; one place that proves a cell once is printed once."""
+    rows = {tuple(row.values()): row for row in map(_row, readings)}
+    return list(rows.values())
+
+
+def _row(item: Reading) -> Row:
+    proof = item.evidence
+    return {
+        "table": item.table,
+        "key": item.key_text,
+        "column": item.column,
+        "document_id": item.document_id,
+        "page": write(proof.page) if proof else "",
+        "x0": write_coordinate(proof.box.x0) if proof else "",
+        "top": write_coordinate(proof.box.top) if proof else "",
+        "x1": write_coordinate(proof.box.x1) if proof else "",
+        "bottom": write_coordinate(proof.box.bottom) if proof else "",
+        "text": clean(proof.text) if proof else "",
+        "unit_text": clean(proof.unit_text) if proof else "",
+        "unit_from": proof.unit_from if proof else "",
+        "reader": proof.reader if proof else "",
+        "derivation": clean(item.derivation),
+        "status": item.origin,
+        "confidence": _confidence(item),
+    }
+
+
+def _confidence(item: Reading) -> str:
+    """Of recognised text only; what the file spells out is not a matter of confidence."""
+    proof = item.evidence
+    return f"{proof.confidence:.3f}" if proof is not None and proof.reader == "ocr" else ""

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from dealproof.contract.document_kinds import NO_DEAL
 from dealproof.interpret.context import Context, KindReader, Reading, doubt
 from dealproof.interpret.dates import date_hits
 from dealproof.interpret.document import document_facts, profile_document
@@ -58,7 +59,7 @@ class TableReading:
 def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
     """Return everything that one document says, as printed, with proof and doubts."""
     profile = profile_document(extract, labels)
-    if profile.kind == "other":
+    if profile.kind == NO_DEAL:
         if not any(page.is_readable for page in extract.pages):
             return _result(extract, profile, (), extract.problems, "partial", "No page of it could be read.")
         if doubt_of_kind := kind_doubts(extract):
@@ -207,9 +208,12 @@ def _read_table(table: Table, ctx: Context) -> TableReading:
     foreign = is_foreign(table, ctx)
     if foreign:
         return TableReading(table, "", 0.0, foreign, Reading(), is_foreign=True)
-    claims: list[tuple[float, str, KindReader]] = [(kind.claim(table, ctx), kind.NAME, kind) for kind in KINDS]
-    score, name, kind = max(claims, key=lambda claim: claim[0])
-    if score <= LEAST_CLAIM:
+    carried = ctx.profile.kind_record.tables
+    claims: list[tuple[float, str, KindReader | None]] = [
+        (kind.claim(table, ctx), kind.NAME, kind) for kind in KINDS if kind.NAME in carried
+    ]
+    score, name, kind = max(claims, key=lambda claim: claim[0], default=(0.0, "", None))
+    if kind is None or score <= LEAST_CLAIM:
         return TableReading(table, "", score, "no kind of table knows it", Reading())
     reading = kind.read(table, ctx)
     asked = label_doubts(table, reading, ctx)
@@ -226,7 +230,7 @@ def _cell_doubts(ctx: Context, facts: Sequence[Fact]) -> list[Problem]:
         if proof and words:
             problems.append(
                 doubt(
-                    ctx, "low_confidence", f"Readers differ on {fact.column} of {fact.key_text}: {words}.",
+                    ctx, "low_confidence", f"{fact.column} of {fact.key_text} is in doubt: {words}.",
                     remedy="Look at the page and confirm or correct the figure.", page=proof.page, box=proof.box,
                     table=fact.table, key=fact.key_text, column=fact.column, value=str(fact.value),
                 )

@@ -1,7 +1,7 @@
 """The unit of a figure, and where it was read: cell, row label, column header, title, unit line, footnote, section.
 
 The levels are trusted in that order. Two levels that name different units are a conflict: the value follows the
-more trusted level and the conflict is reported, never settled in silence.
+more trusted level and the conflict is reported, never settled in silence (docs/domain.md#units).
 """
 
 from __future__ import annotations

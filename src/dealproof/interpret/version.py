@@ -20,7 +20,7 @@ INTERPRETER_VERSION = "1"
 EXTRACTOR_SOURCES = (
     "pages", "tables", "extract/document.py", "extract/recognise_pages.py", "contract/question_kinds.py", "model/evidence.py",
     "model/extract.py", "model/page.py", "model/table.py", "settings/limits.py", "errors.py", "text.py", "values/confusions.py",
-    "values/nothing.py", "values/numbers.py", "values/parsed.py", "store/packed.py", "store/serialize.py",
+    "values/nothing.py", "values/numbers.py", "values/parsed.py", "store/serialize.py", "store/serialize.py",
 )  # fmt: skip
 #: Everything below the store that facts and wanted pages depend on.
 SOURCES = (

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal, cast
 
 from dealproof import contract
+from dealproof.contract.document_kinds import KINDS
 from dealproof.mappings.findings import Finding, refuse
 from dealproof.mappings.layout import NOTE, Layout, column, word_column
 from dealproof.mappings.sheet import Sheet, SheetRow, read_sheet
@@ -19,12 +20,8 @@ Condition = Literal["", "revolving", "performing"]
 
 NEEDS = ("must", "should", "exclusion")
 CONDITIONS = ("", "revolving", "performing")
-_KINDS = contract.table("documents").column("kind").vocabulary
-_KINDS_ZH = {
-    "发行说明书": "offering_circular", "募集说明书": "offering_circular", "计划说明书": "offering_circular",
-    "发行公告": "issue_announcement", "发行结果公告": "issue_result", "受托机构报告": "trustee_report",
-    "循环购买公告": "revolving_notice", "评级报告": "rating_report", "跟踪评级报告": "rating_tracking", "其他": "other",
-}  # fmt: skip
+_KINDS = tuple(kind.name for kind in KINDS)
+_KINDS_ZH = {chinese: kind.name for kind in KINDS for chinese in kind.zh}
 _NEEDS_ZH = {"必须": "must", "应当": "should", "应有": "should", "不适用": "exclusion", "除外": "exclusion"}
 _CONDITIONS_ZH = {"循环": "revolving", "循环购买": "revolving", "正常类": "performing", "非不良": "performing"}
 LAYOUT = Layout(

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from dealproof import contract
-from dealproof.contract.documents import DocumentKind
+from dealproof.contract.document_kinds import KINDS, kind_record
 from dealproof.dataset.build import Dataset, Row
 from dealproof.mappings.reference import MarketReference
 from dealproof.metrics.model import Cell
@@ -19,9 +19,10 @@ from dealproof.metrics.model import Cell
 _BY_DEAL = (
     "deals", "tranches", "ratings", "pool_stats", "performance", "revolving_purchases", "tranche_payments", "parties", "documents",
 )  # fmt: skip
-#: A document of such a kind says what holds at issue; the first that speaks is believed.
-AT_ISSUE: tuple[DocumentKind, ...] = ("issue_result", "offering_circular", "issue_announcement", "rating_report")
-_ORDER: tuple[DocumentKind, ...] = (*AT_ISSUE, "rating_tracking", "trustee_report", "revolving_notice", "other")
+#: A document of such a kind says what holds at issue; the one with most authority is believed.
+AT_ISSUE = frozenset(kind.name for kind in KINDS if kind.at_issue)
+#: In a document of such a kind an agency looks at its ratings again.
+TRACKING = frozenset(kind.name for kind in KINDS if kind.is_tracking)
 Rows = tuple[Row, ...]
 WHOLE_YEAR = (12, 31)
 
@@ -127,8 +128,8 @@ def by_authority(source: Source, rows: Rows) -> Rows:
 
 
 def authority(kind: str) -> int:
-    """The place of a kind of document among those that speak about a deal at issue, 0 for the first."""
-    return _ORDER.index(kind) if kind in _ORDER else len(_ORDER)
+    """The place of a kind of document among those that speak about a deal at issue, the smallest for the first."""
+    return kind_record(kind).authority
 
 
 def cell(table: str, row: Row, column: str) -> Cell:

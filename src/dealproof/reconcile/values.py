@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from dealproof import contract
+from dealproof.contract.metrics import QUANTITY
 
 #: Table, key in the contract's order, column.
 Cell = tuple[str, tuple[str, ...], str]
 #: Counts are printed whole; no rounding explains a difference.
 EXACT_COLUMNS = frozenset({"count"})
-EXACT_METRICS = frozenset({"loan_count", "borrower_count", "pool_loan_count"})
+EXACT_METRICS = frozenset(metric for metric, quantity in QUANTITY.items() if quantity == "count")
 
 
 @dataclass(frozen=True, slots=True)

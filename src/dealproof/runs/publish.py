@@ -132,7 +132,7 @@ def _publish(
     documents = _in_order([*(item.interpretation for item in known), *map(failed_document, failed)])
     undated: tuple[Interpretation, ...] = ()
     if aim.as_of is not None:
-        from dealproof.dataset.as_of import known_on
+        from dealproof.dataset.documents import known_on
 
         split = known_on(documents, aim.as_of)
         documents, undated = list(split.documents), tuple(split.undated)

@@ -1,4 +1,4 @@
-"""Deal names and report numbers (DOMAIN E.3, E.5).
+"""Deal names and report numbers (docs/domain.md#deal-names, docs/domain.md#report-numbers).
 
 `飞驰建普2025年第四期微小企业贷款资产证券化信托` → series 飞驰建普, 2025, 4. In ABN names the institution comes first and
 the series may stand behind 期; in exchange names the manager stands before a hyphen.

@@ -1,6 +1,7 @@
 """Printed numbers. The whole string is a number or it is refused; a prefix is never taken for the whole.
 
-Footnote marks in brackets or raised are set aside and flagged; a plain digit behind a number is never dropped.
+Footnote marks in brackets or raised are set aside and flagged; a plain digit behind a number is never dropped
+(docs/domain.md#numbers).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Units of money, shares, terms and counts, as printed in cells, labels, headers and 单位 lines (DOMAIN B.0, E.4)."""
+"""Units of money, shares, terms and counts, as printed in cells, labels, headers and 单位 lines (docs/domain.md#units)."""
 
 from __future__ import annotations
 

@@ -10,10 +10,9 @@ from dealproof.errors import UsageError
 from dealproof.mappings import answers, corrections, labels
 from dealproof.mappings.answers import answers_of
 from dealproof.mappings.corrections import corrections_of
-from dealproof.mappings.edits import Edit, edited
+from dealproof.mappings.edits import Edit, edited, try_labels
 from dealproof.mappings.findings import Finding, refuse
 from dealproof.mappings.sheet import rewrite
-from dealproof.mappings.tried import try_labels
 from dealproof.workbench.decisions import LABELS, Decision, decisions
 from dealproof.workbench.wanted_rows import Given, Wish, asked_of, mistakes, wish, wish_alike
 

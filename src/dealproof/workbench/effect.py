@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from dealproof.dataset.build import Dataset
-from dealproof.dataset.held import Cell, held
+from dealproof.dataset.rows import Cell, held
 
 Row = dict[str, str]
 #: So much of a question says why it came.

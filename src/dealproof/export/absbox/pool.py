@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from dealproof.contract.pool_stats import PoolMetric
+from dealproof.contract.metrics import PoolMetric
 from dealproof.dataset.build import Row
 from dealproof.export.absbox.cells import Cell, Cells
 from dealproof.export.absbox.exact_json import Json

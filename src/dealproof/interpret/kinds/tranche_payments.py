@@ -30,8 +30,6 @@ _PER_HUNDRED = re.compile(r"百元|/百|面额本金值")
 
 def claim(table: Table, ctx: Context) -> float:
     """At least two of the four amounts, and tranche names in rows, columns or the caption; reports only."""
-    if ctx.profile.kind != "trustee_report":
-        return 0.0
     if _block_tranche(table) is not None and len(_block_fields(table, ctx)) >= 2:
         return 0.95
     return max(_matrix_claim(table, ctx), _matrix_claim(transposed(table), ctx))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from dealproof.dataset.build import Row
-from dealproof.metrics.dataset_index import AT_ISSUE, Source, cell
+from dealproof.metrics.dataset_index import AT_ISSUE, TRACKING, Source, cell
 from dealproof.metrics.model import Line, Value
 from dealproof.metrics.ratings import grade, rank
 
@@ -16,7 +16,7 @@ def lines(source: Source, year: int) -> tuple[Line, ...]:
         _line(source, row)
         for deal in source.deals()
         for row in source.rows("ratings", deal["deal_id"])
-        if source.kind(row) == "rating_tracking" and row["rating"] and _in_year(source, row, year)
+        if source.kind(row) in TRACKING and row["rating"] and _in_year(source, row, year)
     )
 
 

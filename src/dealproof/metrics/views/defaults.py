@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from dealproof.dataset.build import Row
-from dealproof.metrics.dataset_index import Source, cell, day, flag, number
+from dealproof.metrics.dataset_index import TRACKING, Source, cell, day, flag, number
 from dealproof.metrics.model import Line, Value, Words
 from dealproof.metrics.views.balances import stale, standing_at
 from dealproof.metrics.views.deals import class_of, provider
@@ -48,7 +48,7 @@ def public(deal: Row) -> bool:
 def tracked(source: Source, deal_id: str, year: int) -> bool:
     """Whether a tracking report (跟踪评级报告) of the year is among the documents."""
     rows = source.rows("documents", deal_id)
-    return any(row["kind"] == "rating_tracking" and source.within(row["report_date"], year) for row in rows)
+    return any(row["kind"] in TRACKING and source.within(row["report_date"], year) for row in rows)
 
 
 def age_months(closing: date, on: date) -> Decimal:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from dealproof.contract.pool_stats import PoolMetric
+from dealproof.contract.metrics import PoolMetric
 from dealproof.dataset.build import Row
 from dealproof.metrics.bands import BALANCE_BANDS, CONTRACT_TERM_BANDS, RATE_BANDS, band
 from dealproof.metrics.dataset_index import Source, cell, number
@@ -47,7 +47,7 @@ def _line(source: Source, deal: Row) -> Line:
 
 
 def _average_balance(stats: dict[str, Row]) -> tuple[Decimal | None, tuple[Cell, ...]]:
-    """Average balance of a loan in 万元: as stated, else balance by number of loans (DOMAIN C-17)."""
+    """Average balance of a loan in 万元: as stated, else balance by number of loans (docs/domain.md#average-balance)."""
     stated = _value(stats, "avg_loan_balance")
     if stated is not None:
         return stated / _TEN_THOUSAND, (_cell(stats, "avg_loan_balance"),)

@@ -1,4 +1,7 @@
-"""Revolving multiples (循环购买倍数) at the end of a year: cumulative purchases over the initial amount (DOMAIN C-15, C-16)."""
+"""Revolving multiples (循环购买倍数) at the end of a year: cumulative purchases over the initial amount.
+
+See docs/domain.md#revolving-purchases.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """The cumulative default rate (累计违约率) and what it is a share of.
 
 Two denominators are in use: the initial pool balance, and the initial balance with all cumulative purchases (循环购买).
-A document may not say which; the printed figures do. Rates under different denominators are different figures.
+A document may not say which; the printed figures do. Rates under different denominators are different figures
+(docs/domain.md#default-rates).
 """
 
 from __future__ import annotations

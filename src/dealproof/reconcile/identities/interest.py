@@ -1,4 +1,7 @@
-"""Interest on tranches: opening balance × coupon × days in the year. Which days count differs from deal to deal."""
+"""Interest on tranches: opening balance × coupon × days in the year. Which days count differs from deal to deal.
+
+See docs/domain.md#payments.
+"""
 
 from __future__ import annotations
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from dealproof.contract.performance import PerformanceMetric
-from dealproof.contract.pool_stats import PoolMetric
+from dealproof.contract.metrics import AT_END, PERFORMANCE, PerformanceMetric, PoolMetric
 from dealproof.reconcile.equations import Order, Share, Sum, plus
 from dealproof.reconcile.identity import Tie
 from dealproof.reconcile.values import Cell, Figures, Row, grouped
@@ -14,13 +13,6 @@ from dealproof.reconcile.values import Cell, Figures, Row, grouped
 _ONE = Decimal(1)
 #: Statuses beyond 90 days; where one of them is printed, 90+ is their sum and not one more.
 _BEYOND_90 = frozenset({"91-120", "121-150", "151-180", "180+", "default"})
-#: A figure of the report, and the statistic of the pool that says the same.
-_AT_END: tuple[tuple[PerformanceMetric, PoolMetric], ...] = (
-    ("pool_closing_balance", "principal_balance"),
-    ("pool_loan_count", "loan_count"),
-    ("pool_wa_rate_pct", "wa_rate_pct"),
-    ("pool_wa_remaining_term_years", "wa_remaining_term_years"),
-)
 #: Figures of a period that later reports print again.
 _REPRINTED = ("performance", "delinquency", "revolving_purchases")
 
@@ -65,7 +57,7 @@ def initial_is_pool(figures: Figures) -> Iterator[Tie]:
 
 def pool_at_period_end(figures: Figures) -> Iterator[Tie]:
     """Pool statistics at the end of a period are the report's own figures of the pool."""
-    for metric, statistic in _AT_END:
+    for statistic, metric in AT_END.items():
         by_day = {(row.key[0], row.parts["as_of"]): row for row in _pool(figures, statistic)}
         for row in _metric(figures, metric):
             pool = by_day.get((row.key[0], row.texts.get("period_end", "-")))
@@ -121,7 +113,7 @@ def status_shares_to_100(figures: Figures) -> Iterator[Tie]:
 
 def status_total_is_pool(figures: Figures) -> Iterator[Tie]:
     """The total by status is the pool at the end of the period: its balance and its number of loans."""
-    metrics: dict[str, PerformanceMetric] = {"balance": "pool_closing_balance", "count": "pool_loan_count"}
+    metrics = {item.status_total: item.name for item in PERFORMANCE if item.status_total}
     for row in figures.rows("delinquency"):
         if row.parts["bucket"] != "total":
             continue

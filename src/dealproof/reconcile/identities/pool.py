@@ -5,39 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from dealproof.contract.pool_stats import PoolMetric
+from dealproof.contract.metrics import POOL, PoolMetric
 from dealproof.reconcile.equations import Order, Product, Share, Sum, plus
 from dealproof.reconcile.identity import Tie
 from dealproof.reconcile.values import Cell, Figures, Row, grouped
 
 _ONE = Decimal(1)
-#: average, number, total
-_AVERAGES: tuple[tuple[PoolMetric, PoolMetric, PoolMetric], ...] = (
-    ("avg_loan_balance", "loan_count", "principal_balance"),
-    ("avg_borrower_balance", "borrower_count", "principal_balance"),
-    ("avg_contract_amount", "loan_count", "contract_amount"),
-)
 #: column of a distribution, and the statistics that may be its total
-_TOTALS: tuple[tuple[str, tuple[PoolMetric, ...]], ...] = (
-    ("amount", ("principal_balance",)),
-    ("count", ("loan_count", "borrower_count")),
-)
+_TOTALS = tuple((column, tuple(item.name for item in POOL if item.adds_up == column)) for column in ("amount", "count"))
 #: smaller, greater
-_ORDERS: tuple[tuple[PoolMetric, PoolMetric], ...] = (
-    ("avg_loan_balance", "max_loan_balance"),
-    ("min_loan_balance", "avg_loan_balance"),
-    ("avg_contract_amount", "max_contract_amount"),
-    ("principal_balance", "contract_amount"),
-    ("borrower_count", "loan_count"),
-    ("min_rate_pct", "wa_rate_pct"),
-    ("wa_rate_pct", "max_rate_pct"),
-    ("min_remaining_term_years", "wa_remaining_term_years"),
-    ("wa_remaining_term_years", "max_remaining_term_years"),
-    ("min_contract_term_years", "wa_contract_term_years"),
-    ("wa_contract_term_years", "max_contract_term_years"),
-    ("wa_remaining_term_years", "wa_contract_term_years"),
-    ("top1_borrower_pct", "top5_borrower_pct"),
-    ("top5_borrower_pct", "top10_borrower_pct"),
+_ORDERS = tuple(
+    pair
+    for item in POOL
+    for pair in (*((low, item.name) for low in item.above), *((item.name, high) for high in item.below))
 )
 #: A distribution that lists its largest members only adds up to less than this.
 _WHOLE_PCT = Decimal("99.5")
@@ -45,10 +25,13 @@ _WHOLE_PCT = Decimal("99.5")
 
 def averages(figures: Figures) -> Iterator[Tie]:
     """An average times the number is the total: the best detector of 万元 taken for 元."""
-    for average, number, total in _AVERAGES:
+    for item in POOL:
+        if item.mean_of is None:
+            continue
+        total, number = item.mean_of
         for row in figures.rows("pool_stats"):
-            if row.parts["metric"] == average:
-                yield Tie(Product(_cell(row, average), _cell(row, number), _cell(row, total)), row.key[0])
+            if row.parts["metric"] == item.name:
+                yield Tie(Product(_cell(row, item.name), _cell(row, number), _cell(row, total)), row.key[0])
 
 
 def orders(figures: Figures) -> Iterator[Tie]:

@@ -1,12 +1,16 @@
-"""A deal document whose deal could not be told: its figures wait under a question, and leave under no false key."""
+"""Under which deal a document stands: the one that an analyst gave it (`mappings/deals.csv`), else the one that it names.
+
+The figures of a deal document whose deal could not be told wait under a question, and leave under no false key.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from dealproof.dataset.questions import name_of
+from dealproof.mappings.deals import DealRow, deal_of
 from dealproof.model.evidence import Problem
 from dealproof.model.interpretation import Interpretation
 
@@ -38,6 +42,25 @@ def _question(document: Interpretation) -> Problem:
         column="deal_id",
     )
 
+
+def rekeyed(document: Interpretation, rows: Iterable[DealRow]) -> Interpretation:
+    """Return the document with the deal key that the analysts gave it; the document itself where they said nothing."""
+    profile = document.profile
+    row = deal_of(rows, document.source.document_id, document.source.file_name, profile.deal_name)
+    if row is None or row.deal_id == profile.deal_id:
+        return document
+    old, new = profile.deal_id, row.deal_id
+    facts = tuple(
+        replace(fact, key=tuple((name, new if name == "deal_id" else value) for name, value in fact.key))
+        for fact in document.facts
+    )
+    problems = tuple(
+        replace(problem, key=new + problem.key[len(old) :])
+        if old and (problem.key == old or problem.key.startswith(f"{old}|"))
+        else problem
+        for problem in document.problems
+    )
+    return replace(document, profile=replace(profile, deal_id=new), facts=facts, problems=problems)
 
 def _waiting(document: Interpretation, asked: Problem) -> Iterator[Problem]:
     """One doubt for each table whose values wait, which closes with the question for the deal."""
