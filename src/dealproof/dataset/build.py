@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from dealproof import contract
 from dealproof.dataset.addressed import addressed
+from dealproof.dataset.blameless import unread_parts
 from dealproof.dataset.checks import reconcile
 from dealproof.dataset.corrected import correct, covered_as_corrected, with_states
 from dealproof.dataset.coverage import Covered, cover
@@ -36,7 +37,6 @@ from dealproof.dataset.restated import restatements
 from dealproof.dataset.rows import evidence_rows, fact_rows, in_order
 from dealproof.dataset.second_names import second_names
 from dealproof.dataset.source_rank import rank
-from dealproof.dataset.spared import unread_parts
 from dealproof.dataset.unlisted_tranches import stranger_tranches
 from dealproof.institutions.match import Matcher
 from dealproof.mappings.expectations import Expectation
