@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
+from dealproof.contract.metrics import AT_BEGIN, AT_END
 from dealproof.dataset.readings import Reading
 from dealproof.model.evidence import Candidate, Problem
 
@@ -22,7 +23,10 @@ _MONEY = frozenset(
         ("tranche_payments", "closing_balance"),
     }
 )  # fmt: skip
-_BALANCES = frozenset({"principal_balance", "initial_pool_balance", "pool_opening_balance", "pool_closing_balance"})
+#: What the whole pool owes, whichever document says it.
+_BALANCES: frozenset[str] = frozenset(
+    {"principal_balance", AT_BEGIN["principal_balance"], AT_END["principal_balance"], "initial_pool_balance"}
+)
 _PARTIES = frozenset({"originator", "trustee"})
 #: Significant digits from which an amount is that of one deal only.
 _EXACT = 6
