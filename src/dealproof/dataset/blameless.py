@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dealproof.dataset.format_values import write
-from dealproof.dataset.readings import CellKey, Reading
+from dealproof.dataset.readings import Reading
+from dealproof.model.cell import DatasetCell
 from dealproof.model.evidence import Problem
 from dealproof.reconcile.blame import Doubt, Suspect
 from dealproof.reconcile.equations import Share, Sum
@@ -24,9 +25,9 @@ Unread = frozenset[tuple[str, str]]
 _NOT_READ = frozenset({"unknown_label", "unit_unclear", "low_confidence"})
 
 
-def unread_parts(problems: Iterable[Problem], chosen: Mapping[CellKey, Reading]) -> Unread:
+def unread_parts(problems: Iterable[Problem], chosen: Mapping[DatasetCell, Reading]) -> Unread:
     """The tables of documents in which a doubt stands where the dataset shows no value."""
-    shown = {(table, "|".join(key), column) for table, key, column in chosen}
+    shown = {cell.named for cell in chosen}
     return frozenset(
         (item.document_id, item.table)
         for item in problems
@@ -35,7 +36,7 @@ def unread_parts(problems: Iterable[Problem], chosen: Mapping[CellKey, Reading])
 
 
 def blameless(
-    questions: Iterable[tuple[Problem, Doubt]], chosen: Mapping[CellKey, Reading], unread: Unread
+    questions: Iterable[tuple[Problem, Doubt]], chosen: Mapping[DatasetCell, Reading], unread: Unread
 ) -> list[Problem]:
     """Return the questions of failed checks without blame that may fall on a healthy figure; columns that want the same row
     are one question."""
@@ -82,7 +83,7 @@ class _Short:
     rows: _Rows
     column: str
     by: Decimal
-    cell: CellKey
+    cell: DatasetCell
 
 
 def _short_of_a_row(doubt: Doubt) -> list[_Short]:

@@ -30,7 +30,7 @@ from dealproof.dataset.low_confidence import mended, unsure_questions
 from dealproof.dataset.names import identify, institution_evidence, institution_rows
 from dealproof.dataset.once import asked_once
 from dealproof.dataset.questions import question_rows
-from dealproof.dataset.readings import CellKey, Reading, known, misfits, reading
+from dealproof.dataset.readings import Reading, known, misfits, reading
 from dealproof.dataset.report_order import out_of_order
 from dealproof.dataset.resolve import alternative_sizes, resolve
 from dealproof.dataset.restated import restatements
@@ -41,13 +41,13 @@ from dealproof.dataset.unlisted_tranches import stranger_tranches
 from dealproof.institutions.match import Matcher
 from dealproof.mappings.expectations import Expectation
 from dealproof.mappings.load import NOTHING, Registry
+from dealproof.model.cell import DatasetCell, Row
 from dealproof.model.evidence import Problem
 from dealproof.model.interpretation import Interpretation
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Row = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +100,8 @@ def build_dataset(
         reconciled = reconcile(without_replaced(heard.chosen, replaced), names, unread)
     standing = without_replaced(heard.chosen, replaced)
     shares = denominators(heard.chosen, reconciled.denominators)
-    rows = fact_rows({**heard.chosen, **{item.cell: item for item in shares}})
-    rows["checks"] = list(reconciled.rows)
+    rows: dict[str, Sequence[Row]] = {**fact_rows({**heard.chosen, **{item.cell: item for item in shares}})}
+    rows["checks"] = reconciled.rows
     problems = [
         *identified.problems,
         *doubts,
@@ -129,7 +129,7 @@ def build_dataset(
     return Dataset(MappingProxyType({s.name: in_order(s, rows.get(s.name, [])) for s in contract.tables()}))
 
 
-def _as_mended(item: Reading, changes: Mapping[CellKey, Reading]) -> Reading:
+def _as_mended(item: Reading, changes: Mapping[DatasetCell, Reading]) -> Reading:
     made = changes.get(item.cell)
     return made if made is not None and (made.evidence, made.place) == (item.evidence, item.place) else item
 
@@ -144,7 +144,7 @@ def _known_names(documents: Iterable[Interpretation]) -> frozenset[str]:
     )
 
 
-def chosen_readings(interpretations: Iterable[Interpretation], registry: Registry = NOTHING) -> dict[CellKey, Reading]:
+def chosen_readings(interpretations: Iterable[Interpretation], registry: Registry = NOTHING) -> dict[DatasetCell, Reading]:
     """Return the reading that each cell of the dataset shows, with its proof."""
     matcher = Matcher(registry.institutions, registry.decisions)
     documents = identify(with_deals(interpretations, registry), matcher).documents
