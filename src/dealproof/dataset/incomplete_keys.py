@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from dealproof import contract
-from dealproof.contract.document_kinds import kind_record
 from dealproof.model.evidence import Fact, Problem
 from dealproof.model.interpretation import Interpretation
 
@@ -40,7 +39,7 @@ def _missing(fact: Fact, document: Interpretation) -> str:
     for name in contract.table(fact.table).key:
         if name in _MAY_BE_EMPTY or said.get(name, ""):
             continue
-        if name == "period_no" and (fact.table in _WITHOUT_PERIOD or not kind_record(document.profile.kind).is_periodic):
+        if name == "period_no" and (fact.table in _WITHOUT_PERIOD or not document.profile.kind_record.is_periodic):
             continue
         return name
     return ""
