@@ -12,10 +12,10 @@ from dealproof.cli.render import wide_console
 from dealproof.errors import UsageError
 from dealproof.extract.choose_pages import choose_pages
 from dealproof.extract.document import extract_document
-from dealproof.interpret.context import Context
+from dealproof.interpret.context import Context, TableReading
 from dealproof.interpret.dates import date_hits
 from dealproof.interpret.document import profile_document
-from dealproof.interpret.read import TableReading, interpret_document, read_tables
+from dealproof.interpret.read import interpret_document, read_tables
 from dealproof.model.evidence import Box, Fact
 from dealproof.model.extract import Extract
 from dealproof.model.interpretation import Interpretation

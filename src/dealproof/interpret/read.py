@@ -6,15 +6,16 @@ Pure: the same extract and labels give the same facts. A document that is no dea
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
-from dealproof.interpret.context import Context, KindReader, Reading, doubt
+from dealproof.interpret.context import Context, KindReader, Reading, TableReading, doubt
 from dealproof.interpret.dates import date_hits
 from dealproof.interpret.document import document_facts, profile_document
 from dealproof.interpret.fact_builder import NOTE
 from dealproof.interpret.kinds.parties import cover_parties
 from dealproof.interpret.kinds.registry import KINDS
+from dealproof.interpret.ledger import keep_ledger
 from dealproof.interpret.mentions import mentions
 from dealproof.interpret.recognised_facts import (
     facts_as_shown,
@@ -36,18 +37,6 @@ from dealproof.tables.damage import LOST, Defect, attempt, lost_table
 
 #: A claim below this is no claim.
 LEAST_CLAIM = 0.3
-
-
-@dataclass(frozen=True, slots=True)
-class TableReading:
-    """What became of one table: the kind that read it (or ''), how sure it was, why it was left, what it gave."""
-
-    table: Table
-    kind: str
-    claim: float
-    left_because: str
-    reading: Reading
-    is_foreign: bool = False
 
 
 def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
@@ -73,6 +62,7 @@ def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
         *title_doubts(extract, profile),
         *_currency_doubts(ctx, facts),
     ]
+    problems += keep_ledger(ctx, entries, facts, problems).problems
     own = [(entry.table, bool(entry.kind)) for entry in entries if not entry.is_foreign]
     status, message = _completeness(problems)
     found = _result(extract, profile, facts, tuple(problems), status, message)
