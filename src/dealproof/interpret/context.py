@@ -41,6 +41,18 @@ class Reading:
     used: frozenset[tuple[int, int]] = field(default_factory=frozenset)
 
 
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """What became of one table: the kind that read it (or ''), how sure it was, why it was left, what it gave."""
+
+    table: Table
+    kind: str
+    claim: float
+    left_because: str
+    reading: Reading
+    is_foreign: bool = False
+
+
 class KindReader(Protocol):
     """What each module of `interpret/kinds/` offers."""
 

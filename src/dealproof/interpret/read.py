@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from dealproof.contract.document_kinds import NO_DEAL
-from dealproof.interpret.context import Context, KindReader, Reading, doubt
+from dealproof.interpret.context import Context, KindReader, Reading, TableReading, doubt
 from dealproof.interpret.dates import date_hits
 from dealproof.interpret.document import document_facts, profile_document
 from dealproof.interpret.fact_builder import NOTE
 from dealproof.interpret.kinds.parties import cover_parties
 from dealproof.interpret.kinds.registry import KINDS
+from dealproof.interpret.ledger import keep_ledger
 from dealproof.interpret.magnitudes import of_possible_size
 from dealproof.interpret.mentions import mentions
 from dealproof.interpret.odd_decimals import odd_decimals
@@ -42,18 +43,6 @@ from dealproof.values.units import foreign_currency
 
 #: A claim below this is no claim.
 LEAST_CLAIM = 0.3
-
-
-@dataclass(frozen=True, slots=True)
-class TableReading:
-    """What became of one table: the kind that read it (or ''), how sure it was, why it was left, what it gave."""
-
-    table: Table
-    kind: str
-    claim: float
-    left_because: str
-    reading: Reading
-    is_foreign: bool = False
 
 
 def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
@@ -85,6 +74,7 @@ def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
     ]
     sized = of_possible_size(facts, extract.tables, problems)
     facts, problems = sized.facts, [*sized.problems, *odd_decimals(sized.facts, extract.tables)]
+    problems += keep_ledger(ctx, entries, facts, problems).problems
     own = [(entry.table, bool(entry.kind)) for entry in entries if not entry.is_foreign]
     status, message = _completeness(problems)
     found = _result(extract, profile, facts, tuple(problems), status, message)

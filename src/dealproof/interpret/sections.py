@@ -48,7 +48,7 @@ def outline(pages: Sequence[PageText]) -> tuple[Heading, ...]:
     """Return all headings in reading order; tables of contents are left out."""
     found: list[Heading] = []
     for page in pages:
-        if _is_contents(page):
+        if is_contents(page):
             continue
         for line in page.lines:
             text = squeeze(line.text)
@@ -60,7 +60,8 @@ def outline(pages: Sequence[PageText]) -> tuple[Heading, ...]:
     return tuple(found)
 
 
-def _is_contents(page: PageText) -> bool:
+def is_contents(page: PageText) -> bool:
+    """Whether a page is a table of contents."""
     leaders = sum(1 for line in page.lines if _LEADER.search(squeeze(line.text)))
     titled = any(squeeze(line.text) in ("目录", "目錄", "contents", "tableofcontents") for line in page.lines[:3])
     return leaders >= 4 or titled
