@@ -143,8 +143,8 @@ _TABLES: tuple[Mutant, ...] = (
 )  # fmt: skip
 
 _RECONCILE: tuple[Mutant, ...] = (
-    _m("a repayment adds to the balance", "reconcile/identities/tranches.py", '(-_ONE, ("tranche_payments", row.key, "principal_paid"))', '(_ONE, ("tranche_payments", row.key, "principal_paid"))', "reconcile/test_identities.py"),
-    _m("tranches need not add up", "reconcile/identities/tranches.py", 'yield Tie(Sum(plus(amounts), ((_ONE, ("deals", (deal,), "total_amount")),)), deal)', "continue", "reconcile/test_identities.py"),
+    _m("a repayment adds to the balance", "reconcile/identities/tranches.py", '(-_ONE, DatasetCell("tranche_payments", row.key, "principal_paid"))', '(_ONE, DatasetCell("tranche_payments", row.key, "principal_paid"))', "reconcile/test_identities.py"),
+    _m("tranches need not add up", "reconcile/identities/tranches.py", 'yield Tie(Sum(plus(amounts), ((_ONE, DatasetCell("deals", (deal,), "total_amount")),)), deal)', "continue", "reconcile/test_identities.py"),
     _m("a share is of any whole", "reconcile/identities/tranches.py", 'if "share_pct" in row.figures:', "if False:", "reconcile/test_identities.py"),
     _m("every difference is rounding", "reconcile/identity.py", '"within_rounding" if abs(residual) <= tolerance else "fails"', '"within_rounding"', "reconcile/test_identities.py"),
     _m("no difference is rounding", "reconcile/identity.py", '"within_rounding" if abs(residual) <= tolerance else "fails"', '"fails"', "reconcile/test_identities.py"),
@@ -155,7 +155,7 @@ _RECONCILE: tuple[Mutant, ...] = (
     _m("all defaults are new ones", "reconcile/identities/periods.py", "plus((new, *([before] if before else []))))", "plus((new,)))", "reconcile/test_identities.py"),
     _m("the pool may open with any balance", "reconcile/identities/periods.py", 'yield Tie(Sum(plus((_value(row),)), plus((before,))), row.key[0], "", period)', "continue", "reconcile/test_identities.py"),
     _m("initial balances may differ", "reconcile/identities/periods.py", 'yield Tie(Sum(plus((_value(row),)), plus((_value(first),))), deal, "", row.parts["period_no"])', "continue", "reconcile/test_identities.py"),
-    _m("the initial balance is any pool's", "reconcile/identities/periods.py", 'yield Tie(Sum(plus((cell,)), plus((("pool_stats", pool.key, "value"),))), row.key[0], "", period)', "continue", "reconcile/test_identities.py"),
+    _m("the initial balance is any pool's", "reconcile/identities/periods.py", 'yield Tie(Sum(plus((cell,)), plus((DatasetCell("pool_stats", pool.key, "value"),))), row.key[0], "", period)', "continue", "reconcile/test_identities.py"),
     _m("statistics at the end need not be the report's", "reconcile/identities/periods.py", 'pool = by_day.get((row.key[0], row.texts.get("period_end", "-")))', "pool = None", "reconcile/test_identities.py"),
     _m("beyond 90 days counts twice", "reconcile/identities/periods.py", '{"total", "90+"} if finer else {"total"}', '{"total"}', "reconcile/test_identities.py"),
     _m("the status table may be of another pool", "reconcile/identities/periods.py", 'if row.parts["bucket"] != "total":', "if True:", "reconcile/test_identities.py"),

@@ -115,7 +115,7 @@ def _tell(done: Answered) -> None:
 
 
 def _decision(item: Decision) -> str:
-    about = f" of {item.cell[0]}.{item.cell[2]} {item.cell[1]}" if item.cell[0] else ""
+    about = f" of {item.cell.table}.{item.cell.column} {item.cell.key_text}" if item.cell.table else ""
     return f"{item.what}{about} (by {item.decided_by}, {item.decided_on}); {item.where} is a comment now"
 
 

@@ -14,6 +14,7 @@ from dealproof.cli.common import Debug, Mappings, StoreUrl, Workspace, settings_
 from dealproof.errors import UsageError
 
 if TYPE_CHECKING:
+    from dealproof.model.cell import Row
     from dealproof.settings.settings import Settings
 
 
@@ -92,19 +93,19 @@ def _show_answered(settings: Settings) -> None:
 
     found = api.answered_questions(settings)
     for item in found:
-        about = "  ".join(filter(None, (f"{item.cell[0]}.{item.cell[2]}".strip("."), item.cell[1])))
+        about = "  ".join(filter(None, (f"{item.cell.table}.{item.cell.column}".strip("."), item.cell.key_text)))
         typer.echo("\t".join((item.question_id[:8] or "by hand", item.decided_on, item.decided_by, item.what, about,
                               item.where, item.reason)))  # fmt: skip
     typer.echo(f"{len(found)} answers; take one back with: dealproof answer ID --undo --by NAME", err=True)
 
 
-def _counted(found: Sequence[dict[str, str]]) -> str:
+def _counted(found: Sequence[Row]) -> str:
     hung = sum(int(row["children"]) for row in found if not row["cause"])
     asked = sum(not row["cause"] for row in found)
     return f"{asked} open questions" + (f" (and {hung} that close with them)" if hung else "")
 
 
-def _draw(settings: Settings, found: Sequence[dict[str, str]], folder: Path) -> None:
+def _draw(settings: Settings, found: Sequence[Row], folder: Path) -> None:
     from dealproof import api
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -117,7 +118,7 @@ def _draw(settings: Settings, found: Sequence[dict[str, str]], folder: Path) -> 
     typer.echo(f"{count} pictures in {folder}, named by their questions", err=True)
 
 
-def _print(row: dict[str, str]) -> None:
+def _print(row: Row) -> None:
     place = " ".join(filter(None, (row["file_name"], f"page {row['page']}" if row["page"] else "")))
     under = f"  under {row['cause'][:8]}" if row["cause"] else ""
     typer.echo(f"{row['question_id'][:8]}  {row['severity']}  {row['kind']}  {row['deal_id']}  {place}{under}")

@@ -10,6 +10,7 @@ import typer
 from dealproof.cli.common import Debug, Mappings, StoreUrl, Workspace, settings_of
 
 if TYPE_CHECKING:
+    from dealproof.model.cell import Row
     from dealproof.workbench.why import Known
 
 
@@ -50,7 +51,7 @@ def lines_of(known: Known) -> Iterator[str]:
         yield f"  question {row['question_id'][:8]} ({row['state']}, {row['severity']}): {row['prompt']}"
 
 
-def _proof(row: dict[str, str], known: Known) -> Iterator[str]:
+def _proof(row: Row, known: Known) -> Iterator[str]:
     file = known.files.get(row["document_id"], row["document_id"])
     box = f" box {row['x0']},{row['top']} to {row['x1']},{row['bottom']}" if row["x0"] else ""
     yield f"  {row['status']}: {row['text']!r}" + (f"  in {file} page {row['page']}{box}" if row["page"] else "")

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from dealproof import contract
-from dealproof.dataset.readings import CellKey, Reading, of_table
+from dealproof.dataset.readings import Reading, of_table
 from dealproof.dataset.source_rank import Rank
+from dealproof.model.cell import DatasetCell
 from dealproof.model.evidence import Value
 from dealproof.model.profile import Profile
 
@@ -122,7 +123,7 @@ def _own_period(profile: Profile, printed: Sequence[str]) -> str:
     return max((period for period in printed if period.isdecimal()), key=int, default="")
 
 
-def denominators(chosen: Mapping[CellKey, Reading], by_deal: Mapping[str, str]) -> list[Reading]:
+def denominators(chosen: Mapping[DatasetCell, Reading], by_deal: Mapping[str, str]) -> list[Reading]:
     """Return the denominator of each printed rate, as derived readings; none where the figures do not tell."""
     return [
         replace(

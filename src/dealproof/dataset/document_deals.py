@@ -1,48 +1,45 @@
 """Under which deal a document stands: the one that an analyst gave it (`mappings/deals.csv`), else the one that it names.
 
-A deal document whose deal could not be told gets a deal of its own, so that two deals never run together.
+The figures of a deal document whose deal could not be told wait under a question, and leave under no false key.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from dealproof.dataset.questions import name_of
 from dealproof.mappings.deals import DealRow, deal_of
-from dealproof.model.evidence import Fact, Problem
+from dealproof.model.evidence import Problem
 from dealproof.model.interpretation import Interpretation
 
 
 def named(document: Interpretation) -> Interpretation:
-    """Return the document with a stand-in deal key and a question, if it has facts but no deal."""
+    """Return the document without its facts and with a question, if it has facts but no deal.
+
+    Once analysts give it a deal (`mappings/deals.csv`), its facts are those of that deal.
+    """
     if document.profile.deal_id or not document.facts:
         return document
-    stand_in = f"unknown:{document.source.document_id[:8]}"
-    return replace(
-        document,
-        profile=replace(document.profile, deal_id=stand_in),
-        facts=tuple(_keyed(fact, stand_in) for fact in document.facts),
-        problems=(*document.problems, _question(document, stand_in)),
-    )
+    asked = _question(document)
+    return replace(document, facts=(), problems=(asked, *_waiting(document, asked), *document.problems))
 
 
-def _keyed(fact: Fact, stand_in: str) -> Fact:
-    key = tuple((name, value or (stand_in if name == "deal_id" else "")) for name, value in fact.key)
-    return replace(fact, key=key)
-
-
-def _question(document: Interpretation, stand_in: str) -> Problem:
+def _question(document: Interpretation) -> Problem:
+    printed = document.profile.deal_name
+    why = f"reads {printed!r}, which no deal is called" if printed else "could not be told from its first pages"
     return Problem(
         "low_confidence",
         "error",
         "build",
-        f"The deal of {document.source.file_name} could not be told from its title or its first pages.",
-        "Look up the name of the deal and add it to the deal mappings.",
+        f"The name of the deal of {document.source.file_name} {why}; its {len(document.facts)} values wait.",
+        "Look up the name of the deal and add it to mappings/deals.csv.",
         document_id=document.source.document_id,
+        page=1,
         table="documents",
         key=document.source.document_id,
         column="deal_id",
-        value=stand_in,
     )
 
 
@@ -64,3 +61,13 @@ def rekeyed(document: Interpretation, rows: Iterable[DealRow]) -> Interpretation
         for problem in document.problems
     )
     return replace(document, profile=replace(profile, deal_id=new), facts=facts, problems=problems)
+
+def _waiting(document: Interpretation, asked: Problem) -> Iterator[Problem]:
+    """One doubt for each table whose values wait, which closes with the question for the deal."""
+    counted = Counter(fact.table for fact in document.facts)
+    for table, number in sorted(counted.items()):
+        yield replace(
+            asked, severity="warning", message=f"{number} values of {table} in {document.source.file_name} wait for the name of their deal.",
+            remedy="They follow once mappings/deals.csv names the deal of the document.", table=table, key="", column="",
+            under=name_of(asked),
+        )  # fmt: skip

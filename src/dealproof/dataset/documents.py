@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dealproof.dataset.format_values import write
-from dealproof.dataset.readings import CellKey, Reading
+from dealproof.dataset.readings import Reading
 from dealproof.dataset.source_rank import is_correction
+from dealproof.model.cell import DatasetCell, Row
 from dealproof.model.interpretation import Interpretation
-
-Row = dict[str, str]
 
 
 def document_row(document: Interpretation, status: str, supersedes: str, message: str) -> Row:
@@ -91,7 +90,7 @@ def told(document: Interpretation, missing: Sequence[str], replaces: bool) -> st
     return " ".join(part for part in parts if part)
 
 
-def without_replaced(chosen: Mapping[CellKey, Reading], replaced: Mapping[str, str]) -> dict[CellKey, Reading]:
+def without_replaced(chosen: Mapping[DatasetCell, Reading], replaced: Mapping[str, str]) -> dict[DatasetCell, Reading]:
     """Return the readings without those of documents that a correction (更正) replaces: they say nothing any more."""
     gone = set(replaced.values())
     return {cell: item for cell, item in chosen.items() if item.document_id not in gone}

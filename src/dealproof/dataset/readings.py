@@ -10,10 +10,9 @@ from dealproof import contract
 from dealproof.contract import TableSpec
 from dealproof.dataset.format_values import write
 from dealproof.dataset.source_rank import Rank
+from dealproof.model.cell import DatasetCell
 from dealproof.model.evidence import Evidence, Fact, Origin, Problem, Value
 from dealproof.model.interpretation import Interpretation
-
-CellKey = tuple[str, tuple[str, ...], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +32,14 @@ class Reading:
     evidence: Evidence | None = None
 
     @property
-    def cell(self) -> CellKey:
-        """Table, key and column: the cell of the dataset that this reading speaks of."""
-        return self.table, self.key, self.column
-
-    @property
-    def named(self) -> tuple[str, str, str]:
-        """The cell as evidence and questions name it."""
-        return self.table, self.key_text, self.column
+    def cell(self) -> DatasetCell:
+        """The cell of the dataset that this reading speaks of."""
+        return DatasetCell(self.table, self.key, self.column)
 
     @property
     def key_text(self) -> str:
         """The key as evidence and questions print it."""
-        return "|".join(self.key)
+        return self.cell.key_text
 
     @property
     def page(self) -> int:
@@ -87,9 +81,9 @@ def reading(fact: Fact, document_id: str, rank: Rank, place: int) -> Reading:
     )
 
 
-def by_cell(readings: Iterable[Reading]) -> dict[CellKey, list[Reading]]:
+def by_cell(readings: Iterable[Reading]) -> dict[DatasetCell, list[Reading]]:
     """Group readings by the cell they speak of; within a cell they keep their order."""
-    cells: dict[CellKey, list[Reading]] = {}
+    cells: dict[DatasetCell, list[Reading]] = {}
     for item in readings:
         cells.setdefault(item.cell, []).append(item)
     return cells

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dealproof import contract
-from dealproof.dataset.readings import CellKey, Reading, by_cell
+from dealproof.dataset.readings import Reading, by_cell
 from dealproof.dataset.same_print import agree, step
+from dealproof.model.cell import DatasetCell
 from dealproof.model.evidence import Candidate, Problem, lettered
 
 FileNames = dict[str, str]
@@ -22,7 +23,7 @@ _SIZE = ("deals", "total_amount")
 class Resolved:
     """The reading that each cell of the dataset shows, and the conflicts that were met."""
 
-    chosen: dict[CellKey, Reading]
+    chosen: dict[DatasetCell, Reading]
     problems: tuple[Problem, ...]
 
 
@@ -32,7 +33,7 @@ def resolve(readings: Iterable[Reading], names: FileNames) -> Resolved:
     Within a document: what most of its places say, then the most precise print, then the first.
     Among documents: a disclosed reading before a derived one, then the rank of the source.
     """
-    chosen: dict[CellKey, Reading] = {}
+    chosen: dict[DatasetCell, Reading] = {}
     problems: list[Problem] = []
     for cell, items in sorted(by_cell(readings).items()):
         voices = [_of_document(group) for group in _by_document(items)]

@@ -7,25 +7,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dealproof import contract
 from dealproof.contract import TableSpec
 from dealproof.dataset.format_values import clean, write, write_coordinate
-from dealproof.dataset.readings import CellKey, Reading
+from dealproof.dataset.readings import Reading
+from dealproof.model.cell import DatasetCell, Row
 
-Row = dict[str, str]
-
+#: A row that is being filled.
+_Draft = dict[str, str]
 #: Columns whose value is known for every row until another source says otherwise.
 _DEFAULTS = {"parties": {"match": "unmatched"}}
 _UNIT_BESIDE_VALUE = frozenset({"pool_stats", "performance"})
-Cell = tuple[str, str, str]
 
 
-def fact_rows(chosen: dict[CellKey, Reading]) -> dict[str, list[Row]]:
+def fact_rows(chosen: dict[DatasetCell, Reading]) -> dict[str, list[_Draft]]:
     """Return the rows of every table that facts speak of, unordered."""
-    rows: dict[tuple[str, tuple[str, ...]], Row] = {}
+    rows: dict[tuple[str, tuple[str, ...]], _Draft] = {}
     for (table, key, column), item in chosen.items():
         row = rows.setdefault((table, key), _start(contract.table(table), key))
         row[column] = item.printed
         if column == "value" and table in _UNIT_BESIDE_VALUE:
             row["unit"] = row["unit"] or item.unit
-    tables: dict[str, list[Row]] = {}
+    tables: dict[str, list[_Draft]] = {}
     for (table, _), row in rows.items():
         tables.setdefault(table, []).append(row)
     _number_anew(tables.get("tranches", []))
@@ -43,7 +43,7 @@ def in_order(spec: TableSpec, rows: Iterable[Row]) -> tuple[Row, ...]:
     )
 
 
-def _start(spec: TableSpec, key: tuple[str, ...]) -> Row:
+def _start(spec: TableSpec, key: tuple[str, ...]) -> _Draft:
     row = dict.fromkeys(spec.column_names, "")
     row.update(_DEFAULTS.get(spec.name, {}))
     row.update(zip(spec.key, key, strict=True))
@@ -60,9 +60,9 @@ def _by_value(text: str) -> tuple[float, str]:
         return 1e300, text
 
 
-def _number_anew(rows: list[Row]) -> None:
+def _number_anew(rows: list[_Draft]) -> None:
     """Make positions unique within a deal where documents disagree about the tranches that exist."""
-    deals: dict[str, list[Row]] = {}
+    deals: dict[str, list[_Draft]] = {}
     for row in rows:
         deals.setdefault(row["deal_id"], []).append(row)
     for members in deals.values():
@@ -72,16 +72,27 @@ def _number_anew(rows: list[Row]) -> None:
                 row["position"] = str(place)
 
 
-def held(tables: Mapping[str, Sequence[Mapping[str, str]]], cells: Iterable[Cell]) -> dict[Cell, str]:
-    """Return the value of each cell (table, key as printed, column); empty where there is no such row or column."""
-    found: dict[Cell, str] = {}
-    rows: dict[str, dict[str, Mapping[str, str]]] = {}
-    for table, key, column in cells:
-        if table not in rows:
-            names = contract.table(table).key if contract.has_table(table) else ()
-            rows[table] = {"|".join(row[name] for name in names): row for row in tables.get(table, ())} if names else {}
-        found[table, key, column] = rows[table].get(key, {}).get(column, "")
+def key_of(table: str, row: Row) -> str:
+    """The key of a row of a table as one text."""
+    return "|".join(row[name] for name in contract.table(table).key)
+
+
+def cell_of(table: str, row: Row, column: str) -> DatasetCell:
+    """A cell of a row at hand."""
+    return DatasetCell.of_text(table, key_of(table, row), column)
+
+
+def held(tables: Mapping[str, Sequence[Row]], cells: Iterable[DatasetCell]) -> dict[DatasetCell, str]:
+    """Return the value of each cell; empty where there is no such row or column."""
+    found: dict[DatasetCell, str] = {}
+    rows: dict[str, dict[str, Row]] = {}
+    for cell in cells:
+        if cell.table not in rows:
+            known = tables.get(cell.table, ()) if contract.has_table(cell.table) else ()
+            rows[cell.table] = {key_of(cell.table, row): row for row in known}
+        found[cell] = rows[cell.table].get(cell.key_text, {}).get(cell.column, "")
     return found
+
 
 
 def evidence_rows(readings: Iterable[Reading]) -> list[Row]:

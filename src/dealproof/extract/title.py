@@ -14,7 +14,14 @@ from dealproof.contract.document_kinds import NO_DEAL, DocumentKind, document_ki
 from dealproof.mappings.labels import Labels
 from dealproof.model.page import PageText
 from dealproof.text import fold, squeeze
-from dealproof.values.deals import DealName, asset_class_of, market_of, parse_deal_name, parse_report_number
+from dealproof.values.deals import (
+    DealName,
+    asset_class_of,
+    is_sound_deal_id,
+    market_of,
+    parse_deal_name,
+    parse_report_number,
+)
 from dealproof.values.parsed import Parsed
 
 #: Lines of the first page that may make up its title block.
@@ -48,7 +55,8 @@ _SHORT_NAME = re.compile(r"(?:简称|短名)[:：]?[“\"]?([一-龥]{2,6}\d{2,4
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """What the title block says. `deal` is None where no deal is named; `kind` is NO_DEAL for any other paper."""
+    """What the title block says. `deal_id` is empty where no deal is named, or by a name that no deal can have; `kind` is NO_DEAL
+    for any other paper."""
 
     kind: DocumentKind
     market: str
@@ -124,8 +132,10 @@ def _is_other_paper(found: DealName, kind_line: str, block: Sequence[str]) -> bo
 
 
 def _deal(first: Sequence[PageText]) -> DealName | None:
-    """The first deal name that starts at the start of a line; names with a year and number are preferred."""
+    """The first deal name that starts at the start of a line; names with a year and number are preferred, and one that no
+    deal can have is the last resort."""
     plain: DealName | None = None
+    unsound: DealName | None = None
     for text in _windows(first):
         if _NOT_DEAL.search(text) and not _VEHICLE.search(text[:60]):
             continue
@@ -136,6 +146,9 @@ def _deal(first: Sequence[PageText]) -> DealName | None:
             or _ABOUT_OTHERS.search(read.value.full)
         ):
             continue
+        if not is_sound_deal_id(read.value.deal_id):
+            unsound = unsound or read.value
+            continue
         if read.value.year and text.find(read.value.full) <= 12:
             return read.value
         if (
@@ -145,7 +158,7 @@ def _deal(first: Sequence[PageText]) -> DealName | None:
             and len(read.value.series) <= 24
         ):
             plain = read.value
-    return plain
+    return plain or unsound
 
 
 def _windows(first: Sequence[PageText]) -> Iterator[str]:
@@ -162,6 +175,8 @@ def _chinese(found: DealName, kind: DocumentKind, kind_line: str, block: Sequenc
     number = parse_report_number(_around(block, found)) if kind_record(kind).is_periodic else None
     short = _SHORT_NAME.search(head)
     deal_id = found.deal_id if found.year or short is None else short.group(1)
+    if not is_sound_deal_id(deal_id):
+        deal_id = ""
     return Title(
         kind, found.market or market_of(head), asset_class_of(found.full), "CNY", deal_id, found.full, whole[:120], number,
         "更正" in head[:200],

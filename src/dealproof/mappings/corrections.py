@@ -22,6 +22,7 @@ from dealproof.mappings.findings import Finding
 from dealproof.mappings.layout import DECIDED_BY, DECIDED_ON, NOTE, REASON, Layout, column, spelling, word_column
 from dealproof.mappings.sheet import Sheet, SheetRow
 from dealproof.mappings.usable import usable_rows
+from dealproof.model.cell import DatasetCell
 
 FILE = "corrections.csv"
 CONFIRMED, NOTHING = "confirmed", "-"
@@ -81,9 +82,9 @@ class Correction:
     among: str = ""
 
     @property
-    def cell(self) -> tuple[str, str, str]:
-        """Table, key as printed, column."""
-        return self.table, self.key, self.column
+    def cell(self) -> DatasetCell:
+        """The cell that the row corrects."""
+        return DatasetCell.of_text(self.table, self.key, self.column)
 
     @property
     def confirms(self) -> bool:
@@ -93,7 +94,7 @@ class Correction:
 
 def corrections_of(sheet: Sheet, findings: list[Finding]) -> tuple[Correction, ...]:
     """Read the rows of a corrections file; a row that cannot be used adds findings and is left out."""
-    found: dict[tuple[str, str, str], Correction] = {}
+    found: dict[DatasetCell, Correction] = {}
     for row in usable_rows(sheet, LAYOUT, findings):
         wrong = [Finding(FILE, row.line, *told) for told in _mistakes(row)]
         item = _correction(row, f"{FILE}:{row.line}")

@@ -14,8 +14,8 @@ from pathlib import Path
 from dealproof.mappings.labels import load_labels
 from dealproof.mappings.layout import Layout
 from dealproof.mappings.sheet import COMMENT, Sheet, extended, new_sheet, read_sheet, rewrite
+from dealproof.model.cell import Row
 
-Row = Mapping[str, str]
 LABELS = "labels"
 
 

@@ -24,9 +24,10 @@ from dealproof.market_review.wording import (
 )
 from dealproof.metrics.catalog import METRICS
 from dealproof.metrics.measures import SCALES
-from dealproof.metrics.model import Cell, Line, Metric, Result, Review, Words
+from dealproof.metrics.model import Line, Metric, Result, Review, Words
 from dealproof.metrics.select import choose, shown
 from dealproof.metrics.vocabulary import words
+from dealproof.model.cell import DatasetCell
 
 _METRICS = [metric.id for metric in METRICS]
 Pair = list[str]
@@ -106,7 +107,7 @@ def _pair(text: Words | None) -> Pair:
 def _result(
     result: Result,
     at: Mapping[str, int],
-    proofs: Mapping[str, Mapping[Cell, int]],
+    proofs: Mapping[str, Mapping[DatasetCell, int]],
     contributions: Contributions,
     doubts: list[int],
 ) -> list[Any]:
@@ -114,7 +115,7 @@ def _result(
     told = dict(zip(result.deals, contributions.of(result), strict=True))
     own: dict[str, list[int]] = {deal: [] for deal in deals}
     for cell in result.cells:
-        deal = cell[1].split("|")[0]
+        deal = cell.key[0]
         place = proofs.get(deal, {}).get(cell)
         if place is not None and deal in own:
             own[deal].append(place)

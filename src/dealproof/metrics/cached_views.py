@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from dealproof.mappings.reference import MarketReference
 from dealproof.metrics.dataset_index import WHOLE_YEAR, Source, fact
-from dealproof.metrics.model import Cell, Line, ViewName
+from dealproof.metrics.model import Line, ViewName
 from dealproof.metrics.views import VIEWS
+from dealproof.model.cell import DatasetCell
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,12 @@ class Sight:
             self._kept[view, year] = VIEWS[view](self.source, year)
         return self._kept[view, year]
 
-    def doubts(self, cells: Iterable[Cell]) -> tuple[str, ...]:
+    def doubts(self, cells: Iterable[DatasetCell]) -> tuple[str, ...]:
         """Open questions about cells, by id."""
         found: dict[str, None] = {}
-        for table, key, column in cells:
-            for row in self.source.doubts.get(fact(table, key), ()):
-                if row["column"] in ("", column):
+        for cell in cells:
+            for row in self.source.doubts.get(fact(cell), ()):
+                if row["column"] in ("", cell.column):
                     found[row["question_id"]] = None
         return tuple(found)
 

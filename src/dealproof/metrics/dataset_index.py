@@ -11,9 +11,9 @@ from decimal import Decimal
 
 from dealproof import contract
 from dealproof.contract.document_kinds import KINDS, kind_record
-from dealproof.dataset.build import Dataset, Row
+from dealproof.dataset.build import Dataset
 from dealproof.mappings.reference import MarketReference
-from dealproof.metrics.model import Cell
+from dealproof.model.cell import DatasetCell, Row
 
 #: Tables that the views look at, by deal.
 _BY_DEAL = (
@@ -40,7 +40,7 @@ class Source:
     documents: Mapping[str, Row]
     institutions: Mapping[str, Row]
     names: Mapping[str, str]
-    doubts: Mapping[tuple[str, str], Rows]
+    doubts: Mapping[tuple[str, ...], Rows]
     last: tuple[int, int] = WHOLE_YEAR
 
     def end(self, year: int) -> date:
@@ -95,10 +95,10 @@ def source_of(dataset: Dataset, universe: str, reference: MarketReference, until
                 found[row["deal_id"]].append(row)
         tables[table] = {deal: tuple(rows) for deal, rows in found.items()}
     institutions = {row["institution_id"]: row for row in dataset.rows("institutions")}
-    doubts: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
+    doubts: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
     for row in dataset.rows("questions"):
         if row["state"] == "open" and row["key"]:
-            doubts[fact(row["table"], row["key"])].append(row)
+            doubts[fact(DatasetCell.told_by(row))].append(row)
     return Source(
         universe, reference, tables, {row["document_id"]: row for row in dataset.rows("documents")}, institutions,
         _names(institutions.values()), {cell: tuple(rows) for cell, rows in doubts.items()},
@@ -132,17 +132,13 @@ def authority(kind: str) -> int:
     return kind_record(kind).authority
 
 
-def cell(table: str, row: Row, column: str) -> Cell:
-    """The cell of a row as evidence and questions name it."""
-    return table, "|".join(row[name] for name in contract.table(table).key), column
-
-
-def fact(table: str, key: str) -> tuple[str, str]:
-    """What a row speaks of, whichever document states it: where two documents differ, a question about one doubts both."""
-    names, parts = contract.table(table).key, key.split("|")
-    if len(names) != len(parts):
-        return table, key
-    return table, "|".join(part for name, part in zip(names, parts, strict=True) if name != "document_id")
+def fact(cell: DatasetCell) -> tuple[str, ...]:
+    """What the row of a cell speaks of, whichever document states it: where two documents differ, a question about one doubts
+    both."""
+    names = contract.table(cell.table).key
+    if len(names) != len(cell.key):
+        return cell.table, *cell.key
+    return cell.table, *(part for name, part in zip(names, cell.key, strict=True) if name != "document_id")
 
 
 def number(row: Row, column: str) -> Decimal | None:

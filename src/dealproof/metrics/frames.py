@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from dealproof.dataset.build import Row
 from dealproof.metrics.catalog import BY_ID
 from dealproof.metrics.dataset_index import Source, day, number
 from dealproof.metrics.model import Line, Number, Result, Review, Value
 from dealproof.metrics.views.deals import class_of, provider
 from dealproof.metrics.views.defaults import age_months, basis
+from dealproof.model.cell import Row
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,8 +9,9 @@ from decimal import Decimal
 from dealproof.metrics.cached_views import Sight
 from dealproof.metrics.history import MARKETS, Earlier, earlier, known_year
 from dealproof.metrics.measures import SCALES, change_of, measured, nothing, number, percent_of
-from dealproof.metrics.model import Cell, Line, Metric, Number, Result, Words
+from dealproof.metrics.model import Line, Metric, Number, Result, Words
 from dealproof.metrics.select import Chosen, Group, choose, group_of, grouped, shown
+from dealproof.model.cell import DatasetCell
 
 _APART = Words("口径不同，不合并平均", "defined differently, not averaged together")
 
@@ -48,7 +49,7 @@ def _of_group(metric: Metric, sight: Sight, year: int, group: Group, lines: Sequ
 
 
 def _bare(metric: Metric, sight: Sight, year: int, group: Group, lines: Sequence[Line]) -> Result:
-    cells: dict[Cell, None] = {}
+    cells: dict[DatasetCell, None] = {}
     for line in lines:
         cells.update(dict.fromkeys(line.cells))
     value = measured(metric, lines)

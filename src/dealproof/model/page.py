@@ -28,6 +28,17 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Unseen:
+    """One character that the file holds and no viewer shows, and why in words; `x`, `y` is where it starts on its baseline."""
+
+    text: str
+    x: float
+    y: float
+    box: Box
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Upright:
     """How a picture was laid straight before it was read: turned clockwise by `turn` (0, 90, 180, 270 degrees), then
     by `skew` degrees counter-clockwise around its middle. `width` and `height` are those of the straight page."""
@@ -65,7 +76,8 @@ class PageText:
 
     Running headers, footers and watermarks have been taken out of `lines` and stand in `furniture`. `reasons` say in
     words why the page has its `quality`. `needs_ocr` says whether it was sent to character recognition. Where it was
-    recognised (`read_by` is ocr), width, height and boxes are those of the page laid straight by `upright`.
+    recognised (`read_by` is ocr), width, height and boxes are those of the page laid straight by `upright`. `unseen` is
+    text that the file holds and no viewer shows; it is nowhere else. `struck` are the strokes that strike out text.
     """
 
     number: int
@@ -78,6 +90,8 @@ class PageText:
     needs_ocr: bool = False
     read_by: ReadBy = "text"
     upright: Upright | None = None
+    unseen: tuple[Unseen, ...] = ()
+    struck: tuple[Box, ...] = ()
 
     @property
     def text(self) -> str:

@@ -57,6 +57,25 @@ class Glyphs(NamedTuple):
         return self.bottom - self.top
 
 
+class Part(NamedTuple):
+    """One letter of a word laid level, its place taken from its share of the word."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+def parts(word: Glyphs) -> Iterator[Part]:
+    """The letters of a word, as if all wide ones and all narrow ones were alike."""
+    shares = [2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in word.text]
+    step, at = (word.x1 - word.x0) / max(sum(shares), 1), word.x0
+    for char, share in zip(word.text, shares, strict=True):
+        yield Part(char, at, word.top, at + share * step, word.bottom)
+        at += share * step
+
+
 def page_string(text_page: Any) -> str:
     """All characters of a page, one for one with PDFium's numbering (which counts the halves of rare ideographs).
 

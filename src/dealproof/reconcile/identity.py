@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from typing import Literal
 
+from dealproof.model.cell import DatasetCell
 from dealproof.reconcile.equations import Shape
-from dealproof.reconcile.values import Cell, Figure, Figures
+from dealproof.reconcile.values import Figure, Figures
 
 Severity = Literal["error", "warning", "info"]
 Outcome = Literal["holds", "within_rounding", "fails", "not_evaluable"]
@@ -24,7 +25,7 @@ class Tie:
     period_no: str = ""
 
     @property
-    def cells(self) -> tuple[Cell, ...]:
+    def cells(self) -> tuple[DatasetCell, ...]:
         """Every cell that it ties."""
         return self.shape.cells
 
@@ -80,7 +81,7 @@ def check_all(figures: Figures, identities: Iterable[Identity]) -> list[Checked]
 def evaluate(identity: Identity, tie: Tie, figures: Figures) -> Checked:
     """Try an identity whose operands are all there."""
 
-    def look(cell: Cell) -> Figure:
+    def look(cell: DatasetCell) -> Figure:
         return figures.by_cell[cell]
 
     with localcontext() as context:

@@ -63,6 +63,8 @@ def _builder(kind: Any) -> Step:
         return _tuple_builder(get_args(kind))
     if dataclasses.is_dataclass(kind):
         return _dataclass_builder(kind)
+    if isinstance(kind, type) and issubclass(kind, tuple):
+        return _named_tuple_builder(kind)
     return _same if origin is Literal or kind in _SCALARS else _scalar
 
 
@@ -83,6 +85,11 @@ def _tuple_builder(inner: tuple[Any, ...]) -> Step:
     if all(step is _same for step in steps):
         return tuple
     return lambda data: tuple([step(item) for step, item in zip(steps, data, strict=True)])
+
+
+def _named_tuple_builder(kind: Any) -> Step:
+    steps = [_builder(hint) for hint in get_type_hints(kind).values()]
+    return lambda data: kind(*[step(item) for step, item in zip(steps, data, strict=True)])
 
 
 def _union_builder(kinds: tuple[Any, ...]) -> Step:

@@ -13,10 +13,10 @@ from dealproof.mappings.corrections import corrections_of
 from dealproof.mappings.edits import Edit, edited, try_labels
 from dealproof.mappings.findings import Finding, refuse
 from dealproof.mappings.sheet import rewrite
+from dealproof.model.cell import DatasetCell, Row
 from dealproof.workbench.decisions import LABELS, Decision, decisions
 from dealproof.workbench.wanted_rows import Given, Wish, asked_of, mistakes, wish, wish_alike
 
-Row = Mapping[str, str]
 _LAYOUTS = {corrections.FILE: corrections.LAYOUT, answers.FILE: answers.LAYOUT}
 
 
@@ -87,7 +87,7 @@ def take_back(name: str, questions: Sequence[Row], folder: Path, by: str, on: st
     standing = decisions(folder)
     ids = {each.question_id for each in standing if name and each.question_id.startswith(name)}
     asked = [row for row in questions if name and row["question_id"].startswith(name) and row["state"] != "open"]
-    cells = {(row["table"], row["key"], row["column"]) for row in asked if row["key"] and row["column"]}
+    cells = {DatasetCell.told_by(row) for row in asked if row["key"] and row["column"]}
     if len(ids | {row["question_id"] for row in asked}) > 1:
         raise UsageError(f"Several answered questions begin with {name}.", "Write more of the id.")
     found = [each for each in standing if each.question_id in ids or each.where == name]
@@ -123,7 +123,7 @@ def _by_target(standing: Iterable[Decision]) -> dict[tuple[str, ...], list[Decis
         if each.question_id:
             found.setdefault((each.question_id,), []).append(each)
         if each.file == corrections.FILE:
-            found.setdefault(each.cell, []).append(each)
+            found.setdefault(each.cell.named, []).append(each)
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import pairwise
 
-from dealproof.export.absbox.cells import Cell, Cells
+from dealproof.export.absbox.cells import Cells, StatedCell
 from dealproof.export.absbox.exact_json import Json
 from dealproof.export.absbox.part import Assumed, Missing, Part, lacking, pointer
 from dealproof.export.absbox.payment_pattern import rhythm
@@ -28,7 +28,7 @@ _STATED_RULE = "Latest legal maturity of the tranches, since none is stated for 
 def dates(cells: Cells, deal_id: str) -> Part:
     """The part `dates`; missing is whatever is not stated or contradicts itself."""
     found = {name: cells.deal_cell(deal_id, column) for name, column in _DAYS}
-    cited: dict[str, tuple[Cell, ...]] = {pointer("dates", name): (cell,) for name, cell in found.items() if cell.value}
+    cited: dict[str, tuple[StatedCell, ...]] = {pointer("dates", name): (cell,) for name, cell in found.items() if cell.value}
     assumed = [Assumed(pointer("dates", "poolFreq"), _POOL_RULE)]
     value: dict[str, Json] = {name: cell.value for name, cell in found.items()}
     if not found["stated"].value and (tranches := _tranche_maturities(cells, deal_id)):
@@ -47,13 +47,13 @@ def dates(cells: Cells, deal_id: str) -> Part:
     )
 
 
-def _tranche_maturities(cells: Cells, deal_id: str) -> tuple[Cell, ...]:
+def _tranche_maturities(cells: Cells, deal_id: str) -> tuple[StatedCell, ...]:
     """The legal maturities of all tranches, nothing where one of them states none."""
     found = tuple(cells.cell("tranches", row, "legal_maturity") for row in cells.rows("tranches", deal_id))
     return found if all(cell.value for cell in found) else ()
 
 
-def _out_of_order(found: dict[str, Cell], value: dict[str, Json]) -> list[Missing]:
+def _out_of_order(found: dict[str, StatedCell], value: dict[str, Json]) -> list[Missing]:
     wrong = [(one, other) for (one, _), (other, _) in pairwise(_DAYS) if str(value[one]) > str(value[other])]
     return [
         lacking(pointer("dates", other), found[other], f"{value[other]} comes before {one} {value[one]}")
@@ -61,7 +61,7 @@ def _out_of_order(found: dict[str, Cell], value: dict[str, Json]) -> list[Missin
     ]
 
 
-def _pay(cells: Cells, deal_id: str, first: Cell) -> Part:
+def _pay(cells: Cells, deal_id: str, first: StatedCell) -> Part:
     place = pointer("dates", "payFreq")
     replaced = cells.replaced_documents()
     paid: dict[int, set[str]] = {}

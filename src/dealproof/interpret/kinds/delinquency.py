@@ -1,6 +1,7 @@
 """Status of the pool at the period's end (资产池状态): counts and balances by days past due.
 
-Rows such as 拖欠30天以上 are cumulative and overlap with the buckets; they are kept under their printed label.
+Rows such as 拖欠30天以上 are cumulative and overlap with the buckets; they are kept under their printed label
+(docs/domain.md#status-buckets).
 """
 
 from __future__ import annotations

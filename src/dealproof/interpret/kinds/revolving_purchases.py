@@ -1,7 +1,7 @@
 """Revolving purchases (持续购买 = 循环购买): number, date, balance bought, cumulative and initial amounts.
 
 The price paid (支付对价) is not the balance bought. Whether an amount is principal or discounted principal and
-interest is said by the label; where it is not said, `amount_basis` stays empty.
+interest is said by the label; where it is not said, `amount_basis` stays empty (docs/domain.md#revolving-purchases).
 """
 
 from __future__ import annotations

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from dealproof.dataset.build import Row
-from dealproof.metrics.dataset_index import AT_ISSUE, TRACKING, Source, cell
+from dealproof.dataset.rows import cell_of
+from dealproof.metrics.dataset_index import AT_ISSUE, TRACKING, Source
 from dealproof.metrics.model import Line, Value
 from dealproof.metrics.ratings import grade, rank
+from dealproof.model.cell import Row
 
 
 def lines(source: Source, year: int) -> tuple[Line, ...]:
@@ -26,7 +27,7 @@ def _line(source: Source, row: Row) -> Line:
         "deal_id": row["deal_id"], "tranche": row["tranche"], "rating": grade(row["rating"]),
         "rating_before": grade(before["rating"]) if before else None, "direction": _direction(before, row),
     }  # fmt: skip
-    cells = [cell("ratings", item, "rating") for item in (row, before) if item]
+    cells = [cell_of("ratings", item, "rating") for item in (row, before) if item]
     return Line(row["deal_id"], values, tuple(cells))
 
 

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from dealproof.dataset.build import Row
-from dealproof.metrics.dataset_index import Source, cell, day, number
-from dealproof.metrics.model import Cell, Line, Words
+from dealproof.dataset.rows import cell_of
+from dealproof.metrics.dataset_index import Source, day, number
+from dealproof.metrics.model import Line, Words
 from dealproof.metrics.views.deals import amount
 from dealproof.metrics.views.payment_interval import lasts
+from dealproof.model.cell import DatasetCell, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Standing:
 
     balance: Decimal | None
     basis: str
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[DatasetCell, ...] = ()
     why: Words | None = None
 
 
@@ -54,7 +55,7 @@ def standing_at(source: Source, deal: Row, on: date) -> Standing:
         first = day(deal, "first_payment_date")
         if first is not None and first > on:
             size, cells = amount(source, deal)
-            return Standing(size, "issued", (*cells, cell("deals", deal, "first_payment_date")))
+            return Standing(size, "issued", (*cells, cell_of("deals", deal, "first_payment_date")))
         if ended:
             return Standing(Decimal(0), "matured", ended)
         return Standing(
@@ -65,7 +66,7 @@ def standing_at(source: Source, deal: Row, on: date) -> Standing:
             ),
         )
     known = {row["tranche"] for row in source.rows("tranches", deal["deal_id"])}
-    cells = tuple(cell("tranche_payments", row, "closing_balance") for row in last.values())
+    cells = tuple(cell_of("tranche_payments", row, "closing_balance") for row in last.values())
     if known and (odd := sorted(known ^ last.keys())):
         names = "、".join(odd)
         return Standing(
@@ -108,10 +109,10 @@ def _last_payments(source: Source, deal_id: str, on: date) -> dict[str, Row]:
     return found
 
 
-def _ended(source: Source, deal: Row, on: date) -> tuple[Cell, ...]:
+def _ended(source: Source, deal: Row, on: date) -> tuple[DatasetCell, ...]:
     """The maturities of all tranches where each lies before a day; nothing otherwise."""
     tranches = source.rows("tranches", deal["deal_id"])
     days = [day(row, "expected_maturity") for row in tranches]
     if not days or any(item is None or item > on for item in days):
         return ()
-    return tuple(cell("tranches", row, "expected_maturity") for row in tranches)
+    return tuple(cell_of("tranches", row, "expected_maturity") for row in tranches)

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dealproof.dataset.build import Row
-from dealproof.metrics.dataset_index import Source, by_authority, cell, day, flag, number
-from dealproof.metrics.model import Cell, Line, Value
+from dealproof.dataset.rows import cell_of
+from dealproof.metrics.dataset_index import Source, by_authority, day, flag, number
+from dealproof.metrics.model import Line, Value
+from dealproof.model.cell import DatasetCell, Row
 
 #: Kind of institution to the type of originator that market reviews print.
 ORIGINATOR_TYPES = {
@@ -34,7 +35,7 @@ class Role:
 
     institutions: tuple[str, ...] = ()
     strangers: tuple[str, ...] = ()
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[DatasetCell, ...] = ()
 
     @property
     def only(self) -> str:
@@ -69,7 +70,7 @@ def role(source: Source, deal_id: str, name: str) -> Role:
     own = [row for row in rows if row["document_id"] == rows[0]["document_id"]]
     known = dict.fromkeys(row["institution_id"] for row in own if row["institution_id"])
     strangers = dict.fromkeys(row["name"] for row in own if not row["institution_id"])
-    return Role(tuple(known), tuple(strangers), tuple(cell("parties", row, "name") for row in own))
+    return Role(tuple(known), tuple(strangers), tuple(cell_of("parties", row, "name") for row in own))
 
 
 def provider(source: Source, deal_id: str) -> Role:
@@ -115,16 +116,16 @@ def deals_without_provider(source: Source, year: int) -> tuple[str, ...]:
     return tuple(deal_id for deal_id in earlier if not (who := provider(source, deal_id)).institutions or who.strangers)
 
 
-def amount(source: Source, row: Row) -> tuple[Decimal | None, tuple[Cell, ...]]:
+def amount(source: Source, row: Row) -> tuple[Decimal | None, tuple[DatasetCell, ...]]:
     """The size of a deal: its total as stated, else the sum of its tranches where each states its amount."""
     stated = number(row, "total_amount")
     if stated is not None:
-        return stated, (cell("deals", row, "total_amount"),)
+        return stated, (cell_of("deals", row, "total_amount"),)
     tranches = source.rows("tranches", row["deal_id"])
     amounts = [number(tranche, "amount") for tranche in tranches]
     if not amounts or any(item is None for item in amounts):
         return None, ()
-    cells = tuple(cell("tranches", tranche, "amount") for tranche in tranches)
+    cells = tuple(cell_of("tranches", tranche, "amount") for tranche in tranches)
     return sum((item for item in amounts if item is not None), Decimal(0)), cells
 
 
@@ -153,7 +154,7 @@ def _line(source: Source, row: Row, known_before: frozenset[str] | None) -> Line
         "provider_group": class_of(source, providers, "provider_group"),
         "provider_is_new": _is_new(providers, known_before), "structure": layers, "split": split,
     }  # fmt: skip
-    cells = [cell("deals", row, column) for column in ("market", "closing_date", "revolving") if row[column]]
+    cells = [cell_of("deals", row, column) for column in ("market", "closing_date", "revolving") if row[column]]
     return Line(deal_id, values, (*cells, *size_cells, *originators.cells, *providers.cells))
 
 

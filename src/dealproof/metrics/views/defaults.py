@@ -8,12 +8,13 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from dealproof.dataset.build import Row
-from dealproof.metrics.dataset_index import TRACKING, Source, cell, day, flag, number
+from dealproof.dataset.rows import cell_of
+from dealproof.metrics.dataset_index import TRACKING, Source, day, flag, number
 from dealproof.metrics.model import Line, Value, Words
 from dealproof.metrics.views.balances import stale, standing_at
 from dealproof.metrics.views.deals import class_of, provider
 from dealproof.metrics.views.payment_interval import LAG, lasts
+from dealproof.model.cell import Row
 
 #: Rates with either are comparable: without purchases the initial pool is all there is.
 WHOLE, INITIAL, UNVERIFIED = "whole", "initial", "unverified"
@@ -85,7 +86,7 @@ def _line(source: Source, deal: Row, year: int) -> Line | None:
     if (unknown := standing_at(source, deal, end).why) is not None:
         return Line(deal_id, values, why=unknown)
     values |= {"rate_pct": number(last, "value"), "basis": basis(deal, last), "age_months": age_months(closing, until)}
-    cells = (cell("performance", last, "value"), cell("deals", deal, "closing_date"), *who.cells)
+    cells = (cell_of("performance", last, "value"), cell_of("deals", deal, "closing_date"), *who.cells)
     return Line(deal_id, values, cells)
 
 

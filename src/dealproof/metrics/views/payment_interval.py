@@ -8,8 +8,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from itertools import combinations
 
-from dealproof.dataset.build import Row
 from dealproof.metrics.dataset_index import Source, day
+from dealproof.model.cell import Row
 
 #: Days by which payments move for holidays and weekends.
 _SLACK = timedelta(days=15)

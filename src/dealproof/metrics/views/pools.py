@@ -5,11 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from dealproof.contract.metrics import PoolMetric
-from dealproof.dataset.build import Row
+from dealproof.dataset.rows import cell_of
 from dealproof.metrics.bands import BALANCE_BANDS, CONTRACT_TERM_BANDS, RATE_BANDS, band
-from dealproof.metrics.dataset_index import Source, cell, number
-from dealproof.metrics.model import Cell, Line, Value
+from dealproof.metrics.dataset_index import Source, number
+from dealproof.metrics.model import Line, Value
 from dealproof.metrics.views.deals import class_of, in_year, provider
+from dealproof.model.cell import DatasetCell, Row
 
 _TEN_THOUSAND = Decimal(10_000)
 
@@ -46,8 +47,8 @@ def _line(source: Source, deal: Row) -> Line:
     return Line(deal["deal_id"], values, (*balance_cells, *cells))
 
 
-def _average_balance(stats: dict[str, Row]) -> tuple[Decimal | None, tuple[Cell, ...]]:
-    """Average balance of a loan in 万元: as stated, else balance by number of loans (DOMAIN C-17)."""
+def _average_balance(stats: dict[str, Row]) -> tuple[Decimal | None, tuple[DatasetCell, ...]]:
+    """Average balance of a loan in 万元: as stated, else balance by number of loans (docs/domain.md#average-balance)."""
     stated = _value(stats, "avg_loan_balance")
     if stated is not None:
         return stated / _TEN_THOUSAND, (_cell(stats, "avg_loan_balance"),)
@@ -61,5 +62,5 @@ def _value(stats: dict[str, Row], metric: PoolMetric) -> Decimal | None:
     return number(stats[metric], "value") if metric in stats else None
 
 
-def _cell(stats: dict[str, Row], metric: PoolMetric) -> Cell:
-    return cell("pool_stats", stats[metric], "value")
+def _cell(stats: dict[str, Row], metric: PoolMetric) -> DatasetCell:
+    return cell_of("pool_stats", stats[metric], "value")

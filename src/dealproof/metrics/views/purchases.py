@@ -1,18 +1,22 @@
-"""Revolving multiples (循环购买倍数) at the end of a year: cumulative purchases over the initial amount (DOMAIN C-15, C-16)."""
+"""Revolving multiples (循环购买倍数) at the end of a year: cumulative purchases over the initial amount.
+
+See docs/domain.md#revolving-purchases.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
 
-from dealproof.dataset.build import Row
-from dealproof.metrics.dataset_index import Source, cell, day, number
-from dealproof.metrics.model import Cell, Line, Value, Words
+from dealproof.dataset.rows import cell_of
+from dealproof.metrics.dataset_index import Source, day, number
+from dealproof.metrics.model import Line, Value, Words
 from dealproof.metrics.views.balances import stale, standing_at
 from dealproof.metrics.views.deals import class_of, provider
 from dealproof.metrics.views.defaults import age_months, placement, sampled
 from dealproof.metrics.views.payment_interval import LAG, lasts
 from dealproof.metrics.views.pools import at_cutoff
+from dealproof.model.cell import DatasetCell, Row
 
 NOT_STATED = "not_stated"
 _NO_TOTAL = Words("累计循环购买金额不全", "the cumulative purchases are not complete")
@@ -67,26 +71,26 @@ def _by(row: Row, end: date) -> bool:
     return bool(row["purchase_no"]) and row["purchase_date"] != "" and row["purchase_date"] <= end.isoformat()
 
 
-def _cumulative(rows: list[Row], last: Row) -> tuple[Decimal | None, tuple[Cell, ...]]:
+def _cumulative(rows: list[Row], last: Row) -> tuple[Decimal | None, tuple[DatasetCell, ...]]:
     stated = number(last, "cumulative_amount")
     if stated is not None:
-        return stated, (cell("revolving_purchases", last, "cumulative_amount"),)
+        return stated, (cell_of("revolving_purchases", last, "cumulative_amount"),)
     by_number = {row["purchase_no"]: row for row in rows if row["purchase_amount"]}
     if len(by_number) < int(last["purchase_no"]):
         return None, ()
     chosen = list(by_number.values())
     amounts = [Decimal(row["purchase_amount"]) for row in chosen]
-    return sum(amounts, Decimal(0)), tuple(cell("revolving_purchases", row, "purchase_amount") for row in chosen)
+    return sum(amounts, Decimal(0)), tuple(cell_of("revolving_purchases", row, "purchase_amount") for row in chosen)
 
 
-def _initial(source: Source, deal: Row, rows: list[Row]) -> tuple[Decimal | None, tuple[Cell, ...]]:
+def _initial(source: Source, deal: Row, rows: list[Row]) -> tuple[Decimal | None, tuple[DatasetCell, ...]]:
     for row in sorted(rows, key=lambda row: int(row["purchase_no"]), reverse=True):
         if row["initial_amount"]:
-            return number(row, "initial_amount"), (cell("revolving_purchases", row, "initial_amount"),)
+            return number(row, "initial_amount"), (cell_of("revolving_purchases", row, "initial_amount"),)
     if any(row["amount_basis"] not in ("", "principal") for row in rows):
         return None, ()
     pool = at_cutoff(source, deal).get("principal_balance")
-    return (number(pool, "value"), (cell("pool_stats", pool, "value"),)) if pool else (None, ())
+    return (number(pool, "value"), (cell_of("pool_stats", pool, "value"),)) if pool else (None, ())
 
 
 def _phase(source: Source, deal: Row, end: date) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from dealproof.dataset.build import Row
+from dealproof.dataset.rows import cell_of
 from dealproof.metrics.bands import TERM_BANDS, band
-from dealproof.metrics.dataset_index import AT_ISSUE, Source, cell, day, number
+from dealproof.metrics.dataset_index import AT_ISSUE, Source, day, number
 from dealproof.metrics.model import Line, Value
 from dealproof.metrics.ratings import lowest
 from dealproof.metrics.views.deals import in_year
+from dealproof.model.cell import Row
 
 _YEAR_DAYS = Decimal(365)
 
@@ -48,5 +49,5 @@ def _line(source: Source, deal: Row, tranche: Row) -> Line:
         "term_years": term, "term_band": band(term, TERM_BANDS),
     }  # fmt: skip
     columns = ("amount", "coupon_pct", "rate_type", "expected_maturity")
-    cells = [cell("tranches", tranche, column) for column in columns if tranche[column]]
-    return Line(deal["deal_id"], values, (*cells, *(cell("ratings", row, "rating") for row in rated)))
+    cells = [cell_of("tranches", tranche, column) for column in columns if tranche[column]]
+    return Line(deal["deal_id"], values, (*cells, *(cell_of("ratings", row, "rating") for row in rated)))

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from dealproof.contract.metrics import POOL, PoolMetric
+from dealproof.model.cell import DatasetCell
 from dealproof.reconcile.equations import Order, Product, Share, Sum, plus
 from dealproof.reconcile.identity import Tie
-from dealproof.reconcile.values import Cell, Figures, Row, grouped
+from dealproof.reconcile.values import FigureRow, Figures, grouped
 
 _ONE = Decimal(1)
 #: column of a distribution, and the statistics that may be its total
@@ -68,21 +69,21 @@ def bucket_share(figures: Figures) -> Iterator[Tie]:
             whole = plus(_cells(rows, column))
             for row in rows:
                 if f"{column}_share_pct" in row.figures:
-                    share: Cell = ("pool_distributions", row.key, f"{column}_share_pct")
-                    yield Tie(Share(share, ("pool_distributions", row.key, column), whole), deal)
+                    share = DatasetCell("pool_distributions", row.key, f"{column}_share_pct")
+                    yield Tie(Share(share, DatasetCell("pool_distributions", row.key, column), whole), deal)
 
 
-def _cell(row: Row, metric: PoolMetric) -> Cell:
+def _cell(row: FigureRow, metric: PoolMetric) -> DatasetCell:
     """The figure of another metric of the same pool at the same date."""
     deal, as_of, _, scope = row.key
-    return "pool_stats", (deal, as_of, metric, scope), "value"
+    return DatasetCell("pool_stats", (deal, as_of, metric, scope), "value")
 
 
-def _cells(rows: list[Row], column: str) -> tuple[Cell, ...]:
-    return tuple(("pool_distributions", row.key, column) for row in rows)
+def _cells(rows: list[FigureRow], column: str) -> tuple[DatasetCell, ...]:
+    return tuple(DatasetCell("pool_distributions", row.key, column) for row in rows)
 
 
-def _distributions(figures: Figures) -> Iterator[tuple[str, str, list[Row]]]:
+def _distributions(figures: Figures) -> Iterator[tuple[str, str, list[FigureRow]]]:
     """Distributions that list the whole pool; one of its largest members only is no partition."""
     for (deal, as_of, _), rows in grouped(figures.rows("pool_distributions"), "deal_id", "as_of", "dimension"):
         sums = [
@@ -95,13 +96,13 @@ def _distributions(figures: Figures) -> Iterator[tuple[str, str, list[Row]]]:
 
 
 def _total(
-    figures: Figures, deal: str, as_of: str, rows: list[Row], column: str, metrics: tuple[PoolMetric, ...]
-) -> Cell | None:
+    figures: Figures, deal: str, as_of: str, rows: list[FigureRow], column: str, metrics: tuple[PoolMetric, ...]
+) -> DatasetCell | None:
     """The pool's figure that the column adds up to: the nearest one, since some tables count borrowers."""
     if not all(column in row.figures for row in rows):
         return None
     summed = sum((row.figures[column].value for row in rows), Decimal(0))
-    cells: list[Cell] = [("pool_stats", (deal, as_of, metric, ""), "value") for metric in metrics]
+    cells: list[DatasetCell] = [DatasetCell("pool_stats", (deal, as_of, metric, ""), "value") for metric in metrics]
     known = [(cell, figure.value) for cell in cells if (figure := figures.get(cell)) is not None]
     if not known or known[0][0] != cells[0]:
         return None  # without the number of loans nobody knows whether loans or borrowers are counted
