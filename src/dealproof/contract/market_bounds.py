@@ -29,8 +29,8 @@ def _bounds(least: str, most: str, peak: str = "0") -> MarketBounds:
     return MarketBounds(Decimal(least), Decimal(most), Decimal(peak))
 
 
-_POOL = _bounds("1", "2e11", "1e6")
-_LOAN = _bounds("1", "1e10")
+_POOL = _bounds("1e6", "2e11")
+_LOAN = _bounds("100", "5e9")
 _TERM = _bounds("0", "40")
 _LOAN_RATE = _bounds("1", "40")
 
@@ -52,14 +52,14 @@ BOUNDS: Mapping[tuple[str, str], MarketBounds] = {
     ("revolving_purchases", "purchase_amount"): _bounds("0", "1e11"),
     ("revolving_purchases", "cumulative_amount"): _bounds("0", "2e12"),
     ("revolving_purchases", "initial_amount"): _bounds("1e6", "2e11"),
-    ("pool_stats", "principal_balance"): _bounds("1e4", "2e11"),
-    ("pool_stats", "contract_amount"): _bounds("1e4", "4e11"),
+    ("pool_stats", "principal_balance"): _POOL,
+    ("pool_stats", "contract_amount"): _bounds("1e6", "4e11"),
     ("pool_stats", "avg_loan_balance"): _LOAN,
     ("pool_stats", "avg_borrower_balance"): _LOAN,
-    ("pool_stats", "max_loan_balance"): _bounds("10", "2e10"),
+    ("pool_stats", "max_loan_balance"): _bounds("1000", "1e10"),
     ("pool_stats", "min_loan_balance"): _bounds("0", "1e10"),
     ("pool_stats", "avg_contract_amount"): _LOAN,
-    ("pool_stats", "max_contract_amount"): _bounds("10", "2e10"),
+    ("pool_stats", "max_contract_amount"): _bounds("1000", "1e10"),
     ("pool_stats", "loan_count"): _bounds("1", "1e9"),
     ("pool_stats", "borrower_count"): _bounds("1", "1e9"),
     ("pool_stats", "wa_rate_pct"): _LOAN_RATE,
@@ -82,8 +82,8 @@ BOUNDS: Mapping[tuple[str, str], MarketBounds] = {
     ("performance", "period_default_amount"): _bounds("0", "5e10"),
     ("performance", "cumulative_recovery_amount"): _bounds("0", "1e11"),
     ("performance", "pool_opening_balance"): _POOL,
-    ("performance", "pool_closing_balance"): _bounds("0", "2e11"),
-    ("performance", "initial_pool_balance"): _bounds("1e6", "2e11"),
+    ("performance", "pool_closing_balance"): _POOL,
+    ("performance", "initial_pool_balance"): _POOL,
     ("performance", "pool_loan_count"): _bounds("1", "1e9"),
     ("performance", "pool_wa_rate_pct"): _LOAN_RATE,
     ("performance", "pool_wa_remaining_term_years"): _TERM,

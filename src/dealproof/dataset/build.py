@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from dealproof import contract
 from dealproof.dataset.addressed import addressed
+from dealproof.dataset.blameless import unread_parts
 from dealproof.dataset.checks import reconcile
 from dealproof.dataset.corrected import correct, covered_as_corrected, with_states
 from dealproof.dataset.coverage import Covered, cover
@@ -91,11 +92,12 @@ def build_dataset(
     fitting = addressed(registry.corrections, documents, resolved.chosen, told, everything=everything)
     heard = correct(resolved.chosen, fitting.corrections, names, readings)
     replaced = superseded(documents)
-    reconciled = reconcile(without_replaced(heard.chosen, replaced), names)
+    unread = unread_parts(doubts, heard.chosen)
+    reconciled = reconcile(without_replaced(heard.chosen, replaced), names, unread)
     if changes := mended(reconciled.doubts, heard.chosen):
         readings = [_as_mended(item, changes) for item in readings]
         heard = replace(heard, chosen={**heard.chosen, **changes})
-        reconciled = reconcile(without_replaced(heard.chosen, replaced), names)
+        reconciled = reconcile(without_replaced(heard.chosen, replaced), names, unread)
     standing = without_replaced(heard.chosen, replaced)
     shares = denominators(heard.chosen, reconciled.denominators)
     rows: dict[str, Sequence[Row]] = {**fact_rows({**heard.chosen, **{item.cell: item for item in shares}})}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
 from dealproof import contract
+from dealproof.dataset.blameless import Unread, blameless
 from dealproof.dataset.format_values import short_digest, write
 from dealproof.dataset.readings import Reading, unit_of
 from dealproof.dataset.resolve import FileNames, candidate
@@ -40,13 +41,14 @@ class Reconciled:
     doubts: tuple[Doubt, ...] = ()
 
 
-def reconcile(chosen: Mapping[DatasetCell, Reading], names: FileNames) -> Reconciled:
-    """Try every identity on the figures that the dataset shows."""
+def reconcile(chosen: Mapping[DatasetCell, Reading], names: FileNames, unread: Unread = frozenset()) -> Reconciled:
+    """Try every identity on the figures that the dataset shows; `unread` are the tables of which more is printed."""
     rows: list[Row] = []
     problems: list[Problem] = []
     denominators: dict[str, str] = {}
     confirmed: set[DatasetCell] = set()
     blamed: list[Doubt] = []
+    asked: list[Doubt] = []
     for figures in _by_deal(chosen):
         checked = check_all(figures, IDENTITIES)
         rows += [_row(item) for item in checked]
@@ -55,7 +57,9 @@ def reconcile(chosen: Mapping[DatasetCell, Reading], names: FileNames) -> Reconc
             blamed.append(doubt)
             if any(item.identity.name not in _RESTATED for item in doubt.failing):
                 problems.append(_question(doubt, chosen, names))
+                asked.append(doubt)
         denominators |= telling(figures)
+    problems = blameless(zip(problems, asked, strict=True), chosen, unread)
     return Reconciled(tuple(rows), tuple(problems), denominators, frozenset(confirmed), tuple(blamed))
 
 

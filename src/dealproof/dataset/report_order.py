@@ -16,7 +16,7 @@ def out_of_order(documents: Iterable[Interpretation], replaced: Iterable[str]) -
     deals: dict[str, list[Interpretation]] = {}
     for document in documents:
         profile = document.profile
-        counts = profile.kind == "trustee_report" and profile.period_no is not None and profile.period_end is not None
+        counts = profile.kind_record.is_periodic and profile.period_no is not None and profile.period_end is not None
         if counts and profile.deal_id and not is_aside(document) and document.source.document_id not in gone:
             deals.setdefault(profile.deal_id, []).append(document)
     return [

@@ -22,7 +22,8 @@ _MONEY = frozenset(
         ("tranche_payments", "closing_balance"),
     }
 )  # fmt: skip
-_BALANCES = frozenset({"principal_balance", "initial_pool_balance", "pool_opening_balance", "pool_closing_balance"})
+#: How the names of metrics start that are balances of the whole pool.
+_WHOLE_POOL = ("principal_", "pool_", "initial_")
 _PARTIES = frozenset({"originator", "trustee"})
 #: Significant digits from which an amount is that of one deal only.
 _EXACT = 6
@@ -74,7 +75,7 @@ def _marks(items: Iterable[Reading]) -> dict[str, dict[Mark, int]]:
 
 def _is_size(item: Reading) -> bool:
     metric = item.key[2] if item.table in ("pool_stats", "performance") and len(item.key) > 2 else ""
-    return (item.table, item.column) in _MONEY or (item.column == "value" and metric in _BALANCES)
+    return (item.table, item.column) in _MONEY or (metric.startswith(_WHOLE_POOL) and metric.endswith("_balance"))
 
 
 def _differ(one: Mapping[Mark, int], other: Mapping[Mark, int]) -> bool:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from difflib import SequenceMatcher
 
+from dealproof.contract.market_bounds import INTEREST_RATES
 from dealproof.contract.question_kinds import QuestionKind
 from dealproof.interpret.context import Context, Reading, cell_fact, doubt, key_of
-from dealproof.interpret.units import Figure, UnitSources, read_figure
+from dealproof.interpret.units import MONTHS, Figure, UnitSources, rates_a_year, read_figure
 from dealproof.mappings.fields import IGNORED
 from dealproof.mappings.labels import Labels
 from dealproof.model.evidence import Candidate, Fact, Problem, Value
@@ -64,7 +65,7 @@ class Notebook:
                 alike=NOTE if _SENTENCE.search(squeeze(printed)) else "unreadable",
             )
             return None
-        if not isinstance(read, Figure):
+        if not isinstance(read, Figure) or self._is_of_part_of_a_year(read, cell, key, column, target, sources):
             return None
         self.facts.append(
             cell_fact(
@@ -74,6 +75,25 @@ class Notebook:
         )  # fmt: skip
         self._ask_about_unit(read, quantity, cell, key, column, target)
         return read.value
+
+    def _is_of_part_of_a_year(
+        self, read: Figure, cell: Cell, key: Key, column: str, target: str, sources: UnitSources
+    ) -> bool:
+        """Whether an interest rate is that of a month or a day; it is asked about and not noted as a year's."""
+        kind = dict(key).get("metric", column)
+        times = rates_a_year(" ".join((sources.row_label, sources.column_header))) if kind in INTEREST_RATES else 1
+        if times == 1 or not read.value:
+            return False
+        yearly = _plain(read.value * times)
+        self.ask(
+            "unit_unclear", f"{kind} is printed as the rate of a {'month' if times == MONTHS else 'day'}; a year's is meant.", cell,
+            key, column, target, alike="part of a year",
+            candidates=tuple(
+                Candidate(value, self.ctx.document_id, cell.page, cell.box, why)
+                for value, why in ((yearly, f"times {times}"), (_plain(read.value), "a year's as printed"))
+            ),
+        )  # fmt: skip
+        return True
 
     def _ask_about_unit(self, read: Figure, quantity: str, cell: Cell, key: Key, column: str, target: str) -> None:
         if read.conflict:

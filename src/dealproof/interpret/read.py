@@ -5,6 +5,7 @@ Pure: the same extract and labels give the same facts. A document that is no dea
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -30,12 +31,13 @@ from dealproof.interpret.recognised_facts import (
 )
 from dealproof.interpret.sections import Heading, is_foreign, outline, section_path
 from dealproof.mappings.labels import Labels
-from dealproof.model.evidence import Fact, Problem
+from dealproof.model.evidence import Box, Fact, Problem
 from dealproof.model.extract import Extract
 from dealproof.model.interpretation import Interpretation, Status
 from dealproof.model.profile import Profile
 from dealproof.model.table import Table
 from dealproof.tables.damage import LOST, Defect, attempt, lost_table
+from dealproof.text import squeeze
 from dealproof.values.units import foreign_currency
 
 #: A claim below this is no claim.
@@ -112,20 +114,39 @@ def _currency_of_issue(ctx: Context, facts: Sequence[Fact]) -> tuple[str, list[P
     sizes = [fact for fact in facts if (fact.table, fact.column) in _ISSUED and fact.evidence and fact.value]
     named = {foreign_currency(fact.evidence.unit_text) for fact in sizes if fact.evidence}
     currency = named.pop() if len(named) == 1 else ""
-    if not currency or currency == ctx.profile.currency or (proof := sizes[0].evidence) is None:
+    proof = sizes[0].evidence if currency else None
+    page, box, words = (proof.page, proof.box, proof.unit_text) if proof else (0, None, "")
+    if not currency and ctx.profile.currency == "CNY":
+        currency, page, box, words = _currency_line(ctx)
+    if not currency or currency == ctx.profile.currency:
         return ctx.profile.currency, []
     asked = doubt(
-        ctx, "unit_unclear", f"The amounts that are issued are printed in {proof.unit_text}, so the deal is taken to be in {currency}.",
-        remedy="Look at the page and confirm or correct the currency.", page=proof.page, box=proof.box, table="deals",
+        ctx, "unit_unclear", f"{words!r} is printed, so the deal is taken to be in {currency}.",
+        remedy="Look at the page and confirm or correct the currency.", page=page, box=box, table="deals",
         key=ctx.profile.deal_id, column="currency", value=currency,
     )  # fmt: skip
     return currency, [asked]
+
+
+def _currency_line(ctx: Context) -> tuple[str, int, Box | None, str]:
+    """The foreign currency that a short line names as that of the deal, with its place."""
+    for page in ctx.extract.pages:
+        for line in page.lines:
+            words = squeeze(line.text)
+            if len(words) <= _SHORT_LINE and (found := _CURRENCY_LINE.search(words)):
+                return foreign_currency(found.group(1)), page.number, line.box, words
+    return "", 0, None, ""
 
 
 #: Signs that name one currency only; 元 alone may be any.
 _CURRENCY_SIGNS = {"$": "USD", "US$": "USD", "USD": "USD", "HKD": "HKD", "RMB": "CNY", "CNY": "CNY", "人民币": "CNY"}
 
 
+#: How a line names the currency of a deal, and how long such a line is at most.
+_CURRENCY_LINE = re.compile(
+    r"(?:币种|计价货币|发行货币|货币单位|计价币种)(?:为|是)?[:：]?(美元|美金|港元|港币|欧元|日元|英镑|新加坡元|澳元|加元|瑞士法郎)", re.IGNORECASE
+)
+_SHORT_LINE = 40
 #: The amounts in which a deal is sold.
 _ISSUED = {("tranches", "amount"), ("deals", "total_amount")}
 

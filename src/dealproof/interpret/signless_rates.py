@@ -1,4 +1,4 @@
-"""Shares and rates printed without any % near them: 0.0123 may be 0.0123 % or, as a fraction, 1.23 %.
+"""Shares and rates printed without any % near them, or under a % that arithmetic refutes: 0.0123 may be 0.0123 % or 1.23 %.
 
 Arithmetic decides where it can: shares that add up to 1, a default rate that is its amount in its base. A column with a
 figure above 1 holds percentages. What nothing decides is asked, and what looks like a fraction waits for the answer.
@@ -31,12 +31,17 @@ class Signless:
     settled: Mapping[int, Fact]
     doubted: Mapping[int, bool]
 
+    def against_its_sign(self, index: int) -> bool:
+        """Whether arithmetic makes a fraction of what is printed under %."""
+        fact = self.settled.get(index)
+        return fact is not None and fact.evidence is not None and fact.evidence.unit_text == "%"
+
 
 def signless_rates(facts: Sequence[Fact], places: Places) -> Signless:
     """Find the rates without a sign, and settle those that arithmetic tells of."""
     groups: dict[_Group, list[int]] = {}
     for index, fact in enumerate(facts):
-        if is_signless(fact):
+        if is_signless(fact) or _is_below_its_sign(fact):
             place = place_of(fact, places)
             groups.setdefault((place.table if place else -1, *alike(fact)), []).append(index)
     told = {name: _scale([facts[i] for i in members], facts) for name, members in groups.items()}
@@ -49,7 +54,7 @@ def signless_rates(facts: Sequence[Fact], places: Places) -> Signless:
         for index in members:
             if scale == "fraction":
                 settled[index] = _as_fraction(facts[index])
-            elif scale is None and facts[index].value:
+            elif scale is None and facts[index].value and is_signless(facts[index]):
                 doubted[index] = looks
     return Signless(settled, doubted)
 
@@ -67,6 +72,18 @@ def is_signless(fact: Fact) -> bool:
     )
 
 
+def _is_below_its_sign(fact: Fact) -> bool:
+    """Whether the header of a rate below 1 says %, and its cell does not: the figures may be fractions all the same."""
+    proof = fact.evidence
+    return (
+        kind_of(fact).endswith("_pct")
+        and isinstance(fact.value, Decimal)
+        and proof is not None
+        and proof.unit_from != "cell"
+        and proof.unit_text == "%"
+    )
+
+
 def readings(fact: Fact) -> tuple[Candidate, ...]:
     """The two values that a rate without a sign may have."""
     proof = fact.evidence
@@ -75,7 +92,7 @@ def readings(fact: Fact) -> tuple[Candidate, ...]:
     place = (proof.document_id, proof.page, proof.box)
     return (
         Candidate(format(fact.value, "f"), *place, "if it is a percentage as printed"),
-        Candidate(format(fact.value * _HUNDRED, "f"), *place, "if it is a fraction"),
+        Candidate(format(fact.value.scaleb(2), "f"), *place, "if it is a fraction"),
     )
 
 
@@ -85,9 +102,9 @@ def _looks_like_a_fraction(fact: Fact) -> bool:
 
 def _as_fraction(fact: Fact) -> Fact:
     printed = fact.evidence.text.strip() if fact.evidence else ""
-    value = fact.value * _HUNDRED if isinstance(fact.value, Decimal) else fact.value
+    value = fact.value.scaleb(2) if isinstance(fact.value, Decimal) else fact.value
     return replace(
-        fact, value=value, origin="derived", derivation=f"{printed} without %, which the figures beside it show to be a fraction"
+        fact, value=value, origin="derived", derivation=f"{printed}, which the figures beside it show to be a fraction"
     )  # fmt: skip
 
 
@@ -98,7 +115,7 @@ def _said(fact: Fact) -> tuple[str, str, str]:
 def _scale(column: Sequence[Fact], facts: Sequence[Fact]) -> Scale | None:
     """What the figures of a printed column are, as far as arithmetic tells."""
     values = [abs(fact.value) for fact in column if isinstance(fact.value, Decimal)]
-    if any(value > 1 for value in values):
+    if any(value > 1 for value in values) or not any(values):
         return "percent"
     return _by_sum(column) or _by_base(column, facts)
 

@@ -46,6 +46,7 @@ _ASSETS: tuple[tuple[str, str], ...] = (
 _AMOUNT = re.compile(
     r"^(?:[^\d,.]{0,12}(?:规模|金额|总额|为|共|计|[:：]))?(?:人民币|RMB|CNY|[¥￥])?[\d,.]*\d(?:十|百|千|万|亿)*元(?:整)?(?:人民币)?(?:的)?"
 )
+_DAY = re.compile(r"^(?:20\d\d年\d{1,2}月\d{1,2}日|20\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d))")
 #: What no series is called: words of money, of papers, of institutions, of the name's other parts.
 _UNSOUND = re.compile(
     r"[^\u3400-\u9fffA-Za-z0-9·.()&-]|人民币|[万亿]元|\d[,.]\d|20\d\d年|第.{1,4}期|说明书|报告|公告|公司|关于|发行|设立|注册|本期|以下简称"
@@ -78,7 +79,7 @@ def is_sound_deal_id(deal_id: str) -> bool:
 
 def parse_deal_name(text: str) -> Parsed[DealName] | Refused:
     """Read the first deal name in a title; spaces, line breaks and an amount in front of it do not matter."""
-    body = _AMOUNT.sub("", squeeze(text).lstrip("“\"'《"))
+    body = _AMOUNT.sub("", _DAY.sub("", squeeze(text).lstrip("“\"'《"))).lstrip("“\"'《")
     for pattern in (_DEAL, _DASHED):
         match = pattern.search(body)
         if match:

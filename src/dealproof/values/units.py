@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -121,6 +122,19 @@ def find_units(text: str) -> tuple[Unit, ...]:
 def _in_currency(unit: Unit, word: str) -> Unit:
     """The unit of a line that names the kind of money apart: `单位：万元 币种：美元`."""
     return _FOREIGN.get(unit.text.removesuffix("元") + word, unit) if unit.kind == "money" else unit
+
+
+def with_currency(unit: Unit, texts: Iterable[str]) -> Unit:
+    """The unit in the foreign currency that one of the texts names, where the unit itself names none: 万元 under 币种：美元."""
+    if unit.kind != "money" or unit.text.startswith("人民币") or foreign_currency(unit.text):
+        return unit
+    for text in texts:
+        kind = _KIND_OF_MONEY.search(squeeze(text))
+        words = [kind.group(1).lower()] if kind else [found.text for found in find_units(text)]
+        word = next((each for each in sorted(_CODES, key=len, reverse=True) for own in words if own.lower().endswith(each)), "")
+        if word:
+            return _in_currency(unit, word)
+    return unit
 
 
 def foreign_currency(unit_text: str) -> str:
