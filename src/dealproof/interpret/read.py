@@ -15,6 +15,7 @@ from dealproof.interpret.context import Context, KindReader, Reading, doubt
 from dealproof.interpret.dates import date_hits
 from dealproof.interpret.document import document_facts, profile_document
 from dealproof.interpret.fact_builder import NOTE
+from dealproof.interpret.falling_rates import falling_rates
 from dealproof.interpret.kinds.parties import cover_parties
 from dealproof.interpret.kinds.registry import KINDS
 from dealproof.interpret.magnitudes import of_possible_size
@@ -84,7 +85,7 @@ def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
         *_currency_doubts(ctx, facts),
     ]
     sized = of_possible_size(facts, extract.tables, problems)
-    facts, problems = sized.facts, [*sized.problems, *odd_decimals(sized.facts, extract.tables)]
+    facts, problems = sized.facts, [*sized.problems, *odd_decimals(sized.facts, extract.tables), *falling_rates(sized.facts)]
     own = [(entry.table, bool(entry.kind)) for entry in entries if not entry.is_foreign]
     status, message = _completeness(problems)
     found = _result(extract, profile, facts, tuple(problems), status, message)
