@@ -16,6 +16,7 @@ from dealproof.interpret.dates import date_hits
 from dealproof.interpret.document import document_facts, profile_document
 from dealproof.interpret.drafts import draft_question
 from dealproof.interpret.fact_builder import NOTE
+from dealproof.interpret.falling_rates import falling_rates
 from dealproof.interpret.kinds.parties import cover_parties
 from dealproof.interpret.kinds.registry import KINDS
 from dealproof.interpret.ledger import keep_ledger
@@ -79,7 +80,7 @@ def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
         *_currency_doubts(ctx, facts),
     ]
     sized = of_possible_size(facts, extract.tables, problems)
-    facts, problems = sized.facts, [*sized.problems, *odd_decimals(sized.facts, extract.tables)]
+    facts, problems = sized.facts, [*sized.problems, *odd_decimals(sized.facts, extract.tables), *falling_rates(sized.facts)]
     problems += keep_ledger(ctx, entries, facts, problems).problems
     own = [(entry.table, bool(entry.kind)) for entry in entries if not entry.is_foreign]
     status, message = _completeness(problems)
