@@ -29,7 +29,7 @@ from dealproof.interpret.recognised_facts import (
     unread_words,
 )
 from dealproof.interpret.scope import Verdict
-from dealproof.interpret.scope_of_table import against_kind, question
+from dealproof.interpret.scope_of_table import against_kind, question, second_deal
 from dealproof.interpret.sections import is_foreign, outline, section_path, telling_headings
 from dealproof.mappings.labels import Labels
 from dealproof.model.evidence import Fact, Problem
@@ -161,7 +161,7 @@ def _section(headings: Sequence[Heading], table: Table) -> tuple[str, ...]:
 def _read_table(table: Table, ctx: Context) -> TableReading:
     foreign = is_foreign(table, ctx)
     if foreign:
-        return TableReading(table, "", 0.0, foreign, Reading(), is_foreign=True)
+        return TableReading(table, "", 0.0, foreign, Reading(problems=second_deal(table, foreign, ctx)), is_foreign=True)
     part = own_part(table, ctx)
     claims: list[tuple[float, str, KindReader]] = [(kind.claim(part.table, ctx), kind.NAME, kind) for kind in KINDS]
     score, name, kind = max(claims, key=lambda claim: claim[0])
