@@ -232,3 +232,10 @@ def test_two_columns_of_closing_balances_of_tranches_that_say_nothing_are_a_ques
     found = read("四、证券兑付", rows)
     asked = {(*tuple(item.key.split("|")[1:2]), item.column) for item in found.problems if item.table == "tranche_payments"}
     assert {("优先A", "closing_balance"), ("优先B", "closing_balance"), ("优先A", "opening_balance")} <= asked
+
+
+def test_a_date_under_another_deals_name_is_not_this_deals() -> None:
+    own = [fact for fact in read("信托设立日 2024年3月12日").facts if fact.column == "closing_date"]
+    assert [fact.value for fact in own] == ["2024-03-12"]
+    other = read("四、前期产品澄江2023年第二期", "信托设立日 2023年5月10日")
+    assert [fact for fact in other.facts if fact.column == "closing_date"] == []

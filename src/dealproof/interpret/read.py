@@ -30,7 +30,7 @@ from dealproof.interpret.recognised_facts import (
 )
 from dealproof.interpret.scope import Verdict
 from dealproof.interpret.scope_of_table import against_kind, question, second_deal
-from dealproof.interpret.sections import is_foreign, outline, section_path, telling_headings
+from dealproof.interpret.sections import is_foreign, is_under_another_deal, outline, section_path, telling_headings
 from dealproof.mappings.labels import Labels
 from dealproof.model.evidence import Fact, Problem
 from dealproof.model.extract import Extract
@@ -70,10 +70,10 @@ def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
         return _result(extract, profile, (), (), "unsupported", "Not a deal document: nothing was taken from it.")
     if draft := draft_question(extract, labels):
         return _result(extract, profile, (), (draft,), "unsupported", "A draft: nothing was taken from it.")
-    ctx = Context(extract, profile, labels, date_hits(extract.pages, labels))
+    ctx = _with_headings(Context(extract, profile, labels, date_hits(extract.pages, labels)))
     entries = read_tables(ctx)
     readings = [entry.reading for entry in entries]
-    readings.append(document_facts(extract, labels, profile))
+    readings.append(_own_lines(document_facts(extract, labels, profile), ctx))
     if not any(fact.table == "parties" for reading in readings for fact in reading.facts):
         readings.append(cover_parties(ctx))
     facts = tuple(_in_currency(fact, profile.currency) for reading in readings for fact in reading.facts)
@@ -88,6 +88,20 @@ def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
     status, message = _completeness(problems)
     found = _result(extract, profile, facts, tuple(problems), status, message)
     return replace(found, mentions=mentions(extract, own, facts))
+
+
+def _with_headings(ctx: Context) -> Context:
+    return ctx if ctx.headings else replace(ctx, headings=telling_headings(ctx))
+
+
+def _own_lines(reading: Reading, ctx: Context) -> Reading:
+    """What was read outside tables, without the lines that stand under another deal's name."""
+    kept = (
+        fact
+        for fact in reading.facts
+        if (proof := fact.evidence) is None or not is_under_another_deal(proof.page, proof.box.top, proof.text, ctx)
+    )
+    return replace(reading, facts=tuple(kept))
 
 
 def _completeness(problems: Sequence[Problem]) -> tuple[Status, str]:
@@ -130,7 +144,7 @@ def read_tables(ctx: Context) -> list[TableReading]:
 
     A table whose reading meets an error of the program gives nothing but a question; the others are read.
     """
-    placed = replace(ctx, headings=telling_headings(ctx))
+    placed = _with_headings(ctx)
     return [_read_or_lost(table, placed) for table in in_context(ctx.extract)]
 
 

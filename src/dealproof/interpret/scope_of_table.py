@@ -63,10 +63,10 @@ def against_kind(part: OwnPart, kind: str, ctx: Context) -> Verdict:
         return part.against
     near = [item for item in near_texts(table, ctx.extract) if not is_settled(ctx.labels, item.text)]
     headings = [text for text in reversed(headings_over(table, ctx)) if not is_settled(ctx.labels, text)]
-    if ctx.profile.kind not in REPORTS:
-        return NOTHING_SAID
     if verdict := _in_a_note(table, ctx):
         return verdict
+    if ctx.profile.kind not in REPORTS:
+        return _may_be_of_another(near, headings, ctx) if kind in _OF_LOANS else NOTHING_SAID
     is_dated = kind in _OF_A_PERIOD and not history_claim(table, ctx)
     if is_dated and (verdict := _of_another_period(near, headings, kind, ctx)):
         return verdict

@@ -169,6 +169,16 @@ def headings_over(table: Table, ctx: Context) -> tuple[str, ...]:
     return section_path(ctx.headings, table.pages[0], table.extent(table.pages[0]).top)
 
 
+def is_under_another_deal(page: int, top: float, text: str, ctx: Context) -> bool:
+    """Whether a line of text is another deal's: it names that deal, or stands under its name."""
+    for words in (text, *reversed(section_path(ctx.headings, page, top))):
+        if names_this_deal(ctx, words):
+            return False
+        if of_another(ctx, words).reason in ("other deal", "other_products"):
+            return True
+    return False
+
+
 def _other_deal(table: Table, near: Sequence[NearText], ctx: Context) -> str:
     """The other deal that the nearest text with a deal's name speaks of; in English, that the page speaks of."""
     if ctx.profile.market != "foreign":
