@@ -31,6 +31,7 @@ from dealproof.cli.common import (
 )
 from dealproof.cli.doctor import doctor
 from dealproof.cli.forget import forget
+from dealproof.cli.label import label
 from dealproof.cli.mappings import mappings_app
 from dealproof.cli.render import say, say_error
 from dealproof.cli.report import report
@@ -56,6 +57,7 @@ Examples:
   dealproof build --out out
   dealproof report --year 2025 --out review
   dealproof who 外贸信托
+  dealproof label 期末资产池加权平均利率（%）
   dealproof inspect report.pdf --page 3 --explain
   dealproof diff last-week/ out/
   dealproof schema tranches
@@ -93,6 +95,7 @@ app.command()(status)
 app.command()(failures)
 app.command()(forget)
 app.command()(doctor)
+app.command()(label)
 app.command()(report)
 
 
