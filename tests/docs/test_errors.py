@@ -26,6 +26,7 @@ RAISED = said()
 PASSED_ON = {
     "interpret/context.py": "ask and ask_label",
     "interpret/fact_builder.py": "those who call ask and ask_label",
+    "interpret/magnitudes.py": "its own functions",
     "mappings/aliases.py": "the sentences of its own list",
     "mappings/cells.py": "values/days.py",
     "mappings/check.py": "a MappingError",

@@ -69,7 +69,7 @@ def test_a_rate_that_looks_like_a_fraction_waits_where_nothing_tells_its_scale(r
     read = performance(*rows, ("期末资产池未偿本金余额（元）", "800,000,000.00"), ("累计违约率", "0.0123"))
     assert values(read, "performance", "cumulative_default_pct") == []
     (question,) = asked(read, "performance", "cumulative_default_pct")
-    assert [choice.value for choice in question.candidates] == ["0.0123", "1.2300"]
+    assert [choice.value for choice in question.candidates] == ["0.0123", "1.23"]
 
 
 def test_a_rate_below_one_with_two_decimals_and_no_sign_is_asked_and_shown() -> None:
@@ -97,7 +97,7 @@ def test_a_fraction_under_a_percent_sign_is_mended_by_its_amount_and_asked() -> 
     read = performance(BASE, DEFAULTED, ("累计违约率（%）", "0.0123"))
     assert values(read, "performance", "cumulative_default_pct") == [Decimal("1.23")]
     (question,) = asked(read, "performance", "cumulative_default_pct")
-    assert [choice.value for choice in question.candidates] == ["1.2300", "0.0123"]
+    assert [choice.value for choice in question.candidates] == ["1.23", "0.0123"]
 
 
 SHARES = [("优先A级", "60,000.00", "0.7059"), ("优先B级", "10,000.00", "0.1176"), ("次级", "15,000.00", "0.1765")]
@@ -122,7 +122,7 @@ def test_coupons_printed_as_fractions_wait(column: str) -> None:
     rows = [("优先A级", "60,000.00", "0.0262"), ("优先B级", "10,000.00", "0.0295"), ("次级", "15,000.00", "-")]
     read = read_pages(CIRCULAR, [("证券档次", "发行规模（万元）", column), *rows])
     assert values(read, "tranches", "coupon_pct") == []
-    assert [q.candidates[1].value for q in asked(read, "tranches", "coupon_pct")] == ["2.6200", "2.9500"]
+    assert [q.candidates[1].value for q in asked(read, "tranches", "coupon_pct")] == ["2.62", "2.95"]
 
 
 TRANCHES = [("优先A级", "8.12"), ("优先B级", "0.64"), ("次级", "1.24")]

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
 from dealproof import contract
+from dealproof.dataset.blameless import Unread, blameless
 from dealproof.dataset.format_values import short_digest, write
 from dealproof.dataset.readings import Reading, unit_of
 from dealproof.dataset.resolve import FileNames, candidate
 from dealproof.dataset.same_print import step
-from dealproof.dataset.spared import Unread, spared
 from dealproof.model.cell import DatasetCell, Row
 from dealproof.model.evidence import Candidate, Problem
 from dealproof.reconcile.blame import Doubt, Suspect, confirmed_cells, doubts
@@ -48,6 +48,7 @@ def reconcile(chosen: Mapping[DatasetCell, Reading], names: FileNames, unread: U
     denominators: dict[str, str] = {}
     confirmed: set[DatasetCell] = set()
     blamed: list[Doubt] = []
+    asked: list[Doubt] = []
     for figures in _by_deal(chosen):
         checked = check_all(figures, IDENTITIES)
         rows += [_row(item) for item in checked]
@@ -56,8 +57,9 @@ def reconcile(chosen: Mapping[DatasetCell, Reading], names: FileNames, unread: U
             blamed.append(doubt)
             if any(item.identity.name not in _RESTATED for item in doubt.failing):
                 problems.append(_question(doubt, chosen, names))
-                problems[-1] = spared(problems[-1], doubt, chosen, unread)
+                asked.append(doubt)
         denominators |= telling(figures)
+    problems = blameless(zip(problems, asked, strict=True), chosen, unread)
     return Reconciled(tuple(rows), tuple(problems), denominators, frozenset(confirmed), tuple(blamed))
 
 

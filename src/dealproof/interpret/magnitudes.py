@@ -37,12 +37,10 @@ class Sized:
 
 @dataclass(frozen=True, slots=True)
 class _Doubt:
-    """Why a figure is doubted, which values it may have, and whether it is held back."""
+    """The question about a figure, and whether the figure waits for its answer."""
 
-    message: str
-    candidates: tuple[Candidate, ...]
+    problem: Problem
     waits: bool
-    alike: str
 
 
 def of_possible_size(facts: Sequence[Fact], tables: Iterable[Table], asked: Sequence[Problem]) -> Sized:
@@ -71,28 +69,29 @@ def _with_doubts(
     for index, doubt in doubts.items():
         cell = (facts[index].table, facts[index].key_text, facts[index].column)
         if cell not in chosen:
-            new.setdefault(cell, _problem(facts[index], doubt))
+            new.setdefault(cell, doubt.problem)
     return kept, list(new.values())
 
 
-def _problem(fact: Fact, doubt: _Doubt) -> Problem:
+def _doubt(fact: Fact, message: str, candidates: tuple[Candidate, ...], alike: str, *, waits: bool = True) -> _Doubt:
     proof = fact.evidence
-    return Problem(
-        "unit_unclear", "warning", "interpret", doubt.message, _REMEDY, proof.document_id if proof else "",
+    value = format(fact.value, "f") if isinstance(fact.value, Decimal) else str(fact.value)
+    problem = Problem(
+        "unit_unclear", "warning", "interpret", message, _REMEDY, proof.document_id if proof else "",
         proof.page if proof else 0, proof.box if proof else None, fact.table, fact.key_text, fact.column,
-        _printed(fact) if doubt.waits else format(fact.value, "f") if isinstance(fact.value, Decimal) else str(fact.value),
-        candidates=doubt.candidates, alike=doubt.alike,
+        _printed(fact) if waits else value, candidates=candidates, alike=alike,
     )  # fmt: skip
+    return _Doubt(problem, waits)
 
 
 def _without_sign(fact: Fact, looks_like_a_fraction: bool) -> _Doubt:
     message = f"{kind_of(fact)} reads {_printed(fact)} and no % is printed near it: a percentage, or a fraction?"
-    return _Doubt(message, readings(fact), looks_like_a_fraction, "no %")
+    return _doubt(fact, message, readings(fact), "no %", waits=looks_like_a_fraction)
 
 
 def _against_its_sign(printed: Fact, settled: Fact) -> _Doubt:
     message = f"{kind_of(printed)} reads {_printed(printed)} under %, but the figures beside it show it to be a fraction."
-    return _Doubt(message, tuple(reversed(readings(printed))), False, "% over fractions")
+    return _doubt(settled, message, tuple(reversed(readings(printed))), "% over fractions", waits=False)
 
 
 def _rates_and_counts(facts: Sequence[Fact]) -> dict[int, _Doubt]:
@@ -106,7 +105,7 @@ def _rates_and_counts(facts: Sequence[Fact]) -> dict[int, _Doubt]:
             found[index] = _per_mille(fact, fact.evidence)
         elif bounds is not None and not bounds.hold(fact.value):
             values = [value for value in _other_scales(fact) if bounds.hold(value[0])]
-            found[index] = _Doubt(_beyond(fact, bounds), _choices(fact, values), True, "beyond the market")
+            found[index] = _beyond(fact, bounds, values)
     return found
 
 
@@ -120,7 +119,7 @@ def _per_mille(fact: Fact, proof: Evidence) -> _Doubt:
     bounds = _bounds_of(fact)
     possible = [scale for scale in scales if bounds is None or bounds.hold(scale[0])]
     message = f"{kind_of(fact)} is printed in {proof.unit_text} ({_printed(fact)}), where % is usual."
-    return _Doubt(message, _choices(fact, possible), is_interest, "in ‰")
+    return _doubt(fact, message, _choices(fact, possible), "in ‰", waits=is_interest)
 
 
 def _other_scales(fact: Fact) -> Iterator[tuple[Decimal, str]]:
@@ -136,12 +135,13 @@ def _other_scales(fact: Fact) -> Iterator[tuple[Decimal, str]]:
         yield (value / _MONTHS).quantize(Decimal("0.0001")).normalize(), "if it is in months"
 
 
-def _beyond(fact: Fact, bounds: MarketBounds) -> str:
+def _beyond(fact: Fact, bounds: MarketBounds, values: Iterable[tuple[Decimal, str]]) -> _Doubt:
     reads = format(fact.value, "f") if isinstance(fact.value, Decimal) else ""
-    return (
+    message = (
         f"{kind_of(fact)} of {fact.table} would be {reads} ({_printed(fact)}), and the market knows "
         f"{bounds.least:f} to {bounds.most:f}: its unit, its point or its meaning is another."
     )
+    return _doubt(fact, message, _choices(fact, values), "beyond the market")
 
 
 def _money(facts: Sequence[Fact], places: Places) -> dict[int, _Doubt]:
@@ -172,7 +172,7 @@ def _of_one_unit(group: Mapping[int, Fact], places: Places) -> dict[int, _Doubt]
             f"{kind_of(fact)} of {fact.table} would be {fact.value:f} in {source}; "
             "figures with this unit are larger or smaller than the market knows."
         )
-        found[index] = _Doubt(message, _choices(fact, values), True, f"beyond the market in {source}")
+        found[index] = _doubt(fact, message, _choices(fact, values), f"beyond the market in {source}")
     return found
 
 

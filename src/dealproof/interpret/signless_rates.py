@@ -92,7 +92,7 @@ def readings(fact: Fact) -> tuple[Candidate, ...]:
     place = (proof.document_id, proof.page, proof.box)
     return (
         Candidate(format(fact.value, "f"), *place, "if it is a percentage as printed"),
-        Candidate(format(fact.value * _HUNDRED, "f"), *place, "if it is a fraction"),
+        Candidate(format(fact.value.scaleb(2), "f"), *place, "if it is a fraction"),
     )
 
 
@@ -102,7 +102,7 @@ def _looks_like_a_fraction(fact: Fact) -> bool:
 
 def _as_fraction(fact: Fact) -> Fact:
     printed = fact.evidence.text.strip() if fact.evidence else ""
-    value = fact.value * _HUNDRED if isinstance(fact.value, Decimal) else fact.value
+    value = fact.value.scaleb(2) if isinstance(fact.value, Decimal) else fact.value
     return replace(
         fact, value=value, origin="derived", derivation=f"{printed}, which the figures beside it show to be a fraction"
     )  # fmt: skip

@@ -29,7 +29,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Unseen:
-    """One character that the file holds and no viewer shows, and why in words; `x`, `y` is where it starts on its baseline."""
+    """One character that the file holds and nobody is to read, and why in words; `x`, `y` is where it starts on its
+    baseline."""
 
     text: str
     x: float
@@ -77,7 +78,8 @@ class PageText:
     Running headers, footers and watermarks have been taken out of `lines` and stand in `furniture`. `reasons` say in
     words why the page has its `quality`. `needs_ocr` says whether it was sent to character recognition. Where it was
     recognised (`read_by` is ocr), width, height and boxes are those of the page laid straight by `upright`. `unseen` is
-    text that the file holds and no viewer shows; it is nowhere else. `struck` are the strokes that strike out text.
+    text that the file holds and no viewer shows; it is nowhere else. `watermark` are the letters of text
+    that is spread over the page, `struck` the strokes that strike out text.
     """
 
     number: int
@@ -91,6 +93,7 @@ class PageText:
     read_by: ReadBy = "text"
     upright: Upright | None = None
     unseen: tuple[Unseen, ...] = ()
+    watermark: tuple[Unseen, ...] = ()
     struck: tuple[Box, ...] = ()
 
     @property

@@ -15,12 +15,12 @@ from dealproof.model.evidence import Box
 from dealproof.model.page import PageText
 from dealproof.pages.furniture import without_furniture
 from dealproof.pages.geometry import Frame, frame_of
-from dealproof.pages.glyphs import read_glyphs
+from dealproof.pages.glyphs import Glyphs, read_glyphs
 from dealproof.pages.inflation import check_inflation
 from dealproof.pages.lines import visual_lines
 from dealproof.pages.open import open_pdf
 from dealproof.pages.quality import Verdict, judge, settled
-from dealproof.pages.seen import Seen, may_have_layers, seen_text, without_tiny
+from dealproof.pages.seen import TOO_SMALL, Seen, characters_of, may_have_layers, seen_text
 from dealproof.pages.struck import with_struck
 from dealproof.pages.watermark import split_watermark
 from dealproof.settings.limits import Limits
@@ -129,10 +129,11 @@ def _page(document: Any, number: int, max_chars: int, has_layers: bool = False) 
 
 
 def _read(seen: Seen, frame: Frame, number: int) -> PageText:
-    large, tiny = without_tiny(list(read_glyphs(seen.text_page, seen.text, frame)), frame)
-    words, marks = split_watermark(seen.text_page, large)
-    words, struck = with_struck(words, [frame.shown_box(*stroke) for stroke in seen.strokes])
-    lines = visual_lines(words, frame.width, frame.height)
+    tiny: list[Glyphs] = []
+    marked = split_watermark(seen.text_page, list(read_glyphs(seen.text_page, seen.text, frame, tiny)))
+    words, struck = with_struck(marked.body, [frame.shown_box(*stroke) for stroke in seen.strokes])
     return PageText(
-        number, frame.width, frame.height, lines, furniture=tuple(marks), unseen=(*seen.unseen, *tiny), struck=struck
-    )
+        number, frame.width, frame.height, visual_lines(words, frame.width, frame.height), furniture=marked.texts,
+        unseen=(*seen.unseen, *characters_of(seen.text_page, tiny, frame, TOO_SMALL)),
+        watermark=tuple(characters_of(seen.text_page, marked.words, frame, "")), struck=struck,
+    )  # fmt: skip

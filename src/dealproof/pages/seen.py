@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import mmap
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,18 +14,16 @@ from dealproof.model.page import Unseen
 from dealproof.pages.drawn import Bounds, Drawing, drawing_of
 from dealproof.pages.geometry import Frame, turned_back
 from dealproof.pages.glyphs import Glyphs, page_string, parts
-from dealproof.pages.sight import Sight, suspects
+from dealproof.pages.sight import Sight, glyph_at, suspects
 
 #: A page with more drawn objects than this is a drawing; it is read as it stands.
 MAX_OBJECTS = 60_000
 #: From these shares of the page and of its text on, unseen text is the layer of a recogniser under or over a scan, of
 #: which `quality` decides.
 SCAN, LAYER = 0.5, 0.5
-#: Text smaller than this is read by nobody (points).
-TINY = 2.0
 #: Points by which two drawings of one character may differ.
 SAME = 1.0
-_TINY = "it is too small to be read"
+TOO_SMALL = "it is too small to be read"
 
 
 class Seen(NamedTuple):
@@ -39,17 +37,14 @@ class Seen(NamedTuple):
     strokes: tuple[Bounds, ...] = ()
 
 
-def without_tiny(words: Sequence[Glyphs], frame: Frame) -> tuple[list[Glyphs], tuple[Unseen, ...]]:
-    """The words that are large enough to be read, and the characters of the others."""
-    tiny = [word for word in words if word.height < TINY and word.turn is not None]
-    if not tiny:
-        return list(words), ()
-    unseen = []
-    for word in tiny:
-        for part in parts(word):
+def characters_of(text_page: Any, words: Iterable[Glyphs], frame: Frame, why: str) -> Iterator[Unseen]:
+    """The characters of words that are left out."""
+    for word in words:
+        for place, part in enumerate(parts(word)):
             box = turned_back(Box(part.x0, part.top, part.x1, part.bottom), word.turn or 0, frame.width, frame.height)
-            unseen.append(Unseen(part.text, box.x0, box.bottom, box, _TINY))
-    return [word for word in words if word.height >= TINY or word.turn is None], tuple(unseen)
+            found = glyph_at(text_page.raw, word.first + place, frame)
+            place_, start = found if found is not None else (box, (box.x0, box.bottom))
+            yield Unseen(part.text, *start, place_, why)
 
 
 def may_have_layers(path: Path) -> bool:

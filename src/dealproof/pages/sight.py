@@ -215,7 +215,7 @@ class Sight:
             address = _address(owner) if owner else 0
             if address not in self._masks:
                 continue
-            suspect, glyph = self._suspects[address], _glyph(raw, handle, index, self._frame)
+            suspect, glyph = self._suspects[address], glyph_at(handle, index, self._frame)
             if glyph is None or self._masks[address].shows(glyph[0]) or not _is_judged(suspect):
                 shown.add(address)
             else:
@@ -302,8 +302,10 @@ def _address(item: Any) -> int:
     return ctypes.addressof(item.contents)
 
 
-def _glyph(raw: Any, handle: Any, index: int, frame: Frame) -> tuple[Box, tuple[float, float]] | None:
-    """Where the ink of a character should be, and where the character starts, as shown."""
+def glyph_at(handle: Any, index: int, frame: Frame) -> tuple[Box, tuple[float, float]] | None:
+    """Where the ink of a character of a text page should be, and where the character starts, as shown."""
+    import pypdfium2.raw as raw
+
     left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
     if not raw.FPDFText_GetCharBox(handle, index, left, right, bottom, top):
         return None

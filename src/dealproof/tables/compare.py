@@ -23,7 +23,7 @@ from dealproof.text import LOWERED, MARKS, fold, squeeze
 _DIGITS = re.compile(r"[0-9.%]")
 _MARK = re.compile(f"[{MARKS}{LOWERED}]")
 #: How often fake bold draws a character.
-_TIMES = (1, 2, 3)
+_TIMES = (1, 2, 3, 4)
 _NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?%?")
 ReadBox = Callable[[int, Box], str]
 _UNKNOWN = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")

@@ -17,8 +17,8 @@ from typing import Any, TypeVar
 from dealproof.model.evidence import Box
 from dealproof.model.page import PageText, Unseen
 from dealproof.pages.geometry import cropped, quarter_turn, turned
+from dealproof.pages.glyphs import TINY
 from dealproof.pages.raised import raised_marks
-from dealproof.pages.seen import TINY
 from dealproof.pages.struck import struck_letters
 
 #: A filled rectangle thinner than this is a ruling line, not a shaded area (points).
@@ -27,6 +27,8 @@ THIN = 2.0
 UNKNOWN = "\ufffd"
 #: Height of the strips of a page by which characters are looked up (points).
 ROW = 8.0
+#: Points within which two readings of a place are one character, and by which drawings of one character differ.
+NEAR, SAME = 1.0, 0.05
 #: Points; no page is larger than 14,400, so what stands farther out was put there by damage.
 FAR = 20_000.0
 #: Points by which fake bold shifts a character at most, where that is more than its share of the size.
@@ -109,7 +111,7 @@ def page_content(page: Any, seen: PageText | None = None) -> PageContent:
     drawn, fills = _drawing(page)
     rules = [_moved(rule, left, top) for rule in drawn]
     if seen is not None:
-        chars, rules = with_strokes(without_unseen(chars, seen.unseen), rules, seen.struck)
+        chars, rules = with_strokes(without_unseen(chars, (*seen.unseen, *seen.watermark)), rules, seen.struck)
     content = PageContent(
         page.page_number, frame.width, frame.height, (), tuple(rules), tuple(_moved(fill, left, top) for fill in fills)
     )
@@ -120,27 +122,29 @@ def without_unseen(chars: Sequence[tuple[int, Char]], unseen: Sequence[Unseen]) 
     """The characters (each with its turn) but for those that no viewer shows."""
     if not unseen:
         return list(chars)
-    places: dict[tuple[str, int], list[Unseen]] = defaultdict(list)
+    places: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for index, (_, char) in enumerate(chars):
+        for row in _rows(char.top, char.bottom):
+            places[(char.text, row)].append(index)
+    gone: set[int] = set()
     for each in unseen:
-        for row in _rows(each.box.top, each.box.bottom):
-            places[(each.text, row)].append(each)
-    return [
-        (turn, char)
-        for turn, char in chars
-        if not any(
-            _is_same(char, turn, each) for row in _rows(char.top, char.bottom) for each in places.get((char.text, row), ())
-        )
-    ]
+        middle = (each.box.top + each.box.bottom) / 2
+        near = {index: _distance(*chars[index], each) for index in places.get((each.text, int(middle // ROW)), ())}
+        least = min(near.values(), default=NEAR)
+        gone.update(index for index, distance in near.items() if least < NEAR and distance <= least + SAME)
+    return [entry for index, entry in enumerate(chars) if index not in gone]
 
 
 def _rows(top: float, bottom: float) -> range:
     return range(int(top // ROW), int(bottom // ROW) + 1)
 
 
-def _is_same(char: Char, turn: int, unseen: Unseen) -> bool:
+def _distance(turn: int, char: Char, unseen: Unseen) -> float:
+    """Points between the places of a character and of one that is not seen; `NEAR` and more for another place."""
     x, y = (unseen.box.x0 + unseen.box.x1) / 2, (unseen.box.top + unseen.box.bottom) / 2
-    inside = char.x0 - 1 <= x <= char.x1 + 1 and char.top - 1 <= y <= char.bottom + 1
-    return inside and (turn != 0 or abs(char.x0 - unseen.x) <= 1)
+    if not (char.x0 - 1 <= x <= char.x1 + 1 and char.top - 1 <= y <= char.bottom + 1):
+        return NEAR
+    return abs(char.x0 - unseen.x) if turn == 0 else 0.0
 
 
 def with_strokes(

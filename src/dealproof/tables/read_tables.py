@@ -64,7 +64,8 @@ def find_tables(
         step = partial(_page_parts, content, pages, parts[-1] if parts else None, recognised, defects)
         parts += attempt(step, content.number, None, defects) or []
     printed = [part for part in parts if part.table.pages[0] not in recognised]
-    others = _second_readings(path, printed, heights)
+    bare = [part for part in printed if not _has_watermark(pages.get(part.table.pages[0]))]
+    others = _second_readings(path, bare, heights)
     checked = [
         part
         if (first := part.table.pages[0]) in recognised
@@ -161,6 +162,11 @@ def _page_parts(
     if seen is not None:
         found = [Part(with_confidence(part.table, seen), part.columns) for part in found]
     return sorted(found, key=lambda part: (part.table.box.top, part.table.box.x0))
+
+
+def _has_watermark(page: PageText | None) -> bool:
+    """Whether figures are spread over a page that camelot could not tell from its own."""
+    return page is not None and any(letter.text.isdigit() for letter in page.watermark)
 
 
 def _hint(above: Part | None, number: int, pages: Mapping[int, PageText]) -> tuple[float, ...]:

@@ -14,7 +14,7 @@ from dealproof.text import LOWERED, MARKS, fold, squeeze
 from dealproof.values.nothing import parse_nothing
 from dealproof.values.parsed import Nothing, Parsed, Refused
 
-_MARK = re.compile(rf"(?:\((?:注|Note)\s*\d*\)|\[\d{{1,2}}\]|注\d{{1,2}}|[{MARKS}{LOWERED}]+|(?<=\d)[*※#]+)$")
+_MARK = re.compile(rf"(?:\((?:注|Note)\s*\d*\)|[\[【〔]\d{{1,2}}[\]】〕]|注\d{{1,2}}|[{MARKS}{LOWERED}⑴-⑽➀-➉❶-❿⓵-⓾]+|(?<=\d)[*※#†‡]+)$")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 #: How a sign is printed before a figure; all but + make it negative.

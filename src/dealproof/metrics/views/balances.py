@@ -15,7 +15,7 @@ from dealproof.dataset.rows import cell_of
 from dealproof.metrics.dataset_index import Source, day, number
 from dealproof.metrics.model import Line, Words
 from dealproof.metrics.views.deals import amount
-from dealproof.metrics.views.payment_interval import lasts
+from dealproof.metrics.views.reports_last import lasts
 from dealproof.model.cell import DatasetCell, Row
 
 

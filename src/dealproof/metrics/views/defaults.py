@@ -13,7 +13,7 @@ from dealproof.metrics.dataset_index import TRACKING, Source, day, flag, number
 from dealproof.metrics.model import Line, Value, Words
 from dealproof.metrics.views.balances import stale, standing_at
 from dealproof.metrics.views.deals import class_of, provider
-from dealproof.metrics.views.payment_interval import LAG, lasts
+from dealproof.metrics.views.reports_last import LAG, lasts
 from dealproof.model.cell import Row
 
 #: Rates with either are comparable: without purchases the initial pool is all there is.

@@ -14,8 +14,8 @@ from dealproof.metrics.model import Line, Value, Words
 from dealproof.metrics.views.balances import stale, standing_at
 from dealproof.metrics.views.deals import class_of, provider
 from dealproof.metrics.views.defaults import age_months, placement, sampled
-from dealproof.metrics.views.payment_interval import LAG, lasts
 from dealproof.metrics.views.pools import at_cutoff
+from dealproof.metrics.views.reports_last import LAG, lasts
 from dealproof.model.cell import DatasetCell, Row
 
 NOT_STATED = "not_stated"

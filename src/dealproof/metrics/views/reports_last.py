@@ -1,4 +1,4 @@
-"""How often a deal pays, and so how long what a report says stands.
+"""How long what a report says stands: until the next payment must have come.
 
 The rhythm comes from payment dates (兑付日) and the numbers of their periods; the first payment date is that of period 1.
 """
@@ -6,8 +6,8 @@ The rhythm comes from payment dates (兑付日) and the numbers of their periods
 from __future__ import annotations
 
 from datetime import date, timedelta
-from itertools import combinations
 
+from dealproof.dataset.payment_interval import payment_interval
 from dealproof.metrics.dataset_index import Source, day
 from dealproof.model.cell import Row
 
@@ -34,9 +34,4 @@ def rhythm(source: Source, deal: Row) -> timedelta | None:
         paid = day(row, "payment_date")
         if paid is not None and row["period_no"]:
             known[int(row["period_no"])] = paid
-    steps = [
-        (later - earlier) / (number - before)
-        for (before, earlier), (number, later) in combinations(sorted(known.items()), 2)
-        if later > earlier
-    ]
-    return min(steps, default=None)
+    return payment_interval(known).shortest
