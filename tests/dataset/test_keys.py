@@ -115,3 +115,15 @@ def test_a_report_whose_number_and_dates_do_not_go_together_is_asked(
 ) -> None:
     dataset = build_dataset([report("one.pdf", *first), report("two.pdf", *second)])
     assert (questions(dataset, "documents", "period_no") == []) is fits
+
+
+def pays(name: str, number: int, *tranches: str) -> Interpretation:
+    facts = tuple(say("tranche_payments", (DEAL, each, str(number)), "closing_balance", Decimal(10**8)) for each in tranches)
+    return document(name, "trustee_report", facts, period_no=number)
+
+
+def test_a_tranche_that_only_one_report_knows_is_asked_without_any_circular() -> None:
+    known = [pays("one.pdf", 1, "优先A", "次级"), pays("two.pdf", 2, "优先A", "次级")]
+    dataset = build_dataset([*known, pays("three.pdf", 3, "优先A1", "次级")])
+    (question,) = [row for row in dataset.rows("questions") if row["kind"] == "conflict"]
+    assert (question["table"], question["value"]) == ("tranche_payments", "优先A1")

@@ -241,3 +241,18 @@ def test_a_lost_point_is_asked() -> None:
 @pytest.mark.parametrize("rates", [("0.05", "0.11", "0.19", "0.3"), ("0.05", "0.1", "0.2", "0.30"), ("0", "0.11", "0.19", "0.30")])
 def test_decimals_that_a_spreadsheet_leaves_out_are_no_question(rates: tuple[str, ...]) -> None:
     assert asked(history(*rates), "performance", "cumulative_default_pct") == []
+
+
+@pytest.mark.parametrize(("rates", "asked_of"), [
+    (("0.05", "0.11", "1.90", "0.30", "0.37"), ["1.90"]), (("0.05", "0.11", "0.19", "0.03", "0.37"), ["0.03"]),
+    (("0.50", "0.11", "0.19", "0.30", "0.37"), ["0.50"]), (("0.05", "0.11", "0.19", "0.30", "0.03"), ["0.03"]),
+])  # fmt: skip
+def test_a_cumulative_rate_that_falls_is_asked_at_the_figure_that_makes_it_fall(rates: tuple[str, ...], asked_of: list[str]) -> None:
+    questions = asked(history(*rates), "performance", "cumulative_default_pct")
+    assert set(asked_of) <= {question.value for question in questions}
+    assert len(questions) <= 2
+
+
+@pytest.mark.parametrize("rates", [("0.05", "0.11", "0.19", "0.30"), ("0.31", "0.30", "0.29", "0.28"), ("0.00", "0.00", "0.01", "0.00")])
+def test_a_rate_that_purchases_thin_out_is_no_question(rates: tuple[str, ...]) -> None:
+    assert asked(history(*rates), "performance", "cumulative_default_pct") == []
