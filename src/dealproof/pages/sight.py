@@ -227,7 +227,7 @@ class Sight:
             if address not in self._masks:
                 continue
             suspect, glyph = self._suspects[address], glyph_at(handle, index, self._frame)
-            if glyph is None or self._masks[address].shows(glyph[0]) or not _is_judged(suspect):
+            if glyph is None or self._masks[address].shows(glyph[0]) or not (char.isascii() or _is_judged(suspect)):
                 shown.add(address)
             else:
                 found.append((index, Unseen(char, *glyph[1], glyph[0], suspect.why)))
@@ -300,7 +300,8 @@ def _parted(drawing: Drawing, suspected: Sequence[Suspect]) -> tuple[list[Suspec
 
 
 def _is_judged(suspect: Suspect) -> bool:
-    """Whether the missing of ink says something: a font that is not in the file may lack on this machine alone."""
+    """Whether the missing of ink says something: a font that is not in the file may lack on this machine alone. For letters
+    and figures of ASCII PDFium has shapes of its own."""
     import pypdfium2.raw as raw
 
     if suspect.is_sure:
