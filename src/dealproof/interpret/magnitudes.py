@@ -183,12 +183,12 @@ def _bounds_of(fact: Fact) -> MarketBounds | None:
 
 
 def _unit_place(index: int, fact: Fact, places: Places) -> tuple[object, ...]:
-    """Where a figure has its unit from: figures with the same place share it."""
+    """Where a figure has its unit from: figures with the same place share it, and so do columns whose headers name the same
+    unit."""
     place, proof = place_of(fact, places), fact.evidence
     if place is None or proof is None or proof.unit_from in _OWN_UNIT or _is_marked(proof.text):
         return ("own", index)
-    column = (place.column,) if proof.unit_from == "column_header" else ()
-    return (place.table, proof.unit_from, proof.unit_text, *column)
+    return (place.table, proof.unit_from, proof.unit_text)
 
 
 def _is_marked(text: str) -> bool:
