@@ -1,6 +1,6 @@
 """One typed function per use case. No printing, no exit codes; what the command line shows is rendered elsewhere.
 
-Here is what concerns documents, the dataset and the store; the rooms beside hold what analysts and report writers do.
+Here is what concerns documents, the dataset and the store; the modules beside hold what analysts and report writers do.
 """
 
 from __future__ import annotations

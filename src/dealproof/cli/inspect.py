@@ -15,7 +15,7 @@ from dealproof.text import squeeze
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from dealproof.interpret.read import TableReading
+    from dealproof.interpret.context import TableReading
     from dealproof.model.evidence import Box, Fact
     from dealproof.model.extract import Extract
     from dealproof.model.interpretation import Interpretation

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from dealproof.contract.metrics import METRICS, PERFORMANCE, POOL
+
 
 @dataclass(frozen=True, slots=True)
 class MarketBounds:
@@ -29,11 +31,6 @@ def _bounds(least: str, most: str, peak: str = "0") -> MarketBounds:
     return MarketBounds(Decimal(least), Decimal(most), Decimal(peak))
 
 
-_POOL = _bounds("1e6", "2e11")
-_LOAN = _bounds("100", "5e9")
-_TERM = _bounds("0", "40")
-_LOAN_RATE = _bounds("1", "40")
-
 #: By table and column, or by table and metric where the column is `value`.
 BOUNDS: Mapping[tuple[str, str], MarketBounds] = {
     ("deals", "total_amount"): _bounds("1e7", "1e11"),
@@ -52,45 +49,12 @@ BOUNDS: Mapping[tuple[str, str], MarketBounds] = {
     ("revolving_purchases", "purchase_amount"): _bounds("0", "1e11"),
     ("revolving_purchases", "cumulative_amount"): _bounds("0", "2e12"),
     ("revolving_purchases", "initial_amount"): _bounds("1e6", "2e11"),
-    ("pool_stats", "principal_balance"): _POOL,
-    ("pool_stats", "contract_amount"): _bounds("1e6", "4e11"),
-    ("pool_stats", "avg_loan_balance"): _LOAN,
-    ("pool_stats", "avg_borrower_balance"): _LOAN,
-    ("pool_stats", "max_loan_balance"): _bounds("1000", "1e10"),
-    ("pool_stats", "min_loan_balance"): _bounds("0", "1e10"),
-    ("pool_stats", "avg_contract_amount"): _LOAN,
-    ("pool_stats", "max_contract_amount"): _bounds("1000", "1e10"),
-    ("pool_stats", "loan_count"): _bounds("1", "1e9"),
-    ("pool_stats", "borrower_count"): _bounds("1", "1e9"),
-    ("pool_stats", "wa_rate_pct"): _LOAN_RATE,
-    ("pool_stats", "max_rate_pct"): _LOAN_RATE,
-    ("pool_stats", "min_rate_pct"): _bounds("0", "40"),
-    ("pool_stats", "wa_contract_term_years"): _TERM,
-    ("pool_stats", "wa_remaining_term_years"): _TERM,
-    ("pool_stats", "wa_seasoning_years"): _TERM,
-    ("pool_stats", "max_remaining_term_years"): _TERM,
-    ("pool_stats", "min_remaining_term_years"): _TERM,
-    ("pool_stats", "max_contract_term_years"): _TERM,
-    ("pool_stats", "min_contract_term_years"): _TERM,
-    ("pool_stats", "wa_borrower_age_years"): _bounds("18", "80"),
-    ("pool_stats", "wa_ltv_pct"): _bounds("1", "200"),
-    ("performance", "cumulative_default_pct"): _bounds("0", "60"),
-    ("performance", "delinquent_pct"): _bounds("0", "100"),
-    ("performance", "seriously_delinquent_pct"): _bounds("0", "100"),
-    ("performance", "prepayment_pct"): _bounds("0", "100"),
-    ("performance", "cumulative_default_amount"): _bounds("0", "1e11"),
-    ("performance", "period_default_amount"): _bounds("0", "5e10"),
-    ("performance", "cumulative_recovery_amount"): _bounds("0", "1e11"),
-    ("performance", "pool_opening_balance"): _POOL,
-    ("performance", "pool_closing_balance"): _POOL,
-    ("performance", "initial_pool_balance"): _POOL,
-    ("performance", "pool_loan_count"): _bounds("1", "1e9"),
-    ("performance", "pool_wa_rate_pct"): _LOAN_RATE,
-    ("performance", "pool_wa_remaining_term_years"): _TERM,
+    **{("pool_stats", item.name): _bounds(*item.bounds) for item in POOL if item.bounds},
+    **{("performance", item.name): _bounds(*item.bounds) for item in PERFORMANCE if item.bounds},
 }
 
 #: Rates that borrowers and investors pay: by convention a year's, in percent.
-INTEREST_RATES = frozenset({"coupon_pct", "wa_rate_pct", "max_rate_pct", "min_rate_pct", "pool_wa_rate_pct"})
+INTEREST_RATES = frozenset({"coupon_pct", *(item.name for item in METRICS if item.is_interest)})
 
 
 def market_bounds(table: str, name: str) -> MarketBounds | None:

@@ -22,6 +22,7 @@ from dealproof.dataset.documents import (
     superseded,
     told,
     took_the_place,
+    without_needless_drafts,
     without_replaced,
 )
 from dealproof.dataset.families import in_families, with_held
@@ -87,7 +88,7 @@ def build_dataset(
     stated = [item for items in own.values() for item in items]
     readings = [*stated, *alternative_sizes(stated)]
     resolved = resolve(readings, names)
-    doubts = [problem for document in documents for problem in _doubts(document)]
+    doubts = [problem for document in without_needless_drafts(documents) for problem in _doubts(document)]
     told = [*identified.problems, *doubts, *resolved.problems]
     fitting = addressed(registry.corrections, documents, resolved.chosen, told, everything=everything)
     heard = correct(resolved.chosen, fitting.corrections, names, readings)
@@ -173,8 +174,8 @@ def _readings(document: Interpretation) -> list[Reading]:
 
 
 def _doubts(document: Interpretation) -> Iterable[Problem]:
-    """The doubts of a document; one that is no deal document has no value that could be in doubt."""
-    return () if document.status == "unsupported" else (*document.problems, *misfits(document))
+    """The doubts of a document; of one from which nothing is taken only what it is can be in doubt."""
+    return document.problems if document.status == "unsupported" else (*document.problems, *misfits(document))
 
 
 def _coverage(

@@ -42,7 +42,7 @@ def superseded(documents: Sequence[Interpretation]) -> dict[str, str]:
     return {
         document.source.document_id: earlier
         for document in documents
-        if is_correction(document) and not is_aside(document) and (earlier := _earlier(document, documents))
+        if is_correction(document) and not is_aside(document) and not is_draft(document) and (earlier := _earlier(document, documents))
     }
 
 
@@ -61,6 +61,17 @@ def set_aside(documents: Iterable[Interpretation]) -> tuple[Interpretation, ...]
         else document
         for document in found
     )
+
+
+def is_draft(document: Interpretation) -> bool:
+    """Whether a deal document says that it is a draft, so that nothing was taken from it."""
+    return document.status == "unsupported" and document.profile.kind != "other"
+
+
+def without_needless_drafts(documents: Sequence[Interpretation]) -> list[Interpretation]:
+    """Return the documents without the drafts of which the final one is here: nobody needs to be asked about these."""
+    final = {_subject(document) for document in documents if not is_draft(document) and not is_aside(document)}
+    return [document for document in documents if not (is_draft(document) and _subject(document) in final)]
 
 
 def is_aside(document: Interpretation) -> bool:
@@ -102,6 +113,7 @@ def _earlier(document: Interpretation, documents: Iterable[Interpretation]) -> s
         for other in documents
         if not is_correction(other)
         and not is_aside(other)
+        and not is_draft(other)
         and _subject(other) == _subject(document)
         and document.profile.deal_id
     ]

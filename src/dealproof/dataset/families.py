@@ -78,7 +78,7 @@ class _Kin:
         cells: dict[DatasetCell, list[Row]] = {}
         unread: dict[tuple[str, str], list[Row]] = {}
         for row in sorted(rows, key=_turn):
-            if row["kind"] in _UNREAD:
+            if row["kind"] in _UNREAD or _is_left_over(row):
                 unread.setdefault((row["document_id"], row["table"]), []).append(row)
             if row["key"] and row["column"]:
                 cells.setdefault(DatasetCell.told_by(row), []).append(row)
@@ -92,7 +92,8 @@ class _Kin:
         yield from sorted((other for other in near if self._leads(other, row)), key=_turn)
         if row["kind"] in _WANTING:
             unread = self.unread.get((row["document_id"], row["table"]), ())
-            yield from (each for each in unread if row["kind"] == "missing_table" or each["kind"] == "unknown_label")
+            wanting = row["kind"] == "missing_table" and not _is_left_over(row)
+            yield from (each for each in unread if wanting or each["kind"] == "unknown_label" or _is_left_over(each))
 
     def _leads(self, other: Row, row: Row) -> bool:
         """Whether the answer to `other` comes before that to `row`."""
@@ -102,6 +103,12 @@ class _Kin:
         if other["kind"] == "failed_check" and row["kind"] == "failed_check":
             return DatasetCell.told_by(other) == DatasetCell.told_by(row) and _turn(other) < _turn(row)
         return _turn(other) < _turn(row)
+
+
+def _is_left_over(row: Row) -> bool:
+    """Whether a question is about figures that stand somewhere and were not understood; a table that was looked for in vain
+    has no place."""
+    return row["kind"] == "missing_table" and bool(row["x0"])
 
 
 def _turn(row: Row) -> tuple[int, bool, str]:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
+from dealproof.contract.metrics import POOL_BALANCES
 from dealproof.dataset.readings import Reading
 from dealproof.model.evidence import Candidate, Problem
 
@@ -22,8 +23,6 @@ _MONEY = frozenset(
         ("tranche_payments", "closing_balance"),
     }
 )  # fmt: skip
-#: How the names of metrics start that are balances of the whole pool.
-_WHOLE_POOL = ("principal_", "pool_", "initial_")
 _PARTIES = frozenset({"originator", "trustee"})
 #: Significant digits from which an amount is that of one deal only.
 _EXACT = 6
@@ -75,7 +74,7 @@ def _marks(items: Iterable[Reading]) -> dict[str, dict[Mark, int]]:
 
 def _is_size(item: Reading) -> bool:
     metric = item.key[2] if item.table in ("pool_stats", "performance") and len(item.key) > 2 else ""
-    return (item.table, item.column) in _MONEY or (metric.startswith(_WHOLE_POOL) and metric.endswith("_balance"))
+    return (item.table, item.column) in _MONEY or (item.column == "value" and metric in POOL_BALANCES)
 
 
 def _differ(one: Mapping[Mark, int], other: Mapping[Mark, int]) -> bool:

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 
 from dealproof.contract.market_bounds import INTEREST_RATES
 from dealproof.contract.question_kinds import QuestionKind
-from dealproof.interpret.context import Context, Reading, cell_fact, doubt, key_of
+from dealproof.interpret.context import Context, MarkedNote, Reading, cell_fact, doubt, key_of
 from dealproof.interpret.units import MONTHS, Figure, UnitSources, rates_a_year, read_figure
 from dealproof.mappings.fields import IGNORED
 from dealproof.mappings.labels import Labels
@@ -51,9 +51,12 @@ class Notebook:
     ) -> Decimal | None:
         """Read a cell (or the part `text` of it) as a figure and note it as a fact; None where there is no value."""
         self.use(cell)
+        target = table or self.table
+        note = self.ctx.notes.get((cell.page, cell.box))
+        if note is not None:
+            return self._noted(note, key, column, cell, quantity, sources, tuple(label_rows), target, text)
         printed = cell.text if text is None else text
         read = read_figure(printed, quantity, sources)
-        target = table or self.table
         if isinstance(read, Refused):
             self.ask(
                 "low_confidence",
@@ -94,6 +97,43 @@ class Notebook:
             ),
         )  # fmt: skip
         return True
+
+    def _noted(
+        self, note: MarkedNote, key: Key, column: str, cell: Cell, quantity: str, sources: UnitSources,
+        label_rows: tuple[str, ...], table: str, text: str | None,
+    ) -> Decimal | None:  # fmt: skip
+        """Read a figure as the note says that is marked for it: with its unit, as it corrects it, or not at all."""
+        plain = replace(self, ctx=replace(self.ctx, notes={}), facts=[], problems=[])
+        bare = note.bare if text is None else text
+        if note.against:
+            asked = f"A note says of {cell.text.strip()!r}: {note.text!r}; it was not taken as {column}."
+            self.ask("low_confidence", asked, cell, key, column, table)
+            return None
+        if note.unit:
+            of_note = UnitSources(footnote=f"单位：{note.unit}")
+            in_unit = read_figure(bare, quantity, of_note)
+            fits = isinstance(in_unit, Figure) and in_unit.unit_from in ("footnote", "cell")
+            used = of_note if fits else sources
+            value = plain.figure(key, column, cell, quantity, used, label_rows=label_rows, table=table, text=bare)
+            self.facts += plain.facts
+            self.problems += plain.problems
+            return value
+        stated = replace(cell, text=note.corrected, page=note.page, box=note.box, recognised="", other="")
+        value = plain.figure(key, column, stated, quantity, sources, label_rows=label_rows, table=table)
+        self.facts += [_in_words(fact, note.text) for fact in plain.facts]
+        if value is not None:
+            printed = read_figure(bare, quantity, sources)
+            places = [(value, stated, note.text)]
+            places += [(printed.value, cell, cell.text)] if isinstance(printed, Figure) else []
+            self.ask(
+                "low_confidence", f"A note says of {cell.text.strip()!r}: {note.text!r}; {_plain(value)} was taken.", cell, key,
+                column, table, _plain(value),
+                candidates=tuple(
+                    Candidate(_plain(each), self.ctx.document_id, place.page, place.box, words.strip())
+                    for each, place, words in places
+                ),
+            )  # fmt: skip
+        return value
 
     def _ask_about_unit(self, read: Figure, quantity: str, cell: Cell, key: Key, column: str, target: str) -> None:
         if read.conflict:
@@ -197,6 +237,11 @@ class Notebook:
     def done(self) -> Reading:
         """Everything that was understood."""
         return Reading(tuple(self.facts), tuple(self.problems), frozenset(self.used))
+
+
+def _in_words(fact: Fact, words: str) -> Fact:
+    """A fact whose proof is a whole note, in its words."""
+    return replace(fact, evidence=replace(fact.evidence, text=words)) if fact.evidence is not None else fact
 
 
 def _plain(value: Decimal) -> str:

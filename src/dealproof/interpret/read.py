@@ -7,20 +7,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from dealproof.contract.document_kinds import NO_DEAL
-from dealproof.interpret.context import Context, KindReader, Reading, doubt
+from dealproof.interpret.context import Context, Heading, KindReader, Reading, TableReading, doubt
 from dealproof.interpret.dates import date_hits
 from dealproof.interpret.document import document_facts, profile_document
+from dealproof.interpret.drafts import draft_question
 from dealproof.interpret.fact_builder import NOTE
 from dealproof.interpret.falling_rates import falling_rates
 from dealproof.interpret.kinds.parties import cover_parties
 from dealproof.interpret.kinds.registry import KINDS
+from dealproof.interpret.ledger import keep_ledger
 from dealproof.interpret.magnitudes import of_possible_size
+from dealproof.interpret.marked_notes import marked_notes, without_bound
 from dealproof.interpret.mentions import mentions
 from dealproof.interpret.odd_decimals import odd_decimals
+from dealproof.interpret.own_parts import own_part
 from dealproof.interpret.recognised_facts import (
     facts_as_shown,
     kind_doubts,
@@ -30,7 +34,8 @@ from dealproof.interpret.recognised_facts import (
     title_doubts,
     unread_words,
 )
-from dealproof.interpret.sections import Heading, is_foreign, outline, section_path
+from dealproof.interpret.scope_of_table import against_kind, question
+from dealproof.interpret.sections import is_foreign, outline, section_path, telling_headings
 from dealproof.mappings.labels import Labels
 from dealproof.model.evidence import Box, Fact, Problem
 from dealproof.model.extract import Extract
@@ -45,18 +50,6 @@ from dealproof.values.units import foreign_currency
 LEAST_CLAIM = 0.3
 
 
-@dataclass(frozen=True, slots=True)
-class TableReading:
-    """What became of one table: the kind that read it (or ''), how sure it was, why it was left, what it gave."""
-
-    table: Table
-    kind: str
-    claim: float
-    left_because: str
-    reading: Reading
-    is_foreign: bool = False
-
-
 def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
     """Return everything that one document says, as printed, with proof and doubts."""
     profile = profile_document(extract, labels)
@@ -66,6 +59,8 @@ def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
         if doubt_of_kind := kind_doubts(extract):
             return _result(extract, profile, (), doubt_of_kind, "partial", "What it is could not be recognised surely.")
         return _result(extract, profile, (), (), "unsupported", "Not a deal document: nothing was taken from it.")
+    if draft := draft_question(extract, labels):
+        return _result(extract, profile, (), (draft,), "unsupported", "A draft: nothing was taken from it.")
     ctx = Context(extract, profile, labels, date_hits(extract.pages, labels))
     entries = read_tables(ctx)
     readings = [entry.reading for entry in entries]
@@ -86,6 +81,7 @@ def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
     ]
     sized = of_possible_size(facts, extract.tables, problems)
     facts, problems = sized.facts, [*sized.problems, *odd_decimals(sized.facts, extract.tables), *falling_rates(sized.facts)]
+    problems += keep_ledger(ctx, entries, facts, problems).problems
     own = [(entry.table, bool(entry.kind)) for entry in entries if not entry.is_foreign]
     status, message = _completeness(problems)
     found = _result(extract, profile, facts, tuple(problems), status, message)
@@ -178,7 +174,8 @@ def read_tables(ctx: Context) -> list[TableReading]:
 
     A table whose reading meets an error of the program gives nothing but a question; the others are read.
     """
-    return [_read_or_lost(table, ctx) for table in in_context(ctx.extract)]
+    placed = replace(ctx, headings=telling_headings(ctx))
+    return [_read_or_lost(table, placed) for table in in_context(ctx.extract)]
 
 
 def _read_or_lost(table: Table, ctx: Context) -> TableReading:
@@ -209,16 +206,25 @@ def _read_table(table: Table, ctx: Context) -> TableReading:
     foreign = is_foreign(table, ctx)
     if foreign:
         return TableReading(table, "", 0.0, foreign, Reading(), is_foreign=True)
+    part = own_part(table, ctx)
     carried = ctx.profile.kind_record.tables
     claims: list[tuple[float, str, KindReader | None]] = [
-        (kind.claim(table, ctx), kind.NAME, kind) for kind in KINDS if kind.NAME in carried
+        (kind.claim(part.table, ctx), kind.NAME, kind) for kind in KINDS if kind.NAME in carried
     ]
     score, name, kind = max(claims, key=lambda claim: claim[0], default=(0.0, "", None))
     if kind is None or score <= LEAST_CLAIM:
         return TableReading(table, "", score, "no kind of table knows it", Reading())
-    reading = kind.read(table, ctx)
-    asked = label_doubts(table, reading, ctx)
-    return TableReading(table, name, score, "", replace(reading, problems=(*reading.problems, *asked)))
+    if against := against_kind(part, name, ctx):
+        asked = () if against.is_sure else (question(table, name, against, ctx),)
+        why = f"{against.reason}: {against.words}"
+        return TableReading(table, "", 0.0, why, Reading(problems=asked), is_foreign=True, left_parts=part.left)
+    notes = marked_notes(part.table, ctx)
+    reading = kind.read(without_bound(part.table, notes), replace(ctx, notes=notes))
+    doubts = label_doubts(part.table, reading, ctx)
+    whole = replace(reading, problems=(*reading.problems, *doubts), used=part.places(reading.used))
+    return TableReading(
+        table, name, score, "", whole, left_parts=part.left, left_places=part.left_places(table)
+    )  # fmt: skip
 
 
 def _cell_doubts(ctx: Context, facts: Sequence[Fact]) -> list[Problem]:

@@ -33,6 +33,8 @@ LAYOUT = Layout(
         word_column("when", "条件", own=CONDITIONS, others=_CONDITIONS_ZH, needed=True),
         NOTE,
     ),
+    row="文件应披露的字段 an expected field",
+    key=("kind", "field"),
 )
 
 
@@ -67,10 +69,10 @@ def load_expectations(path: Path) -> tuple[Expectation, ...]:
 
 def expectations_of(sheet: Sheet, findings: list[Finding]) -> tuple[Expectation, ...]:
     """Read the rows of an expectations file; a row that cannot be used adds findings and is left out."""
-    found: dict[tuple[str, str], Expectation] = {}
+    found: dict[tuple[str, ...], Expectation] = {}
     for row in usable_rows(sheet, LAYOUT, findings):
         wrong = list(_mistakes(row))
-        key = row["kind"], row["field"]
+        key = LAYOUT.key_of(row)
         if key in found:
             message = f"{row['field']} of {row['kind']} is expected in another row already."
             wrong.append(Finding(FILE, row.line, "field", message, "Delete one of the two rows."))
@@ -85,15 +87,10 @@ def _mistakes(row: SheetRow) -> Iterator[Finding]:
     def finding(column: str, message: str, remedy: str) -> Finding:
         return Finding(FILE, row.line, column, message, remedy)
 
-    if row["kind"] not in _KINDS:
-        yield finding("kind", f"kind {row['kind']!r} is unknown.", f"Use one of {', '.join(_KINDS)}.")
+    yield from (finding(*told) for told in LAYOUT.mistakes(row))
     if not _exists(row["field"]):
         remedy = "Write table, table.column or table.metric."
         yield finding("field", f"the dataset has no field {row['field']!r}.", remedy)
-    if row["need"] not in NEEDS:
-        yield finding("need", f"need {row['need']!r} is unknown.", f"Use one of {', '.join(NEEDS)}.")
-    if row["when"] not in CONDITIONS:
-        yield finding("when", f"when {row['when']!r} is unknown.", "Use revolving, performing, or leave it empty.")
 
 
 def _exists(field: str) -> bool:

@@ -69,6 +69,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     ),
     "sections": (
         "own", "static_pool", "other_products", "originator", "forecast", "stress", "eligibility", "definition",
+        "other_period", "other_portfolio", "draft",
     ),
     "tranche_payments": _columns(
         tranche_payments.TABLE, "opening_balance", "principal_paid", "interest_paid", "closing_balance"

@@ -28,7 +28,7 @@ WHOLE_YEAR = (12, 31)
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class DatasetIndex:
     """A dataset, taken apart once. `names` gives every institution a name of its own, `doubts` open questions by fact.
 
     `last` is the day on which every year ends, as month and day: a review of a half year compares half years.
@@ -81,7 +81,7 @@ class Source:
         return day(document, "report_date") or day(document, "payment_date") or day(document, "period_end")
 
 
-def source_of(dataset: Dataset, universe: str, reference: MarketReference, until: date | None = None) -> Source:
+def index_of(dataset: Dataset, universe: str, reference: MarketReference, until: date | None = None) -> DatasetIndex:
     """Take a dataset apart for the views of one universe (an asset class); every year ends on the day of `until`.
 
     Documents in whose place a corrected one (更正) was published say nothing.
@@ -99,7 +99,7 @@ def source_of(dataset: Dataset, universe: str, reference: MarketReference, until
     for row in dataset.rows("questions"):
         if row["state"] == "open" and row["key"]:
             doubts[fact(DatasetCell.told_by(row))].append(row)
-    return Source(
+    return DatasetIndex(
         universe, reference, tables, {row["document_id"]: row for row in dataset.rows("documents")}, institutions,
         _names(institutions.values()), {cell: tuple(rows) for cell, rows in doubts.items()},
         (until.month, until.day) if until else WHOLE_YEAR,
@@ -121,10 +121,10 @@ def _unlike(row: Row, name: str, times: Counter[str]) -> str:
     return name if times[name] == 1 else f"{name} ({row['institution_id']})"
 
 
-def by_authority(source: Source, rows: Rows) -> Rows:
+def by_authority(index: DatasetIndex, rows: Rows) -> Rows:
     """Rows of several documents, those first whose kind of document speaks first about a deal at issue."""
 
-    return tuple(sorted(rows, key=lambda row: (authority(source.kind(row)), row["document_id"])))
+    return tuple(sorted(rows, key=lambda row: (authority(index.kind(row)), row["document_id"])))
 
 
 def authority(kind: str) -> int:

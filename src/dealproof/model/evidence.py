@@ -1,4 +1,4 @@
-"""The types that travel between all rooms: where something was printed, what it means, what is in doubt."""
+"""The types that travel between all packages: where something was printed, what it means, what is in doubt."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The text of pages as the fast pass sees it; shared by the room that opens PDFs and by those that never do."""
+"""The text of pages as the fast pass sees it; shared by the package that opens PDFs and by those that never do."""
 
 from __future__ import annotations
 

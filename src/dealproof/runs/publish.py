@@ -33,7 +33,8 @@ from dealproof.runs.many import NOBODY, Watchers
 from dealproof.runs.outcome import Outcome, failed_document
 from dealproof.runs.stored import read_stored
 from dealproof.settings.settings import Settings
-from dealproof.store.database import Store, open_store
+from dealproof.store.connections import Store
+from dealproof.store.database import open_store
 from dealproof.store.decisions import forgotten
 from dealproof.store.facts import Understood, generation, states
 from dealproof.store.files import FileProblem, file_problems

@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dealproof.errors import UsageError
-from dealproof.mappings import answers, corrections, labels
+from dealproof.mappings import answers, corrections
 from dealproof.mappings.answers import answers_of
 from dealproof.mappings.corrections import corrections_of
 from dealproof.mappings.edits import Edit, edited, try_labels
-from dealproof.mappings.findings import Finding, refuse
+from dealproof.mappings.files import layout_of
+from dealproof.mappings.findings import Finding, Mistake, refuse
 from dealproof.mappings.sheet import rewrite
 from dealproof.model.cell import DatasetCell, Row
 from dealproof.workbench.decisions import LABELS, Decision, decisions
 from dealproof.workbench.wanted_rows import Given, Wish, asked_of, mistakes, wish, wish_alike
-
-_LAYOUTS = {corrections.FILE: corrections.LAYOUT, answers.FILE: answers.LAYOUT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +128,7 @@ def _by_target(standing: Iterable[Decision]) -> dict[tuple[str, ...], list[Decis
 
 def _contradiction(
     asked: Wish, item: Given, wishes: Mapping[tuple[str, ...], tuple[Given, Wish]]
-) -> list[tuple[str, str, str]]:
+) -> list[Mistake]:
     for target in ((asked.question_id,), asked.target):
         other = wishes.get(target)
         if other is not None and _says(asked) != _says(other[1]):
@@ -164,7 +163,7 @@ def _edits(folder: Path, added: Sequence[Wish], taken: Mapping[Decision, str]) -
     return tuple(
         Edit(
             file,
-            _LAYOUTS.get(file, labels.LAYOUT),
+            layout_of(file),
             tuple(each.row for each in added if each.file == file),
             {each.line: mark for each, mark in taken.items() if each.file == file},
         )

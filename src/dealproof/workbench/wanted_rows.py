@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from dealproof import contract
 from dealproof.mappings import answers, corrections
 from dealproof.mappings.corrections import BETWEEN, CONFIRMED, MADE, as_written
+from dealproof.mappings.findings import Mistake
 from dealproof.model.cell import DatasetCell, Row
 from dealproof.workbench.choices import choices, chosen, is_ambiguous
 from dealproof.workbench.decisions import LABELS, Decision, label_note
@@ -18,7 +19,6 @@ _HOW = "Write corrected (and right_value), the letter of a value, confirmed or d
 _ONE_CHOICE = frozenset(
     {("alternative_sizes", "conflict"), *((kind, kind) for kind in ("conflict", "restatement", "unit_unclear"))}
 )
-Mistake = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)

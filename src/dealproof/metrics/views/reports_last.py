@@ -1,4 +1,4 @@
-"""How often a deal pays, and so how long what a report says stands.
+"""How long what a report says stands: until the next payment must have come.
 
 The rhythm comes from payment dates (兑付日) and the numbers of their periods; the first payment date is that of period 1.
 """
@@ -6,9 +6,9 @@ The rhythm comes from payment dates (兑付日) and the numbers of their periods
 from __future__ import annotations
 
 from datetime import date, timedelta
-from itertools import combinations
 
-from dealproof.metrics.dataset_index import Source, day
+from dealproof.dataset.payment_interval import payment_interval
+from dealproof.metrics.dataset_index import DatasetIndex, day
 from dealproof.model.cell import Row
 
 #: Days by which payments move for holidays and weekends.
@@ -19,24 +19,19 @@ _QUARTER = timedelta(days=92)
 LAG = timedelta(days=45)
 
 
-def lasts(source: Source, deal: Row) -> timedelta:
+def lasts(index: DatasetIndex, deal: Row) -> timedelta:
     """How long after a payment the next one must have come."""
-    return (rhythm(source, deal) or _QUARTER) + _SLACK
+    return (rhythm(index, deal) or _QUARTER) + _SLACK
 
 
-def rhythm(source: Source, deal: Row) -> timedelta | None:
+def rhythm(index: DatasetIndex, deal: Row) -> timedelta | None:
     """The time between two payments, by the closest pair of payments whose numbers are known; None without two."""
     known: dict[int, date] = {}
     first = day(deal, "first_payment_date")
     if first is not None:
         known[1] = first
-    for row in source.rows("tranche_payments", deal["deal_id"]):
+    for row in index.rows("tranche_payments", deal["deal_id"]):
         paid = day(row, "payment_date")
         if paid is not None and row["period_no"]:
             known[int(row["period_no"])] = paid
-    steps = [
-        (later - earlier) / (number - before)
-        for (before, earlier), (number, later) in combinations(sorted(known.items()), 2)
-        if later > earlier
-    ]
-    return min(steps, default=None)
+    return payment_interval(known).shortest
