@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from dealproof.contract.market_bounds import INTEREST_RATES, MarketBounds, market_bounds
 from dealproof.interpret.printed_columns import Places, alike, kind_of, place_of, places_of
-from dealproof.interpret.signless_rates import is_signless, readings, signless_rates
+from dealproof.interpret.signless_rates import is_its_amount, is_signless, readings, signless_rates
 from dealproof.model.evidence import Candidate, Evidence, Fact, Problem
 from dealproof.model.table import Table
 from dealproof.values.numbers import parse_number
@@ -102,6 +102,8 @@ def _rates_and_counts(facts: Sequence[Fact]) -> dict[int, _Doubt]:
         if fact.unit == "CNY" or not isinstance(fact.value, Decimal):
             continue
         if fact.evidence is not None and fact.evidence.unit_text in _PER_MILLE and fact.value:
+            if is_its_amount(fact, facts):
+                continue
             found[index] = _per_mille(fact, fact.evidence)
         elif bounds is not None and not bounds.hold(fact.value):
             values = [value for value in _other_scales(fact) if bounds.hold(value[0])]
