@@ -104,6 +104,9 @@ def inspect(
     explain: Annotated[
         bool, typer.Option("--explain", help="Say which label row fired and why pages were read.")
     ] = False,
+    ledger: Annotated[
+        bool, typer.Option("--ledger", help="Say what became of every figure: read, ignored by which rule, or asked.")
+    ] = False,
     mappings: Mappings = None,
     debug: Debug = False,
 ) -> None:
@@ -113,7 +116,7 @@ def inspect(
     """
     from dealproof.cli.inspect import show
 
-    show(file, page, image, explain, settings_of(mappings=mappings))
+    show(file, page, image, explain, settings_of(mappings=mappings), ledger=ledger)
 
 
 @app.command()

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table as Grid
 
+from dealproof.cli.ledger import show_ledger
 from dealproof.cli.render import wide_console
 from dealproof.errors import UsageError
 from dealproof.extract.choose_pages import choose_pages
@@ -15,7 +16,8 @@ from dealproof.extract.document import extract_document
 from dealproof.interpret.context import Context, TableReading
 from dealproof.interpret.dates import date_hits
 from dealproof.interpret.document import profile_document
-from dealproof.interpret.read import interpret_document, read_tables
+from dealproof.interpret.read import interpret_document, ledger_of, read_tables
+from dealproof.mappings.labels import Labels
 from dealproof.model.evidence import Box, Fact
 from dealproof.model.extract import Extract
 from dealproof.model.interpretation import Interpretation
@@ -24,8 +26,10 @@ from dealproof.settings.settings import Settings
 from dealproof.text import squeeze
 
 
-def show(file: Path, page: int | None, image: Path | None, explain: bool, settings: Settings) -> None:
-    """Print what was found; with `image`, draw the boxes of one page.
+def show(
+    file: Path, page: int | None, image: Path | None, explain: bool, settings: Settings, *, ledger: bool = False
+) -> None:
+    """Print what was found, or with `ledger` what became of every figure; with `image`, draw the boxes of one page.
 
     Raises UnreadableFileError for a file that is no readable PDF, UsageError for a page that it does not have.
     """
@@ -36,6 +40,19 @@ def show(file: Path, page: int | None, image: Path | None, explain: bool, settin
     result = interpret_document(extract, labels)
     console = wide_console()
     _document(console, result)
+    if ledger:
+        show_ledger(console, ledger_of(extract, labels), page)
+    else:
+        _found(console, extract, result, page, explain, labels)
+    if image is not None:
+        _draw(file, page or _first_page(result), extract, result, image)
+        console.print(f"boxes drawn in {image}", highlight=False, markup=False)
+
+
+def _found(
+    console: Console, extract: Extract, result: Interpretation, page: int | None, explain: bool, labels: Labels
+) -> None:
+    """Tables, facts and questions; with `explain` also why pages were read as they were."""
     ctx = Context(extract, profile_document(extract, labels), labels, date_hits(extract.pages, labels))
     readings = read_tables(ctx) if result.status != "unsupported" else []
     _tables(console, readings, page, explain)
@@ -46,9 +63,6 @@ def show(file: Path, page: int | None, image: Path | None, explain: bool, settin
         for choice in choose_pages(extract.pages, labels):
             if page in (None, choice.page):
                 console.print(f"page {choice.page} was read carefully: {choice.why}", highlight=False, markup=False)
-    if image is not None:
-        _draw(file, page or _first_page(result), extract, result, image)
-        console.print(f"boxes drawn in {image}", highlight=False, markup=False)
 
 
 def _pages(console: Console, extract: Extract, page: int | None) -> None:

@@ -6,7 +6,7 @@ Pure: the same extract and labels give the same facts. A document that is no dea
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from dealproof.interpret.context import Context, KindReader, Reading, TableReading, doubt
@@ -15,7 +15,7 @@ from dealproof.interpret.document import document_facts, profile_document
 from dealproof.interpret.fact_builder import NOTE
 from dealproof.interpret.kinds.parties import cover_parties
 from dealproof.interpret.kinds.registry import KINDS
-from dealproof.interpret.ledger import keep_ledger
+from dealproof.interpret.ledger import Ledger, keep_ledger
 from dealproof.interpret.mentions import mentions
 from dealproof.interpret.recognised_facts import (
     facts_as_shown,
@@ -31,6 +31,7 @@ from dealproof.mappings.labels import Labels
 from dealproof.model.evidence import Fact, Problem
 from dealproof.model.extract import Extract
 from dealproof.model.interpretation import Interpretation, Status
+from dealproof.model.ledger import sums_of
 from dealproof.model.profile import Profile
 from dealproof.model.table import Table
 from dealproof.tables.damage import LOST, Defect, attempt, lost_table
@@ -48,25 +49,50 @@ def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
         if doubt_of_kind := kind_doubts(extract):
             return _result(extract, profile, (), doubt_of_kind, "partial", "What it is could not be recognised surely.")
         return _result(extract, profile, (), (), "unsupported", "Not a deal document: nothing was taken from it.")
-    ctx = Context(extract, profile, labels, date_hits(extract.pages, labels))
+    found = _understood(Context(extract, profile, labels, date_hits(extract.pages, labels)))
+    problems = (*found.problems, *found.ledger.problems)
+    own = [(entry.table, bool(entry.kind)) for entry in found.entries if not entry.is_foreign]
+    status, message = _completeness(problems)
+    return replace(
+        _result(extract, profile, found.facts, problems, status, message),
+        mentions=mentions(extract, own, found.facts), figures=sums_of(found.ledger.entries),
+    )  # fmt: skip
+
+
+def ledger_of(extract: Extract, labels: Labels) -> Ledger:
+    """What became of every figure of a document; nothing is accounted for in one that is no deal document."""
+    profile = profile_document(extract, labels)
+    if profile.kind == "other":
+        return Ledger((), ())
+    return _understood(Context(extract, profile, labels, date_hits(extract.pages, labels))).ledger
+
+
+@dataclass(frozen=True, slots=True)
+class _Understood:
+    """Tables, facts and doubts of one document, boxes as on the pages that were read, and its ledger."""
+
+    entries: list[TableReading]
+    facts: tuple[Fact, ...]
+    problems: tuple[Problem, ...]
+    ledger: Ledger
+
+
+def _understood(ctx: Context) -> _Understood:
+    extract, profile = ctx.extract, ctx.profile
     entries = read_tables(ctx)
     readings = [entry.reading for entry in entries]
-    readings.append(document_facts(extract, labels, profile))
+    readings.append(document_facts(extract, ctx.labels, profile))
     if not any(fact.table == "parties" for reading in readings for fact in reading.facts):
         readings.append(cover_parties(ctx))
     facts = tuple(_in_currency(fact, profile.currency) for reading in readings for fact in reading.facts)
-    problems = [
+    problems = (
         *extract.problems,
         *_without_notes((p for reading in readings for p in reading.problems), facts),
         *_cell_doubts(ctx, facts),
         *title_doubts(extract, profile),
         *_currency_doubts(ctx, facts),
-    ]
-    problems += keep_ledger(ctx, entries, facts, problems).problems
-    own = [(entry.table, bool(entry.kind)) for entry in entries if not entry.is_foreign]
-    status, message = _completeness(problems)
-    found = _result(extract, profile, facts, tuple(problems), status, message)
-    return replace(found, mentions=mentions(extract, own, facts))
+    )
+    return _Understood(entries, facts, problems, keep_ledger(ctx, entries, facts, problems))
 
 
 def _completeness(problems: Sequence[Problem]) -> tuple[Status, str]:
