@@ -15,10 +15,10 @@ from dealproof.dataset.readings import Reading
 from dealproof.interpret.mentions import FIELDS
 from dealproof.interpret.unread_figures import is_left_over
 from dealproof.mappings.expectations import Expectation
+from dealproof.model.cell import Row
 from dealproof.model.evidence import Problem
 from dealproof.model.interpretation import Interpretation
 
-Row = dict[str, str]
 Deals = dict[str, Row]
 ANY_TABLE = ""
 #: Doubts behind which a whole figure may be hidden.

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from dealproof.extract.choose_pages import choose_pages
 from dealproof.extract.recognise_pages import see, unseen
-from dealproof.extract.title import read_title
+from dealproof.extract.title import can_have_tables, read_title
 from dealproof.mappings.labels import Labels
 from dealproof.model.evidence import Problem, Source
 from dealproof.model.extract import Extract
@@ -19,9 +19,6 @@ from dealproof.pages.fast import fast_pass
 from dealproof.pages.open import identify
 from dealproof.pages.reread import TextLayer
 from dealproof.settings.limits import Limits
-
-#: Kinds of documents whose tables are never wanted.
-NO_TABLES = frozenset({"other"})
 
 
 def extract_document(
@@ -40,7 +37,7 @@ def extract_document(
     count = len(fast.pages)
     show(0, count)
     seen = see(
-        path, fast, source, lambda pages: read_title(pages, labels).kind not in NO_TABLES, limits.ocr_pages,
+        path, fast, source, lambda pages: can_have_tables(read_title(pages, labels).kind), limits.ocr_pages,
         lambda done: show(done, count),
     )  # fmt: skip
     bare = Extract(source, seen.pages, ())
@@ -70,7 +67,7 @@ def wanted_pages(extract: Extract, labels: Labels) -> tuple[int, ...]:
 def wanted_of_kind(kind: str, extract: Extract, labels: Labels) -> tuple[int, ...]:
     """As `wanted_pages`, where it is known already what the document is. Pages that could not be recognised when they
     were read are wanted as soon as they can be."""
-    has_tables = kind not in NO_TABLES
+    has_tables = can_have_tables(kind)
     chosen = tuple(choice.page for choice in choose_pages(extract.pages, labels)) if has_tables else ()
     return tuple(sorted({*chosen, *unseen(extract.pages, has_tables)}))
 

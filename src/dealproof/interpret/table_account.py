@@ -75,7 +75,10 @@ def table_account(
     told: list[Entry] = []
     for cell in entry.table.cells:
         if counted(cell.text):
-            told.append(_entry(cell, *_fate(cell, entry, ctx, known, asked, grid, whole)))
+            account, rule, near = _fate(cell, entry, ctx, known, asked, grid, whole)
+            if account == "open" and (cell.row, cell.col) in entry.left_places:
+                account, rule = "ignored", "foreign section"
+            told.append(_entry(cell, account, rule, near))
         elif entry.kind in _WITHOUT_AMOUNTS and (words := _words_of(cell, ctx, known, asked, grid, whole)) is not None:
             told.append(words)
     return told

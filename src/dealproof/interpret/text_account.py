@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dealproof.extract.loan_list import LoanList
-from dealproof.interpret.context import Context
+from dealproof.interpret.context import Context, Heading
 from dealproof.interpret.mentions import fields_named, spoken_of
 from dealproof.interpret.printed_figures import counted, measured, plain
-from dealproof.interpret.sections import Heading, is_contents, section_path
+from dealproof.interpret.sections import is_contents, section_path
 from dealproof.interpret.table_account import Known, meet, said
 from dealproof.model.evidence import Box, Evidence
 from dealproof.model.ledger import Account, Entry, Rule

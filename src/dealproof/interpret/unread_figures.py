@@ -15,8 +15,8 @@ from decimal import Decimal
 from functools import reduce
 
 from dealproof.interpret.context import Context, TableReading, doubt
+from dealproof.interpret.fact_builder import likely_fields
 from dealproof.interpret.layout import text_of
-from dealproof.interpret.likely import likely_fields
 from dealproof.interpret.mentions import fields_named
 from dealproof.interpret.printed_figures import is_bare
 from dealproof.interpret.table_account import Near, near_of

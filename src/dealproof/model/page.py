@@ -1,4 +1,4 @@
-"""The text of pages as the fast pass sees it; shared by the room that opens PDFs and by those that never do."""
+"""The text of pages as the fast pass sees it; shared by the package that opens PDFs and by those that never do."""
 
 from __future__ import annotations
 
@@ -25,6 +25,18 @@ class Line:
     text: str
     box: Box
     confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """One character that the file holds and nobody is to read, and why in words; `x`, `y` is where it starts on its
+    baseline."""
+
+    text: str
+    x: float
+    y: float
+    box: Box
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +77,9 @@ class PageText:
 
     Running headers, footers and watermarks have been taken out of `lines` and stand in `furniture`. `reasons` say in
     words why the page has its `quality`. `needs_ocr` says whether it was sent to character recognition. Where it was
-    recognised (`read_by` is ocr), width, height and boxes are those of the page laid straight by `upright`.
+    recognised (`read_by` is ocr), width, height and boxes are those of the page laid straight by `upright`. `unseen` is
+    text that the file holds and no viewer shows; it is nowhere else. `watermark` are the letters of text
+    that is spread over the page, `struck` the strokes that strike out text.
     """
 
     number: int
@@ -78,6 +92,9 @@ class PageText:
     needs_ocr: bool = False
     read_by: ReadBy = "text"
     upright: Upright | None = None
+    unseen: tuple[Unseen, ...] = ()
+    watermark: tuple[Unseen, ...] = ()
+    struck: tuple[Box, ...] = ()
 
     @property
     def text(self) -> str:
