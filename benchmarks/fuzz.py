@@ -1,7 +1,8 @@
 """Thousands of damaged PDFs, in portions: `python benchmarks/fuzz.py --files 2000`. Prints what became of them.
 
 `--layouts` changes the layout of whole files instead: rows cut by page breaks, pages joined, emptied, thinned out, shuffled.
-The exit code is 1 if anything crashed the batch, met a bug in a file or a table, or left a value without proof.
+The exit code is 1 if anything crashed the batch, met a bug in a file or a table, left a value without proof, or a
+figure unaccounted for.
 """
 
 from __future__ import annotations
@@ -18,13 +19,17 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from tests.doubles.accounts import unaccounted  # noqa: E402  # as above
 from tests.doubles.layout_mutants import layout_mutants  # noqa: E402  # as above
 from tests.doubles.mutants import mutants  # noqa: E402  # as above
 from tests.doubles.proofs import program_errors, unproven  # noqa: E402  # as above
 
 from dealproof import api  # noqa: E402  # the tests' makers of files lie beside the package
+from dealproof.interpret.read import ledger_of  # noqa: E402  # as above
+from dealproof.mappings.labels import load_labels  # noqa: E402  # as above
 from dealproof.settings.settings import build_settings  # noqa: E402  # as above
-from dealproof.store.database import close_store  # noqa: E402  # as above
+from dealproof.store.database import close_store, open_store  # noqa: E402  # as above
+from dealproof.store.extracts import all_extracts  # noqa: E402  # as above
 
 PORTION = 250
 Make = Callable[[Sequence[Path], int], Iterator[tuple[str, bytes]]]
@@ -41,9 +46,12 @@ def portion(folder: Path, seed: int, files: int, make: Make = mutants) -> tuple[
     }  # fmt: skip
     settings = build_settings(options, {}, folder)
     report = api.run([str(inbox)], settings)
+    labels = load_labels(ROOT / "mappings" / "labels")
+    left = [told for extract in all_extracts(open_store(settings)) for told in unaccounted(extract, ledger_of(extract, labels))]
     close_store(settings)
     ends = Counter((outcome.item.name.split("-")[1], outcome.code or outcome.status) for outcome in report.outcomes)
     wrong = [outcome.sentence for outcome in report.failed if outcome.code == "bug"]
+    wrong += left
     wrong += [] if len(report.outcomes) == files else [f"{files - len(report.outcomes)} files are not accounted for"]
     if report.dataset is not None:
         wrong += [*unproven(report.dataset), *program_errors(report.dataset)]

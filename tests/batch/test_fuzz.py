@@ -1,5 +1,5 @@
 """Damaged and oddly laid out PDFs in any number: the batch ends, every file is accounted for, no value stands without its
-proof, and no table meets an error of the program.
+proof, no figure is unaccounted for, and no table meets an error of the program.
 
 `DEALPROOF_FUZZ` says how many files, `DEALPROOF_FUZZ_SEED` which; `benchmarks/fuzz.py` goes through thousands.
 """
@@ -12,13 +12,18 @@ from itertools import islice
 from pathlib import Path
 
 from dealproof import api
+from dealproof.interpret.read import ledger_of
+from dealproof.mappings.labels import load_labels
 from dealproof.settings.settings import build_settings
-from dealproof.store.database import close_store
+from dealproof.store.database import close_store, open_store
+from dealproof.store.extracts import all_extracts
+from tests.doubles.accounts import unaccounted
 from tests.doubles.layout_mutants import layout_mutants
 from tests.doubles.mutants import mutants
 from tests.doubles.proofs import program_errors, unproven
 
 ROOT = Path(__file__).parents[2]
+LABELS = load_labels(ROOT / "mappings" / "labels")
 SAMPLES = list((ROOT / "samples").glob("*.pdf"))
 FILES = int(os.environ.get("DEALPROOF_FUZZ", "140"))
 SEED = int(os.environ.get("DEALPROOF_FUZZ_SEED", "0"))
@@ -51,7 +56,9 @@ def _run(folder: Path, files: Iterator[tuple[str, bytes]], number: int) -> api.R
     }  # fmt: skip
     settings = build_settings(options, {}, folder)
     report = api.run([str(inbox)], settings)
+    left = [told for extract in all_extracts(open_store(settings)) for told in unaccounted(extract, ledger_of(extract, LABELS))]
     close_store(settings)
+    assert left == []
     assert len(report.outcomes) == number
     assert report.dataset is not None
     assert list(unproven(report.dataset)) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -140,3 +141,27 @@ def test_inspect_shows_page_and_printed_text(tmp_path: Path, report: Path) -> No
     assert result.exit_code == 0
     assert report.name in result.stdout
     assert image.read_bytes()[:4] == b"\x89PNG"
+
+
+def test_the_ledger_of_a_page_tells_for_every_figure_whether_it_was_read_left_or_asked() -> None:
+    circular = SAMPLES / "P0202405090000000001.pdf"
+    options = ["inspect", str(circular), "--mappings", str(ROOT / "mappings"), "--ledger"]
+    whole = CliRunner().invoke(app, options)
+    assert whole.exit_code == 0
+    assert "0 asked, 0 open" in whole.stdout
+    assert "not this deal's own data" in whole.stdout
+    page = CliRunner().invoke(app, [*options, "--page", "4"])
+    assert "ignored: foreign section" in page.stdout
+    assert "26 figures: 0 read, 26 ignored by a rule" in page.stdout
+
+
+def test_the_report_of_a_run_tells_what_became_of_all_figures(tmp_path: Path) -> None:
+    run(tmp_path, SAMPLES / "P0202405090000000001.pdf")
+    told = json.loads(next((tmp_path / "work" / "runs").glob("run-*.json")).read_text(encoding="utf-8"))
+    figures = told["summary"]["figures"]
+    assert figures["read"] > 80
+    assert figures["ignored: foreign section"] == 26
+    assert "open" not in figures
+    page = next((tmp_path / "work" / "runs").glob("run-*.html")).read_text(encoding="utf-8")
+    assert "What became of the figures" in page
+    assert "<td>ignored: foreign section</td><td class=\"n\">26</td>" in page

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from dealproof.interpret.context import TableReading
+    from dealproof.mappings.labels import Labels
     from dealproof.model.evidence import Box, Fact
     from dealproof.model.extract import Extract
     from dealproof.model.interpretation import Interpretation
@@ -28,6 +29,9 @@ def inspect(
     explain: Annotated[
         bool, typer.Option("--explain", help="Say which label row fired and why pages were read.")
     ] = False,
+    ledger: Annotated[
+        bool, typer.Option("--ledger", help="Say what became of every figure: read, ignored by which rule, or asked.")
+    ] = False,
     mappings: Mappings = None,
     debug: Debug = False,
 ) -> None:
@@ -35,12 +39,9 @@ def inspect(
 
     Example: dealproof inspect report.pdf --page 3 --image page3.png --explain
     """
-    from dealproof.extract.choose_pages import choose_pages
+    from dealproof.cli.ledger import show_ledger
     from dealproof.extract.document import extract_document
-    from dealproof.interpret.context import Context
-    from dealproof.interpret.dates import date_hits
-    from dealproof.interpret.document import profile_document
-    from dealproof.interpret.read import interpret_document, read_tables
+    from dealproof.interpret.read import interpret_document, ledger_of
     from dealproof.runs.facts import labels_of
 
     labels = labels_of(settings_of(mappings=mappings).mappings)
@@ -50,6 +51,25 @@ def inspect(
     result = interpret_document(extract, labels)
     console = wide_console()
     _document(console, result)
+    if ledger:
+        show_ledger(console, ledger_of(extract, labels), page)
+    else:
+        _found(console, extract, result, page, explain, labels)
+    if image is not None:
+        _draw(file, page or _first_page(result), extract, result, image)
+        console.print(f"boxes drawn in {image}", highlight=False, markup=False)
+
+
+def _found(
+    console: Console, extract: Extract, result: Interpretation, page: int | None, explain: bool, labels: Labels
+) -> None:
+    """Tables, facts and questions; with `explain` also why pages were read as they were."""
+    from dealproof.extract.choose_pages import choose_pages
+    from dealproof.interpret.context import Context
+    from dealproof.interpret.dates import date_hits
+    from dealproof.interpret.document import profile_document
+    from dealproof.interpret.read import read_tables
+
     ctx = Context(extract, profile_document(extract, labels), labels, date_hits(extract.pages, labels))
     readings = read_tables(ctx) if result.status != "unsupported" else []
     _tables(console, readings, page, explain)
@@ -60,9 +80,6 @@ def inspect(
         for choice in choose_pages(extract.pages, labels):
             if page in (None, choice.page):
                 console.print(f"page {choice.page} was read carefully: {choice.why}", highlight=False, markup=False)
-    if image is not None:
-        _draw(file, page or _first_page(result), extract, result, image)
-        console.print(f"boxes drawn in {image}", highlight=False, markup=False)
 
 
 def _pages(console: Console, extract: Extract, page: int | None) -> None:

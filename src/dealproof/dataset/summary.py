@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from dealproof.dataset.build import Dataset
+from dealproof.model.interpretation import Interpretation
+from dealproof.model.ledger import RULES
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
     """Numbers of a dataset. `statuses` counts documents, `kinds` and `severities` open questions that are asked themselves,
-    `children` those that hang under them and close with them.
+    `children` those that hang under them and close with them. `figures` says how many figures of the documents
+    were read, asked, and ignored by each rule.
 
     `most_asked` is the id of the document with most open questions, empty where none is asked about.
     """
@@ -25,6 +28,7 @@ class Summary:
     severities: Mapping[str, int] = field(default_factory=dict)
     most_asked: str = ""
     children: int = 0
+    figures: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def questions(self) -> int:
@@ -50,6 +54,16 @@ def summarize(dataset: Dataset) -> Summary:
         most_asked=asked.most_common(1)[0][0] if asked else "",
         children=len(every) - len(waiting),
     )
+
+
+def figures_of(documents: Iterable[Interpretation]) -> dict[str, int]:
+    """What became of the figures of all documents: how many were read and asked, and how many each rule left."""
+    counts: Counter[str] = Counter()
+    for sums in (document.figures for document in documents):
+        counts.update({"read": sums.fact, "asked": sums.asked, "open": sums.open})
+        counts.update({f"ignored: {rule}": number for rule, number in sums.ignored})
+    told = ("read", "asked", "open", *(f"ignored: {rule}" for rule in RULES))
+    return {name: counts[name] for name in told if counts[name]}
 
 
 def summary_from(kept: Mapping[str, Any]) -> Summary:

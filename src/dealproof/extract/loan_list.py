@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from dealproof.model.page import PageText
 from dealproof.text import squeeze
@@ -133,7 +134,11 @@ def _run(page: PageText, number: int, start: int) -> list[tuple[int, int]]:
 
 def _extent(page: PageText, rows: Sequence[int]) -> LoanList:
     """The rows with their header above, and the rest of a last row that is printed over several lines."""
-    first, last = rows[0], rows[-1]
+    first = rows[0]
+    step = Counter(after - before for before, after in pairwise(rows)).most_common(1)
+    last = min(rows[-1] + (step[0][0] - 1 if step else 0), len(page.lines) - 1)
+    while last > rows[-1] and not _DIGIT.search(page.lines[last].text):
+        last -= 1
     if first and _is_piece(page, first - 1):
         first -= 1
     while first and not _DIGIT.search(page.lines[first - 1].text) and not _SENTENCE.search(page.lines[first - 1].text):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from dealproof.contract.document_kinds import NO_DEAL
@@ -19,7 +19,7 @@ from dealproof.interpret.fact_builder import NOTE
 from dealproof.interpret.falling_rates import falling_rates
 from dealproof.interpret.kinds.parties import cover_parties
 from dealproof.interpret.kinds.registry import KINDS
-from dealproof.interpret.ledger import keep_ledger
+from dealproof.interpret.ledger import Ledger, keep_ledger
 from dealproof.interpret.magnitudes import of_possible_size
 from dealproof.interpret.marked_notes import marked_notes, without_bound
 from dealproof.interpret.mentions import mentions
@@ -40,6 +40,7 @@ from dealproof.mappings.labels import Labels
 from dealproof.model.evidence import Box, Evidence, Fact, Problem
 from dealproof.model.extract import Extract
 from dealproof.model.interpretation import Interpretation, Status
+from dealproof.model.ledger import sums_of
 from dealproof.model.page import Unseen, is_unseen_in, unseen_words
 from dealproof.model.profile import Profile
 from dealproof.model.table import Table
@@ -62,6 +63,36 @@ def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
         return _result(extract, profile, (), (), "unsupported", "Not a deal document: nothing was taken from it.")
     if draft := draft_question(extract, labels):
         return _result(extract, profile, (), (draft,), "unsupported", "A draft: nothing was taken from it.")
+    found = _understood(extract, profile, labels)
+    problems = (*found.problems, *found.ledger.problems)
+    own = [(entry.table, bool(entry.kind)) for entry in found.entries if not entry.is_foreign]
+    status, message = _completeness(problems)
+    return replace(
+        _result(extract, found.profile, found.facts, problems, status, message),
+        mentions=mentions(extract, own, found.facts), figures=sums_of(found.ledger.entries),
+    )  # fmt: skip
+
+
+def ledger_of(extract: Extract, labels: Labels) -> Ledger:
+    """What became of every figure of a document; nothing is accounted for where nothing is taken: no deal document, a draft."""
+    profile = profile_document(extract, labels)
+    if profile.kind == NO_DEAL or draft_question(extract, labels):
+        return Ledger((), ())
+    return _understood(extract, profile, labels).ledger
+
+
+@dataclass(frozen=True, slots=True)
+class _Understood:
+    """Tables, facts and doubts of one document, boxes as on the pages that were read, and its ledger."""
+
+    profile: Profile
+    entries: list[TableReading]
+    facts: tuple[Fact, ...]
+    problems: tuple[Problem, ...]
+    ledger: Ledger
+
+
+def _understood(extract: Extract, profile: Profile, labels: Labels) -> _Understood:
     ctx = _with_headings(Context(extract, profile, labels, date_hits(extract.pages, labels)))
     entries = read_tables(ctx)
     readings = [entry.reading for entry in entries]
@@ -82,11 +113,7 @@ def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
     ]
     sized = of_possible_size(facts, extract.tables, problems)
     facts, problems = sized.facts, [*sized.problems, *odd_decimals(sized.facts, extract.tables), *falling_rates(sized.facts)]
-    problems += keep_ledger(ctx, entries, facts, problems).problems
-    own = [(entry.table, bool(entry.kind)) for entry in entries if not entry.is_foreign]
-    status, message = _completeness(problems)
-    found = _result(extract, profile, facts, tuple(problems), status, message)
-    return replace(found, mentions=mentions(extract, own, facts))
+    return _Understood(profile, entries, tuple(facts), tuple(problems), keep_ledger(ctx, entries, facts, problems))
 
 
 def _with_headings(ctx: Context) -> Context:

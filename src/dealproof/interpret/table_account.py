@@ -253,9 +253,10 @@ def _is_left(ctx: Context, kind: str, text: str) -> bool:
 
 
 def _is_left_anywhere(ctx: Context, text: str) -> bool:
-    """Whether some label file leaves a label, named as a whole, on purpose and none wants it."""
-    rows = [row for group in ctx.labels.groups if (row := ctx.labels.find(group, text)) is not None]
-    return any(row.field == IGNORED and row.match == "exact" for row in rows) and all(row.field == IGNORED for row in rows)
+    """Whether some label file leaves a label on purpose, and no other wants it; of rows that name the label as a whole."""
+    found = (ctx.labels.find(group, text) for group in ctx.labels.groups)
+    fields = {row.field for row in found if row is not None and row.match == "exact"}
+    return fields == {IGNORED}
 
 
 def near_of(cell: Cell, grid: list[list[Cell | None]]) -> Near:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from dealproof.model.evidence import Fact, Problem, Source
+from dealproof.model.ledger import Sums
 from dealproof.model.profile import Profile
 
 Status = Literal["ok", "partial", "unsupported", "failed"]
@@ -24,7 +25,7 @@ class Mention:
 class Interpretation:
     """One document understood: what it is, the facts it states, and every doubt met on the way.
 
-    `facts` stand in the order in which the document prints them. `pages_ocr` counts pages
+    `figures` says what became of every figure that it prints. `facts` stand in the order in which the document prints them. `pages_ocr` counts pages
     without a usable text layer, which were sent to character recognition, `pages_unread` those of them that were not
     recognised. `careful_pages` are the pages on which tables were read. `mentions` are fields that no fact speaks of and
     that the document speaks of all the same. `status` and `message`
@@ -42,3 +43,4 @@ class Interpretation:
     careful_pages: tuple[int, ...] = ()
     pages_unread: int = 0
     mentions: tuple[Mention, ...] = ()
+    figures: Sums = field(default_factory=Sums)

@@ -76,7 +76,7 @@ class Sums:
     fact: int = 0
     asked: int = 0
     open: int = 0
-    ignored: tuple[tuple[str, int], ...] = ()
+    ignored: tuple[tuple[Rule, int], ...] = ()
 
     @property
     def is_closed(self) -> bool:

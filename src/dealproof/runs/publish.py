@@ -13,12 +13,12 @@ import gc
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from dealproof.dataset.build import Dataset, build_dataset
-from dealproof.dataset.summary import Summary, summarize, summary_from
+from dealproof.dataset.summary import Summary, figures_of, summarize, summary_from
 from dealproof.errors import StoreError, UsageError
 from dealproof.export.present import documents_of, leaving, told
 from dealproof.export.write import write_export
@@ -144,7 +144,7 @@ def _publish(
     open_store(settings)
     forget_export(store, target)
     written = write_export(dataset, settings.out, settings.format)
-    summary = summarize(dataset)
+    summary = replace(summarize(dataset), figures=figures_of(documents))
     day = aim.as_of.isoformat() if aim.as_of else ""
     note_export(store, target, Exported(inputs, _files(settings.out), summary.as_dict(), aim.now, day))
     return Published(

@@ -1,0 +1,43 @@
+"""Whether a ledger is closed, found out without the ledger's own way of finding figures: by the printed lines alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dealproof.interpret.ledger import Ledger
+from dealproof.model.extract import Extract
+from dealproof.model.ledger import Entry
+from dealproof.model.page import Line
+from dealproof.text import fold
+
+_MEASURED = re.compile(r"(?<![\w.,/-])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{2,}(?!\.|\d)|\d+(?:\.\d+)?(?=%|万元|亿元))(?![\d.]*[-/])")
+_DAY = re.compile(r"\d{4}\.\d{1,2}(?:\.\d{1,2})?")
+
+
+def unaccounted(extract: Extract, ledger: Ledger) -> list[str]:
+    """Figures on the pages of a document that no entry of its ledger speaks of, and entries that are left open."""
+    told = [f"page {entry.page}: open: {entry.text}" for entry in ledger.entries if entry.account == "open"]
+    for page in extract.pages:
+        own = [entry for entry in ledger.entries if entry.page == page.number]
+        for line in page.lines if page.is_readable else ():
+            told += [f"page {page.number}: {figure} of {line.text}" for figure in _figures(line) if not _told(figure, line, own)]
+    return told
+
+
+def _figures(line: Line) -> Iterator[str]:
+    for match in _MEASURED.finditer(_DAY.sub(" ", fold(line.text))):
+        yield match.group()
+
+
+def _told(figure: str, line: Line, entries: list[Entry]) -> bool:
+    """Whether an entry at the height of a line has its digits."""
+    return any(
+        _digits(figure) in _digits(entry.text)
+        for entry in entries
+        if min(entry.box.bottom, line.box.bottom) > max(entry.box.top, line.box.top)
+    )
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", fold(text))
