@@ -16,6 +16,7 @@ from dealproof.mappings import (
     institutions,
     labels,
     reference,
+    vocabulary,
 )
 from dealproof.mappings.layout import Layout, spelling
 
@@ -23,6 +24,7 @@ TEXT = (Path(__file__).parents[2] / "docs" / "mappings.md").read_text(encoding="
 LAYOUTS = {
     "答复表 sheet of answers": answers.SHEET,
     "`labels/*.csv`": labels.LAYOUT,
+    **{f"`labels/{file}`": layout for file, layout in vocabulary.LAYOUTS.items()},
     **{f"`{m.FILE}`": m.LAYOUT for m in (institutions, aliases, classes, expectations, deals, corrections, answers, reference)},
 }  # fmt: skip
 
