@@ -14,6 +14,7 @@ from functools import lru_cache
 #: CJK radicals supplement characters that NFKC leaves alone but that some producers write for the ideograph.
 _RADICAL_LOOKALIKES = str.maketrans(
     {
+        "⼾": "户",  # NFKC makes the traditional 戶 of it
         "⺀": "冫",
         "⺁": "厂",
         "⺄": "乙",
