@@ -1,6 +1,6 @@
 """One typed function per use case. No printing, no exit codes; what the command line shows is rendered elsewhere.
 
-Here is what concerns documents, the dataset and the store; the rooms beside hold what analysts and report writers do.
+Here is what concerns documents, the dataset and the store; the modules beside hold what analysts and report writers do.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ def export_absbox(settings: Settings, folder: Path, as_of: date | None = None) -
     With `as_of`, only documents published by that day count. Raises UsageError when the workspace holds nothing or
     `folder` holds anything else, StoreError when it cannot be written.
     """
-    from dealproof.dataset.as_of import known_on
+    from dealproof.dataset.documents import known_on
     from dealproof.export.absbox.write import write_absbox
 
     documents: Sequence[Interpretation] = stored_documents(settings)

@@ -115,7 +115,7 @@ def apply(settings: Settings, file: Path, by: str, on: str) -> AppliedReport:
     """
     from dealproof.mappings.load import load_registry
     from dealproof.workbench import apply_decisions as sheet
-    from dealproof.workbench.changed_matches import flips
+    from dealproof.workbench.apply_decisions import flips
 
     refuse_packaged(settings.mappings)
     before = load_registry(settings.mappings)

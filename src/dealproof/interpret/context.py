@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from dealproof.contract.question_kinds import QuestionKind
 from dealproof.interpret.dates import DateHit
@@ -13,18 +14,51 @@ from dealproof.model.extract import Extract
 from dealproof.model.profile import Profile
 from dealproof.model.table import Cell, Table
 
+if TYPE_CHECKING:
+    from dealproof.interpret.scope import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One heading with its place; `level` 1 is the outermost."""
+
+    page: int
+    top: float
+    level: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedNote:
+    """A note that acts on a figure: its words and place, and what it says.
+
+    `bare` is the text of the cell without the mark, `corrected` is the figure that it puts in the place of the printed
+    one, `unit` the unit of the figure, `against` why the figure is none of this deal's and period's.
+    """
+
+    text: str
+    page: int
+    box: Box
+    bare: str = ""
+    corrected: str = ""
+    unit: str = ""
+    against: str = ""
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """Everything that a reader of meaning may look at. Pure: no file, no clock, no PDF library.
 
-    `hits` are the labelled dates of the document, with their places.
+    `hits` are the labelled dates of the document, with their places; `headings` those that say whose figures follow;
+    `notes` are those that act on figures of the table that is read, by page and box of the cell.
     """
 
     extract: Extract
     profile: Profile
     labels: Labels
     hits: tuple[DateHit, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    notes: Mapping[tuple[int, Box], MarkedNote] = field(default_factory=dict)
 
     @property
     def document_id(self) -> str:
@@ -39,6 +73,23 @@ class Reading:
     facts: tuple[Fact, ...] = ()
     problems: tuple[Problem, ...] = ()
     used: frozenset[tuple[int, int]] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """What became of one table: the kind that read it (or ''), how sure it was, why it was left, what it gave.
+
+    `left_parts` says why columns and rows were left aside as another's, `left_places` are the places of their cells.
+    """
+
+    table: Table
+    kind: str
+    claim: float
+    left_because: str
+    reading: Reading
+    is_foreign: bool = False
+    left_parts: tuple[Verdict, ...] = ()
+    left_places: frozenset[tuple[int, int]] = frozenset()
 
 
 class KindReader(Protocol):

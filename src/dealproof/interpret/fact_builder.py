@@ -6,15 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from difflib import SequenceMatcher
 
+from dealproof.contract.market_bounds import INTEREST_RATES
 from dealproof.contract.question_kinds import QuestionKind
-from dealproof.interpret.context import Context, Reading, cell_fact, doubt, key_of
-from dealproof.interpret.likely import likely_fields
-from dealproof.interpret.units import Figure, UnitSources, read_figure
+from dealproof.interpret.context import Context, MarkedNote, Reading, cell_fact, doubt, key_of
+from dealproof.interpret.units import MONTHS, Figure, UnitSources, rates_a_year, read_figure
 from dealproof.mappings.fields import IGNORED
+from dealproof.mappings.labels import Labels
 from dealproof.model.evidence import Candidate, Fact, Problem, Value
 from dealproof.model.table import Cell
-from dealproof.text import squeeze
+from dealproof.text import label_key, squeeze
 from dealproof.values.parsed import Refused
 
 Key = tuple[tuple[str, str], ...]
@@ -22,6 +24,7 @@ Key = tuple[tuple[str, str], ...]
 NOTE = "a note"
 _SENTENCE = re.compile(r"[\u4e00-\u9fff]{2}.*[。；;]$")
 _WHICH_FIELD = "Answer with the field that it means, or with - if it does not matter."
+_MOST, _LEAST_LIKENESS = 4, 0.5
 
 
 @dataclass
@@ -48,9 +51,12 @@ class Notebook:
     ) -> Decimal | None:
         """Read a cell (or the part `text` of it) as a figure and note it as a fact; None where there is no value."""
         self.use(cell)
+        target = table or self.table
+        note = self.ctx.notes.get((cell.page, cell.box))
+        if note is not None:
+            return self._noted(note, key, column, cell, quantity, sources, tuple(label_rows), target, text)
         printed = cell.text if text is None else text
         read = read_figure(printed, quantity, sources)
-        target = table or self.table
         if isinstance(read, Refused):
             self.ask(
                 "low_confidence",
@@ -62,7 +68,7 @@ class Notebook:
                 alike=NOTE if _SENTENCE.search(squeeze(printed)) else "unreadable",
             )
             return None
-        if not isinstance(read, Figure):
+        if not isinstance(read, Figure) or self._is_of_part_of_a_year(read, cell, key, column, target, sources):
             return None
         self.facts.append(
             cell_fact(
@@ -72,6 +78,62 @@ class Notebook:
         )  # fmt: skip
         self._ask_about_unit(read, quantity, cell, key, column, target)
         return read.value
+
+    def _is_of_part_of_a_year(
+        self, read: Figure, cell: Cell, key: Key, column: str, target: str, sources: UnitSources
+    ) -> bool:
+        """Whether an interest rate is that of a month or a day; it is asked about and not noted as a year's."""
+        kind = dict(key).get("metric", column)
+        times = rates_a_year(" ".join((sources.row_label, sources.column_header))) if kind in INTEREST_RATES else 1
+        if times == 1 or not read.value:
+            return False
+        yearly = _plain(read.value * times)
+        self.ask(
+            "unit_unclear", f"{kind} is printed as the rate of a {'month' if times == MONTHS else 'day'}; a year's is meant.", cell,
+            key, column, target, alike="part of a year",
+            candidates=tuple(
+                Candidate(value, self.ctx.document_id, cell.page, cell.box, why)
+                for value, why in ((yearly, f"times {times}"), (_plain(read.value), "a year's as printed"))
+            ),
+        )  # fmt: skip
+        return True
+
+    def _noted(
+        self, note: MarkedNote, key: Key, column: str, cell: Cell, quantity: str, sources: UnitSources,
+        label_rows: tuple[str, ...], table: str, text: str | None,
+    ) -> Decimal | None:  # fmt: skip
+        """Read a figure as the note says that is marked for it: with its unit, as it corrects it, or not at all."""
+        plain = replace(self, ctx=replace(self.ctx, notes={}), facts=[], problems=[])
+        bare = note.bare if text is None else text
+        if note.against:
+            asked = f"A note says of {cell.text.strip()!r}: {note.text!r}; it was not taken as {column}."
+            self.ask("low_confidence", asked, cell, key, column, table)
+            return None
+        if note.unit:
+            of_note = UnitSources(footnote=f"单位：{note.unit}")
+            in_unit = read_figure(bare, quantity, of_note)
+            fits = isinstance(in_unit, Figure) and in_unit.unit_from in ("footnote", "cell")
+            used = of_note if fits else sources
+            value = plain.figure(key, column, cell, quantity, used, label_rows=label_rows, table=table, text=bare)
+            self.facts += plain.facts
+            self.problems += plain.problems
+            return value
+        stated = replace(cell, text=note.corrected, page=note.page, box=note.box, recognised="", other="")
+        value = plain.figure(key, column, stated, quantity, sources, label_rows=label_rows, table=table)
+        self.facts += [_in_words(fact, note.text) for fact in plain.facts]
+        if value is not None:
+            printed = read_figure(bare, quantity, sources)
+            places = [(value, stated, note.text)]
+            places += [(printed.value, cell, cell.text)] if isinstance(printed, Figure) else []
+            self.ask(
+                "low_confidence", f"A note says of {cell.text.strip()!r}: {note.text!r}; {_plain(value)} was taken.", cell, key,
+                column, table, _plain(value),
+                candidates=tuple(
+                    Candidate(_plain(each), self.ctx.document_id, place.page, place.box, words.strip())
+                    for each, place, words in places
+                ),
+            )  # fmt: skip
+        return value
 
     def _ask_about_unit(self, read: Figure, quantity: str, cell: Cell, key: Key, column: str, target: str) -> None:
         if read.conflict:
@@ -177,6 +239,11 @@ class Notebook:
         return Reading(tuple(self.facts), tuple(self.problems), frozenset(self.used))
 
 
+def _in_words(fact: Fact, words: str) -> Fact:
+    """A fact whose proof is a whole note, in its words."""
+    return replace(fact, evidence=replace(fact.evidence, text=words)) if fact.evidence is not None else fact
+
+
 def _plain(value: Decimal) -> str:
     """A value as the dataset prints it, but for the digits of shares."""
     plain = format(value, "f")
@@ -191,3 +258,15 @@ def deal_key(ctx: Context, **parts: object) -> Key:
 def document_key(ctx: Context, **parts: object) -> Key:
     """A key that starts with the deal and ends with the document."""
     return key_of(deal_id=ctx.profile.deal_id, **parts, document_id=ctx.document_id)
+
+
+def likely_fields(labels: Labels, group: str, label: str) -> tuple[str, ...]:
+    """Return fields of a group of labels, the likeliest first; none where no known label comes near."""
+    own = label_key(label)
+    best: dict[str, float] = {}
+    for row in labels.rows():
+        if row.group == group and row.match == "exact" and row.field != IGNORED:
+            likeness = SequenceMatcher(None, own, label_key(row.label), autojunk=False).ratio()
+            best[row.field] = max(best.get(row.field, 0.0), likeness)
+    near = sorted((-likeness, field) for field, likeness in best.items() if likeness >= _LEAST_LIKENESS)
+    return tuple(field for _, field in near[:_MOST])

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from dealproof.interpret.context import Context
+from dealproof.interpret.context import Context, Heading
+from dealproof.interpret.scope import REPORTS, names_this_deal, of_another, of_another_period
+from dealproof.interpret.surroundings import NearText, is_lone, near_texts
 from dealproof.model.page import PageText
 from dealproof.model.table import Table
 from dealproof.text import squeeze
-from dealproof.values.deals import parse_deal_name
-from dealproof.values.parsed import Parsed
 
 _N = "[一二三四五六七八九十百]"
 _LEVELS: tuple[tuple[re.Pattern[str], int], ...] = (
@@ -30,25 +29,24 @@ _LEVELS: tuple[tuple[re.Pattern[str], int], ...] = (
 _LEADER = re.compile(r"\.{4,}|…{2,}|·{4,}")
 _SERIES = re.compile(r"Series\s+((?:19|20)\d{2}-\w{1,2})\b")
 _OWN = re.compile(r"基础资产|资产池|入池|本期证券|资产支持证券的基本")
+_OWN_HEADING = re.compile(r"本(?:报告|收款|归集|计息|次|期|季|月)|资产池|入池|基础资产|本(?:信托|计划|项目|专项计划)")
 _PROSE = re.compile(r"[。；，：]|:$|,$")
 LONGEST = 45
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """One heading with its place; `level` 1 is the outermost."""
-
-    page: int
-    top: float
-    level: int
-    text: str
+#: What a header says of its own column only; anything else it says, it says of the whole table.
+OF_A_COLUMN = frozenset(("forecast", "stress", "other_period", "other_portfolio"))
+#: What a line without a number says of the table right under it only.
+_OF_ONE_TABLE = frozenset(("definition", "eligibility", "originator", "draft"))
+#: An item that is numbered without a mark (3参与机构) ends what a line without a number said.
+_ITEM = re.compile(r"^\d{1,2}(?:\.\d{1,2})*[一-龥]")
+#: A heading without a number stands between its neighbours with one: half a level below the one that it follows.
+_HALF = 0.5
 
 
 def outline(pages: Sequence[PageText]) -> tuple[Heading, ...]:
     """Return all headings in reading order; tables of contents are left out."""
     found: list[Heading] = []
     for page in pages:
-        if _is_contents(page):
+        if is_contents(page):
             continue
         for line in page.lines:
             text = squeeze(line.text)
@@ -60,7 +58,55 @@ def outline(pages: Sequence[PageText]) -> tuple[Heading, ...]:
     return tuple(found)
 
 
-def _is_contents(page: PageText) -> bool:
+def telling_headings(ctx: Context) -> tuple[Heading, ...]:
+    """The outline with the lone lines that have no number and say whose figures, or of which period, follow under them.
+
+    Such a line ends at the next one of its sort, and at the next numbered heading of the level that it follows.
+    """
+    found: list[Heading] = []
+    numbered = list(outline(ctx.extract.pages))
+    for page in ctx.extract.pages:
+        if is_contents(page):
+            continue
+        title = _end_of_title(page, numbered, ctx) if page.number == 1 else 0.0
+        cells = [table.extent(page.number) for table in ctx.extract.tables if page.number in table.pages]
+        for line in page.lines:
+            within = any(box.top - 2 <= line.box.top and line.box.bottom <= box.bottom + 2 for box in cells)
+            if within or line.box.top < title or not is_lone(line) or any((h.page, h.top) == (page.number, line.box.top) for h in numbered):
+                continue
+            text = squeeze(line.text)
+            if names_this_deal(ctx, text) or _OWN_HEADING.search(text) or _ITEM.match(text) or _tells(ctx, text):
+                found.append(Heading(page.number, line.box.top, 0, text))
+    return _levelled(numbered, found)
+
+
+def _end_of_title(page: PageText, numbered: Sequence[Heading], ctx: Context) -> float:
+    """Where the title block of a first page ends: at its first numbered heading or table."""
+    tops = [heading.top for heading in numbered if heading.page == page.number]
+    tops += [table.extent(page.number).top for table in ctx.extract.tables if page.number in table.pages]
+    return min(tops, default=page.height)
+
+
+def _tells(ctx: Context, text: str) -> bool:
+    """Whether a line says of what follows that it is another's; of a circular only the names of deals are taken so far."""
+    reason = of_another(ctx, text).reason
+    if ctx.profile.kind not in REPORTS:
+        return reason == "other deal"
+    return (bool(reason) and reason not in _OF_ONE_TABLE) or bool(of_another_period(ctx, text))
+
+
+def _levelled(numbered: Sequence[Heading], telling: Sequence[Heading]) -> tuple[Heading, ...]:
+    """All headings in their order, each without a number half a level below the numbered one that it follows."""
+    merged: list[Heading] = []
+    level = 2.0
+    for heading in sorted((*numbered, *telling), key=lambda item: (item.page, item.top)):
+        level = heading.level or level
+        merged.append(heading if heading.level else Heading(heading.page, heading.top, level + _HALF, heading.text))
+    return tuple(merged)
+
+
+def is_contents(page: PageText) -> bool:
+    """Whether a page is a table of contents."""
     leaders = sum(1 for line in page.lines if _LEADER.search(squeeze(line.text)))
     titled = any(squeeze(line.text) in ("目录", "目錄", "contents", "tableofcontents") for line in page.lines[:3])
     return leaders >= 4 or titled
@@ -79,21 +125,26 @@ def section_path(headings: Sequence[Heading], page: int, top: float) -> tuple[st
 
 
 def is_foreign(table: Table, ctx: Context) -> str:
-    """Return why a table is not about this deal's own data, or '' when nothing says so.
+    """Return why a table is not about this deal's own data, or '' when nothing says so surely.
 
-    The caption is trusted first, then the headers, then the innermost heading; an outer heading counts only where
-    it does not speak of the deal's own assets as well.
+    What stands nearest is trusted first: banner and caption, the lines and the sentence above, the headers, then the
+    innermost heading; an outer heading counts only where it does not speak of the deal's own assets as well.
     """
-    other = _other_deal(table, ctx)
+    near = near_texts(table, ctx.extract)
+    other = _other_deal(table, near, ctx)
     if other:
         return f"other deal: {other}"
     verdict = _reason(ctx, table.title)
     if verdict:
         return "" if verdict == "own" else f"{verdict}: {squeeze(table.title)}"
+    if ctx.profile.kind in REPORTS and (said := _said_above(near, ctx)):
+        return said
     for text in _headers(table):
         if (verdict := _reason(ctx, text)) and verdict != "own":
+            if verdict in OF_A_COLUMN:
+                continue
             return f"{verdict}: {squeeze(text)}"
-    for depth, text in enumerate(reversed(table.section)):
+    for depth, text in enumerate(reversed(headings_over(table, ctx))):
         verdict = _reason(ctx, text)
         if verdict == "own":
             return ""
@@ -102,16 +153,46 @@ def is_foreign(table: Table, ctx: Context) -> str:
     return ""
 
 
-def _other_deal(table: Table, ctx: Context) -> str:
-    """The name of another deal that the caption, the lead, or (in English) the page speaks of."""
-    for text in (table.title, table.lead):
-        named = parse_deal_name(text)
-        if isinstance(named, Parsed) and named.value.year and named.value.deal_id != ctx.profile.deal_id:
-            return named.value.deal_id
+def _said_above(near: Sequence[NearText], ctx: Context) -> str:
+    """What the nearest line or sentence above a table of a report says of it."""
+    for item in near:
+        if (verdict := _reason(ctx, item.text)) == "own":
+            return ""
+        if verdict and item.introduces and not (item.is_sentence and _OWN.search(item.text)):
+            return f"{verdict}: {item.text}"
+    return ""
+
+
+def headings_over(table: Table, ctx: Context) -> tuple[str, ...]:
+    """The headings that a table stands under, with those that have no number but say whose figures follow."""
+    if not ctx.headings:
+        return table.section
+    return section_path(ctx.headings, table.pages[0], table.extent(table.pages[0]).top)
+
+
+def is_under_another_deal(page: int, top: float, text: str, ctx: Context) -> bool:
+    """Whether a line of text is another deal's: it names that deal, or stands under its name."""
+    for words in (text, *reversed(section_path(ctx.headings, page, top))):
+        if names_this_deal(ctx, words):
+            return False
+        if of_another(ctx, words).reason in ("other deal", "other_products"):
+            return True
+    return False
+
+
+def _other_deal(table: Table, near: Sequence[NearText], ctx: Context) -> str:
+    """The other deal that the nearest text with a deal's name speaks of; in English, that the page speaks of."""
     if ctx.profile.market != "foreign":
+        page = next((page for page in ctx.extract.pages if page.number == table.pages[0]), None)
+        above = [item.text for item in near if item.introduces] + list(reversed(headings_over(table, ctx)))
+        for text in (*above, *(page.furniture if page is not None else ())):
+            if names_this_deal(ctx, text):
+                return ""
+            if (said := of_another(ctx, text)).reason == "other deal":
+                return said.words
         return ""
-    page = next((page.text for page in ctx.extract.pages if page.number == table.pages[0]), "")
-    series = set(_SERIES.findall(page))
+    page_text = next((page.text for page in ctx.extract.pages if page.number == table.pages[0]), "")
+    series = set(_SERIES.findall(page_text))
     own = ctx.profile.deal_id[-6:]
     return ", ".join(sorted(series)) if series and own not in series else ""
 

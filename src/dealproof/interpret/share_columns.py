@@ -57,9 +57,9 @@ def _is_known(grid: Matrix, index: int, ctx: Context) -> bool:
     return any(ctx.labels.find(COLUMNS, text) for text in (grid.inner(index), grid.header_text(index)))
 
 
-def doubled(grid: Matrix, fields: dict[int, str], ctx: Context, skip: frozenset[int]) -> list[int]:
-    """Columns with the count or the amount of another column that was taken, and other figures than that."""
-    found = []
+def doubled(grid: Matrix, fields: dict[int, str], ctx: Context, skip: frozenset[int]) -> dict[int, int]:
+    """Columns with the count or the amount of another column that was taken, each with that one, and other figures than it."""
+    found: dict[int, int] = {}
     for index in range(1, len(grid.columns)):
         row = ctx.labels.find(COLUMNS, grid.inner(index)) or ctx.labels.find(COLUMNS, grid.header_text(index))
         wanted = row.field if row is not None and row.field in ("count", "amount") else None
@@ -67,7 +67,7 @@ def doubled(grid: Matrix, fields: dict[int, str], ctx: Context, skip: frozenset[
         if own is None or index == own or index in skip or own > index:
             continue
         if any(number(row[own]) != number(row[index]) for row in grid.body):
-            found.append(index)
+            found[index] = own
     return found
 
 
@@ -136,9 +136,12 @@ def _fit(grid: Matrix, values: int, shares: int) -> int:
     total = next((t for t in printed if t), None) or sum((v for v, _ in numbers if v is not None), Decimal(0))
     if not total:
         return 0
-    return sum(
-        1 for v, s in numbers if v is not None and s is not None and abs(v / total * 100 - s) <= Decimal("0.011") and s
-    )
+    return sum(1 for v, s in numbers if v is not None and s and _is_share(v / total, s))
+
+
+def _is_share(part: Decimal, share: Decimal) -> bool:
+    """Whether a printed share is that part of the whole, as a percentage or as a fraction."""
+    return abs(part * 100 - share) <= Decimal("0.011") or (share <= 1 and abs(part - share) <= Decimal("0.00011"))
 
 
 def number(cell: Cell | None) -> Decimal | None:

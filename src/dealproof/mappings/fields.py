@@ -58,11 +58,11 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         ),
     ),
     "delinquency": (*delinquency.BUCKETS, "header"),
-    "documents": documents.KINDS,
+    "documents": documents.TABLE.column("kind").vocabulary,
     "parties": (*parties.ROLES, "header_role", "header_name"),
-    "performance": (*performance.METRICS, "period_no", "period_dates"),
+    "performance": (*performance.TABLE.column("metric").vocabulary, "period_no", "period_dates"),
     "pool_distributions": pool_distributions.DIMENSIONS,
-    "pool_stats": pool_stats.METRICS,
+    "pool_stats": pool_stats.TABLE.column("metric").vocabulary,
     "revolving_purchases": (
         *_columns(revolving_purchases.TABLE, "purchase_no", "purchase_date", "cumulative_amount", "initial_amount"),
         # the amount bought, by what it counts
@@ -70,6 +70,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     ),
     "sections": (
         "own", "static_pool", "other_products", "originator", "forecast", "stress", "eligibility", "definition",
+        "other_period", "other_portfolio", "draft",
     ),
     "tranche_payments": _columns(
         tranche_payments.TABLE, "opening_balance", "principal_paid", "interest_paid", "closing_balance"

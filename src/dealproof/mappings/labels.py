@@ -20,7 +20,7 @@ from pathlib import Path
 
 from dealproof.errors import MappingError
 from dealproof.mappings.fields import FIELDS, IGNORED, mistake_in_field, mistake_in_file
-from dealproof.mappings.findings import Finding, refuse
+from dealproof.mappings.findings import Finding, Mistake, refuse
 from dealproof.mappings.layout import NOTE, Layout, column, word_column
 from dealproof.mappings.parts import Parts
 from dealproof.mappings.sheet import SheetRow, read_sheet
@@ -35,14 +35,17 @@ _MATCHES_ZH = {
     "完全一致": "exact", "精确": "exact", "开头": "prefix", "结尾": "suffix", "包含": "contains", "正则": "regex",
     "正则表达式": "regex",
 }  # fmt: skip
+_MATCH = word_column("match", "匹配", "匹配方式", own=MATCHES, others=_MATCHES_ZH, blank=True)
 LAYOUT = Layout(
     "labels",
     (
         column("field", "字段", needed=True),
         column("label", "标签", needed=True),
-        word_column("match", "匹配", "匹配方式", own=MATCHES, others=_MATCHES_ZH),
+        _MATCH,
         NOTE,
     ),
+    row="一个标签 one printed label",
+    key=("label",),
 )
 #: What Excel and macOS leave beside a file while, or after, it is open.
 _LITTER = ("~$", ".")
@@ -245,12 +248,12 @@ def _row(group: str, cells: SheetRow, file: str) -> LabelRow:
     return LabelRow(group, cells["field"], cells["label"], match, cells["note"], f"{file}:{cells.line}")
 
 
-def _mistake(row: LabelRow, exact: Mapping[str, LabelRow]) -> tuple[str, str, str] | None:
+def _mistake(row: LabelRow, exact: Mapping[str, LabelRow]) -> Mistake | None:
     """What is wrong with a row: column, message, remedy."""
     if not row.field or not row.label:
         return "field", "field and label must both be filled.", "Fill or delete the row."
-    if row.match not in MATCHES:
-        return "match", f"match {row.match!r} is unknown.", f"Use one of {', '.join(MATCHES)}."
+    if (told := _MATCH.mistake(row.match)) is not None:
+        return told
     if (wrong := mistake_in_field(row.group, row.field)) is not None:
         return "field", *wrong
     other = exact.get(label_key(row.label)) if row.match == "exact" else None

@@ -12,6 +12,7 @@ from dealproof.mappings.corrections import CONFIRMED, NOTHING
 from dealproof.mappings.fields import IGNORED
 from dealproof.mappings.layout import Layout
 from dealproof.mappings.sheet import read_sheet
+from dealproof.model.cell import DatasetCell
 
 LABELS = "labels"
 #: How the note of a label row tells which question it answers.
@@ -42,9 +43,9 @@ class Decision:
         return f"{self.file}:{self.line}"
 
     @property
-    def cell(self) -> tuple[str, str, str]:
+    def cell(self) -> DatasetCell:
         """The cell that a correction speaks of; empty parts for other answers."""
-        return self.cells.get("table", ""), self.cells.get("key", ""), self.cells.get("column", "")
+        return DatasetCell.of_text(*(self.cells.get(name, "") for name in ("table", "key", "column")))
 
 
 def decisions(folder: Path) -> tuple[Decision, ...]:

@@ -7,12 +7,12 @@ as caption. Figures per 100 of face value stand beside the amounts and are left 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dealproof.interpret.context import Context, Reading
 from dealproof.interpret.dates import first_of
 from dealproof.interpret.fact_builder import Key, Notebook, deal_key, document_key
-from dealproof.interpret.layout import Matrix, Pair, matrix, pairs, text_of, transposed, unit_sources
+from dealproof.interpret.layout import Matrix, Pair, is_figure, matrix, pairs, text_of, transposed, unit_sources
 from dealproof.interpret.periods import own_columns, period_of
 from dealproof.interpret.units import UnitSources
 from dealproof.mappings.fields import IGNORED
@@ -30,8 +30,6 @@ _PER_HUNDRED = re.compile(r"百元|/百|面额本金值")
 
 def claim(table: Table, ctx: Context) -> float:
     """At least two of the four amounts, and tranche names in rows, columns or the caption; reports only."""
-    if ctx.profile.kind != "trustee_report":
-        return 0.0
     if _block_tranche(table) is not None and len(_block_fields(table, ctx)) >= 2:
         return 0.95
     return max(_matrix_claim(table, ctx), _matrix_claim(transposed(table), ctx))
@@ -85,21 +83,36 @@ def _read_matrix(table: Table, ctx: Context, book: Notebook) -> None:
     column = _name_column(grid)
     if column is None:
         return
-    fields = _columns(grid, ctx, book)
+    columns = _columns(grid, ctx)
     for row in grid.body:
         tranche = _name(text_of(row[column]))
         if tranche is None:
+            _ask_nameless(row, column, {places[0]: field for field, places in columns.items()}, book)
             continue
         key = _key(ctx, tranche)
-        for index, field in fields.items():
+        for field, (index, *others) in columns.items():
             cell = row[index]
             if cell is not None:
-                book.figure(key, field, cell, "money", unit_sources(table, "", grid.header_text(index)))
+                sources = unit_sources(table, "", grid.header_text(index))
+                book.figure(key, field, cell, "money", sources)
+                rivals = [(other, grid.header_text(at)) for at in (index, *others) if (other := row[at]) is not None]
+                book.ask_column(key, field, "money", rivals, sources)
         for index in range(len(grid.columns)):
             cell = row[index]
             if cell is not None and re.sub(r"\(.*\)", "", grid.inner(index)) in _COUPON:
                 _coupon(ctx, tranche, cell, unit_sources(table, "", grid.header_text(index)), book)
         _payment_date(ctx, key, book)
+
+
+def _ask_nameless(row: Sequence[Cell | None], column: int, fields: Mapping[int, str], book: Notebook) -> None:
+    """Figures beside an empty name belong to a tranche that nobody can tell: a broken amount, a merged name."""
+    if text_of(row[column]):
+        return
+    for index, field in fields.items():
+        cell = row[index]
+        if cell is not None and is_figure(cell.text.rstrip(",，")) and (cell.row, cell.col) not in book.used:
+            book.use(cell)
+            book.ask("low_confidence", f"{cell.text.strip()!r} stands beside no tranche.", cell, column=field, alike="no tranche")
 
 
 def _coupon(ctx: Context, tranche: Tranche, cell: Cell, sources: UnitSources, book: Notebook) -> None:
@@ -112,24 +125,18 @@ def _coupon(ctx: Context, tranche: Tranche, cell: Cell, sources: UnitSources, bo
         book.value(deal_key(ctx, tranche=tranche.name), "rate_type", cell, "none", table="tranches")
 
 
-def _columns(grid: Matrix, ctx: Context, book: Notebook) -> dict[int, str]:
-    """One column for each field: of several the one of the reported period, and a question where that is not said."""
+def _columns(grid: Matrix, ctx: Context) -> dict[str, list[int]]:
+    """The columns of each field, the one of the reported period first; several where the headers do not say which that is."""
     places: dict[str, list[int]] = {}
     for index in range(len(grid.columns)):
         field = _field(ctx, grid.inner(index)) or _field(ctx, grid.header_text(index))
         if field in _FIELDS and period_of(_outer(grid, index)) not in ("previous", "other"):
             places.setdefault(field, []).append(index)
-    fields: dict[int, str] = {}
-    for field, found in places.items():
-        own = [found[at] for at in own_columns([_outer(grid, index) for index in found])] or found
-        fields[own[0]] = field
-        rival = next((row for row in grid.body if len({text_of(row[index]) for index in own}) > 1), None)
-        cell = rival[own[0]] if rival is not None else None
-        if cell is not None:
-            book.ask(
-                "low_confidence", f"{len(own)} columns may hold the {field}; the first was taken.", cell, column=field
-            )
-    return dict(sorted(fields.items()))
+    own = {
+        field: [found[at] for at in own_columns([_outer(grid, index) for index in found])] or found
+        for field, found in places.items()
+    }
+    return dict(sorted(own.items(), key=lambda item: item[1][0]))
 
 
 def _outer(grid: Matrix, index: int) -> str:
