@@ -28,7 +28,8 @@ from dealproof import api
 from dealproof.model.extract import Extract
 from dealproof.model.page import PageText
 from dealproof.settings.settings import build_settings
-from dealproof.store.database import Store, open_store
+from dealproof.store.connections import Store
+from dealproof.store.database import open_store
 from dealproof.store.extracts import all_extracts, save_extract
 from dealproof.store.serialize import from_json, to_json
 

@@ -22,17 +22,17 @@ from dealproof.extract.document import extract_document
 from dealproof.interpret.read import interpret_document
 from dealproof.mappings.labels import load_labels
 from dealproof.mappings.load import load_registry
+from dealproof.model.cell import DatasetCell
 from dealproof.reconcile.blame import Doubt, doubts
-from dealproof.reconcile.check import check_all
 from dealproof.reconcile.identities.registry import IDENTITIES
-from dealproof.reconcile.identity import Checked
-from dealproof.reconcile.values import Cell, Figure, Figures, Row
+from dealproof.reconcile.identity import Checked, check_all
+from dealproof.reconcile.values import Figure, FigureRow, Figures
 
 ROOT = Path(__file__).parents[1]
 DEFAULT = (ROOT / "samples", ROOT.parent / "shared" / "practice")
 #: Columns that say where or which, not how much.
 NOT_FIGURES = frozenset({"period_no", "position", "lower", "upper"})
-Injection = dict[Cell, Decimal]
+Injection = dict[DatasetCell, Decimal]
 
 
 def main() -> None:
@@ -55,7 +55,7 @@ def confirmed(folder: Path) -> dict[str, Figures]:
     readings = chosen_readings([interpret_document(extract_document(path, labels), labels) for path in paths], registry)
     gold = {name: _rows(folder / "gold" / f"{name}.csv") for name in {cell[0] for cell in readings}}
     figures: dict[str, list[Figure]] = defaultdict(list)
-    texts: dict[str, dict[Cell, str]] = defaultdict(dict)
+    texts: dict[str, dict[DatasetCell, str]] = defaultdict(dict)
     refused = 0
     for cell, item in readings.items():
         if cell[0] in ("documents", "ratings", "parties"):
@@ -80,7 +80,7 @@ def _rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(handle))
 
 
-def _says(gold: Sequence[Mapping[str, str]], cell: Cell, figure: Figure) -> bool:
+def _says(gold: Sequence[Mapping[str, str]], cell: DatasetCell, figure: Figure) -> bool:
     """Whether a row of the gold holds the figure, under the key of the cell (names of buckets and lines aside)."""
     from dealproof import contract
 
@@ -134,7 +134,7 @@ def report(deals: Mapping[str, Figures], number: int, chance: random.Random) -> 
     print(f"\n{done} injections in {time.perf_counter() - start:.0f} s")
 
 
-def _coverage(checked: Mapping[str, Sequence[Checked]]) -> Counter[Cell]:
+def _coverage(checked: Mapping[str, Sequence[Checked]]) -> Counter[DatasetCell]:
     return Counter(
         cell
         for items in checked.values()
@@ -171,7 +171,7 @@ def _print(results: Mapping[tuple[str, str], Counter[str]]) -> None:
         print(f"{level:<13}{group:<32}{n:>6}{shares[0]:>10.1%}{shares[1]:>13.1%}{shares[2]:>13.1%}")
 
 
-def _digit(figures: Figures, cell: Cell, chance: random.Random) -> Injection:
+def _digit(figures: Figures, cell: DatasetCell, chance: random.Random) -> Injection:
     figure = figures.by_cell[cell]
     step = figure.step or Decimal(1)
     digits = str(abs(int(figure.value / step)))
@@ -180,37 +180,37 @@ def _digit(figures: Figures, cell: Cell, chance: random.Random) -> Injection:
     return {cell: int(digits[:place] + chance.choice(others) + digits[place + 1 :]) * step}
 
 
-def _unit(figures: Figures, cell: Cell, chance: random.Random) -> Injection:
+def _unit(figures: Figures, cell: DatasetCell, chance: random.Random) -> Injection:
     return {cell: figures.by_cell[cell].value * chance.choice((Decimal(10_000), Decimal("0.0001")))}
 
 
-def _sign(figures: Figures, cell: Cell, chance: random.Random) -> Injection:
+def _sign(figures: Figures, cell: DatasetCell, chance: random.Random) -> Injection:
     return {cell: -figures.by_cell[cell].value}
 
 
-def _row_beside(figures: Figures, cell: Cell, chance: random.Random) -> Injection:
+def _row_beside(figures: Figures, cell: DatasetCell, chance: random.Random) -> Injection:
     table, key, column = cell
     own = next(row for row in figures.rows(table) if row.key == key)
     beside = [row.figures[column].value for row in _beside(figures, own) if column in row.figures]
     return {cell: chance.choice(beside)} if beside else {}
 
 
-def _beside(figures: Figures, own: Row) -> Iterator[Row]:
+def _beside(figures: Figures, own: FigureRow) -> Iterator[FigureRow]:
     """Rows of the same table that differ in one part of the key: above, below, the same line of another metric."""
     for row in figures.rows(_table(figures, own)):
         if sum(row.parts[name] != own.parts[name] for name in own.parts) == 1 and _same_document(row, own):
             yield row
 
 
-def _table(figures: Figures, own: Row) -> str:
+def _table(figures: Figures, own: FigureRow) -> str:
     return next(iter(own.figures.values())).cell[0]
 
 
-def _same_document(row: Row, own: Row) -> bool:
+def _same_document(row: FigureRow, own: FigureRow) -> bool:
     return row.parts.get("document_id") == own.parts.get("document_id")
 
 
-def _swap(figures: Figures, cell: Cell, chance: random.Random) -> Injection:
+def _swap(figures: Figures, cell: DatasetCell, chance: random.Random) -> Injection:
     table, key, column = cell
     own = next(row for row in figures.rows(table) if row.key == key)
     others = sorted(name for name in own.figures if name != column and name not in NOT_FIGURES)
@@ -220,7 +220,7 @@ def _swap(figures: Figures, cell: Cell, chance: random.Random) -> Injection:
     return {cell: own.figures[other].value, (table, key, other): own.figures[column].value}
 
 
-KINDS: dict[str, Callable[[Figures, Cell, random.Random], Injection]] = {
+KINDS: dict[str, Callable[[Figures, DatasetCell, random.Random], Injection]] = {
     "digit altered": _digit,
     "unit mistaken (10⁴)": _unit,
     "sign flipped": _sign,

@@ -15,6 +15,7 @@ ALLOWED = frozenset(
         "the real circular is not at hand",
         "the written contract is not at hand",
         "the lists of real names are not beside the project",
+        "the labels that real documents print are not at hand",
         "shared documents are not here",
         "root may read everything",
         "this file system takes UTF-8 names only",

@@ -11,109 +11,25 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-#: CJK radicals supplement characters that NFKC leaves alone but that some producers write for the ideograph.
-_RADICAL_LOOKALIKES = str.maketrans(
-    {
-        "⺀": "冫",
-        "⺁": "厂",
-        "⺄": "乙",
-        "⺅": "亻",
-        "⺆": "冂",
-        "⺇": "几",
-        "⺈": "刀",
-        "⺉": "刂",
-        "⺊": "卜",
-        "⺋": "卩",
-        "⺌": "小",
-        "⺎": "兀",
-        "⺐": "尢",
-        "⺒": "巳",
-        "⺓": "幺",
-        "⺔": "彑",
-        "⺕": "彐",
-        "⺖": "忄",
-        "⺗": "心",
-        "⺘": "扌",
-        "⺙": "攵",
-        "⺛": "旡",
-        "⺜": "日",
-        "⺝": "月",
-        "⺞": "歺",
-        "⺟": "母",
-        "⺠": "民",
-        "⺡": "氵",
-        "⺢": "氺",
-        "⺣": "灬",
-        "⺤": "爫",
-        "⺦": "丬",
-        "⺧": "牛",
-        "⺨": "犭",
-        "⺩": "王",
-        "⺪": "疋",
-        "⺫": "目",
-        "⺬": "示",
-        "⺭": "礻",
-        "⺮": "竹",
-        "⺰": "纟",
-        "⺱": "罓",
-        "⺲": "罒",
-        "⺶": "羊",
-        "⺷": "羊",
-        "⺹": "耂",
-        "⺻": "聿",
-        "⺼": "月",
-        "⺽": "臼",
-        "⺾": "艹",
-        "⺿": "艹",
-        "⻀": "艹",
-        "⻁": "虎",
-        "⻂": "衤",
-        "⻃": "西",
-        "⻄": "西",
-        "⻅": "见",
-        "⻆": "角",
-        "⻈": "讠",
-        "⻉": "贝",
-        "⻋": "车",
-        "⻌": "辶",
-        "⻍": "辶",
-        "⻎": "辶",
-        "⻏": "阝",
-        "⻐": "钅",
-        "⻑": "長",
-        "⻒": "镸",
-        "⻓": "长",
-        "⻔": "门",
-        "⻖": "阝",
-        "⻗": "雨",
-        "⻘": "青",
-        "⻙": "韦",
-        "⻚": "页",
-        "⻛": "风",
-        "⻜": "飞",
-        "⻝": "食",
-        "⻟": "飠",
-        "⻠": "饣",
-        "⻢": "马",
-        "⻣": "骨",
-        "⻤": "鬼",
-        "⻥": "鱼",
-        "⻦": "鸟",
-        "⻧": "卤",
-        "⻨": "麦",
-        "⻩": "黄",
-        "⻪": "黾",
-        "⻫": "斉",
-        "⻬": "齐",
-        "⻭": "歯",
-        "⻮": "齿",
-        "⻯": "竜",
-        "⻰": "龙",
-        "⻱": "龜",
-        "⻲": "亀",
-        "⻳": "龟",
-    }
+#: Code points that only look like a character, each before the one in use on the mainland: radicals that NFKC leaves alone,
+#: radicals and compatibility ideographs that it folds to a form which is not in use there. All others NFKC folds.
+_LOOKALIKES = (
+    "⺀冫 ⺑尢 ⺁厂 ⺂乛 ⺃乚 ⺄乙 ⺅亻 ⺆冂 ⺇几 ⺈刀 ⺉刂 ⺊卜 ⺋卩 ⺌小 ⺍小 ⺎兀 ⺏尢 ⺐尢 ⺒巳 ⺓幺 ⺔彑 ⺕彐 ⺖忄 ⺗心 ⺘扌 "
+    "⺙攵 ⺛旡 ⺜日 ⺝月 ⺞歺 ⺟母 ⺠民 ⺡氵 ⺢氺 ⺣灬 ⺤爫 ⺥爪 ⺦丬 ⺧牛 ⺨犭 ⺩王 ⺪疋 ⺫目 ⺬示 ⺭礻 ⺮竹 ⺯糸 ⺰纟 ⺱罓 "
+    "⺲罒 ⺳网 ⺴网 ⺵网 ⺶羊 ⺷羊 ⺸羊 ⺹耂 ⺺聿 ⺻聿 ⺼月 ⺽臼 ⺾艹 ⺿艹 ⻀艹 ⻁虎 ⻂衤 ⻃西 ⻄西 ⻅见 ⻆角 ⻇角 ⻈讠 ⻉贝 "
+    "⻊足 ⻋车 ⻌辶 ⻍辶 ⻎辶 ⻏阝 ⻐钅 ⻑长 ⻒镸 ⻓长 ⻔门 ⻕阜 ⻖阝 ⻗雨 ⻘青 ⻙韦 ⻚页 ⻛风 ⻜飞 ⻝食 ⻞食 ⻟飠 ⻠饣 ⻡首 "
+    "⻢马 ⻣骨 ⻤鬼 ⻥鱼 ⻦鸟 ⻧卤 ⻨麦 ⻩黄 ⻪黾 ⻫齐 ⻬齐 ⻭齿 ⻮齿 ⻯龙 ⻰龙 ⻱龟 ⻲龟 ⻳龟 ⼾户 ⾒见 ⾙贝 ⾞车 ⾧长 ⾨门 "
+    "⾭青 ⾱韦 ⾴页 ⾵风 ⾶飞 ⾺马 ⾾斗 ⿂鱼 ⿃鸟 ⿄卤 ⿆麦 ⿈黄 ⿌黾 ⿑齐 ⿒齿 ⿓龙 ⿔龟 "
+    "豈岂 車车 賈贾 龜龟 龜龟 懶懒 癩癞 羅罗 蘿萝 邏逻 樂乐 駱骆 亂乱 欄栏 爛烂 蘭兰 鸞鸾 嵐岚 濫滥 藍蓝 襤褴 臘腊 蠟蜡 來来 "
+    "勞劳 擄掳 櫓橹 爐炉 盧卢 蘆芦 虜虏 魯鲁 鷺鹭 祿禄 綠绿 錄录 論论 壟垄 籠笼 聾聋 賂赂 壘垒 屢屡 樓楼 淚泪 縷缕 凜凛 稜棱 "
+    "綾绫 讀读 樂乐 諾诺 寧宁 異异 復复 數数 參参 葉叶 說说 殺杀 兩两 糧粮 諒谅 勵励 呂吕 廬庐 濾滤 礪砺 閭闾 驪骊 麗丽 曆历 "
+    "歷历 轢轹 憐怜 戀恋 漣涟 煉炼 璉琏 練练 聯联 輦辇 蓮莲 連连 鍊炼 說说 殮殓 簾帘 獵猎 寧宁 嶺岭 瑩莹 鈴铃 靈灵 領领 禮礼 "
+    "隸隶 惡恶 樂乐 療疗 遼辽 龍龙 暈晕 劉刘 紐纽 類类 陸陆 倫伦 崙仑 淪沦 輪轮 慄栗 裏里 裡里 離离 藺蔺 鱗鳞 臨临 狀状 識识 "
+    "輻辐 見见 塚冢 諸诸 飯饭 飼饲 館馆 鶴鹤 嘆叹 層层 懲惩 漢汉 禍祸 禎祯 穀谷 節节 練练 縉缙 視视 謁谒 謹谨 賓宾 贈赠 難难 "
+    "響响 頻频 舘馆 並并 塚冢 墳坟 懲惩 殺杀 漢汉 節节 絛绦 練练 華华 視视 調调 諸诸 請请 謁谒 諾诺 諭谕 謹谨 變变 贈赠 輸输 "
+    "遲迟 鉶铏 難难 韛𫖔 響响 頻频 龜龟 䀹𥅴 龎厐 "
 )
+_IN_USE = str.maketrans({pair[0]: pair[1] for pair in _LOOKALIKES.split()})
 #: A soft hyphen that has a place on the page is a printed hyphen, and before a figure its sign.
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－\u00ad", "-"))
 #: Raised and circled figures, and lowered ones behind a figure, are marks of footnotes; folded, they would be digits.
@@ -124,8 +40,8 @@ _SPACE = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202f\u2060\ufeff]")
 _FOOTNOTE = re.compile(rf"(?:\((?:注|Note)\s*\d*\)|\[\d+\]|[{MARKS}{LOWERED}*]+)$", re.IGNORECASE)
 _UNIT_BRACKET = re.compile(
-    r"\((?:单位[:：]?)?(?:人民币|(?:人民币)?(?:百|千|万|亿|百万|千万)?"
-    r"(?:元|万元|亿元|%|‰|笔|户|份|张|个|年|月|个月|天|日|期|岁|分|次|倍|bp|%/年|元、%))\)$",
+    r"\((?:单位[:：]?)?(?:人民币|(?:人民币)?(?:百|千|仟|万|亿|百万|千万)?"
+    r"(?:元|千分比|百分比|美元|美金|港元|港币|欧元|日元|日圆|英镑|新加坡元|新元|澳元|加元|瑞士法郎|新台币|澳门元|韩元|万元|亿元|%|‰|笔|户|份|张|个|年|月|个月|天|日|期|岁|分|次|倍|bp|%/年|元、%))\)$",
     re.IGNORECASE,
 )
 
@@ -137,7 +53,7 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text
-    plain = text.translate(_RADICAL_LOOKALIKES)
+    plain = text.translate(_IN_USE)
     parts = _KEPT.split(plain)
     parts[::2] = [unicodedata.normalize("NFKC", part) for part in parts[::2]]
     return _INVISIBLE.sub("", "".join(parts).translate(_DASHES))

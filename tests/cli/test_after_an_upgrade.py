@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -142,7 +143,12 @@ def test_what_extractors_read_that_are_long_gone_is_forgotten(desk: Desk) -> Non
 @pytest.fixture
 def scanned(desk: Desk) -> Desk:
     pytest.importorskip("rapidocr")
-    shutil.copy2(SCAN, desk.notice.parent)
+    with pypdfium2.PdfDocument(SCAN) as whole:
+        page = pypdfium2.PdfDocument.new()
+        page.import_pages(whole, pages=[0])
+        width, height = page[0].get_size()
+        page[0].set_mediabox(0, height * 3 / 4, width, height)
+        page.save(desk.notice.parent / SCAN.name)
     assert desk.command("run", desk.report.parent, desk.notice.parent).exit_code == 0
     return desk
 

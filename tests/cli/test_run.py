@@ -115,6 +115,23 @@ def test_schema_explains_a_table_in_both_languages() -> None:
     assert "档次" in result.stdout
 
 
+@pytest.mark.parametrize(("table", "word", "english", "chinese"), [
+    ("pool_stats", "avg_borrower_balance", "Average balance of a borrower", "户均余额"),
+    ("performance", "seriously_delinquent_pct", "Serious delinquency rate (%)", "严重拖欠率（%）"),
+    ("documents", "offering_circular", "Describes the deal", "发行说明书、募集说明书、计划说明书"),
+])  # fmt: skip
+def test_schema_says_in_both_languages_what_each_metric_and_kind_of_document_is(
+    table: str, word: str, english: str, chinese: str
+) -> None:
+    line = next(line for line in CliRunner().invoke(app, ["schema", table]).stdout.splitlines() if word in line)
+    assert english in line
+    assert chinese in line
+
+
+def test_schema_lists_the_words_that_a_column_may_hold() -> None:
+    assert "definition: 30+, 60+, 90+, 180+" in CliRunner().invoke(app, ["schema", "performance"]).stdout
+
+
 def test_inspect_shows_page_and_printed_text(tmp_path: Path, report: Path) -> None:
     image = tmp_path / "page.png"
     result = CliRunner().invoke(

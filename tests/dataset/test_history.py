@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from dealproof.dataset.as_of import known_on
 from dealproof.dataset.build import build_dataset
+from dealproof.dataset.documents import known_on
 from dealproof.model.evidence import Fact
 from dealproof.model.interpretation import Interpretation
 

@@ -26,6 +26,7 @@ RAISED = said()
 PASSED_ON = {
     "interpret/context.py": "ask and ask_label",
     "interpret/fact_builder.py": "those who call ask and ask_label",
+    "interpret/magnitudes.py": "its own functions",
     "mappings/aliases.py": "the sentences of its own list",
     "mappings/cells.py": "values/days.py",
     "mappings/check.py": "a MappingError",
@@ -38,7 +39,7 @@ PASSED_ON = {
     "mappings/reference.py": "the sentences of its own list",
     "dataset/addressed.py": "its own functions",
     "dataset/checks.py": "the identities, in words",
-    "dataset/off_contract.py": "its own functions",
+    "dataset/readings.py": "its own functions",
     "interpret/units.py": "another reader",
     "runs/reading.py": "an UnreadableFileError",
 }

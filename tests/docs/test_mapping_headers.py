@@ -6,25 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from dealproof.mappings import (
-    aliases,
-    answers,
-    classes,
-    corrections,
-    deals,
-    expectations,
-    institutions,
-    labels,
-    reference,
-)
+from dealproof.mappings import answers
+from dealproof.mappings.files import LAYOUTS as FILES
+from dealproof.mappings.files import layout_of
 from dealproof.mappings.layout import Layout, spelling
 
-TEXT = (Path(__file__).parents[2] / "docs" / "mappings.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[2]
+TEXT = (ROOT / "docs" / "mappings.md").read_text(encoding="utf-8")
 LAYOUTS = {
     "答复表 sheet of answers": answers.SHEET,
-    "`labels/*.csv`": labels.LAYOUT,
-    **{f"`{m.FILE}`": m.LAYOUT for m in (institutions, aliases, classes, expectations, deals, corrections, answers, reference)},
-}  # fmt: skip
+    **{f"`{layout.file}`".replace("`labels`", "`labels/*.csv`"): layout for layout in FILES},
+}
 
 
 def headers(layout: Layout) -> str:
@@ -52,3 +44,16 @@ def test_the_chinese_headers_of_a_file_are_documented(file: str) -> None:
 @pytest.mark.parametrize("file", [file for file, layout in LAYOUTS.items() if words(layout)])
 def test_the_chinese_words_of_a_file_are_documented(file: str) -> None:
     assert f"| {file} | {words(LAYOUTS[file])} |" in TEXT
+
+
+@pytest.mark.parametrize("file", sorted(path.relative_to(ROOT / "mappings").as_posix() for path in (ROOT / "mappings").rglob("*.csv")))
+def test_every_mapping_file_has_a_description_and_a_line_in_the_documents(file: str) -> None:
+    layout = layout_of(file)
+    shown = "labels/*.csv" if file.startswith("labels/") else file
+    assert f"| `{shown}` | {layout.row} |" in TEXT
+
+
+@pytest.mark.parametrize("layout", FILES, ids=lambda layout: layout.file)
+def test_a_description_names_the_columns_that_say_what_a_row_is_about(layout: Layout) -> None:
+    assert layout.key
+    assert {*layout.key, *(layout.span or ())} <= set(layout.names)

@@ -35,7 +35,10 @@ _FONTS = (
 
 @dataclass
 class Sheet:
-    """One page under construction. Its methods return the sheet."""
+    """One page under construction. Its methods return the sheet.
+
+    `resources` and `annotations` are entries of these in the PDF's own words.
+    """
 
     width: float = WIDTH
     height: float = HEIGHT
@@ -43,6 +46,8 @@ class Sheet:
     media: tuple[float, float, float, float] | None = None
     crop: tuple[float, float, float, float] | None = None
     content: list[str] = field(default_factory=list)
+    resources: str = ""
+    annotations: str = ""
 
     def text(self, x: float, top: float, text: str, size: float = 10, angle: float = 0, grey: float = 0, lean: float = 0, font: str = EMBEDDED, mode: int = 0) -> Sheet:  # fmt: skip
         """Set a line whose upper edge is at `top`, turned counter-clockwise by `angle` degrees around its start.
@@ -118,11 +123,14 @@ class Sheet:
         return self
 
 
-def pdf_bytes(sheets: Sequence[Sheet], *, junk: bytes = b"", kids: str | None = None) -> bytes:
-    """A whole PDF of these pages; `kids` replaces the list of pages."""
+def pdf_bytes(
+    sheets: Sequence[Sheet], *, junk: bytes = b"", kids: str | None = None, catalog: bytes = b"", more: Sequence[bytes] = ()
+) -> bytes:
+    """A whole PDF of these pages; `kids` replaces the list of pages, `catalog` are further entries of the catalog, and `more`
+    further objects, numbered from 9 and twice the number of pages on."""
     refs = " ".join(f"{9 + 2 * n} 0 R" for n in range(len(sheets)))
     objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Catalog/Pages 2 0 R%s>>" % catalog,
         f"<</Type/Pages/Count {len(sheets)}/Kids[{refs if kids is None else kids}]>>".encode(),
         _FONTS,
         _stream(b"/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8", b"\x80"),
@@ -131,6 +139,7 @@ def pdf_bytes(sheets: Sequence[Sheet], *, junk: bytes = b"", kids: str | None = 
     ]
     for number, sheet in enumerate(sheets):
         objects += [_page(sheet, 10 + 2 * number), _packed(" \n".join(sheet.content).encode())]
+    objects += more
     out = bytearray(junk + b"%PDF-1.7\n")
     places: list[int] = []
     for number, body in enumerate(objects, 1):
@@ -154,7 +163,7 @@ def _page(sheet: Sheet, content: int) -> bytes:
     crop = f"/CropBox[{' '.join(map(str, sheet.crop))}]" if sheet.crop else ""
     return (
         f"<</Type/Page/Parent 2 0 R/MediaBox[{' '.join(map(str, media))}]{crop}/Rotate {sheet.rotate}"
-        f"/Resources<</Font 3 0 R/XObject<</P 4 0 R>>>>/Contents {content} 0 R>>"
+        f"/Resources<</Font 3 0 R/XObject<</P 4 0 R>>{sheet.resources}>>/Annots[{sheet.annotations}]/Contents {content} 0 R>>"
     ).encode()
 
 

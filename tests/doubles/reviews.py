@@ -15,7 +15,8 @@ from types import MappingProxyType
 from dealproof import contract
 from dealproof.dataset.build import Dataset, Row
 from dealproof.metrics.catalog import METRICS
-from dealproof.metrics.model import Cell, Finding, LeftOut, Line, Metric, Number, Result, Review, Where, Words
+from dealproof.metrics.model import Finding, LeftOut, Line, Metric, Number, Result, Review, Where, Words
+from dealproof.model.cell import DatasetCell
 
 YEAR = 2025
 #: Series, market, originator, its type, provider, its class, group, whether it revolves, size in 亿元, rate in percent, deals.
@@ -146,7 +147,7 @@ def _views(repeat: int) -> dict[str, list[Line]]:
     }
     for deal in _deals(repeat):
         deal_id, place = str(deal["deal_id"]), int(Decimal(str(deal["place"])))
-        cell: Cell = ("deals", deal_id, "total_amount")
+        cell = DatasetCell("deals", (deal_id,), "total_amount")
         views["deals"].append(Line(deal_id, deal, (cell,)))  # type: ignore[arg-type]  # a dict of what a view may hold
         views["originators"].append(Line(deal_id, deal, (cell,)))  # type: ignore[arg-type]
         views["balances"].append(Line(deal_id, {**deal, "balance": Decimal(str(deal["amount"])) * 7 / 10}, (cell,)))  # type: ignore[dict-item]

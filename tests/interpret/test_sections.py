@@ -91,7 +91,7 @@ def test_words_that_an_analyst_leaves_aside_give_no_table_away() -> None:
 
 
 COVER = "云帆2025年第一期微小企业贷款资产支持证券\n发行说明书"
-POOL = [["项目", "数值"], ["未偿本金余额（元）", "900"], ["贷款笔数（笔）", "45"]]
+POOL = [["项目", "数值"], ["未偿本金余额（元）", "900,000,000"], ["贷款笔数（笔）", "45"]]
 
 
 @pytest.mark.parametrize(

@@ -130,8 +130,8 @@ def test_a_tracking_report_gives_the_grade_of_now_and_not_the_one_before() -> No
 
 def test_two_sizes_of_one_deal_in_one_circular_are_a_conflict() -> None:
     cover = "云帆2025年第一期微小企业贷款资产支持证券\n发行说明书\n第一章 证券概况"
-    one = table_of([["分层", "发行金额（万元）"], ["优先A档", "80.00"], ["次级档", "20.00"]])
-    other = table_of([["分层", "发行金额（万元）"], ["优先A档", "90.00"], ["次级档", "30.00"]], page=2)
+    one = table_of([["分层", "发行金额（万元）"], ["优先A档", "80,000.00"], ["次级档", "20,000.00"]])
+    other = table_of([["分层", "发行金额（万元）"], ["优先A档", "90,000.00"], ["次级档", "30,000.00"]], page=2)
     read = interpret_document(document_of(cover, "第二章 证券概况", tables=(one, other)), LABELS)
     built = build_dataset([read])
     asked = [row for row in built.rows("questions") if row["kind"] in ("conflict", "alternative_sizes")]

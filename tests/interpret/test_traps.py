@@ -46,7 +46,7 @@ def test_an_amount_per_hundred_yuan_of_face_value_is_no_payment() -> None:
 
 def test_a_scanned_signature_page_does_not_take_the_other_pages_along() -> None:
     cover = "云帆2025年第一期微小企业贷款资产支持证券\n发行说明书\n第一章 证券概况"
-    table = table_of([["分层", "发行金额（万元）"], ["优先A档", "80.00"], ["次级档", "20.00"]])
+    table = table_of([["分层", "发行金额（万元）"], ["优先A档", "80,000.00"], ["次级档", "20,000.00"]])
     native = document_of(cover, "（签章页）", tables=(table,))
     mixed = replace(
         native, pages=(native.pages[0], replace(native.pages[1], lines=(), quality="scanned", read_by="unread"))

@@ -11,6 +11,8 @@ from dealproof.mappings.fields import IGNORED
 from dealproof.mappings.labels import load_labels
 
 LABELS = load_labels(Path(__file__).parents[2] / "mappings" / "labels")
+PRINTED = Path(__file__).with_name("printed_labels.csv")
+#: A longer list, where it lies beside the project.
 SEEN = Path(__file__).parents[2] / ".." / "shared" / "labels_seen.csv"
 
 #: Groups whose texts are titles and captions, where words stand before and behind; and headers with names of agencies.
@@ -146,12 +148,25 @@ def test_no_pattern_of_a_label_lets_just_anything_stand_before_or_behind_it() ->
     assert {(row.group, row.field) for row in open_ended} == {("tranches", "rating"), ("tranches", IGNORED)}
 
 
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+@pytest.mark.parametrize(
+    ("group", "label", "field"),
+    [(row["group"], label, row["field"]) for row in _rows(PRINTED) for label in row["labels"].split("|")],
+)
+def test_a_label_that_documents_print_leads_to_its_field_and_no_other(group: str, label: str, field: str) -> None:
+    assert means(group, label) == field
+
+
 @pytest.mark.skipif(not SEEN.exists(), reason="the labels that real documents print are not at hand")
 def test_labels_that_real_documents_print_lead_to_their_field_or_are_asked_about() -> None:
     purchase = {"principal", "amount", "discounted", "interest_too"}
-    wrong, lost = [], []
-    with SEEN.open(encoding="utf-8-sig", newline="") as handle:
-        rows = [row for row in csv.DictReader(handle) if row["column"] not in ("line", "bucket")]
+    wrong: list[str] = []
+    lost: list[str] = []
+    rows = [row for row in _rows(SEEN) if row["column"] not in ("line", "bucket")]
     for row in rows:
         group = "columns" if row["table"] == "delinquency" else row["table"]
         wanted = {row["column"].replace("balance_share", "amount_share")}

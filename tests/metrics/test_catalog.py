@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from dealproof.metrics.catalog import BY_ID, METRICS
-from dealproof.metrics.column_names import COLUMNS
 from dealproof.metrics.model import Metric
 from dealproof.metrics.review import review_of
+from dealproof.metrics.select import COLUMNS
 from tests.metrics.market import Market
 
 ONE = (

@@ -24,6 +24,7 @@ def test_kangxi_radicals_stay_as_printed_in_the_line_and_are_compared_as_ideogra
 
 
 @pytest.mark.parametrize(("printed", "meant"), [
+    ("⼾⾧⾞⾒⾨⾴⾵⾺⾙⿂⿓⻑⻱", "户长车见门页风马贝鱼龙长龟"), ("\uf902\uf92e\uf949", "车冷雷"),
     ("⻓⻋⻅⻔⻚⻝⺠⻬⻩⻘⻣", "长车见门页食民齐黄青骨"), ("⺜⺩⺫⺧", "日王目牛"), ("１，２３４．５０％", "1,234.50%"),
     ("㈠ ㈡", "(一) (二)"), ("㎡", "m2"), ("\uf9d1", "六"), ("ＡＡＡｓｆ", "AAAsf"), ("－3.2", "-3.2"), ("−3.2", "-3.2"),
 ])  # fmt: skip
@@ -47,7 +48,7 @@ def test_raised_and_circled_figures_are_never_digits_of_the_figure_before_them()
     assert label_key("累计违约率（%）²") == label_key("累计违约率①") == "累计违约率"
 
 
-@pytest.mark.parametrize(("size", "up"), [(6, 4), (5, 5), (6.5, 3), (7, 2.5), (7.5, 3.5)])
+@pytest.mark.parametrize(("size", "up"), [(6, 4), (5, 5), (6.5, 3), (7, 2.5), (7.5, 3.5), (8.5, 3), (10, 2.5), (10, 5)])
 def test_a_raised_digit_glued_to_a_number_is_no_part_of_it(tmp_path: Path, size: float, up: float) -> None:
     sheet = Sheet().text(60, 100, "发行规模").text(100, 100, "1,234.56").raised(140, 100, "2", size, up)
     assert _page(tmp_path, sheet).text == "发行规模1,234.56²"

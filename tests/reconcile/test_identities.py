@@ -10,27 +10,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dealproof import contract
+from dealproof.model.cell import DatasetCell
 from dealproof.reconcile.blame import doubts
-from dealproof.reconcile.check import check_all
 from dealproof.reconcile.equations import Interest, Product, Shape, Share, Sum, plus, residual
 from dealproof.reconcile.identities.defaults import INITIAL, WITH_PURCHASES, telling
 from dealproof.reconcile.identities.registry import IDENTITIES
-from dealproof.reconcile.identity import Checked
-from dealproof.reconcile.values import Cell, Figure, Figures
+from dealproof.reconcile.identity import Checked, check_all
+from dealproof.reconcile.values import Figure, Figures
 
 DEAL = "远岫2031-1"
 
 
-def cell(table: str, column: str, *key: str) -> Cell:
-    return table, (DEAL, *key), column
+def cell(table: str, column: str, *key: str) -> DatasetCell:
+    return DatasetCell(table, (DEAL, *key), column)
 
 
-def figures(values: Mapping[Cell, str], texts: Mapping[Cell, str] | None = None) -> Figures:
+def figures(values: Mapping[DatasetCell, str], texts: Mapping[DatasetCell, str] | None = None) -> Figures:
     """Figures as printed: the step is the worth of the last digit given, none for counts."""
     return Figures([_figure(where, text) for where, text in values.items()], texts)
 
 
-def _figure(where: Cell, text: str) -> Figure:
+def _figure(where: DatasetCell, text: str) -> Figure:
     counted = where[2] == "count" or "loan_count" in where[1] or "pool_loan_count" in where[1]
     exponent = Decimal(text).as_tuple().exponent
     return Figure(where, Decimal(text), Decimal(0) if counted else Decimal(1).scaleb(int(exponent)))
@@ -72,7 +72,7 @@ def test_an_identity_with_a_missing_operand_is_not_evaluable_and_never_passed() 
     assert outcomes(figures(some), "tranche_total") == ["not_evaluable"]
 
 
-def stat(metric: str) -> Cell:
+def stat(metric: str) -> DatasetCell:
     return cell("pool_stats", "value", "2031-01-01", metric, "")
 
 
@@ -95,7 +95,7 @@ def test_wan_taken_for_yuan_is_noticed_by_the_average_and_its_unit_is_named() ->
     assert told[stat("avg_loan_balance")].mistake == "unit"
 
 
-def bucket(name: str, column: str) -> Cell:
+def bucket(name: str, column: str) -> DatasetCell:
     return cell("pool_distributions", column, "2031-01-01", "balance", name)
 
 
@@ -139,7 +139,7 @@ def test_swapped_columns_of_shares_are_named() -> None:
     assert named
 
 
-def paid(period: str, column: str) -> Cell:
+def paid(period: str, column: str) -> DatasetCell:
     return cell("tranche_payments", column, "优先A", period, f"doc{period}")
 
 
@@ -171,7 +171,7 @@ def test_interest_follows_from_balance_coupon_and_days_by_the_day_count_that_fit
     assert outcomes(figures(unfit, texts), "interest") == []
 
 
-def performance(metric: str, period: str, document: str, definition: str = "") -> Cell:
+def performance(metric: str, period: str, document: str, definition: str = "") -> DatasetCell:
     return cell("performance", "value", period, metric, definition, document)
 
 
@@ -211,7 +211,7 @@ def test_cumulative_defaults_are_those_before_and_the_new_ones() -> None:
     }
 
 
-def status(name: str, column: str) -> Cell:
+def status(name: str, column: str) -> DatasetCell:
     return cell("delinquency", column, "3", name, "r3")
 
 
@@ -249,7 +249,7 @@ MONEY = st.decimals(min_value=1, max_value=10**9, places=2)
 
 
 @given(MONEY, MONEY, MONEY, st.sampled_from([A, B, C]))
-def test_the_value_that_an_equation_asks_for_satisfies_it(a: Decimal, b: Decimal, c: Decimal, asked: Cell) -> None:
+def test_the_value_that_an_equation_asks_for_satisfies_it(a: Decimal, b: Decimal, c: Decimal, asked: DatasetCell) -> None:
     values = {A: a, B: b, C: c}
     one = Decimal(1)
     shapes: tuple[Shape, ...] = (
@@ -308,16 +308,16 @@ def test_a_tranche_whose_first_report_is_not_at_hand_is_not_held_against_the_iss
     assert outcomes(figures(values), "carried_over") == []
 
 
-def purchase(number: str, column: str, document: str = "r3") -> Cell:
+def purchase(number: str, column: str, document: str = "r3") -> DatasetCell:
     return cell("revolving_purchases", column, number, document)
 
 
-def flow(period: str, account: str, line: str, column: str = "amount") -> Cell:
+def flow(period: str, account: str, line: str, column: str = "amount") -> DatasetCell:
     return cell("cash_flows", column, period, account, line, f"r{period}")
 
 
 #: For each identity figures that it ties, and one of them altered so that it does not hold any more.
-TIED: dict[str, tuple[dict[Cell, str], Cell, str]] = {
+TIED: dict[str, tuple[dict[DatasetCell, str], DatasetCell, str]] = {
     "pool_carried_over": (
         {performance("pool_closing_balance", "2", "r2"): "90.00", performance("pool_opening_balance", "3", "r3"): "90.00"},
         performance("pool_opening_balance", "3", "r3"), "91.00",
@@ -440,7 +440,7 @@ def test_interest_is_counted_by_days_and_a_day_more_does_not_fit() -> None:
     (status("1-30", "balance"), "-0.01"), (status("1-30", "count"), "-1"), (status("1-30", "balance_share_pct"), "100.01"),
     (status("1-30", "balance_share_pct"), "-0.01"), (stat("wa_rate_pct"), "101"), (paid("1", "principal_paid"), "-5.00"),
 ])  # fmt: skip
-def test_each_figure_that_cannot_be_is_out_of_bounds(where: Cell, value: str) -> None:
+def test_each_figure_that_cannot_be_is_out_of_bounds(where: DatasetCell, value: str) -> None:
     assert failing(figures({where: value})) == {"bounds"}
 
 

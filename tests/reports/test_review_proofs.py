@@ -10,7 +10,7 @@ from tests.metrics.market import Market
 def _proofs(market: Market) -> list[str]:
     dataset = market.dataset()
     found = dossiers(review_of(dataset, 2025), dataset, {})["甲2025-1"].proofs
-    return [proof.document for proof in found if proof.cell == ("deals", "甲2025-1", "total_amount")]
+    return [proof.document for proof in found if proof.cell == ("deals", ("甲2025-1",), "total_amount")]
 
 
 def _stated(market: Market, document: str, text: str) -> Market:

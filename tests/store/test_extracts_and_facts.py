@@ -14,7 +14,8 @@ from dealproof.model.interpretation import Interpretation
 from dealproof.model.profile import Profile
 from dealproof.settings.settings import Settings
 from dealproof.store import facts
-from dealproof.store.database import Store, open_store
+from dealproof.store.connections import Store
+from dealproof.store.database import open_store
 from dealproof.store.extracts import all_extracts, load_extract, save_extract
 from dealproof.store.facts import KEPT, Understood
 from dealproof.store.schema import EXTRACTS, FACTS

@@ -9,7 +9,8 @@ import pytest
 
 from dealproof.settings.settings import Settings
 from dealproof.store import decisions, files, runs
-from dealproof.store.database import Store, open_store
+from dealproof.store.connections import Store
+from dealproof.store.database import open_store
 from dealproof.store.decisions import Dismissal, Forgotten
 from dealproof.store.extracts import storable
 from dealproof.store.files import FileProblem, KnownFile

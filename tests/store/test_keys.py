@@ -118,7 +118,7 @@ def test_the_extractor_key_covers_every_module_that_reading_depends_on() -> None
     graph = grimp.build_graph("dealproof")
     rests_on = {
         module
-        for start in ("dealproof.extract.document", "dealproof.store.packed")
+        for start in ("dealproof.extract.document", "dealproof.store.serialize")
         for module in _rests_on(graph, start, MEANING)
     }
     assert {"dealproof.pages.ocr.engine", "dealproof.tables.join", "dealproof.extract.recognise_pages"} <= rests_on

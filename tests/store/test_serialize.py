@@ -17,8 +17,7 @@ from dealproof.model.interpretation import Interpretation
 from dealproof.model.page import Line, PageText
 from dealproof.model.profile import Profile
 from dealproof.model.table import Cell, Table
-from dealproof.store.packed import pack, stamp, unpack
-from dealproof.store.serialize import from_json, to_json
+from dealproof.store.serialize import from_json, pack, stamp, to_json, unpack
 
 text = st.text(max_size=12)
 number = st.floats(allow_nan=False, allow_infinity=False, width=32)

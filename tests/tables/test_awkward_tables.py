@@ -72,7 +72,15 @@ def test_a_lowered_digit_is_a_mark_behind_a_number_and_a_part_of_a_name(tmp_path
     assert squeeze(row[0]) == "正常1"
 
 
-@pytest.mark.parametrize(("size", "up"), [(6, 0), (8.5, 3), (10, 2.5)])
+@pytest.mark.parametrize(("size", "up"), [(8.5, 3), (9, 4), (10, 2.5), (10, 5)])
+@pytest.mark.parametrize("page", [_ruled, _open])
+def test_a_raised_footnote_digit_as_large_as_the_figure_is_a_mark_too(tmp_path: Path, page: type[Sheet], size: float, up: float) -> None:  # fmt: skip
+    table = _table(tmp_path, page().raised(AMOUNT_ENDS, TOP, "2", size, up).raised(COUNT_ENDS, TOP, "12", size, up))
+    assert table.texts()[1] == ["正常", "1,234.56²", "120¹²"]
+    assert _doubts(table) == []
+
+
+@pytest.mark.parametrize(("size", "up"), [(6, 0), (7, 0.5), (10, 1.4)])
 @pytest.mark.parametrize("page", [_ruled, _open])
 def test_a_digit_that_may_or_may_not_be_a_mark_is_asked(tmp_path: Path, page: type[Sheet], size: float, up: float) -> None:  # fmt: skip
     table = _table(tmp_path, page().raised(AMOUNT_ENDS, TOP, "2", size, up))

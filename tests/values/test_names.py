@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dealproof.values.buckets import parse_bucket, parse_status_bucket
-from dealproof.values.deals import parse_deal_name, parse_report_number
+from dealproof.values.deals import is_sound_deal_id, parse_deal_name, parse_report_number
 from dealproof.values.parsed import Nothing, Parsed, Refused
 from dealproof.values.ratings import parse_rating, split_ratings
 from dealproof.values.tranches import is_total_label, parse_tranche
@@ -125,3 +125,43 @@ def test_days_past_due_have_one_name_for_each_bucket(printed: str, bucket: str) 
 @pytest.mark.parametrize("printed", ["拖欠30天以上", "逾期60天以上", "逾期1-90天", "逾期15-45天"])
 def test_what_overlaps_with_other_buckets_is_none(printed: str) -> None:
     assert isinstance(parse_status_bucket(printed), Refused)
+
+
+TITLE = "微小企业贷款资产支持证券"
+
+
+@pytest.mark.parametrize("number", ["一", "1", "Ⅰ", "I", "壹", "①", " 1 "])
+def test_a_deal_has_one_key_however_its_number_is_printed(number: str) -> None:
+    parsed = parse_deal_name(f"晨申2024年第{number}期{TITLE}")
+    assert isinstance(parsed, Parsed)
+    assert parsed.value.deal_id == "晨申2024-1"
+
+
+@pytest.mark.parametrize(("printed", "number"), [("Ⅱ", 2), ("IV", 4), ("Ⅸ", 9), ("XII", 12), ("叁", 3), ("⑦", 7)])
+def test_roman_circled_and_banking_numerals_count_as_they_say(printed: str, number: int) -> None:
+    parsed = parse_deal_name(f"晨申2024年度第{printed}期{TITLE}")
+    assert isinstance(parsed, Parsed)
+    assert parsed.value.number == number
+
+
+@pytest.mark.parametrize("front", [
+    "人民币214,090万元", "人民币50亿元", "发行规模：人民币2,140,900,000.00元", "¥1,200万元", "20亿元", "2024年3月12日", "发行总额为214,090万元人民币",
+])  # fmt: skip
+def test_an_amount_or_a_date_glued_to_the_name_makes_no_second_deal(front: str) -> None:
+    parsed = parse_deal_name(f"{front}台融2023年第二期{TITLE}")
+    assert isinstance(parsed, Parsed)
+    assert parsed.value.deal_id == "台融2023-2"
+    assert parsed.value.full == f"台融2023年第二期{TITLE}"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["人民币214,090万元台融2023-2", "本期发行台融2023-2", "台州银行股份有限公司2023-2", "晨申2024年第I期", "资产支持2024-1", "", "台融，2023-2"],
+)
+def test_no_deal_is_called_so(name: str) -> None:
+    assert not is_sound_deal_id(name)
+
+
+@pytest.mark.parametrize("name", ["泰和2019-1", "飞驰建普2025-4", "尚亦017", "融帆7号", "ABC租赁2024-2", "中和农信2016-1", "FordCreditAutoOwnerTrust2024-A"])
+def test_a_deal_may_be_called_so(name: str) -> None:
+    assert is_sound_deal_id(name)

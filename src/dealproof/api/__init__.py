@@ -1,6 +1,6 @@
 """One typed function per use case. No printing, no exit codes; what the command line shows is rendered elsewhere.
 
-Here is what concerns documents, the dataset and the store; the rooms beside hold what analysts and report writers do.
+Here is what concerns documents, the dataset and the store; the modules beside hold what analysts and report writers do.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from dealproof.api.mappings import (
     AppliedReport,
     apply,
     check_mappings,
+    label,
     own_mappings,
     suggest,
     unread_mappings,
@@ -58,7 +59,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Answered", "AppliedReport", "Going", "Input", "MarketReview", "Plan", "RunReport", "StoreStatus", "Watchers", "answer", "answered_questions", "apply", "build_dataset",
     "check_mappings", "current", "diff", "dismiss", "doctor", "export_absbox", "export_failures", "export_questions", "failures", "find_inputs",
-    "forget", "going", "known_failures", "load_export", "look_around", "market_review", "open_questions", "own_mappings", "plan", "question_pictures", "read_document", "rebuild", "run", "status", "suggest", "take_back", "unread_mappings", "unused", "who", "why",
+    "forget", "going", "known_failures", "label", "load_export", "look_around", "market_review", "open_questions", "own_mappings", "plan", "question_pictures", "read_document", "rebuild", "run", "status", "suggest", "take_back", "unread_mappings", "unused", "who", "why",
 ]  # fmt: skip
 
 
@@ -121,7 +122,7 @@ def export_absbox(settings: Settings, folder: Path, as_of: date | None = None) -
     With `as_of`, only documents published by that day count. Raises UsageError when the workspace holds nothing or
     `folder` holds anything else, StoreError when it cannot be written.
     """
-    from dealproof.dataset.as_of import known_on
+    from dealproof.dataset.documents import known_on
     from dealproof.export.absbox.write import write_absbox
 
     documents: Sequence[Interpretation] = stored_documents(settings)

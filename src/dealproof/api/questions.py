@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from dealproof.api.mappings import refuse_packaged
 from dealproof.api.sheets import write_rows
 from dealproof.api.stored import current
+from dealproof.model.cell import Row
 from dealproof.runs.facts import stored_sources
 from dealproof.settings.settings import Settings
 
@@ -34,7 +35,7 @@ class Answered:
 
 def open_questions(
     settings: Settings, *, deal: str = "", kind: str = "", severity: str = "", table: str = "", children: bool = False
-) -> list[dict[str, str]]:
+) -> list[Row]:
     """Open questions, most valuable first; with `children` also those that hang under others.
 
     Raises UsageError for a deal, kind, severity or table that does not exist.
@@ -52,16 +53,16 @@ def answered_questions(settings: Settings) -> tuple[Decision, ...]:
     return decisions(settings.mappings)
 
 
-def export_questions(settings: Settings, questions: Sequence[Mapping[str, str]], file: Path) -> None:
+def export_questions(settings: Settings, questions: Sequence[Row], file: Path) -> None:
     """Write questions as a sheet to fill in: a workbook with a picture of each place where the name ends in .xlsx,
     else CSV."""
     from dealproof.workbench.open_questions import SHEET_COLUMNS, sheet_rows
 
     pictures = question_pictures(settings, questions) if file.suffix.lower() == ".xlsx" else {}
-    write_rows(file, SHEET_COLUMNS, sheet_rows([dict(row) for row in questions]), pictures)
+    write_rows(file, SHEET_COLUMNS, sheet_rows(questions), pictures)
 
 
-def question_pictures(settings: Settings, questions: Sequence[Mapping[str, str]]) -> dict[int, dict[str, bytes]]:
+def question_pictures(settings: Settings, questions: Sequence[Row]) -> dict[int, dict[str, bytes]]:
     """PNGs of the places that questions ask about, by the number of the question in the list and the letter of the value
     that stands there; the letter is empty where there is nothing to choose."""
     from dealproof.workbench.pictures import pictures_of

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from dealproof.model.cell import Row
+
 
 def write_rows(
     file: Path,
     columns: Sequence[str],
-    rows: list[dict[str, str]],
+    rows: Sequence[Row],
     pictures: Mapping[int, Mapping[str, bytes]] | None = None,
 ) -> None:
     """Write rows: a workbook with pictures beside them where the name ends in .xlsx, else CSV."""

@@ -10,17 +10,18 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table as Grid
-from rich.text import Text
 
-from dealproof import api, contract
+from dealproof.cli.common import Debug
 from dealproof.cli.render import wide_console
 from dealproof.errors import UsageError
-from dealproof.export.diff import Change, Difference
-from dealproof.export.diff_causes import identity
-from dealproof.mappings.sheet import no_formula
+
+if TYPE_CHECKING:
+    from rich.table import Table as Grid
+
+    from dealproof.export.diff import Change, Difference
 
 _COLUMNS = ("table", "key", "change", "column", "before", "after", "cause")
 _LONGEST = 120
@@ -38,15 +39,24 @@ class _Line:
     cause: str
 
 
-def show(a: Path, b: Path, form: str, tables: Sequence[str], limit: int) -> None:
-    """Print what changed from export `a` to export `b`; a summary goes to stderr.
+def diff(
+    a: Annotated[Path, typer.Argument(metavar="A", help="Folder of the earlier export.")],
+    b: Annotated[Path, typer.Argument(metavar="B", help="Folder of the later export, in any format.")],
+    format_: Annotated[str, typer.Option("--format", help="text, csv or json.")] = "text",
+    table: Annotated[list[str] | None, typer.Option(help="Only this table; may be given several times.")] = None,
+    limit: Annotated[int, typer.Option(min=0, help="Most lines shown as text; 0 shows all.")] = 200,
+    debug: Debug = False,
+) -> None:
+    """Show what changed between two exports, and through which document or mapping row.
 
-    Raises UsageError for a format or table that does not exist, and for a folder that is no export.
+    Example: dealproof diff last-week/ out/ --table tranches
     """
-    if form not in _FORMS:
-        raise UsageError(f"There is no format {form!r}.", f"Formats are: {', '.join(_FORMS)}.")
-    difference = api.diff(a, b, tables)
-    _FORMS[form](difference, limit)
+    from dealproof import api
+
+    if format_ not in _FORMS:
+        raise UsageError(f"There is no format {format_!r}.", f"Formats are: {', '.join(_FORMS)}.")
+    difference = api.diff(a, b, table or [])
+    _FORMS[format_](difference, limit)
     typer.echo(_summary(difference), err=True)
 
 
@@ -66,6 +76,8 @@ def _plural(number: int, word: str) -> str:
 
 
 def _as_csv(difference: Difference, _: int) -> None:
+    from dealproof.mappings.sheet import no_formula
+
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(_COLUMNS)
     for item in difference.changes:
@@ -78,6 +90,9 @@ def _as_json(difference: Difference, _: int) -> None:
 
 
 def _record(item: Change) -> dict[str, object]:
+    from dealproof import contract
+    from dealproof.export.diff_causes import identity
+
     return {
         "table": item.table,
         "key": dict(zip(identity(contract.table(item.table)), item.key, strict=True)),
@@ -90,6 +105,8 @@ def _record(item: Change) -> dict[str, object]:
 
 
 def _as_text(difference: Difference, limit: int) -> None:
+    from rich.text import Text
+
     console = wide_console()
     left = total = 0
     for table, changes in groupby(difference.changes, key=lambda item: item.table):
@@ -112,6 +129,9 @@ def _counted(changes: Iterable[Change]) -> str:
 
 
 def _grid(lines: Iterable[_Line]) -> Grid:
+    from rich.table import Table as Grid
+    from rich.text import Text
+
     grid = Grid("key", "column", "before → after", "cause", box=None, pad_edge=False)
     for line in lines:
         grid.add_row(*map(Text, (line.key, line.what, line.change, line.cause)))

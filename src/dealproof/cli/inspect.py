@@ -3,33 +3,47 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table as Grid
+import typer
 
+from dealproof.cli.common import Debug, Mappings, settings_of
 from dealproof.cli.render import wide_console
 from dealproof.errors import UsageError
-from dealproof.extract.choose_pages import choose_pages
-from dealproof.extract.document import extract_document
-from dealproof.interpret.context import Context
-from dealproof.interpret.dates import date_hits
-from dealproof.interpret.document import profile_document
-from dealproof.interpret.read import TableReading, interpret_document, read_tables
-from dealproof.model.evidence import Box, Fact
-from dealproof.model.extract import Extract
-from dealproof.model.interpretation import Interpretation
-from dealproof.runs.facts import labels_of
-from dealproof.settings.settings import Settings
 from dealproof.text import squeeze
 
+if TYPE_CHECKING:
+    from rich.console import Console
 
-def show(file: Path, page: int | None, image: Path | None, explain: bool, settings: Settings) -> None:
-    """Print what was found; with `image`, draw the boxes of one page.
+    from dealproof.interpret.context import TableReading
+    from dealproof.model.evidence import Box, Fact
+    from dealproof.model.extract import Extract
+    from dealproof.model.interpretation import Interpretation
 
-    Raises UnreadableFileError for a file that is no readable PDF, UsageError for a page that it does not have.
+
+def inspect(
+    file: Annotated[Path, typer.Argument(help="One PDF.")],
+    page: Annotated[int | None, typer.Option(help="Only this page.")] = None,
+    image: Annotated[Path | None, typer.Option(help="Write a PNG of the page with boxes drawn.")] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say which label row fired and why pages were read.")
+    ] = False,
+    mappings: Mappings = None,
+    debug: Debug = False,
+) -> None:
+    """Show what was found where in one PDF.
+
+    Example: dealproof inspect report.pdf --page 3 --image page3.png --explain
     """
-    labels = labels_of(settings.mappings)
+    from dealproof.extract.choose_pages import choose_pages
+    from dealproof.extract.document import extract_document
+    from dealproof.interpret.context import Context
+    from dealproof.interpret.dates import date_hits
+    from dealproof.interpret.document import profile_document
+    from dealproof.interpret.read import interpret_document, read_tables
+    from dealproof.runs.facts import labels_of
+
+    labels = labels_of(settings_of(mappings=mappings).mappings)
     extract = extract_document(file, labels)
     if page is not None and not 1 <= page <= len(extract.pages):
         raise UsageError(f"{file.name} has no page {page}.", f"Name a page from 1 to {len(extract.pages)}.")
@@ -80,6 +94,9 @@ def _document(console: Console, result: Interpretation) -> None:
 
 
 def _tables(console: Console, readings: list[TableReading], page: int | None, explain: bool) -> None:
+    from rich.markup import escape
+    from rich.table import Table as Grid
+
     grid = Grid("page", "size", "kind", "readers", "caption", box=None, pad_edge=False)
     for entry in readings:
         table = entry.table
@@ -96,6 +113,9 @@ def _tables(console: Console, readings: list[TableReading], page: int | None, ex
 
 
 def _facts(console: Console, result: Interpretation, page: int | None, explain: bool) -> None:
+    from rich.markup import escape
+    from rich.table import Table as Grid
+
     columns = ["page", "table", "key", "column", "value", "printed", "unit from"]
     grid = Grid(*columns, *(["label row"] if explain else []), box=None, pad_edge=False)
     for fact in result.facts:

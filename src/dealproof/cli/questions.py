@@ -1,4 +1,4 @@
-"""`dealproof questions` and `dealproof answer`: what waits for a person, and what the person says."""
+"""`dealproof questions`: what waits for a person, or what was answered."""
 
 from __future__ import annotations
 
@@ -6,23 +6,20 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dealproof import api
+from dealproof.cli.common import Debug, Mappings, StoreUrl, Workspace, settings_of
 from dealproof.errors import UsageError
-from dealproof.mappings.answers import given_answers
-from dealproof.settings.settings import Settings
-from dealproof.workbench.decisions import Decision
-from dealproof.workbench.effect import Since
-from dealproof.workbench.wanted_rows import Given
 
-#: So many new questions are told after an answer; `dealproof questions` lists all.
-_TOLD = 10
+if TYPE_CHECKING:
+    from dealproof.model.cell import Row
+    from dealproof.settings.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
+class _Filters:
     """Which questions are wanted; an empty filter lets everything through."""
 
     deal: str = ""
@@ -32,8 +29,45 @@ class Filters:
     children: bool = False
 
 
-def show(settings: Settings, wanted: Filters, limit: int, export: Path | None, pictures: Path | None) -> None:
+def questions(
+    deal: Annotated[str, typer.Option(help="Only this deal, such as 泰和2019-1.")] = "",
+    kind: Annotated[str, typer.Option(help="Only this kind, such as failed_check.")] = "",
+    severity: Annotated[str, typer.Option(help="Only error, warning or info.")] = "",
+    table: Annotated[str, typer.Option(help="Only questions about this table.")] = "",
+    limit: Annotated[int, typer.Option(min=0, help="Most questions shown; 0 shows all.")] = 20,
+    children: Annotated[
+        bool, typer.Option("--children", help="Also those that hang under others and close with them.")
+    ] = False,
+    answered: Annotated[
+        bool, typer.Option("--answered", help="What was answered instead: by whom, when and where it stands.")
+    ] = False,
+    export_: Annotated[Path | None, typer.Option("--export", help="Write a sheet to fill in (.xlsx or .csv).")] = None,
+    pictures: Annotated[
+        Path | None, typer.Option(help="Write a PNG of each place asked about into this folder.")
+    ] = None,
+    mappings: Mappings = None,
+    workspace: Workspace = None,
+    store: StoreUrl = None,
+    debug: Debug = False,
+) -> None:
+    """List what waits for a person, most valuable first, or what was answered.
+
+    Example: dealproof questions --severity error --export questions.xlsx
+    """
+    settings = settings_of(mappings=mappings, workspace=workspace, store=store)
+    wanted = _Filters(deal, kind, severity, table, children)
+    if answered:
+        if wanted != _Filters() or export_ or pictures:
+            raise UsageError("--answered lists all answers.", "Leave the other options out.")
+        _show_answered(settings)
+        return
+    _show(settings, wanted, limit, export_, pictures)
+
+
+def _show(settings: Settings, wanted: _Filters, limit: int, export: Path | None, pictures: Path | None) -> None:
     """Print open questions on stdout, or write them as a sheet to fill in; `pictures` takes a PNG of each place."""
+    from dealproof import api
+
     found = api.open_questions(settings, **asdict(wanted))
     if pictures is not None:
         _draw(settings, found, pictures)
@@ -53,23 +87,27 @@ def show(settings: Settings, wanted: Filters, limit: int, export: Path | None, p
     typer.echo(f"{_counted(found)}{more}", err=True)
 
 
-def show_answered(settings: Settings) -> None:
+def _show_answered(settings: Settings) -> None:
     """Print what was answered on stdout: question, day, person, answer, place of the row, reason."""
+    from dealproof import api
+
     found = api.answered_questions(settings)
     for item in found:
-        about = "  ".join(filter(None, (f"{item.cell[0]}.{item.cell[2]}".strip("."), item.cell[1])))
+        about = "  ".join(filter(None, (f"{item.cell.table}.{item.cell.column}".strip("."), item.cell.key_text)))
         typer.echo("\t".join((item.question_id[:8] or "by hand", item.decided_on, item.decided_by, item.what, about,
                               item.where, item.reason)))  # fmt: skip
     typer.echo(f"{len(found)} answers; take one back with: dealproof answer ID --undo --by NAME", err=True)
 
 
-def _counted(found: Sequence[dict[str, str]]) -> str:
+def _counted(found: Sequence[Row]) -> str:
     hung = sum(int(row["children"]) for row in found if not row["cause"])
     asked = sum(not row["cause"] for row in found)
     return f"{asked} open questions" + (f" (and {hung} that close with them)" if hung else "")
 
 
-def _draw(settings: Settings, found: Sequence[dict[str, str]], folder: Path) -> None:
+def _draw(settings: Settings, found: Sequence[Row], folder: Path) -> None:
+    from dealproof import api
+
     folder.mkdir(parents=True, exist_ok=True)
     made = api.question_pictures(settings, found)
     for number, pictures in made.items():
@@ -80,7 +118,7 @@ def _draw(settings: Settings, found: Sequence[dict[str, str]], folder: Path) -> 
     typer.echo(f"{count} pictures in {folder}, named by their questions", err=True)
 
 
-def _print(row: dict[str, str]) -> None:
+def _print(row: Row) -> None:
     place = " ".join(filter(None, (row["file_name"], f"page {row['page']}" if row["page"] else "")))
     under = f"  under {row['cause'][:8]}" if row["cause"] else ""
     typer.echo(f"{row['question_id'][:8]}  {row['severity']}  {row['kind']}  {row['deal_id']}  {place}{under}")
@@ -94,83 +132,3 @@ def _print(row: dict[str, str]) -> None:
         typer.echo(f"  suggested: {'  '.join(json.loads(row['suggestions']))}")
     if int(row["children"]):
         typer.echo(f"  {row['children']} more close with it: dealproof questions --children")
-
-
-def answered_by_words(
-    *, value: str, choose: str, confirm: bool, dismiss: bool, field: str, undo: bool
-) -> list[tuple[str, str]]:
-    """What options say: the answer and the right value; one pair for each option that was given."""
-    said = (
-        (value, ("corrected", value)), (choose, (choose, "")), (confirm, ("confirmed", "")), (dismiss, ("dismissed", "")),
-        (field, ("corrected", field)), (undo, ("undo", "")),
-    )  # fmt: skip
-    return [words for given, words in said if given]
-
-
-def take(
-    settings: Settings, question: str, file: Path | None, given: tuple[str, str], reason: str, by: str, on: str
-) -> None:
-    """Take one answer, or those of a filled-in sheet. `given` is the answer and the right value."""
-    if (file is None) == (not question):
-        raise UsageError("Name one question, or a file with --file.", "See dealproof questions.")
-    if file is not None:
-        answers, source = _of_file(file, by, on), file.name
-    else:
-        answers, source = [Given(question, *given, reason, by, on, 0)], question
-    _tell(api.answer(settings, answers, source))
-
-
-def take_back(settings: Settings, question: str, by: str, on: str) -> None:
-    """Take an answer back and tell what stood there."""
-    if not question:
-        raise UsageError("Name the question.", "See dealproof questions --answered.")
-    _tell(api.take_back(settings, question, by, on))
-
-
-def _tell(done: api.Answered) -> None:
-    """Say on stderr what answers changed, and what that did to the open questions."""
-    settled = done.settled
-    for item in settled.taken:
-        typer.echo(f"taken back: {_decision(item)}", err=True)
-    labels = f" and {settled.labels} labels" if settled.labels else ""
-    files = ", ".join(path.name for path in done.written)
-    typer.echo(
-        f"{settled.corrections} corrections and {settled.answers} answers{labels} added, {settled.known} stood there "
-        f"already." + (f" Next: dealproof build (files changed: {files})" if files else ""),
-        err=True,
-    )
-    if done.since is not None:
-        _tell_since(done.since)
-
-
-def _decision(item: Decision) -> str:
-    about = f" of {item.cell[0]}.{item.cell[2]} {item.cell[1]}" if item.cell[0] else ""
-    return f"{item.what}{about} (by {item.decided_by}, {item.decided_on}); {item.where} is a comment now"
-
-
-def _tell_since(since: Since) -> None:
-    came = f", {len(since.came)} new" if since.came else ""
-    typer.echo(f"Open questions: {since.before} before, {since.after} now ({since.closed} closed{came}).", err=True)
-    for row, reason in since.came[:_TOLD]:
-        about = f"{row['table']}.{row['column'] or '-'} {row['key']}" if row["table"] else row["document_id"][:8]
-        typer.echo(f"  new: {row['question_id'][:8]} {row['kind']} {about}, {reason}", err=True)
-    if len(since.came) > _TOLD:
-        typer.echo(f"  … and {len(since.came) - _TOLD} more new ones: dealproof questions", err=True)
-    for row in since.unmoved:
-        typer.echo(f"  still open: {row['question_id'][:8]} {row['kind']}: {row['prompt']}", err=True)
-
-
-def _of_file(file: Path, by: str, on: str) -> Sequence[Given]:
-    return [
-        Given(
-            row["question_id"],
-            row["answer"] or ("corrected" if row["right_value"] else ""),
-            row["right_value"],
-            row["reason"],
-            row["decided_by"] or by,
-            row["decided_on"] or on,
-            row.line,
-            row.cells,
-        )
-        for row in given_answers(file)
-    ]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -205,19 +205,3 @@ def wide_console() -> Console:
     from rich.console import Console
 
     return Console(width=None if sys.stdout.isatty() else 200)
-
-
-def schema_tables(descriptions: Iterable[Any]) -> None:
-    """Tables of the contract with every column explained, on stdout."""
-    from rich.markup import escape
-    from rich.table import Table
-
-    console = wide_console()
-    for table in descriptions:
-        console.print(f"{table.name}  {table.en}  {table.zh}", highlight=False, markup=False, style="bold")
-        grid = Table("column", "type", "unit", "meaning", "含义", box=None, pad_edge=False)
-        for column in table.columns:
-            name = f"{column.name} *" if column.key else column.name
-            grid.add_row(*map(escape, (name, column.type, column.unit, column.en, column.zh)))
-        console.print(grid)
-        console.print()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Annotated
+
 import typer
 
-from dealproof import api, contract
+from dealproof.cli.common import Debug, Mappings, given_iso_day, settings_of
 from dealproof.errors import UsageError
-from dealproof.institutions.explain import Explanation
-from dealproof.settings.settings import Settings
+
+if TYPE_CHECKING:
+    from dealproof.institutions.explain import Explanation
 
 _OUTCOMES = {
     "matched": "leads to",
@@ -18,13 +21,26 @@ _OUTCOMES = {
 }
 
 
-def show(name: str, role: str, deal: str, day: str, settings: Settings) -> None:
-    """Print the explanation of a name. Raises UsageError for a role that the contract does not have."""
+def who(
+    name: Annotated[str, typer.Argument(help="A name as printed.")],
+    role: Annotated[str, typer.Option(help="Role in which it is printed, such as rating_agency.")] = "",
+    deal: Annotated[str, typer.Option(help="Deal in which it is printed, such as 泰和2019-1.")] = "",
+    date: Annotated[
+        str, typer.Option(parser=given_iso_day, metavar="DAY", help="Date of the document, such as 2025-06-30.")
+    ] = "",
+    mappings: Mappings = None,
+    debug: Debug = False,
+) -> None:
+    """Say which institution a name leads to, and why, or who comes near.
+
+    Example: dealproof who 德勤 --role accounting_firm
+    """
+    from dealproof import api, contract
+
     roles = contract.table("parties").column("role").vocabulary
     if role and role not in roles:
         raise UsageError(f"There is no role {role!r}.", f"Roles are: {', '.join(roles)}.")
-    found = api.who(name, settings, role, deal, day)
-    for line in _lines(found):
+    for line in _lines(api.who(name, settings_of(mappings=mappings), role, deal, date)):
         typer.echo(line)
 
 

@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dealproof import api
-from dealproof.settings.settings import Settings
-from dealproof.workbench.why import Known
+from dealproof.cli.common import Debug, Mappings, StoreUrl, Workspace, settings_of
+
+if TYPE_CHECKING:
+    from dealproof.model.cell import Row
+    from dealproof.workbench.why import Known
 
 
-def show(table: str, key: str, column: str, settings: Settings) -> None:
-    """Print everything that is known of a cell on stdout."""
+def why(
+    table: Annotated[str, typer.Argument(help="Table, such as tranches.")],
+    key: Annotated[str, typer.Argument(help="Key of the row, or a part that only one row has.")],
+    column: Annotated[str, typer.Argument(help="Column, such as amount.")],
+    mappings: Mappings = None,
+    workspace: Workspace = None,
+    store: StoreUrl = None,
+    debug: Debug = False,
+) -> None:
+    """Show where one value comes from, what checks it, and what is asked or was decided about it.
+
+    Example: dealproof why tranches "禾盈2024-2|优先B" amount
+    """
+    from dealproof import api
+
+    settings = settings_of(mappings=mappings, workspace=workspace, store=store)
     for line in lines_of(api.why(settings, table, key, column)):
         typer.echo(line)
 
@@ -34,7 +51,7 @@ def lines_of(known: Known) -> Iterator[str]:
         yield f"  question {row['question_id'][:8]} ({row['state']}, {row['severity']}): {row['prompt']}"
 
 
-def _proof(row: dict[str, str], known: Known) -> Iterator[str]:
+def _proof(row: Row, known: Known) -> Iterator[str]:
     file = known.files.get(row["document_id"], row["document_id"])
     box = f" box {row['x0']},{row['top']} to {row['x1']},{row['bottom']}" if row["x0"] else ""
     yield f"  {row['status']}: {row['text']!r}" + (f"  in {file} page {row['page']}{box}" if row["page"] else "")

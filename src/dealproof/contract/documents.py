@@ -2,28 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
-
+from dealproof.contract.document_kinds import KINDS
 from dealproof.contract.spec import DOCUMENT_ID, TableSpec, day, text, whole, word
 
-DocumentKind = Literal[
-    "offering_circular",
-    "issue_announcement",
-    "issue_result",
-    "trustee_report",
-    "revolving_notice",
-    "rating_report",
-    "rating_tracking",
-    "other",
-]
-KINDS: tuple[DocumentKind, ...] = get_args(DocumentKind)
 STATUSES = ("ok", "partial", "unsupported", "failed")
 MARKETS = ("credit_abs", "exchange_abs", "abn", "foreign")
-
-
-def document_kind(word: str) -> DocumentKind | None:
-    """The kind that a word of the vocabulary names; None for any other word."""
-    return next((kind for kind in KINDS if kind == word), None)
 
 
 TABLE = TableSpec(
@@ -34,7 +17,7 @@ TABLE = TableSpec(
     (
         DOCUMENT_ID,
         text("file_name", "Name of the file as handed in.", "文件名。"),
-        word("kind", "What sort of document it is.", "文件类型。", KINDS),
+        word("kind", "What sort of document it is.", "文件类型。", tuple(kind.name for kind in KINDS)),
         word("market", "Market the deal was issued in.", "发行市场。", MARKETS),
         text("deal_id", "Deal that the document speaks of.", "文件所属交易标识。", refers="deals"),
         text("title", "Title as printed on the first page.", "首页标题。"),

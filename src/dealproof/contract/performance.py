@@ -2,36 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
-
+from dealproof.contract.metrics import PERFORMANCE
 from dealproof.contract.spec import DEAL_ID, DOCUMENT_ID, PERIOD_NO, TableSpec, day, flag, number, text, word
 
-PerformanceMetric = Literal[
-    "cumulative_default_pct",
-    "cumulative_default_amount",
-    "period_default_amount",
-    "cumulative_recovery_amount",
-    "pool_opening_balance",
-    "pool_closing_balance",
-    "initial_pool_balance",
-    "delinquent_pct",
-    "seriously_delinquent_pct",
-    "prepayment_pct",
-    "pool_loan_count",
-    "pool_wa_rate_pct",
-    "pool_wa_remaining_term_years",
-]
-METRICS: tuple[PerformanceMetric, ...] = get_args(PerformanceMetric)
 DEFINITIONS = ("30+", "60+", "90+", "180+")
 
 #: The initial pool balance, or that with all cumulative purchases.
 DENOMINATORS = ("initial", "initial_plus_purchases")
-
-
-def performance_metric(word: str) -> PerformanceMetric | None:
-    """The metric that a word of the vocabulary names; None for any other word."""
-    return next((metric for metric in METRICS if metric == word), None)
-
 
 TABLE = TableSpec(
     "performance",
@@ -41,7 +18,7 @@ TABLE = TableSpec(
     (
         DEAL_ID,
         PERIOD_NO,
-        word("metric", "What is measured.", "指标。", METRICS, key=True),
+        word("metric", "What is measured.", "指标。", tuple(record.name for record in PERFORMANCE), key=True),
         word(
             "definition",
             "Days past due that count as default.",

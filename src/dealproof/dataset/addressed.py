@@ -12,15 +12,13 @@ from rapidfuzz import fuzz, process
 
 from dealproof import contract
 from dealproof.dataset.guarded import unguarded_key
-from dealproof.dataset.readings import CellKey
 from dealproof.mappings.corrections import MADE, Correction
 from dealproof.mappings.findings import Finding, refuse
+from dealproof.model.cell import DatasetCell
 from dealproof.model.evidence import Problem
 from dealproof.model.interpretation import Interpretation
 
 Key = tuple[str, ...]
-#: Table, key as one text without what the build fills in, column.
-CellText = tuple[str, str, str]
 #: Likeness, of 100, from which a key is offered as the one that was meant.
 _ALIKE = 60
 
@@ -37,7 +35,7 @@ class Addressed:
 def addressed(
     corrections: Sequence[Correction],
     documents: Iterable[Interpretation],
-    cells: Iterable[CellKey],
+    cells: Iterable[DatasetCell],
     problems: Iterable[Problem],
     *,
     everything: bool,
@@ -86,13 +84,13 @@ class _AtHand:
 
     documents: Mapping[str, bool]
     deals: Mapping[str, bool]
-    cells: Mapping[CellText, CellKey]
+    cells: Mapping[DatasetCell, DatasetCell]
     rows: Mapping[str, Mapping[str, Key]]
-    asked: frozenset[tuple[CellText, str]]
+    asked: frozenset[tuple[DatasetCell, str]]
 
-    def cell(self, item: Correction) -> CellKey | None:
+    def cell(self, item: Correction) -> DatasetCell | None:
         """The cell of the dataset that a correction speaks of; None where the dataset shows nothing there."""
-        return self.cells.get((item.table, _undecided(item.table, key_of(item)), item.column))
+        return self.cells.get(_undecided_cell(item))
 
     def at_its_row(self, item: Correction) -> Correction:
         """The correction under the key of its row as the dataset has it today; a new row has the key that was given."""
@@ -102,12 +100,11 @@ class _AtHand:
     def has_row(self, item: Correction) -> bool:
         """Whether the dataset or a question has the row that a correction speaks of."""
         key = _undecided(item.table, key_of(item))
-        return key in self.rows.get(item.table, {}) or any(cell[:2] == (item.table, key) for cell, _ in self.asked)
+        return key in self.rows.get(item.table, {}) or any((cell.table, cell.key_text) == (item.table, key) for cell, _ in self.asked)
 
     def is_asked(self, item: Correction) -> bool:
         """Whether a question is about this very cell and the value that the person saw there."""
-        cell = item.table, _undecided(item.table, key_of(item)), item.column
-        return (cell, item.printed_value) in self.asked
+        return (_undecided_cell(item), item.printed_value) in self.asked
 
     def absent(self, item: Correction) -> str:
         """Why the row may be missing for want of its documents, '' where they are at hand and were read whole."""
@@ -131,23 +128,23 @@ class _AtHand:
 
 
 def _at_hand(
-    tables: Set[str], documents: Iterable[Interpretation], cells: Iterable[CellKey], problems: Iterable[Problem]
+    tables: Set[str], documents: Iterable[Interpretation], cells: Iterable[DatasetCell], problems: Iterable[Problem]
 ) -> _AtHand:
     known: dict[str, bool] = {}
     deals: dict[str, bool] = {}
     for document in documents:
         whole = known[document.source.document_id] = document.status == "ok"
         deals[document.profile.deal_id] = deals.get(document.profile.deal_id, True) and whole
-    shown: dict[CellText, CellKey] = {}
+    shown: dict[DatasetCell, DatasetCell] = {}
     rows: dict[str, dict[str, Key]] = {}
     for cell in cells:
-        table, key, column = cell
-        if table not in tables:
+        if cell.table not in tables:
             continue
-        shown.setdefault((table, _undecided(table, key), column), cell)
-        rows.setdefault(table, {}).setdefault(_undecided(table, key), key)
+        key = _undecided(cell.table, cell.key)
+        shown.setdefault(DatasetCell.of_text(cell.table, key, cell.column), cell)
+        rows.setdefault(cell.table, {}).setdefault(key, cell.key)
     asked = frozenset(
-        ((item.table, _undecided(item.table, tuple(item.key.split("|"))), item.column), item.value)
+        (DatasetCell.of_text(item.table, _undecided(item.table, tuple(item.key.split("|"))), item.column), item.value)
         for item in problems
         if item.table in tables and item.key
     )
@@ -216,6 +213,11 @@ def _parts(item: Correction) -> dict[str, str]:
     """The key by its columns; nothing of a key with a printed label that holds the sign between parts itself."""
     names, key = contract.table(item.table).key, key_of(item)
     return dict(zip(names, key, strict=True)) if len(names) == len(key) else {}
+
+
+def _undecided_cell(item: Correction) -> DatasetCell:
+    """The cell that a correction speaks of, by what documents give of its key."""
+    return DatasetCell.of_text(item.table, _undecided(item.table, key_of(item)), item.column)
 
 
 def _undecided(table: str, key: Key) -> str:

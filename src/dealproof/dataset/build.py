@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from dealproof import contract
 from dealproof.dataset.addressed import addressed
-from dealproof.dataset.alternatives import alternative_sizes
+from dealproof.dataset.blameless import unread_parts
 from dealproof.dataset.checks import reconcile
 from dealproof.dataset.corrected import correct, covered_as_corrected, with_states
 from dealproof.dataset.coverage import Covered, cover
-from dealproof.dataset.denominators import denominators
-from dealproof.dataset.derived_values import implied
+from dealproof.dataset.derived_values import denominators, implied
+from dealproof.dataset.document_deals import named, rekeyed
 from dealproof.dataset.documents import (
     document_row,
     is_aside,
@@ -25,31 +25,30 @@ from dealproof.dataset.documents import (
     without_needless_drafts,
     without_replaced,
 )
-from dealproof.dataset.evidence_rows import evidence_rows
 from dealproof.dataset.families import in_families, with_held
+from dealproof.dataset.incomplete_keys import whole_keys
 from dealproof.dataset.low_confidence import mended, unsure_questions
 from dealproof.dataset.names import identify, institution_evidence, institution_rows
-from dealproof.dataset.off_contract import misfits
 from dealproof.dataset.once import asked_once
 from dealproof.dataset.questions import question_rows
-from dealproof.dataset.readings import CellKey, Reading, known, reading
-from dealproof.dataset.reassigned_deals import rekeyed
-from dealproof.dataset.resolve import resolve
+from dealproof.dataset.readings import Reading, known, misfits, reading
+from dealproof.dataset.report_order import out_of_order
+from dealproof.dataset.resolve import alternative_sizes, resolve
 from dealproof.dataset.restated import restatements
-from dealproof.dataset.rows import fact_rows, in_order
+from dealproof.dataset.rows import evidence_rows, fact_rows, in_order
+from dealproof.dataset.second_names import second_names
 from dealproof.dataset.source_rank import rank
 from dealproof.dataset.unlisted_tranches import stranger_tranches
-from dealproof.dataset.unnamed_deals import named
 from dealproof.institutions.match import Matcher
 from dealproof.mappings.expectations import Expectation
 from dealproof.mappings.load import NOTHING, Registry
+from dealproof.model.cell import DatasetCell, Row
 from dealproof.model.evidence import Problem
 from dealproof.model.interpretation import Interpretation
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Row = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,21 +93,24 @@ def build_dataset(
     fitting = addressed(registry.corrections, documents, resolved.chosen, told, everything=everything)
     heard = correct(resolved.chosen, fitting.corrections, names, readings)
     replaced = superseded(documents)
-    reconciled = reconcile(without_replaced(heard.chosen, replaced), names)
+    unread = unread_parts(doubts, heard.chosen)
+    reconciled = reconcile(without_replaced(heard.chosen, replaced), names, unread)
     if changes := mended(reconciled.doubts, heard.chosen):
         readings = [_as_mended(item, changes) for item in readings]
         heard = replace(heard, chosen={**heard.chosen, **changes})
-        reconciled = reconcile(without_replaced(heard.chosen, replaced), names)
+        reconciled = reconcile(without_replaced(heard.chosen, replaced), names, unread)
     standing = without_replaced(heard.chosen, replaced)
     shares = denominators(heard.chosen, reconciled.denominators)
-    rows = fact_rows({**heard.chosen, **{item.cell: item for item in shares}})
-    rows["checks"] = list(reconciled.rows)
+    rows: dict[str, Sequence[Row]] = {**fact_rows({**heard.chosen, **{item.cell: item for item in shares}})}
+    rows["checks"] = reconciled.rows
     problems = [
         *identified.problems,
         *doubts,
         *resolved.problems,
         *restatements(standing.values(), names),
         *stranger_tranches(readings, names),
+        *second_names(readings),
+        *out_of_order(documents, replaced.values()),
         *reconciled.problems,
         *unsure_questions(standing, readings, reconciled.confirmed, _known_names(documents)),
         *fitting.problems,
@@ -128,7 +130,7 @@ def build_dataset(
     return Dataset(MappingProxyType({s.name: in_order(s, rows.get(s.name, [])) for s in contract.tables()}))
 
 
-def _as_mended(item: Reading, changes: Mapping[CellKey, Reading]) -> Reading:
+def _as_mended(item: Reading, changes: Mapping[DatasetCell, Reading]) -> Reading:
     made = changes.get(item.cell)
     return made if made is not None and (made.evidence, made.place) == (item.evidence, item.place) else item
 
@@ -143,7 +145,7 @@ def _known_names(documents: Iterable[Interpretation]) -> frozenset[str]:
     )
 
 
-def chosen_readings(interpretations: Iterable[Interpretation], registry: Registry = NOTHING) -> dict[CellKey, Reading]:
+def chosen_readings(interpretations: Iterable[Interpretation], registry: Registry = NOTHING) -> dict[DatasetCell, Reading]:
     """Return the reading that each cell of the dataset shows, with its proof."""
     matcher = Matcher(registry.institutions, registry.decisions)
     documents = identify(with_deals(interpretations, registry), matcher).documents
@@ -152,8 +154,8 @@ def chosen_readings(interpretations: Iterable[Interpretation], registry: Registr
 
 
 def with_deals(interpretations: Iterable[Interpretation], registry: Registry) -> tuple[Interpretation, ...]:
-    """Return each document once, under the deal that analysts gave it, or a stand-in where its deal is unknown."""
-    return tuple(named(rekeyed(document, registry.deals)) for document in set_aside(_distinct(interpretations)))
+    """Return each document once, under the deal that analysts gave it; facts without a deal or with a gap in their key wait."""
+    return tuple(whole_keys(named(rekeyed(document, registry.deals))) for document in set_aside(_distinct(interpretations)))
 
 
 def _distinct(interpretations: Iterable[Interpretation]) -> list[Interpretation]:
@@ -187,7 +189,7 @@ def _coverage(
     return {
         document.source.document_id: cover(document, own[document.source.document_id], expectations, deals, problems)
         for document in documents
-        if document.status not in ("failed", "unsupported") and not is_aside(document)
+        if document.status not in ("failed", "unsupported") and not is_aside(document) and document.profile.deal_id
     }
 
 

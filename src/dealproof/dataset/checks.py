@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
 from dealproof import contract
+from dealproof.dataset.blameless import Unread, blameless
 from dealproof.dataset.format_values import short_digest, write
-from dealproof.dataset.readings import CellKey, Reading, unit_of
+from dealproof.dataset.readings import Reading, unit_of
 from dealproof.dataset.resolve import FileNames, candidate
 from dealproof.dataset.same_print import step
+from dealproof.model.cell import DatasetCell, Row
 from dealproof.model.evidence import Candidate, Problem
 from dealproof.reconcile.blame import Doubt, Suspect, confirmed_cells, doubts
-from dealproof.reconcile.check import check_all
 from dealproof.reconcile.identities.defaults import telling
 from dealproof.reconcile.identities.registry import IDENTITIES
-from dealproof.reconcile.identity import Checked
-from dealproof.reconcile.values import EXACT_COLUMNS, EXACT_METRICS, Cell, Figure, Figures
+from dealproof.reconcile.identity import Checked, check_all
+from dealproof.reconcile.values import EXACT_COLUMNS, EXACT_METRICS, Figure, Figures
 
-Row = dict[str, str]
 #: Identities whose failure is a restatement, which has a question of its own.
 _RESTATED = frozenset({"reprint"})
 _SUSPECTS_TOLD = 3
@@ -37,17 +37,18 @@ class Reconciled:
     rows: tuple[Row, ...]
     problems: tuple[Problem, ...]
     denominators: Mapping[str, str]
-    confirmed: frozenset[CellKey] = frozenset()
+    confirmed: frozenset[DatasetCell] = frozenset()
     doubts: tuple[Doubt, ...] = ()
 
 
-def reconcile(chosen: Mapping[CellKey, Reading], names: FileNames) -> Reconciled:
-    """Try every identity on the figures that the dataset shows."""
+def reconcile(chosen: Mapping[DatasetCell, Reading], names: FileNames, unread: Unread = frozenset()) -> Reconciled:
+    """Try every identity on the figures that the dataset shows; `unread` are the tables of which more is printed."""
     rows: list[Row] = []
     problems: list[Problem] = []
     denominators: dict[str, str] = {}
-    confirmed: set[CellKey] = set()
+    confirmed: set[DatasetCell] = set()
     blamed: list[Doubt] = []
+    asked: list[Doubt] = []
     for figures in _by_deal(chosen):
         checked = check_all(figures, IDENTITIES)
         rows += [_row(item) for item in checked]
@@ -56,7 +57,9 @@ def reconcile(chosen: Mapping[CellKey, Reading], names: FileNames) -> Reconciled
             blamed.append(doubt)
             if any(item.identity.name not in _RESTATED for item in doubt.failing):
                 problems.append(_question(doubt, chosen, names))
+                asked.append(doubt)
         denominators |= telling(figures)
+    problems = blameless(zip(problems, asked, strict=True), chosen, unread)
     return Reconciled(tuple(rows), tuple(problems), denominators, frozenset(confirmed), tuple(blamed))
 
 
@@ -74,10 +77,10 @@ def _is_exact(item: Reading) -> bool:
     return "metric" in spec.key and item.key[spec.key.index("metric")] in EXACT_METRICS
 
 
-def _by_deal(chosen: Mapping[CellKey, Reading]) -> Iterable[Figures]:
+def _by_deal(chosen: Mapping[DatasetCell, Reading]) -> Iterable[Figures]:
     """The figures of each deal, in the order of the deals; no identity reaches across deals."""
     figures: dict[str, list[Figure]] = {}
-    texts: dict[str, dict[Cell, str]] = {}
+    texts: dict[str, dict[DatasetCell, str]] = {}
     for cell, item in sorted(chosen.items()):
         if contract.table(item.table).key[:1] != ("deal_id",):
             continue
@@ -90,7 +93,7 @@ def _by_deal(chosen: Mapping[CellKey, Reading]) -> Iterable[Figures]:
 
 
 def _row(item: Checked) -> Row:
-    cells = json.dumps([[table, "|".join(key), column] for table, key, column in item.tie.cells], ensure_ascii=False)
+    cells = json.dumps([cell.named for cell in item.tie.cells], ensure_ascii=False)
     name = item.identity.name
     return {
         "check_id": short_digest(f"{name} {cells}"),
@@ -119,7 +122,7 @@ def _figure(value: Decimal | None) -> str:
     return write(value)
 
 
-def _question(doubt: Doubt, chosen: Mapping[CellKey, Reading], names: FileNames) -> Problem:
+def _question(doubt: Doubt, chosen: Mapping[DatasetCell, Reading], names: FileNames) -> Problem:
     suspects = doubt.suspects[:_SUSPECTS_TOLD]
     cell = suspects[0].cell if suspects else doubt.failing[0].tie.cells[0]
     named = chosen[cell]
@@ -133,18 +136,18 @@ def _question(doubt: Doubt, chosen: Mapping[CellKey, Reading], names: FileNames)
         document_id=named.document_id,
         page=named.page,
         box=named.evidence.box if named.evidence else None,
-        table=cell[0],
-        key="|".join(cell[1]),
-        column=cell[2],
+        table=cell.table,
+        key=cell.key_text,
+        column=cell.column,
         value=named.printed,
         suggestions=tuple(dict.fromkeys(_value(item, chosen) for item in suspects[:1])),
         candidates=_candidates(named, suspects[:1], chosen),
-        rests_on=tuple(dict.fromkeys((t, "|".join(k), c) for item in doubt.failing for t, k, c in item.tie.cells)),
+        rests_on=tuple(dict.fromkeys(cell.as_told for item in doubt.failing for cell in item.tie.cells)),
     )
 
 
 def _candidates(
-    named: Reading, suspects: Iterable[Suspect], chosen: Mapping[CellKey, Reading]
+    named: Reading, suspects: Iterable[Suspect], chosen: Mapping[DatasetCell, Reading]
 ) -> tuple[Candidate, ...]:
     """What is printed, and what it would have to be; nothing to choose where nobody is suspected."""
     asked = [
@@ -162,7 +165,7 @@ def _failures(doubt: Doubt) -> str:
     return f"Does not hold: {'; '.join(dict.fromkeys(told))}{more}."
 
 
-def _blamed(suspects: Iterable[Suspect], chosen: Mapping[CellKey, Reading], names: FileNames) -> str:
+def _blamed(suspects: Iterable[Suspect], chosen: Mapping[DatasetCell, Reading], names: FileNames) -> str:
     told = [
         f"{table}.{column} of {'|'.join(key[:3])} ({names.get(chosen[item.cell].document_id, '')}) "
         f"reads {chosen[item.cell].printed} and would have to be {_value(item, chosen)}"
@@ -173,6 +176,6 @@ def _blamed(suspects: Iterable[Suspect], chosen: Mapping[CellKey, Reading], name
     return f"Likeliest: {'; else '.join(told)}." if told else ""
 
 
-def _value(item: Suspect, chosen: Mapping[CellKey, Reading]) -> str:
+def _value(item: Suspect, chosen: Mapping[DatasetCell, Reading]) -> str:
     table, _, column = item.cell
     return write(item.value, unit_of(table, column, chosen[item.cell].unit))

@@ -9,18 +9,16 @@ from datetime import date
 from decimal import Decimal
 
 from dealproof import contract
-from dealproof.contract.performance import performance_metric
-from dealproof.contract.pool_stats import pool_metric
+from dealproof.contract.metrics import QUANTITY, performance_metric, pool_metric
 from dealproof.dataset.addressed import documents_of, key_of
-from dealproof.dataset.readings import CellKey, Reading
+from dealproof.dataset.readings import Reading
 from dealproof.dataset.resolve import candidate
-from dealproof.interpret.kinds.metrics import QUANTITY
 from dealproof.interpret.units import CANONICAL
 from dealproof.mappings.answers import Answer
 from dealproof.mappings.corrections import BETWEEN, NOTHING, Correction, typed
+from dealproof.model.cell import DatasetCell, Row
 from dealproof.model.evidence import Candidate, Problem, Value
 
-Row = dict[str, str]
 #: Questions that let a person choose among what documents say.
 _CHOICES = frozenset({"conflict", "alternative_sizes", "restatement"})
 
@@ -29,13 +27,13 @@ _CHOICES = frozenset({"conflict", "alternative_sizes", "restatement"})
 class Corrected:
     """What the dataset shows once persons were heard: readings, those that were corrected, and rows that fit no more."""
 
-    chosen: dict[CellKey, Reading]
+    chosen: dict[DatasetCell, Reading]
     readings: tuple[Reading, ...]
     problems: tuple[Problem, ...]
 
 
 def correct(
-    chosen: Mapping[CellKey, Reading],
+    chosen: Mapping[DatasetCell, Reading],
     corrections: Iterable[Correction],
     known: Iterable[str],
     stated: Sequence[Reading] = (),
@@ -47,18 +45,18 @@ def correct(
     """
     shown = dict(chosen)
     documents = set(known)
-    by_text = {(table, "|".join(key), column): (table, key, column) for table, key, column in chosen}
+    told = {cell.as_told: cell for cell in chosen}
     readings: list[Reading] = []
     problems: list[Problem] = []
     for item in corrections:
-        cell = by_text.get(item.cell) or by_text.get((item.table, "|".join(key_of(item)), item.column))
-        before = chosen[cell] if cell else None
+        own = DatasetCell(item.table, key_of(item), item.column)
+        place = told.get(item.cell) or told.get(own) or own
+        before = chosen.get(place)
         complaint = _complaint(item, before, documents)
         if complaint:
             problems.append(_question(item, before, complaint))
         if _as_read(item, before):
             continue
-        place = cell or (item.table, key_of(item), item.column)
         if item.right_value == NOTHING:
             shown.pop(place, None)
             continue
@@ -74,16 +72,12 @@ def with_states(rows: Iterable[Row], corrections: Iterable[Correction], answers:
     value that nobody knew of when the correction was made. An answer that gives no value of its own is taken for all that is
     one decision with the question.
     """
-    cells = {(item.table, key, item.column): item for item in corrections for key in (item.key, "|".join(key_of(item)))}
+    cells = {cell: item for item in corrections for cell in (item.cell, DatasetCell(item.table, key_of(item), item.column))}
     said = {item.question_id: item.answer for item in answers}
     given = list(rows)
-    found = {row["question_id"]: _with_state(row, cells.get(_cell(row)), said) for row in given}
-    confirmed = {key for key, row in found.items() if (item := cells.get(_cell(row))) is not None and item.confirms}
+    found = {row["question_id"]: _with_state(row, cells.get(DatasetCell.told_by(row)), said) for row in given}
+    confirmed = {key for key, row in found.items() if (item := cells.get(DatasetCell.told_by(row))) is not None and item.confirms}
     return [_as_its_cause(found[row["question_id"]], found, confirmed | said.keys()) for row in given]
-
-
-def _cell(row: Row) -> tuple[str, str, str]:
-    return row["table"], row["key"], row["column"]
 
 
 def _as_its_cause(row: Row, rows: Mapping[str, Row], shared: Set[str]) -> Row:
@@ -120,8 +114,7 @@ def _unheard(row: Row, correction: Correction) -> list[str]:
 
 
 def _metric(item: Reading | Correction) -> str:
-    key = item.key.split("|") if isinstance(item, Correction) else item.key
-    return dict(zip(contract.table(item.table).key, key, strict=True)).get("metric", "")
+    return dict(zip(contract.table(item.table).key, item.cell.key, strict=True)).get("metric", "")
 
 
 def _fields(item: Reading) -> tuple[str, ...]:
@@ -149,7 +142,7 @@ def _right_value(item: Correction) -> str:
     return item.printed_value if item.confirms else item.right_value
 
 
-def _reading(item: Correction, cell: CellKey, before: Reading | None, stated: Iterable[Reading]) -> Reading:
+def _reading(item: Correction, cell: DatasetCell, before: Reading | None, stated: Iterable[Reading]) -> Reading:
     value = typed(contract.table(item.table).column(item.column), _right_value(item))
     printed = f"printed {before.printed}" if before else "not printed"
     who = ", ".join(filter(None, (item.decided_by, item.decided_on)))
@@ -165,7 +158,7 @@ def _reading(item: Correction, cell: CellKey, before: Reading | None, stated: It
     return Reading(table, key, column, value, unit, document_id, rank, 0, "corrected", derivation)
 
 
-def _proof(item: Correction, cell: CellKey, value: Value, stated: Iterable[Reading]) -> Reading | None:
+def _proof(item: Correction, cell: DatasetCell, value: Value, stated: Iterable[Reading]) -> Reading | None:
     """The place that prints the right value; of several, that in the document which the row names."""
     table, key, column = cell
     own = _thing(table, key)

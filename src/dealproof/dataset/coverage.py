@@ -13,11 +13,12 @@ from dealproof import contract
 from dealproof.dataset.format_values import write
 from dealproof.dataset.readings import Reading
 from dealproof.interpret.mentions import FIELDS
+from dealproof.interpret.unread_figures import is_left_over
 from dealproof.mappings.expectations import Expectation
+from dealproof.model.cell import Row
 from dealproof.model.evidence import Problem
 from dealproof.model.interpretation import Interpretation
 
-Row = dict[str, str]
 Deals = dict[str, Row]
 ANY_TABLE = ""
 #: Doubts behind which a whole figure may be hidden.
@@ -112,7 +113,11 @@ def _may_stand_there(
 
 def _doubted_tables(document: Interpretation) -> frozenset[str]:
     """Tables of which something on the page was not understood and is asked already; ANY_TABLE for a page as such."""
-    return frozenset(item.table or ANY_TABLE for item in document.problems if item.code in _HIDING)
+    return frozenset(
+        item.table or ANY_TABLE
+        for item in document.problems
+        if item.code in _HIDING and (item.table or not is_left_over(item))
+    )
 
 
 def _excluded(expected: Expectation, deal: Row) -> bool:

@@ -1,15 +1,22 @@
-"""Values that no cell prints but that follow from what the document is or from the order of printing."""
+"""Values that no cell prints: they follow from what the document is, from the order of printing, or from other figures.
+
+Default rates under different denominators are different figures (a factor of two is common), so that nobody may average
+them unasked; the denominator of a deal's rates is the one with which rate, amount and balance agree.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from dealproof import contract
 from dealproof.dataset.readings import Reading, of_table
 from dealproof.dataset.source_rank import Rank
+from dealproof.model.cell import DatasetCell
 from dealproof.model.evidence import Value
 from dealproof.model.profile import Profile
+
+_METRIC = 2
 
 
 def implied(profile: Profile, own: Sequence[Reading], document_id: str, rank: Rank) -> list[Reading]:
@@ -114,3 +121,21 @@ def _own_period(profile: Profile, printed: Sequence[str]) -> str:
     if profile.period_no is not None:
         return str(profile.period_no)
     return max((period for period in printed if period.isdecimal()), key=int, default="")
+
+
+def denominators(chosen: Mapping[DatasetCell, Reading], by_deal: Mapping[str, str]) -> list[Reading]:
+    """Return the denominator of each printed rate, as derived readings; none where the figures do not tell."""
+    return [
+        replace(
+            item,
+            column="denominator",
+            value=by_deal[key[0]],
+            unit="",
+            origin="derived",
+            derivation="the denominator with which rate, amount and balance agree (checks: default_rate)",
+        )
+        for (table, key, column), item in chosen.items()
+        if (table, column) == ("performance", "value")
+        and key[_METRIC] == "cumulative_default_pct"
+        and key[0] in by_deal
+    ]

@@ -1,16 +1,16 @@
-"""The `documents` table: what each file is."""
+"""The `documents` table, and which documents count: those known on a day (`--as-of`), and of two for one place the later."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 
 from dealproof.dataset.format_values import write
-from dealproof.dataset.readings import CellKey, Reading
+from dealproof.dataset.readings import Reading
 from dealproof.dataset.source_rank import is_correction
+from dealproof.model.cell import DatasetCell, Row
 from dealproof.model.interpretation import Interpretation
-
-Row = dict[str, str]
 
 
 def document_row(document: Interpretation, status: str, supersedes: str, message: str) -> Row:
@@ -101,7 +101,7 @@ def told(document: Interpretation, missing: Sequence[str], replaces: bool) -> st
     return " ".join(part for part in parts if part)
 
 
-def without_replaced(chosen: Mapping[CellKey, Reading], replaced: Mapping[str, str]) -> dict[CellKey, Reading]:
+def without_replaced(chosen: Mapping[DatasetCell, Reading], replaced: Mapping[str, str]) -> dict[DatasetCell, Reading]:
     """Return the readings without those of documents that a correction (更正) replaces: they say nothing any more."""
     gone = set(replaced.values())
     return {cell: item for cell, item in chosen.items() if item.document_id not in gone}
@@ -123,3 +123,32 @@ def _earlier(document: Interpretation, documents: Iterable[Interpretation]) -> s
 def _subject(document: Interpretation) -> tuple[str, str, int | None]:
     profile = document.profile
     return profile.deal_id, profile.kind, profile.period_no
+
+
+@dataclass(frozen=True, slots=True)
+class KnownOn:
+    """Documents published by a day, and those without any date, of which nobody can say."""
+
+    documents: tuple[Interpretation, ...]
+    undated: tuple[Interpretation, ...]
+
+
+def known_on(documents: Iterable[Interpretation], day: date) -> KnownOn:
+    """Return the documents published by `day`. A document counts from its report date, else from its payment date or
+    the end of its period, whichever is later; one without any date is left out and told of."""
+    known: list[Interpretation] = []
+    undated: list[Interpretation] = []
+    for document in documents:
+        published = _published(document)
+        if published is None and document.status not in ("failed", "unsupported"):
+            undated.append(document)
+        elif published is not None and published <= day:
+            known.append(document)
+    return KnownOn(tuple(known), tuple(undated))
+
+
+def _published(document: Interpretation) -> date | None:
+    profile = document.profile
+    if profile.report_date is not None:
+        return profile.report_date
+    return max(filter(None, (profile.payment_date, profile.period_end)), default=None)

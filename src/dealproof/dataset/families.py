@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from dealproof.dataset.held import Cell, held
 from dealproof.dataset.questions import question_id
+from dealproof.dataset.rows import held
+from dealproof.model.cell import DatasetCell, Row
 from dealproof.model.evidence import Problem, lettered
 
-Row = dict[str, str]
 #: Of several questions about a cell the first of these is asked: a choice among printed values before a doubt about one,
 #: and last what follows from others: sums that fail, figures that are reprinted otherwise.
 _FIRST = (
@@ -27,15 +27,15 @@ _FIRST = (
 )
 #: What is missing, or does not add up, where rows of a table were not understood.
 _WANTING = ("missing_table", "failed_check")
-_UNREAD = frozenset({"unknown_label", "low_confidence", "conflict"})
+_UNREAD = frozenset({"unknown_label", "unit_unclear", "low_confidence", "conflict"})
 _WORST = ("error", "warning", "info")
 
 
 def with_held(questions: Iterable[Row], tables: Mapping[str, Sequence[Row]]) -> list[Row]:
     """Return questions with what the dataset holds in the cell that each is about."""
     asked = list(questions)
-    values = held(tables, {_cell(row) for row in asked if row["key"] and row["column"]})
-    return [{**row, "held": values.get(_cell(row), "")} for row in asked]
+    values = held(tables, {DatasetCell.told_by(row) for row in asked if row["key"] and row["column"]})
+    return [{**row, "held": values.get(DatasetCell.told_by(row), "")} for row in asked]
 
 
 def in_families(questions: Iterable[Row], problems: Iterable[Problem]) -> list[Row]:
@@ -68,44 +68,47 @@ class _Kin:
     """Questions by the cell that they are about, those about what was not read by document and table, and what each
     question rests on."""
 
-    by_cell: Mapping[Cell, Sequence[Row]]
+    by_cell: Mapping[DatasetCell, Sequence[Row]]
     unread: Mapping[tuple[str, str], Sequence[Row]]
-    rests_on: Mapping[str, Sequence[Cell]]
+    rests_on: Mapping[str, Sequence[DatasetCell]]
 
     @staticmethod
-    def of(rows: Iterable[Row], rests_on: Mapping[str, Sequence[Cell]]) -> _Kin:
+    def of(rows: Iterable[Row], rests_on: Mapping[str, Sequence[DatasetCell]]) -> _Kin:
         """Gather questions; those with values to choose come first."""
-        cells: dict[Cell, list[Row]] = {}
+        cells: dict[DatasetCell, list[Row]] = {}
         unread: dict[tuple[str, str], list[Row]] = {}
         for row in sorted(rows, key=_turn):
-            if row["kind"] in _UNREAD:
+            if row["kind"] in _UNREAD or _is_left_over(row):
                 unread.setdefault((row["document_id"], row["table"]), []).append(row)
             if row["key"] and row["column"]:
-                cells.setdefault(_cell(row), []).append(row)
+                cells.setdefault(DatasetCell.told_by(row), []).append(row)
         return _Kin(cells, unread, rests_on)
 
     def causes(self, row: Row) -> Iterator[Row]:
         """The questions whose answer may settle this one, the likeliest first."""
-        own = [_cell(row)] if row["key"] and row["column"] else []
+        own = [DatasetCell.told_by(row)] if row["key"] and row["column"] else []
         terms = self.rests_on.get(row["question_id"], ()) if row["kind"] in ("failed_check", "restatement") else ()
         near = [other for cell in dict.fromkeys((*own, *terms)) for other in self.by_cell.get(cell, ())]
         yield from sorted((other for other in near if self._leads(other, row)), key=_turn)
         if row["kind"] in _WANTING:
             unread = self.unread.get((row["document_id"], row["table"]), ())
-            yield from (each for each in unread if row["kind"] == "missing_table" or each["kind"] == "unknown_label")
+            wanting = row["kind"] == "missing_table" and not _is_left_over(row)
+            yield from (each for each in unread if wanting or each["kind"] == "unknown_label" or _is_left_over(each))
 
     def _leads(self, other: Row, row: Row) -> bool:
         """Whether the answer to `other` comes before that to `row`."""
         if other["kind"] == "restatement":
             rests_on = self.rests_on.get(other["question_id"], ())
-            return row["kind"] == "failed_check" and _cell(row) not in rests_on
+            return row["kind"] == "failed_check" and DatasetCell.told_by(row) not in rests_on
         if other["kind"] == "failed_check" and row["kind"] == "failed_check":
-            return _cell(other) == _cell(row) and _turn(other) < _turn(row)
+            return DatasetCell.told_by(other) == DatasetCell.told_by(row) and _turn(other) < _turn(row)
         return _turn(other) < _turn(row)
 
 
-def _cell(row: Row) -> Cell:
-    return row["table"], row["key"], row["column"]
+def _is_left_over(row: Row) -> bool:
+    """Whether a question is about figures that stand somewhere and were not understood; a table that was looked for in vain
+    has no place."""
+    return row["kind"] == "missing_table" and bool(row["x0"])
 
 
 def _turn(row: Row) -> tuple[int, bool, str]:
@@ -148,7 +151,7 @@ def _lifted(rows: Mapping[str, Row]) -> list[Row]:
 
 def _raised(cause: Row, children: Sequence[Row]) -> Row:
     severity = min((row["severity"] for row in (cause, *children)), key=_WORST.index)
-    same = [row for row in children if row["candidates"] and _cell(row) == _cell(cause)]
+    same = [row for row in children if row["candidates"] and DatasetCell.told_by(row) == DatasetCell.told_by(cause)]
     return {**cause, "severity": severity, "candidates": _joined(cause, same)}
 
 

@@ -13,8 +13,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from dealproof.dataset.format_values import write
-from dealproof.dataset.readings import CellKey, Reading, by_cell, unit_of
+from dealproof.dataset.readings import Reading, by_cell, unit_of
 from dealproof.dataset.resolve import candidate
+from dealproof.model.cell import DatasetCell
 from dealproof.model.evidence import CONFIDENCE_FLOOR, Evidence, Problem
 from dealproof.reconcile.blame import Doubt, Suspect
 from dealproof.values.numbers import parse_number
@@ -30,9 +31,9 @@ def is_unsure(item: Reading) -> bool:
     return item.evidence is not None and item.evidence.confidence < CONFIDENCE_FLOOR and item.origin != "corrected"
 
 
-def mended(doubts: Iterable[Doubt], chosen: Mapping[CellKey, Reading]) -> dict[CellKey, Reading]:
+def mended(doubts: Iterable[Doubt], chosen: Mapping[DatasetCell, Reading]) -> dict[DatasetCell, Reading]:
     """The unsure figures that failing identities determine, as derived values."""
-    found: dict[CellKey, Reading] = {}
+    found: dict[DatasetCell, Reading] = {}
     for doubt in doubts:
         suspect = doubt.suspects[0] if doubt.suspects else None
         item = chosen.get(suspect.cell) if suspect is not None else None
@@ -70,7 +71,7 @@ def _number(text: str) -> Decimal | None:
 
 
 def unsure_questions(
-    chosen: Mapping[CellKey, Reading], readings: Iterable[Reading], confirmed: frozenset[CellKey], known: frozenset[str]
+    chosen: Mapping[DatasetCell, Reading], readings: Iterable[Reading], confirmed: frozenset[DatasetCell], known: frozenset[str]
 ) -> list[Problem]:
     """A question for every unsure value that nothing confirms. `known` are names of which the institution is known."""
     places = by_cell(readings)
@@ -111,7 +112,7 @@ def _question(item: Reading, proof: Evidence) -> Problem:
         f"{proof.confidence:.2f}{seen}; no identity confirms it.",
         "Compare it with the picture of the cell and confirm or correct it.",
         document_id=item.document_id, page=item.page, box=proof.box, table=item.table, key=item.key_text,
-        column=item.column, value=item.printed, suggestions=suggested, rests_on=(item.named,),
+        column=item.column, value=item.printed, suggestions=suggested, rests_on=(item.cell.as_told,),
         candidates=(
             candidate(item, "as recognised"),
             *(replace(candidate(item, "as another look saw it"), value=value) for value in suggested if value != item.printed),

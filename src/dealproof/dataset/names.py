@@ -14,10 +14,10 @@ from dealproof.institutions.match import Matcher, Verdict
 from dealproof.institutions.script import plain
 from dealproof.mappings.classes import ProviderClass, class_on
 from dealproof.mappings.institutions import Institution
+from dealproof.model.cell import Row
 from dealproof.model.evidence import Fact, Problem
 from dealproof.model.interpretation import Interpretation
 
-Row = dict[str, str]
 _AGENCY = "agency_id"
 _ASKED: dict[str, QuestionKind] = {"unmatched": "unmatched_name", "ambiguous": "ambiguous_name"}
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from dealproof import contract
 from dealproof.dataset.questions import label_name, name_of
+from dealproof.interpret.unread_figures import UNREAD_TABLE
 from dealproof.model.evidence import Box, Problem
 
 Name = tuple[str, ...]
@@ -23,7 +24,7 @@ _TURNS = ("period_no", "purchase_no")
 def asked_once(problems: Iterable[Problem]) -> list[Problem]:
     """Return the doubts; of those that are one decision the first is asked, and tells how many others there are."""
     found = _sizes_together(list(problems))
-    for name_together in (_same_label, _same_reason, _same_columns, _same_reprint):
+    for name_together in (_same_label, _same_table, _same_reason, _same_columns, _same_reprint):
         found = _grouped(found, name_together)
     return found
 
@@ -64,6 +65,11 @@ def _place(item: Problem) -> tuple[str, int, float, float, Name]:
 
 def _same_label(item: Problem) -> Name | None:
     return label_name(item.column or item.table, item.value) if item.code == "unknown_label" else None
+
+
+def _same_table(item: Problem) -> Name | None:
+    """Tables that look alike in the reports of one deal: what one means, the others mean."""
+    return (item.alike, item.table, item.key) if item.alike.startswith(UNREAD_TABLE) else None
 
 
 def _same_reason(item: Problem) -> Name | None:

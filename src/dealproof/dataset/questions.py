@@ -6,10 +6,9 @@ import json
 from collections.abc import Iterable
 
 from dealproof.dataset.format_values import clean, short_digest, write, write_coordinate
+from dealproof.model.cell import Row
 from dealproof.model.evidence import QUESTION_KINDS, Candidate, Problem, lettered
 from dealproof.text import label_key
-
-Row = dict[str, str]
 
 #: What to do where the one who raised the question did not say.
 _WHAT_TO_DO = {

@@ -1,4 +1,4 @@
-"""Every value with where it comes from, gathered per cell of the dataset."""
+"""Every value with where it comes from, gathered per cell of the dataset; a fact that fits no cell of the contract is asked."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from dealproof import contract
 from dealproof.contract import TableSpec
 from dealproof.dataset.format_values import write
 from dealproof.dataset.source_rank import Rank
-from dealproof.model.evidence import Evidence, Fact, Origin, Value
-
-CellKey = tuple[str, tuple[str, ...], str]
+from dealproof.model.cell import DatasetCell
+from dealproof.model.evidence import Evidence, Fact, Origin, Problem, Value
+from dealproof.model.interpretation import Interpretation
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +32,14 @@ class Reading:
     evidence: Evidence | None = None
 
     @property
-    def cell(self) -> CellKey:
-        """Table, key and column: the cell of the dataset that this reading speaks of."""
-        return self.table, self.key, self.column
-
-    @property
-    def named(self) -> tuple[str, str, str]:
-        """The cell as evidence and questions name it."""
-        return self.table, self.key_text, self.column
+    def cell(self) -> DatasetCell:
+        """The cell of the dataset that this reading speaks of."""
+        return DatasetCell(self.table, self.key, self.column)
 
     @property
     def key_text(self) -> str:
         """The key as evidence and questions print it."""
-        return "|".join(self.key)
+        return self.cell.key_text
 
     @property
     def page(self) -> int:
@@ -86,9 +81,9 @@ def reading(fact: Fact, document_id: str, rank: Rank, place: int) -> Reading:
     )
 
 
-def by_cell(readings: Iterable[Reading]) -> dict[CellKey, list[Reading]]:
+def by_cell(readings: Iterable[Reading]) -> dict[DatasetCell, list[Reading]]:
     """Group readings by the cell they speak of; within a cell they keep their order."""
-    cells: dict[CellKey, list[Reading]] = {}
+    cells: dict[DatasetCell, list[Reading]] = {}
     for item in readings:
         cells.setdefault(item.cell, []).append(item)
     return cells
@@ -108,3 +103,38 @@ def _key(spec: TableSpec, fact: Fact, document_id: str) -> tuple[str, ...]:
     if "document_id" in spec.key:
         parts["document_id"] = parts.get("document_id") or document_id
     return tuple(write(parts.get(name, "")) for name in spec.key)
+
+
+def misfits(document: Interpretation) -> list[Problem]:
+    """Return a question for every fact outside the contract's columns or vocabularies."""
+    problems: list[Problem] = []
+    for fact in document.facts:
+        if not known(fact):
+            message = f"The value {write(fact.value)} was read for {fact.table}.{fact.column}, which is no column."
+            problems.append(_question(document, fact, message))
+            continue
+        spec = contract.table(fact.table)
+        said = {**dict(fact.key), fact.column: write(fact.value)}
+        odd = [
+            name for name, value in said.items() if name in spec.column_names and not spec.column(name).allows(value)
+        ]
+        if odd:
+            listed = ", ".join(f"{name} {said[name]!r}" for name in odd)
+            problems.append(_question(document, fact, f"{listed} is outside the vocabulary of {fact.table}."))
+    return problems
+
+
+def _question(document: Interpretation, fact: Fact, message: str) -> Problem:
+    return Problem(
+        "low_confidence",
+        "warning",
+        "build",
+        message,
+        "Compare with the page; if the value is right, the contract or the reader must learn it.",
+        document_id=document.source.document_id,
+        page=fact.evidence.page if fact.evidence else 0,
+        table=fact.table,
+        key=fact.key_text,
+        column=fact.column,
+        value=write(fact.value),
+    )

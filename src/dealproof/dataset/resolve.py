@@ -1,25 +1,29 @@
-"""One value out of several readings of the same cell, and a question where they differ."""
+"""One value out of several readings of the same cell, and a question where they differ.
+
+One circular may state two sizes of its deal (set by demand, with or without an upsizing): both stand, and a person is asked.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dealproof import contract
-from dealproof.dataset.alternatives import is_size
-from dealproof.dataset.readings import CellKey, Reading, by_cell
+from dealproof.dataset.readings import Reading, by_cell
 from dealproof.dataset.same_print import agree, step
+from dealproof.model.cell import DatasetCell
 from dealproof.model.evidence import Candidate, Problem, lettered
 
 FileNames = dict[str, str]
+_SIZE = ("deals", "total_amount")
 
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
     """The reading that each cell of the dataset shows, and the conflicts that were met."""
 
-    chosen: dict[CellKey, Reading]
+    chosen: dict[DatasetCell, Reading]
     problems: tuple[Problem, ...]
 
 
@@ -29,7 +33,7 @@ def resolve(readings: Iterable[Reading], names: FileNames) -> Resolved:
     Within a document: what most of its places say, then the most precise print, then the first.
     Among documents: a disclosed reading before a derived one, then the rank of the source.
     """
-    chosen: dict[CellKey, Reading] = {}
+    chosen: dict[DatasetCell, Reading] = {}
     problems: list[Problem] = []
     for cell, items in sorted(by_cell(readings).items()):
         voices = [_of_document(group) for group in _by_document(items)]
@@ -120,3 +124,30 @@ def where(item: Reading, names: FileNames) -> str:
     """Name the place of a reading for people: page and file."""
     page = f"page {item.page}" if item.page else "no single page"
     return f"{page} of {names.get(item.document_id, item.document_id)}"
+
+
+def is_size(item: Reading) -> bool:
+    """Whether a reading is the size of a deal."""
+    return (item.table, item.column) == _SIZE
+
+
+def alternative_sizes(readings: Iterable[Reading]) -> list[Reading]:
+    """Return, for each document that states several sizes of its deal, all of them in the order of printing."""
+    stated: dict[tuple[str, str], list[Reading]] = {}
+    for item in readings:
+        if is_size(item) and item.origin == "disclosed":
+            known = stated.setdefault((item.document_id, item.key_text), [])
+            if not any(agree(item, other) for other in known):
+                known.append(item)
+    return [
+        replace(
+            sizes[0],
+            column="alternative_sizes",
+            value="|".join(size.printed for size in sizes),
+            unit="",
+            origin="derived",
+            derivation="every size of the deal that the document states",
+        )
+        for sizes in stated.values()
+        if len(sizes) > 1
+    ]

@@ -73,5 +73,5 @@ def _question(first: Reading, item: Reading, names: FileNames) -> Problem:
         value=item.printed,
         suggestions=(first.printed, item.printed),
         candidates=(candidate(item, "as reprinted"), candidate(first, "as the earlier report says")),
-        rests_on=(first.named, item.named),
+        rests_on=(first.cell.as_told, item.cell.as_told),
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from dealproof import contract
 from dealproof.dataset.readings import Reading
@@ -16,7 +17,8 @@ _TABLES = ("tranches", "ratings", "tranche_payments")
 def stranger_tranches(readings: Iterable[Reading], names: FileNames) -> list[Problem]:
     """Return a question for every document and tranche that the deal's best source does not list.
 
-    The best source is the highest ranked document that states amounts for at least two tranches of the deal.
+    The best source is the highest ranked document that states amounts for at least two tranches of the deal, else the reports
+    that pay the same tranches.
     """
     items = [item for item in readings if item.table in _TABLES and item.origin != "derived"]
     listed = _listed(items)
@@ -28,7 +30,7 @@ def stranger_tranches(readings: Iterable[Reading], names: FileNames) -> list[Pro
     return [_question(item, tranche, listed[deal][1], names) for (_, deal, tranche), item in sorted(strangers.items())]
 
 
-def _listed(items: Iterable[Reading]) -> dict[str, tuple[Rank, frozenset[str]]]:
+def _listed(items: Sequence[Reading]) -> dict[str, tuple[Rank, frozenset[str]]]:
     """For each deal, its best source and the tranches that this source gives an amount for."""
     sources: dict[tuple[str, Rank], set[str]] = {}
     for item in items:
@@ -38,7 +40,24 @@ def _listed(items: Iterable[Reading]) -> dict[str, tuple[Rank, frozenset[str]]]:
     for (deal, rank), tranches in sorted(sources.items(), key=lambda entry: entry[0]):
         if len(tranches) > 1 and deal not in best:
             best[deal] = (rank, frozenset(tranches))
-    return best
+    return {**_paid_alike(items), **best}
+
+
+def _paid_alike(items: Iterable[Reading]) -> dict[str, tuple[Rank, frozenset[str]]]:
+    """For each deal, the tranches that most of its reports pay, where two reports or more agree."""
+    paid: dict[tuple[str, str], set[str]] = {}
+    ranks: dict[tuple[str, str], Rank] = {}
+    for item in items:
+        if item.table == "tranche_payments":
+            paid.setdefault((item.key[0], item.document_id), set()).add(item.key[1])
+            ranks[item.key[0], item.document_id] = item.rank
+    found: dict[str, tuple[Rank, frozenset[str]]] = {}
+    for deal in sorted({deal for deal, _ in paid}):
+        lists = Counter(frozenset(names) for (own, _), names in sorted(paid.items()) if own == deal)
+        names, count = max(lists.items(), key=lambda entry: (entry[1], sorted(entry[0])))
+        if count > 1 and len(names) > 1:
+            found[deal] = (min(ranks[key] for key in paid if key[0] == deal), names)
+    return found
 
 
 def _question(item: Reading, tranche: str, listed: frozenset[str], names: FileNames) -> Problem:

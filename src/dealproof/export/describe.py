@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dealproof import contract
 from dealproof.contract import ColumnSpec, TableSpec
+from dealproof.contract.document_kinds import KINDS
+from dealproof.contract.metrics import PERFORMANCE, POOL
 from dealproof.errors import UsageError
+
+#: Vocabularies whose words are explained, by table and column.
+_EXPLAINED: Mapping[tuple[str, str], Mapping[str, tuple[tuple[str, ...], str]]] = {
+    ("documents", "kind"): {kind.name: (kind.zh, kind.en) for kind in KINDS},
+    ("pool_stats", "metric"): {item.name: ((item.zh,), item.en) for item in POOL},
+    ("performance", "metric"): {item.name: ((item.zh,), item.en) for item in PERFORMANCE},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WordDescription:
+    """One word of a vocabulary as people read it: its Chinese names and its meaning, empty where no record explains it."""
+
+    word: str
+    zh: tuple[str, ...] = ()
+    en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnDescription:
-    """One column as people read it; `key` is `key` or empty, `vocabulary` the words joined with commas."""
+    """One column as people read it; `key` is `key` or empty, `words` are those that it may hold (any, where there are none)."""
 
     name: str
     type: str
@@ -19,7 +38,7 @@ class ColumnDescription:
     key: str
     en: str
     zh: str
-    vocabulary: str
+    words: tuple[WordDescription, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +68,12 @@ def _table(spec: TableSpec) -> TableDescription:
         spec.en,
         spec.zh,
         spec.resolved,
-        tuple(_column(column) for column in spec.columns),
+        tuple(_column(spec.name, column) for column in spec.columns),
     )
 
 
-def _column(column: ColumnSpec) -> ColumnDescription:
+def _column(table: str, column: ColumnSpec) -> ColumnDescription:
+    explained = _EXPLAINED.get((table, column.name), {})
     words = (*column.vocabulary, *(f"{prefix}…" for prefix in column.open_prefixes))
     return ColumnDescription(
         column.name,
@@ -62,5 +82,5 @@ def _column(column: ColumnSpec) -> ColumnDescription:
         "key" if column.key else "",
         column.en,
         column.zh,
-        ", ".join(words),
+        tuple(WordDescription(word, *explained.get(word, ((), ""))) for word in words),
     )

@@ -10,11 +10,10 @@ from typing import Literal, TypeVar
 
 from dealproof import contract
 from dealproof.contract import TableSpec
-from dealproof.dataset.build import Dataset, Row
+from dealproof.dataset.build import Dataset
+from dealproof.model.cell import DatasetCell, Row
 
 CauseKind = Literal["document", "mapping", "derivation", "place", "program"]
-#: Table, key and column as `evidence` names them; an empty column stands for the whole row.
-Cell = tuple[str, str, str]
 #: Document, page and box.
 Place = tuple[str, ...]
 T = TypeVar("T", bound=Hashable)
@@ -47,9 +46,9 @@ class Proofs:
 
     documents: Mapping[str, Row]
     file_names: frozenset[str]
-    evidence: Mapping[Cell, list[Row]] = field(repr=False)
+    evidence: Mapping[DatasetCell, list[Row]] = field(repr=False)
 
-    def of(self, cell: Cell) -> list[Row]:
+    def of(self, cell: DatasetCell) -> list[Row]:
         """The evidence of one cell, or of a whole row."""
         return self.evidence.get(cell, [])
 
@@ -75,10 +74,10 @@ def identity(spec: TableSpec) -> tuple[str, ...]:
 
 def proofs(dataset: Dataset) -> Proofs:
     """Return the documents of a dataset and its evidence by cell and by row."""
-    evidence: dict[Cell, list[Row]] = {}
+    evidence: dict[DatasetCell, list[Row]] = {}
     for row in dataset.rows("evidence"):
         for column in (row["column"], ""):
-            evidence.setdefault(_cell(row["table"], row["key"], column), []).append(row)
+            evidence.setdefault(_given(DatasetCell.of_text(row["table"], row["key"], column)), []).append(row)
     documents = {row["document_id"]: row for row in dataset.rows("documents")}
     return Proofs(documents, frozenset(row["file_name"] for row in documents.values()), evidence)
 
@@ -98,7 +97,7 @@ def causes(changed: Changed, old: Proofs, new: Proofs) -> tuple[Cause, ...]:
 def _evidence(changed: Changed, old: Proofs, new: Proofs) -> tuple[list[Row], list[Row]]:
     """The evidence of the cell in either dataset; of its row, where the cell has none of its own (units, matches)."""
     cells = _cells(changed)
-    whole_rows = _distinct((table, key, "") for table, key, _ in cells)
+    whole_rows = _distinct(cell._replace(column="") for cell in cells)
     for asked in (cells, whole_rows):
         was, now = ([row for cell in asked for row in known.of(cell)] for known in (old, new))
         if was or now:
@@ -106,24 +105,23 @@ def _evidence(changed: Changed, old: Proofs, new: Proofs) -> tuple[list[Row], li
     return [], []
 
 
-def _cells(changed: Changed) -> list[Cell]:
+def _cells(changed: Changed) -> list[DatasetCell]:
     """The cells that a changed cell rests on: itself, or those that a question or check speaks of."""
     if changed.spec.name == "questions":
-        return _distinct(_cell(row["table"], row["key"], row["column"]) for row in _rows(changed))
+        return _distinct(_given(DatasetCell.told_by(row)) for row in _rows(changed))
     if changed.spec.name == "checks":
         tied = (cell for row in _rows(changed) if row["cells"] for cell in json.loads(row["cells"]))
-        return _distinct(_cell(table, key, column) for table, key, column in tied)
-    key = ("|".join(row[name] for name in identity(changed.spec)) for row in _rows(changed))
-    return _distinct((changed.spec.name, text, changed.column) for text in key)
+        return _distinct(_given(DatasetCell.of_text(*cell)) for cell in tied)
+    keys = (tuple(row[name] for name in identity(changed.spec)) for row in _rows(changed))
+    return _distinct(DatasetCell(changed.spec.name, key, changed.column).as_told for key in keys)
 
 
-def _cell(table: str, key: str, column: str) -> Cell:
+def _given(cell: DatasetCell) -> DatasetCell:
     """A cell by the part of its key that documents give, so that it is found again after another decision."""
-    spec = _DECIDED.get(table)
-    parts = key.split("|")
-    if spec is None or len(parts) != len(spec.key):
-        return table, key, column
-    return table, "|".join(p for name, p in zip(spec.key, parts, strict=True) if name not in spec.decided), column
+    spec = _DECIDED.get(cell.table)
+    if spec is None or len(cell.key) != len(spec.key):
+        return cell
+    return cell._replace(key=tuple(p for name, p in zip(spec.key, cell.key, strict=True) if name not in spec.decided))
 
 
 def _rows(changed: Changed) -> list[Mapping[str, str]]:

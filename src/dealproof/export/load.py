@@ -15,12 +15,13 @@ from typing import Any
 
 from dealproof import contract
 from dealproof.contract import TableSpec
-from dealproof.dataset.build import Dataset, Row
+from dealproof.dataset.build import Dataset
 from dealproof.dataset.format_values import write, write_coordinate, write_decimal
 from dealproof.dataset.guarded import unguards
 from dealproof.errors import UsageError
 from dealproof.export.data_package import PACKAGE, Digest, Resource, file_digest
 from dealproof.export.diff_causes import identity
+from dealproof.model.cell import Row
 
 _NAME_AN_EXPORT = "Name a folder that `dealproof run` or `dealproof export` wrote."
 _WRITE_AGAIN = "Write the export again with `dealproof export`."

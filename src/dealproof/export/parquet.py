@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dealproof.contract import ColumnSpec, TableSpec
-from dealproof.dataset.build import Row
+from dealproof.model.cell import Row
 
 _PRECISION = 38
 #: Places after the point that hold every printed figure; a column that needs more gets more.

@@ -8,9 +8,9 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from dealproof.dataset.build import Row
 from dealproof.errors import UsageError
 from dealproof.export.load import read_file
+from dealproof.model.cell import Row
 
 _PACKAGE = "datapackage.json"
 

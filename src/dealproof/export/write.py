@@ -9,11 +9,12 @@ from typing import Literal
 
 from dealproof import contract
 from dealproof.contract import TableSpec
-from dealproof.dataset.build import Dataset, Row
+from dealproof.dataset.build import Dataset
 from dealproof.dataset.guarded import guards
 from dealproof.errors import UsageError
 from dealproof.export.atomic_folder import LITTER, put_folder
 from dealproof.export.data_package import PACKAGE, Resource, file_digest, package_text
+from dealproof.model.cell import Row
 
 Format = Literal["csv", "parquet", "xlsx"]
 

@@ -1,16 +1,19 @@
 """Which pages deserve the careful readers, and why. Pure: page texts and labels in, reasons out.
 
 A page qualifies when it shows table lines and speaks the vocabulary of a wanted table. A page after a qualifying
-one qualifies too when it starts with table lines: tables run over page breaks without repeating their words.
+one qualifies too when it starts with table lines: tables run over page breaks without repeating their words. Lists of
+single loans hold nothing that is wanted: their lines neither speak for a page nor go on with anything.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
+from dealproof.extract.loan_list import loan_lists, without_loan_list
 from dealproof.mappings.labels import Labels
 from dealproof.model.page import PageText
 from dealproof.text import squeeze
@@ -24,6 +27,8 @@ WANTED = (
 MIN_LABEL = 4
 #: English labels are words of prose as well; only long ones speak for a table.
 MIN_ENGLISH = 13
+#: A line longer than this is no caption.
+LONGEST_CAPTION = 45
 #: Different labels that a page must show.
 MIN_LABELS = 2
 _TABULAR = re.compile(r"\S\s{2,}\S|\t")
@@ -40,9 +45,11 @@ class Choice:
 
 def choose_pages(pages: Sequence[PageText], labels: Labels) -> tuple[Choice, ...]:
     """Return the pages that can hold a wanted table, in page order."""
-    words = _words(labels)
+    words = wanted_words(labels)
     chosen: dict[int, str] = {}
-    for page in pages:
+    lists = loan_lists(pages)
+    bare = [without_loan_list(page, lists.get(page.number)) for page in pages]
+    for page in bare:
         if not page.is_readable or not page.lines:
             continue
         tabular = _table_lines(page)
@@ -52,11 +59,12 @@ def choose_pages(pages: Sequence[PageText], labels: Labels) -> tuple[Choice, ...
         hits = [word for word in words if word in text]
         if len(hits) >= MIN_LABELS and (tabular >= 2 or len(hits) >= 4):
             chosen[page.number] = "labels " + ", ".join(hits[:4])
-    _add_continuations(pages, chosen)
+    _add_continuations(pages, bare, chosen, partial(_ends_foreign, labels=labels, words=words))
     return tuple(Choice(number, chosen[number]) for number in sorted(chosen))
 
 
-def _words(labels: Labels) -> tuple[str, ...]:
+def wanted_words(labels: Labels) -> tuple[str, ...]:
+    """The labels of wanted tables that are long enough to speak for a page."""
     keys = {key for group in WANTED for key in labels.keys(group)}
     found = {key for key in keys if len(key) >= (MIN_ENGLISH if key.isascii() else MIN_LABEL)}
     return tuple(sorted(found))
@@ -72,10 +80,27 @@ def _short_lines(page: PageText) -> bool:
     return len(page.lines) >= 6 and 2 * short >= len(page.lines)
 
 
-def _add_continuations(pages: Sequence[PageText], chosen: dict[int, str]) -> None:
-    for before, page in pairwise(pages):
-        if before.number in chosen and page.number not in chosen and _starts_tabular(page) and _ends_tabular(before):
+def _add_continuations(
+    pages: Sequence[PageText], bare: Sequence[PageText], chosen: dict[int, str], ends_foreign: Callable[[PageText], bool]
+) -> None:
+    """Add pages that begin where the page before ends; `bare` are the pages without lists of single loans."""
+    for (before, whole), (page, started) in pairwise(zip(bare, pages, strict=True)):
+        if before.number not in chosen or page.number in chosen or ends_foreign(before):
+            continue
+        meet = before.lines[-1:] == whole.lines[-1:] and page.lines[:1] == started.lines[:1]
+        if meet and _ends_tabular(before) and _starts_tabular(page):
             chosen[page.number] = f"continues page {before.number}"
+
+
+def _ends_foreign(page: PageText, labels: Labels, words: Sequence[str]) -> bool:
+    """Whether what runs to the foot of a page stands under a caption of what is not wanted, such as a static pool."""
+    for index in reversed(range(len(page.lines))):
+        text = squeeze(page.lines[index].text)
+        verdict = labels.field("sections", text) if len(text) <= LONGEST_CAPTION else ""
+        if verdict:
+            below = squeeze("\n".join(line.text for line in page.lines[index + 1 :])).lower()
+            return verdict != "own" and not any(word in below for word in words)
+    return False
 
 
 def _starts_tabular(page: PageText) -> bool:

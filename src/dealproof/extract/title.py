@@ -10,11 +10,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dealproof.contract.documents import DocumentKind, document_kind
+from dealproof.contract.document_kinds import NO_DEAL, DocumentKind, document_kind, kind_record
 from dealproof.mappings.labels import Labels
 from dealproof.model.page import PageText
 from dealproof.text import fold, squeeze
-from dealproof.values.deals import DealName, asset_class_of, market_of, parse_deal_name, parse_report_number
+from dealproof.values.deals import (
+    DealName,
+    asset_class_of,
+    is_sound_deal_id,
+    market_of,
+    parse_deal_name,
+    parse_report_number,
+)
 from dealproof.values.parsed import Parsed
 
 #: Lines of the first page that may make up its title block.
@@ -48,7 +55,8 @@ _SHORT_NAME = re.compile(r"(?:简称|短名)[:：]?[“\"]?([一-龥]{2,6}\d{2,4
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """What the title block says. `deal` is None where no deal is named; `kind` is `other` for no deal document."""
+    """What the title block says. `deal_id` is empty where no deal is named, or by a name that no deal can have; `kind` is NO_DEAL
+    for any other paper."""
 
     kind: DocumentKind
     market: str
@@ -61,7 +69,7 @@ class Title:
     correction: bool
 
 
-NO_TITLE = Title("other", "", "", "CNY", "", "", "", None, False)
+NO_TITLE = Title(NO_DEAL, "", "", "CNY", "", "", "", None, False)
 
 
 def read_title(pages: Sequence[PageText], labels: Labels) -> Title:
@@ -76,10 +84,15 @@ def read_title(pages: Sequence[PageText], labels: Labels) -> Title:
         kind, kind_line = _kind(_lone_kind_lines(first), labels)
     if found is not None and kind and not _is_other_paper(found, kind_line, block):
         return _chinese(found, kind, kind_line, block)
-    english = _english(first)
+    english = _english(first, labels)
     if english is not None:
         return english
-    return Title("other", "", "", "CNY", "", "", (block[0] if block else "")[:120], None, False)
+    return Title(NO_DEAL, "", "", "CNY", "", "", (block[0] if block else "")[:120], None, False)
+
+
+def can_have_tables(kind: str) -> bool:
+    """Whether documents of this kind carry tables that are wanted."""
+    return bool(kind_record(kind).tables)
 
 
 def _title_block(first: Sequence[PageText]) -> list[str]:
@@ -119,8 +132,10 @@ def _is_other_paper(found: DealName, kind_line: str, block: Sequence[str]) -> bo
 
 
 def _deal(first: Sequence[PageText]) -> DealName | None:
-    """The first deal name that starts at the start of a line; names with a year and number are preferred."""
+    """The first deal name that starts at the start of a line; names with a year and number are preferred, and one that no
+    deal can have is the last resort."""
     plain: DealName | None = None
+    unsound: DealName | None = None
     for text in _windows(first):
         if _NOT_DEAL.search(text) and not _VEHICLE.search(text[:60]):
             continue
@@ -131,6 +146,9 @@ def _deal(first: Sequence[PageText]) -> DealName | None:
             or _ABOUT_OTHERS.search(read.value.full)
         ):
             continue
+        if not is_sound_deal_id(read.value.deal_id):
+            unsound = unsound or read.value
+            continue
         if read.value.year and text.find(read.value.full) <= 12:
             return read.value
         if (
@@ -140,7 +158,7 @@ def _deal(first: Sequence[PageText]) -> DealName | None:
             and len(read.value.series) <= 24
         ):
             plain = read.value
-    return plain
+    return plain or unsound
 
 
 def _windows(first: Sequence[PageText]) -> Iterator[str]:
@@ -154,9 +172,11 @@ def _windows(first: Sequence[PageText]) -> Iterator[str]:
 def _chinese(found: DealName, kind: DocumentKind, kind_line: str, block: Sequence[str]) -> Title:
     head = "".join(block[:8])
     whole = _joined(found.full, kind_line)
-    number = parse_report_number(_around(block, found)) if kind == "trustee_report" else None
+    number = parse_report_number(_around(block, found)) if kind_record(kind).is_periodic else None
     short = _SHORT_NAME.search(head)
     deal_id = found.deal_id if found.year or short is None else short.group(1)
+    if not is_sound_deal_id(deal_id):
+        deal_id = ""
     return Title(
         kind, found.market or market_of(head), asset_class_of(found.full), "CNY", deal_id, found.full, whole[:120], number,
         "更正" in head[:200],
@@ -177,9 +197,11 @@ def _around(block: Sequence[str], found: DealName) -> str:
     return "".join(text for text in block[:8] if len(text) <= 70).replace(found.full, "")
 
 
-def _english(first: Sequence[PageText]) -> Title | None:
+def _english(first: Sequence[PageText], labels: Labels) -> Title | None:
     text = "\n".join(fold(page.text) for page in first)
-    if not _VEHICLE.search(squeeze(text)) or not _ENGLISH_KIND.search(text):
+    words = _ENGLISH_KIND.search(text)
+    kind = document_kind(labels.field("documents", words.group())) if words else None
+    if kind is None or not _VEHICLE.search(squeeze(text)):
         return None
     match = _ENGLISH_SERIES.search(text[:4000]) or _ENGLISH_DEAL.search(text)
     if match is None:
@@ -189,4 +211,4 @@ def _english(first: Sequence[PageText]) -> Title | None:
     deal_id = re.sub(r"\W", "", name) + f"{year}-{number}"
     full = f"{name} {year}-{number}"
     asset = asset_class_of(text[:6000])
-    return Title("offering_circular", "foreign", asset, "USD", deal_id, full, full, None, False)
+    return Title(kind, "foreign", asset, "USD", deal_id, full, full, None, False)

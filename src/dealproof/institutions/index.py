@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import add
 from typing import TypeVar
 
 from dealproof.institutions.anatomy import Anatomy, dissect, is_region, spelled_out, without_region
@@ -73,17 +74,19 @@ def build_index(institutions: Iterable[Institution]) -> Index:
         for name in entity.former_names
     )
     stems = _gather(((a.family, a.stem), place) for place, a in enumerate(anatomies))
+    smaller = tuple(_shrunk(a.stem, a.family) for a in anatomies)
     shrunk = _gather(
         ((a.family, small), place)
         for place, a in enumerate(anatomies)
-        for small in _shrunk(a)
+        for small in smaller[place]
         if (a.family, small) not in stems
     )
     sizes = dict(Counter(a.family for a in anatomies))
-    families: dict[str, list[tuple[str, int]]] = {}
+    families: dict[str, set[tuple[str, int]]] = {}
+    bigrams: set[str] = set()
     for place, a in enumerate(anatomies):
-        for stem in (a.stem, *_shrunk(a)):
-            families.setdefault(a.family, []).append((stem, place))
+        families.setdefault(a.family, set()).update((stem, place) for stem in (a.stem, *smaller[place]))
+        bigrams.update(map(add, a.core, a.core[1:]))
     return Index(
         entities,
         anatomies,
@@ -100,18 +103,18 @@ def build_index(institutions: Iterable[Institution]) -> Index:
             (stem, place)
             for place, a in enumerate(anatomies)
             if a.family in BRAND_ALONE
-            for stem in {a.stem, *_shrunk(a)}
+            for stem in {a.stem, *smaller[place]}
             if not is_region(stem)
         ),
-        family_stems={family: tuple(sorted(set(pairs))) for family, pairs in families.items()},
+        family_stems={family: tuple(sorted(pairs)) for family, pairs in families.items()},
         by_stem=_gather((a.stem, place) for place, a in enumerate(anatomies) if len(a.stem) >= 2),
         letters=_gather(("".join(sorted(a.text)), place) for place, a in enumerate(anatomies)),
         misread=_gather((key, place) for place, a in enumerate(anatomies) for key in masked(a, sizes[a.family])),
         unbracketed=_gather((core, place) for place, a in enumerate(anatomies) for core in _unbracketed(a)),
-        bigrams=frozenset(a.core[i : i + 2] for a in anatomies for i in range(len(a.core) - 1)),
+        bigrams=frozenset(bigrams),
         sizes=sizes,
         starts=_gather(
-            (name[:2], (name, place)) for place, a in enumerate(anatomies) for name in (a.core, *_shrunk(a))
+            (name[:2], (name, place)) for place, a in enumerate(anatomies) for name in (a.core, *smaller[place])
         ),
     )
 
@@ -125,14 +128,19 @@ def _unbracketed(a: Anatomy) -> tuple[str, ...]:
     return (flat, parent) if parent != a.core and dissect(parent).family in CHINA_BRACKET_OPTIONAL else (flat,)
 
 
-def _shrunk(a: Anatomy) -> tuple[str, ...]:
-    if a.family in FAMILIES and not a.stem:
+def _shrunk(stem: str, family: str) -> tuple[str, ...]:
+    if family in FAMILIES and not stem:
         return ()
-    return tuple(small for small in without_region(a.stem, a.family) if small)
+    return tuple(filter(None, without_region(stem, family)))
 
 
 def _gather(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
-    found: dict[K, dict[V, None]] = {}
+    """Every key with its values in order, each once. Nearly all keys have one value, so a tuple is made at once."""
+    found: dict[K, tuple[V, ...]] = {}
+    several: dict[K, dict[V, None]] = {}
     for key, value in pairs:
-        found.setdefault(key, {})[value] = None
-    return {key: tuple(values) for key, values in found.items()}
+        if key not in found:
+            found[key] = (value,)
+        else:
+            several.setdefault(key, dict.fromkeys(found[key]))[value] = None
+    return {**found, **{key: tuple(values) for key, values in several.items()}}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from dealproof.contract.question_kinds import QuestionKind
 from dealproof.interpret.dates import DateHit
@@ -13,6 +13,9 @@ from dealproof.model.evidence import Box, Evidence, Fact, Origin, Problem, Value
 from dealproof.model.extract import Extract
 from dealproof.model.profile import Profile
 from dealproof.model.table import Cell, Table
+
+if TYPE_CHECKING:
+    from dealproof.interpret.scope import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,23 @@ class Reading:
     facts: tuple[Fact, ...] = ()
     problems: tuple[Problem, ...] = ()
     used: frozenset[tuple[int, int]] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """What became of one table: the kind that read it (or ''), how sure it was, why it was left, what it gave.
+
+    `left_parts` says why columns and rows were left aside as another's, `left_places` are the places of their cells.
+    """
+
+    table: Table
+    kind: str
+    claim: float
+    left_because: str
+    reading: Reading
+    is_foreign: bool = False
+    left_parts: tuple[Verdict, ...] = ()
+    left_places: frozenset[tuple[int, int]] = frozenset()
 
 
 class KindReader(Protocol):

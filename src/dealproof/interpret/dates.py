@@ -19,7 +19,7 @@ from dealproof.text import as_printed, label_key, squeeze
 from dealproof.values.dates import find_dates, parse_period
 from dealproof.values.parsed import Parsed
 
-_HAS_DATE = re.compile(r"(?:19|20)\d{2}[年\-/.]|二[零〇○]")
+_HAS_DATE = re.compile(r"(?:19|20)\d{2}[年\-/.]|二[零〇○]|20\d{6}(?!\d)|[1-3]\d年\d{1,2}月")
 _LINK = r"(?:\((?!19|20)[^()]{0,20}\)|“[^”]{0,10}”)*(?:预计)?(?:为|是|系|即|指|:|：|\||,)*(?:预计)?(?:为|自|从)?(?:人民币)?$"
 _LINK_PATTERN = re.compile("^" + _LINK)
 #: Words before a label that make it another date: of another period, or of another matter.

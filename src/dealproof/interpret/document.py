@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from dealproof.contract.document_kinds import NO_DEAL, KindRecord, kind_record
 from dealproof.extract.title import read_title
 from dealproof.interpret import prose
 from dealproof.interpret.context import Reading, key_of
@@ -20,19 +21,18 @@ from dealproof.model.profile import Profile
 from dealproof.text import as_printed, squeeze
 from dealproof.values.dates import find_dates
 
-_SIGNED_BELOW = frozenset(("issue_result", "issue_announcement", "revolving_notice"))
 _DEAL_DATES = ("cutoff_date", "closing_date", "first_payment_date", "legal_maturity")
 
 
 def profile_document(extract: Extract, labels: Labels) -> Profile:
     """Say what a document is, from its content. `kind` is `other` for what is no deal document."""
     title = read_title(extract.pages, labels)
-    if title.kind == "other":
+    if title.kind == NO_DEAL:
         return Profile(title=title.text)
+    kind = kind_record(title.kind)
     hits = date_hits(extract.pages, labels)
     passages = _passages(extract.pages)
     start, end = _period(hits)
-    is_report = title.kind == "trustee_report"
     definition = prose.default_definition(passages)
     return Profile(
         kind=title.kind,
@@ -42,11 +42,11 @@ def profile_document(extract: Extract, labels: Labels) -> Profile:
         deal_id=title.deal_id,
         deal_name=title.deal_name,
         title=title.text,
-        report_date=_day(hits, "report_date") or _cover_date(extract.pages, title.kind),
+        report_date=_day(hits, "report_date") or _cover_date(extract.pages, kind),
         period_no=title.report_no,
-        period_start=start if is_report else None,
-        period_end=end if is_report else None,
-        payment_date=_day(hits, "payment_date") if is_report else None,
+        period_start=start if kind.is_periodic else None,
+        period_end=end if kind.is_periodic else None,
+        payment_date=_day(hits, "payment_date") if kind.is_periodic else None,
         cutoff_date=_day(hits, "cutoff_date"),
         default_definition=definition[0] if definition else "",
         revolving=_revolving(passages),
@@ -67,7 +67,7 @@ def document_facts(extract: Extract, labels: Labels, profile: Profile) -> Readin
     facts += _announcement(extract, key, hits, profile)
     facts += _name(extract, key, profile)
     facts += _revolving_facts(extract, key, passages)
-    if profile.kind != "trustee_report":
+    if not profile.kind_record.is_periodic:
         facts += _amount_facts(extract, key, profile, passages)
     return Reading(tuple(facts))
 
@@ -88,12 +88,12 @@ def _period(hits: Sequence[DateHit]) -> tuple[date | None, date | None]:
     return _day(hits, "period_start"), _day(hits, "period_end")
 
 
-def _cover_date(pages: Sequence[PageText], kind: str) -> date | None:
-    """A date alone on a line: of the cover, or, for announcements, the last one under the signature."""
-    lines = _lone_dates(pages if kind in _SIGNED_BELOW else pages[:1])
+def _cover_date(pages: Sequence[PageText], kind: KindRecord) -> date | None:
+    """A date alone on a line: of the cover, or the last one under the signature where such documents have it there."""
+    lines = _lone_dates(pages if kind.is_signed_below else pages[:1])
     if not lines:
         return None
-    return lines[-1][0] if kind in _SIGNED_BELOW else lines[0][0]
+    return lines[-1][0] if kind.is_signed_below else lines[0][0]
 
 
 def _lone_dates(pages: Sequence[PageText]) -> list[tuple[date, PageText, int]]:
@@ -111,8 +111,8 @@ def _lone_dates(pages: Sequence[PageText]) -> list[tuple[date, PageText, int]]:
 def _announcement(
     extract: Extract, key: tuple[tuple[str, str], ...], hits: Sequence[DateHit], profile: Profile
 ) -> list[Fact]:
-    """The circular's own date: the labelled one, else the date alone on its cover."""
-    if profile.kind != "offering_circular":
+    """The own date of a document that announces the deal: the labelled one, else the date alone on its cover."""
+    if not profile.kind_record.is_announcement:
         return []
     labelled = [hit for hit in hits if hit.field == "announcement_date"]
     if labelled:

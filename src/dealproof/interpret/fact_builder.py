@@ -6,15 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from difflib import SequenceMatcher
 
+from dealproof.contract.market_bounds import INTEREST_RATES
 from dealproof.contract.question_kinds import QuestionKind
 from dealproof.interpret.context import Context, MarkedNote, Reading, cell_fact, doubt, key_of
-from dealproof.interpret.likely import likely_fields
-from dealproof.interpret.units import Figure, UnitSources, read_figure
+from dealproof.interpret.units import MONTHS, Figure, UnitSources, rates_a_year, read_figure
 from dealproof.mappings.fields import IGNORED
+from dealproof.mappings.labels import Labels
 from dealproof.model.evidence import Candidate, Fact, Problem, Value
 from dealproof.model.table import Cell
-from dealproof.text import squeeze
+from dealproof.text import label_key, squeeze
 from dealproof.values.parsed import Refused
 
 Key = tuple[tuple[str, str], ...]
@@ -22,6 +24,7 @@ Key = tuple[tuple[str, str], ...]
 NOTE = "a note"
 _SENTENCE = re.compile(r"[\u4e00-\u9fff]{2}.*[。；;]$")
 _WHICH_FIELD = "Answer with the field that it means, or with - if it does not matter."
+_MOST, _LEAST_LIKENESS = 4, 0.5
 
 
 @dataclass
@@ -65,7 +68,7 @@ class Notebook:
                 alike=NOTE if _SENTENCE.search(squeeze(printed)) else "unreadable",
             )
             return None
-        if not isinstance(read, Figure):
+        if not isinstance(read, Figure) or self._is_of_part_of_a_year(read, cell, key, column, target, sources):
             return None
         self.facts.append(
             cell_fact(
@@ -75,6 +78,25 @@ class Notebook:
         )  # fmt: skip
         self._ask_about_unit(read, quantity, cell, key, column, target)
         return read.value
+
+    def _is_of_part_of_a_year(
+        self, read: Figure, cell: Cell, key: Key, column: str, target: str, sources: UnitSources
+    ) -> bool:
+        """Whether an interest rate is that of a month or a day; it is asked about and not noted as a year's."""
+        kind = dict(key).get("metric", column)
+        times = rates_a_year(" ".join((sources.row_label, sources.column_header))) if kind in INTEREST_RATES else 1
+        if times == 1 or not read.value:
+            return False
+        yearly = _plain(read.value * times)
+        self.ask(
+            "unit_unclear", f"{kind} is printed as the rate of a {'month' if times == MONTHS else 'day'}; a year's is meant.", cell,
+            key, column, target, alike="part of a year",
+            candidates=tuple(
+                Candidate(value, self.ctx.document_id, cell.page, cell.box, why)
+                for value, why in ((yearly, f"times {times}"), (_plain(read.value), "a year's as printed"))
+            ),
+        )  # fmt: skip
+        return True
 
     def _noted(
         self, note: MarkedNote, key: Key, column: str, cell: Cell, quantity: str, sources: UnitSources,
@@ -236,3 +258,15 @@ def deal_key(ctx: Context, **parts: object) -> Key:
 def document_key(ctx: Context, **parts: object) -> Key:
     """A key that starts with the deal and ends with the document."""
     return key_of(deal_id=ctx.profile.deal_id, **parts, document_id=ctx.document_id)
+
+
+def likely_fields(labels: Labels, group: str, label: str) -> tuple[str, ...]:
+    """Return fields of a group of labels, the likeliest first; none where no known label comes near."""
+    own = label_key(label)
+    best: dict[str, float] = {}
+    for row in labels.rows():
+        if row.group == group and row.match == "exact" and row.field != IGNORED:
+            likeness = SequenceMatcher(None, own, label_key(row.label), autojunk=False).ratio()
+            best[row.field] = max(best.get(row.field, 0.0), likeness)
+    near = sorted((-likeness, field) for field, likeness in best.items() if likeness >= _LEAST_LIKENESS)
+    return tuple(field for _, field in near[:_MOST])

@@ -61,7 +61,7 @@ _FIELDS: dict[str, _Words] = {
     "tranches.expected_maturity": _words(r"(?:预期|预计)\S{0,4}到期|到期日|expected\S{0,6}maturity", _DAY),
     "ratings.rating": _words(r"评级|等级|rating", _GRADE),
     "pool_stats.principal_balance": _words(
-        r"本金\S{0,4}(?:余额|金额|规模|总额)|(?:资产池|入池资产)\S{0,4}(?:余额|规模|总额)|(?:principal|pool)balance", _MONEY
+        r"(?<!证券)(?<!证券未偿)(?<!证券剩余)本金\S{0,4}(?:余额|金额|规模|总额)|(?:资产池|入池资产)\S{0,4}(?:余额|规模|总额)|(?:principal|pool)balance", _MONEY
     ),
     "pool_stats.loan_count": _words(
         r"笔数|(?:合同|借据|贷款|资产|债权|账户)\S{0,4}(?:数量|数目|总数|个数)|numberof", _COUNTED, _NUMBER_CELL
@@ -127,6 +127,22 @@ def mentions(extract: Extract, tables: Sequence[tuple[Table, bool]], facts: Sequ
         if first is not None:
             found.append(Mention(field, *first))
     return tuple(found)
+
+
+def spoken_of(words: str, figure: str) -> tuple[str, ...]:
+    """The fields whose words are among `words`, all squeezed, and whose figures look like `figure` with what follows it;
+    the one that is named last comes first."""
+    body, ends = words.lower(), dict[str, int]()
+    for field, each in _FIELDS.items():
+        if each.in_text.match(figure.lower()):
+            ends |= {field: found[-1].end()} if (found := list(each.label.finditer(body))) else {}
+    return tuple(sorted(ends, key=lambda field: (-ends[field], field)))
+
+
+def fields_named(text: str) -> tuple[str, ...]:
+    """The fields whose words a squeezed text has, with or without figures."""
+    body = text.lower()
+    return tuple(field for field, each in _FIELDS.items() if each.label.search(body))
 
 
 def _is_figure(fact: Fact) -> bool:

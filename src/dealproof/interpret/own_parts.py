@@ -47,6 +47,11 @@ class OwnPart:
     left: tuple[Verdict, ...] = ()
     against: Verdict = NOTHING_SAID
 
+    def left_places(self, whole: Table) -> frozenset[tuple[int, int]]:
+        """Places of the whole table that were left aside."""
+        rows, cols = set(self.rows), set(self.cols)
+        return frozenset((each.row, each.col) for each in whole.cells if each.row not in rows or each.col not in cols)
+
     def places(self, used: Iterable[tuple[int, int]]) -> frozenset[tuple[int, int]]:
         """Places of the part as places of the whole table."""
         if not self.left:

@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from dealproof.contract.performance import METRICS, performance_metric
+from dealproof.contract.metrics import BY_DAYS_PAST_DUE, QUANTITY, performance_metric
 from dealproof.interpret.context import Context
 from dealproof.interpret.fact_builder import Notebook, document_key
-from dealproof.interpret.kinds.metrics import DEFINED, QUANTITY
 from dealproof.interpret.layout import Matrix, matrix, text_of, transposed, unit_sources
 from dealproof.model.table import Cell, Table
 from dealproof.text import squeeze
@@ -30,14 +29,14 @@ def history_claim(table: Table, ctx: Context) -> float:
 def _claim(table: Table, ctx: Context) -> float:
     grid = matrix(table)
     fields = _fields(grid, ctx)
-    if not set(fields.values()) & set(METRICS):
+    if not any(performance_metric(field) for field in fields.values()):
         return 0.0
     if "period_no" not in fields.values() and "period_dates" not in fields.values():
         return 0.0
     rows = [row for row in grid.body if _number(row, fields) is not None or _dates(row, fields) is not None]
     if not rows or len(rows) < 0.6 * len(grid.body):
         return 0.0
-    wanted = set(fields.values()) & DEFINED
+    wanted = set(fields.values()) & BY_DAYS_PAST_DUE
     return 0.95 if wanted else 0.5
 
 
@@ -115,8 +114,8 @@ def _read_row(
                 book.use(cell)
             continue
         header = grid.header_text(index)
-        stated = _STATED.search(squeeze(header)) if metric in DEFINED else None
-        definition = f"{stated.group(1)}+" if stated else (ctx.profile.default_definition if metric in DEFINED else "")
+        stated = _STATED.search(squeeze(header)) if metric in BY_DAYS_PAST_DUE else None
+        definition = f"{stated.group(1)}+" if stated else (ctx.profile.default_definition if metric in BY_DAYS_PAST_DUE else "")
         key = document_key(ctx, period_no=number, metric=metric, definition=definition)
         if book.figure(key, "value", cell, QUANTITY[metric], unit_sources(view, "", header)) is None:
             continue

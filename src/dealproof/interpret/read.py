@@ -5,19 +5,25 @@ Pure: the same extract and labels give the same facts. A document that is no dea
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
-from dealproof.interpret.context import Context, Heading, KindReader, Reading, doubt
+from dealproof.contract.document_kinds import NO_DEAL
+from dealproof.interpret.context import Context, Heading, KindReader, Reading, TableReading, doubt
 from dealproof.interpret.dates import date_hits
 from dealproof.interpret.document import document_facts, profile_document
 from dealproof.interpret.drafts import draft_question
 from dealproof.interpret.fact_builder import NOTE
+from dealproof.interpret.falling_rates import falling_rates
 from dealproof.interpret.kinds.parties import cover_parties
 from dealproof.interpret.kinds.registry import KINDS
+from dealproof.interpret.ledger import keep_ledger
+from dealproof.interpret.magnitudes import of_possible_size
 from dealproof.interpret.marked_notes import marked_notes, without_bound
 from dealproof.interpret.mentions import mentions
+from dealproof.interpret.odd_decimals import odd_decimals
 from dealproof.interpret.own_parts import own_part
 from dealproof.interpret.recognised_facts import (
     facts_as_shown,
@@ -28,41 +34,27 @@ from dealproof.interpret.recognised_facts import (
     title_doubts,
     unread_words,
 )
-from dealproof.interpret.scope import Verdict
 from dealproof.interpret.scope_of_table import against_kind, question, second_deal
 from dealproof.interpret.sections import is_foreign, is_under_another_deal, outline, section_path, telling_headings
 from dealproof.mappings.labels import Labels
-from dealproof.model.evidence import Fact, Problem
+from dealproof.model.evidence import Box, Evidence, Fact, Problem
 from dealproof.model.extract import Extract
 from dealproof.model.interpretation import Interpretation, Status
+from dealproof.model.page import Unseen, is_unseen_in, unseen_words
 from dealproof.model.profile import Profile
 from dealproof.model.table import Table
 from dealproof.tables.damage import LOST, Defect, attempt, lost_table
+from dealproof.text import squeeze
+from dealproof.values.units import foreign_currency
 
 #: A claim below this is no claim.
 LEAST_CLAIM = 0.3
 
 
-@dataclass(frozen=True, slots=True)
-class TableReading:
-    """What became of one table: the kind that read it (or ''), how sure it was, why it was left, what it gave.
-
-    `left_parts` are the columns and rows that were left aside as another's.
-    """
-
-    table: Table
-    kind: str
-    claim: float
-    left_because: str
-    reading: Reading
-    is_foreign: bool = False
-    left_parts: tuple[Verdict, ...] = ()
-
-
 def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
     """Return everything that one document says, as printed, with proof and doubts."""
     profile = profile_document(extract, labels)
-    if profile.kind == "other":
+    if profile.kind == NO_DEAL:
         if not any(page.is_readable for page in extract.pages):
             return _result(extract, profile, (), extract.problems, "partial", "No page of it could be read.")
         if doubt_of_kind := kind_doubts(extract):
@@ -76,14 +68,21 @@ def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
     readings.append(_own_lines(document_facts(extract, labels, profile), ctx))
     if not any(fact.table == "parties" for reading in readings for fact in reading.facts):
         readings.append(cover_parties(ctx))
-    facts = tuple(_in_currency(fact, profile.currency) for reading in readings for fact in reading.facts)
+    stated = [fact for reading in readings for fact in reading.facts]
+    currency, asked = _currency_of_issue(ctx, stated)
+    ctx = replace(ctx, profile=(profile := replace(profile, currency=currency)))
+    facts = tuple(_in_currency(fact, currency) for fact in stated)
     problems = [
         *extract.problems,
         *_without_notes((p for reading in readings for p in reading.problems), facts),
         *_cell_doubts(ctx, facts),
         *title_doubts(extract, profile),
+        *asked,
         *_currency_doubts(ctx, facts),
     ]
+    sized = of_possible_size(facts, extract.tables, problems)
+    facts, problems = sized.facts, [*sized.problems, *odd_decimals(sized.facts, extract.tables), *falling_rates(sized.facts)]
+    problems += keep_ledger(ctx, entries, facts, problems).problems
     own = [(entry.table, bool(entry.kind)) for entry in entries if not entry.is_foreign]
     status, message = _completeness(problems)
     found = _result(extract, profile, facts, tuple(problems), status, message)
@@ -118,11 +117,57 @@ def _without_notes(problems: Iterable[Problem], facts: Iterable[Fact]) -> list[P
 
 def _in_currency(fact: Fact, currency: str) -> Fact:
     """The money of a deal in another currency is in that currency: the readers only know that it is money."""
-    return replace(fact, unit=currency) if fact.unit == "CNY" and currency != "CNY" else fact
+    named = foreign_currency(fact.evidence.unit_text) if fact.evidence else ""
+    return replace(fact, unit=named or currency) if fact.unit == "CNY" and (named or currency) != "CNY" else fact
+
+
+def _currency_of_issue(ctx: Context, facts: Sequence[Fact]) -> tuple[str, list[Problem]]:
+    """The currency of the deal: that of its issue amounts, which is asked about where no title told it."""
+    sizes = [fact for fact in facts if (fact.table, fact.column) in _ISSUED and fact.evidence and fact.value]
+    named = {foreign_currency(fact.evidence.unit_text) for fact in sizes if fact.evidence}
+    currency = named.pop() if len(named) == 1 else ""
+    proof = sizes[0].evidence if currency else None
+    page, box, words = (proof.page, proof.box, proof.unit_text) if proof else (0, None, "")
+    if not currency and ctx.profile.currency == "CNY":
+        currency, page, box, words = _currency_line(ctx)
+    if not currency or currency == ctx.profile.currency:
+        return ctx.profile.currency, []
+    asked = doubt(
+        ctx, "unit_unclear", f"{words!r} is printed, so the deal is taken to be in {currency}.",
+        remedy="Look at the page and confirm or correct the currency.", page=page, box=box, table="deals",
+        key=ctx.profile.deal_id, column="currency", value=currency,
+    )  # fmt: skip
+    return currency, [asked]
+
+
+def _currency_line(ctx: Context) -> tuple[str, int, Box | None, str]:
+    """The foreign currency that a short line names as that of the deal, with its place."""
+    for page in ctx.extract.pages:
+        for line in page.lines:
+            words = squeeze(line.text)
+            if len(words) <= _SHORT_LINE and (found := _CURRENCY_LINE.search(words)):
+                return foreign_currency(found.group(1)), page.number, line.box, words
+    return "", 0, None, ""
 
 
 #: Signs that name one currency only; 元 alone may be any.
 _CURRENCY_SIGNS = {"$": "USD", "US$": "USD", "USD": "USD", "HKD": "HKD", "RMB": "CNY", "CNY": "CNY", "人民币": "CNY"}
+
+
+#: How a line names the currency of a deal, and how long such a line is at most.
+_CURRENCY_LINE = re.compile(
+    r"(?:币种|计价货币|发行货币|货币单位|计价币种)(?:为|是)?[:：]?(美元|美金|港元|港币|欧元|日元|英镑|新加坡元|澳元|加元|瑞士法郎)", re.IGNORECASE
+)
+_SHORT_LINE = 40
+#: The amounts in which a deal is sold.
+_ISSUED = {("tranches", "amount"), ("deals", "total_amount")}
+
+
+def _currency_named(unit_text: str) -> str:
+    """The currency that a printed unit names, '' where it may be any."""
+    if unit_text.startswith("人民币"):
+        return "CNY"
+    return foreign_currency(unit_text) or _CURRENCY_SIGNS.get(unit_text.upper(), "")
 
 
 def _currency_doubts(ctx: Context, facts: Sequence[Fact]) -> list[Problem]:
@@ -135,7 +180,7 @@ def _currency_doubts(ctx: Context, facts: Sequence[Fact]) -> list[Problem]:
         )
         for fact in facts
         if (proof := fact.evidence) is not None
-        and _CURRENCY_SIGNS.get(proof.unit_text.upper(), ctx.profile.currency) != ctx.profile.currency
+        and _currency_named(proof.unit_text) not in ("", ctx.profile.currency)
     ]  # fmt: skip
 
 
@@ -177,10 +222,13 @@ def _read_table(table: Table, ctx: Context) -> TableReading:
     if foreign:
         return TableReading(table, "", 0.0, foreign, Reading(problems=second_deal(table, foreign, ctx)), is_foreign=True)
     part = own_part(table, ctx)
-    claims: list[tuple[float, str, KindReader]] = [(kind.claim(part.table, ctx), kind.NAME, kind) for kind in KINDS]
-    score, name, kind = max(claims, key=lambda claim: claim[0])
-    if score <= LEAST_CLAIM:
-        return TableReading(table, "", score, "no kind of table knows it", Reading(), left_parts=part.left)
+    carried = ctx.profile.kind_record.tables
+    claims: list[tuple[float, str, KindReader | None]] = [
+        (kind.claim(part.table, ctx), kind.NAME, kind) for kind in KINDS if kind.NAME in carried
+    ]
+    score, name, kind = max(claims, key=lambda claim: claim[0], default=(0.0, "", None))
+    if kind is None or score <= LEAST_CLAIM:
+        return TableReading(table, "", score, "no kind of table knows it", Reading(), left_parts=part.left, left_places=part.left_places(table))
     if against := against_kind(part, name, ctx):
         asked = () if against.is_sure else (question(table, name, against, ctx),)
         why = f"{against.reason}: {against.words}"
@@ -189,25 +237,36 @@ def _read_table(table: Table, ctx: Context) -> TableReading:
     reading = kind.read(without_bound(part.table, notes), replace(ctx, notes=notes))
     doubts = label_doubts(part.table, reading, ctx)
     whole = replace(reading, problems=(*reading.problems, *doubts), used=part.places(reading.used))
-    return TableReading(table, name, score, "", whole, left_parts=part.left)
+    return TableReading(
+        table, name, score, "", whole, left_parts=part.left, left_places=part.left_places(table)
+    )  # fmt: skip
 
 
 def _cell_doubts(ctx: Context, facts: Sequence[Fact]) -> list[Problem]:
     """A fact whose cell two readers read differently is a question."""
     doubts = {(cell.page, cell.box): cell.doubt for table in ctx.extract.tables for cell in table.cells if cell.doubt}
+    unseen = {page.number: page.unseen for page in ctx.extract.pages if page.unseen}
     problems: list[Problem] = []
     for fact in facts:
         proof = fact.evidence
-        words = doubts.get((proof.page, proof.box)) if proof else None
-        if proof and words:
+        if proof is None:
+            continue
+        words = doubts.get((proof.page, proof.box)) or _unseen_beside(proof, unseen.get(proof.page, ()))
+        if words:
             problems.append(
                 doubt(
-                    ctx, "low_confidence", f"Readers differ on {fact.column} of {fact.key_text}: {words}.",
+                    ctx, "low_confidence", f"{fact.column} of {fact.key_text} is in doubt: {words}.",
                     remedy="Look at the page and confirm or correct the figure.", page=proof.page, box=proof.box,
                     table=fact.table, key=fact.key_text, column=fact.column, value=str(fact.value),
                 )
             )  # fmt: skip
     return problems
+
+
+def _unseen_beside(proof: Evidence, unseen: Sequence[Unseen]) -> str:
+    """What stands in the line that proves a value and is not seen, in words."""
+    inside = [each for each in unseen if proof.reader == "text" and is_unseen_in(each, proof.box)]
+    return unseen_words(inside) if inside else ""
 
 
 def _result(

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from dealproof.contract.document_kinds import KINDS
 from dealproof.interpret.context import Context
 from dealproof.interpret.periods import period_of
 from dealproof.mappings.fields import IGNORED
@@ -26,7 +27,7 @@ from dealproof.values.deal_mentions import OwnDeal, names_own_deal, other_deals,
 from dealproof.values.numbers import chinese_int
 
 #: Documents that speak of a period: in these a date or a word of another period bars a table.
-REPORTS = frozenset(("trustee_report", "rating_tracking"))
+REPORTS = frozenset(item.name for item in KINDS if item.is_periodic or item.is_tracking)
 #: Words by which a text speaks of this deal's own assets, securities or period.
 _OWN = re.compile(
     r"资产池|入池|基础资产|信托财产|信托资产|标的资产|各档|优先级|次级|本信托|本专项计划|本计划|本交易|本项目|本产品"

@@ -47,7 +47,7 @@ def outline(pages: Sequence[PageText]) -> tuple[Heading, ...]:
     """Return all headings in reading order; tables of contents are left out."""
     found: list[Heading] = []
     for page in pages:
-        if _is_contents(page):
+        if is_contents(page):
             continue
         for line in page.lines:
             text = squeeze(line.text)
@@ -67,7 +67,7 @@ def telling_headings(ctx: Context) -> tuple[Heading, ...]:
     found: list[Heading] = []
     numbered = list(outline(ctx.extract.pages))
     for page in ctx.extract.pages:
-        if _is_contents(page):
+        if is_contents(page):
             continue
         title = _end_of_title(page, numbered, ctx) if page.number == 1 else 0.0
         cells = [table.extent(page.number) for table in ctx.extract.tables if page.number in table.pages]
@@ -106,7 +106,8 @@ def _levelled(numbered: Sequence[Heading], telling: Sequence[Heading]) -> tuple[
     return tuple(merged)
 
 
-def _is_contents(page: PageText) -> bool:
+def is_contents(page: PageText) -> bool:
+    """Whether a page is a table of contents."""
     leaders = sum(1 for line in page.lines if _LEADER.search(squeeze(line.text)))
     titled = any(squeeze(line.text) in ("目录", "目錄", "contents", "tableofcontents") for line in page.lines[:3])
     return leaders >= 4 or titled

@@ -1,7 +1,7 @@
 """The unit of a figure, and where it was read: cell, row label, column header, title, unit line, footnote, section.
 
 The levels are trusted in that order. Two levels that name different units are a conflict: the value follows the
-more trusted level and the conflict is reported, never settled in silence.
+more trusted level and the conflict is reported, never settled in silence (docs/domain.md#units).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dealproof.text import squeeze
 from dealproof.values.nothing import parse_nothing
 from dealproof.values.numbers import parse_number
 from dealproof.values.parsed import Nothing, Parsed, Refused
-from dealproof.values.units import Unit, find_units, split_unit, to_years
+from dealproof.values.units import Unit, find_units, split_unit, to_years, with_currency
 
 _KIND = {
     "money": "money",
@@ -91,6 +91,7 @@ def read_figure(text: str, quantity: str, sources: UnitSources) -> Figure | Noth
         level, chosen = named[0]
     else:
         chosen, level = _default(quantity), "default" if quantity in ("money", "years") else ""
+    chosen = with_currency(chosen, (getattr(sources, each) for each in _LEVELS)) if wanted == "money" and level else chosen
     if quantity == "count" and read.value * chosen.factor % 1:
         return Refused(text, "a count with a fraction")
     conflict = _conflict(chosen, level, named)
@@ -157,3 +158,16 @@ def _figure(number: Decimal, quantity: str, unit: Unit, level: str, conflict: st
 def is_percent_label(text: str) -> bool:
     """Whether a label or header speaks of a share or rate."""
     return any(word in squeeze(text) for word in ("%", "占比", "比例", "率", "百分比"))
+
+
+MONTHS, _DAYS = 12, 365
+_MONTHLY = re.compile(r"月利率|月息|月化|月费率|(?:%|‰|百分比|率)\)?/月|\((?:每)?月\)|每月|permonth|monthly")
+_DAILY = re.compile(r"日利率|日息|日化|(?:%|‰|百分比|率)\)?/[日天]|\((?:每)?[日天]\)|每[日天]|perday|daily")
+
+
+def rates_a_year(label: str) -> int:
+    """How many of the rates that a label speaks of make a year's: 12 for 月利率, 365 for 日利率, else 1."""
+    text = squeeze(label).lower()
+    if re.search(r"年利率|年化|/年|annual|peryear", text):
+        return 1
+    return MONTHS if _MONTHLY.search(text) else _DAYS if _DAILY.search(text) else 1

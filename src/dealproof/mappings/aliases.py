@@ -69,19 +69,23 @@ _DECISIONS_ZH = {
     "名录外": "never", "不再询问": "never",
     "待定": "unsure", "不确定": "unsure",
 }  # fmt: skip
+_NAMELESS = "the name is missing.", "Fill in the name as printed or delete the row."
 LAYOUT = Layout(
     FILE,
     (
         word_column("decision", "决定", "判断", own=DECISIONS, others=_DECISIONS_ZH, needed=True),
-        column("mention", "名称", "原文名称", needed=True),
+        column("mention", "名称", "原文名称", needed=True, absent=_NAMELESS),
         column("institution_id", "机构标识", "机构编号", "entity_id", kind="identity", needed=True),
         column("canonical_name", "法定全称", "机构全称"),
-        word_column("role_scope", "角色", "角色范围", own=(ALL, *_ROLES), others={**_ROLES_ZH, **dict.fromkeys(EVERY, ALL)}),
+        word_column("role_scope", "角色", "角色范围", own=(ALL, *_ROLES), others={**_ROLES_ZH, **dict.fromkeys(EVERY, ALL)}, blank=True),
         column("deal_scope", "交易", "交易范围", kind="deal"),
         column("valid_from", "生效日", "起始日", kind="date"),
         column("valid_to", "失效日", "截止日", kind="date"),
         REASON, column("source", "来源"), DECIDED_BY, DECIDED_ON, NOTE,
     ),
+    row="一个决定 one decision",
+    key=("mention", "role_scope", "deal_scope", "valid_from", "valid_to"),
+    span=("valid_from", "valid_to"),
 )  # fmt: skip
 COLUMNS = LAYOUT.names
 
@@ -156,15 +160,8 @@ def _mistakes(row: SheetRow) -> Iterator[Finding]:
         return Finding(FILE, row.line, column, message, remedy)
 
     word = row["decision"]
-    if word not in DECISIONS:
-        yield finding("decision", f"{word!r} is unknown.", f"Use one of {', '.join(DECISIONS)}.")
-    if not row["mention"]:
-        yield finding("mention", "the name is missing.", "Fill in the name as printed or delete the row.")
+    yield from (finding(*told) for told in LAYOUT.mistakes(row))
     if (word in LEADING or word == "not_same") and not row["institution_id"]:
         yield finding("institution_id", f"{word} needs an institution.", "Fill in its id from institutions.csv.")
     if word == "merged_into" and not row["valid_from"]:
         yield finding("valid_from", "a merger needs its date.", "Fill in the day from which the successor stands.")
-    if row["valid_from"] and row["valid_to"] and row["valid_from"] > row["valid_to"]:
-        yield finding("valid_to", "it ends before it begins.", "Swap the two dates.")
-    if row["role_scope"] not in ("", ALL, *_ROLES):
-        yield finding("role_scope", f"{row['role_scope']!r} is no role.", f"Use * or one of {', '.join(_ROLES)}.")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, cast, get_args
 
-from dealproof.mappings.findings import Finding, refuse
+from dealproof.mappings.findings import Finding, Mistake, refuse
 from dealproof.mappings.layout import DECIDED_BY, DECIDED_ON, NOTE, REASON, Layout, column, word_column
 from dealproof.mappings.sheet import Sheet, SheetRow, read_sheet
 from dealproof.mappings.usable import usable_rows
@@ -22,15 +22,21 @@ _CHINESE = {
     "确认": "confirmed", "已确认": "confirmed", "无误": "confirmed", "正确": "confirmed",
     "忽略": "dismissed", "不影响": "dismissed", "无需处理": "dismissed",
 }  # fmt: skip
-_QUESTION = column("question_id", "编号", "问题编号", kind="identity", needed=True)
+_QUESTION = column(
+    "question_id", "编号", "问题编号", kind="identity", needed=True,
+    absent=("the question is missing.", "Copy it from the questions."),
+)  # fmt: skip
+_UNSIGNED = "nobody signs for it.", "Fill in who decided."
 _OWN_CHINESE = {word: meant for word, meant in _CHINESE.items() if meant in ANSWERS}
 LAYOUT = Layout(
     FILE,
     (
         _QUESTION,
         word_column("answer", "答案", "回答", own=ANSWERS, others=_OWN_CHINESE, needed=True),
-        REASON, replace(DECIDED_BY, needed=True), DECIDED_ON, NOTE,
+        REASON, replace(DECIDED_BY, needed=True, absent=_UNSIGNED), DECIDED_ON, NOTE,
     ),
+    row="一个已处理的问题 one settled question",
+    key=("question_id",),
 )  # fmt: skip
 COLUMNS = LAYOUT.names
 #: A sheet of questions that a person filled in (`dealproof questions --export`), as far as answers are read from it.
@@ -90,13 +96,8 @@ def answers_of(sheet: Sheet, findings: list[Finding]) -> tuple[Answer, ...]:
     return tuple(found.values())
 
 
-def _mistakes(row: SheetRow, known: dict[str, Answer]) -> Iterator[tuple[str, str, str]]:
-    if not row["question_id"]:
-        yield "question_id", "the question is missing.", "Copy it from the questions."
-    if row["answer"] not in ANSWERS:
-        yield "answer", f"{row['answer']!r} is unknown.", f"Use one of {', '.join(ANSWERS)}."
-    if not row["decided_by"]:
-        yield "decided_by", "nobody signs for it.", "Fill in who decided."
+def _mistakes(row: SheetRow, known: dict[str, Answer]) -> Iterator[Mistake]:
+    yield from LAYOUT.mistakes(row)
     other = known.get(row["question_id"])
     if other is not None and other.answer != row["answer"]:
         yield "answer", f"{other.where} says {other.answer}.", "Delete one of the two rows."

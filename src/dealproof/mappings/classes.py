@@ -6,28 +6,14 @@ A class belongs to an entity and stands on evidence; it never follows from a lic
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dealproof.mappings.findings import Finding
-from dealproof.mappings.layout import DECIDED_BY, DECIDED_ON, NOTE, Layout, column
-from dealproof.mappings.sheet import Sheet, SheetRow
+from dealproof.mappings.layout import DECIDED_BY, DECIDED_ON, NOTE, Layout, column, word_column
+from dealproof.mappings.sheet import Sheet
 from dealproof.mappings.usable import usable_rows
 
 FILE = "provider_classes.csv"
-LAYOUT = Layout(
-    FILE,
-    (
-        column("institution_id", "机构标识", "机构编号", kind="identity", needed=True),
-        column("legal_name", "法定全称", "机构全称"),
-        column("class", "分类", "资产提供方分类", needed=True),
-        column("valid_from", "生效日", "起始日", kind="date", needed=True),
-        column("valid_to", "失效日", "截止日", kind="date", needed=True),
-        column("evidence", "依据", needed=True),
-        column("source", "来源"), DECIDED_BY, DECIDED_ON, NOTE,
-    ),
-)  # fmt: skip
-COLUMNS = LAYOUT.names
 #: Fine class to coarse class.
 COARSE = {
     "民营银行": "银行",
@@ -37,6 +23,24 @@ COARSE = {
     "小贷公司": "小贷公司",
     "财产险公司": "财产险公司",
 }
+_WITHOUT_ID = "the id is missing.", "Fill in the id from institutions.csv."
+_UNPROVED = "a class needs evidence.", "Say what shows it: a page, an announcement, a review."
+LAYOUT = Layout(
+    FILE,
+    (
+        column("institution_id", "机构标识", "机构编号", kind="identity", needed=True, absent=_WITHOUT_ID),
+        column("legal_name", "法定全称", "机构全称"),
+        word_column("class", "分类", "资产提供方分类", own=COARSE, needed=True),
+        column("valid_from", "生效日", "起始日", kind="date", needed=True),
+        column("valid_to", "失效日", "截止日", kind="date", needed=True),
+        column("evidence", "依据", needed=True, absent=_UNPROVED),
+        column("source", "来源"), DECIDED_BY, DECIDED_ON, NOTE,
+    ),
+    row="机构的资产提供方分类 a class of an institution",
+    key=("institution_id", "valid_from", "valid_to"),
+    span=("valid_from", "valid_to"),
+)  # fmt: skip
+COLUMNS = LAYOUT.names
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def classes_of(sheet: Sheet, findings: list[Finding]) -> tuple[ProviderClass, ..
     """Read the rows of the classes file; a row that cannot be used adds findings and is left out."""
     found: list[ProviderClass] = []
     for row in usable_rows(sheet, LAYOUT, findings):
-        wrong = list(_mistakes(row))
+        wrong = [Finding(FILE, row.line, *told) for told in LAYOUT.mistakes(row)]
         if wrong:
             findings += wrong
             continue
@@ -88,17 +92,3 @@ def class_on(classes: tuple[ProviderClass, ...], institution_id: str, day: str =
         return max(own, key=lambda item: item.valid_from, default=None)
     fitting = [i for i in own if (not i.valid_from or i.valid_from <= day) and (not i.valid_to or day <= i.valid_to)]
     return fitting[0] if fitting else None
-
-
-def _mistakes(row: SheetRow) -> Iterator[Finding]:
-    def finding(column: str, message: str, remedy: str) -> Finding:
-        return Finding(FILE, row.line, column, message, remedy)
-
-    if not row["institution_id"]:
-        yield finding("institution_id", "the id is missing.", "Fill in the id from institutions.csv.")
-    if row["class"] not in COARSE:
-        yield finding("class", f"{row['class']!r} is unknown.", f"Use one of {', '.join(COARSE)}.")
-    if not row["evidence"]:
-        yield finding("evidence", "a class needs evidence.", "Say what shows it: a page, an announcement, a review.")
-    if row["valid_from"] and row["valid_to"] and row["valid_from"] > row["valid_to"]:
-        yield finding("valid_to", "it ends before it begins.", "Swap the two dates.")

@@ -18,10 +18,11 @@ from decimal import Decimal
 from dealproof import contract
 from dealproof.contract import ColumnSpec, TableSpec
 from dealproof.mappings.cells import CellError, iso_day, refuse_eaten_deal
-from dealproof.mappings.findings import Finding
+from dealproof.mappings.findings import Finding, Mistake
 from dealproof.mappings.layout import DECIDED_BY, DECIDED_ON, NOTE, REASON, Layout, column, spelling, word_column
 from dealproof.mappings.sheet import Sheet, SheetRow
 from dealproof.mappings.usable import usable_rows
+from dealproof.model.cell import DatasetCell
 
 FILE = "corrections.csv"
 CONFIRMED, NOTHING = "confirmed", "-"
@@ -29,29 +30,31 @@ BETWEEN = " | "
 YES, NO = "yes", "no"
 _YES_ZH = {"是": YES, "true": YES, "1": YES, "y": YES, "新增": YES}
 _NO_ZH = {"否": NO, "false": NO, "0": NO, "n": NO}
+_ADDS = "Write yes (是) where the row adds what was missing, or leave it empty."
+_EMPTY = "it is empty.", "Fill it in, or delete the row."
 LAYOUT = Layout(
     FILE,
     (
         column("document_id", "文件标识", "文件编号", kind="identity"),
         column("deal_id", "交易标识", "交易", kind="deal"),
-        column("table", "表", needed=True),
-        column("key", "键", kind="identity", needed=True),
-        column("column", "列", needed=True),
+        column("table", "表", needed=True, absent=_EMPTY),
+        column("key", "键", kind="identity", needed=True, absent=_EMPTY),
+        column("column", "列", needed=True, absent=_EMPTY),
         column("printed_value", "原值", kind="value", needed=True),
-        column("right_value", "正确值", "更正值", kind="value", needed=True),
-        word_column("adds", "新增", own=(YES, NO), others={**_YES_ZH, **_NO_ZH}),
-        REASON, replace(DECIDED_BY, needed=True), DECIDED_ON, NOTE,
+        column("right_value", "正确值", "更正值", kind="value", needed=True, absent=_EMPTY),
+        word_column("adds", "新增", own=(YES, NO), others={**_YES_ZH, **_NO_ZH}, blank=True, how=_ADDS),
+        REASON, replace(DECIDED_BY, needed=True, absent=_EMPTY), DECIDED_ON, NOTE,
         column("question_id", "问题编号", kind="identity"),
         column("among", "备选值"),
     ),
+    row="一个被更正的数值 one corrected cell",
+    key=("table", "key", "column"),
 )  # fmt: skip
 COLUMNS = LAYOUT.names
-_NEEDED = ("table", "key", "column", "right_value", "decided_by")
 _CONFIRMED = {spelling(word) for word in (CONFIRMED, "确认", "无误", "原文如此")}
 _NOTHING = {"-", "—", "——", "–", "－", "−"}
 _NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?|[+-]?\.\d+")
 _TRUTH = {"true": True, "是": True, "yes": True, "false": False, "否": False, "no": False}
-_ADDS = "Write yes (是) where the row adds what was missing, or leave it empty."
 _ANOTHER_KEY = "Add a row under the right key, with yes under adds."
 #: Tables that the build makes of others: a correction of them would be overwritten.
 MADE = {
@@ -81,9 +84,9 @@ class Correction:
     among: str = ""
 
     @property
-    def cell(self) -> tuple[str, str, str]:
-        """Table, key as printed, column."""
-        return self.table, self.key, self.column
+    def cell(self) -> DatasetCell:
+        """The cell that the row corrects."""
+        return DatasetCell.of_text(self.table, self.key, self.column)
 
     @property
     def confirms(self) -> bool:
@@ -93,7 +96,7 @@ class Correction:
 
 def corrections_of(sheet: Sheet, findings: list[Finding]) -> tuple[Correction, ...]:
     """Read the rows of a corrections file; a row that cannot be used adds findings and is left out."""
-    found: dict[tuple[str, str, str], Correction] = {}
+    found: dict[DatasetCell, Correction] = {}
     for row in usable_rows(sheet, LAYOUT, findings):
         wrong = [Finding(FILE, row.line, *told) for told in _mistakes(row)]
         item = _correction(row, f"{FILE}:{row.line}")
@@ -177,13 +180,9 @@ def _canonical(column: ColumnSpec, text: str) -> str:
     return text if isinstance(value, Decimal) else value
 
 
-def _mistakes(row: SheetRow) -> Iterator[tuple[str, str, str]]:
+def _mistakes(row: SheetRow) -> Iterator[Mistake]:
     """What is wrong with a row: column, message, remedy."""
-    for name in _NEEDED:
-        if not row[name]:
-            yield name, "it is empty.", "Fill it in, or delete the row."
-    if row["adds"] not in ("", YES, NO):
-        yield "adds", f"{row['adds']!r} is unknown.", _ADDS
+    yield from LAYOUT.mistakes(row)
     if not contract.has_table(row["table"]):
         yield "table", f"there is no table {row['table']!r}.", "Copy it from the questions."
         return
@@ -206,7 +205,7 @@ def _mistakes(row: SheetRow) -> Iterator[tuple[str, str, str]]:
             yield "right_value", f"{reason}.", "Write it as the dataset prints it: yuan, percent, 2025-06-30."
 
 
-def _key_mistakes(spec: TableSpec, key: str) -> Iterator[tuple[str, str, str]]:
+def _key_mistakes(spec: TableSpec, key: str) -> Iterator[Mistake]:
     parts = key.split("|")
     if key and len(parts) != len(spec.key):
         yield "key", f"a key of {spec.name} has {len(spec.key)} parts.", f"Write {'|'.join(spec.key)}."

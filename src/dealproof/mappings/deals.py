@@ -16,15 +16,18 @@ from dealproof.mappings.usable import usable_rows
 from dealproof.text import squeeze
 
 FILE = "deals.csv"
+_WITHOUT_DEAL = "the deal is missing.", "Fill in a key such as 泰和2019-1."
 LAYOUT = Layout(
     FILE,
     (
         column("document_id", "文件标识", "文件编号", kind="identity"),
         column("file_name", "文件名", "文件"),
         column("deal_name", "交易名称"),
-        column("deal_id", "交易标识", "交易", kind="deal", needed=True),
+        column("deal_id", "交易标识", "交易", kind="deal", needed=True, absent=_WITHOUT_DEAL),
         REASON, DECIDED_BY, DECIDED_ON, NOTE,
     ),
+    row="文件归属 a document's deal",
+    key=("document_id", "file_name", "deal_name"),
 )  # fmt: skip
 COLUMNS = LAYOUT.names
 
@@ -69,8 +72,7 @@ def deal_of(rows: Iterable[DealRow], document_id: str, file_name: str, deal_name
 
 
 def _mistakes(row: SheetRow, item: DealRow, known: dict[tuple[str, str], DealRow]) -> Iterator[Finding]:
-    if not item.deal_id:
-        yield Finding(FILE, row.line, "deal_id", "the deal is missing.", "Fill in a key such as 泰和2019-1.")
+    yield from (Finding(FILE, row.line, *told) for told in LAYOUT.mistakes(row))
     if item.key == ("", ""):
         yield Finding(
             FILE, row.line, "document_id", "nothing says which document is meant.", "Fill in one of the first columns."

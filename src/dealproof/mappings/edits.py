@@ -1,15 +1,22 @@
-"""Changes to the analysts' files that leave a trace: a row that is taken back stays where it stood, as a comment."""
+"""Changes to the analysts' files that leave a trace: a row that is taken back stays where it stood, as a comment.
+
+Label files are held against every rule as they would stand, before anything is written.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from dealproof.mappings.labels import load_labels
 from dealproof.mappings.layout import Layout
-from dealproof.mappings.sheet import COMMENT, Sheet, extended, new_sheet, read_sheet
+from dealproof.mappings.sheet import COMMENT, Sheet, extended, new_sheet, read_sheet, rewrite
+from dealproof.model.cell import Row
 
-Row = Mapping[str, str]
+LABELS = "labels"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +50,16 @@ def edited(folder: Path, edit: Edit) -> Sheet:
 def _as_comment(record: Sequence[str], why: str) -> tuple[str, ...]:
     first, *others = record
     return (f"{COMMENT} {why}: {first}", *others)
+
+
+def try_labels(folder: Path, sheets: Iterable[Sheet]) -> None:
+    """Raise MappingError if the labels of a mappings folder would hold a mistake with these sheets in place of its own."""
+    changed = [sheet for sheet in sheets if sheet.path.parent == folder / LABELS]
+    if not changed:
+        return
+    with tempfile.TemporaryDirectory() as place:
+        trial = Path(place) / LABELS
+        shutil.copytree(folder / LABELS, trial)
+        for sheet in changed:
+            rewrite(replace(sheet, path=trial / sheet.path.name))
+        load_labels(trial)

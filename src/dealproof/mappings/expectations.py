@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal, cast
 
 from dealproof import contract
+from dealproof.contract.document_kinds import KINDS
 from dealproof.mappings.findings import Finding, refuse
 from dealproof.mappings.layout import NOTE, Layout, column, word_column
 from dealproof.mappings.sheet import Sheet, SheetRow, read_sheet
@@ -19,12 +20,8 @@ Condition = Literal["", "revolving", "performing"]
 
 NEEDS = ("must", "should", "exclusion")
 CONDITIONS = ("", "revolving", "performing")
-_KINDS = contract.table("documents").column("kind").vocabulary
-_KINDS_ZH = {
-    "发行说明书": "offering_circular", "募集说明书": "offering_circular", "计划说明书": "offering_circular",
-    "发行公告": "issue_announcement", "发行结果公告": "issue_result", "受托机构报告": "trustee_report",
-    "循环购买公告": "revolving_notice", "评级报告": "rating_report", "跟踪评级报告": "rating_tracking", "其他": "other",
-}  # fmt: skip
+_KINDS = tuple(kind.name for kind in KINDS)
+_KINDS_ZH = {chinese: kind.name for kind in KINDS for chinese in kind.zh}
 _NEEDS_ZH = {"必须": "must", "应当": "should", "应有": "should", "不适用": "exclusion", "除外": "exclusion"}
 _CONDITIONS_ZH = {"循环": "revolving", "循环购买": "revolving", "正常类": "performing", "非不良": "performing"}
 LAYOUT = Layout(
@@ -36,6 +33,8 @@ LAYOUT = Layout(
         word_column("when", "条件", own=CONDITIONS, others=_CONDITIONS_ZH, needed=True),
         NOTE,
     ),
+    row="文件应披露的字段 an expected field",
+    key=("kind", "field"),
 )
 
 
@@ -70,10 +69,10 @@ def load_expectations(path: Path) -> tuple[Expectation, ...]:
 
 def expectations_of(sheet: Sheet, findings: list[Finding]) -> tuple[Expectation, ...]:
     """Read the rows of an expectations file; a row that cannot be used adds findings and is left out."""
-    found: dict[tuple[str, str], Expectation] = {}
+    found: dict[tuple[str, ...], Expectation] = {}
     for row in usable_rows(sheet, LAYOUT, findings):
         wrong = list(_mistakes(row))
-        key = row["kind"], row["field"]
+        key = LAYOUT.key_of(row)
         if key in found:
             message = f"{row['field']} of {row['kind']} is expected in another row already."
             wrong.append(Finding(FILE, row.line, "field", message, "Delete one of the two rows."))
@@ -88,15 +87,10 @@ def _mistakes(row: SheetRow) -> Iterator[Finding]:
     def finding(column: str, message: str, remedy: str) -> Finding:
         return Finding(FILE, row.line, column, message, remedy)
 
-    if row["kind"] not in _KINDS:
-        yield finding("kind", f"kind {row['kind']!r} is unknown.", f"Use one of {', '.join(_KINDS)}.")
+    yield from (finding(*told) for told in LAYOUT.mistakes(row))
     if not _exists(row["field"]):
         remedy = "Write table, table.column or table.metric."
         yield finding("field", f"the dataset has no field {row['field']!r}.", remedy)
-    if row["need"] not in NEEDS:
-        yield finding("need", f"need {row['need']!r} is unknown.", f"Use one of {', '.join(NEEDS)}.")
-    if row["when"] not in CONDITIONS:
-        yield finding("when", f"when {row['when']!r} is unknown.", "Use revolving, performing, or leave it empty.")
 
 
 def _exists(field: str) -> bool:

@@ -44,7 +44,7 @@ def _columns(table: TableSpec, *names: str) -> tuple[str, ...]:
 
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
-    "cash_flows": (*_ACCOUNTS, "previous", "current", "item"),
+    "cash_flows": (*_ACCOUNTS, "previous", "current", "item", "line"),
     "columns": (
         *_columns(pool_distributions.TABLE, "count", "count_share_pct", "amount", "amount_share_pct"),
         "share",  # whose share it is follows from its neighbours
@@ -57,11 +57,11 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         ),
     ),
     "delinquency": (*delinquency.BUCKETS, "header"),
-    "documents": documents.KINDS,
+    "documents": documents.TABLE.column("kind").vocabulary,
     "parties": (*parties.ROLES, "header_role", "header_name"),
-    "performance": (*performance.METRICS, "period_no", "period_dates"),
+    "performance": (*performance.TABLE.column("metric").vocabulary, "period_no", "period_dates"),
     "pool_distributions": pool_distributions.DIMENSIONS,
-    "pool_stats": pool_stats.METRICS,
+    "pool_stats": pool_stats.TABLE.column("metric").vocabulary,
     "revolving_purchases": (
         *_columns(revolving_purchases.TABLE, "purchase_no", "purchase_date", "cumulative_amount", "initial_amount"),
         # the amount bought, by what it counts

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from dealproof.errors import MappingError
 
 _SHOWN = 20
+#: What is wrong with a row: column, message, remedy.
+Mistake = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True, order=True)

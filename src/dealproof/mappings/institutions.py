@@ -31,11 +31,13 @@ _KINDS_ZH = {
     "评级机构": "rating_agency", "律师事务所": "law_firm", "会计师事务所": "accounting_firm", "登记机构": "registrar",
     "其他": "other",
 }  # fmt: skip
+_WITHOUT_ID = "the id is missing.", "Give a new id that was never used before."
+_NAMELESS = "the legal name is missing.", "Fill it in or delete the row."
 LAYOUT = Layout(
     FILE,
     (
-        column("institution_id", "机构标识", "机构编号", kind="identity", needed=True),
-        column("legal_name", "法定全称", "机构全称", needed=True),
+        column("institution_id", "机构标识", "机构编号", kind="identity", needed=True, absent=_WITHOUT_ID),
+        column("legal_name", "法定全称", "机构全称", needed=True, absent=_NAMELESS),
         column("short_name", "简称"),
         word_column("kind", "类型", "机构类型", own=_KINDS, others=_KINDS_ZH, needed=True),
         column("provider_class", "资产提供方分类"),
@@ -44,6 +46,8 @@ LAYOUT = Layout(
         column("former_names", "曾用名"),
         column("source", "来源"), NOTE,
     ),
+    row="一家法人 one legal entity",
+    key=("institution_id",),
 )  # fmt: skip
 COLUMNS = LAYOUT.names
 _DATED = re.compile(r"^(?P<name>.+?)(?:\((?P<start>[^()至~]*)(?:至|~)(?P<end>[^()至~]*)\))?$")
@@ -119,24 +123,19 @@ def _mistakes(row: SheetRow, ids: dict[str, int], names: dict[str, int]) -> Iter
     def finding(column: str, message: str, remedy: str) -> Finding:
         return Finding(FILE, row.line, column, message, remedy)
 
-    if not row["institution_id"]:
-        yield finding("institution_id", "the id is missing.", "Give a new id that was never used before.")
-    elif row["institution_id"] in ids:
+    yield from (finding(*told) for told in LAYOUT.mistakes(row))
+    if row["institution_id"] and row["institution_id"] in ids:
         yield finding(
             "institution_id",
             f"{row['institution_id']} stands in line {ids[row['institution_id']]} already.",
             "Ids are never reused: give a new one, or delete the row.",
         )
-    if not row["legal_name"]:
-        yield finding("legal_name", "the legal name is missing.", "Fill it in or delete the row.")
-    elif squeeze(row["legal_name"]) in names:
+    if row["legal_name"] and squeeze(row["legal_name"]) in names:
         yield finding(
             "legal_name",
             f"{row['legal_name']} stands in line {names[squeeze(row['legal_name'])]} already.",
             "Delete one of the two rows.",
         )
-    if row["kind"] not in _KINDS:
-        yield finding("kind", f"{row['kind']!r} is unknown.", f"Use one of {', '.join(_KINDS)}.")
     try:
         former_names(row["former_names"])
     except ValueError as error:

@@ -1,18 +1,19 @@
-"""What an analysts' file looks like, as data: its columns, their Chinese headers, and what their cells may hold.
+"""What an analysts' file looks like, as data: its columns, their Chinese headers, what their cells may hold and must hold.
 
-Each file's module states its layout once, beside what its rows mean. Headers and words are found whatever their letter
+Each file's module states its layout once, beside what its rows mean; `files.py` lists them. Headers and words are found whatever their letter
 case, spaces and underscores: `Right Value`, `right_value` and `正确值` are one column.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol
 
 from rapidfuzz.distance import OSA
 
+from dealproof.mappings.findings import Mistake
 from dealproof.text import fold
 
 #: What a cell holds: `identity` is a key, `deal` the key of a deal, `value` a figure, `word` one of few words.
@@ -23,15 +24,38 @@ _MISSPELT = 0.75
 _NO_WORDS: Mapping[str, str] = {}
 
 
+class SheetCells(Protocol):
+    """A row of a file, asked for a cell by the name of its column; '' where there is none."""
+
+    def __getitem__(self, name: str, /) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. `zh` are its Chinese headers, the usual one first; `words` lead from other words to the file's own."""
+    """One column. `zh` are its Chinese headers, the usual one first; `words` lead from other words to the file's own.
+
+    `needed` says that the file must have the column. `own` are the only words that a cell may hold, besides nothing where
+    `blank` says so. `absent` is what a person is told of an empty cell, `how` what to do about another word: sentences.
+    """
 
     name: str
     zh: tuple[str, ...]
     kind: Kind = "text"
     needed: bool = False
     words: Mapping[str, str] = field(default_factory=dict)
+    own: tuple[str, ...] = ()
+    blank: bool = True
+    absent: tuple[str, str] | None = None
+    how: str = ""
+
+    def mistake(self, text: str) -> Mistake | None:
+        """What is wrong with a cell by itself, None where nothing is."""
+        if not text and self.absent is not None:
+            return self.name, *self.absent
+        if not self.own or text in self.own or (self.blank and not text):
+            return None
+        rest = ", or leave it empty" if self.blank or "" in self.own else ""
+        return self.name, f"{text!r} is unknown.", self.how or f"Use one of {', '.join(filter(None, self.own))}{rest}."
 
     def word(self, text: str) -> str:
         """The file's own word for a cell, or the cell where nothing is known of it."""
@@ -40,10 +64,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The columns of one file, in the order in which a new one is written."""
+    """One file: its columns, in the order in which a new one is written.
+
+    `row` says what a row is, in Chinese and English; `key` are the columns that say together what a row is about, and
+    `span` the first and the last day for which it holds.
+    """
 
     file: str
     columns: tuple[Column, ...]
+    row: str = ""
+    key: tuple[str, ...] = ()
+    span: tuple[str, str] | None = None
     _by_spelling: Mapping[str, Column] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -60,6 +91,18 @@ class Layout:
     def needed(self) -> tuple[str, ...]:
         """The columns without which rows say nothing, or something else."""
         return tuple(column.name for column in self.columns if column.needed)
+
+    def mistakes(self, row: SheetCells) -> Iterator[Mistake]:
+        """What is wrong with the cells of a row, whatever they mean."""
+        yield from filter(None, (column.mistake(row[column.name]) for column in self.columns))
+        if self.span is not None:
+            first, last = (row[name] for name in self.span)
+            if first and last and first > last:
+                yield self.span[1], "it ends before it begins.", "Swap the two dates."
+
+    def key_of(self, row: SheetCells) -> tuple[str, ...]:
+        """What a row is about: two rows of one key say the same, or contradict each other."""
+        return tuple(row[name] for name in self.key)
 
     def column(self, header: str) -> Column | None:
         """The column that stands under a header, in either language; None for an analyst's own."""
@@ -82,17 +125,21 @@ class Layout:
         return name if header and likeness >= _MISSPELT else ""
 
 
-def column(name: str, *zh: str, kind: Kind = "text", needed: bool = False) -> Column:
+def column(
+    name: str, *zh: str, kind: Kind = "text", needed: bool = False, absent: tuple[str, str] | None = None
+) -> Column:
     """A column of text, dates, keys or values."""
-    return Column(name, zh, kind, needed)
+    return Column(name, zh, kind, needed, absent=absent)
 
 
 def word_column(
-    name: str, *zh: str, own: Iterable[str], others: Mapping[str, str] = _NO_WORDS, needed: bool = False
-) -> Column:
+    name: str, *zh: str, own: Iterable[str], others: Mapping[str, str] = _NO_WORDS, needed: bool = False, blank: bool = False,
+    how: str = "",
+) -> Column:  # fmt: skip
     """A column of few words: `own` as the program writes them, `others` with the own word that each means."""
+    own = tuple(own)
     words = {spelling(word): word for word in own} | {spelling(word): meant for word, meant in others.items()}
-    return Column(name, zh, "word", needed, words)
+    return Column(name, zh, "word", needed, words, own, blank, how=how)
 
 
 def spelling(text: str) -> str:

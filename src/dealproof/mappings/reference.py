@@ -51,6 +51,7 @@ _UNIVERSES_ZH = {
     "企业贷款": "corporate_loan", "其他": "other",
 }  # fmt: skip
 _GROUPS_ZH = {"市场": "market", "资产提供方分类": "provider_class", "资产提供方": "provider", "期限": "tenor"}
+_FROM = "Say where the figure is from and of which day."
 LAYOUT = Layout(
     FILE,
     (
@@ -61,10 +62,12 @@ LAYOUT = Layout(
         column("member", "组别", needed=True),
         column("value", "数值", kind="value", needed=True),
         column("unit", "单位", needed=True),
-        column("source", "来源", needed=True),
-        column("source_date", "来源日期", kind="date", needed=True),
+        column("source", "来源", needed=True, absent=("the source is missing.", _FROM)),
+        column("source_date", "来源日期", kind="date", needed=True, absent=("the source_date is missing.", _FROM)),
         NOTE,
     ),
+    row="文件之外的一个市场数字 a market figure from elsewhere",
+    key=("series", "universe", "period", "group", "member"),
 )
 COLUMNS = LAYOUT.names
 _TRUTH = {"是": "1", "yes": "1", "true": "1", "否": "0", "no": "0", "false": "0"}
@@ -147,7 +150,7 @@ def reference_of(sheet: Sheet, findings: list[Finding]) -> MarketReference:
     found: dict[tuple[str, ...], ReferenceRow] = {}
     for row in map(_as_meant, usable_rows(sheet, LAYOUT, findings)):
         wrong = list(_mistakes(row))
-        key = tuple(row[name] for name in COLUMNS[:5])
+        key = LAYOUT.key_of(row)
         if key in found:
             message = f"the same figure stands in {found[key].where} already."
             wrong.append(Finding(FILE, row.line, "series", message, "Delete one of the two rows."))
@@ -208,27 +211,18 @@ def _mistakes(row: SheetRow) -> Iterator[Finding]:
     def finding(column: str, message: str, remedy: str) -> Finding:
         return Finding(FILE, row.line, column, message, remedy)
 
+    yield from (finding(*told) for told in LAYOUT.mistakes(row))
     units = UNITS.get(row["series"])
-    if units is None:
-        yield finding("series", f"series {row['series']!r} is unknown.", f"Use one of {', '.join(UNITS)}.")
-    elif row["unit"] not in units:
+    if units is not None and row["unit"] not in units:
         allowed = " or ".join(unit or "nothing" for unit in units)
         yield finding("unit", f"unit {row['unit']!r} does not fit {row['series']}.", f"Use {allowed}.")
     of_days = row["series"] == "yield"
     if not (_is_day(row["period"]) if of_days else _YEAR.match(row["period"])):
         shown = "a date as 2025-05-26" if of_days else "a year as 2025"
         yield finding("period", f"{row['period']!r} is no period of {row['series']}.", f"Write {shown}.")
-    if row["group"] not in GROUPS:
-        remedy = f"Use one of {', '.join(GROUPS[1:])}, or nothing."
-        yield finding("group", f"group {row['group']!r} is unknown.", remedy)
     if bool(row["group"]) != bool(row["member"]):
         yield finding("member", "group and member belong together.", "Fill in both, or neither.")
-    if row["universe"] not in _UNIVERSES:
-        yield finding("universe", f"universe {row['universe']!r} is unknown.", f"Use one of {', '.join(_UNIVERSES)}.")
     members = _MEMBERS.get(row["group"], ())
     if members and row["member"] and row["member"] not in members:
         yield finding("member", f"{row['member']!r} is no {row['group']}.", f"Use one of {', '.join(members)}.")
     yield from _wrong_values(row)
-    for name in ("source", "source_date"):
-        if not row[name]:
-            yield finding(name, f"the {name} is missing.", "Say where the figure is from and of which day.")

@@ -7,14 +7,11 @@ from pathlib import Path
 
 from rapidfuzz.distance import OSA
 
-from dealproof.mappings import aliases, answers, classes, corrections, deals, expectations, institutions, reference
+from dealproof.mappings.files import LAYOUTS
 from dealproof.mappings.findings import Finding
 from dealproof.mappings.layout import spelling
 
-KNOWN = (
-    institutions.FILE, aliases.FILE, classes.FILE, expectations.FILE, deals.FILE, corrections.FILE, answers.FILE,
-    reference.FILE,
-)  # fmt: skip
+KNOWN = tuple(layout.file for layout in LAYOUTS if layout.file.endswith(".csv"))
 #: What spreadsheets write (WPS too), besides the CSV that is read.
 _SHEETS = (".csv", ".xlsx", ".xlsm", ".xls", ".ods", ".et", ".txt", ".tsv", ".numbers")
 #: What spreadsheets and editors put beside a file that is open.

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from dealproof.mappings.cells import CellError, read_cell
-from dealproof.mappings.findings import Finding
+from dealproof.mappings.findings import Finding, Mistake
 from dealproof.mappings.layout import Layout
 from dealproof.mappings.sheet import Sheet, SheetRow
 
@@ -86,12 +86,10 @@ def _cut_figure(row: SheetRow, ends: Iterable[tuple[str, str]]) -> str:
     return next((name for name, behind in ends if _HEAD.fullmatch(row[name]) and _GROUP.fullmatch(row[behind])), "")
 
 
-def _read(
-    row: SheetRow, layout: Layout, ends: Iterable[tuple[str, str]]
-) -> tuple[dict[str, str], list[tuple[str, str, str]]]:
+def _read(row: SheetRow, layout: Layout, ends: Iterable[tuple[str, str]]) -> tuple[dict[str, str], list[Mistake]]:
     """The cells of a row, and what is wrong with them: column, message, remedy."""
     cells = dict(row.cells)
-    told: list[tuple[str, str, str]] = []
+    told: list[Mistake] = []
     if row.beyond:
         told.append(("", f"{row.beyond!r} stands behind the last column: a cell too many.", _SHIFTED))
     if cut := _cut_figure(row, ends):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import altair as alt
 
 from dealproof.market_review.figures import Figure
-from dealproof.market_review.layers import Layers, Row, below, chart_of, row_of, tip
+from dealproof.market_review.layers import Datum, Layers, below, chart_of, row_of, tip
 from dealproof.market_review.marks import HEAD, Drawn, Mark
 from dealproof.market_review.style import INK, LINE, SHADES, SIZE, SOFT, Canvas, Language, room_for
 from dealproof.metrics.vocabulary import in_order
@@ -65,7 +65,7 @@ def _rows(figure: Figure, marks: Sequence[Mark], canvas: Canvas, rows: list[list
 
 
 def _bar_layers(
-    figure: Figure, canvas: Canvas, data: list[Row], names: list[Row], rooms: tuple[int, int, int]
+    figure: Figure, canvas: Canvas, data: list[Datum], names: list[Datum], rooms: tuple[int, int, int]
 ) -> Layers:
     left, right, height = rooms
     say = canvas.language

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dealproof import contract
-from dealproof.dataset.build import Dataset, Row
+from dealproof.dataset.build import Dataset
+from dealproof.dataset.rows import cell_of
 from dealproof.market_review.wording import joined
 from dealproof.metrics.dataset_index import authority
-from dealproof.metrics.model import Cell, Review, Words
+from dealproof.metrics.model import Review, Words
 from dealproof.metrics.vocabulary import words
+from dealproof.model.cell import DatasetCell, Row, by_name
 
 #: Corrections by persons stand before what is printed, and that before what is derived.
 _FIRST = {"corrected": 0, "disclosed": 1, "derived": 2}
@@ -37,7 +39,7 @@ class Proof:
     link: str
     page: int
     question: str
-    cell: Cell
+    cell: DatasetCell
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def dossiers(review: Review, dataset: Dataset, places: Mapping[str, Path | str])
     documents = {row["document_id"]: row["file_name"] for row in dataset.rows("documents")}
     agencies = {row["institution_id"]: row["short_name"] or row["legal_name"] for row in dataset.rows("institutions")}
     proofs: dict[str, list[Proof]] = defaultdict(list)
-    for cell in sorted(cells):
+    for cell in sorted(cells, key=by_name):
         asked_of = " ".join(item["prompt"] for item in questions.get(cell, ()))
         for row in evidence.get(cell, ()):
             where = (documents.get(row["document_id"], ""), places.get(row["document_id"], ""))
@@ -73,7 +75,7 @@ def dossiers(review: Review, dataset: Dataset, places: Mapping[str, Path | str])
     behind |= {item.deal_id for items in review.left_out.values() for item in items}
     rows = {row["deal_id"]: row for row in dataset.rows("deals")}
     asked: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for cell, found in sorted(questions.items()):
+    for cell, found in sorted(questions.items(), key=lambda item: item[0].named):
         if cell in cells:
             asked[_deal(cell)] += [(row["question_id"], row["prompt"]) for row in found]
     return {
@@ -94,28 +96,26 @@ def _dossier(
     )
 
 
-def _cells(review: Review) -> set[Cell]:
+def _cells(review: Review) -> set[DatasetCell]:
     used = {cell for result in review.results for cell in result.cells}
     return used | {cell for view in review.lines.values() for line in view for cell in line.cells}
 
 
-def _deal(cell: Cell) -> str:
+def _deal(cell: DatasetCell) -> str:
     """The deal of a cell: every table of deals has it first in its key."""
-    return cell[1].split("|")[0]
+    return cell.key[0]
 
 
-def _values(dataset: Dataset, cells: set[Cell]) -> dict[Cell, str]:
-    found: dict[Cell, str] = {}
-    for table in sorted({cell[0] for cell in cells}):
-        key = contract.table(table).key
-        columns = {cell[2] for cell in cells if cell[0] == table}
+def _values(dataset: Dataset, cells: set[DatasetCell]) -> dict[DatasetCell, str]:
+    found: dict[DatasetCell, str] = {}
+    for table in sorted({cell.table for cell in cells}):
+        columns = {cell.column for cell in cells if cell.table == table}
         for row in dataset.rows(table):
-            joined = "|".join(row[name] for name in key)
-            found |= {(table, joined, column): row[column] for column in columns}
+            found |= {cell_of(table, row, column): row[column] for column in columns}
     return found
 
 
-def _evidence(dataset: Dataset, cells: set[Cell]) -> dict[Cell, list[Row]]:
+def _evidence(dataset: Dataset, cells: set[DatasetCell]) -> dict[DatasetCell, list[Row]]:
     """The proof of each cell: corrections first, then the document that speaks first; what a 更正 replaced comes last."""
     documents = {row["document_id"]: row for row in dataset.rows("documents")}
     replaced = {row["supersedes"] for row in documents.values()}
@@ -124,39 +124,38 @@ def _evidence(dataset: Dataset, cells: set[Cell]) -> dict[Cell, list[Row]]:
         kind = documents.get(row["document_id"], {}).get("kind", "")
         return _FIRST.get(row["status"], 1), row["document_id"] in replaced, authority(kind)
 
-    found: dict[Cell, list[Row]] = defaultdict(list)
+    found: dict[DatasetCell, list[Row]] = defaultdict(list)
     for row in dataset.rows("evidence"):
-        cell = (row["table"], row["key"], row["column"])
+        cell = DatasetCell.told_by(row)
         if cell in cells:
             found[cell].append(row)
     return {cell: sorted(rows, key=place)[:2] for cell, rows in found.items()}
 
 
-def _questions(dataset: Dataset) -> dict[Cell, list[Row]]:
-    found: dict[Cell, list[Row]] = defaultdict(list)
+def _questions(dataset: Dataset) -> dict[DatasetCell, list[Row]]:
+    found: dict[DatasetCell, list[Row]] = defaultdict(list)
     for row in dataset.rows("questions"):
         if row["state"] == "open":
-            found[row["table"], row["key"], row["column"]].append(row)
+            found[DatasetCell.told_by(row)].append(row)
     return found
 
 
-def _proof(cell: Cell, label: Words, value: str, row: Row, where: tuple[str, Path | str], question: str) -> Proof:
+def _proof(cell: DatasetCell, label: Words, value: str, row: Row, where: tuple[str, Path | str], question: str) -> Proof:
     """One reading of a cell; `where` is the document's name and place."""
     page = int(row["page"] or 0)
     return Proof(label, value, row["text"] or row["derivation"], where[0], link(where[1], page), page, question, cell)
 
 
-def _label(cell: Cell, agencies: Mapping[str, str]) -> Words:
+def _label(cell: DatasetCell, agencies: Mapping[str, str]) -> Words:
     """What the cell is: its part of the deal, and the column as the contract describes it."""
-    table, key, column = cell
-    spec = contract.table(table)
+    spec = contract.table(cell.table)
     parts = [
         Words(agencies.get(part, part), agencies.get(part, part)) if name == "agency_id" else words(name, part)
-        for name, part in zip(spec.key, key.split("|"), strict=False)
+        for name, part in zip(spec.key, cell.key, strict=False)
         if part and name not in _UNSAID
     ]
-    if column not in _SAID_BY_KEY:
-        own = spec.column(column)
+    if cell.column not in _SAID_BY_KEY:
+        own = spec.column(cell.column)
         parts.append(Words(own.zh.rstrip("。"), own.en.rstrip(".")))
     return joined(tuple(parts), " ", " ")
 

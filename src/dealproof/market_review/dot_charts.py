@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 
 from dealproof.market_review.figures import Figure
-from dealproof.market_review.layers import Layers, Row, above, chart_of, row_of, tip, until
+from dealproof.market_review.layers import Datum, Layers, above, chart_of, row_of, tip, until
 from dealproof.market_review.marks import Drawn, Mark
 from dealproof.market_review.style import DASHES, INK, SHADES, SHAPES, SIZE, Canvas, Language, apart, room_for
 
@@ -92,7 +92,7 @@ def points(figure: Figure, drawn: Drawn, canvas: Canvas) -> Layers:
     return alt.layer(_dots(rows, kinds, x, y), *_extremes(rows, x, y), height=_PLOT)
 
 
-def _dots(rows: list[Row], kinds: list[str], x: alt.X, y: alt.Y) -> alt.Chart:
+def _dots(rows: list[Datum], kinds: list[str], x: alt.X, y: alt.Y) -> alt.Chart:
     """Every kind has its own shape and colour; of two years the earlier one is hollow."""
     latest = max((row["role"] for row in rows), default="")
     years = {row["series"]: row["role"] for row in rows}
@@ -119,7 +119,7 @@ def _dots(rows: list[Row], kinds: list[str], x: alt.X, y: alt.Y) -> alt.Chart:
     return dots
 
 
-def _with_extremes(rows: list[Row]) -> list[Row]:
+def _with_extremes(rows: list[Datum]) -> list[Datum]:
     """Name the highest and the lowest dot of the latest year."""
     latest = max((row["role"] for row in rows), default="")
     own = sorted((row for row in rows if row["role"] == latest), key=lambda row: row["value"])
@@ -127,7 +127,7 @@ def _with_extremes(rows: list[Row]) -> list[Row]:
     return [row | {"told": f"{row['label']}" if row["ref"] in told else ""} for row in rows]
 
 
-def _extremes(rows: list[Row], x: alt.X, y: alt.Y) -> list[alt.Chart]:
+def _extremes(rows: list[Datum], x: alt.X, y: alt.Y) -> list[alt.Chart]:
     told = [row for row in rows if row["told"]]
     return [chart_of(told).mark_text(dy=-12, fontWeight="bold", cursor="pointer").encode(x=x, y=y, text="told:N")]
 
@@ -141,7 +141,7 @@ def _places(marks: Sequence[Mark], say: Language) -> dict[str, int]:
     return {getattr(mark.series, say): at for at, mark in enumerate(marks)}
 
 
-def _first(rows: list[Row], series: str) -> int:
+def _first(rows: list[Datum], series: str) -> int:
     return next(at for at, row in enumerate(rows) if row["series"] == series)
 
 

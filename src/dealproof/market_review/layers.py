@@ -13,15 +13,15 @@ from dealproof.market_review.style import Language
 
 #: What `altair.layer` gives.
 Layers = alt.LayerChart | alt.FacetChart
-Row = dict[str, Any]
+Datum = dict[str, Any]
 
 
-def chart_of(rows: list[Row]) -> alt.Chart:
+def chart_of(rows: list[Datum]) -> alt.Chart:
     """A chart over rows that it carries in itself."""
     return alt.Chart(alt.InlineData(values=rows))
 
 
-def row_of(mark: Mark, say: Language) -> Row:
+def row_of(mark: Mark, say: Language) -> Datum:
     """A mark as a row in one language; days as ISO text."""
     place: Any = mark.x.isoformat() if isinstance(mark.x, date) else None if mark.x is None else float(mark.x)
     return {

@@ -1,13 +1,14 @@
-"""What the page carries in itself for its panels: results, deals and proofs, each text once."""
+"""What the page carries in itself for its panels: results, the deals behind them and their proofs, each text once."""
 
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from dealproof.market_review.charts import chart
-from dealproof.market_review.contributions import Contributions
 from dealproof.market_review.dossier import Dossier, Proof, questions_of
 from dealproof.market_review.figures import FIGURES
 from dealproof.market_review.style import LANGUAGES, Canvas
@@ -16,19 +17,25 @@ from dealproof.market_review.wording import (
     columns_words,
     group_words,
     metric_of,
+    places,
     result_id,
     share_words,
     value_words,
 )
 from dealproof.metrics.catalog import METRICS
-from dealproof.metrics.model import Cell, Result, Review, Words
+from dealproof.metrics.measures import SCALES
+from dealproof.metrics.model import Line, Metric, Result, Review, Words
+from dealproof.metrics.select import choose, shown
 from dealproof.metrics.vocabulary import words
+from dealproof.model.cell import DatasetCell
 
 _METRICS = [metric.id for metric in METRICS]
 Pair = list[str]
 #: What rows of charts hold that the page knows from its results.
 _IN_PAGE = ("tip",)
 _NOT_IN_PAGE = ("title", "data", "datasets")
+#: Of how many lines of one deal the figures are told one by one.
+_LISTED = 6
 
 
 class _Texts:
@@ -100,7 +107,7 @@ def _pair(text: Words | None) -> Pair:
 def _result(
     result: Result,
     at: Mapping[str, int],
-    proofs: Mapping[str, Mapping[Cell, int]],
+    proofs: Mapping[str, Mapping[DatasetCell, int]],
     contributions: Contributions,
     doubts: list[int],
 ) -> list[Any]:
@@ -108,7 +115,7 @@ def _result(
     told = dict(zip(result.deals, contributions.of(result), strict=True))
     own: dict[str, list[int]] = {deal: [] for deal in deals}
     for cell in result.cells:
-        deal = cell[1].split("|")[0]
+        deal = cell.key[0]
         place = proofs.get(deal, {}).get(cell)
         if place is not None and deal in own:
             own[deal].append(place)
@@ -133,3 +140,45 @@ def _deal(dossier: Dossier, labels: _Texts, files: _Texts, asked: _Texts) -> lis
         for proof in _shown(dossier)
     ]  # fmt: skip
     return [dossier.deal_id, dossier.deal_name, *_pair(words("market", dossier.market)), dossier.amount, proofs]
+
+
+class Contributions:
+    """The lines of a review by view and deal, asked for what a deal contributes to a result."""
+
+    def __init__(self, review: Review) -> None:
+        self._year = review.year
+        self._lines: dict[str, dict[str, list[Line]]] = {}
+        for view, lines in review.lines.items():
+            by_deal = self._lines[view] = defaultdict(list)
+            for line in lines:
+                by_deal[line.deal_id].append(line)
+
+    def of(self, result: Result) -> tuple[str, ...]:
+        """A text for each deal of a result: its amount, rate or number of lines, '' where its lines are not at hand."""
+        metric = metric_of(result)
+        if result.year != self._year:
+            return tuple("" for _ in result.deals)
+        by_deal: Mapping[str, list[Line]] = self._lines.get(metric.view, {})
+        return tuple(
+            _told(metric, [line for line in choose(by_deal.get(deal, ()), metric).lines if _in_group(line, result)])
+            for deal in result.deals
+        )  # fmt: skip
+
+
+def _in_group(line: Line, result: Result) -> bool:
+    return all(shown(line.values.get(column)) == value for column, value in result.group)
+
+
+def _told(metric: Metric, lines: list[Line]) -> str:
+    if not lines:
+        return ""
+    if metric.measure == "count":
+        return str(len(lines))
+    values = [line.values.get(metric.of) for line in lines]
+    if metric.measure == "distinct":
+        return ", ".join(dict.fromkeys(shown(value) for value in values))
+    figures = [Decimal(str(value)) / SCALES.get(metric.unit, Decimal(1)) for value in values if value is not None]
+    if metric.measure == "sum":
+        return places(sum(figures, Decimal(0)), metric.decimals)
+    listed = [places(figure, metric.decimals) for figure in figures[:_LISTED]]
+    return ", ".join([*listed, "…"] if len(figures) > _LISTED else listed)

@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 
 from dealproof.market_review.figures import Figure
-from dealproof.market_review.layers import Layers, Row, above, chart_of, row_of, tip, until
+from dealproof.market_review.layers import Datum, Layers, above, chart_of, row_of, tip, until
 from dealproof.market_review.marks import DOUBT, Drawn, Mark
 from dealproof.market_review.style import INK, SHADES, SIZE, SOFT, Canvas, Language, apart, room_for, text_width
 
@@ -55,7 +55,7 @@ def years(figure: Figure, drawn: Drawn, canvas: Canvas) -> Layers:
     )
 
 
-def _stacked(marks: Sequence[Mark], names: list[str], say: Language) -> tuple[list[Row], dict[str, float]]:
+def _stacked(marks: Sequence[Mark], names: list[str], say: Language) -> tuple[list[Datum], dict[str, float]]:
     """Every layer with its lower and upper edge, and the height of each year's bar."""
     tops: dict[str, float] = {}
     rows = []
@@ -75,7 +75,7 @@ def _stacked(marks: Sequence[Mark], names: list[str], say: Language) -> tuple[li
     return rows, tops
 
 
-def _tell(rows: list[Row], wide: float, size: int, top: float) -> None:
+def _tell(rows: list[Datum], wide: float, size: int, top: float) -> None:
     """Put its figure into each layer that has room for it; the last bar's shares stand with the names at its side, and a
     bar of one layer has its figure above."""
     for row in rows:
@@ -84,13 +84,13 @@ def _tell(rows: list[Row], wide: float, size: int, top: float) -> None:
         row["shown"] = figure if high >= _LABEL and text_width(figure, size) <= wide else ""
 
 
-def _figure(row: Row) -> str:
+def _figure(row: Datum) -> str:
     """The label without the share in brackets, with the mark of doubt that stands at its end."""
     label = str(row["label"])
     return label.split(" (")[0].removesuffix(DOUBT) + (DOUBT if label.endswith(DOUBT) else "")
 
 
-def _share_rows(shares: Sequence[Mark], top: float, say: Language) -> list[Row]:
+def _share_rows(shares: Sequence[Mark], top: float, say: Language) -> list[Datum]:
     """The shares on a scale of their own above the bars; a label stands below where the line comes down to it."""
     values = [float(mark.value) for mark in shares]
     low, wide = min(values, default=0.0), (max(values, default=0.0) - min(values, default=0.0)) or 1.0
@@ -102,7 +102,7 @@ def _share_rows(shares: Sequence[Mark], top: float, say: Language) -> list[Row]:
     ]
 
 
-def _names_at_the_end(rows: list[Row], names: list[str], last: str, top: float, wide: bool) -> list[Row]:
+def _names_at_the_end(rows: list[Datum], names: list[str], last: str, top: float, wide: bool) -> list[Datum]:
     """The name of each layer beside its place in the last bar, with figure and share where there is room; layers that only
     earlier bars have stand above."""
     places = {row["series"]: row["mid"] for row in rows if row["category"] == last}
@@ -112,7 +112,7 @@ def _names_at_the_end(rows: list[Row], names: list[str], last: str, top: float, 
     return [{"series": name + told.get(name, ""), "y": place} for name, place in places.items()]
 
 
-def _bars(rows: list[Row], names: list[str], x: alt.X, y: alt.Y, size: int) -> list[Any]:
+def _bars(rows: list[Datum], names: list[str], x: alt.X, y: alt.Y, size: int) -> list[Any]:
     scale = alt.Scale(domain=names, range=[SHADES[at % len(SHADES)][0] for at in range(len(names))])
     base = chart_of(rows)
     return [
@@ -125,7 +125,7 @@ def _bars(rows: list[Row], names: list[str], x: alt.X, y: alt.Y, size: int) -> l
     ]
 
 
-def _totals(rows: list[Row], x: alt.X, size: int) -> list[Any]:
+def _totals(rows: list[Datum], x: alt.X, size: int) -> list[Any]:
     known, missing = ([row for row in rows if (row["role"] == "missing") is absent] for absent in (False, True))
     return [
         chart_of(known)
@@ -135,7 +135,7 @@ def _totals(rows: list[Row], x: alt.X, size: int) -> list[Any]:
     ]
 
 
-def _line(rows: list[Row], x: alt.X, size: int) -> list[Any]:
+def _line(rows: list[Datum], x: alt.X, size: int) -> list[Any]:
     if not rows:
         return []
     base = chart_of(rows).encode(x=x, y="y:Q", tooltip=tip())
@@ -150,7 +150,7 @@ def _line(rows: list[Row], x: alt.X, size: int) -> list[Any]:
     ]  # fmt: skip
 
 
-def _ends(rows: list[Row], room: int) -> list[Any]:
+def _ends(rows: list[Datum], room: int) -> list[Any]:
     at_right = {"expr": f"width - {room - 8}"}
     return (
         [chart_of(rows).mark_text(align="left", x=at_right, color=INK).encode(y="y:Q", text="series:N")] if rows else []

@@ -47,17 +47,17 @@ def compute(
 def view(dataset: Dataset, name: ViewName, year: int, universe: str = "micro_loan") -> pd.DataFrame:
     """The lines that metrics look at: deals, originators, tranches, pools set up in a year; defaults, purchases, balances at its end."""
     from dealproof.mappings.reference import MarketReference
-    from dealproof.metrics.dataset_index import source_of
+    from dealproof.metrics.dataset_index import index_of
     from dealproof.metrics.frames import lines_frame
     from dealproof.metrics.views import VIEWS
 
-    return lines_frame(VIEWS[name](source_of(dataset, universe, MarketReference()), year))
+    return lines_frame(VIEWS[name](index_of(dataset, universe, MarketReference()), year))
 
 
 def vintages(dataset: Dataset, universe: str = "micro_loan") -> pd.DataFrame:
     """Cumulative default rates (累计违约率) of all deals by age in months, with definition and denominator."""
     from dealproof.mappings.reference import MarketReference
-    from dealproof.metrics.dataset_index import source_of
+    from dealproof.metrics.dataset_index import index_of
     from dealproof.metrics.frames import vintages_frame
 
-    return vintages_frame(source_of(dataset, universe, MarketReference()))
+    return vintages_frame(index_of(dataset, universe, MarketReference()))

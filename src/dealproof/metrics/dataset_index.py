@@ -10,24 +10,25 @@ from datetime import date
 from decimal import Decimal
 
 from dealproof import contract
-from dealproof.contract.documents import DocumentKind
-from dealproof.dataset.build import Dataset, Row
+from dealproof.contract.document_kinds import KINDS, kind_record
+from dealproof.dataset.build import Dataset
 from dealproof.mappings.reference import MarketReference
-from dealproof.metrics.model import Cell
+from dealproof.model.cell import DatasetCell, Row
 
 #: Tables that the views look at, by deal.
 _BY_DEAL = (
     "deals", "tranches", "ratings", "pool_stats", "performance", "revolving_purchases", "tranche_payments", "parties", "documents",
 )  # fmt: skip
-#: A document of such a kind says what holds at issue; the first that speaks is believed.
-AT_ISSUE: tuple[DocumentKind, ...] = ("issue_result", "offering_circular", "issue_announcement", "rating_report")
-_ORDER: tuple[DocumentKind, ...] = (*AT_ISSUE, "rating_tracking", "trustee_report", "revolving_notice", "other")
+#: A document of such a kind says what holds at issue; the one with most authority is believed.
+AT_ISSUE = frozenset(kind.name for kind in KINDS if kind.at_issue)
+#: In a document of such a kind an agency looks at its ratings again.
+TRACKING = frozenset(kind.name for kind in KINDS if kind.is_tracking)
 Rows = tuple[Row, ...]
 WHOLE_YEAR = (12, 31)
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class DatasetIndex:
     """A dataset, taken apart once. `names` gives every institution a name of its own, `doubts` open questions by fact.
 
     `last` is the day on which every year ends, as month and day: a review of a half year compares half years.
@@ -39,7 +40,7 @@ class Source:
     documents: Mapping[str, Row]
     institutions: Mapping[str, Row]
     names: Mapping[str, str]
-    doubts: Mapping[tuple[str, str], Rows]
+    doubts: Mapping[tuple[str, ...], Rows]
     last: tuple[int, int] = WHOLE_YEAR
 
     def end(self, year: int) -> date:
@@ -80,7 +81,7 @@ class Source:
         return day(document, "report_date") or day(document, "payment_date") or day(document, "period_end")
 
 
-def source_of(dataset: Dataset, universe: str, reference: MarketReference, until: date | None = None) -> Source:
+def index_of(dataset: Dataset, universe: str, reference: MarketReference, until: date | None = None) -> DatasetIndex:
     """Take a dataset apart for the views of one universe (an asset class); every year ends on the day of `until`.
 
     Documents in whose place a corrected one (更正) was published say nothing.
@@ -94,11 +95,11 @@ def source_of(dataset: Dataset, universe: str, reference: MarketReference, until
                 found[row["deal_id"]].append(row)
         tables[table] = {deal: tuple(rows) for deal, rows in found.items()}
     institutions = {row["institution_id"]: row for row in dataset.rows("institutions")}
-    doubts: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
+    doubts: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
     for row in dataset.rows("questions"):
         if row["state"] == "open" and row["key"]:
-            doubts[fact(row["table"], row["key"])].append(row)
-    return Source(
+            doubts[fact(DatasetCell.told_by(row))].append(row)
+    return DatasetIndex(
         universe, reference, tables, {row["document_id"]: row for row in dataset.rows("documents")}, institutions,
         _names(institutions.values()), {cell: tuple(rows) for cell, rows in doubts.items()},
         (until.month, until.day) if until else WHOLE_YEAR,
@@ -120,28 +121,24 @@ def _unlike(row: Row, name: str, times: Counter[str]) -> str:
     return name if times[name] == 1 else f"{name} ({row['institution_id']})"
 
 
-def by_authority(source: Source, rows: Rows) -> Rows:
+def by_authority(index: DatasetIndex, rows: Rows) -> Rows:
     """Rows of several documents, those first whose kind of document speaks first about a deal at issue."""
 
-    return tuple(sorted(rows, key=lambda row: (authority(source.kind(row)), row["document_id"])))
+    return tuple(sorted(rows, key=lambda row: (authority(index.kind(row)), row["document_id"])))
 
 
 def authority(kind: str) -> int:
-    """The place of a kind of document among those that speak about a deal at issue, 0 for the first."""
-    return _ORDER.index(kind) if kind in _ORDER else len(_ORDER)
+    """The place of a kind of document among those that speak about a deal at issue, the smallest for the first."""
+    return kind_record(kind).authority
 
 
-def cell(table: str, row: Row, column: str) -> Cell:
-    """The cell of a row as evidence and questions name it."""
-    return table, "|".join(row[name] for name in contract.table(table).key), column
-
-
-def fact(table: str, key: str) -> tuple[str, str]:
-    """What a row speaks of, whichever document states it: where two documents differ, a question about one doubts both."""
-    names, parts = contract.table(table).key, key.split("|")
-    if len(names) != len(parts):
-        return table, key
-    return table, "|".join(part for name, part in zip(names, parts, strict=True) if name != "document_id")
+def fact(cell: DatasetCell) -> tuple[str, ...]:
+    """What the row of a cell speaks of, whichever document states it: where two documents differ, a question about one doubts
+    both."""
+    names = contract.table(cell.table).key
+    if len(names) != len(cell.key):
+        return cell.table, *cell.key
+    return cell.table, *(part for name, part in zip(names, cell.key, strict=True) if name != "document_id")
 
 
 def number(row: Row, column: str) -> Decimal | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from dealproof.metrics.cached_views import Sight
+from dealproof.metrics.cached_views import CachedViews
 from dealproof.metrics.gaps import (
     bases,
     not_complete,
@@ -27,35 +27,35 @@ def findings_of(
     metrics: Sequence[Metric],
     results: Sequence[Result],
     left_out: Mapping[str, Sequence[LeftOut]],
-    sight: Sight,
+    views: CachedViews,
     year: int,
 ) -> tuple[Finding, ...]:
     """Every finding about the results of a year, in the order of the metrics."""
     own = [item for item in results if item.year == year]
     return (
-        *not_whole(sight, year),
-        *not_read(sight),
-        *not_complete(sight, year),
+        *not_whole(views, year),
+        *not_read(views),
+        *not_complete(views, year),
         *outside(left_out),
-        *_other_totals(metrics, own, sight, year),
+        *_other_totals(metrics, own, views, year),
         *parts(metrics, own, left_out),
-        *bases(metrics, sight, year),
-        *unrated(sight, year),
-        *unknown_before(sight, year),
+        *bases(metrics, views, year),
+        *unrated(views, year),
+        *unknown_before(views, year),
         *_unlike_changes(metrics, results, year),
-        *_unlike_classes(metrics, own, sight, year),
-        *taken_as_repaid(sight, year),
+        *_unlike_classes(metrics, own, views, year),
+        *taken_as_repaid(views, year),
     )
 
 
-def _other_totals(metrics: Sequence[Metric], own: Sequence[Result], sight: Sight, year: int) -> Iterator[Finding]:
+def _other_totals(metrics: Sequence[Metric], own: Sequence[Result], views: CachedViews, year: int) -> Iterator[Finding]:
     """The reference file knows the year itself, and differs from the documents."""
     for metric in metrics:
         if not metric.history or metric.by:
             continue
-        row = sight.reference.find(metric.history, sight.universe, str(year))
+        row = views.reference.find(metric.history, views.universe, str(year))
         result = next((item for item in own if item.metric == metric.id), None)
-        if row is None or result is None or result.value.value is None or not sight.whole_years:
+        if row is None or result is None or result.value.value is None or not views.whole_years:
             continue
         stated = row.value / (100_000_000 if metric.unit == "yi_yuan" else 1)
         if rounded(stated, metric.decimals) != rounded(result.value.value, metric.decimals):
@@ -125,12 +125,12 @@ def _changed(result: Result) -> str:
     return result.change.printed if result.change else ""
 
 
-def _unlike_classes(metrics: Sequence[Metric], own: Sequence[Result], sight: Sight, year: int) -> Iterator[Finding]:
+def _unlike_classes(metrics: Sequence[Metric], own: Sequence[Result], views: CachedViews, year: int) -> Iterator[Finding]:
     """A coarse group of providers joins classes that other figures keep apart."""
     for metric in metrics:
         if metric.by != ("provider_group",) or metric.measure != "mean":
             continue
-        lines = {line.deal_id: line for line in sight.lines(metric.view, year)}
+        lines = {line.deal_id: line for line in views.lines(metric.view, year)}
         for result in own:
             if result.metric != metric.id or result.value.value is None:
                 continue

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from dealproof.dataset.build import Row
 from dealproof.metrics.catalog import BY_ID
-from dealproof.metrics.dataset_index import Source, day, number
+from dealproof.metrics.dataset_index import DatasetIndex, day, number
 from dealproof.metrics.model import Line, Number, Result, Review, Value
 from dealproof.metrics.views.deals import class_of, provider
 from dealproof.metrics.views.defaults import age_months, basis
+from dealproof.model.cell import Row
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,7 +42,7 @@ def lines_frame(lines: Iterable[Line]) -> pd.DataFrame:
     return pd.DataFrame([dict(line.values) for line in lines], dtype=object)
 
 
-def vintages_frame(source: Source) -> pd.DataFrame:
+def vintages_frame(index: DatasetIndex) -> pd.DataFrame:
     """Every cumulative default rate (累计违约率) of the universe with the age of its deal in months.
 
     Rates of one curve have one `definition` and one `basis`; `reprinted` rows are what later reports say of a period.
@@ -50,9 +50,9 @@ def vintages_frame(source: Source) -> pd.DataFrame:
     import pandas as pd
 
     rows = [
-        _vintage_row(source, deal, row)
-        for deal in source.deals()
-        for row in source.rows("performance", deal["deal_id"])
+        _vintage_row(index, deal, row)
+        for deal in index.deals()
+        for row in index.rows("performance", deal["deal_id"])
         if row["metric"] == "cumulative_default_pct" and row["value"] and row["period_end"] and deal["closing_date"]
     ]
     frame = pd.DataFrame(rows, columns=list(VINTAGE_COLUMNS), dtype=object)
@@ -77,10 +77,10 @@ def _printed(figure: Number | None) -> str | None:
     return figure.printed or None if figure else None
 
 
-def _vintage_row(source: Source, deal: Row, row: Row) -> dict[str, Value]:
+def _vintage_row(index: DatasetIndex, deal: Row, row: Row) -> dict[str, Value]:
     closing, end = day(deal, "closing_date"), day(row, "period_end")
     return {
-        "deal_id": deal["deal_id"], "market": deal["market"], "provider_class": class_of(source, provider(source, deal["deal_id"])),
+        "deal_id": deal["deal_id"], "market": deal["market"], "provider_class": class_of(index, provider(index, deal["deal_id"])),
         "closing_date": closing, "period_no": row["period_no"], "period_end": end,
         "age_months": age_months(closing, end) if closing and end else None, "definition": row["definition"], "basis": basis(deal, row),
         "rate_pct": number(row, "value"), "reprinted": row["reprinted"] == "true", "document_id": row["document_id"],

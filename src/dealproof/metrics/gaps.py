@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from dealproof.metrics.cached_views import Sight
+from dealproof.metrics.cached_views import CachedViews
 from dealproof.metrics.history import earlier
 from dealproof.metrics.model import Finding, LeftOut, Metric, Result, Words
 from dealproof.metrics.select import choose, grouped
@@ -14,10 +14,10 @@ from dealproof.metrics.views.deals import deals_without_provider
 _LISTED = 8
 
 
-def not_whole(sight: Sight, year: int) -> Iterator[Finding]:
+def not_whole(views: CachedViews, year: int) -> Iterator[Finding]:
     """A review of part of a year compares the same part of the year before, which only documents can tell."""
-    if not sight.whole_years:
-        last = sight.source.end(year).isoformat()
+    if not views.whole_years:
+        last = views.index.end(year).isoformat()
         yield Finding(
             "not_whole",
             Words(f"只统计至 {last}", f"Only until {last}"),
@@ -28,9 +28,9 @@ def not_whole(sight: Sight, year: int) -> Iterator[Finding]:
         )
 
 
-def not_read(sight: Sight) -> Iterator[Finding]:
+def not_read(views: CachedViews) -> Iterator[Finding]:
     """Documents of which nothing, or not all, was read: their deals may be missing from every figure."""
-    names = [row["file_name"] for row in sight.source.documents.values() if row["status"] in ("failed", "partial")]
+    names = [row["file_name"] for row in views.index.documents.values() if row["status"] in ("failed", "partial")]
     if names:
         more = " …" if len(names) > _LISTED else ""
         yield Finding(
@@ -45,8 +45,8 @@ def not_read(sight: Sight) -> Iterator[Finding]:
         )
 
 
-def not_complete(sight: Sight, year: int) -> Iterator[Finding]:
-    if not sight.reference.complete(sight.universe, year):
+def not_complete(views: CachedViews, year: int) -> Iterator[Finding]:
+    if not views.reference.complete(views.universe, year):
         yield Finding(
             "not_complete",
             Words(f"无人确认 {year} 年的文件已齐全", f"Nobody states that the documents of {year} are complete"),
@@ -69,14 +69,14 @@ def outside(left_out: Mapping[str, Sequence[LeftOut]]) -> Iterator[Finding]:
         )
 
 
-def bases(metrics: Sequence[Metric], sight: Sight, year: int) -> Iterator[Finding]:
+def bases(metrics: Sequence[Metric], views: CachedViews, year: int) -> Iterator[Finding]:
     """Bases of growth rates that documents give, but not all of them: the growth is overstated."""
-    if not sight.reference.complete(sight.universe, year - 1):
+    if not views.reference.complete(views.universe, year - 1):
         return
     for metric in metrics:
-        if metric.change != "percent" or metric.sample or _told(metric, sight, year):
+        if metric.change != "percent" or metric.sample or _told(metric, views, year):
             continue
-        gone = choose(sight.lines(metric.view, year - 1), metric).left_out
+        gone = choose(views.lines(metric.view, year - 1), metric).left_out
         if gone:
             yield Finding(
                 f"base.{metric.id}",
@@ -92,17 +92,17 @@ def bases(metrics: Sequence[Metric], sight: Sight, year: int) -> Iterator[Findin
             )
 
 
-def _told(metric: Metric, sight: Sight, year: int) -> bool:
+def _told(metric: Metric, views: CachedViews, year: int) -> bool:
     """Whether the reference file, not documents, gives the base of every group of the year."""
-    told = earlier(metric, sight, year - 1) if sight.whole_years else None
-    groups = grouped(choose(sight.lines(metric.view, year), metric).lines, metric.by)
+    told = earlier(metric, views, year - 1) if views.whole_years else None
+    groups = grouped(choose(views.lines(metric.view, year), metric).lines, metric.by)
     return told is not None and all(group in told for group in groups)
 
 
-def unrated(sight: Sight, year: int) -> Iterator[Finding]:
+def unrated(views: CachedViews, year: int) -> Iterator[Finding]:
     """Deals without any rating: none was given, or none was read."""
-    rated = {line.deal_id for line in sight.lines("tranches", year) if line.values["rating"] is not None}
-    gone = tuple(line.deal_id for line in sight.lines("deals", year) if line.deal_id not in rated)
+    rated = {line.deal_id for line in views.lines("tranches", year) if line.values["rating"] is not None}
+    gone = tuple(line.deal_id for line in views.lines("deals", year) if line.deal_id not in rated)
     if gone:
         yield Finding(
             "unrated",
@@ -115,11 +115,11 @@ def unrated(sight: Sight, year: int) -> Iterator[Finding]:
         )
 
 
-def unknown_before(sight: Sight, year: int) -> Iterator[Finding]:
+def unknown_before(views: CachedViews, year: int) -> Iterator[Finding]:
     """Earlier deals whose provider nobody knows: it may be one that is called new."""
-    if not any(line.values["provider_is_new"] for line in sight.lines("deals", year)):
+    if not any(line.values["provider_is_new"] for line in views.lines("deals", year)):
         return
-    gone = deals_without_provider(sight.source, year)
+    gone = deals_without_provider(views.index, year)
     if gone:
         yield Finding(
             "unknown_before",
@@ -132,9 +132,9 @@ def unknown_before(sight: Sight, year: int) -> Iterator[Finding]:
         )
 
 
-def taken_as_repaid(sight: Sight, year: int) -> Iterator[Finding]:
+def taken_as_repaid(views: CachedViews, year: int) -> Iterator[Finding]:
     """Deals without a last report whose expected maturities are over."""
-    gone = tuple(line.deal_id for line in sight.lines("balances", year) if line.values["balance_basis"] == "matured")
+    gone = tuple(line.deal_id for line in views.lines("balances", year) if line.values["balance_basis"] == "matured")
     if gone:
         yield Finding(
             "taken_as_repaid",

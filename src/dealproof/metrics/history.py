@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from dealproof.mappings.reference import ReferenceRow
-from dealproof.metrics.cached_views import Sight
+from dealproof.metrics.cached_views import CachedViews
 from dealproof.metrics.measures import SCALES
 from dealproof.metrics.model import Metric
 from dealproof.metrics.select import Group
@@ -29,7 +29,7 @@ class Earlier:
     origin: str
 
 
-def earlier(metric: Metric, sight: Sight, year: int) -> Mapping[Group, Earlier] | None:
+def earlier(metric: Metric, views: CachedViews, year: int) -> Mapping[Group, Earlier] | None:
     """What the reference file says of a metric in an earlier year, by group; None where it says nothing.
 
     A total that is not stated is the sum of the markets where all of them are.
@@ -39,11 +39,11 @@ def earlier(metric: Metric, sight: Sight, year: int) -> Mapping[Group, Earlier] 
     column = metric.by[0] if metric.by else ""
     if column and column not in _GROUPS:
         return None
-    rows = [row for row in sight.reference.of(metric.history, sight.universe) if row.period == str(year)]
+    rows = [row for row in views.reference.of(metric.history, views.universe) if row.period == str(year)]
     if column:
         own = [row for row in rows if row.group == column]
         found: dict[Group, Earlier] = {
-            ((column, sight.member(column, row.member)),): _value(metric, row) for row in own
+            ((column, views.member(column, row.member)),): _value(metric, row) for row in own
         }
         return found or None
     total = next((row for row in rows if not row.group), None)
@@ -56,9 +56,9 @@ def earlier(metric: Metric, sight: Sight, year: int) -> Mapping[Group, Earlier] 
     return {(): Earlier(sum((item.value for item in values), Decimal(0)), values[0].origin)}
 
 
-def known_year(metric: Metric, sight: Sight, year: int) -> bool:
+def known_year(metric: Metric, views: CachedViews, year: int) -> bool:
     """Whether the documents may speak for an earlier year: a sample is what it is, all else must be complete."""
-    return metric.sample or sight.reference.complete(sight.universe, year)
+    return metric.sample or views.reference.complete(views.universe, year)
 
 
 def _value(metric: Metric, row: ReferenceRow) -> Earlier:

@@ -12,10 +12,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from dealproof.model.cell import DatasetCell
+
 #: What a column of a view may hold; None is missing.
 Value = str | Decimal | int | date | bool | None
-#: A cell of the dataset: table, key, column.
-Cell = tuple[str, str, str]
 
 ViewName = Literal[
     "deals", "originators", "tranches", "pools", "defaults", "purchases", "balances", "rating_actions"
@@ -99,7 +99,7 @@ class Line:
 
     deal_id: str
     values: Mapping[str, Value]
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[DatasetCell, ...] = ()
     why: Words | None = None
 
 
@@ -137,7 +137,7 @@ class Result:
     change: Number | None
     n: int
     deals: tuple[str, ...]
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[DatasetCell, ...] = ()
     doubts: tuple[str, ...] = ()
     origin: str = "documents"
     notes: tuple[Words, ...] = ()

@@ -7,9 +7,9 @@ from datetime import date
 
 from dealproof.dataset.build import Dataset
 from dealproof.mappings.reference import MarketReference
-from dealproof.metrics.cached_views import Sight
+from dealproof.metrics.cached_views import CachedViews
 from dealproof.metrics.catalog import METRICS
-from dealproof.metrics.dataset_index import source_of
+from dealproof.metrics.dataset_index import index_of
 from dealproof.metrics.findings import findings_of
 from dealproof.metrics.model import LeftOut, Line, Metric, Result, Review, Words
 from dealproof.metrics.results import chosen, results_of
@@ -34,27 +34,27 @@ def review_of(
     `reference` is what documents cannot say (`load_reference`); what it lacks is a result without a number that says so.
     `until` is the last day that counts, in this and in earlier years, where that is not the year's end.
     """
-    sight = Sight(source_of(dataset, universe, reference, until))
+    views = CachedViews(index_of(dataset, universe, reference, until))
     results: list[Result] = []
-    left_out: dict[str, tuple[LeftOut, ...]] = {"": _outside(sight)}
+    left_out: dict[str, tuple[LeftOut, ...]] = {"": _outside(views)}
     for metric in metrics:
-        results += results_of(metric, sight, year)
-        left_out[metric.id] = chosen(metric, sight, year).left_out
-    lines: dict[str, tuple[Line, ...]] = {view: sight.lines(view, year) for view in VIEWS}
-    found = findings_of(metrics, results, left_out, sight, year)
-    return Review(year, universe, tuple(results), left_out, found, {**lines, "curve": _curve(sight, year)}, until)
+        results += results_of(metric, views, year)
+        left_out[metric.id] = chosen(metric, views, year).left_out
+    lines: dict[str, tuple[Line, ...]] = {view: views.lines(view, year) for view in VIEWS}
+    found = findings_of(metrics, results, left_out, views, year)
+    return Review(year, universe, tuple(results), left_out, found, {**lines, "curve": _curve(views, year)}, until)
 
 
-def _outside(sight: Sight) -> tuple[LeftOut, ...]:
+def _outside(views: CachedViews) -> tuple[LeftOut, ...]:
     """Deals that are in no figure: of the universe but of no year, or perhaps of the universe."""
-    undated = [LeftOut(row["deal_id"], _UNDATED) for row in sight.source.deals() if not row["closing_date"]]
-    unclear = [LeftOut(row["deal_id"], _ABROAD if row["asset_class"] else _NO_CLASS) for row in sight.source.unclear()]
+    undated = [LeftOut(row["deal_id"], _UNDATED) for row in views.index.deals() if not row["closing_date"]]
+    unclear = [LeftOut(row["deal_id"], _ABROAD if row["asset_class"] else _NO_CLASS) for row in views.index.unclear()]
     return (*undated, *unclear)
 
 
-def _curve(sight: Sight, year: int) -> tuple[Line, ...]:
+def _curve(views: CachedViews, year: int) -> tuple[Line, ...]:
     """The points of the reference yield curves in a year."""
-    rows = [row for row in sight.reference.of("yield", "all") if row.period[:4] == str(year)]
+    rows = [row for row in views.reference.of("yield", "all") if row.period[:4] == str(year)]
     return tuple(
         Line(
             "",

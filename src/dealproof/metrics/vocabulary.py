@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from dealproof.contract.metrics import METRICS
 from dealproof.metrics.model import Words
 
 #: Names of grouping columns.
@@ -103,16 +104,7 @@ MEMBERS: Mapping[str, Mapping[str, Words]] = {
         "servicer": Words("资产服务机构", "Servicer"),
         "guarantor": Words("担保人", "Guarantor"),
     },
-    "metric": {
-        "principal_balance": Words("本金余额", "Principal balance"),
-        "loan_count": Words("贷款笔数", "Number of loans"),
-        "avg_loan_balance": Words("笔均余额", "Average balance of a loan"),
-        "wa_contract_term_years": Words("加权平均合同期限（年）", "Weighted average contract term (years)"),
-        "wa_rate_pct": Words("加权平均年利率（%）", "Weighted average rate (%)"),
-        "cumulative_default_pct": Words("累计违约率（%）", "Cumulative default rate (%)"),
-        "cumulative_default_amount": Words("累计违约金额", "Cumulative defaults"),
-        "initial_pool_balance": Words("初始资产池余额", "Initial pool balance"),
-    },
+    "metric": {item.name: Words(item.zh, item.en) for item in METRICS},
     "universe": {
         "micro_loan": Words("小微贷款 ABS", "Micro-loan ABS"),
         "consumer_loan": Words("消费贷款 ABS", "Consumer-loan ABS"),

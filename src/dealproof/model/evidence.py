@@ -1,4 +1,4 @@
-"""The types that travel between all rooms: where something was printed, what it means, what is in doubt."""
+"""The types that travel between all packages: where something was printed, what it means, what is in doubt."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Literal, TypeVar, get_args
 
 from dealproof.contract.question_kinds import QuestionKind, Severity
 from dealproof.errors import Trouble
+from dealproof.model.cell import DatasetCell
 
 Value = Decimal | str | bool | int
 T = TypeVar("T")
@@ -128,7 +129,7 @@ class Problem:
     a doubt of a kind that nobody knows would be asked nowhere.
 
     `value` is what the dataset takes unless a person decides; `candidates` are the values to choose from, that one first.
-    `rests_on` are the cells (table, key, column) whose values decide whether the doubt stands. `name` is what makes the
+    `rests_on` are the cells whose values decide whether the doubt stands. `name` is what makes the
     doubt the same from run to run, where place and value do not; `under` is the name of a doubt whose answer is taken
     for this one too. Doubts of one table of a document that have the same `alike` have the same reason.
     """
@@ -147,7 +148,7 @@ class Problem:
     value: str = ""
     suggestions: tuple[str, ...] = field(default=())
     candidates: tuple[Candidate, ...] = ()
-    rests_on: tuple[tuple[str, str, str], ...] = ()
+    rests_on: tuple[DatasetCell, ...] = ()
     name: tuple[str, ...] = ()
     under: tuple[str, ...] = ()
     alike: str = ""

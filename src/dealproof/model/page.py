@@ -1,8 +1,9 @@
-"""The text of pages as the fast pass sees it; shared by the room that opens PDFs and by those that never do."""
+"""The text of pages as the fast pass sees it; shared by the package that opens PDFs and by those that never do."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,6 +26,35 @@ class Line:
     text: str
     box: Box
     confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """One character that the file holds and nobody is to read, and why in words; `x`, `y` is where it starts on its
+    baseline."""
+
+    text: str
+    x: float
+    y: float
+    box: Box
+    why: str
+
+
+#: Unseen characters that a doubt prints, at most.
+SHOWN = 24
+
+
+def is_unseen_in(unseen: Unseen, box: Box) -> bool:
+    """Whether the middle of an unseen character lies in a box."""
+    x, y = (unseen.box.x0 + unseen.box.x1) / 2, (unseen.box.top + unseen.box.bottom) / 2
+    return box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
+
+
+def unseen_words(unseen: Sequence[Unseen]) -> str:
+    """What stands at a place and is not seen, and why, in words."""
+    text = "".join(each.text for each in unseen)
+    text = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+    return f"{text!r} stands here too and is not seen: {unseen[0].why}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +95,9 @@ class PageText:
 
     Running headers, footers and watermarks have been taken out of `lines` and stand in `furniture`. `reasons` say in
     words why the page has its `quality`. `needs_ocr` says whether it was sent to character recognition. Where it was
-    recognised (`read_by` is ocr), width, height and boxes are those of the page laid straight by `upright`.
+    recognised (`read_by` is ocr), width, height and boxes are those of the page laid straight by `upright`. `unseen` is
+    text that the file holds and no viewer shows; it is nowhere else. `watermark` are the letters of text
+    that is spread over the page, `struck` the strokes that strike out text.
     """
 
     number: int
@@ -78,6 +110,9 @@ class PageText:
     needs_ocr: bool = False
     read_by: ReadBy = "text"
     upright: Upright | None = None
+    unseen: tuple[Unseen, ...] = ()
+    watermark: tuple[Unseen, ...] = ()
+    struck: tuple[Box, ...] = ()
 
     @property
     def text(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from dealproof.contract.documents import DocumentKind
+from dealproof.contract.document_kinds import NO_DEAL, DocumentKind, KindRecord, kind_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Profile:
     `agencies` are the rating agencies named as parties, in printed order.
     """
 
-    kind: DocumentKind = "other"
+    kind: DocumentKind = NO_DEAL
     market: str = ""
     asset_class: str = ""
     currency: str = "CNY"
@@ -33,3 +33,8 @@ class Profile:
     default_definition: str = ""
     revolving: bool | None = None
     agencies: tuple[str, ...] = ()
+
+    @property
+    def kind_record(self) -> KindRecord:
+        """What documents of this kind are like."""
+        return kind_record(self.kind)

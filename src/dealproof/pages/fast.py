@@ -15,11 +15,13 @@ from dealproof.model.evidence import Box
 from dealproof.model.page import PageText
 from dealproof.pages.furniture import without_furniture
 from dealproof.pages.geometry import Frame, frame_of
-from dealproof.pages.glyphs import page_string, read_glyphs
+from dealproof.pages.glyphs import Glyphs, read_glyphs
 from dealproof.pages.inflation import check_inflation
 from dealproof.pages.lines import visual_lines
 from dealproof.pages.open import open_pdf
 from dealproof.pages.quality import Verdict, judge, settled
+from dealproof.pages.seen import TOO_SMALL, Seen, characters_of, may_have_layers, seen_text
+from dealproof.pages.struck import with_struck
 from dealproof.pages.watermark import split_watermark
 from dealproof.settings.limits import Limits
 
@@ -61,7 +63,8 @@ def fast_pass(path: Path, max_pages: int = Limits().pages, max_chars: int = MAX_
                 f"{path.name}: the PDF has {len(document)} pages, more than the {max_pages} that are read.",
                 "Split it and hand in the parts, or allow more with --pages.",
             )
-        read = [_page(document, number, max_chars) for number in range(1, len(document) + 1)]
+        layers = may_have_layers(path)
+        read = [_page(document, number, max_chars, layers) for number in range(1, len(document) + 1)]
     except _OverfullPageError as full:
         raise UnreadableFileError(
             f"{path.name}: page {full.page} is a drawing of {full.objects:,} objects.",
@@ -97,7 +100,7 @@ class _OverfullPageError(Exception):
         self.page, self.objects = page, objects
 
 
-def _page(document: Any, number: int, max_chars: int) -> tuple[PageText, Verdict]:
+def _page(document: Any, number: int, max_chars: int, has_layers: bool = False) -> tuple[PageText, Verdict]:
     """The page, and what its text is worth."""
     import pypdfium2
 
@@ -107,6 +110,7 @@ def _page(document: Any, number: int, max_chars: int) -> tuple[PageText, Verdict
     except pypdfium2.PdfiumError:
         return PageText(number, 0.0, 0.0, ()), Verdict("lying", ("it is damaged and cannot be opened",))
     frame = frame_of(page)
+    seen: Seen | None = None
     try:
         objects = pypdfium2.raw.FPDFPage_CountObjects(page.raw)
         if objects > MAX_OBJECTS:
@@ -114,15 +118,22 @@ def _page(document: Any, number: int, max_chars: int) -> tuple[PageText, Verdict
         if text_page.count_chars() > max_chars:
             page_text = PageText(number, frame.width, frame.height, ())
             return page_text, Verdict("lying", (f"it has more than {max_chars:,} characters",))
-        text = page_string(text_page)
-        page_text = _read(text_page, text, frame, number)
-        return page_text, judge(page, text_page, text, frame, page_text.lines)
+        seen = seen_text(page, text_page, frame, has_layers)
+        page_text = _read(seen, frame, number)
+        return page_text, judge(page, seen.text_page, seen.text, frame, page_text.lines)
     finally:
+        if seen is not None and seen.text_page is not text_page:
+            seen.text_page.close()
         text_page.close()
         page.close()
 
 
-def _read(text_page: Any, text: str, frame: Frame, number: int) -> PageText:
-    words, marks = split_watermark(text_page, list(read_glyphs(text_page, text, frame)))
-    lines = visual_lines(words, frame.width, frame.height)
-    return PageText(number, frame.width, frame.height, lines, furniture=tuple(marks))
+def _read(seen: Seen, frame: Frame, number: int) -> PageText:
+    tiny: list[Glyphs] = []
+    marked = split_watermark(seen.text_page, list(read_glyphs(seen.text_page, seen.text, frame, tiny)))
+    words, struck = with_struck(marked.body, [frame.shown_box(*stroke) for stroke in seen.strokes])
+    return PageText(
+        number, frame.width, frame.height, visual_lines(words, frame.width, frame.height), furniture=marked.texts,
+        unseen=(*seen.unseen, *characters_of(seen.text_page, tiny, frame, TOO_SMALL)),
+        watermark=tuple(characters_of(seen.text_page, marked.words, frame, "")), struck=struck,
+    )  # fmt: skip

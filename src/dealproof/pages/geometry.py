@@ -1,7 +1,7 @@
 """From the coordinates of a PDF to those of a viewer and back.
 
 A PDF counts points from the bottom left of its media box, before the page is cropped and rotated. Everything
-outside this room counts from the top left of the page as a viewer shows it.
+outside this package counts from the top left of the page as a viewer shows it.
 """
 
 from __future__ import annotations

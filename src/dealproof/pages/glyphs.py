@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from dealproof.model.evidence import Box
 from dealproof.pages.geometry import Frame, turned, turned_back
-from dealproof.pages.raised import SMALL, raised_marks
+from dealproof.pages.raised import LIFTED, SMALL, raised_marks
 
 _WORD = re.compile(r"\S+")
 _DIGITS = re.compile(r"\d+")
@@ -24,6 +24,8 @@ _HALVES = re.compile("[\ud800-\udfff]")
 _LIGATURE = re.compile("[A-Za-z]")
 #: What PDFium makes of a hyphen at the end of a line.
 LINE_END_HYPHEN = "\ufffe"
+#: Text smaller than this is read by nobody (points).
+TINY = 2.0
 #: Part of the font size that a line of text takes above and below its baseline.
 ASCENT, DESCENT = 0.88, 0.12
 #: Shares of the height by which the ends of a word may stand above one another.
@@ -57,6 +59,25 @@ class Glyphs(NamedTuple):
         return self.bottom - self.top
 
 
+class Part(NamedTuple):
+    """One letter of a word laid level, its place taken from its share of the word."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+def parts(word: Glyphs) -> Iterator[Part]:
+    """The letters of a word, as if all wide ones and all narrow ones were alike."""
+    shares = [2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in word.text]
+    step, at = (word.x1 - word.x0) / max(sum(shares), 1), word.x0
+    for char, share in zip(word.text, shares, strict=True):
+        yield Part(char, at, word.top, at + share * step, word.bottom)
+        at += share * step
+
+
 def page_string(text_page: Any) -> str:
     """All characters of a page, one for one with PDFium's numbering (which counts the halves of rare ideographs).
 
@@ -77,19 +98,23 @@ def _known(code: int) -> str:
     return chr(code) if 0 < code <= 0x10FFFF else "\ufffd"
 
 
-def read_glyphs(text_page: Any, text: str, frame: Frame) -> Iterator[Glyphs]:
-    """Yield the words of `text` (as `page_string` gives it) in PDFium's order, as far as they lie on the page."""
+def read_glyphs(text_page: Any, text: str, frame: Frame, tiny: list[Glyphs] | None = None) -> Iterator[Glyphs]:
+    """Yield the words of `text` (as `page_string` gives it) in PDFium's order, as far as they lie on the page.
+
+    Words too small to be read are added to `tiny`.
+    """
     width, height = frame.width, frame.height
-    words = _with_marks(
-        text_page,
-        [
-            word
-            for word in _words(text_page, text, frame)
-            if (word.turn == 0 and word.x0 >= 0 <= word.top and word.x1 <= width and word.bottom <= height)
-            or _is_seen(word, frame)
-        ],
-        frame,
-    )
+    shown = [
+        word
+        for word in _words(text_page, text, frame)
+        if (word.turn == 0 and word.x0 >= 0 <= word.top and word.x1 <= width and word.bottom <= height)
+        or _is_seen(word, frame)
+    ]
+    small = [word for word in shown if word.height < TINY and word.turn is not None]
+    if small:
+        shown = [word for word in shown if word not in small]
+        (tiny if tiny is not None else []).extend(small)
+    words = _with_marks(text_page, shown, frame)
     if not _HALVES.search(text):
         yield from words
         return
@@ -162,7 +187,7 @@ def _is_even(raw: Any, handle: Any, word: str, first: int, rect: Any, pointer: A
     for run in _DIGITS.finditer(word):
         start, end = max(0, run.start() - 1), min(len(word), run.end() + 1)
         left, high, at = -math.inf, 0.0, first + start
-        before = at
+        before, level = at, 0.0
         for index in _asked(at, first + end):
             raw.FPDFText_GetLooseCharBox(handle, index, pointer)
             height = rect.top - rect.bottom
@@ -170,7 +195,11 @@ def _is_even(raw: Any, handle: Any, word: str, first: int, rect: Any, pointer: A
                 return False
             if high and min(high, height) < SMALL * max(high, height) and _differ(handle, before, index):
                 return False
-            left, high, before = rect.left, height, index
+            middle = (rect.top + rect.bottom) / 2
+            is_plain = word[index - first].isascii() and word[before - first].isascii()
+            if high and is_plain and abs(middle - level) >= LIFTED[0] * height:
+                return False
+            left, high, before, level = rect.left, height, index, middle
     return True
 
 
@@ -237,6 +266,8 @@ def _joined(word: Glyphs, char: Glyphs) -> Glyphs | None:
         return None
     if word.turn is not None and min(word.height, char.height) <= SMALL * size:
         return None
+    if word.turn is not None and _is_lifted(word, char, size):
+        return None
     on_line = abs(word.top + word.bottom - char.top - char.bottom) <= UNEVEN * size
     if word.turn is not None and not (on_line and -0.2 * size <= char.x0 - word.x1 <= size and char.x1 > word.x0):
         return None
@@ -249,6 +280,12 @@ def _joined(word: Glyphs, char: Glyphs) -> Glyphs | None:
         word.turn,
         word.first,
     )
+
+
+def _is_lifted(word: Glyphs, char: Glyphs, size: float) -> bool:
+    """Whether a digit stands on another height than the figure beside it."""
+    apart = abs(word.top + word.bottom - char.top - char.bottom) / 2
+    return apart >= LIFTED[0] * size and (word.text[-1] + char.text).isascii() and char.text.isdigit()
 
 
 def _char(raw: Any, handle: Any, char: str, index: int, frame: Frame) -> Glyphs | None:

@@ -1,5 +1,5 @@
-"""Small raised and lowered figures: the mark of a footnote, or the number of a formula, never a digit of the number
-that they are glued to. They are told by their size and their height above the line.
+"""Raised and lowered figures: the mark of a footnote, or the number of a formula, never a digit of the number that they are
+glued to. They are told by their size and their height above the line; a raised one also where it is as large as the number.
 """
 
 from __future__ import annotations
@@ -11,6 +11,9 @@ from typing import Any, Protocol
 
 #: A mark is at most this share of the size of the text that it belongs to.
 SMALL = 0.8
+#: A mark that is larger stands behind or before a figure, at a height from which no digit of it could be (least, most), and
+#: has at most so many digits.
+LIFTED, LIFTED_DIGITS = (0.15, 0.75), 2
 #: Gap, in sizes of that text, that a mark keeps from it at most; and by how much it may lean over it.
 NEAR, OVER = 0.5, 0.25
 #: Shares of the size by which the middle of a mark stands above or below that of its text (least, most). A smaller
@@ -48,13 +51,12 @@ def raised_marks(letters: Sequence[Letter], least: float = RAISED[0]) -> Iterato
 
     `least`: from which share of the size on its middle stands raised.
     """
-    largest = max((letter.size for letter in letters), default=0.0)
-    small = [i for i, c in enumerate(letters) if c.size <= SMALL * largest and _MARK.fullmatch(c.text)]
-    if not small:
+    marks = [i for i, c in enumerate(letters) if _MARK.fullmatch(c.text)]
+    if not marks:
         return
     ends, starts = _by_place(letters, lambda c: c.x1), _by_place(letters, lambda c: c.x0)
     found: dict[int, tuple[int, bool]] = {}
-    for index in small:
+    for index in marks:
         if index and _follows(letters[index - 1], letters[index]):
             owner = found.get(index - 1)
         else:
@@ -84,18 +86,28 @@ def _by_place(letters: Sequence[Letter], edge: Edge) -> Places:
 
 
 def _owner(letters: Sequence[Letter], index: int, places: Places, side: int, least: float) -> tuple[int, bool] | None:
-    """The nearest larger letter beside the mark, and whether the mark is raised over it."""
+    """The nearest letter beside the mark that it may belong to, and whether the mark is raised over it."""
     mark = letters[index]
     best: tuple[float, int, bool] | None = None
     for other in _near(places, mark.x0 if side > 0 else mark.x1, _middle(mark)):
         base = letters[other]
         gap = mark.x0 - base.x1 if side > 0 else base.x0 - mark.x1
         over = (_middle(base) - _middle(mark)) / base.size
-        raised, lowered = least < over < RAISED[1], LOWERED[0] < -over < LOWERED[1]
+        if mark.size <= SMALL * base.size:
+            raised, lowered = least < over < RAISED[1], LOWERED[0] < -over < LOWERED[1]
+        else:
+            raised, lowered = other != index and _is_lifted(mark, base, over, side), False
         beside = -OVER * base.size <= gap <= NEAR * base.size
-        if beside and (raised or lowered) and mark.size <= SMALL * base.size and (best is None or abs(gap) < best[0]):
+        if beside and (raised or lowered) and (best is None or abs(gap) < best[0]):
             best = abs(gap), other, raised
     return best[1:] if best else None
+
+
+def _is_lifted(mark: Letter, base: Letter, over: float, side: int) -> bool:
+    """Whether a digit about as large as a figure stands too high to be one of its digits."""
+    is_figure = base.text[-1:].isdigit() or base.text[-1:] in ".,%％)）" if side > 0 else base.text[:1].isdigit()
+    digits = sum(char.isdigit() for char in mark.text)
+    return is_figure and digits <= LIFTED_DIGITS and mark.size <= base.size and LIFTED[0] <= over < LIFTED[1]
 
 
 def _near(places: Places, x: float, y: float) -> Iterable[int]:

@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal, localcontext
 
+from dealproof.model.cell import DatasetCell
 from dealproof.reconcile.equations import residual
 from dealproof.reconcile.identity import Checked
 from dealproof.reconcile.mistakes import Mistake, likely_mistakes
-from dealproof.reconcile.values import Cell, Figure, Figures
+from dealproof.reconcile.values import Figure, Figures
 
 _MORE = Decimal("1.000001")
 #: A breach of what held counts for more than one mend: identities that hold are evidence.
@@ -26,7 +27,7 @@ class Suspect:
     """A cell that may be wrong: the failing identities that `value` would mend, those it would break, and how the
     mistake would have come about ('' where it looks like none that is known)."""
 
-    cell: Cell
+    cell: DatasetCell
     value: Decimal
     mends: tuple[Checked, ...]
     breaks: tuple[Checked, ...]
@@ -48,7 +49,7 @@ class Doubt:
 
 def doubts(figures: Figures, checked: Sequence[Checked]) -> list[Doubt]:
     """Return every group of failing identities that share cells, with its suspects."""
-    by_cell: dict[Cell, list[Checked]] = {}
+    by_cell: dict[DatasetCell, list[Checked]] = {}
     for item in checked:
         if item.outcome != "not_evaluable":
             for cell in item.tie.cells:
@@ -56,10 +57,10 @@ def doubts(figures: Figures, checked: Sequence[Checked]) -> list[Doubt]:
     return [Doubt(tuple(group), _suspects(figures, group, by_cell)) for group in _groups(checked)]
 
 
-def confirmed_cells(figures: Figures, checked: Iterable[Checked]) -> set[Cell]:
+def confirmed_cells(figures: Figures, checked: Iterable[Checked]) -> set[DatasetCell]:
     """The cells whose value an identity leaves no room to differ: it holds without any rounding, or no other value
     that could be printed there would make it hold."""
-    found: set[Cell] = set()
+    found: set[DatasetCell] = set()
     with localcontext() as context:
         context.prec = 34
         for item in checked:
@@ -73,17 +74,17 @@ def confirmed_cells(figures: Figures, checked: Iterable[Checked]) -> set[Cell]:
     return found
 
 
-def _is_tight(figures: Figures, cell: Cell, item: Checked) -> bool:
+def _is_tight(figures: Figures, cell: DatasetCell, item: Checked) -> bool:
     allowed = _range(figures, cell, item)
     return allowed is not None and allowed.high - allowed.low < 2 * (figures.by_cell[cell].step or Decimal(1))
 
 
 def _groups(checked: Iterable[Checked]) -> list[list[Checked]]:
     """Failing identities by connection: two belong together when they share a cell."""
-    groups: list[tuple[set[Cell], list[Checked]]] = []
+    groups: list[tuple[set[DatasetCell], list[Checked]]] = []
     for item in (c for c in checked if c.fails):
         cells, members = set(item.tie.cells), [item]
-        apart: list[tuple[set[Cell], list[Checked]]] = []
+        apart: list[tuple[set[DatasetCell], list[Checked]]] = []
         for known, others in groups:
             if known & cells:
                 cells |= known
@@ -94,7 +95,7 @@ def _groups(checked: Iterable[Checked]) -> list[list[Checked]]:
     return [members for _, members in groups]
 
 
-def _suspects(figures: Figures, failing: Sequence[Checked], by_cell: dict[Cell, list[Checked]]) -> tuple[Suspect, ...]:
+def _suspects(figures: Figures, failing: Sequence[Checked], by_cell: dict[DatasetCell, list[Checked]]) -> tuple[Suspect, ...]:
     cells = dict.fromkeys(cell for item in failing if item.tie.shape.is_equation for cell in item.tie.cells)
     with localcontext() as context:
         context.prec = 34
@@ -102,7 +103,7 @@ def _suspects(figures: Figures, failing: Sequence[Checked], by_cell: dict[Cell, 
     return tuple(sorted(found, key=lambda s: (-s.weight, not s.mistake, len(s.breaks), s.cell)))
 
 
-def _suspect(figures: Figures, cell: Cell, ties: Sequence[Checked]) -> Suspect | None:
+def _suspect(figures: Figures, cell: DatasetCell, ties: Sequence[Checked]) -> Suspect | None:
     """The best case that can be made against one cell."""
     failing = [item for item in ties if item.fails and item.tie.shape.is_equation]
     ranges = [found for item in failing if (found := _range(figures, cell, item)) is not None]
@@ -125,7 +126,7 @@ class _Range:
         return self.low - blur <= value <= self.high + blur
 
 
-def _range(figures: Figures, cell: Cell, item: Checked) -> _Range | None:
+def _range(figures: Figures, cell: DatasetCell, item: Checked) -> _Range | None:
     look = _with(figures, cell, figures.by_cell[cell].value)
     middle = item.tie.shape.solve(cell, look)
     if middle is None:
@@ -142,7 +143,7 @@ def _range(figures: Figures, cell: Cell, item: Checked) -> _Range | None:
     return _Range(middle - width, middle + width)
 
 
-def _values(figures: Figures, cell: Cell, ranges: Sequence[_Range]) -> Iterator[Mistake]:
+def _values(figures: Figures, cell: DatasetCell, ranges: Sequence[_Range]) -> Iterator[Mistake]:
     """Values worth trying: mistakes that would explain the print, and what the narrowest identity asks for."""
     if not ranges:
         return
@@ -173,7 +174,7 @@ def _on_grid(target: _Range, figure: Figure) -> Decimal:
     return nearest
 
 
-def _case(figures: Figures, cell: Cell, mistake: Mistake, ties: Sequence[Checked]) -> Suspect:
+def _case(figures: Figures, cell: DatasetCell, mistake: Mistake, ties: Sequence[Checked]) -> Suspect:
     look = _with(figures, cell, mistake.value, mistake.step)
     held = {id(item): abs(residual(item.tie.shape, look)) <= item.tie.shape.tolerance(look) for item in ties}
     mends = tuple(item for item in ties if item.fails and held[id(item)])
@@ -181,12 +182,12 @@ def _case(figures: Figures, cell: Cell, mistake: Mistake, ties: Sequence[Checked
     return Suspect(cell, mistake.value, mends, breaks, mistake.name)
 
 
-def _with(figures: Figures, cell: Cell, value: Decimal, step: Decimal | None = None) -> Callable[[Cell], Figure]:
+def _with(figures: Figures, cell: DatasetCell, value: Decimal, step: Decimal | None = None) -> Callable[[DatasetCell], Figure]:
     """Look-up in which one cell has another value, and its last digit another worth where `step` is given."""
     own = figures.by_cell[cell]
     other = Figure(cell, value, own.step if step is None else step, own.document_id, own.page)
 
-    def look(wanted: Cell) -> Figure:
+    def look(wanted: DatasetCell) -> Figure:
         return other if wanted == cell else figures.by_cell[wanted]
 
     return look

@@ -6,15 +6,16 @@ have for the others to be right. No shape is ever a strict sum: n printed figure
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from typing import Protocol
 
-from dealproof.reconcile.values import Cell, Figure
+from dealproof.model.cell import DatasetCell
+from dealproof.reconcile.values import Figure
 
-Look = Callable[[Cell], Figure]
-Terms = tuple[tuple[Decimal, Cell], ...]
+Look = Callable[[DatasetCell], Figure]
+Terms = tuple[tuple[Decimal, DatasetCell], ...]
 _ONE, _HUNDRED = Decimal(1), Decimal(100)
 
 
@@ -22,7 +23,7 @@ class Shape(Protocol):
     """What identities are made of."""
 
     @property
-    def cells(self) -> tuple[Cell, ...]:
+    def cells(self) -> tuple[DatasetCell, ...]:
         """Every cell that it ties, each once."""
         ...
 
@@ -39,7 +40,7 @@ class Shape(Protocol):
         """The greatest difference that rounding explains."""
         ...
 
-    def solve(self, cell: Cell, look: Look) -> Decimal | None:
+    def solve(self, cell: DatasetCell, look: Look) -> Decimal | None:
         """The value with which `cell` would satisfy it, or None if it does not follow."""
         ...
 
@@ -56,7 +57,7 @@ class Sum:
     is_equation = True
 
     @property
-    def cells(self) -> tuple[Cell, ...]:
+    def cells(self) -> tuple[DatasetCell, ...]:
         """Every cell that it ties."""
         return tuple(dict.fromkeys(cell for _, cell in (*self.left, *self.right)))
 
@@ -72,7 +73,7 @@ class Sum:
         rounding = (abs(factor) * look(cell).half for factor, cell in (*self.left, *self.right))
         return sum(rounding, self.slack)
 
-    def solve(self, cell: Cell, look: Look) -> Decimal | None:
+    def solve(self, cell: DatasetCell, look: Look) -> Decimal | None:
         """The cell from all others."""
         factor = sum((f for f, c in self.left if c == cell), Decimal(0)) - sum(
             (f for f, c in self.right if c == cell), Decimal(0)
@@ -85,14 +86,14 @@ class Sum:
 class Product:
     """one × other = result: an average times a number. Averages are often cut off, not rounded: a whole unit is allowed."""
 
-    one: Cell
-    other: Cell
-    result: Cell
+    one: DatasetCell
+    other: DatasetCell
+    result: DatasetCell
 
     is_equation = True
 
     @property
-    def cells(self) -> tuple[Cell, ...]:
+    def cells(self) -> tuple[DatasetCell, ...]:
         """Every cell that it ties."""
         return self.one, self.other, self.result
 
@@ -105,7 +106,7 @@ class Product:
         one, other, result = look(self.one), look(self.other), look(self.result)
         return abs(other.value) * one.step + abs(one.value) * other.half + result.half
 
-    def solve(self, cell: Cell, look: Look) -> Decimal | None:
+    def solve(self, cell: DatasetCell, look: Look) -> Decimal | None:
         """A factor from the result, or the result."""
         one, other, result = (look(c).value for c in self.cells)
         if cell == self.result:
@@ -118,14 +119,14 @@ class Product:
 class Share:
     """share = 100 × part / Σ whole, in percent."""
 
-    share: Cell
-    part: Cell
+    share: DatasetCell
+    part: DatasetCell
     whole: Terms
 
     is_equation = True
 
     @property
-    def cells(self) -> tuple[Cell, ...]:
+    def cells(self) -> tuple[DatasetCell, ...]:
         """Every cell that it ties."""
         return tuple(dict.fromkeys((self.share, self.part, *(cell for _, cell in self.whole))))
 
@@ -143,7 +144,7 @@ class Share:
         blurred = sum((abs(factor) * look(cell).half for factor, cell in self.whole), Decimal(0))
         return look(self.share).half + _HUNDRED * (part.half + abs(part.value) * blurred / whole) / whole
 
-    def solve(self, cell: Cell, look: Look) -> Decimal | None:
+    def solve(self, cell: DatasetCell, look: Look) -> Decimal | None:
         """Share from part and whole; part from share and whole; a summand of the whole."""
         share, part, whole = look(self.share).value, look(self.part).value, _total(self.whole, look)
         if cell == self.share:
@@ -160,15 +161,15 @@ class Share:
 class Interest:
     """interest = opening × coupon in percent × years."""
 
-    interest: Cell
-    opening: Cell
-    coupon: Cell
+    interest: DatasetCell
+    opening: DatasetCell
+    coupon: DatasetCell
     years: Decimal
 
     is_equation = True
 
     @property
-    def cells(self) -> tuple[Cell, ...]:
+    def cells(self) -> tuple[DatasetCell, ...]:
         """Every cell that it ties."""
         return self.interest, self.opening, self.coupon
 
@@ -180,7 +181,7 @@ class Interest:
         """A unit of what was paid, since it may be cut off, and the rounding of the balance. A coupon is exact."""
         return look(self.interest).step + abs(self._rate(look)) * look(self.opening).half
 
-    def solve(self, cell: Cell, look: Look) -> Decimal | None:
+    def solve(self, cell: DatasetCell, look: Look) -> Decimal | None:
         """Interest from balance and coupon, or either of these from the interest."""
         paid, opening = look(self.interest).value, look(self.opening).value
         if cell == self.interest:
@@ -197,14 +198,14 @@ class Interest:
 class Order:
     """small ≤ big. It bounds cells but determines none."""
 
-    small: Cell
-    big: Cell
+    small: DatasetCell
+    big: DatasetCell
     slack: Decimal = Decimal(0)
 
     is_equation = False
 
     @property
-    def cells(self) -> tuple[Cell, ...]:
+    def cells(self) -> tuple[DatasetCell, ...]:
         """Both cells."""
         return self.small, self.big
 
@@ -216,7 +217,7 @@ class Order:
         """Rounding of both."""
         return look(self.small).half + look(self.big).half + self.slack
 
-    def solve(self, cell: Cell, look: Look) -> Decimal | None:
+    def solve(self, cell: DatasetCell, look: Look) -> Decimal | None:
         """An order determines nothing."""
         return None
 
@@ -225,14 +226,14 @@ class Order:
 class Bounds:
     """low ≤ cell ≤ high."""
 
-    cell: Cell
+    cell: DatasetCell
     low: Decimal
     high: Decimal
 
     is_equation = False
 
     @property
-    def cells(self) -> tuple[Cell, ...]:
+    def cells(self) -> tuple[DatasetCell, ...]:
         """The one cell."""
         return (self.cell,)
 
@@ -245,14 +246,14 @@ class Bounds:
         """None: a bound is exact."""
         return Decimal(0)
 
-    def solve(self, cell: Cell, look: Look) -> Decimal | None:
+    def solve(self, cell: DatasetCell, look: Look) -> Decimal | None:
         """A bound determines nothing."""
         return None
 
 
-def plus(cells: object) -> Terms:
+def plus(cells: Iterable[DatasetCell]) -> Terms:
     """Terms with the factor 1."""
-    return tuple((_ONE, cell) for cell in cells)  # type: ignore[attr-defined]  # any iterable of cells
+    return tuple((_ONE, cell) for cell in cells)
 
 
 def residual(shape: Shape, look: Look) -> Decimal:

@@ -1,14 +1,15 @@
-"""One identity applied to certain cells, and what came of it."""
+"""An identity, the cells that it ties, and what comes of trying it on their figures."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Literal
 
+from dealproof.model.cell import DatasetCell
 from dealproof.reconcile.equations import Shape
-from dealproof.reconcile.values import Cell, Figures
+from dealproof.reconcile.values import Figure, Figures
 
 Severity = Literal["error", "warning", "info"]
 Outcome = Literal["holds", "within_rounding", "fails", "not_evaluable"]
@@ -24,7 +25,7 @@ class Tie:
     period_no: str = ""
 
     @property
-    def cells(self) -> tuple[Cell, ...]:
+    def cells(self) -> tuple[DatasetCell, ...]:
         """Every cell that it ties."""
         return self.shape.cells
 
@@ -59,3 +60,36 @@ class Checked:
     def fails(self) -> bool:
         """Whether it does not hold, rounding allowed for."""
         return self.outcome == "fails"
+
+
+def check_all(figures: Figures, identities: Iterable[Identity]) -> list[Checked]:
+    """Return what came of each identity; one with a missing operand is `not_evaluable`, never passed.
+
+    An identity of which fewer than two operands are there is not asked for at all.
+    """
+    found: list[Checked] = []
+    for identity in identities:
+        for tie in identity.find(figures):
+            known = sum(cell in figures.by_cell for cell in tie.cells)
+            if known == len(tie.cells):
+                found.append(evaluate(identity, tie, figures))
+            elif known >= 2:
+                found.append(Checked(identity, tie, "not_evaluable"))
+    return found
+
+
+def evaluate(identity: Identity, tie: Tie, figures: Figures) -> Checked:
+    """Try an identity whose operands are all there."""
+
+    def look(cell: DatasetCell) -> Figure:
+        return figures.by_cell[cell]
+
+    with localcontext() as context:
+        context.prec = 34
+        left, right = tie.shape.sides(look)
+        tolerance = tie.shape.tolerance(look)
+        residual = left - right
+    if not residual:
+        return Checked(identity, tie, "holds", left, right, residual, tolerance)
+    outcome = "within_rounding" if abs(residual) <= tolerance else "fails"
+    return Checked(identity, tie, outcome, left, right, residual, tolerance)  # type: ignore[arg-type]  # two literals

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from dealproof import contract
-from dealproof.reconcile.values import Cell, Figure, Figures
+from dealproof.model.cell import DatasetCell
+from dealproof.reconcile.values import Figure, Figures
 
 #: 万元 or 亿元 taken for 元 and the reverse, thousands, percent and fraction.
 _UNITS = tuple(Decimal(10) ** power for power in (4, -4, 8, -8, 3, -3, 2, -2))
@@ -46,7 +47,7 @@ def _digits(figure: Figure) -> Iterator[Decimal]:
                 yield sign * int(digits[:place] + other + digits[place + 1 :]) * step
 
 
-def _beside(figures: Figures, cell: Cell) -> Iterator[Decimal]:
+def _beside(figures: Figures, cell: DatasetCell) -> Iterator[Decimal]:
     """Figures of the same column in the rows around, and of the same row in other columns."""
     table, key, column = cell
     rows = figures.rows(table)

@@ -24,7 +24,8 @@ from dealproof.runs.outcome import InHand, Outcome
 from dealproof.runs.plan import Knowledge, Plan, make_plan
 from dealproof.runs.stored import refresh
 from dealproof.settings.settings import Settings
-from dealproof.store.database import Store, open_store
+from dealproof.store.connections import Store
+from dealproof.store.database import open_store
 from dealproof.store.facts import states
 from dealproof.store.files import FileProblem, KnownFile, file_problems, forget_files, known_files, note_files
 

@@ -33,7 +33,8 @@ from dealproof.runs.many import NOBODY, Watchers
 from dealproof.runs.outcome import Outcome, failed_document
 from dealproof.runs.stored import read_stored
 from dealproof.settings.settings import Settings
-from dealproof.store.database import Store, open_store
+from dealproof.store.connections import Store
+from dealproof.store.database import open_store
 from dealproof.store.decisions import forgotten
 from dealproof.store.facts import Understood, generation, states
 from dealproof.store.files import FileProblem, file_problems
@@ -132,7 +133,7 @@ def _publish(
     documents = _in_order([*(item.interpretation for item in known), *map(failed_document, failed)])
     undated: tuple[Interpretation, ...] = ()
     if aim.as_of is not None:
-        from dealproof.dataset.as_of import known_on
+        from dealproof.dataset.documents import known_on
 
         split = known_on(documents, aim.as_of)
         documents, undated = list(split.documents), tuple(split.undated)

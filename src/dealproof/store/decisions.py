@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import delete, or_, select
 
-from dealproof.store.database import Store
+from dealproof.store.connections import Store
 from dealproof.store.schema import DISMISSALS, EXTRACTS, FACTS, FILES, FORGOTTEN, PROBLEMS, REPLACED
 from dealproof.store.upsert import upsert
 

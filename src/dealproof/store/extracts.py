@@ -14,9 +14,9 @@ from sqlalchemy import ColumnElement, FromClause, Select, and_, delete, not_, or
 from dealproof.interpret.version import extractor_key, recogniser_key
 from dealproof.model.extract import Extract
 from dealproof.pages.ocr.engine import is_installed
-from dealproof.store.database import Store
-from dealproof.store.packed import pack, stamp, unpack
+from dealproof.store.connections import Store
 from dealproof.store.schema import EXTRACTS
+from dealproof.store.serialize import pack, stamp, unpack
 from dealproof.store.upsert import upsert
 
 _RECOGNISED, _KEPT = "+", "~"

@@ -15,10 +15,10 @@ from sqlalchemy import ColumnElement, and_, delete, select
 from dealproof.interpret.version import extractor_key, interpreter_key
 from dealproof.model.interpretation import Interpretation
 from dealproof.pages.ocr.engine import is_installed
-from dealproof.store.database import Store
+from dealproof.store.connections import Store
 from dealproof.store.extracts import drop_earlier, is_earlier, read_today
-from dealproof.store.packed import pack, unpack
 from dealproof.store.schema import EXTRACTS, FACTS, GENERATIONS
+from dealproof.store.serialize import pack, unpack
 from dealproof.store.upsert import upsert
 
 #: Generations that are kept: today's, and those to which an analyst returns who takes an edit back.

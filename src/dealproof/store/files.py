@@ -9,7 +9,7 @@ from typing import Literal
 from sqlalchemy import Connection, delete, select
 
 from dealproof.errors import Trouble
-from dealproof.store.database import Store
+from dealproof.store.connections import Store
 from dealproof.store.schema import FILES, FORGOTTEN, PROBLEMS, REPLACED
 from dealproof.store.upsert import upsert
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from dealproof.errors import StoreError
-from dealproof.store.database import Store
+from dealproof.store.connections import Store
 
 #: Documents share this many files of the workspace; two of them in one file only wait for each other.
 _FILES = 4096

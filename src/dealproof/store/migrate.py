@@ -6,7 +6,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from dealproof.errors import StoreError
-from dealproof.store.database import Store, harmless, in_words
+from dealproof.store.connections import Store, harmless, in_words
 from dealproof.store.locks import waiting_for
 from dealproof.store.schema import HEAD
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 
-from dealproof.store.database import Store
+from dealproof.store.connections import Store
 from dealproof.store.locks import claim
 from dealproof.store.schema import EXPORTS, EXTRACTS, FACTS, GENERATIONS, RUNS
 from dealproof.store.upsert import upsert

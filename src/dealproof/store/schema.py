@@ -1,6 +1,6 @@
 """The tables of the store, as SQLAlchemy knows them; how they came about is told by `migrations/`.
 
-Times are ISO 8601 in UTC. `content` is compressed JSON (`packed.py`). Nothing in the store is pickled.
+Times are ISO 8601 in UTC. `content` is compressed JSON (`serialize.py`). Nothing in the store is pickled.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Frozen dataclasses to JSON and back, by their type hints alone. Decimals and dates become text, tuples lists.
+"""Frozen dataclasses to compressed JSON and back, by their type hints alone. Decimals and dates become text, tuples lists.
 
 How a type is written or built is worked out once and kept as a function, because a store holds many small values.
 """
@@ -6,7 +6,10 @@ How a type is written or built is worked out once and kept as a function, becaus
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+import json
 import types
+import zlib
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -60,6 +63,8 @@ def _builder(kind: Any) -> Step:
         return _tuple_builder(get_args(kind))
     if dataclasses.is_dataclass(kind):
         return _dataclass_builder(kind)
+    if isinstance(kind, type) and issubclass(kind, tuple):
+        return _named_tuple_builder(kind)
     return _same if origin is Literal or kind in _SCALARS else _scalar
 
 
@@ -82,6 +87,11 @@ def _tuple_builder(inner: tuple[Any, ...]) -> Step:
     return lambda data: tuple([step(item) for step, item in zip(steps, data, strict=True)])
 
 
+def _named_tuple_builder(kind: Any) -> Step:
+    steps = [_builder(hint) for hint in get_type_hints(kind).values()]
+    return lambda data: kind(*[step(item) for step, item in zip(steps, data, strict=True)])
+
+
 def _union_builder(kinds: tuple[Any, ...]) -> Step:
     records: list[Any] = [kind for kind in kinds if dataclasses.is_dataclass(kind)]
     record = _builder(records[0]) if records else _scalar
@@ -102,3 +112,23 @@ def _is_scalar(data: dict[str, Any]) -> bool:
 
 def _same(data: Any) -> Any:
     return data
+
+
+def pack(value: object) -> bytes:
+    """Return a value as compressed JSON; the same value gives the same bytes."""
+    return zlib.compress(json.dumps(to_json(value), ensure_ascii=False).encode(errors="surrogatepass"), 3)
+
+
+def unpack(kind: type[T], content: bytes) -> T | None:
+    """Rebuild a value of `kind`; None for content that is damaged or something else: making it anew is always right."""
+    data: Any
+    try:
+        data = json.loads(zlib.decompress(content).decode(errors="surrogatepass"))
+        return from_json(kind, data)
+    except (zlib.error, ValueError, KeyError, TypeError, ArithmeticError):
+        return None
+
+
+def stamp(content: bytes) -> str:
+    """Name a packed value; another value has another name."""
+    return hashlib.blake2b(content, digest_size=12).hexdigest()

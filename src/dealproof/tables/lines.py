@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from dealproof.model.evidence import Box
+from dealproof.pages.struck import overlaid
 from dealproof.tables.page import Char
 from dealproof.text import fold
 
@@ -169,6 +170,26 @@ def is_uneven(chars: Iterable[Char]) -> bool:
 
 #: What is to be asked of a cell with such a figure.
 UNEVEN_DOUBT = "its digits differ in size or height, so that one may be the mark of a footnote"
+
+
+#: What is to be asked of a cell in which something is struck out.
+STRUCK_DOUBT = "something in this cell is struck out"
+
+
+def in_force(chars: Sequence[Char]) -> list[Char]:
+    """The characters of a cell that are not struck out; where all are, they are marked as struck."""
+    standing = [char for char in chars if not char.is_struck]
+    if any(char.text.strip() for char in standing):
+        return standing
+    return [replace(char, text=overlaid(char.text)) if char.is_struck else char for char in chars]
+
+
+def cell_doubt(chars: Sequence[Char]) -> str:
+    """What the characters of a cell leave to be asked, in words."""
+    told = [STRUCK_DOUBT] if any(char.is_struck for char in chars) else []
+    if is_uneven(char for char in chars if not char.is_struck):
+        told.append(UNEVEN_DOUBT)
+    return "; ".join(told)
 
 
 def block_text(chars: Iterable[Char]) -> str:

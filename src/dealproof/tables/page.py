@@ -9,19 +9,26 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from dealproof.model.evidence import Box
+from dealproof.model.page import PageText, Unseen
 from dealproof.pages.geometry import cropped, quarter_turn, turned
+from dealproof.pages.glyphs import TINY
 from dealproof.pages.raised import raised_marks
+from dealproof.pages.struck import struck_letters
 
 #: A filled rectangle thinner than this is a ruling line, not a shaded area (points).
 THIN = 2.0
 #: Stands for a character that the font does not name.
 UNKNOWN = "\ufffd"
+#: Height of the strips of a page by which characters are looked up (points).
+ROW = 8.0
+#: Points within which two readings of a place are one character, and by which drawings of one character differ.
+NEAR, SAME = 1.0, 0.05
 #: Points; no page is larger than 14,400, so what stands farther out was put there by damage.
 FAR = 20_000.0
 #: Points by which fake bold shifts a character at most, where that is more than its share of the size.
@@ -36,7 +43,7 @@ _NO_LETTER = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
 
 @dataclass(frozen=True, slots=True)
 class Char:
-    """One printed character with its box and font size in points."""
+    """One printed character with its box and font size in points; `is_struck` where a line strikes it out."""
 
     text: str
     x0: float
@@ -44,6 +51,7 @@ class Char:
     x1: float
     bottom: float
     size: float
+    is_struck: bool = False
 
     @property
     def middle(self) -> float:
@@ -89,20 +97,73 @@ class PageContent:
     sideways: tuple[tuple[int, Char], ...] = ()
 
 
-def page_content(page: Any) -> PageContent:
-    """Read characters, rules and fills of one pdfplumber page. Raises ValueError for a page larger than any can be."""
+def page_content(page: Any, seen: PageText | None = None) -> PageContent:
+    """Read characters, rules and fills of one pdfplumber page. Raises ValueError for a page larger than any can be.
+
+    What was `seen` of the page before tells which characters no viewer shows, and what strikes text out.
+    """
     width, height = float(page.width), float(page.height)
     if not (width < FAR and height < FAR):
         raise ValueError(f"no page measures {width:g} by {height:g} points")
     frame, place = cropped(page.page_obj.mediabox, page.page_obj.cropbox, page.rotation)
     left, top = float(page.bbox[0]) + place.x0, float(page.bbox[1]) + place.top
     chars = [(turn, moved) for turn, char in _chars(page.chars) if frame.shows((moved := _moved(char, left, top)).box)]
-    rules, fills = _drawing(page)
-    seen = PageContent(
-        page.page_number, frame.width, frame.height, (),
-        tuple(_moved(rule, left, top) for rule in rules), tuple(_moved(fill, left, top) for fill in fills),
-    )  # fmt: skip
-    return laid_level(seen, chars)
+    drawn, fills = _drawing(page)
+    rules = [_moved(rule, left, top) for rule in drawn]
+    if seen is not None:
+        chars, rules = with_strokes(without_unseen(chars, (*seen.unseen, *seen.watermark)), rules, seen.struck)
+    content = PageContent(
+        page.page_number, frame.width, frame.height, (), tuple(rules), tuple(_moved(fill, left, top) for fill in fills)
+    )
+    return laid_level(content, chars)
+
+
+def without_unseen(chars: Sequence[tuple[int, Char]], unseen: Sequence[Unseen]) -> list[tuple[int, Char]]:
+    """The characters (each with its turn) but for those that no viewer shows."""
+    if not unseen:
+        return list(chars)
+    places: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for index, (_, char) in enumerate(chars):
+        for row in _rows(char.top, char.bottom):
+            places[(char.text, row)].append(index)
+    gone: set[int] = set()
+    for each in unseen:
+        middle = (each.box.top + each.box.bottom) / 2
+        near = {index: _distance(*chars[index], each) for index in places.get((each.text, int(middle // ROW)), ())}
+        least = min(near.values(), default=NEAR)
+        gone.update(index for index, distance in near.items() if least < NEAR and distance <= least + SAME)
+    return [entry for index, entry in enumerate(chars) if index not in gone]
+
+
+def _rows(top: float, bottom: float) -> range:
+    return range(int(top // ROW), int(bottom // ROW) + 1)
+
+
+def _distance(turn: int, char: Char, unseen: Unseen) -> float:
+    """Points between the places of a character and of one that is not seen; `NEAR` and more for another place."""
+    x, y = (unseen.box.x0 + unseen.box.x1) / 2, (unseen.box.top + unseen.box.bottom) / 2
+    if not (char.x0 - 1 <= x <= char.x1 + 1 and char.top - 1 <= y <= char.bottom + 1):
+        return NEAR
+    return abs(char.x0 - unseen.x) if turn == 0 else 0.0
+
+
+def with_strokes(
+    chars: Sequence[tuple[int, Char]], rules: list[Rule], strokes: Sequence[Box]
+) -> tuple[list[tuple[int, Char]], list[Rule]]:
+    """The characters, those that are struck out marked, and the rules that strike nothing out."""
+    made = list(chars)
+    for numbers in struck_letters([char for _, char in chars], strokes).values():
+        for number in numbers:
+            turn, char = made[number]
+            made[number] = turn, replace(char, is_struck=True)
+    return made, [rule for rule in rules if not any(_is_part(rule, stroke) for stroke in strokes)]
+
+
+def _is_part(rule: Rule, stroke: Box) -> bool:
+    """Whether a rule is (a piece of) a stroke that strikes text out."""
+    middle = (rule.top + rule.bottom) / 2
+    level = stroke.top - 1 <= middle <= stroke.bottom + 1
+    return rule.is_horizontal and level and rule.x0 >= stroke.x0 - 1 and rule.x1 <= stroke.x1 + 1
 
 
 Placed = TypeVar("Placed", Char, Rule, Box)
@@ -151,7 +212,7 @@ def _chars(raw: Iterable[dict[str, Any]]) -> Iterator[tuple[int, Char]]:
             continue
         size = char["size"] if turn % 180 == 0 else char["x1"] - char["x0"]
         made = Char(_letter(char["text"], char["matrix"]), char["x0"], char["top"], char["x1"], char["bottom"], size)
-        if _is_far_out(made) or _is_double(made, seen):
+        if size < TINY or _is_far_out(made) or _is_double(made, seen):
             continue
         seen[(made.text, round(made.x0 / 2), round(made.top / 2))] = made
         yield turn, made

@@ -25,6 +25,7 @@ from dealproof.tables.readers.aligned import Aligned, read_aligned
 from dealproof.tables.readers.camelot_reader import OtherTable, read_lattice, read_stream
 from dealproof.tables.readers.ruled import column_edges, read_ruled
 from dealproof.tables.recognised import seen_content, with_confidence
+from dealproof.tables.unseen import with_unseen_asked
 from dealproof.text import squeeze
 
 _log = logging.getLogger(__name__)
@@ -63,7 +64,8 @@ def find_tables(
         step = partial(_page_parts, content, pages, parts[-1] if parts else None, recognised, defects)
         parts += attempt(step, content.number, None, defects) or []
     printed = [part for part in parts if part.table.pages[0] not in recognised]
-    others = _second_readings(path, printed, heights)
+    bare = [part for part in printed if not _has_watermark(pages.get(part.table.pages[0]))]
+    others = _second_readings(path, bare, heights)
     checked = [
         part
         if (first := part.table.pages[0]) in recognised
@@ -87,7 +89,7 @@ def _all_contents(
 ) -> Iterator[PageContent]:
     """The careful pages in order, printed or recognised."""
     printed = [n for n in numbers if n not in recognised or pages[n].quality == "mixed"]
-    contents = iter(_contents(path, printed, unread))
+    contents = iter(_contents(path, printed, unread, pages))
     waiting = next(contents, None)
     for number in sorted(numbers):
         beside = None
@@ -99,14 +101,16 @@ def _all_contents(
             yield beside
 
 
-def _contents(path: str, numbers: Sequence[int], unread: list[int]) -> Iterable[PageContent]:
+def _contents(
+    path: str, numbers: Sequence[int], unread: list[int], pages: Mapping[int, PageText]
+) -> Iterable[PageContent]:
     """The careful pages; the number of one that cannot be taken in is added to `unread`."""
     if not numbers:
         return
     with _document(path, numbers) as document:
         for page in document.pages:
             try:
-                content = page_content(page)
+                content = page_content(page, pages.get(page.page_number))
             except Exception as error:  # noqa: BLE001  # damaged pages raise whatever the parser stumbles over
                 raise_if_out_of_memory(error)
                 _log.warning("page %d cannot be taken in: %r", page.page_number, error, extra={"file": path})
@@ -152,10 +156,17 @@ def _page_parts(
     aligned = read_aligned(content, taken, furniture, hint, lost)
     found = ruled + [Part(a.table, _bounds(a)) for a in aligned]
     defects += lost
+    if page is not None and page.unseen:
+        found = [Part(with_unseen_asked(part.table, page.unseen), part.columns) for part in found]
     seen = recognised.get(content.number)
     if seen is not None:
         found = [Part(with_confidence(part.table, seen), part.columns) for part in found]
     return sorted(found, key=lambda part: (part.table.box.top, part.table.box.x0))
+
+
+def _has_watermark(page: PageText | None) -> bool:
+    """Whether figures are spread over a page that camelot could not tell from its own."""
+    return page is not None and any(letter.text.isdigit() for letter in page.watermark)
 
 
 def _hint(above: Part | None, number: int, pages: Mapping[int, PageText]) -> tuple[float, ...]:

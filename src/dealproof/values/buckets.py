@@ -1,4 +1,7 @@
-"""Buckets of distributions (`(0,90]`, `9%（含）以下`, `1万元-3万元（含）`) and of delinquency status (逾期1-30天)."""
+"""Buckets of distributions (`(0,90]`, `9%（含）以下`, `1万元-3万元（含）`) and of delinquency status (逾期1-30天).
+
+See docs/domain.md#buckets and docs/domain.md#status-buckets.
+"""
 
 from __future__ import annotations
 

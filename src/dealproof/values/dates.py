@@ -18,7 +18,9 @@ _DIGIT_DATE = r"(?P<y>(?:19|20)\d{2})\s*(?:年|[-/.])\s*(?P<m>\d{1,2})\s*(?:月|
 _COMPACT = r"(?P<cy>20\d{2})(?P<cm>0[1-9]|1[0-2])(?P<cd>0[1-9]|[12]\d|3[01])"
 _CHINESE = rf"(?P<ny>[二一]\s*[零〇○九](?:\s*{_CN}){{2}})\s*年\s*(?P<nm>{_CN}{{1,3}})\s*月\s*(?P<nd>{_CN}{{1,3}})\s*日"
 _ENGLISH = rf"(?P<em>{'|'.join(_MONTHS)})\s+(?P<ed>\d{{1,2}}),?\s+(?P<ey>(?:19|20)\d{{2}})"
-_DATE = re.compile(rf"(?:{_CHINESE}|{_DIGIT_DATE}|(?<!\d){_COMPACT}(?!\d)|{_ENGLISH})", re.IGNORECASE)
+#: `24年8月20日`: between 年, 月 and 日 two digits can only be the year of this century.
+_SHORT = r"(?<![\d.,第])(?P<sy>[12]\d|3\d)\s*年\s*(?P<sm>\d{1,2})\s*月\s*(?P<sd>\d{1,2})\s*日"
+_DATE = re.compile(rf"(?:{_CHINESE}|{_DIGIT_DATE}|(?<!\d){_COMPACT}(?!\d)|{_SHORT}|{_ENGLISH})", re.IGNORECASE)
 _FLAGS = {
     "含该日": "inclusive", "含当日": "inclusive", "含": "inclusive", "不含该日": "exclusive", "不含": "exclusive",
     "不含当日": "exclusive", "预计": "expected", "预期": "expected", "24:00": "end_of_day", "0:00": "start_of_day",
@@ -117,6 +119,8 @@ def _build(match: re.Match[str]) -> date | None:
         return _day(int(g["y"]), int(g["m"]), int(g["d"]))
     if g.get("cy"):
         return _day(int(g["cy"]), int(g["cm"]), int(g["cd"]))
+    if g.get("sy"):
+        return _day(2000 + int(g["sy"]), int(g["sm"]), int(g["sd"]))
     return _day(int(g["ey"]), _MONTHS[g["em"].lower()], int(g["ed"]))
 
 

@@ -1,4 +1,4 @@
-"""Deal names and report numbers (DOMAIN E.3, E.5).
+"""Deal names and report numbers (docs/domain.md#deal-names, docs/domain.md#report-numbers).
 
 `飞驰建普2025年第四期微小企业贷款资产证券化信托` → series 飞驰建普, 2025, 4. In ABN names the institution comes first and
 the series may stand behind 期; in exchange names the manager stands before a hyphen.
@@ -13,13 +13,13 @@ from dealproof.text import squeeze
 from dealproof.values.numbers import chinese_int
 from dealproof.values.parsed import Parsed, Refused
 
-_N = r"[零〇一二三四五六七八九十百\d]+"
+_N = r"(?:[零〇一二三四五六七八九十百\d]+|[壹贰叁肆伍陆柒捌玖拾]+|[IVX]+|[①②③④⑤⑥⑦⑧⑨])"
 _VEHICLE = r"(?:资产支持专项计划|资产支持商业票据|资产支持票据|资产支持证券|资产证券化信托|证券化信托|财产权信托|资产支持计划|贷款支持证券)"
 _DEAL = re.compile(
     rf"(?P<head>[^，。；：:《》“”\s]{{1,60}}?)(?P<year>20\d\d)(?:年度?|-)第?(?P<no>{_N})期(?P<rest>[^，。；《》]{{0,40}}?)(?P<vehicle>{_VEHICLE})"
 )
 _DASHED = re.compile(
-    rf"(?P<head>[^，。；：:《》\d]{{1,30}}?)(?P<year>20\d\d)-(?P<no>\d{{1,2}})(?P<rest>[^，。；《》]{{0,30}}?)(?P<vehicle>{_VEHICLE})"
+    rf"(?P<head>[^，。；：:《》\d]{{1,30}}?)(?P<year>20\d\d)-(?P<no>\d{{1,2}}|[IVX]{{1,5}}(?![A-Za-z]))(?P<rest>[^，。；《》]{{0,30}}?)(?P<vehicle>{_VEHICLE})"
 )
 _NUMBERED = re.compile(
     rf"(?P<head>[^，。；：:《》\s]{{1,50}}?)第(?P<no>{_N})期(?P<rest>[^，。；《》]{{0,40}}?)(?P<vehicle>{_VEHICLE})"
@@ -42,6 +42,19 @@ _ASSETS: tuple[tuple[str, str], ...] = (
 )
 
 
+#: An amount glued to the front of a name, as on covers that print the size above it: `人民币214,090万元台融2023年…`.
+_AMOUNT = re.compile(
+    r"^(?:[^\d,.]{0,12}(?:规模|金额|总额|为|共|计|[:：]))?(?:人民币|RMB|CNY|[¥￥])?[\d,.]*\d(?:十|百|千|万|亿)*元(?:整)?(?:人民币)?(?:的)?"
+)
+_DAY = re.compile(r"^(?:20\d\d年\d{1,2}月\d{1,2}日|20\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d))")
+#: What no series is called: words of money, of papers, of institutions, of the name's other parts.
+_UNSOUND = re.compile(
+    r"[^\u3400-\u9fffA-Za-z0-9·.()&-]|人民币|[万亿]元|\d[,.]\d|20\d\d年|第.{1,4}期|说明书|报告|公告|公司|关于|发行|设立|注册|本期|以下简称"
+    r"|资产支持|证券化|信托计划|基础资产|发起机构|受托机构|管理人"
+)
+_LONGEST_SERIES = 24
+
+
 @dataclass(frozen=True, slots=True)
 class DealName:
     """A deal name taken apart. `year` and `number` are 0 where the name has none."""
@@ -59,9 +72,14 @@ class DealName:
         return f"{self.series}{self.year}-{self.number}" if self.year and self.number else self.series
 
 
+def is_sound_deal_id(deal_id: str) -> bool:
+    """Whether a deal can be called so: a series of letters, nothing of an amount, a paper or an institution in it."""
+    return bool(deal_id) and len(deal_id) <= _LONGEST_SERIES + len("2025-100") and not _UNSOUND.search(deal_id)
+
+
 def parse_deal_name(text: str) -> Parsed[DealName] | Refused:
-    """Read the first deal name in a title; spaces and line breaks do not matter."""
-    body = squeeze(text).lstrip("“\"'《")
+    """Read the first deal name in a title; spaces, line breaks and an amount in front of it do not matter."""
+    body = _AMOUNT.sub("", _DAY.sub("", squeeze(text).lstrip("“\"'《"))).lstrip("“\"'《")
     for pattern in (_DEAL, _DASHED):
         match = pattern.search(body)
         if match:

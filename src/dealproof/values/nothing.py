@@ -1,4 +1,4 @@
-"""How documents write that there is nothing: `-`, `/`, 不适用, 无 … (DOMAIN B.0)."""
+"""How documents write that there is nothing: `-`, `/`, 不适用, 无 … (docs/domain.md#nothing)."""
 
 from __future__ import annotations
 

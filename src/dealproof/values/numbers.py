@@ -1,6 +1,7 @@
 """Printed numbers. The whole string is a number or it is refused; a prefix is never taken for the whole.
 
-Footnote marks in brackets or raised are set aside and flagged; a plain digit behind a number is never dropped.
+Footnote marks in brackets or raised are set aside and flagged; a plain digit behind a number is never dropped
+(docs/domain.md#numbers).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dealproof.text import LOWERED, MARKS, fold, squeeze
 from dealproof.values.nothing import parse_nothing
 from dealproof.values.parsed import Nothing, Parsed, Refused
 
-_MARK = re.compile(rf"(?:\((?:注|Note)\s*\d*\)|\[\d{{1,2}}\]|注\d{{1,2}}|[{MARKS}{LOWERED}]+|(?<=\d)[*※#]+)$")
+_MARK = re.compile(rf"(?:\((?:注|Note)\s*\d*\)|[\[【〔]\d{{1,2}}[\]】〕]|注\d{{1,2}}|[{MARKS}{LOWERED}⑴-⑽➀-➉❶-❿⓵-⓾]+|(?<=\d)[*※#†‡]+)$")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 #: How a sign is printed before a figure; all but + make it negative.
@@ -81,9 +82,27 @@ def decimals(text: str) -> int:
     return len(match.group(1) or "") if match else 0
 
 
+_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
+_CIRCLED = {char: number for number, char in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", start=1)}
+_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
+
+
+def roman_int(text: str) -> int | None:
+    """Read `III`, `Ⅳ`, `XII`, up to 39; None when the text is no Roman number."""
+    body = squeeze(text).upper()
+    if not body or not _ROMAN.fullmatch(body):
+        return None
+    digits = [_ROMAN_DIGITS[char] for char in body]
+    return sum(-own if own < after else own for own, after in zip(digits, [*digits[1:], 0], strict=True))
+
+
 def chinese_int(text: str) -> int | None:
-    """Read `十一`, `二十三`, `一百零二`, `12`; None when the text is no whole number."""
+    """Read `十一`, `二十三`, `一百零二`, `12`, `Ⅳ`, `④`; None when the text is no whole number."""
     body = squeeze(text)
+    if (roman := roman_int(body)) is not None:
+        return roman
+    if body in _CIRCLED:
+        return _CIRCLED[body]
     if body.isdecimal():
         return int(body)
     if not body or any(c not in _DIGITS and c not in _TENS for c in body):

@@ -1,4 +1,4 @@
-"""Credit ratings: `AAAsf`, `AA+ sf`, split ratings `AA+sf/AAsf`, and how none is written (DOMAIN E.1)."""
+"""Credit ratings: `AAAsf`, `AA+ sf`, split ratings `AA+sf/AAsf`, and how none is written (docs/domain.md#ratings)."""
 
 from __future__ import annotations
 

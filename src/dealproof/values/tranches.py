@@ -1,4 +1,4 @@
-"""Names of tranches (证券档次): `优先 A 级资产支持证券`, `优先A-1档`, `次级档`, `Class A-1a notes` (DOMAIN E.2).
+"""Names of tranches (证券档次): `优先 A 级资产支持证券`, `优先A-1档`, `次级档`, `Class A-1a notes` (docs/domain.md#tranche-names).
 
 The canonical name has no 级/档, no spaces, no hyphen and no 资产支持证券. A Chinese class word decides the seniority;
 a bare letter is decided by its place in the alphabet, C and beyond only by the table that holds it.

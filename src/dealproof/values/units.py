@@ -1,8 +1,9 @@
-"""Units of money, shares, terms and counts, as printed in cells, labels, headers and 单位 lines (DOMAIN B.0, E.4)."""
+"""Units of money, shares, terms and counts, as printed in cells, labels, headers and 单位 lines (docs/domain.md#units)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -23,6 +24,7 @@ class Unit:
 _MONEY = {
     "元": 1,
     "千元": 1000,
+    "仟元": 1000,
     "万元": 10**4,
     "十万元": 10**5,
     "百万元": 10**6,
@@ -31,7 +33,23 @@ _MONEY = {
     "百亿元": 10**10,
     "万亿元": 10**12,
 }
+#: How other currencies are printed, by their codes; 元 alone may be any, and in this market is the yuan.
+_CURRENCIES = {
+    "USD": ("美元", "美金", "usd"), "HKD": ("港元", "港币", "hkd"), "EUR": ("欧元", "eur"), "JPY": ("日元", "日圆", "jpy"),
+    "GBP": ("英镑", "gbp"), "SGD": ("新加坡元", "新元", "sgd"), "AUD": ("澳元", "aud"), "CAD": ("加元", "cad"),
+    "CHF": ("瑞士法郎", "chf"), "TWD": ("新台币", "twd"), "MOP": ("澳门元", "mop"), "KRW": ("韩元", "krw"),
+}  # fmt: skip
+_SCALES = ("", "千", "万", "十万", "百万", "千万", "亿", "百亿")
+_FOREIGN = {
+    f"{scale}{word}": Unit("money", Decimal(_MONEY[f"{scale}元"]), f"{scale}{word}")
+    for words in _CURRENCIES.values()
+    for word in words
+    for scale in _SCALES
+}
+_CODES = {word: code for code, words in _CURRENCIES.items() for word in words}
+_KIND_OF_MONEY = re.compile(rf"币种?(?:单位)?(?:[:：]|为)({'|'.join(_CODES)}|人民币)", re.IGNORECASE)
 _TABLE: dict[str, Unit] = {
+    **_FOREIGN,
     **{word: Unit("money", Decimal(factor), word) for word, factor in _MONEY.items()},
     **{f"人民币{word}": Unit("money", Decimal(factor), word) for word, factor in _MONEY.items()},
     **{word[:-1]: Unit("money", Decimal(factor), word) for word, factor in _MONEY.items() if word in ("万元", "亿元")},
@@ -87,7 +105,8 @@ def find_units(text: str) -> tuple[Unit, ...]:
 
     A label names its unit in brackets (`贷款笔数（笔）`); a unit line names several (`单位：万元、月、%`).
     """
-    folded = squeeze(text)
+    kind = _KIND_OF_MONEY.search(squeeze(text))
+    folded = _KIND_OF_MONEY.sub("", squeeze(text)).rstrip(",;、")
     found: list[Unit] = []
     line = re.search(r"单位(?:[:：]|为)?(.+)$", folded) or re.fullmatch(r"()((?:人民币)?(?:万|亿)?元)", folded)
     if line:
@@ -96,7 +115,32 @@ def find_units(text: str) -> tuple[Unit, ...]:
         found += [unit for unit in _listed(inner) if unit not in found]
     if not found and (tail := _TAIL.search(folded)):
         found += _listed(tail.group())
+    if kind is not None and kind.group(1).lower() in _CODES:
+        found = [_in_currency(unit, kind.group(1).lower()) for unit in found]
     return tuple(found)
+
+
+def _in_currency(unit: Unit, word: str) -> Unit:
+    """The unit of a line that names the kind of money apart: `单位：万元 币种：美元`."""
+    return _FOREIGN.get(unit.text.removesuffix("元") + word, unit) if unit.kind == "money" else unit
+
+
+def with_currency(unit: Unit, texts: Iterable[str]) -> Unit:
+    """The unit in the foreign currency that one of the texts names, where the unit itself names none: 万元 under 币种：美元."""
+    if unit.kind != "money" or unit.text.startswith("人民币") or foreign_currency(unit.text):
+        return unit
+    for text in texts:
+        kind = _KIND_OF_MONEY.search(squeeze(text))
+        words = [kind.group(1).lower()] if kind else [found.text for found in find_units(text)]
+        word = next((each for each in sorted(_CODES, key=len, reverse=True) for own in words if own.lower().endswith(each)), "")
+        if word:
+            return _in_currency(unit, word)
+    return unit
+
+
+def foreign_currency(unit_text: str) -> str:
+    """The code of the foreign currency that a printed unit names, '' where it names none: `万美元` is USD."""
+    return next((_CODES[word] for word in sorted(_CODES, key=len, reverse=True) if unit_text.lower().endswith(word)), "")
 
 
 def _listed(text: str) -> list[Unit]:

@@ -7,18 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dealproof.errors import UsageError
-from dealproof.mappings import answers, corrections, labels
+from dealproof.mappings import answers, corrections
 from dealproof.mappings.answers import answers_of
 from dealproof.mappings.corrections import corrections_of
-from dealproof.mappings.edits import Edit, edited
-from dealproof.mappings.findings import Finding, refuse
+from dealproof.mappings.edits import Edit, edited, try_labels
+from dealproof.mappings.files import layout_of
+from dealproof.mappings.findings import Finding, Mistake, refuse
 from dealproof.mappings.sheet import rewrite
-from dealproof.mappings.tried import try_labels
+from dealproof.model.cell import DatasetCell, Row
 from dealproof.workbench.decisions import LABELS, Decision, decisions
 from dealproof.workbench.wanted_rows import Given, Wish, asked_of, mistakes, wish, wish_alike
-
-Row = Mapping[str, str]
-_LAYOUTS = {corrections.FILE: corrections.LAYOUT, answers.FILE: answers.LAYOUT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +86,7 @@ def take_back(name: str, questions: Sequence[Row], folder: Path, by: str, on: st
     standing = decisions(folder)
     ids = {each.question_id for each in standing if name and each.question_id.startswith(name)}
     asked = [row for row in questions if name and row["question_id"].startswith(name) and row["state"] != "open"]
-    cells = {(row["table"], row["key"], row["column"]) for row in asked if row["key"] and row["column"]}
+    cells = {DatasetCell.told_by(row) for row in asked if row["key"] and row["column"]}
     if len(ids | {row["question_id"] for row in asked}) > 1:
         raise UsageError(f"Several answered questions begin with {name}.", "Write more of the id.")
     found = [each for each in standing if each.question_id in ids or each.where == name]
@@ -124,13 +122,13 @@ def _by_target(standing: Iterable[Decision]) -> dict[tuple[str, ...], list[Decis
         if each.question_id:
             found.setdefault((each.question_id,), []).append(each)
         if each.file == corrections.FILE:
-            found.setdefault(each.cell, []).append(each)
+            found.setdefault(each.cell.named, []).append(each)
     return found
 
 
 def _contradiction(
     asked: Wish, item: Given, wishes: Mapping[tuple[str, ...], tuple[Given, Wish]]
-) -> list[tuple[str, str, str]]:
+) -> list[Mistake]:
     for target in ((asked.question_id,), asked.target):
         other = wishes.get(target)
         if other is not None and _says(asked) != _says(other[1]):
@@ -165,7 +163,7 @@ def _edits(folder: Path, added: Sequence[Wish], taken: Mapping[Decision, str]) -
     return tuple(
         Edit(
             file,
-            _LAYOUTS.get(file, labels.LAYOUT),
+            layout_of(file),
             tuple(each.row for each in added if each.file == file),
             {each.line: mark for each, mark in taken.items() if each.file == file},
         )

@@ -1,4 +1,4 @@
-"""A filled-in sheet of decisions taken over into the mapping files, or refused as a whole."""
+"""A filled-in sheet of decisions taken over into the mapping files, or refused as a whole; whose names it leads elsewhere."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dealproof import contract
+from dealproof.dataset.build import with_deals
+from dealproof.dataset.names import verdict_of
+from dealproof.institutions.match import Matcher, Verdict
 from dealproof.mappings import aliases, institutions
 from dealproof.mappings.aliases import Decision, decisions_of
 from dealproof.mappings.conflicts import conflicts
@@ -17,6 +20,7 @@ from dealproof.mappings.layout import Layout
 from dealproof.mappings.load import Registry, read_registry
 from dealproof.mappings.sheet import Sheet, SheetRow, append_rows, new_sheet, read_sheet, write_records
 from dealproof.mappings.usable import usable_rows
+from dealproof.model.interpretation import Interpretation
 from dealproof.text import squeeze
 
 #: The columns that must stand in a sheet of names, and those that tell of a new institution.
@@ -25,6 +29,9 @@ _OF_THE_NEW = tuple(column for column in institutions.LAYOUT.columns if column.n
 _LAYOUT = Layout("the sheet", (*aliases.LAYOUT.columns, *_OF_THE_NEW))
 _ID = re.compile(r"^(\S+)\s")
 _NUMBERED = re.compile(r"^(\D*)(\d+)$")
+_KINDS = contract.table("institutions").column("kind").vocabulary
+_DECIDE = f"Write one of {', '.join(aliases.DECISIONS)}."
+NOBODY = "nobody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +129,6 @@ def _completed(
     return SheetRow(cells, row.line)
 
 
-_KINDS = contract.table("institutions").column("kind").vocabulary
-_DECIDE = f"Write one of {', '.join(aliases.DECISIONS)}."
-
-
 def _new(row: SheetRow, cells: Mapping[str, str], registry: Registry, fresh: dict[str, Institution]) -> Institution:
     taken = [item.institution_id for item in (*registry.institutions, *fresh.values())]
     entity = Institution(
@@ -175,3 +178,25 @@ def _content(item: Decision) -> tuple[str, ...]:
 
 def _institution_cells(item: Institution) -> dict[str, str]:
     return {name: str(getattr(item, name)) if name != "former_names" else "" for name in institutions.COLUMNS}
+
+
+def flips(documents: Iterable[Interpretation], before: Registry, after: Registry) -> tuple[tuple[str, str, str], ...]:
+    """Return (name, before, after) for every name that leads to somebody else now, in the order of the names."""
+    old = Matcher(before.institutions, before.decisions)
+    new = Matcher(after.institutions, after.decisions)
+    found: set[tuple[str, str, str]] = set()
+    for document in with_deals(documents, before):
+        for fact in document.facts:
+            was, now = verdict_of(fact, document, old), verdict_of(fact, document, new)
+            if was is None or now is None:
+                continue
+            pair = _answer(was, old), _answer(now, new)
+            if pair[0] != pair[1]:
+                key = dict(fact.key)
+                found.add((key.get("name") or key.get("agency_id", ""), *pair))
+    return tuple(sorted(found))
+
+
+def _answer(verdict: Verdict, matcher: Matcher) -> str:
+    entity = matcher.institution(verdict)
+    return entity.legal_name if entity else NOBODY

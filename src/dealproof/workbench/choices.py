@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-Row = Mapping[str, str]
+from dealproof.model.cell import Row
+
 _PLACED = " @ "
 _LINE = re.compile(r"^(?P<letter>[A-Z]{1,2}) = (?P<value>.*)$", re.S)
 _RATING_LIKE = re.compile(r"^[A-Za-z]+[+-]?$")

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dealproof.mappings import answers, corrections, labels
+from dealproof.mappings import answers, corrections, labels, vocabulary
 from dealproof.mappings.corrections import CONFIRMED, NOTHING
 from dealproof.mappings.fields import IGNORED
 from dealproof.mappings.layout import Layout
 from dealproof.mappings.sheet import read_sheet
+from dealproof.model.cell import DatasetCell
 
 LABELS = "labels"
 #: How the note of a label row tells which question it answers.
@@ -42,9 +43,9 @@ class Decision:
         return f"{self.file}:{self.line}"
 
     @property
-    def cell(self) -> tuple[str, str, str]:
+    def cell(self) -> DatasetCell:
         """The cell that a correction speaks of; empty parts for other answers."""
-        return self.cells.get("table", ""), self.cells.get("key", ""), self.cells.get("column", "")
+        return DatasetCell.of_text(*(self.cells.get(name, "") for name in ("table", "key", "column")))
 
 
 def decisions(folder: Path) -> tuple[Decision, ...]:
@@ -77,7 +78,7 @@ def _answers(folder: Path) -> Iterator[Decision]:
 
 
 def _labels(folder: Path) -> Iterator[Decision]:
-    for path in sorted((folder / LABELS).glob("*.csv")):
+    for path in sorted(path for path in (folder / LABELS).glob("*.csv") if path.name not in vocabulary.FILES):
         file = f"{LABELS}/{path.name}"
         for line, cells in _rows(folder, file, labels.LAYOUT):
             noted = _NOTE.match(cells.get("note", ""))

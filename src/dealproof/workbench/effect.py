@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from dealproof.dataset.build import Dataset
-from dealproof.dataset.held import Cell, held
+from dealproof.dataset.rows import held
+from dealproof.model.cell import DatasetCell, Row, by_name
 
-Row = dict[str, str]
 #: So much of a question says why it came.
 _PROMPT = 160
 
@@ -44,11 +44,11 @@ def _open(dataset: Dataset) -> dict[str, Row]:
     return {row["question_id"]: row for row in rows if row["state"] == "open" and not row["cause"]}
 
 
-def _reason(row: Row, cause: str, after: Dataset, changed: Mapping[Cell, tuple[str, str]]) -> str:
-    own = (row["table"], row["key"], row["column"])
+def _reason(row: Row, cause: str, after: Dataset, changed: Mapping[DatasetCell, tuple[str, str]]) -> str:
+    own = DatasetCell.told_by(row)
     tied = _tied(row, own, after) if row["kind"] == "failed_check" else {own}
-    moved = [f"{table}.{column} of {key} is {changed[cell][1] or 'empty'} now and was {changed[cell][0] or 'empty'}"
-             for cell in sorted(tied) if cell in changed for table, key, column in (cell,)]  # fmt: skip
+    moved = [f"{cell.table}.{cell.column} of {cell.key_text} is {changed[cell][1] or 'empty'} now and was {changed[cell][0] or 'empty'}"
+             for cell in sorted(tied, key=by_name) if cell in changed]  # fmt: skip
     if moved:
         return f"because {moved[0]}"
     if cause:
@@ -56,7 +56,7 @@ def _reason(row: Row, cause: str, after: Dataset, changed: Mapping[Cell, tuple[s
     return f"because of what is read now: {textwrap.shorten(row['prompt'], _PROMPT)}"
 
 
-def _tied(row: Row, own: Cell, after: Dataset) -> set[Cell]:
+def _tied(row: Row, own: DatasetCell, after: Dataset) -> set[DatasetCell]:
     """The cells of the failing checks that reach the cell of a question."""
     failing = [_cells(check) for check in after.rows("checks") if check["outcome"] == "fails"]
     found = {own}
@@ -70,15 +70,15 @@ def _tied(row: Row, own: Cell, after: Dataset) -> set[Cell]:
     return found
 
 
-def _cells(check: Row) -> set[Cell]:
-    return {(table, key, column) for table, key, column in json.loads(check["cells"])}
+def _cells(check: Row) -> set[DatasetCell]:
+    return {DatasetCell.of_text(*cell) for cell in json.loads(check["cells"])}
 
 
-def _changed_cells(before: Dataset, after: Dataset) -> dict[Cell, tuple[str, str]]:
+def _changed_cells(before: Dataset, after: Dataset) -> dict[DatasetCell, tuple[str, str]]:
     """The cells whose corrected or printed value differs, with both values, as far as questions and checks speak of them."""
-    cells: set[Cell] = set()
+    cells: set[DatasetCell] = set()
     for dataset in (before, after):
-        cells |= {(row["table"], row["key"], row["column"]) for row in dataset.rows("questions") if row["column"]}
+        cells |= {DatasetCell.told_by(row) for row in dataset.rows("questions") if row["column"]}
         for row in dataset.rows("checks"):
             if row["outcome"] == "fails":
                 cells |= _cells(row)

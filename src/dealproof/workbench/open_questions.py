@@ -10,9 +10,9 @@ from dealproof import contract
 from dealproof.contract.questions import KINDS, SEVERITIES
 from dealproof.dataset.build import Dataset
 from dealproof.errors import UsageError
+from dealproof.model.cell import Row
 from dealproof.workbench.choices import in_words
 
-Row = dict[str, str]
 _SEVERITY = {"error": 0, "warning": 1, "info": 2}
 #: What a person fills in, then what is needed to decide.
 FILLED = ("answer", "right_value", "reason", "decided_by")

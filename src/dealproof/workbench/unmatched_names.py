@@ -11,9 +11,9 @@ from dealproof.institutions.candidates import SHOWN, Candidate
 from dealproof.institutions.match import Matcher
 from dealproof.institutions.script import sound
 from dealproof.mappings import aliases
+from dealproof.model.cell import Row
 from dealproof.model.interpretation import Interpretation
 
-Row = dict[str, str]
 #: What is shown beside the cells to fill in.
 SHOWN_COLUMNS = (
     "why_open",

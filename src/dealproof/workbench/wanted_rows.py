@@ -8,17 +8,17 @@ from dataclasses import dataclass, replace
 from dealproof import contract
 from dealproof.mappings import answers, corrections
 from dealproof.mappings.corrections import BETWEEN, CONFIRMED, MADE, as_written
+from dealproof.mappings.findings import Mistake
+from dealproof.model.cell import DatasetCell, Row
 from dealproof.workbench.choices import choices, chosen, is_ambiguous
 from dealproof.workbench.decisions import LABELS, Decision, label_note
 
-Row = Mapping[str, str]
 ANSWERS = ("corrected", "confirmed", "dismissed")
 _HOW = "Write corrected (and right_value), the letter of a value, confirmed or dismissed."
 #: Questions, and what hangs under them as the same choice between the same places, in another cell.
 _ONE_CHOICE = frozenset(
     {("alternative_sizes", "conflict"), *((kind, kind) for kind in ("conflict", "restatement", "unit_unclear"))}
 )
-Mistake = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +101,7 @@ def wish(item: Given, question: Row, before: Decision | None) -> Wish:
         note = label_note(question_id, item.decided_by, item.decided_on, item.reason)
         label = {"field": item.right_value, "label": question["value"], "note": note}
         return Wish(question_id, f"{LABELS}/{question['column'] or question['table']}.csv", label, ("field", "label"))
-    cell = _cell(question)
-    row = {**dict(zip(("table", "key", "column"), cell, strict=True)), **signed, **_value(item, question, before)}
+    row = {**{name: question[name] for name in ("table", "key", "column")}, **signed, **_value(item, question, before)}
     row |= {"question_id": question_id, "among": BETWEEN.join(each.value for each in choices(question))}
     return Wish(
         question_id, corrections.FILE, as_written(row), ("table", "key", "column", "printed_value", "right_value")
@@ -114,16 +113,12 @@ def wish_alike(item: Given, question: Row, other: Row) -> Wish | None:
     says nothing of it."""
     if (question["kind"], other["kind"]) not in _ONE_CHOICE or not _is_letter(item, question):
         return None
-    if _cell(question) == _cell(other) or not chosen(_text(item), choices(other)):
+    if DatasetCell.told_by(question) == DatasetCell.told_by(other) or not chosen(_text(item), choices(other)):
         return None
     asked = wish(item, other, None)
     return replace(
         asked, question_id=question["question_id"], row={**asked.row, "question_id": question["question_id"]}
     )
-
-
-def _cell(question: Row) -> tuple[str, str, str]:
-    return question["table"], question["key"], question["column"]
 
 
 def _of_decision(decision: Decision) -> Row:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from dealproof import contract
 from dealproof.dataset.build import Dataset
 from dealproof.dataset.guarded import unguarded_key
+from dealproof.dataset.rows import key_of
 from dealproof.errors import UsageError
+from dealproof.model.cell import DatasetCell, Row
 
-Row = dict[str, str]
 _SHOWN = 20
 
 
@@ -42,9 +43,8 @@ def look_up(dataset: Dataset, table: str, key: str, column: str) -> Known:
     if column not in spec.column_names:
         raise UsageError(f"{table} has no column {column!r}.", f"Columns are: {', '.join(spec.column_names)}.")
     row, full = _row(dataset, table, key)
-    evidence = tuple(
-        r for r in dataset.rows("evidence") if (r["table"], r["key"], r["column"]) == (table, full, column)
-    )
+    cell = DatasetCell.of_text(table, full, column)
+    evidence = tuple(r for r in dataset.rows("evidence") if DatasetCell.told_by(r) == cell)
     own = spec.column(column)
     return Known(
         table,
@@ -53,15 +53,14 @@ def look_up(dataset: Dataset, table: str, key: str, column: str) -> Known:
         row[column],
         own.unit or row.get("unit", ""),
         tuple(sorted(evidence, key=lambda r: (r["status"] != "corrected", r["status"] == "derived"))),
-        tuple(r for r in dataset.rows("checks") if [table, full, column] in json.loads(r["cells"])),
-        tuple(r for r in dataset.rows("questions") if (r["table"], r["key"], r["column"]) == (table, full, column)),
+        tuple(r for r in dataset.rows("checks") if [*cell.named] in json.loads(r["cells"])),
+        tuple(r for r in dataset.rows("questions") if DatasetCell.told_by(r) == cell),
         {r["document_id"]: r["file_name"] for r in dataset.rows("documents")},
     )
 
 
 def _row(dataset: Dataset, table: str, key: str) -> tuple[Row, str]:
-    spec = contract.table(table)
-    rows = {"|".join(row[name] for name in spec.key): row for row in dataset.rows(table)}
+    rows = {key_of(table, row): row for row in dataset.rows(table)}
     key = key if key in rows else unguarded_key(key)  # as a CSV export shows it
     if key in rows:
         return rows[key], key

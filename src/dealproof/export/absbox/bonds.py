@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from dealproof.dataset.build import Row
-from dealproof.export.absbox.cells import Cell, Cells
+from dealproof.export.absbox.cells import Cells, StatedCell
 from dealproof.export.absbox.exact_json import Json
 from dealproof.export.absbox.part import Assumed, Missing, Part, joined, lacking, pointer
+from dealproof.model.cell import Row
 
 SENIORITIES = ("senior", "mezzanine", "subordinated")
 #: Words of `tranches.repayment` that say how principal is repaid; what names none or several of them is not understood.
@@ -58,7 +58,7 @@ def _incomplete(cells: Cells, deal_id: str, rows: list[Row]) -> list[Missing]:
     return found
 
 
-def _bond(cells: Cells, row: Row, closing: Cell) -> Part:
+def _bond(cells: Cells, row: Row, closing: StatedCell) -> Part:
     name = row["tranche"]
     amount = cells.cell("tranches", row, "amount")
     rank = cells.cell("tranches", row, "seniority")
@@ -106,7 +106,7 @@ def _rate(cells: Cells, row: Row) -> Part:
     return _priced(name, Decimal(coupon.value).scaleb(-2), (coupon, kind), "")
 
 
-def _priced(name: str, rate: Decimal, cells: tuple[Cell, ...], rule: str) -> Part:
+def _priced(name: str, rate: Decimal, cells: tuple[StatedCell, ...], rule: str) -> Part:
     places = [pointer("bonds", name, key) for key in ("rate", "originRate", "rateType")]
     value: dict[str, Json] = {"rate": rate, "originRate": rate, "rateType": {"fix": rate, "dayCount": _ACT_365}}
     assumed = [Assumed(pointer("bonds", name, "rateType", "dayCount"), _DAY_COUNT_RULE)]

@@ -8,25 +8,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dealproof import contract
-from dealproof.dataset.build import Dataset, Row
+from dealproof.dataset.build import Dataset
+from dealproof.dataset.rows import cell_of
 from dealproof.export.absbox.exact_json import Json
-
-Name = tuple[str, str, str]
+from dealproof.model.cell import DatasetCell, Row
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """One value of the dataset as text; `value` is empty where nothing is stated."""
+class StatedCell:
+    """One cell of the dataset with its value as text, empty where nothing is stated."""
 
-    table: str
-    key: str
-    column: str
+    cell: DatasetCell
     value: str
-
-    @property
-    def name(self) -> Name:
-        """Table, key columns joined by `|`, column: as `evidence` and `questions` name it."""
-        return self.table, self.key, self.column
 
 
 class Cells:
@@ -51,21 +44,22 @@ class Cells:
         """The rows of a table that speak of a deal, in the order of the dataset."""
         return self._tables[table].get(deal_id, [])
 
-    def cell(self, table: str, row: Row, column: str) -> Cell:
+    def cell(self, table: str, row: Row, column: str) -> StatedCell:
         """A cell of a row at hand."""
-        return Cell(table, "|".join(row[name] for name in contract.table(table).key), column, row[column])
+        return StatedCell(cell_of(table, row, column), row[column])
 
-    def deal_cell(self, deal_id: str, column: str) -> Cell:
+    def deal_cell(self, deal_id: str, column: str) -> StatedCell:
         """A cell of the table `deals`, empty where the deal has no row."""
-        return Cell("deals", deal_id, column, self._deals.get(deal_id, {}).get(column, ""))
+        value = self._deals.get(deal_id, {}).get(column, "")
+        return StatedCell(DatasetCell("deals", (deal_id,), column), value)
 
     def replaced_documents(self) -> frozenset[str]:
         """Documents in whose place a corrected one (更正) was published."""
         return frozenset(row["supersedes"] for row in self._documents.values() if row["supersedes"])
 
-    def evidence(self, cell: Cell) -> list[Json]:
+    def evidence(self, cell: StatedCell) -> list[Json]:
         """Every place that states the cell, the one a person corrected first, derived ones last."""
-        rows = self._evidence.get(cell.name, [])
+        rows = self._evidence.get(cell.cell, [])
         ordered = sorted(rows, key=lambda row: (row["status"] != "corrected", row["status"] == "derived"))
         return [
             {
@@ -79,33 +73,33 @@ class Cells:
             for row in ordered
         ]
 
-    def questions(self, used: Iterable[Cell]) -> list[Row]:
+    def questions(self, used: Iterable[StatedCell]) -> list[Row]:
         """Open questions about cells, and those raised by a failing check that ties one of the cells to others."""
-        names = {cell.name for cell in used}
-        tied = {name for row in self._failing_of(names) for name in _tied(row)}
+        cells = {item.cell for item in used}
+        tied = {cell for row in self._failing_of(cells) for cell in _tied(row)}
         rows = {
             row["question_id"]: row
-            for name in sorted(names | tied)
-            for row in self._questions.get(name, [])
-            if name in names or row["kind"] == "failed_check"
+            for cell in cells | tied
+            for row in self._questions.get(cell, [])
+            if cell in cells or row["kind"] == "failed_check"
         }
         return [rows[question] for question in sorted(rows)]
 
-    def open_questions(self, cell: Cell, kind: str) -> list[Row]:
+    def open_questions(self, cell: StatedCell, kind: str) -> list[Row]:
         """The open questions of one kind about one cell."""
-        return [row for row in self._questions.get(cell.name, []) if row["kind"] == kind]
+        return [row for row in self._questions.get(cell.cell, []) if row["kind"] == kind]
 
     def failing(self, deal_id: str, rule: str) -> list[Row]:
         """The checks of a rule that fail for a deal."""
         return [row for row in self._failing.get(deal_id, []) if row["rule"] == rule]
 
-    def _failing_of(self, names: set[Name]) -> list[Row]:
-        deals = {key.split("|")[0] for _, key, _ in names}
-        return [row for deal in sorted(deals) for row in self._failing.get(deal, []) if names.intersection(_tied(row))]
+    def _failing_of(self, cells: set[DatasetCell]) -> list[Row]:
+        deals = {cell.key[0] for cell in cells}
+        return [row for deal in sorted(deals) for row in self._failing.get(deal, []) if cells.intersection(_tied(row))]
 
 
-def _tied(check: Row) -> list[Name]:
-    return [(table, key, column) for table, key, column in json.loads(check["cells"])]
+def _tied(check: Row) -> list[DatasetCell]:
+    return [DatasetCell.of_text(*cell) for cell in json.loads(check["cells"])]
 
 
 def _by_deal(rows: Iterable[Row]) -> dict[str, list[Row]]:
@@ -115,8 +109,8 @@ def _by_deal(rows: Iterable[Row]) -> dict[str, list[Row]]:
     return dict(found)
 
 
-def _by_cell(rows: Iterable[Row]) -> dict[Name, list[Row]]:
-    found: dict[Name, list[Row]] = defaultdict(list)
+def _by_cell(rows: Iterable[Row]) -> dict[DatasetCell, list[Row]]:
+    found: dict[DatasetCell, list[Row]] = defaultdict(list)
     for row in rows:
-        found[row["table"], row["key"], row["column"]].append(row)
+        found[DatasetCell.told_by(row)].append(row)
     return dict(found)

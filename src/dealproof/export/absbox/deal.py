@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dealproof.dataset.build import Dataset, Row
+from dealproof.dataset.build import Dataset
 from dealproof.export.absbox.bonds import bonds, ranked
-from dealproof.export.absbox.cells import Cell, Cells
+from dealproof.export.absbox.cells import Cells, StatedCell
 from dealproof.export.absbox.dates import dates
 from dealproof.export.absbox.exact_json import Json
 from dealproof.export.absbox.part import Missing, Part, joined, pointer
 from dealproof.export.absbox.pool import pool
 from dealproof.export.absbox.waterfall import waterfall
+from dealproof.model.cell import Row
 
 FORMAT = "dealproof-absbox/1"
 #: What a full model has and the dataset never states; the deal is written without.
@@ -70,8 +71,8 @@ def _file(cells: Cells, deal_id: str, name: str, part: Part) -> dict[str, Json]:
     }
 
 
-def _cited(cells: Cells, cell: Cell) -> Json:
-    return {"cell": "|".join(cell.name), "value": cell.value, "evidence": cells.evidence(cell)}
+def _cited(cells: Cells, cell: StatedCell) -> Json:
+    return {"cell": "|".join(cell.cell.named), "value": cell.value, "evidence": cells.evidence(cell)}
 
 
 def _paid(cells: Cells, row: Row) -> Json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from dealproof.export.absbox.cells import Cell
+from dealproof.export.absbox.cells import StatedCell
 from dealproof.export.absbox.exact_json import Json
 
 
@@ -32,7 +32,7 @@ class Part:
     """`cited` names for each JSON pointer into `deal` the cells that its value rests on."""
 
     value: dict[str, Json] = field(default_factory=dict)
-    cited: Mapping[str, tuple[Cell, ...]] = field(default_factory=dict)
+    cited: Mapping[str, tuple[StatedCell, ...]] = field(default_factory=dict)
     assumed: tuple[Assumed, ...] = ()
     missing: tuple[Missing, ...] = ()
 
@@ -42,15 +42,15 @@ def pointer(*steps: str | int) -> str:
     return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in steps)
 
 
-def lacking(place: str, cell: Cell, why: str = "not stated by any document at hand") -> Missing:
+def lacking(place: str, cell: StatedCell, why: str = "not stated by any document at hand") -> Missing:
     """What is missing, told by the cell that would give it."""
-    return Missing(place, f"{cell.table}.{cell.column}", cell.key, why)
+    return Missing(place, f"{cell.cell.table}.{cell.cell.column}", cell.cell.key_text, why)
 
 
 def joined(parts: Iterable[Part]) -> Part:
     """One part of several; each brings its own keys of `deal`."""
     value: dict[str, Json] = {}
-    cited: dict[str, tuple[Cell, ...]] = {}
+    cited: dict[str, tuple[StatedCell, ...]] = {}
     assumed: list[Assumed] = []
     missing: list[Missing] = []
     for part in parts:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from dealproof.contract.pool_stats import PoolMetric
-from dealproof.dataset.build import Row
-from dealproof.export.absbox.cells import Cell, Cells
+from dealproof.contract.metrics import PoolMetric
+from dealproof.export.absbox.cells import Cells, StatedCell
 from dealproof.export.absbox.exact_json import Json
 from dealproof.export.absbox.part import Assumed, Missing, Part, joined, lacking, pointer
+from dealproof.model.cell import Row
 
 _ASSETS = pointer("pool", "assets", 0)
 #: Input of the line and the statistic of the whole pool that gives it.
@@ -57,7 +57,7 @@ def pool(cells: Cells, deal_id: str) -> Part:
     return _line(known, months, cutoff, method, about)
 
 
-def _line(stats: dict[str, Cell], months: int, cutoff: Cell, method: Part, about: Part) -> Part:
+def _line(stats: dict[str, StatedCell], months: int, cutoff: StatedCell, method: Part, about: Part) -> Part:
     balance = Decimal(stats["currentBalance"].value)
     rate = Decimal(stats["currentRate"].value).scaleb(-2)
     origin: dict[str, Json] = {
@@ -95,7 +95,7 @@ def _line(stats: dict[str, Cell], months: int, cutoff: Cell, method: Part, about
     )
 
 
-def _stat(cells: Cells, deal_id: str, as_of: str, metric: PoolMetric) -> Cell | None:
+def _stat(cells: Cells, deal_id: str, as_of: str, metric: PoolMetric) -> StatedCell | None:
     for row in cells.rows("pool_stats", deal_id):
         if (row["as_of"], row["metric"], row["scope"]) == (as_of, metric, "") and row["value"]:
             return cells.cell("pool_stats", row, "value")
@@ -107,7 +107,7 @@ def _no_stat(name: str, metric: PoolMetric, deal_id: str, as_of: str) -> Missing
     return Missing(f"{_ASSETS}/2/{name}", f"pool_stats.{metric}", f"{deal_id}|{as_of}|{metric}|", why)
 
 
-def _months(years: Cell) -> int:
+def _months(years: StatedCell) -> int:
     return int((Decimal(years.value) * 12).quantize(Decimal(1), ROUND_HALF_UP))
 
 
@@ -124,7 +124,7 @@ def _method(cells: Cells, deal_id: str, as_of: str) -> Part:
     found = _understood(top)
     if found is None or Decimal(share.value) <= _HALF:
         why = f"{top['bucket']} has {share.value}% of the balance: no known way of repayment has more than half"
-        return Part(missing=(Missing(place, wanted, share.key, why),))
+        return Part(missing=(Missing(place, wanted, share.cell.key_text, why),))
     rule = f"All loans count as repaid like {share.value}% of the balance: {top['bucket']}."
     return Part({"asset": found[0], "type": found[1]}, {place: (share,)}, (Assumed(place, rule),))
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from dealproof.dataset.build import Row
 from dealproof.export.absbox.exact_json import Json
 from dealproof.export.absbox.part import Assumed, Part, pointer
+from dealproof.model.cell import Row
 
 _ACCOUNT = "collections"
 _SOURCES = ("CollectedInterest", "CollectedPrincipal", "CollectedPrepayment", "CollectedRecoveries")

@@ -1,7 +1,7 @@
 """Money in and out: 收入账 (income), 本金账 (principal), 费用支出 (fees), each line with this and the last period.
 
 Two accounts often stand side by side in one table; the head of each group of columns names its account. The
-balances of trust accounts are known and left aside.
+balances of trust accounts are known and left aside (docs/domain.md#accounts).
 """
 
 from __future__ import annotations
@@ -40,8 +40,6 @@ class _Group:
 
 def claim(table: Table, ctx: Context) -> float:
     """A head that names an account, and a column of amounts."""
-    if ctx.profile.kind != "trustee_report":
-        return 0.0
     grid = matrix(table)
     if _is_balances(grid, ctx):
         return 0.9

@@ -6,15 +6,16 @@ import re
 
 from dealproof.interpret.context import Context, Reading
 from dealproof.interpret.dates import label_in
-from dealproof.interpret.fact_builder import Notebook, deal_key
+from dealproof.interpret.fact_builder import Key, Notebook, deal_key
 from dealproof.interpret.layout import pairs
-from dealproof.model.table import Table
+from dealproof.model.table import Cell, Table
 from dealproof.text import label_key
 from dealproof.values.dates import parse_date, parse_period
-from dealproof.values.parsed import Parsed
+from dealproof.values.parsed import Parsed, Refused
 
 NAME = "dates"
 _DEAL_FIELDS = frozenset(("cutoff_date", "closing_date", "first_payment_date", "legal_maturity"))
+_DOCUMENT_FIELDS = frozenset(("report_date", "payment_date", "period", "period_start", "period_end"))
 
 
 def _is_label(ctx: Context, text: str) -> bool:
@@ -48,4 +49,20 @@ def read(table: Table, ctx: Context) -> Reading:
             day = parse_date(pair.values[0][1].text)
             if isinstance(day, Parsed):
                 book.value(deal_key(ctx), field, pair.values[0][1], day.value.isoformat())
+            elif isinstance(day, Refused):
+                _ask(book, deal_key(ctx), field, pair.values[0][1], "deals")
+        elif field in _DOCUMENT_FIELDS and pair.values and _is_unread(field, pair.values[0][1].text, ctx):
+            own = (("document_id", ctx.document_id),)
+            _ask(book, own, "period_end" if field == "period" else field, pair.values[0][1], "documents")
     return book.done()
+
+
+def _is_unread(field: str, text: str, ctx: Context) -> bool:
+    """Whether a date of the document is printed in a form that nobody reads, and is not known from elsewhere."""
+    known = getattr(ctx.profile, "period_end" if field == "period" else field)
+    return known is None and any(isinstance(read(text), Refused) for read in (parse_date, parse_period)) and not _is_date(text)
+
+
+def _ask(book: Notebook, key: Key, field: str, cell: Cell, table: str) -> None:
+    if re.search(r"\d", cell.text):
+        book.ask("low_confidence", f"{cell.text.strip()!r} cannot be read as {field}.", cell, key, field, table)

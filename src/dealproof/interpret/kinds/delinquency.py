@@ -1,6 +1,7 @@
 """Status of the pool at the period's end (资产池状态): counts and balances by days past due.
 
-Rows such as 拖欠30天以上 are cumulative and overlap with the buckets; they are kept under their printed label.
+Rows such as 拖欠30天以上 are cumulative and overlap with the buckets; they are kept under their printed label
+(docs/domain.md#status-buckets).
 """
 
 from __future__ import annotations
@@ -8,9 +9,9 @@ from __future__ import annotations
 import re
 
 from dealproof.contract.delinquency import BUCKETS
+from dealproof.contract.metrics import QUANTITY
 from dealproof.interpret.context import Context, Reading
 from dealproof.interpret.fact_builder import Notebook, document_key
-from dealproof.interpret.kinds.metrics import QUANTITY
 from dealproof.interpret.layout import Matrix, matrix, text_of, unit_sources
 from dealproof.interpret.periods import is_past_or_other, period_of
 from dealproof.interpret.share_columns import COLUMNS, body_rows, contradicted, doubled, unknown_columns, value_columns
@@ -36,8 +37,6 @@ _QUANTITY = {"count": "count", "count_share_pct": "pct", "amount": "money", "amo
 
 def claim(table: Table, ctx: Context) -> float:
     """Three status rows or more, among them a current or early bucket, with value columns; reports only."""
-    if ctx.profile.kind not in ("trustee_report", "rating_tracking"):
-        return 0.0
     grid = matrix(table)
     texts = [text_of(row[0]) for row in body_rows(grid)]
     every = {b for text in texts if (b := _bucket(text) or _answered(text, ctx))}

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dealproof.contract.performance import PerformanceMetric
+from dealproof.contract.metrics import PerformanceMetric
 from dealproof.interpret.context import Context, Reading
 from dealproof.interpret.fact_builder import Notebook, document_key
 from dealproof.interpret.layout import Matrix, matrix, text_of, unit_sources
@@ -22,7 +22,7 @@ _TOTAL = re.compile(r"^(?:合计|总计)(?:\(注\d*\))?$")
 
 def claim(table: Table, ctx: Context) -> float:
     """States of disposal under a column of cumulative recoveries, in a report on non-performing loans."""
-    if ctx.profile.kind != "trustee_report" or ctx.profile.asset_class not in ("npl", ""):
+    if ctx.profile.asset_class not in ("npl", ""):
         return 0.0
     grid = matrix(table)
     states = sum(1 for row in grid.body if row and _STATE.search(text_of(row[0])))

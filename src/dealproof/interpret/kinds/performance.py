@@ -8,10 +8,16 @@ from __future__ import annotations
 
 import re
 
-from dealproof.contract.performance import PerformanceMetric, performance_metric
+from dealproof.contract.metrics import (
+    BY_DAYS_PAST_DUE,
+    CUMULATIVE,
+    QUANTITY,
+    TELLING,
+    PerformanceMetric,
+    performance_metric,
+)
 from dealproof.interpret.context import Context, Reading
 from dealproof.interpret.fact_builder import Key, Notebook, document_key
-from dealproof.interpret.kinds.metrics import DEFINED, QUANTITY
 from dealproof.interpret.layout import Matrix, Pair, matrix, pairs, unit_sources
 from dealproof.interpret.period_columns import history_claim, read_history
 from dealproof.interpret.periods import own_columns
@@ -26,21 +32,13 @@ _STATED = re.compile(r"(30|60|90|180)(?:天|日)?(?:\+|以上)")
 
 def claim(table: Table, ctx: Context) -> float:
     """Known labels of a report, or a history of periods."""
-    if ctx.profile.kind not in ("trustee_report", "rating_tracking", "revolving_notice"):
-        return 0.0
     if (score := history_claim(table, ctx)) > 0:
         return score
-    found = {ctx.labels.field(NAME, pair.label.text) for pair in _pairs(table, ctx) if _figures(pair)} & set(QUANTITY)
+    fields = {ctx.labels.field(NAME, pair.label.text) for pair in _pairs(table, ctx) if _figures(pair)}
+    found = {metric for field in fields if (metric := performance_metric(field)) is not None}
     if not found:
         return 0.0
-    own = found & {
-        "cumulative_default_pct",
-        "cumulative_default_amount",
-        "pool_closing_balance",
-        "pool_opening_balance",
-        "period_default_amount",
-    }
-    if not own:
+    if not found & TELLING:
         return 0.2 + 0.1 * len(found)
     return min(1.0, 0.45 + 0.1 * len(found))
 
@@ -95,7 +93,7 @@ def _of_own_period(
 ) -> list[tuple[int, Cell]]:
     """The values of a label whose columns speak of the reported period; of dated columns those that end with it."""
     headers = [_header(grid, index, cell) for index, cell in pair.values]
-    chosen = [pair.values[at] for at in own_columns(headers, cumulative=metric.startswith("cumulative"))]
+    chosen = [pair.values[at] for at in own_columns(headers, cumulative=metric in CUMULATIVE)]
     dated = [(i, c) for i, c in chosen if find_dates(grid.header_text(i))]
     if len(dated) > 1:
         chosen = [(i, c) for i, c in dated if _ends_now(grid.header_text(i), ctx)]
@@ -124,7 +122,7 @@ def period_key(ctx: Context, metric: PerformanceMetric, label: str, period_no: i
 
 def definition_of(ctx: Context, metric: PerformanceMetric, label: str) -> str:
     """Days past due that make a default, as the label says, else as the document defines it."""
-    if metric not in DEFINED:
+    if metric not in BY_DAYS_PAST_DUE:
         return ""
     stated = _STATED.search(squeeze(label))
     return f"{stated.group(1)}+" if stated else ctx.profile.default_definition

@@ -37,8 +37,6 @@ _NUMBERED = re.compile(
 
 def claim(table: Table, ctx: Context) -> float:
     """Two value columns with a share among them, over named buckets; a caption or first header names the dimension."""
-    if ctx.profile.kind == "revolving_notice":
-        return 0.0
     grid = matrix(table)
     columns = value_columns(grid, ctx, _others(grid, ctx))
     rows = body_rows(grid)
@@ -47,7 +45,7 @@ def claim(table: Table, ctx: Context) -> float:
     if len(rows) < 2 or not (known or named):
         return 0.0
     status = sum(1 for row in rows if isinstance(parse_status_bucket(text_of(row[0])), Parsed))
-    if status >= 3 and ctx.profile.kind == "trustee_report":
+    if status >= 3 and ctx.profile.kind_record.is_periodic:
         return 0.0
     dimension = _dimension(table, grid, ctx)
     if not dimension:
@@ -112,7 +110,7 @@ def read(table: Table, ctx: Context) -> Reading:
 
 def _others(grid: Matrix, ctx: Context) -> frozenset[int]:
     """Columns of a report that do not speak of the period's end; a circular speaks of the cut-off date alone."""
-    if ctx.profile.kind != "trustee_report":
+    if not ctx.profile.kind_record.is_periodic:
         return frozenset()
     return frozenset(i for i in range(1, len(grid.columns)) if is_past_or_other(grid.header_text(i)))
 
@@ -134,7 +132,7 @@ def _as_of(table: Table, ctx: Context) -> str:
     if len(dates) == 1:
         return next(iter(dates)).isoformat()
     profile = ctx.profile
-    day = profile.period_end if profile.kind == "trustee_report" else profile.cutoff_date
+    day = profile.period_end if profile.kind_record.is_periodic else profile.cutoff_date
     return day.isoformat() if day else ""
 
 

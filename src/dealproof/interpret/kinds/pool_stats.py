@@ -10,11 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from dealproof.contract.performance import PerformanceMetric
-from dealproof.contract.pool_stats import PoolMetric, pool_metric
+from dealproof.contract.metrics import AT_BEGIN, AT_END, QUANTITY, PerformanceMetric, PoolMetric, pool_metric
 from dealproof.interpret.context import Context, Reading
 from dealproof.interpret.fact_builder import Notebook, deal_key, document_key
-from dealproof.interpret.kinds.metrics import AS_PERFORMANCE, AT_BEGIN, QUANTITY
 from dealproof.interpret.layout import Matrix, Pair, date_in, matrix, pairs, text_of, unit_sources
 from dealproof.interpret.periods import period_of
 from dealproof.mappings.fields import IGNORED, JOINT
@@ -41,10 +39,10 @@ def claim(table: Table, ctx: Context) -> float:
         for pair in pairs(table, lambda text: ctx.labels.find(NAME, text) is not None)
         if pair.values and any(re.search(r"\d", cell.text) for _, cell in pair.values)
     } - {""}
-    if len(found) < (2 if ctx.profile.kind == "trustee_report" else 1):
+    if len(found) < (2 if ctx.profile.kind_record.is_periodic else 1):
         return 0.0
     score = min(1.0, 0.35 + 0.12 * len(found))
-    if ctx.profile.kind == "trustee_report":
+    if ctx.profile.kind_record.is_periodic:
         grid = matrix(table)
         return score if any(_CUTOFF.search(grid.header_text(i)) for i in range(len(grid.columns))) else score * 0.6
     return score
@@ -79,8 +77,8 @@ def _read_pair(table: Table, grid: Matrix, pair: Pair, ctx: Context, book: Noteb
             sources = unit_sources(table, pair.label.text, grid.header_text(index), pair.unit)
             key = deal_key(ctx, as_of=day, metric=metric, scope=scope)
             book.figure(key, "value", cell, QUANTITY[metric], sources, label_rows=(row.where,), text=text)
-            if is_end and not scope and metric in AS_PERFORMANCE:
-                own = AS_PERFORMANCE[metric]
+            if is_end and not scope and metric in AT_END:
+                own = AT_END[metric]
                 again = document_key(ctx, period_no=ctx.profile.period_no, metric=own, definition="")
                 book.figure(
                     again,
@@ -97,7 +95,7 @@ def _read_pair(table: Table, grid: Matrix, pair: Pair, ctx: Context, book: Noteb
 def _is_status(grid: Matrix, ctx: Context) -> bool:
     """Whether columns of the period's beginning and of its end stand side by side."""
     headers = [grid.header_text(index) for index in range(1, len(grid.columns))]
-    return ctx.profile.kind == "trustee_report" and all(
+    return ctx.profile.kind_record.is_periodic and all(
         any(pattern.search(header) for header in headers) for pattern in (_BEGIN, _CLOSE)
     )
 
@@ -108,7 +106,7 @@ def _read_status(
     """Note a figure of the period's beginning or end as performance; False for any other column or metric."""
     header = grid.header_text(index) if cell.row >= grid.first_row else ""
     metrics: Mapping[PoolMetric, PerformanceMetric] = (
-        AT_BEGIN if _BEGIN.search(header) else AS_PERFORMANCE if _CLOSE.search(header) else {}
+        AT_BEGIN if _BEGIN.search(header) else AT_END if _CLOSE.search(header) else {}
     )
     own = pool_metric(field)
     metric = metrics.get(own) if own is not None else None
@@ -150,7 +148,7 @@ def _as_of(table: Table, grid: Matrix, index: int, cell: Cell, label: str, ctx: 
         return cutoff, False
     if period in ("previous", "begin", "other"):
         return None
-    if profile.kind == "trustee_report":
+    if profile.kind_record.is_periodic:
         return (end, True) if period == "own" or not _CUTOFF.search(squeeze(table.title)) else (cutoff, False)
     dates = {d for text in (table.title, table.lead) for d, _, _ in find_dates(text)}
     return (next(iter(dates)).isoformat() if len(dates) == 1 else cutoff), False

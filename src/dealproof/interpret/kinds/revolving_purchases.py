@@ -1,7 +1,7 @@
 """Revolving purchases (持续购买 = 循环购买): number, date, balance bought, cumulative and initial amounts.
 
 The price paid (支付对价) is not the balance bought. Whether an amount is principal or discounted principal and
-interest is said by the label; where it is not said, `amount_basis` stays empty.
+interest is said by the label; where it is not said, `amount_basis` stays empty (docs/domain.md#revolving-purchases).
 """
 
 from __future__ import annotations
@@ -27,8 +27,6 @@ _RANK = ("principal", "discounted", "interest_too", "amount")
 
 def claim(table: Table, ctx: Context) -> float:
     """A purchase date or number beside an amount bought."""
-    if ctx.profile.kind not in ("trustee_report", "revolving_notice"):
-        return 0.0
     grid = matrix(table)
     fields = set(_fields(grid, ctx).values())
     if fields & set(_RANK) and fields & {"purchase_date", "purchase_no"} and _speaks(table, grid):

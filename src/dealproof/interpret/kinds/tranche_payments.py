@@ -7,12 +7,12 @@ as caption. Figures per 100 of face value stand beside the amounts and are left 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dealproof.interpret.context import Context, Reading
 from dealproof.interpret.dates import first_of
 from dealproof.interpret.fact_builder import Key, Notebook, deal_key, document_key
-from dealproof.interpret.layout import Matrix, Pair, matrix, pairs, text_of, transposed, unit_sources
+from dealproof.interpret.layout import Matrix, Pair, is_figure, matrix, pairs, text_of, transposed, unit_sources
 from dealproof.interpret.periods import own_columns, period_of
 from dealproof.interpret.units import UnitSources
 from dealproof.mappings.fields import IGNORED
@@ -30,8 +30,6 @@ _PER_HUNDRED = re.compile(r"百元|/百|面额本金值")
 
 def claim(table: Table, ctx: Context) -> float:
     """At least two of the four amounts, and tranche names in rows, columns or the caption; reports only."""
-    if ctx.profile.kind != "trustee_report":
-        return 0.0
     if _block_tranche(table) is not None and len(_block_fields(table, ctx)) >= 2:
         return 0.95
     return max(_matrix_claim(table, ctx), _matrix_claim(transposed(table), ctx))
@@ -89,6 +87,7 @@ def _read_matrix(table: Table, ctx: Context, book: Notebook) -> None:
     for row in grid.body:
         tranche = _name(text_of(row[column]))
         if tranche is None:
+            _ask_nameless(row, column, {places[0]: field for field, places in columns.items()}, book)
             continue
         key = _key(ctx, tranche)
         for field, (index, *others) in columns.items():
@@ -103,6 +102,17 @@ def _read_matrix(table: Table, ctx: Context, book: Notebook) -> None:
             if cell is not None and re.sub(r"\(.*\)", "", grid.inner(index)) in _COUPON:
                 _coupon(ctx, tranche, cell, unit_sources(table, "", grid.header_text(index)), book)
         _payment_date(ctx, key, book)
+
+
+def _ask_nameless(row: Sequence[Cell | None], column: int, fields: Mapping[int, str], book: Notebook) -> None:
+    """Figures beside an empty name belong to a tranche that nobody can tell: a broken amount, a merged name."""
+    if text_of(row[column]):
+        return
+    for index, field in fields.items():
+        cell = row[index]
+        if cell is not None and is_figure(cell.text.rstrip(",，")) and (cell.row, cell.col) not in book.used:
+            book.use(cell)
+            book.ask("low_confidence", f"{cell.text.strip()!r} stands beside no tranche.", cell, column=field, alike="no tranche")
 
 
 def _coupon(ctx: Context, tranche: Tranche, cell: Cell, sources: UnitSources, book: Notebook) -> None:

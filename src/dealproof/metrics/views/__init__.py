@@ -1,14 +1,14 @@
-"""The dataset as lines that metrics look at. A view takes a source and a year and gives its lines."""
+"""The dataset as lines that metrics look at. A view takes an index of a dataset and a year and gives its lines."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dealproof.metrics.dataset_index import Source
+from dealproof.metrics.dataset_index import DatasetIndex
 from dealproof.metrics.model import Line, ViewName
 from dealproof.metrics.views import actions, balances, deals, defaults, pools, purchases, tranches
 
-VIEWS: Mapping[ViewName, Callable[[Source, int], tuple[Line, ...]]] = {
+VIEWS: Mapping[ViewName, Callable[[DatasetIndex, int], tuple[Line, ...]]] = {
     "deals": deals.lines,
     "originators": deals.originator_lines,
     "tranches": tranches.lines,

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from dealproof.dataset.build import Row
-from dealproof.metrics.dataset_index import Source, cell, day, number
-from dealproof.metrics.model import Cell, Line, Words
+from dealproof.dataset.rows import cell_of
+from dealproof.metrics.dataset_index import DatasetIndex, day, number
+from dealproof.metrics.model import Line, Words
 from dealproof.metrics.views.deals import amount
-from dealproof.metrics.views.payment_interval import lasts
+from dealproof.metrics.views.reports_last import lasts
+from dealproof.model.cell import DatasetCell, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +25,18 @@ class Standing:
 
     balance: Decimal | None
     basis: str
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[DatasetCell, ...] = ()
     why: Words | None = None
 
 
-def lines(source: Source, year: int) -> tuple[Line, ...]:
+def lines(index: DatasetIndex, year: int) -> tuple[Line, ...]:
     """One line for each deal that was set up by the end of the year."""
     found: list[Line] = []
-    for deal in source.deals():
+    for deal in index.deals():
         closing = day(deal, "closing_date")
-        if closing is None or closing > source.end(year):
+        if closing is None or closing > index.end(year):
             continue
-        standing = standing_at(source, deal, source.end(year))
+        standing = standing_at(index, deal, index.end(year))
         values = {
             "deal_id": deal["deal_id"],
             "market": deal["market"] or None,
@@ -46,15 +47,15 @@ def lines(source: Source, year: int) -> tuple[Line, ...]:
     return tuple(found)
 
 
-def standing_at(source: Source, deal: Row, on: date) -> Standing:
+def standing_at(index: DatasetIndex, deal: Row, on: date) -> Standing:
     """What is outstanding of a deal on a day."""
-    last = _last_payments(source, deal["deal_id"], on)
-    ended = _ended(source, deal, on)
+    last = _last_payments(index, deal["deal_id"], on)
+    ended = _ended(index, deal, on)
     if not last:
         first = day(deal, "first_payment_date")
         if first is not None and first > on:
-            size, cells = amount(source, deal)
-            return Standing(size, "issued", (*cells, cell("deals", deal, "first_payment_date")))
+            size, cells = amount(index, deal)
+            return Standing(size, "issued", (*cells, cell_of("deals", deal, "first_payment_date")))
         if ended:
             return Standing(Decimal(0), "matured", ended)
         return Standing(
@@ -64,8 +65,8 @@ def standing_at(source: Source, deal: Row, on: date) -> Standing:
                 "年末前无报告，且未到预期到期日", "no report by the year's end, and not past its expected maturity"
             ),
         )
-    known = {row["tranche"] for row in source.rows("tranches", deal["deal_id"])}
-    cells = tuple(cell("tranche_payments", row, "closing_balance") for row in last.values())
+    known = {row["tranche"] for row in index.rows("tranches", deal["deal_id"])}
+    cells = tuple(cell_of("tranche_payments", row, "closing_balance") for row in last.values())
     if known and (odd := sorted(known ^ last.keys())):
         names = "、".join(odd)
         return Standing(
@@ -80,7 +81,7 @@ def standing_at(source: Source, deal: Row, on: date) -> Standing:
         return Standing(None, "", why=Words("最近一期报告未列示期末余额", "the last report lacks a closing balance"))
     total = sum((item for item in balances.values() if item is not None), Decimal(0))
     oldest = min((row["payment_date"] for row in last.values() if balances[row["tranche"]]), default=on.isoformat())
-    if total and date.fromisoformat(oldest) + lasts(source, deal) < on:
+    if total and date.fromisoformat(oldest) + lasts(index, deal) < on:
         if ended:
             return Standing(Decimal(0), "matured", (*cells, *ended))
         return Standing(None, "", why=stale(oldest))
@@ -95,23 +96,23 @@ def stale(day_of_report: str) -> Words:
     )
 
 
-def _last_payments(source: Source, deal_id: str, on: date) -> dict[str, Row]:
+def _last_payments(index: DatasetIndex, deal_id: str, on: date) -> dict[str, Row]:
     """The last payment of each tranche by a day; of several documents on one payment the later document's."""
     found: dict[str, Row] = {}
     rows = [
         row
-        for row in source.rows("tranche_payments", deal_id)
+        for row in index.rows("tranche_payments", deal_id)
         if row["payment_date"] and row["payment_date"] <= on.isoformat()
     ]
-    for row in sorted(rows, key=lambda row: (row["payment_date"], source.dated(row) or date.min, row["document_id"])):
+    for row in sorted(rows, key=lambda row: (row["payment_date"], index.dated(row) or date.min, row["document_id"])):
         found[row["tranche"]] = row
     return found
 
 
-def _ended(source: Source, deal: Row, on: date) -> tuple[Cell, ...]:
+def _ended(index: DatasetIndex, deal: Row, on: date) -> tuple[DatasetCell, ...]:
     """The maturities of all tranches where each lies before a day; nothing otherwise."""
-    tranches = source.rows("tranches", deal["deal_id"])
+    tranches = index.rows("tranches", deal["deal_id"])
     days = [day(row, "expected_maturity") for row in tranches]
     if not days or any(item is None or item > on for item in days):
         return ()
-    return tuple(cell("tranches", row, "expected_maturity") for row in tranches)
+    return tuple(cell_of("tranches", row, "expected_maturity") for row in tranches)

@@ -8,12 +8,13 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from dealproof.dataset.build import Row
-from dealproof.metrics.dataset_index import Source, cell, day, flag, number
+from dealproof.dataset.rows import cell_of
+from dealproof.metrics.dataset_index import TRACKING, DatasetIndex, day, flag, number
 from dealproof.metrics.model import Line, Value, Words
 from dealproof.metrics.views.balances import stale, standing_at
 from dealproof.metrics.views.deals import class_of, provider
-from dealproof.metrics.views.payment_interval import LAG, lasts
+from dealproof.metrics.views.reports_last import LAG, lasts
+from dealproof.model.cell import Row
 
 #: Rates with either are comparable: without purchases the initial pool is all there is.
 WHOLE, INITIAL, UNVERIFIED = "whole", "initial", "unverified"
@@ -21,20 +22,20 @@ _MONTH = Decimal("365.25") / 12
 _DEFINITION = "90+"
 
 
-def lines(source: Source, year: int) -> tuple[Line, ...]:
+def lines(index: DatasetIndex, year: int) -> tuple[Line, ...]:
     """One line for each deal of the sample; one without a usable rate says why."""
-    return tuple(line for deal in sampled(source, year) if (line := _line(source, deal, year)) is not None)
+    return tuple(line for deal in sampled(index, year) if (line := _line(index, deal, year)) is not None)
 
 
-def sampled(source: Source, year: int) -> tuple[Row, ...]:
+def sampled(index: DatasetIndex, year: int) -> tuple[Row, ...]:
     """Deals outstanding at the end of a year that are public, or were tracked by a rating agency in it."""
-    end = source.end(year)
+    end = index.end(year)
     found: list[Row] = []
-    for deal in source.deals():
+    for deal in index.deals():
         closing = day(deal, "closing_date")
-        if closing is None or closing > end or not (public(deal) or tracked(source, deal["deal_id"], year)):
+        if closing is None or closing > end or not (public(deal) or tracked(index, deal["deal_id"], year)):
             continue
-        standing = standing_at(source, deal, end)
+        standing = standing_at(index, deal, end)
         if standing.balance is None or standing.balance > 0:
             found.append(deal)
     return tuple(found)
@@ -45,10 +46,10 @@ def public(deal: Row) -> bool:
     return deal["market"] == "credit_abs"
 
 
-def tracked(source: Source, deal_id: str, year: int) -> bool:
+def tracked(index: DatasetIndex, deal_id: str, year: int) -> bool:
     """Whether a tracking report (跟踪评级报告) of the year is among the documents."""
-    rows = source.rows("documents", deal_id)
-    return any(row["kind"] == "rating_tracking" and source.within(row["report_date"], year) for row in rows)
+    rows = index.rows("documents", deal_id)
+    return any(row["kind"] in TRACKING and index.within(row["report_date"], year) for row in rows)
 
 
 def age_months(closing: date, on: date) -> Decimal:
@@ -61,16 +62,16 @@ def placement(deal: Row) -> str:
     return "public" if public(deal) else "private"
 
 
-def _line(source: Source, deal: Row, year: int) -> Line | None:
-    deal_id, end, closing = deal["deal_id"], source.end(year), day(deal, "closing_date")
-    rates = [row for row in source.rows("performance", deal_id) if _counts(row, end)]
+def _line(index: DatasetIndex, deal: Row, year: int) -> Line | None:
+    deal_id, end, closing = deal["deal_id"], index.end(year), day(deal, "closing_date")
+    rates = [row for row in index.rows("performance", deal_id) if _counts(row, end)]
     if not rates or closing is None:
         return None
     own = [row for row in rates if row["definition"] == _DEFINITION]
-    who = provider(source, deal_id)
+    who = provider(index, deal_id)
     values: dict[str, Value] = {
         "deal_id": deal_id, "market": deal["market"] or None, "placement": placement(deal),
-        "provider_class": class_of(source, who), "provider_group": class_of(source, who, "provider_group"),
+        "provider_class": class_of(index, who), "provider_group": class_of(index, who, "provider_group"),
         "rate_pct": None, "basis": None, "age_months": None,
     }  # fmt: skip
     if not own:
@@ -80,12 +81,12 @@ def _line(source: Source, deal: Row, year: int) -> Line | None:
         return Line(deal_id, values, why=why)
     last = max(own, key=lambda row: (row["period_end"], row["reprinted"] != "true", row["document_id"]))
     until = date.fromisoformat(last["period_end"])
-    if until + lasts(source, deal) + LAG < end:
+    if until + lasts(index, deal) + LAG < end:
         return Line(deal_id, values, why=stale(last["period_end"]))
-    if (unknown := standing_at(source, deal, end).why) is not None:
+    if (unknown := standing_at(index, deal, end).why) is not None:
         return Line(deal_id, values, why=unknown)
     values |= {"rate_pct": number(last, "value"), "basis": basis(deal, last), "age_months": age_months(closing, until)}
-    cells = (cell("performance", last, "value"), cell("deals", deal, "closing_date"), *who.cells)
+    cells = (cell_of("performance", last, "value"), cell_of("deals", deal, "closing_date"), *who.cells)
     return Line(deal_id, values, cells)
 
 

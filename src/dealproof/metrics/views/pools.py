@@ -4,27 +4,28 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from dealproof.contract.pool_stats import PoolMetric
-from dealproof.dataset.build import Row
+from dealproof.contract.metrics import PoolMetric
+from dealproof.dataset.rows import cell_of
 from dealproof.metrics.bands import BALANCE_BANDS, CONTRACT_TERM_BANDS, RATE_BANDS, band
-from dealproof.metrics.dataset_index import Source, cell, number
-from dealproof.metrics.model import Cell, Line, Value
+from dealproof.metrics.dataset_index import DatasetIndex, number
+from dealproof.metrics.model import Line, Value
 from dealproof.metrics.views.deals import class_of, in_year, provider
+from dealproof.model.cell import DatasetCell, Row
 
 _TEN_THOUSAND = Decimal(10_000)
 
 
-def lines(source: Source, year: int) -> tuple[Line, ...]:
+def lines(index: DatasetIndex, year: int) -> tuple[Line, ...]:
     """One line a deal that was set up in the year."""
-    return tuple(_line(source, deal) for deal in in_year(source, year))
+    return tuple(_line(index, deal) for deal in in_year(index, year))
 
 
-def at_cutoff(source: Source, deal: Row) -> dict[str, Row]:
+def at_cutoff(index: DatasetIndex, deal: Row) -> dict[str, Row]:
     """The figures of the whole pool by metric, as of the cut-off date; '' where the day of the cut-off is not known.
 
     Else of the last day before the deal was set up. What reports say of later days is not the pool that was sold.
     """
-    rows = [row for row in source.rows("pool_stats", deal["deal_id"]) if not row["scope"] and row["value"]]
+    rows = [row for row in index.rows("pool_stats", deal["deal_id"]) if not row["scope"] and row["value"]]
     days = {row["as_of"] for row in rows if row["as_of"] <= deal["closing_date"]}
     if not days:
         return {}
@@ -32,12 +33,12 @@ def at_cutoff(source: Source, deal: Row) -> dict[str, Row]:
     return {row["metric"]: row for row in rows if row["as_of"] == chosen}
 
 
-def _line(source: Source, deal: Row) -> Line:
-    stats = at_cutoff(source, deal)
+def _line(index: DatasetIndex, deal: Row) -> Line:
+    stats = at_cutoff(index, deal)
     balance, balance_cells = _average_balance(stats)
     term, rate = _value(stats, "wa_contract_term_years"), _value(stats, "wa_rate_pct")
     values: dict[str, Value] = {
-        "deal_id": deal["deal_id"], "market": deal["market"] or None, "provider_class": class_of(source, provider(source, deal["deal_id"])),
+        "deal_id": deal["deal_id"], "market": deal["market"] or None, "provider_class": class_of(index, provider(index, deal["deal_id"])),
         "average_balance": balance, "balance_band": band(balance, BALANCE_BANDS),
         "contract_term_years": term, "term_band": band(term, CONTRACT_TERM_BANDS),
         "rate_pct": rate, "rate_band": band(rate, RATE_BANDS),
@@ -46,8 +47,8 @@ def _line(source: Source, deal: Row) -> Line:
     return Line(deal["deal_id"], values, (*balance_cells, *cells))
 
 
-def _average_balance(stats: dict[str, Row]) -> tuple[Decimal | None, tuple[Cell, ...]]:
-    """Average balance of a loan in 万元: as stated, else balance by number of loans (DOMAIN C-17)."""
+def _average_balance(stats: dict[str, Row]) -> tuple[Decimal | None, tuple[DatasetCell, ...]]:
+    """Average balance of a loan in 万元: as stated, else balance by number of loans (docs/domain.md#average-balance)."""
     stated = _value(stats, "avg_loan_balance")
     if stated is not None:
         return stated / _TEN_THOUSAND, (_cell(stats, "avg_loan_balance"),)
@@ -61,5 +62,5 @@ def _value(stats: dict[str, Row], metric: PoolMetric) -> Decimal | None:
     return number(stats[metric], "value") if metric in stats else None
 
 
-def _cell(stats: dict[str, Row], metric: PoolMetric) -> Cell:
-    return cell("pool_stats", stats[metric], "value")
+def _cell(stats: dict[str, Row], metric: PoolMetric) -> DatasetCell:
+    return cell_of("pool_stats", stats[metric], "value")

@@ -5,28 +5,29 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from dealproof.dataset.build import Row
+from dealproof.dataset.rows import cell_of
 from dealproof.metrics.bands import TERM_BANDS, band
-from dealproof.metrics.dataset_index import AT_ISSUE, Source, cell, day, number
+from dealproof.metrics.dataset_index import AT_ISSUE, DatasetIndex, day, number
 from dealproof.metrics.model import Line, Value
 from dealproof.metrics.ratings import lowest
 from dealproof.metrics.views.deals import in_year
+from dealproof.model.cell import Row
 
 _YEAR_DAYS = Decimal(365)
 
 
-def lines(source: Source, year: int) -> tuple[Line, ...]:
+def lines(index: DatasetIndex, year: int) -> tuple[Line, ...]:
     """One line a tranche of the deals that were set up in the year."""
     return tuple(
-        _line(source, deal, tranche)
-        for deal in in_year(source, year)
-        for tranche in source.rows("tranches", deal["deal_id"])
+        _line(index, deal, tranche)
+        for deal in in_year(index, year)
+        for tranche in index.rows("tranches", deal["deal_id"])
     )
 
 
-def ratings_at_issue(source: Source, deal_id: str) -> tuple[Row, ...]:
+def ratings_at_issue(index: DatasetIndex, deal_id: str) -> tuple[Row, ...]:
     """Ratings of a deal by documents of the issue."""
-    return tuple(row for row in source.rows("ratings", deal_id) if source.kind(row) in AT_ISSUE and row["rating"])
+    return tuple(row for row in index.rows("ratings", deal_id) if index.kind(row) in AT_ISSUE and row["rating"])
 
 
 def term_years(start: date | None, end: date | None) -> Decimal | None:
@@ -36,8 +37,8 @@ def term_years(start: date | None, end: date | None) -> Decimal | None:
     return (Decimal((end - start).days) / _YEAR_DAYS).quantize(Decimal("0.0001"))
 
 
-def _line(source: Source, deal: Row, tranche: Row) -> Line:
-    rated = [row for row in ratings_at_issue(source, deal["deal_id"]) if row["tranche"] == tranche["tranche"]]
+def _line(index: DatasetIndex, deal: Row, tranche: Row) -> Line:
+    rated = [row for row in ratings_at_issue(index, deal["deal_id"]) if row["tranche"] == tranche["tranche"]]
     closing = day(deal, "closing_date")
     term = term_years(closing, day(tranche, "expected_maturity"))
     values: dict[str, Value] = {
@@ -48,5 +49,5 @@ def _line(source: Source, deal: Row, tranche: Row) -> Line:
         "term_years": term, "term_band": band(term, TERM_BANDS),
     }  # fmt: skip
     columns = ("amount", "coupon_pct", "rate_type", "expected_maturity")
-    cells = [cell("tranches", tranche, column) for column in columns if tranche[column]]
-    return Line(deal["deal_id"], values, (*cells, *(cell("ratings", row, "rating") for row in rated)))
+    cells = [cell_of("tranches", tranche, column) for column in columns if tranche[column]]
+    return Line(deal["deal_id"], values, (*cells, *(cell_of("ratings", row, "rating") for row in rated)))

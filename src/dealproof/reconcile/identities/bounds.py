@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from dealproof import contract
+from dealproof.contract.metrics import PERCENTAGES
 from dealproof.reconcile.equations import Bounds
 from dealproof.reconcile.identity import Tie
 from dealproof.reconcile.values import Figure, Figures
@@ -30,4 +31,4 @@ def out_of_bounds(figures: Figures) -> Iterator[Tie]:
 
 def _is_percent(figure: Figure, metric: str) -> bool:
     table, _, column = figure.cell
-    return contract.table(table).column(column).unit == "percent" or metric.endswith("_pct")
+    return contract.table(table).column(column).unit == "percent" or metric in PERCENTAGES

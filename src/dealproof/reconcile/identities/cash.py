@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dealproof.model.cell import DatasetCell
 from dealproof.reconcile.equations import Sum, plus
 from dealproof.reconcile.identity import Tie
-from dealproof.reconcile.values import Cell, Figures, Row, grouped
+from dealproof.reconcile.values import FigureRow, Figures, grouped
 
 #: How the line that adds up an account is printed.
 TOTAL = "合计"
@@ -29,7 +30,7 @@ def lines_to_total(figures: Figures) -> Iterator[Tie]:
 
 def previous_period(figures: Figures) -> Iterator[Tie]:
     """What a report prints as the previous period is what the report of that period printed."""
-    known: dict[tuple[str, ...], Cell] = {}
+    known: dict[tuple[str, ...], DatasetCell] = {}
     for row in figures.rows("cash_flows"):
         known.setdefault(
             (row.key[0], row.parts["period_no"], row.parts["account"], row.parts["line"]), _cell(row, "amount")
@@ -43,5 +44,5 @@ def previous_period(figures: Figures) -> Iterator[Tie]:
             yield Tie(Sum(plus((_cell(row, "previous_amount"),)), plus((before,))), row.key[0], "", period)
 
 
-def _cell(row: Row, column: str) -> Cell:
-    return "cash_flows", row.key, column
+def _cell(row: FigureRow, column: str) -> DatasetCell:
+    return DatasetCell("cash_flows", row.key, column)

@@ -1,7 +1,8 @@
 """The cumulative default rate (累计违约率) and what it is a share of.
 
 Two denominators are in use: the initial pool balance, and the initial balance with all cumulative purchases (循环购买).
-A document may not say which; the printed figures do. Rates under different denominators are different figures.
+A document may not say which; the printed figures do. Rates under different denominators are different figures
+(docs/domain.md#default-rates).
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from dealproof.model.cell import DatasetCell
 from dealproof.reconcile.equations import Share, Terms, residual
 from dealproof.reconcile.identity import Tie
-from dealproof.reconcile.values import Cell, Figure, Figures, Row
+from dealproof.reconcile.values import Figure, FigureRow, Figures
 
 _ONE = Decimal(1)
 INITIAL = "initial"
@@ -24,8 +26,8 @@ WITH_PURCHASES = "initial_plus_purchases"
 class Rate:
     """A printed rate with its amount and the denominators that can be formed, each with whether it fits."""
 
-    row: Row
-    amount: Cell
+    row: FigureRow
+    amount: DatasetCell
     wholes: dict[str, Terms]
     fits: dict[str, bool]
 
@@ -37,7 +39,7 @@ def default_rates(figures: Figures) -> Iterator[Tie]:
         kind = chosen[rate.row.key[0]]
         whole = rate.wholes.get(kind)
         if whole is not None:
-            cell: Cell = ("performance", rate.row.key, "value")
+            cell = DatasetCell("performance", rate.row.key, "value")
             row = rate.row
             yield Tie(Share(cell, rate.amount, whole), row.key[0], row.parts["document_id"], row.parts["period_no"])
 
@@ -73,20 +75,20 @@ def _rates(figures: Figures) -> Iterator[Rate]:
         amount = amounts.get(_same(row))
         if row.parts["metric"] != "cumulative_default_pct" or amount is None:
             continue
-        cell: Cell = ("performance", amount.key, "value")
+        cell = DatasetCell("performance", amount.key, "value")
         wholes = _wholes(figures, row)
         if wholes:
             fits = {
-                kind: _fits(Share(("performance", row.key, "value"), cell, w), figures) for kind, w in wholes.items()
+                kind: _fits(Share(DatasetCell("performance", row.key, "value"), cell, w), figures) for kind, w in wholes.items()
             }
             yield Rate(row, cell, wholes, fits)
 
 
-def _same(row: Row) -> tuple[str, ...]:
+def _same(row: FigureRow) -> tuple[str, ...]:
     return tuple(row.parts[name] for name in ("deal_id", "period_no", "definition", "document_id"))
 
 
-def _wholes(figures: Figures, row: Row) -> dict[str, Terms]:
+def _wholes(figures: Figures, row: FigureRow) -> dict[str, Terms]:
     deal, period = row.key[0], row.parts["period_no"]
     initial = _initial(figures, deal)
     if initial is None:
@@ -98,7 +100,7 @@ def _wholes(figures: Figures, row: Row) -> dict[str, Terms]:
     return wholes
 
 
-def _initial(figures: Figures, deal: str) -> Cell | None:
+def _initial(figures: Figures, deal: str) -> DatasetCell | None:
     """The balance at the cut-off date: of the circular, else as the reports state it."""
     pool = [
         row
@@ -107,26 +109,26 @@ def _initial(figures: Figures, deal: str) -> Cell | None:
     ]
     if pool:
         first = min(pool, key=lambda row: row.parts["as_of"] or "9")
-        return "pool_stats", first.key, "value"
+        return DatasetCell("pool_stats", first.key, "value")
     reports = (
         row
         for row in figures.rows("performance")
         if row.key[0] == deal and row.parts["metric"] == "initial_pool_balance"
     )
     row = next(reports, None)
-    return ("performance", row.key, "value") if row else None
+    return DatasetCell("performance", row.key, "value") if row else None
 
 
-def _purchases(figures: Figures, deal: str) -> dict[tuple[str, str], Cell]:
+def _purchases(figures: Figures, deal: str) -> dict[tuple[str, str], DatasetCell]:
     """The cumulative purchases by period and document: the last purchase that a period's own report prints."""
-    found: dict[str, tuple[int, Cell]] = {}
+    found: dict[str, tuple[int, DatasetCell]] = {}
     for row in figures.rows("revolving_purchases"):
         number, document = row.parts["purchase_no"], row.parts["document_id"]
         if row.key[0] != deal or not number.isdecimal() or "cumulative_amount" not in row.figures:
             continue
         best = found.get(document)
         if best is None or int(number) > best[0]:
-            found[document] = (int(number), ("revolving_purchases", row.key, "cumulative_amount"))
+            found[document] = (int(number), DatasetCell("revolving_purchases", row.key, "cumulative_amount"))
     return {
         (row.parts["period_no"], row.parts["document_id"]): found[row.parts["document_id"]][1]
         for row in figures.rows("performance")
@@ -135,7 +137,7 @@ def _purchases(figures: Figures, deal: str) -> dict[tuple[str, str], Cell]:
 
 
 def _fits(shape: Share, figures: Figures) -> bool:
-    def look(cell: Cell) -> Figure:
+    def look(cell: DatasetCell) -> Figure:
         return figures.by_cell[cell]
 
     return all(cell in figures.by_cell for cell in shape.cells) and abs(residual(shape, look)) <= shape.tolerance(look)

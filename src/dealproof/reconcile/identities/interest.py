@@ -1,4 +1,7 @@
-"""Interest on tranches: opening balance × coupon × days in the year. Which days count differs from deal to deal."""
+"""Interest on tranches: opening balance × coupon × days in the year. Which days count differs from deal to deal.
+
+See docs/domain.md#payments.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,13 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from dealproof.model.cell import DatasetCell
 from dealproof.reconcile.equations import Interest, residual
 from dealproof.reconcile.identity import Tie
-from dealproof.reconcile.values import Cell, Figure, Figures, Row, grouped
+from dealproof.reconcile.values import Figure, FigureRow, Figures, grouped
 
 #: Day counts in use: actual days over 365, 360 or 366, and months of 30 days over 360.
-Case = tuple[Row, dict[str, Interest]]
+Case = tuple[FigureRow, dict[str, Interest]]
 _YEARS = (Decimal(365), Decimal(360), Decimal(366))
 
 
@@ -41,10 +45,10 @@ def _day_count(figures: Figures, cases: list[Case]) -> str:
     return max(sorted(proven), key=lambda name: votes[name], default="")
 
 
-def _case(figures: Figures, row: Row) -> Case | None:
+def _case(figures: Figures, row: FigureRow) -> Case | None:
     """The ways to count the days of one payment, or None where dates or operands are missing."""
     deal, tranche = row.key[0], row.parts["tranche"]
-    coupon: Cell = ("tranches", (deal, tranche), "coupon_pct")
+    coupon = DatasetCell("tranches", (deal, tranche), "coupon_pct")
     paid = row.texts.get("payment_date", "")
     before = _payment_before(figures, row)
     if (
@@ -59,13 +63,13 @@ def _case(figures: Figures, row: Row) -> Case | None:
     thirty = Decimal(
         (end.year - start.year) * 360 + (end.month - start.month) * 30 + min(end.day, 30) - min(start.day, 30)
     )
-    interest: Cell = ("tranche_payments", row.key, "interest_paid")
-    opening: Cell = ("tranche_payments", row.key, "opening_balance")
+    interest = DatasetCell("tranche_payments", row.key, "interest_paid")
+    opening = DatasetCell("tranche_payments", row.key, "opening_balance")
     variants = {f"actual/{year}": Interest(interest, opening, coupon, actual / year) for year in _YEARS}
     return row, {**variants, "30/360": Interest(interest, opening, coupon, thirty / 360)}
 
 
-def _payment_before(figures: Figures, row: Row) -> str:
+def _payment_before(figures: Figures, row: FigureRow) -> str:
     """The day of the payment before, or of closing for the first."""
     period = row.parts["period_no"]
     if not period.isdecimal():
@@ -81,7 +85,7 @@ def _payment_before(figures: Figures, row: Row) -> str:
 
 
 def _fits(shape: Interest, figures: Figures) -> bool:
-    def look(cell: Cell) -> Figure:
+    def look(cell: DatasetCell) -> Figure:
         return figures.by_cell[cell]
 
     return abs(residual(shape, look)) <= shape.tolerance(look)

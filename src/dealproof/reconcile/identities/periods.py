@@ -5,29 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from dealproof.contract.performance import PerformanceMetric
-from dealproof.contract.pool_stats import PoolMetric
+from dealproof.contract.metrics import AT_END, PERFORMANCE, PerformanceMetric, PoolMetric
+from dealproof.model.cell import DatasetCell
 from dealproof.reconcile.equations import Order, Share, Sum, plus
 from dealproof.reconcile.identity import Tie
-from dealproof.reconcile.values import Cell, Figures, Row, grouped
+from dealproof.reconcile.values import FigureRow, Figures, grouped
 
 _ONE = Decimal(1)
 #: Statuses beyond 90 days; where one of them is printed, 90+ is their sum and not one more.
 _BEYOND_90 = frozenset({"91-120", "121-150", "151-180", "180+", "default"})
-#: A figure of the report, and the statistic of the pool that says the same.
-_AT_END: tuple[tuple[PerformanceMetric, PoolMetric], ...] = (
-    ("pool_closing_balance", "principal_balance"),
-    ("pool_loan_count", "loan_count"),
-    ("pool_wa_rate_pct", "wa_rate_pct"),
-    ("pool_wa_remaining_term_years", "wa_remaining_term_years"),
-)
 #: Figures of a period that later reports print again.
 _REPRINTED = ("performance", "delinquency", "revolving_purchases")
 
 
 def opens_as_it_closed(figures: Figures) -> Iterator[Tie]:
     """The pool opens with the balance with which the period before closed."""
-    closings: dict[tuple[str, str], Cell] = {}
+    closings: dict[tuple[str, str], DatasetCell] = {}
     for row in _metric(figures, "pool_closing_balance"):
         closings.setdefault((row.key[0], row.parts["period_no"]), _value(row))
     for row in _metric(figures, "pool_opening_balance"):
@@ -51,30 +44,30 @@ def initial_is_pool(figures: Figures) -> Iterator[Tie]:
         deal: min(rows, key=lambda row: row.parts["as_of"] or "9")
         for (deal,), rows in grouped(_pool(figures, "principal_balance"), "deal_id")
     }
-    stated: list[tuple[Row, str, Cell]] = [
+    stated: list[tuple[FigureRow, str, DatasetCell]] = [
         (row, row.parts["period_no"], _value(row)) for row in _metric(figures, "initial_pool_balance")[:1]
     ]
     for row in figures.rows("revolving_purchases"):
         if "initial_amount" in row.figures:
-            stated.append((row, "", ("revolving_purchases", row.key, "initial_amount")))
+            stated.append((row, "", DatasetCell("revolving_purchases", row.key, "initial_amount")))
     for row, period, cell in stated:
         pool = pools.get(row.key[0])
         if pool is not None:
-            yield Tie(Sum(plus((cell,)), plus((("pool_stats", pool.key, "value"),))), row.key[0], "", period)
+            yield Tie(Sum(plus((cell,)), plus((DatasetCell("pool_stats", pool.key, "value"),))), row.key[0], "", period)
 
 
 def pool_at_period_end(figures: Figures) -> Iterator[Tie]:
     """Pool statistics at the end of a period are the report's own figures of the pool."""
-    for metric, statistic in _AT_END:
+    for statistic, metric in AT_END.items():
         by_day = {(row.key[0], row.parts["as_of"]): row for row in _pool(figures, statistic)}
         for row in _metric(figures, metric):
             pool = by_day.get((row.key[0], row.texts.get("period_end", "-")))
             if pool is not None:
-                shape = Sum(plus((_value(row),)), plus((("pool_stats", pool.key, "value"),)))
+                shape = Sum(plus((_value(row),)), plus((DatasetCell("pool_stats", pool.key, "value"),)))
                 yield Tie(shape, row.key[0], row.parts["document_id"], row.parts["period_no"])
 
 
-def _pool(figures: Figures, metric: PoolMetric) -> list[Row]:
+def _pool(figures: Figures, metric: PoolMetric) -> list[FigureRow]:
     rows = figures.rows("pool_stats")
     return [row for row in rows if row.parts["metric"] == metric and not row.parts["scope"] and "value" in row.figures]
 
@@ -86,11 +79,11 @@ def statuses_to_total(figures: Figures) -> Iterator[Tie]:
         total = next((row for row in rows if row.parts["bucket"] == "total"), None)
         for column in ("count", "balance"):
             if total is not None and len(parts) > 1 and column in total.figures:
-                cells = tuple(("delinquency", row.key, column) for row in parts if column in row.figures)
-                yield Tie(Sum(plus(cells), plus((("delinquency", total.key, column),))), deal, document, period)
+                cells = tuple(DatasetCell("delinquency", row.key, column) for row in parts if column in row.figures)
+                yield Tie(Sum(plus(cells), plus((DatasetCell("delinquency", total.key, column),))), deal, document, period)
 
 
-def _partition(rows: list[Row]) -> list[Row]:
+def _partition(rows: list[FigureRow]) -> list[FigureRow]:
     """The statuses that together are the pool."""
     finer = any(row.parts["bucket"] in _BEYOND_90 for row in rows)
     overlapping = {"total", "90+"} if finer else {"total"}
@@ -104,9 +97,9 @@ def status_share(figures: Figures) -> Iterator[Tie]:
         for row in rows:
             for column in ("count", "balance"):
                 if total is not None and row is not total and f"{column}_share_pct" in row.figures:
-                    share: Cell = ("delinquency", row.key, f"{column}_share_pct")
-                    whole = ((_ONE, ("delinquency", total.key, column)),)
-                    yield Tie(Share(share, ("delinquency", row.key, column), whole), deal, document, period)
+                    share = DatasetCell("delinquency", row.key, f"{column}_share_pct")
+                    whole = ((_ONE, DatasetCell("delinquency", total.key, column)),)
+                    yield Tie(Share(share, DatasetCell("delinquency", row.key, column), whole), deal, document, period)
 
 
 def status_shares_to_100(figures: Figures) -> Iterator[Tie]:
@@ -115,20 +108,20 @@ def status_shares_to_100(figures: Figures) -> Iterator[Tie]:
         parts = _partition(rows)
         for column in ("count_share_pct", "balance_share_pct"):
             if len(parts) > 1 and all(column in row.figures for row in parts):
-                cells = tuple(("delinquency", row.key, column) for row in parts)
+                cells = tuple(DatasetCell("delinquency", row.key, column) for row in parts)
                 yield Tie(Sum(plus(cells), (), Decimal(100)), deal, document, period)
 
 
 def status_total_is_pool(figures: Figures) -> Iterator[Tie]:
     """The total by status is the pool at the end of the period: its balance and its number of loans."""
-    metrics: dict[str, PerformanceMetric] = {"balance": "pool_closing_balance", "count": "pool_loan_count"}
+    metrics = {item.status_total: item.name for item in PERFORMANCE if item.status_total}
     for row in figures.rows("delinquency"):
         if row.parts["bucket"] != "total":
             continue
         for column, metric in metrics.items():
             pool = _same_report(figures, row, metric)
             if column in row.figures and pool is not None:
-                shape = Sum(plus((("delinquency", row.key, column),)), plus((pool,)))
+                shape = Sum(plus((DatasetCell("delinquency", row.key, column),)), plus((pool,)))
                 yield Tie(shape, row.key[0], row.parts["document_id"], row.parts["period_no"])
 
 
@@ -147,7 +140,7 @@ def cumulative_defaults(figures: Figures) -> Iterator[Tie]:
             yield Tie(shape, deal, document, period)
 
 
-def _before(figures: Figures, by_period: dict[str, Row], deal: str, period: str, definition: str) -> Cell | None:
+def _before(figures: Figures, by_period: dict[str, FigureRow], deal: str, period: str, definition: str) -> DatasetCell | None:
     """The cumulative amount of the period before: in the same document, else in that period's own report."""
     if not period.isdecimal():
         return None
@@ -163,7 +156,7 @@ def _before(figures: Figures, by_period: dict[str, Row], deal: str, period: str,
     return _value(row) if row else None
 
 
-def _new_defaults(figures: Figures, row: Row) -> Cell | None:
+def _new_defaults(figures: Figures, row: FigureRow) -> DatasetCell | None:
     wanted = (row.key[0], row.parts["period_no"], row.parts["document_id"])
     for other in _metric(figures, "period_default_amount"):
         if (other.key[0], other.parts["period_no"], other.parts["document_id"]) == wanted:
@@ -190,12 +183,12 @@ def reprints(figures: Figures) -> Iterator[Tie]:
             for row in others:
                 for column in row.figures:
                     if column in own.figures and column not in ("period_no",):
-                        shape = Sum(plus(((table, row.key, column),)), plus(((table, own.key, column),)))
+                        shape = Sum(plus((DatasetCell(table, row.key, column),)), plus((DatasetCell(table, own.key, column),)))
                         period = row.parts.get("period_no", "")
                         yield Tie(shape, parts[0], "", period)
 
 
-def _is_reprint(row: Row) -> bool:
+def _is_reprint(row: FigureRow) -> bool:
     return row.texts.get("reprinted") == "true"
 
 
@@ -209,28 +202,28 @@ def cumulative_purchases(figures: Figures) -> Iterator[Tie]:
             before = by_number.get(str(int(number) - 1))
             if before is None and number != "1":
                 continue
-            earlier = [("revolving_purchases", before.key, "cumulative_amount")] if before else []
-            parts = (("revolving_purchases", row.key, "purchase_amount"), *earlier)
-            yield Tie(Sum(plus((("revolving_purchases", row.key, "cumulative_amount"),)), plus(parts)), deal, document)
+            earlier = [DatasetCell("revolving_purchases", before.key, "cumulative_amount")] if before else []
+            parts = (DatasetCell("revolving_purchases", row.key, "purchase_amount"), *earlier)
+            yield Tie(Sum(plus((DatasetCell("revolving_purchases", row.key, "cumulative_amount"),)), plus(parts)), deal, document)
 
 
-def _metric(figures: Figures, metric: PerformanceMetric) -> list[Row]:
+def _metric(figures: Figures, metric: PerformanceMetric) -> list[FigureRow]:
     return [row for row in figures.rows("performance") if row.parts["metric"] == metric and "value" in row.figures]
 
 
-def _same_report(figures: Figures, row: Row, metric: PerformanceMetric) -> Cell | None:
+def _same_report(figures: Figures, row: FigureRow, metric: PerformanceMetric) -> DatasetCell | None:
     for other in _metric(figures, metric):
         if all(other.parts[name] == row.parts[name] for name in ("deal_id", "period_no", "document_id")):
             return _value(other)
     return None
 
 
-def _by_report(figures: Figures, table: str) -> Iterator[tuple[tuple[str, ...], list[Row]]]:
+def _by_report(figures: Figures, table: str) -> Iterator[tuple[tuple[str, ...], list[FigureRow]]]:
     return grouped(figures.rows(table), "deal_id", "period_no", "document_id")
 
 
-def _value(row: Row) -> Cell:
-    return "performance", row.key, "value"
+def _value(row: FigureRow) -> DatasetCell:
+    return DatasetCell("performance", row.key, "value")
 
 
 def _key_names(table: str) -> tuple[str, ...]:

@@ -5,39 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from dealproof.contract.pool_stats import PoolMetric
+from dealproof.contract.metrics import POOL, PoolMetric
+from dealproof.model.cell import DatasetCell
 from dealproof.reconcile.equations import Order, Product, Share, Sum, plus
 from dealproof.reconcile.identity import Tie
-from dealproof.reconcile.values import Cell, Figures, Row, grouped
+from dealproof.reconcile.values import FigureRow, Figures, grouped
 
 _ONE = Decimal(1)
-#: average, number, total
-_AVERAGES: tuple[tuple[PoolMetric, PoolMetric, PoolMetric], ...] = (
-    ("avg_loan_balance", "loan_count", "principal_balance"),
-    ("avg_borrower_balance", "borrower_count", "principal_balance"),
-    ("avg_contract_amount", "loan_count", "contract_amount"),
-)
 #: column of a distribution, and the statistics that may be its total
-_TOTALS: tuple[tuple[str, tuple[PoolMetric, ...]], ...] = (
-    ("amount", ("principal_balance",)),
-    ("count", ("loan_count", "borrower_count")),
-)
+_TOTALS = tuple((column, tuple(item.name for item in POOL if item.adds_up == column)) for column in ("amount", "count"))
 #: smaller, greater
-_ORDERS: tuple[tuple[PoolMetric, PoolMetric], ...] = (
-    ("avg_loan_balance", "max_loan_balance"),
-    ("min_loan_balance", "avg_loan_balance"),
-    ("avg_contract_amount", "max_contract_amount"),
-    ("principal_balance", "contract_amount"),
-    ("borrower_count", "loan_count"),
-    ("min_rate_pct", "wa_rate_pct"),
-    ("wa_rate_pct", "max_rate_pct"),
-    ("min_remaining_term_years", "wa_remaining_term_years"),
-    ("wa_remaining_term_years", "max_remaining_term_years"),
-    ("min_contract_term_years", "wa_contract_term_years"),
-    ("wa_contract_term_years", "max_contract_term_years"),
-    ("wa_remaining_term_years", "wa_contract_term_years"),
-    ("top1_borrower_pct", "top5_borrower_pct"),
-    ("top5_borrower_pct", "top10_borrower_pct"),
+_ORDERS = tuple(
+    pair
+    for item in POOL
+    for pair in (*((low, item.name) for low in item.above), *((item.name, high) for high in item.below))
 )
 #: A distribution that lists its largest members only adds up to less than this.
 _WHOLE_PCT = Decimal("99.5")
@@ -45,10 +26,13 @@ _WHOLE_PCT = Decimal("99.5")
 
 def averages(figures: Figures) -> Iterator[Tie]:
     """An average times the number is the total: the best detector of 万元 taken for 元."""
-    for average, number, total in _AVERAGES:
+    for item in POOL:
+        if item.mean_of is None:
+            continue
+        total, number = item.mean_of
         for row in figures.rows("pool_stats"):
-            if row.parts["metric"] == average:
-                yield Tie(Product(_cell(row, average), _cell(row, number), _cell(row, total)), row.key[0])
+            if row.parts["metric"] == item.name:
+                yield Tie(Product(_cell(row, item.name), _cell(row, number), _cell(row, total)), row.key[0])
 
 
 def orders(figures: Figures) -> Iterator[Tie]:
@@ -85,21 +69,21 @@ def bucket_share(figures: Figures) -> Iterator[Tie]:
             whole = plus(_cells(rows, column))
             for row in rows:
                 if f"{column}_share_pct" in row.figures:
-                    share: Cell = ("pool_distributions", row.key, f"{column}_share_pct")
-                    yield Tie(Share(share, ("pool_distributions", row.key, column), whole), deal)
+                    share = DatasetCell("pool_distributions", row.key, f"{column}_share_pct")
+                    yield Tie(Share(share, DatasetCell("pool_distributions", row.key, column), whole), deal)
 
 
-def _cell(row: Row, metric: PoolMetric) -> Cell:
+def _cell(row: FigureRow, metric: PoolMetric) -> DatasetCell:
     """The figure of another metric of the same pool at the same date."""
     deal, as_of, _, scope = row.key
-    return "pool_stats", (deal, as_of, metric, scope), "value"
+    return DatasetCell("pool_stats", (deal, as_of, metric, scope), "value")
 
 
-def _cells(rows: list[Row], column: str) -> tuple[Cell, ...]:
-    return tuple(("pool_distributions", row.key, column) for row in rows)
+def _cells(rows: list[FigureRow], column: str) -> tuple[DatasetCell, ...]:
+    return tuple(DatasetCell("pool_distributions", row.key, column) for row in rows)
 
 
-def _distributions(figures: Figures) -> Iterator[tuple[str, str, list[Row]]]:
+def _distributions(figures: Figures) -> Iterator[tuple[str, str, list[FigureRow]]]:
     """Distributions that list the whole pool; one of its largest members only is no partition."""
     for (deal, as_of, _), rows in grouped(figures.rows("pool_distributions"), "deal_id", "as_of", "dimension"):
         sums = [
@@ -112,13 +96,13 @@ def _distributions(figures: Figures) -> Iterator[tuple[str, str, list[Row]]]:
 
 
 def _total(
-    figures: Figures, deal: str, as_of: str, rows: list[Row], column: str, metrics: tuple[PoolMetric, ...]
-) -> Cell | None:
+    figures: Figures, deal: str, as_of: str, rows: list[FigureRow], column: str, metrics: tuple[PoolMetric, ...]
+) -> DatasetCell | None:
     """The pool's figure that the column adds up to: the nearest one, since some tables count borrowers."""
     if not all(column in row.figures for row in rows):
         return None
     summed = sum((row.figures[column].value for row in rows), Decimal(0))
-    cells: list[Cell] = [("pool_stats", (deal, as_of, metric, ""), "value") for metric in metrics]
+    cells: list[DatasetCell] = [DatasetCell("pool_stats", (deal, as_of, metric, ""), "value") for metric in metrics]
     known = [(cell, figure.value) for cell in cells if (figure := figures.get(cell)) is not None]
     if not known or known[0][0] != cells[0]:
         return None  # without the number of loans nobody knows whether loans or borrowers are counted

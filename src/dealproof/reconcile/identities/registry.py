@@ -1,5 +1,5 @@
 """All identities (勾稽关系) as one list of data. Sources: the definitions of the contract's columns, double entry, and the
-disclosure rules for trustee reports; each is exact but for the rounding of printed digits.
+disclosure rules for trustee reports; each is exact but for the rounding of printed digits (docs/domain.md#identities).
 """
 
 from __future__ import annotations

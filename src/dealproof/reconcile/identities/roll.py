@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from dealproof.model.cell import DatasetCell
 from dealproof.reconcile.equations import Sum, residual
 from dealproof.reconcile.identities.cash import TOTAL
 from dealproof.reconcile.identity import Tie
-from dealproof.reconcile.values import Cell, Figure, Figures, Row
+from dealproof.reconcile.values import Figure, FigureRow, Figures
 
 _ONE = Decimal(1)
 _Report = tuple[str, str, str]
@@ -34,35 +35,35 @@ def pool_rolls(figures: Figures) -> Iterator[Tie]:
 
 
 def _off(shape: Sum, figures: Figures) -> Decimal:
-    def look(cell: Cell) -> Figure:
+    def look(cell: DatasetCell) -> Figure:
         return figures.by_cell[cell]
 
     return abs(residual(shape, look))
 
 
-def _metrics(figures: Figures) -> dict[_Report, dict[str, Cell]]:
+def _metrics(figures: Figures) -> dict[_Report, dict[str, DatasetCell]]:
     """The figures of each report about its own period, by metric."""
-    found: dict[_Report, dict[str, Cell]] = {}
+    found: dict[_Report, dict[str, DatasetCell]] = {}
     for row in figures.rows("performance"):
         if "value" in row.figures and row.texts.get("reprinted") != "true":
-            found.setdefault(_report(row), {}).setdefault(row.parts["metric"], ("performance", row.key, "value"))
+            found.setdefault(_report(row), {}).setdefault(row.parts["metric"], DatasetCell("performance", row.key, "value"))
     return found
 
 
-def _principal(figures: Figures) -> dict[_Report, Cell]:
+def _principal(figures: Figures) -> dict[_Report, DatasetCell]:
     """The total of the principal account of each report."""
     return {
-        _report(row): ("cash_flows", row.key, "amount")
+        _report(row): DatasetCell("cash_flows", row.key, "amount")
         for row in figures.rows("cash_flows")
         if (row.parts["account"], row.parts["line"]) == ("principal", TOTAL) and "amount" in row.figures
     }
 
 
-def _purchases(figures: Figures, report: _Report) -> Iterator[Cell]:
+def _purchases(figures: Figures, report: _Report) -> Iterator[DatasetCell]:
     for row in figures.rows("revolving_purchases"):
         if (row.key[0], row.parts["document_id"]) == (report[0], report[2]) and "purchase_amount" in row.figures:
-            yield "revolving_purchases", row.key, "purchase_amount"
+            yield DatasetCell("revolving_purchases", row.key, "purchase_amount")
 
 
-def _report(row: Row) -> _Report:
+def _report(row: FigureRow) -> _Report:
     return row.key[0], row.parts["period_no"], row.parts["document_id"]

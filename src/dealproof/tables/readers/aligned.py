@@ -26,7 +26,7 @@ from dealproof.tables.columns import (
 )  # fmt: skip
 from dealproof.tables.damage import Defect, attempt
 from dealproof.tables.header import header_cells
-from dealproof.tables.lines import UNEVEN_DOUBT, TextLine, bounding, is_uneven, run_text, visual_lines
+from dealproof.tables.lines import TextLine, block_text, bounding, cell_doubt, in_force, run_text, visual_lines
 from dealproof.tables.page import PageContent
 from dealproof.tables.rows import RowLine, group_rows
 from dealproof.tables.stacked import joined_letters
@@ -388,6 +388,7 @@ def _row_cells(row: Sequence[RowLine], number: int, page: int) -> list[Cell]:
 
 def _cell(parts: Sequence[Piece], row: int, col: int, row_span: int, col_span: int, page: int) -> Cell:
     chars = [char for part in parts for char in part.chars]
-    text = "\n".join(run_text(part.chars) for part in parts)
-    doubt = UNEVEN_DOUBT if is_uneven(chars) else ""
-    return Cell(text, row, col, row_span, col_span, page, bounding(chars), NAME, doubt=doubt)
+    standing = set(map(id, in_force(chars)))
+    lines = [[char for char in part.chars if id(char) in standing] for part in parts]
+    text = "\n".join(run_text(line) for line in lines if line) or block_text(in_force(chars))
+    return Cell(text, row, col, row_span, col_span, page, bounding(chars), NAME, doubt=cell_doubt(chars))

@@ -14,7 +14,7 @@ from typing import Any
 from dealproof.model.evidence import Box
 from dealproof.model.table import Cell, Table
 from dealproof.tables.damage import Defect, attempt
-from dealproof.tables.lines import UNEVEN_DOUBT, block_text, is_uneven
+from dealproof.tables.lines import block_text, cell_doubt, in_force
 from dealproof.tables.page import PageContent, Rule
 from dealproof.tables.turning import as_shown, box_as_shown, sideways_text
 
@@ -140,11 +140,10 @@ def _cell(
 ) -> Cell:
     x0, top, x1, bottom = box
     inside = [c for c in content.chars if x0 <= (c.x0 + c.x1) / 2 < x1 and top <= c.middle < bottom]
-    text = block_text(inside) or sideways_text(content, Box(*box))
-    doubt = UNEVEN_DOUBT if is_uneven(inside) else ""
+    text = block_text(in_force(inside)) or sideways_text(content, Box(*box))
     row, col = _index(rows, top), _index(columns, x0)
     row_span, col_span = max(1, _index(rows, bottom) - row), max(1, _index(columns, x1) - col)
-    return Cell(text, row, col, row_span, col_span, content.number, Box(x0, top, x1, bottom), NAME, doubt=doubt)
+    return Cell(text, row, col, row_span, col_span, content.number, Box(x0, top, x1, bottom), NAME, doubt=cell_doubt(inside))
 
 
 def _index(steps: list[float], value: float) -> int:

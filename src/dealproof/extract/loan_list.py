@@ -1,0 +1,156 @@
+"""Lists of single loans (逐笔贷款清单, 资产清单): hundreds of pages on which each row is one loan and nothing is wanted.
+
+A list gives itself away by what stands in its rows, in any layout: an identifier of one form in row after row that never
+comes twice, a caption that says what it is over rows that are numbered through, or numbers that no wanted table reaches.
+It goes on while its numbers do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from dealproof.model.page import PageText
+from dealproof.text import squeeze
+from dealproof.values.dates import find_dates
+
+#: Identifiers of one form, or numbered rows, from which a page counts as one of a list.
+LEAST_ROWS = 8
+#: Numbered rows from which a page goes on with the list of the page before.
+LEAST_MORE = 3
+#: No wanted table numbers so many rows: ten years of months.
+MOST_WANTED = 120
+_CAPTION = re.compile(
+    r"(?:资产|贷款|债权|借款|合同|应收账款|租赁|入池)\S{0,6}(?:清单|明细|列表)|逐笔|(?:loan|asset|receivables?|contract)(?:level|byloan|tape|schedule|list)"
+)
+_OTHER_CAPTION = re.compile(r"分布|区间|占比")
+_LONGEST_CAPTION = 40
+_SENTENCE = re.compile(r"[。；]")
+#: A letter-and-digit code, or a long number, also with masked places (`6222****1234`).
+_IDENTIFIER = re.compile(r"(?<![\w*.,-])(?=[\w*-]*\d)[A-Za-z0-9*][A-Za-z0-9*_-]{6,}(?![\w*.,%])", re.ASCII)
+_SERIAL = re.compile(r"(?:No\.?\s*)?(\d{1,6})(?=\s|$|[.、])")
+_LEAST_DIGITS, _PLAIN_NUMBER, _COMMON = 6, 10, 3
+_DIGIT = re.compile(r"\d")
+_BROKEN_ROW = 20
+
+
+@dataclass(frozen=True, slots=True)
+class LoanList:
+    """The lines of a page, from `first` to `last` (0-based, both in), that belong to a list of single loans.
+
+    `serial` is the number of its last row, 0 where rows are not numbered.
+    """
+
+    first: int
+    last: int
+    serial: int
+
+
+def loan_lists(pages: Sequence[PageText]) -> Mapping[int, LoanList]:
+    """Return where lists of single loans stand, by page number."""
+    found: dict[int, LoanList] = {}
+    for page in pages:
+        if not page.is_readable or not page.lines:
+            continue
+        before = found.get(page.number - 1)
+        rows = _identified(page) or _numbered(page, before)
+        if rows:
+            found[page.number] = _extent(page, rows)
+    return found
+
+
+def without_loan_list(page: PageText, own: LoanList | None) -> PageText:
+    """The page with only the lines that belong to no list of single loans."""
+    return page if own is None else replace(page, lines=page.lines[: own.first] + page.lines[own.last + 1 :])
+
+
+def _identified(page: PageText) -> list[int]:
+    """The lines with an identifier, where enough of them have one of the same form and none comes twice."""
+    places: dict[str, list[tuple[int, str]]] = {}
+    for index, line in enumerate(page.lines):
+        for match in _IDENTIFIER.finditer(line.text):
+            if not find_dates(match.group()):
+                places.setdefault(_form(match.group()), []).append((index, match.group()))
+    for form, met in sorted(places.items(), key=lambda item: -len(item[1])):
+        texts = [text for _, text in met]
+        if len(met) >= LEAST_ROWS and len(set(texts)) == len(texts) and _are_identifiers(form, texts):
+            return sorted({index for index, _ in met})
+    return []
+
+
+def _form(text: str) -> str:
+    return re.sub(r"[A-Za-z]+", "A", re.sub(r"\d+", "9", re.sub(r"\*+", "*", text)))
+
+
+def _are_identifiers(form: str, texts: Sequence[str]) -> bool:
+    """Whether texts of one form are codes and neither amounts nor periods: letters or masked places among many digits, or
+    long numbers that begin alike."""
+    if "*" in form:
+        return True
+    if "A" in form:
+        return all(len(_DIGIT.findall(text)) >= _LEAST_DIGITS for text in texts)
+    return form == "9" and min(map(len, texts)) >= _PLAIN_NUMBER and len(_common(texts)) >= _COMMON
+
+
+def _common(texts: Sequence[str]) -> str:
+    low, high = min(texts), max(texts)
+    same = next((i for i, (a, b) in enumerate(zip(low, high, strict=False)) if a != b), min(len(low), len(high)))
+    return low[:same]
+
+
+def _numbered(page: PageText, before: LoanList | None) -> list[int]:
+    """The lines numbered through that go on with the list of the page before, or stand under a caption of one."""
+    if before is not None and before.serial:
+        more = _run(page, before.serial + 1, 0)
+        if len(more) >= LEAST_MORE or (more and more[0][0] <= LEAST_MORE):
+            return [index for index, _ in more]
+    for index, line in enumerate(page.lines):
+        if _is_caption(squeeze(line.text).lower()) and len(rows := _run(page, 1, index + 1)) >= LEAST_ROWS:
+            return [place for place, _ in rows]
+    starts = (int(match.group(1)) for line in page.lines if (match := _SERIAL.match(line.text.strip())))
+    first = next((number for number in starts if number > MOST_WANTED), 0)
+    rows = _run(page, first, 0) if first else []
+    return [place for place, _ in rows] if len(rows) >= LEAST_ROWS else []
+
+
+def _is_caption(text: str) -> bool:
+    is_short = len(text) <= _LONGEST_CAPTION and not _SENTENCE.search(text)
+    return is_short and bool(_CAPTION.search(text)) and not _OTHER_CAPTION.search(text)
+
+
+def _run(page: PageText, number: int, start: int) -> list[tuple[int, int]]:
+    """Lines from `start` that are numbered `number`, `number + 1` and so on, each with its number."""
+    rows: list[tuple[int, int]] = []
+    for index, line in enumerate(page.lines[start:], start=start):
+        match = _SERIAL.match(line.text.strip())
+        if match and int(match.group(1)) == number:
+            rows.append((index, number))
+            number += 1
+    return rows
+
+
+def _extent(page: PageText, rows: Sequence[int]) -> LoanList:
+    """The rows with their header above, and the rest of a last row that is printed over several lines."""
+    first, last = rows[0], rows[-1]
+    if first and _is_piece(page, first - 1):
+        first -= 1
+    while first and not _DIGIT.search(page.lines[first - 1].text) and not _SENTENCE.search(page.lines[first - 1].text):
+        first -= 1
+    while last + 1 < len(page.lines) and _is_piece(page, last + 1):
+        last += 1
+    serials = Counter(
+        int(match.group(1)) for line in page.lines[first : last + 1] if (match := _SERIAL.match(line.text.strip()))
+    )
+    return LoanList(first, last, _last_serial(serials))
+
+
+def _is_piece(page: PageText, index: int) -> bool:
+    text = page.lines[index].text.strip()
+    return len(text) <= _BROKEN_ROW and bool(_DIGIT.search(text))
+
+
+def _last_serial(serials: Counter[int]) -> int:
+    """The highest number that follows on another; 0 where rows are not numbered through."""
+    return max((number for number in serials if number - 1 in serials), default=0)

@@ -1,0 +1,202 @@
+"""What became of the figures that stand in no table that was found: in sentences, and in lines that look like a table."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from dealproof.extract.loan_list import LoanList
+from dealproof.interpret.context import Context, Heading
+from dealproof.interpret.mentions import fields_named, spoken_of
+from dealproof.interpret.printed_figures import counted, measured, plain
+from dealproof.interpret.sections import is_contents, section_path
+from dealproof.interpret.table_account import Known, meet, said
+from dealproof.model.evidence import Box, Evidence
+from dealproof.model.ledger import Account, Entry, Rule
+from dealproof.model.page import Line, PageText
+from dealproof.model.table import Cell, Table
+from dealproof.text import fold, squeeze
+
+_TABULAR = re.compile(r"\S\s{2,}\S|\t")
+_LEADER = re.compile(r"\.{4,}|…{2,}|·{4,}")
+_END = re.compile(r"[。；;]")
+_SHORT = 24
+#: Words right before a figure, and right behind it, that make it a limit.
+_LIMIT_BEFORE = re.compile(
+    r"(?:不(?:低于|少于|超过|高于|大于|小于|足|得|多于)|超(?:过|出)|低于|高于|大于|小于|少于|至少|至多|最[低高多少](?:为|不)?|上限|下限|达到?或超过|(?:门槛|阈|触发|目标|标准)值?|[<>≤≥＜＞])[^。，]{0,14}$"
+)
+_LIMIT_BEHIND = re.compile(r"^[^。，;；]{0,6}?(?:以[上下内外]|及以[上下]|或以[上下])")
+_CONDITION = re.compile(r"如果|倘若|假如|若|(?<![例比])如(?!下|上|图|表)|一旦|应当?(?!收|付|计|还)|须|不得|的情况下|之前|前提|有权|为限|按照?.{0,12}(?:计算|计提|收取|支付)|违约金|罚")
+_FORECAST = re.compile(r"预计|预期|预测|测算|估[计算]|假设|假定|情景|情形下|压力|模拟|目标|计划于|拟")
+_DEFINITION = re.compile(r"系指|是指|[”\"]指|定义为|[:：]指")
+_REACH = 40
+#: Sizes that documents of the issue state; in a report the same words are about what is left.
+_OF_THE_ISSUE = frozenset({"deals.total_amount", "tranches.amount"})
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is known of a document when its text is accounted for: headings, proofs and doubts by page, lists of loans."""
+
+    ctx: Context
+    headings: Sequence[Heading]
+    proofs: Mapping[int, Sequence[Evidence]]
+    doubts: Mapping[int, Sequence[Box]]
+    printed: Mapping[str, frozenset[str]]
+    known: Known
+    loans: Mapping[int, LoanList]
+    wanted: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A run of lines that are read together: a sentence or two, or lines that look like a table."""
+
+    lines: tuple[Line, ...]
+    is_tabular: bool
+
+
+def text_account(page: PageText, tables: Iterable[Table], frame: Frame) -> list[Entry]:
+    """One entry for every stretch of text with figures outside the tables of a page."""
+    cells = [cell for table in tables if page.number in table.pages for cell in table.cells if cell.page == page.number]
+    whole: Rule | None = "contents" if is_contents(page) else None
+    found: list[Entry] = []
+    own = frame.loans.get(page.number)
+    free: list[Line] = []
+    for index, line in enumerate(page.lines):
+        if held := [cell for cell in cells if meet(line.box, cell.box)]:
+            found += _beside_cells(page, line, held, frame)
+        elif own is None or not own.first <= index <= own.last:
+            free.append(line)
+        elif number := counted(line.text):
+            found.append(Entry(page.number, line.box, line.text.strip(), number, "ignored", "loan list"))
+    for stretch in _stretches(free):
+        found += _told(page, stretch, frame, whole)
+    return found
+
+
+def _beside_cells(page: PageText, line: Line, held: Sequence[Cell], frame: Frame) -> Iterator[Entry]:
+    """The figures of a line of a table that stand in none of its cells: the table was found narrower than it is."""
+    printed = _digits("".join(cell.text for cell in held))
+    lost = [match.group() for match in measured(plain(line.text)) if _digits(match.group()) not in printed]
+    if lost:
+        boxes = frame.doubts.get(page.number, ())
+        account: Account = "asked" if any(meet(box, line.box) for box in boxes) else "open"
+        table = _table_of(Stretch((line,), is_tabular=True), "", "", "".join(squeeze(cell.text) for cell in held))
+        yield Entry(page.number, line.box, line.text.strip(), len(lost), account, None, ", ".join(lost), table)
+
+
+def _digits(text: str) -> str:
+    """The digits alone: commas and points may be recognised or mended otherwise in a cell than in its line."""
+    return re.sub(r"\D", "", fold(text))
+
+
+def _stretches(lines: Sequence[Line]) -> Iterator[Stretch]:
+    """Tabular lines that follow each other, and the prose between them up to the end of a sentence."""
+    held: list[Line] = []
+    tabular = False
+    for line in lines:
+        looks = _looks_tabular(line)
+        if held and (looks != tabular or (not tabular and _END.search(held[-1].text.rstrip()[-1:] or " "))):
+            yield Stretch(tuple(held), tabular)
+            held = []
+        tabular = looks
+        held.append(line)
+    if held:
+        yield Stretch(tuple(held), tabular)
+
+
+def _looks_tabular(line: Line) -> bool:
+    text = line.text.strip()
+    return bool(_TABULAR.search(text)) and not _END.search(text)
+
+
+def _told(page: PageText, stretch: Stretch, frame: Frame, whole: Rule | None) -> Iterator[Entry]:
+    if not any(counted(line.text) for line in stretch.lines):
+        return
+    first = stretch.lines[0]
+    path = section_path(frame.headings, page.number, first.box.top + 1)
+    foreign = _foreign(frame.ctx, page, first, path)
+    near = path[-1] if path else ""
+    for line, figure, before, behind in _figures(stretch):
+        account, rule = _fate(page, stretch, line, figure, (before, behind), frame, whole or foreign)
+        table = _table_of(stretch, before, figure + behind[:8], near) if account == "open" else ""
+        yield Entry(page.number, line.box, _around(before, figure, behind), 1, account, rule, near, table)
+
+
+def _table_of(stretch: Stretch, before: str, figure: str, heading: str) -> str:
+    """The table of the dataset that a figure seems to belong to."""
+    words = heading + "".join(squeeze(line.text) for line in stretch.lines)
+    fields = fields_named(words) if stretch.is_tabular else spoken_of(_END.split(before)[-1][-_REACH:], figure)[:1]
+    tables = Counter(field.partition(".")[0] for field in fields)
+    return tables.most_common(1)[0][0] if tables else ""
+
+
+def _figures(stretch: Stretch) -> Iterator[tuple[Line, str, str, str]]:
+    """Every figure with its line and the squeezed words before and behind it within the stretch."""
+    texts = [plain(line.text) for line in stretch.lines]
+    for index, (line, text) in enumerate(zip(stretch.lines, texts, strict=True)):
+        ahead = squeeze("".join(texts[:index]))
+        rest = squeeze("".join(texts[index + 1 :]))
+        for match in measured(text):
+            yield line, match.group(), ahead + squeeze(text[: match.start()]), squeeze(text[match.end() :]) + rest
+
+
+def _around(before: str, figure: str, behind: str) -> str:
+    return f"{before[-24:]}{figure}{behind[:12]}"
+
+
+def _fate(
+    page: PageText,
+    stretch: Stretch,
+    line: Line,
+    figure: str,
+    around: tuple[str, str],
+    frame: Frame,
+    whole: Rule | None,
+) -> tuple[Account, Rule | None]:
+    for proof in frame.proofs.get(page.number, ()):
+        if meet(proof.box, line.box) and squeeze(figure) in squeeze(fold(proof.text)):
+            return "fact", None
+    if whole is not None:
+        return "ignored", whole
+    if any(meet(box, line.box) for box in frame.doubts.get(page.number, ())):
+        return "asked", None
+    rule = _rule(stretch, figure, around, frame, page)
+    return ("ignored", rule) if rule else ("open", None)
+
+
+def _rule(stretch: Stretch, figure: str, around: tuple[str, str], frame: Frame, page: PageText) -> Rule | None:
+    before, behind = around
+    if _LEADER.search("".join(line.text for line in stretch.lines)):
+        return "contents"
+    clause, told = _END.split(before)[-1], squeeze(figure)
+    fields = spoken_of(clause[-_REACH:], figure + behind[:8])
+    rule = said(figure + behind[:3], frame.known)
+    if rule == "total" or (rule is not None and all(field in frame.printed for field in fields)):
+        return rule
+    if stretch.is_tabular:
+        return None if page.number in frame.wanted else "small print"
+    if _LIMIT_BEFORE.search(clause) or _LIMIT_BEHIND.search(behind) or _CONDITION.search(clause):
+        return "condition"
+    if _DEFINITION.search(clause):
+        return "definition"
+    if _FORECAST.search(clause):
+        return "forecast"
+    if fields and _OF_THE_ISSUE.issuperset(fields) and frame.ctx.profile.kind_record.is_periodic:
+        return "nothing wanted"
+    if any(told in frame.printed.get(field, ()) for field in fields):
+        return "said elsewhere"
+    return None if fields else "nothing wanted"
+
+
+def _foreign(ctx: Context, page: PageText, first: Line, path: Sequence[str]) -> Rule | None:
+    """Whether a heading, or a line of a caption right above, says that what follows is not this deal's own data."""
+    above = [line for line in page.lines if line.box.bottom <= first.box.top + 2][-3:]
+    for text in (*(line.text for line in reversed(above) if len(squeeze(line.text)) <= 45), *reversed(path)):
+        verdict = ctx.labels.field("sections", text)
+        if verdict:
+            return None if verdict == "own" else "definition" if verdict == "definition" else "foreign section"
+    return None
