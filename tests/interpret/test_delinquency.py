@@ -178,7 +178,10 @@ def test_of_two_balances_without_a_period_the_first_is_taken_and_asked() -> None
     rows = [["未逾期", "120", "99"], ["逾期1-30天", "7", "6"], ["逾期31-60天", "8", "5"]]
     reading = read(table_of([["资产状态", "贷款余额（元）", "资产余额（元）"], *rows]))
     assert list(column(reading, "balance").values()) == [Decimal(120), Decimal(7), Decimal(8)]
-    assert [problem.code for problem in reading.problems] == ["low_confidence"]
+    assert [problem.code for problem in reading.problems] == ["low_confidence"] * 3
+    assert {(problem.key.split("|")[2], problem.column) for problem in reading.problems} == {
+        ("current", "balance"), ("1-30", "balance"), ("31-60", "balance"),
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("repeated", [False, True])

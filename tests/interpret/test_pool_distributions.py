@@ -150,4 +150,5 @@ def test_of_two_columns_of_amounts_the_first_is_taken_and_asked() -> None:
     rows = [["浙江", "90", "40", "90%"], ["江苏", "10", "10", "10%"]]
     reading = read(table_of([["地区", "贷款余额（元）", "余额（元）", "占比"], *rows]))
     assert len(column(reading, "amount")) == 2
-    assert [problem.code for problem in reading.problems] == ["low_confidence"]
+    assert [problem.code for problem in reading.problems] == ["low_confidence"]  # 江苏 has the same figure in both
+    assert [(problem.key.split("|")[-1], problem.column) for problem in reading.problems] == [("浙江", "amount")]

@@ -178,3 +178,64 @@ def test_no_figure_is_taken_from_a_draft_and_it_is_asked_for_the_final_one(words
 ])  # fmt: skip
 def test_a_report_that_speaks_of_a_draft_is_none(line: str) -> None:
     assert figures(read(line, "四、违约情况", RATES))["cumulative_default_pct"] == "1.93"
+
+
+@pytest.mark.parametrize(("deal", "other", "own"), [
+    ("惠融1号小微资产支持专项计划", "惠融2号资产支持专项计划", "惠融1号专项计划"),
+    ("惠融第2期小微资产支持专项计划", "惠融第1期专项计划", "惠融第2期专项计划"),
+    ("澄江2024年第二期微小企业贷款资产证券化信托", "24澄江1", "24澄江2"),
+    ("澄江2024年第二期微小企业贷款资产证券化信托", "澄江一期", "澄江二期"),
+    ("澄江2024-2微小企业贷款资产证券化信托", "澄江2024年第Ⅰ期", "澄江 2024 年第 2 期"),
+])  # fmt: skip
+def test_another_deal_of_the_same_series_is_told_from_this_one_in_every_way_of_writing(deal: str, other: str, own: str) -> None:
+    cover = (deal, *COVER[1:])
+    assert "cumulative_default_pct" not in figures(read(f"四、{other}违约情况", RATES, cover=cover))
+    assert figures(read(f"四、{own}违约情况", RATES, cover=cover))["cumulative_default_pct"] == "1.93"
+
+
+@pytest.mark.parametrize("heading", [
+    "建信信托2024年第4期受托机构报告违约情况", "优先A级2024年第4期兑付情况", "2024年第4期（总第4期）", "受托机构报告2024年度第4期", "第4期收益分配",
+])  # fmt: skip
+def test_the_number_of_a_report_is_no_other_deal(heading: str) -> None:
+    assert figures(read(heading, RATES))["cumulative_default_pct"] == "1.93"
+
+
+def test_of_two_columns_with_year_and_number_alone_this_deals_is_taken() -> None:
+    found = read("四、违约情况", [["指标", "2023年第二期", "2024年第一期"], ["累计违约率（%）", "1.93", "0.42"]])
+    assert figures(found)["cumulative_default_pct"] == "0.42"
+
+
+def test_a_second_deal_on_the_cover_of_a_report_is_asked_for() -> None:
+    cover = (f"{COVER[0]}及", "澄江2023年第二期微小企业贷款资产证券化信托", *COVER[1:])
+    found = read("第二部分 澄江2023年第二期微小企业贷款资产证券化信托", RATES, cover=cover)
+    assert figures(found) == CLOSING
+    assert [item.code for item in found.problems if "澄江2023-2" in item.message] == ["missing_table"]
+
+
+@pytest.mark.parametrize(("headers", "row"), [
+    (["逾期状态", "笔数", "未偿本金余额（元）", "未偿本金余额（元）"], ["5,600", "715,230,145.36", "9,715,230,145.36"]),
+])
+def test_two_columns_of_balances_by_status_that_say_nothing_are_a_question_at_each_cell(headers: list[str], row: list[str]) -> None:
+    rows = [headers, ["正常", *row], ["逾期1-30天", "80", "7,290,000.00", "97,290,000.00"], ["逾期31-60天", "35", "3,280,500.00", "93,280,500.00"]]
+    found = read("四、贷款状态", rows)
+    asked = {item.key.split("|")[2] for item in found.problems if item.column == "balance" and item.candidates}
+    assert asked == {"current", "1-30", "31-60"}
+
+
+def test_two_columns_of_closing_balances_of_tranches_that_say_nothing_are_a_question_at_each_cell() -> None:
+    rows = [
+        ["证券", "第一组", "第一组", "第二组", "第二组"],
+        ["证券", "期初本金余额（元）", "期末本金余额（元）", "期初本金余额（元）", "期末本金余额（元）"],
+        ["优先A级", "600.00", "480.00", "500.00", "400.00"],
+        ["优先B级", "100.00", "90.00", "80.00", "70.00"],
+    ]
+    found = read("四、证券兑付", rows)
+    asked = {(*tuple(item.key.split("|")[1:2]), item.column) for item in found.problems if item.table == "tranche_payments"}
+    assert {("优先A", "closing_balance"), ("优先B", "closing_balance"), ("优先A", "opening_balance")} <= asked
+
+
+def test_a_date_under_another_deals_name_is_not_this_deals() -> None:
+    own = [fact for fact in read("信托设立日 2024年3月12日").facts if fact.column == "closing_date"]
+    assert [fact.value for fact in own] == ["2024-03-12"]
+    other = read("四、前期产品澄江2023年第二期", "信托设立日 2023年5月10日")
+    assert [fact for fact in other.facts if fact.column == "closing_date"] == []

@@ -33,11 +33,11 @@ def labels(folder: Path, *rows: str) -> Labels:
 
 def test_a_whole_label_goes_before_every_pattern_and_the_first_pattern_before_the_next(tmp_path: Path) -> None:
     found = labels(
-        tmp_path, "wa_rate_pct,加权平均.*,regex,", "wa_seasoning_years,.*账龄,regex,", "wa_dti_pct,加权平均收入债务比,,",
+        tmp_path, "wa_rate_pct,甲乙.*,regex,", "wa_seasoning_years,.*丙丁,regex,", "wa_dti_pct,甲乙收入债务比,,",
     )  # fmt: skip
-    assert found.field("pool_stats", "加权平均收入债务比") == "wa_dti_pct"
-    assert found.field("pool_stats", "加权平均账龄") == "wa_rate_pct"
-    assert found.field("pool_stats", "最长账龄") == "wa_seasoning_years"
+    assert found.field("pool_stats", "甲乙收入债务比") == "wa_dti_pct"
+    assert found.field("pool_stats", "甲乙丙丁") == "wa_rate_pct"
+    assert found.field("pool_stats", "最长丙丁") == "wa_seasoning_years"
 
 
 def test_a_pattern_must_fit_the_whole_label(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from dealproof.pages.reread import TextLayer
 from dealproof.pages.struck import OVERLAY, is_struck
 from dealproof.tables.read_tables import find_tables
 from dealproof.text import squeeze
-from tests.doubles.pdfs import HEIGHT, WIDTH, Sheet
+from tests.doubles.pdfs import HEIGHT, NAMED, WIDTH, Sheet
 from tests.doubles.unseen import TRICKS, write
 
 XS, YS = [60, 200, 320, 440], [100, 125, 150, 175]
@@ -78,6 +78,14 @@ def test_of_a_figure_that_was_patched_over_the_new_one_is_read_and_asked(tmp_pat
     assert table.texts()[1] == ["正常", "0.5399", "120"]
     assert "0.5399" in _doubts(table)
     assert "正常  0.5399  120" in page.text
+
+
+def test_hidden_digits_in_a_font_that_is_not_in_the_file_are_not_read_and_its_words_stay(tmp_path: Path) -> None:
+    sheet = _sheet().text(END + 1, TOP, "99", font=NAMED).text(60, 300, "优先级", font=NAMED)
+    sheet.picture(END, TOP - 2, 12, 14).picture(300, 290, 20, 20)
+    page, table = _read(tmp_path, sheet)
+    assert table.texts()[1][1] == "1,234.56"
+    assert "优先级" not in "".join(each.text for each in page.unseen)
 
 
 def test_half_a_text_that_is_covered_is_not_read(tmp_path: Path) -> None:

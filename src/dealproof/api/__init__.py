@@ -16,6 +16,7 @@ from dealproof.api.mappings import (
     AppliedReport,
     apply,
     check_mappings,
+    label,
     own_mappings,
     suggest,
     unread_mappings,
@@ -58,7 +59,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Answered", "AppliedReport", "Going", "Input", "MarketReview", "Plan", "RunReport", "StoreStatus", "Watchers", "answer", "answered_questions", "apply", "build_dataset",
     "check_mappings", "current", "diff", "dismiss", "doctor", "export_absbox", "export_failures", "export_questions", "failures", "find_inputs",
-    "forget", "going", "known_failures", "load_export", "look_around", "market_review", "open_questions", "own_mappings", "plan", "question_pictures", "read_document", "rebuild", "run", "status", "suggest", "take_back", "unread_mappings", "unused", "who", "why",
+    "forget", "going", "known_failures", "label", "load_export", "look_around", "market_review", "open_questions", "own_mappings", "plan", "question_pictures", "read_document", "rebuild", "run", "status", "suggest", "take_back", "unread_mappings", "unused", "who", "why",
 ]  # fmt: skip
 
 

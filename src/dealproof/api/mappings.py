@@ -16,6 +16,7 @@ from dealproof.store.database import open_store
 if TYPE_CHECKING:
     from dealproof.institutions.explain import Explanation
     from dealproof.mappings.findings import Finding
+    from dealproof.mappings.meanings import Meaning
     from dealproof.workbench.apply_decisions import Applied
     from dealproof.workbench.unused_rows import UnusedRow
 
@@ -42,6 +43,36 @@ def who(name: str, settings: Settings, role: str = "", deal: str = "", day: str 
 
     registry = load_registry(settings.mappings)
     return explain(name, Matcher(registry.institutions, registry.decisions), role, deal, day)
+
+
+@dataclass(frozen=True, slots=True)
+class LabelReport:
+    """What a printed label `means`, in which tables it is known and left aside, and what stands in the way elsewhere:
+    stretches of it that are `unknown`, or else its `words` with the parts that no field is made of."""
+
+    text: str
+    means: tuple[Meaning, ...]
+    left_aside: tuple[Meaning, ...]
+    unknown: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+def label(text: str, settings: Settings) -> LabelReport:
+    """What a printed label means, and by which row or which words. Raises MappingError when a label file is invalid."""
+    from dealproof.mappings.fields import IGNORED
+    from dealproof.mappings.labels import load_labels
+    from dealproof.mappings.meanings import meanings
+
+    labels = load_labels(settings.mappings / "labels")
+    found = meanings(labels, text)
+    cut = labels.parts.cut(text)
+    return LabelReport(
+        text,
+        tuple(meaning for meaning in found if meaning.field != IGNORED),
+        tuple(meaning for meaning in found if meaning.field == IGNORED),
+        cut.unknown,
+        tuple(f"{word.text}  {' '.join(sorted(word.parts))}" for word in cut.words),
+    )
 
 
 def suggest(settings: Settings, file: Path) -> int:

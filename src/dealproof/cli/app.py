@@ -20,6 +20,7 @@ from dealproof.cli.export import export
 from dealproof.cli.failures import failures
 from dealproof.cli.forget import forget
 from dealproof.cli.inspect import inspect
+from dealproof.cli.label import label
 from dealproof.cli.mappings import mappings_app
 from dealproof.cli.questions import questions
 from dealproof.cli.render import say, say_error
@@ -46,6 +47,7 @@ Examples:
   dealproof build --out out
   dealproof report --year 2025 --out review
   dealproof who 外贸信托
+  dealproof label 期末资产池加权平均利率（%）
   dealproof inspect report.pdf --page 3 --explain
   dealproof diff last-week/ out/
   dealproof schema tranches
@@ -80,7 +82,7 @@ def main_options(
 
 #: In the order in which `--help` lists them.
 for _command in (
-    run, status, failures, forget, doctor, report, inspect, build, export, diff, who, questions, answer, why, schema,
+    run, status, failures, forget, doctor, report, inspect, build, export, diff, who, questions, answer, why, schema, label,
 ):  # fmt: skip
     app.command()(_command)
 

@@ -21,9 +21,11 @@ from dealproof.interpret.scope import (
     of_another,
     of_another_period,
     other_deal,
+    own_of,
 )
 from dealproof.model.table import Cell, Table
 from dealproof.text import squeeze
+from dealproof.values.deal_mentions import year_and_number
 
 _FORESEEN = frozenset(("forecast", "stress"))
 #: A line across a table that ends so is the label of a figure that is missing, and no title of the rows below.
@@ -90,7 +92,7 @@ def _figures(table: Table) -> set[tuple[int, int]]:
 def _columns(table: Table, ctx: Context) -> dict[int, Verdict]:
     """Columns behind the first whose header says, or may say, that they are another's."""
     grid = matrix(table)
-    found: dict[int, Verdict] = {}
+    found = _beside_this_deal([grid.header_text(index) for index in range(len(grid.columns))], ctx)
     for index in range(1, len(grid.columns)):
         texts = [text for text in (*grid.columns[index], grid.header_text(index)) if text and not is_figure(text)]
         if any(names_this_deal(ctx, text) for text in texts):
@@ -101,6 +103,18 @@ def _columns(table: Table, ctx: Context) -> dict[int, Verdict]:
         if verdict:
             found[index] = verdict
     return found
+
+
+def _beside_this_deal(headers: Sequence[str], ctx: Context) -> dict[int, Verdict]:
+    """Of two columns that are nothing but a year and a number, one of which is this deal's (2023年第二期, 2024年第一期), the
+    other one; more of them are the periods of a history."""
+    own = own_of(ctx)
+    numbered = {index: pair for index, text in enumerate(headers) if (pair := year_and_number(text)) is not None}
+    if len(numbered) != 2 or (own.year, own.number) not in numbered.values():
+        return {}
+    return {
+        index: Verdict("other deal", headers[index]) for index, pair in numbered.items() if pair != (own.year, own.number)
+    }
 
 
 def _rows(table: Table, ctx: Context) -> dict[int, Verdict]:

@@ -34,12 +34,13 @@ from dealproof.interpret.recognised_facts import (
     title_doubts,
     unread_words,
 )
-from dealproof.interpret.scope_of_table import against_kind, question
-from dealproof.interpret.sections import is_foreign, outline, section_path, telling_headings
+from dealproof.interpret.scope_of_table import against_kind, question, second_deal
+from dealproof.interpret.sections import is_foreign, is_under_another_deal, outline, section_path, telling_headings
 from dealproof.mappings.labels import Labels
-from dealproof.model.evidence import Box, Fact, Problem
+from dealproof.model.evidence import Box, Evidence, Fact, Problem
 from dealproof.model.extract import Extract
 from dealproof.model.interpretation import Interpretation, Status
+from dealproof.model.page import Unseen, is_unseen_in, unseen_words
 from dealproof.model.profile import Profile
 from dealproof.model.table import Table
 from dealproof.tables.damage import LOST, Defect, attempt, lost_table
@@ -61,10 +62,10 @@ def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
         return _result(extract, profile, (), (), "unsupported", "Not a deal document: nothing was taken from it.")
     if draft := draft_question(extract, labels):
         return _result(extract, profile, (), (draft,), "unsupported", "A draft: nothing was taken from it.")
-    ctx = Context(extract, profile, labels, date_hits(extract.pages, labels))
+    ctx = _with_headings(Context(extract, profile, labels, date_hits(extract.pages, labels)))
     entries = read_tables(ctx)
     readings = [entry.reading for entry in entries]
-    readings.append(document_facts(extract, labels, profile))
+    readings.append(_own_lines(document_facts(extract, labels, profile), ctx))
     if not any(fact.table == "parties" for reading in readings for fact in reading.facts):
         readings.append(cover_parties(ctx))
     stated = [fact for reading in readings for fact in reading.facts]
@@ -86,6 +87,20 @@ def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
     status, message = _completeness(problems)
     found = _result(extract, profile, facts, tuple(problems), status, message)
     return replace(found, mentions=mentions(extract, own, facts))
+
+
+def _with_headings(ctx: Context) -> Context:
+    return ctx if ctx.headings else replace(ctx, headings=telling_headings(ctx))
+
+
+def _own_lines(reading: Reading, ctx: Context) -> Reading:
+    """What was read outside tables, without the lines that stand under another deal's name."""
+    kept = (
+        fact
+        for fact in reading.facts
+        if (proof := fact.evidence) is None or not is_under_another_deal(proof.page, proof.box.top, proof.text, ctx)
+    )
+    return replace(reading, facts=tuple(kept))
 
 
 def _completeness(problems: Sequence[Problem]) -> tuple[Status, str]:
@@ -174,7 +189,7 @@ def read_tables(ctx: Context) -> list[TableReading]:
 
     A table whose reading meets an error of the program gives nothing but a question; the others are read.
     """
-    placed = replace(ctx, headings=telling_headings(ctx))
+    placed = _with_headings(ctx)
     return [_read_or_lost(table, placed) for table in in_context(ctx.extract)]
 
 
@@ -205,7 +220,7 @@ def _section(headings: Sequence[Heading], table: Table) -> tuple[str, ...]:
 def _read_table(table: Table, ctx: Context) -> TableReading:
     foreign = is_foreign(table, ctx)
     if foreign:
-        return TableReading(table, "", 0.0, foreign, Reading(), is_foreign=True)
+        return TableReading(table, "", 0.0, foreign, Reading(problems=second_deal(table, foreign, ctx)), is_foreign=True)
     part = own_part(table, ctx)
     carried = ctx.profile.kind_record.tables
     claims: list[tuple[float, str, KindReader | None]] = [
@@ -213,7 +228,7 @@ def _read_table(table: Table, ctx: Context) -> TableReading:
     ]
     score, name, kind = max(claims, key=lambda claim: claim[0], default=(0.0, "", None))
     if kind is None or score <= LEAST_CLAIM:
-        return TableReading(table, "", score, "no kind of table knows it", Reading())
+        return TableReading(table, "", score, "no kind of table knows it", Reading(), left_parts=part.left, left_places=part.left_places(table))
     if against := against_kind(part, name, ctx):
         asked = () if against.is_sure else (question(table, name, against, ctx),)
         why = f"{against.reason}: {against.words}"
@@ -230,11 +245,14 @@ def _read_table(table: Table, ctx: Context) -> TableReading:
 def _cell_doubts(ctx: Context, facts: Sequence[Fact]) -> list[Problem]:
     """A fact whose cell two readers read differently is a question."""
     doubts = {(cell.page, cell.box): cell.doubt for table in ctx.extract.tables for cell in table.cells if cell.doubt}
+    unseen = {page.number: page.unseen for page in ctx.extract.pages if page.unseen}
     problems: list[Problem] = []
     for fact in facts:
         proof = fact.evidence
-        words = doubts.get((proof.page, proof.box)) if proof else None
-        if proof and words:
+        if proof is None:
+            continue
+        words = doubts.get((proof.page, proof.box)) or _unseen_beside(proof, unseen.get(proof.page, ()))
+        if words:
             problems.append(
                 doubt(
                     ctx, "low_confidence", f"{fact.column} of {fact.key_text} is in doubt: {words}.",
@@ -243,6 +261,12 @@ def _cell_doubts(ctx: Context, facts: Sequence[Fact]) -> list[Problem]:
                 )
             )  # fmt: skip
     return problems
+
+
+def _unseen_beside(proof: Evidence, unseen: Sequence[Unseen]) -> str:
+    """What stands in the line that proves a value and is not seen, in words."""
+    inside = [each for each in unseen if proof.reader == "text" and is_unseen_in(each, proof.box)]
+    return unseen_words(inside) if inside else ""
 
 
 def _result(

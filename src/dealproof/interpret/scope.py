@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from dealproof.contract.document_kinds import KINDS
 from dealproof.interpret.context import Context
 from dealproof.interpret.periods import period_of
 from dealproof.mappings.fields import IGNORED
@@ -26,7 +27,7 @@ from dealproof.values.deal_mentions import OwnDeal, names_own_deal, other_deals,
 from dealproof.values.numbers import chinese_int
 
 #: Documents that speak of a period: in these a date or a word of another period bars a table.
-REPORTS = frozenset(("trustee_report", "rating_tracking"))
+REPORTS = frozenset(item.name for item in KINDS if item.is_periodic or item.is_tracking)
 #: Words by which a text speaks of this deal's own assets, securities or period.
 _OWN = re.compile(
     r"资产池|入池|基础资产|信托财产|信托资产|标的资产|专项计划|支持(?:证券|票据)|各档|优先级|次级|本信托|本计划|本交易|本项目|本产品"
@@ -41,12 +42,12 @@ _DOUBTFUL = re.compile(
     rf"|(?:发起机构|发起人|原始权益人|服务机构|服务商|委托人|管理人|受托人|受托机构|出让方|转让方|借款银行|银行|公司|集团|小贷|平台|机构|全国|各分行)"
     rf"(?!报告|名称)[^报酬费履名账户]{{0,8}}?{_LOANS}"
     rf"|{_LOANS}(?:整体|总体|全貌|大盘)"
-    r"|供(?:比较|参考|对比|对照)|仅供|参考(?:值|数|数据|指标|情况)|对照(?:组|数据)?|备考|口径差异|调整前|追溯|重述前|去年|上年|往年|同期|以前年度"
+    r"|供(?:比较|参考|对比|对照)|仅供|参考(?:值|数|数据|指标|情况)|对照(?:组|数据)?|备考|口径差异|调整前|追溯|重述前|去年|上年|往年|(?<!合)同期|以前年度"
     r"|以往|先前|此前|过往|估计|预计(?!到期)|预期(?!到期|收益率)|拟(?!合)|目标值|预算|计划(?:值|数|口径|回收|还款|兑付|购买)|情形下|假定"
     r"|示例|示意|样例|举例|样表|范例|模板"
 )
-_OTHER_YEAR = re.compile(r"去年|上一?年(?!末累)|同期")
-_RANGE = re.compile(r"(?P<y>(?:19|20)\d\d)年?(?:第?(?P<q>[一二三四1-4])季度?|[Qq](?P<q2>[1-4])|(?P<h>上半年|下半年)|度|末|底|全年)")
+_OTHER_YEAR = re.compile(r"去年|上一?年(?!末累)|(?<!合)同期")
+_RANGE = re.compile(r"(?P<y>(?:19|20)\d\d)年?(?:第?(?P<q>[一二三四1-4])季度?|[Qq](?P<q2>[1-4])|(?P<h>上半年|下半年)|度(?!第)|末|底|全年)")
 _MONTH = re.compile(r"(?P<y>(?:19|20)\d\d)(?:年(?P<m>\d{1,2})月份?(?!\d)|[-/.](?P<m2>0[1-9]|1[0-2])(?![\d/.-]))(?:末|底)?")
 _REPORT_NO = re.compile(r"(?:总)?第([一二三四五六七八九十\d]{1,3})(?:个|次|期)(?:的)?(?:收款|报告|计息|归集|支付|兑付|分配|期间|受托)")
 #: Days by which a report's dates run past the end of its period.
@@ -71,7 +72,7 @@ NOTHING_SAID = Verdict()
 
 def own_of(ctx: Context) -> OwnDeal:
     """The deal of the document."""
-    return own_deal(ctx.profile.deal_id, ctx.profile.deal_name)
+    return own_deal(ctx.profile.deal_id, ctx.profile.deal_name, ctx.profile.period_no or 0)
 
 
 def is_settled(labels: Labels, text: str) -> bool:
@@ -111,8 +112,9 @@ def of_another_period(ctx: Context, text: str) -> Verdict:
         return NOTHING_SAID
     if period_of(body) == "previous" and not _OWN_PERIOD.search(body):
         return Verdict("previous period", body)
-    if days := stated_days(body):
-        return Verdict("another period", body) if _is_past(days, profile) or _is_to_come(days, profile) else NOTHING_SAID
+    if spans := stated_spans(body):
+        is_other = _is_past(spans, profile) or _is_to_come(spans, profile)
+        return Verdict("another period", body) if is_other else NOTHING_SAID
     if _OTHER_YEAR.search(body) and not _OWN_PERIOD.search(body):
         return Verdict("another period", body)
     numbers = {chinese_int(found) for found in _REPORT_NO.findall(body)} - {None}
@@ -138,9 +140,10 @@ def is_label(ctx: Context, text: str) -> bool:
 def is_of_own_period(ctx: Context, text: str) -> bool:
     """Whether a text names the reported period, in words or by a date that lies in it."""
     body, profile = squeeze(text), ctx.profile
-    days = stated_days(body)
-    inside = bool(days) and profile.period_end is not None and not _is_past(days, profile) and not _is_to_come(days, profile)
-    return inside or (bool(_OWN_PERIOD.search(body)) and not days)
+    spans = stated_spans(body)
+    if not spans:
+        return bool(_OWN_PERIOD.search(body))
+    return profile.period_end is not None and not _is_past(spans, profile) and not _is_to_come(spans, profile)
 
 
 def may_be_of_another(ctx: Context, text: str) -> Verdict:
@@ -160,42 +163,43 @@ def _unreal(words: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def stated_days(text: str) -> tuple[date, ...]:
-    """The last days of all dates, months, quarters and years that a text states."""
+def stated_spans(text: str) -> tuple[tuple[date, date], ...]:
+    """The first and last days of all dates, months, quarters and years that a text states."""
     body = fold(text)
     dates = find_dates(body)
-    days = [day for day, _, _ in dates]
+    spans = [(day, day) for day, _, _ in dates]
     rest = body
     for _, start, end in reversed(dates):
         rest = f"{rest[:start]}#{rest[end:]}"
     for match in _MONTH.finditer(rest):
         month = int(match["m"] or match["m2"])
         if 1 <= month <= 12:
-            days.append(_month_end(int(match["y"]), month))
+            spans.append(_months(int(match["y"]), month, month))
     for match in _RANGE.finditer(rest):
         quarter = match["q"] or match["q2"]
-        month = 3 * (chinese_int(quarter) or 4) if quarter else 6 if match["h"] == "上半年" else 12
-        days.append(_month_end(int(match["y"]), month))
-    return tuple(days)
+        last = 3 * (chinese_int(quarter) or 4) if quarter else 6 if match["h"] == "上半年" else 12
+        length = 3 if quarter else 6 if match["h"] else 12
+        spans.append(_months(int(match["y"]), last - length + 1, last))
+    return tuple(spans)
 
 
-def _month_end(year: int, month: int) -> date:
-    return date(year, month, calendar.monthrange(year, month)[1])
+def _months(year: int, first: int, last: int) -> tuple[date, date]:
+    return date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1])
 
 
-def _is_past(days: tuple[date, ...], profile: Profile) -> bool:
-    """Whether all days lie before the reported period."""
+def _is_past(spans: tuple[tuple[date, date], ...], profile: Profile) -> bool:
+    """Whether everything that is stated lies before the reported period."""
     end = profile.period_end
     if end is None:
         return False
     start = profile.period_start or end - timedelta(days=27)
-    return max(days) < start
+    return max(last for _, last in spans) < start
 
 
-def _is_to_come(days: tuple[date, ...], profile: Profile) -> bool:
-    """Whether all days lie well behind the reported period and the report itself."""
+def _is_to_come(spans: tuple[tuple[date, date], ...], profile: Profile) -> bool:
+    """Whether everything that is stated lies well behind the reported period and the report itself."""
     known = [day for day in (profile.period_end, profile.payment_date, profile.report_date) if day is not None]
-    return profile.period_end is not None and min(days) > max(known) + timedelta(days=_PAST)
+    return profile.period_end is not None and min(first for first, _ in spans) > max(known) + timedelta(days=_PAST)
 
 
 def _own_numbers(ctx: Context) -> set[int | None]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from dealproof.extract.title import TITLE_LINES
 from dealproof.interpret.context import Context, doubt
 from dealproof.interpret.layout import is_figure, matrix
 from dealproof.interpret.own_parts import OwnPart
@@ -26,6 +27,7 @@ from dealproof.interpret.scope import (
     of_another,
     of_another_period,
     other_deal,
+    own_of,
     speaks_of_own,
 )
 from dealproof.interpret.sections import headings_over
@@ -34,6 +36,8 @@ from dealproof.model.evidence import Problem
 from dealproof.model.table import Table
 from dealproof.text import label_key, squeeze
 from dealproof.values.dates import find_dates
+from dealproof.values.deal_mentions import deal_mentions, year_and_number
+from dealproof.values.numbers import chinese_int
 
 #: Kinds whose figures are those of a pool of loans, and so can be those of other loans.
 _OF_LOANS = frozenset(("performance", "delinquency", "disposals", "pool_stats", "pool_distributions", "revolving_purchases"))
@@ -59,10 +63,10 @@ def against_kind(part: OwnPart, kind: str, ctx: Context) -> Verdict:
         return part.against
     near = [item for item in near_texts(table, ctx.extract) if not is_settled(ctx.labels, item.text)]
     headings = [text for text in reversed(headings_over(table, ctx)) if not is_settled(ctx.labels, text)]
-    if ctx.profile.kind not in REPORTS:
-        return NOTHING_SAID
     if verdict := _in_a_note(table, ctx):
         return verdict
+    if ctx.profile.kind not in REPORTS:
+        return _may_be_of_another(near, headings, ctx) if kind in _OF_LOANS else NOTHING_SAID
     is_dated = kind in _OF_A_PERIOD and not history_claim(table, ctx)
     if is_dated and (verdict := _of_another_period(near, headings, kind, ctx)):
         return verdict
@@ -128,9 +132,19 @@ def _headers_of_figures(table: Table) -> Iterator[str]:
 def _is_plain(ctx: Context, header: str) -> bool:
     if not header or period_of(header) or find_dates(header) or speaks_of_own(header) or names_this_deal(ctx, header):
         return True
-    if ctx.labels.knows(header):
+    if ctx.labels.knows(header) or _is_own_number(ctx, header):
         return True
     return len(re.sub(r"[^一-龥A-Za-z]", "", _PLAIN.sub("", squeeze(header)))) < _LEAST_UNKNOWN
+
+
+def _is_own_number(ctx: Context, header: str) -> bool:
+    """Whether a header is nothing but the number of this report, or year and number of it or of this deal."""
+    own = own_of(ctx)
+    pair = year_and_number(header)
+    if pair is not None:
+        return pair == (own.year, own.number) or pair[1] == own.report
+    match = re.fullmatch(r"第(.{1,3})期", squeeze(header))
+    return match is not None and chinese_int(match.group(1)) == own.report
 
 
 def question(table: Table, kind: str, verdict: Verdict, ctx: Context) -> Problem:
@@ -142,4 +156,22 @@ def question(table: Table, kind: str, verdict: Verdict, ctx: Context) -> Problem
         f"({table.n_rows} rows by {table.n_cols}) was not read as {kind}.",
         remedy="Answer with own if its figures are this deal's own, else with forecast, originator, other_products or the like.",
         page=page, box=table.extent(page), table=kind, column="sections", value=label_key(verdict.words),
+    )  # fmt: skip
+
+
+def second_deal(table: Table, foreign: str, ctx: Context) -> tuple[Problem, ...]:
+    """A question where another deal's table stands in a report whose own cover names that deal too: it may have no other."""
+    cover = ctx.extract.pages[0].lines[:TITLE_LINES] if ctx.extract.pages else ()
+    own = own_of(ctx)
+    named = {f"{each.series}{each.year}-{each.number}" for line in cover for each in deal_mentions(line.text, own) if not own.names(each)}
+    other = foreign.removeprefix("other deal: ")
+    if other == foreign or not any(each in named for each in other.split(", ")):
+        return ()
+    page = table.pages[0]
+    return (
+        doubt(
+            ctx, "missing_table",
+            f"The cover names {other} beside {ctx.profile.deal_id}: its table on page {page} ({table.n_rows} rows by {table.n_cols}) was not read.",
+            remedy="Hand in a report of that deal alone, or enter its figures as corrections.", page=page, box=table.extent(page),
+        ),
     )  # fmt: skip

@@ -34,6 +34,10 @@ _PROSE = re.compile(r"[。；，：]|:$|,$")
 LONGEST = 45
 #: What a header says of its own column only; anything else it says, it says of the whole table.
 OF_A_COLUMN = frozenset(("forecast", "stress", "other_period", "other_portfolio"))
+#: What a line without a number says of the table right under it only.
+_OF_ONE_TABLE = frozenset(("definition", "eligibility", "originator", "draft"))
+#: An item that is numbered without a mark (3参与机构) ends what a line without a number said.
+_ITEM = re.compile(r"^\d{1,2}(?:\.\d{1,2})*[一-龥]")
 #: A heading without a number stands between its neighbours with one: half a level below the one that it follows.
 _HALF = 0.5
 
@@ -61,18 +65,34 @@ def telling_headings(ctx: Context) -> tuple[Heading, ...]:
     """
     found: list[Heading] = []
     numbered = list(outline(ctx.extract.pages))
-    for page in ctx.extract.pages[1:]:
+    for page in ctx.extract.pages:
         if is_contents(page):
             continue
+        title = _end_of_title(page, numbered, ctx) if page.number == 1 else 0.0
         cells = [table.extent(page.number) for table in ctx.extract.tables if page.number in table.pages]
         for line in page.lines:
             within = any(box.top - 2 <= line.box.top and line.box.bottom <= box.bottom + 2 for box in cells)
-            if within or not is_lone(line) or any((h.page, h.top) == (page.number, line.box.top) for h in numbered):
+            if within or line.box.top < title or not is_lone(line) or any((h.page, h.top) == (page.number, line.box.top) for h in numbered):
                 continue
             text = squeeze(line.text)
-            if names_this_deal(ctx, text) or _OWN_HEADING.search(text) or of_another(ctx, text) or of_another_period(ctx, text):
+            if names_this_deal(ctx, text) or _OWN_HEADING.search(text) or _ITEM.match(text) or _tells(ctx, text):
                 found.append(Heading(page.number, line.box.top, 0, text))
     return _levelled(numbered, found)
+
+
+def _end_of_title(page: PageText, numbered: Sequence[Heading], ctx: Context) -> float:
+    """Where the title block of a first page ends: at its first numbered heading or table."""
+    tops = [heading.top for heading in numbered if heading.page == page.number]
+    tops += [table.extent(page.number).top for table in ctx.extract.tables if page.number in table.pages]
+    return min(tops, default=page.height)
+
+
+def _tells(ctx: Context, text: str) -> bool:
+    """Whether a line says of what follows that it is another's; of a circular only the names of deals are taken so far."""
+    reason = of_another(ctx, text).reason
+    if ctx.profile.kind not in REPORTS:
+        return reason == "other deal"
+    return (bool(reason) and reason not in _OF_ONE_TABLE) or bool(of_another_period(ctx, text))
 
 
 def _levelled(numbered: Sequence[Heading], telling: Sequence[Heading]) -> tuple[Heading, ...]:
@@ -148,6 +168,16 @@ def headings_over(table: Table, ctx: Context) -> tuple[str, ...]:
     if not ctx.headings:
         return table.section
     return section_path(ctx.headings, table.pages[0], table.extent(table.pages[0]).top)
+
+
+def is_under_another_deal(page: int, top: float, text: str, ctx: Context) -> bool:
+    """Whether a line of text is another deal's: it names that deal, or stands under its name."""
+    for words in (text, *reversed(section_path(ctx.headings, page, top))):
+        if names_this_deal(ctx, words):
+            return False
+        if of_another(ctx, words).reason in ("other deal", "other_products"):
+            return True
+    return False
 
 
 def _other_deal(table: Table, near: Sequence[NearText], ctx: Context) -> str:

@@ -57,9 +57,9 @@ def _is_known(grid: Matrix, index: int, ctx: Context) -> bool:
     return any(ctx.labels.find(COLUMNS, text) for text in (grid.inner(index), grid.header_text(index)))
 
 
-def doubled(grid: Matrix, fields: dict[int, str], ctx: Context, skip: frozenset[int]) -> list[int]:
-    """Columns with the count or the amount of another column that was taken, and other figures than that."""
-    found = []
+def doubled(grid: Matrix, fields: dict[int, str], ctx: Context, skip: frozenset[int]) -> dict[int, int]:
+    """Columns with the count or the amount of another column that was taken, each with that one, and other figures than it."""
+    found: dict[int, int] = {}
     for index in range(1, len(grid.columns)):
         row = ctx.labels.find(COLUMNS, grid.inner(index)) or ctx.labels.find(COLUMNS, grid.header_text(index))
         wanted = row.field if row is not None and row.field in ("count", "amount") else None
@@ -67,7 +67,7 @@ def doubled(grid: Matrix, fields: dict[int, str], ctx: Context, skip: frozenset[
         if own is None or index == own or index in skip or own > index:
             continue
         if any(number(row[own]) != number(row[index]) for row in grid.body):
-            found.append(index)
+            found[index] = own
     return found
 
 

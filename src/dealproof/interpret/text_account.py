@@ -185,7 +185,7 @@ def _rule(stretch: Stretch, figure: str, around: tuple[str, str], frame: Frame, 
         return "definition"
     if _FORECAST.search(clause):
         return "forecast"
-    if fields and _OF_THE_ISSUE.issuperset(fields) and frame.ctx.profile.kind == "trustee_report":
+    if fields and _OF_THE_ISSUE.issuperset(fields) and frame.ctx.profile.kind_record.is_periodic:
         return "nothing wanted"
     if any(told in frame.printed.get(field, ()) for field in fields):
         return "said elsewhere"

@@ -44,7 +44,7 @@ def _columns(table: TableSpec, *names: str) -> tuple[str, ...]:
 
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
-    "cash_flows": (*_ACCOUNTS, "previous", "current", "item"),
+    "cash_flows": (*_ACCOUNTS, "previous", "current", "item", "line"),
     "columns": (
         *_columns(pool_distributions.TABLE, "count", "count_share_pct", "amount", "amount_share_pct"),
         "share",  # whose share it is follows from its neighbours

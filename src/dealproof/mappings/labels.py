@@ -3,8 +3,10 @@
 Columns: `field,label,match,note`. The file's name is the group (`pool_stats`, `sections`, …); `fields.py` says which
 groups there are and which fields each may lead to.
 `match` is `exact` (default), `prefix`, `suffix`, `contains` or `regex` (whole key), always on `text.label_key`.
-Exact rows win over all others; the others are tried in file order. A field of `-` means: known, and ignored
-on purpose; its `note` says why.
+A field of `-` means: known, and ignored on purpose; its `note` says why.
+
+Exact rows win over all others. A label without one is read by its parts (`parts.py`, with the rows of `words.csv` and
+`fields.csv`); the first other row that fits, in file order, has to agree, or decides where the parts say nothing.
 """
 
 from __future__ import annotations
@@ -20,10 +22,14 @@ from dealproof.errors import MappingError
 from dealproof.mappings.fields import FIELDS, IGNORED, mistake_in_field, mistake_in_file
 from dealproof.mappings.findings import Finding, Mistake, refuse
 from dealproof.mappings.layout import NOTE, Layout, column, word_column
+from dealproof.mappings.parts import Parts
 from dealproof.mappings.sheet import SheetRow, read_sheet
 from dealproof.mappings.usable import usable_rows
+from dealproof.mappings.vocabulary import FILES, Vocabulary, read_vocabulary
 from dealproof.text import label_key
 
+#: The match of a row that stands for a label understood by its parts; no file holds it.
+BY_PARTS = "parts"
 MATCHES = ("exact", "prefix", "suffix", "contains", "regex")
 _MATCHES_ZH = {
     "完全一致": "exact", "精确": "exact", "开头": "prefix", "结尾": "suffix", "包含": "contains", "正则": "regex",
@@ -77,19 +83,35 @@ class Labels:
 
     groups: dict[str, Group]
     key: str = ""
+    parts: Parts = field(default_factory=lambda: Parts(Vocabulary()))
 
     def find(self, group: str, text: str) -> LabelRow | None:
-        """Return the row of `group` that fires for a printed label, or None. Ignored rows are returned too."""
+        """Return the row of `group` that fires for a printed label, or None. Ignored rows are returned too.
+
+        Of a label that is understood by its parts, the row is made up: it leads to the row of `fields.csv`, and its note
+        names the words.
+        """
         rows = self.groups.get(group)
         key = label_key(text)
         if rows is None or not key:
             return None
-        return rows.exact.get(key) or rows.loose(key) or _closed(key, rows)
+        return rows.exact.get(key) or self._by_parts(group, text, rows.loose(key)) or _closed(key, rows)
+
+    def _by_parts(self, group: str, text: str, loose: LabelRow | None) -> LabelRow | None:
+        """What the parts of a label say, unless a pattern of the analysts says something else of the same label."""
+        if loose is not None and loose.field == IGNORED:
+            return loose
+        found = self.parts.find(group, text)
+        if found is None:
+            return loose
+        if loose is not None and loose.field != found.row.field:
+            return None
+        return LabelRow(group, found.row.field, text, BY_PARTS, found.why, found.row.where)
 
     def knows(self, text: str) -> bool:
         """Whether some group has a row for the whole of a printed label, not just for a part of it."""
         rows = (Labels.find(self, group, text) for group in self.groups)
-        return any(row is not None and row.match in ("exact", "regex") for row in rows)
+        return any(row is not None and row.match in ("exact", "regex", BY_PARTS) for row in rows)
 
     def field(self, group: str, text: str) -> str:
         """Return the field that a printed label means, or '' (unknown and ignored labels alike)."""
@@ -148,18 +170,22 @@ def read_labels(folder: Path, findings: list[Finding]) -> Labels:
     contents = _contents(folder)
     findings += _misplaced(contents)
     groups = {path.stem: _group(path, content, findings) for path, content in contents.items() if path.stem in FIELDS}
-    return Labels(groups, _key(contents))
+    vocabulary = read_vocabulary(contents, findings)
+    return Labels(groups, _key(contents), Parts(vocabulary))
 
 
 def _misplaced(contents: Iterable[Path]) -> Iterator[Finding]:
     """Files that belong to no group, and groups without a file: in both cases rows would be lost in silence."""
     names = {path.name for path in contents}
     for name in sorted(names):
-        if (wrong := mistake_in_file(name)) is not None:
+        if name not in FILES and (wrong := mistake_in_file(name)) is not None:
             yield Finding(f"labels/{name}", 0, "", *wrong)
     for name in sorted(f"{group}.csv" for group in FIELDS):
         if name not in names:
             yield Finding(f"labels/{name}", 0, "", "the file is missing; no label of this group is known.", _RESTORE)
+    for name in FILES:
+        if name not in names:
+            yield Finding(f"labels/{name}", 0, "", "the file is missing; no label is read by its parts.", _RESTORE)
 
 
 def labels_key(folder: Path) -> str:

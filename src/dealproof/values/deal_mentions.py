@@ -21,18 +21,23 @@ _NAMED = re.compile(
     rf"(?P<head>{_HEAD})[“”\"'》]?(?P<year>20\d\d)(?:年度?)?(?:[-—]|第)?(?P<no>{_N})(?:期|号)"
     rf"|(?P<head2>{_HEAD})[“”\"'》]?(?P<year2>20\d\d)[-—](?P<no2>\d{{1,2}})(?![\d年月/.\-—])"
 )
+_BARE = re.compile(rf"(?P<year>20\d\d)(?:年度?)?(?:[-—]|第)?(?P<no>{_N})期?")
 _VEHICLE = r"(?:资产支持|贷款支持|信贷资产|资产证券化|证券化信托|财产权信托|专项计划|信托计划|信托|产品|项目|系列|ABS|ABN|CLO|RMBS)"
 _NUMBERED = re.compile(rf"(?P<head>{_HEAD})第?(?P<no>{_N})(?:期|号)(?=[^。，；]{{0,14}}?{_VEHICLE})")
 #: What stands before a year or a number and names no series: a report, a stretch of time, the deal itself without its name.
 _NO_SERIES = re.compile(
     r"(?:报告|公告|通知|说明书|数据|情况|报表|附件|附表|附录|图表|统计|分配|兑付|付息|披露|更新|季度|年度|月度|日期|期间|期限|收益|支付|归集|计息"
-    r"|收款|运营|截至|截止|之前|以前|其中|第|于|在|自|至|从|到|表|图|本|该|各|上|前|下|共|总|为|按|及其|以及|等|年|月|日|期|次|含)$"
+    r"|收款|运营|截至|截止|之前|以前|其中|级|档|证券|票据|第|于|在|自|至|从|到|表|图|本|该|各|上|前|下|共|总|为|按|及其|以及|等|年|月|日|期|次|含)$"
 )
+_OF_A_REPORT = re.compile(r"[（(]?(?:受托|信托|报告|资产服务|服务机构|管理|收益|兑付|分配|付息|收款|归集|月|季|半年|年)")
 _OWN_WORDS = re.compile(r"^(?:本|该|此)(?:期|次|单|信托|专项计划|计划|项目|交易|产品)?$")
 #: Words before the name itself: 四、发起机构前期产品（晨子2023年第二期） speaks of 晨子.
 _BEFORE = re.compile(
     r"^.*(?:[、:：(（]|公司|银行|小贷|保理|金融|前期|同系列|同类|可比|其他|存量|产品|项目|附|与|和|及|较|比|含|的|关于|对比|参考|发起|设立|管理)"
 )
+
+
+_ROMAN = {name: at for at, name in enumerate(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"], start=1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +52,20 @@ class DealMention:
 
 @dataclass(frozen=True, slots=True)
 class OwnDeal:
-    """The deal of a document, as other names are held against it."""
+    """The deal of a document, as other names are held against it; `report` is the number of the document's own report."""
 
     series: str
     year: int
     number: int
     name: str
+    report: int = 0
 
     def names(self, mention: DealMention) -> bool:
         """Whether a mention may mean this deal: the year and number agree, and the series where both have one."""
         if self.name and (mention.printed in self.name or self.name in mention.printed):
             return True
         if not self.year:
-            return self._alike(mention.series) and self.number in (0, mention.number)
+            return self._alike(mention.series) and mention.number == (self.number or 1)
         if mention.year not in (0, self.year) or mention.number != self.number:
             return False
         return not mention.series or self._alike(mention.series)
@@ -70,21 +76,28 @@ class OwnDeal:
         )
 
 
-def own_deal(deal_id: str, deal_name: str) -> OwnDeal:
+def own_deal(deal_id: str, deal_name: str, report: int = 0) -> OwnDeal:
     """The deal of a document from its id (`晨子2024-1`, or a short name with or without a number) and printed name."""
+    name = squeeze(deal_name)
     match = re.fullmatch(r"(?P<series>.*?)(?P<year>20\d\d)-(?P<no>\d{1,3})", deal_id)
     if match:
-        return OwnDeal(match["series"], int(match["year"]), int(match["no"]), squeeze(deal_name))
-    short = re.fullmatch(r"(?P<series>.*?)(?P<no>\d{0,3})", deal_id)
-    series, number = (short["series"], int(short["no"] or 0)) if short else (deal_id, 0)
-    return OwnDeal(series, 0, number, squeeze(deal_name))
+        return OwnDeal(match["series"], int(match["year"]), int(match["no"]), name, report)
+    short = re.fullmatch(rf"(?P<series>.+?)第?(?P<no>\d{{1,3}}|{_N}(?=[期号]))[期号]?", deal_id)
+    series, number = (short["series"], _number(short["no"])) if short else (deal_id, 0)
+    return OwnDeal(series, 0, number, name, report)
+
+
+def year_and_number(text: str) -> tuple[int, int] | None:
+    """Year and number of a text that is nothing else (`2023年第二期`), which may be those of a deal or of a report."""
+    match = _BARE.fullmatch(squeeze(text))
+    return (int(match["year"]), _number(match["no"])) if match else None
 
 
 @lru_cache(maxsize=16_384)
 def deal_mentions(text: str, own: OwnDeal) -> tuple[DealMention, ...]:
     """All deals that a text names, this document's own among them; `own` lends the series by which short forms are known."""
     body = squeeze(text)
-    found = [*_with_year(body), *_short_forms(body, own)]
+    found = [*_with_year(body, own), *_short_forms(body, own)]
     if not found:
         found = [*_numbered(body), *_in_full(text)]
     return tuple({(each.series, each.year, each.number): each for each in found}.values())
@@ -103,13 +116,15 @@ def names_own_deal(text: str, own: OwnDeal) -> bool:
     return any(own.names(each) for each in deal_mentions(text, own))
 
 
-def _with_year(body: str) -> list[DealMention]:
+def _with_year(body: str, own: OwnDeal) -> list[DealMention]:
     found = []
     for match in _NAMED.finditer(body):
         head = match["head"] or match["head2"]
         year, number = int(match["year"] or match["year2"]), _number(match["no"] or match["no2"])
         if number and not _NO_SERIES.search(head) and not _OWN_WORDS.match(head):
             series = _series(head)
+            if number == own.report and _OF_A_REPORT.match(body[match.end() :]):
+                continue
             found.append(DealMention(series, year, number, (series or head) + match.group()[len(head) :]))
     return found
 
@@ -161,4 +176,4 @@ def _series(head: str) -> str:
 
 
 def _number(text: str) -> int:
-    return chinese_int(text) or 0
+    return _ROMAN.get(text) or chinese_int(text) or 0

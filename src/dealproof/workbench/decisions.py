@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dealproof.mappings import answers, corrections, labels
+from dealproof.mappings import answers, corrections, labels, vocabulary
 from dealproof.mappings.corrections import CONFIRMED, NOTHING
 from dealproof.mappings.fields import IGNORED
 from dealproof.mappings.layout import Layout
@@ -78,7 +78,7 @@ def _answers(folder: Path) -> Iterator[Decision]:
 
 
 def _labels(folder: Path) -> Iterator[Decision]:
-    for path in sorted((folder / LABELS).glob("*.csv")):
+    for path in sorted(path for path in (folder / LABELS).glob("*.csv") if path.name not in vocabulary.FILES):
         file = f"{LABELS}/{path.name}"
         for line, cells in _rows(folder, file, labels.LAYOUT):
             noted = _NOTE.match(cells.get("note", ""))

@@ -54,10 +54,7 @@ def read(table: Table, ctx: Context) -> Reading:
     book = Notebook(ctx, NAME)
     grid = matrix(table)
     columns = _columns(grid, ctx)
-    for index in doubled(grid, columns, ctx, _others(grid)):
-        message = f"Column {grid.header_text(index)} may speak of this period too; the first of its kind was taken."
-        above = grid.header[-1][index] if grid.header else None
-        book.ask("low_confidence", message, above or table.cells[0], alike="period")
+    rivals = doubled(grid, columns, ctx, _others(grid))
     for share in contradicted(grid, columns):
         head = grid.header[-1][share] if grid.header else None
         book.ask(
@@ -82,6 +79,12 @@ def read(table: Table, ctx: Context) -> Reading:
                 continue
             sources = unit_sources(table, "", grid.header_text(index))
             read_value = book.figure(key, _COLUMN[field], cell, _QUANTITY[field], sources)
+            either = [
+                (other, grid.header_text(at))
+                for at in (index, *(i for i, own in rivals.items() if own == index))
+                if (other := row[at]) is not None
+            ]
+            book.ask_column(key, _COLUMN[field], _QUANTITY[field], either, sources)
             if bucket == "total" and field == "count" and read_value is not None:
                 again = document_key(ctx, period_no=ctx.profile.period_no, metric="pool_loan_count", definition="")
                 book.figure(again, "value", cell, QUANTITY["pool_loan_count"], sources, table="performance")

@@ -70,10 +70,7 @@ def read(table: Table, ctx: Context) -> Reading:
         return book.done()
     for unknown in unknown_columns(grid, ctx, columns, _others(grid, ctx)):
         book.ask_label(f"Column {unknown.text.strip()!r} of a distribution is not known.", unknown, COLUMNS)
-    for index in doubled(grid, columns, ctx, _others(grid, ctx)):
-        message = f"Column {grid.header_text(index)} may be meant too; the first of its kind was taken."
-        above = grid.header[-1][index] if grid.header else None
-        book.ask("low_confidence", message, above or table.cells[0], alike="period")
+    rivals = doubled(grid, columns, ctx, _others(grid, ctx))
     for share in contradicted(grid, columns):
         head = grid.header[-1][share] if grid.header else None
         book.ask(
@@ -99,7 +96,14 @@ def read(table: Table, ctx: Context) -> Reading:
             cell = row[index]
             if cell is not None:
                 column, quantity = _COLUMNS[field]
-                book.figure(key, column, cell, quantity, unit_sources(table, "", grid.header_text(index)))
+                sources = unit_sources(table, "", grid.header_text(index))
+                book.figure(key, column, cell, quantity, sources)
+                either = [
+                    (other, grid.header_text(at))
+                    for at in (index, *(i for i, own in rivals.items() if own == index))
+                    if (other := row[at]) is not None
+                ]
+                book.ask_column(key, column, quantity, either, sources)
                 sums[index] += number(cell) or Decimal(0)
     return book.done()
 

@@ -83,17 +83,20 @@ def _read_matrix(table: Table, ctx: Context, book: Notebook) -> None:
     column = _name_column(grid)
     if column is None:
         return
-    fields = _columns(grid, ctx, book)
+    columns = _columns(grid, ctx)
     for row in grid.body:
         tranche = _name(text_of(row[column]))
         if tranche is None:
-            _ask_nameless(row, column, fields, book)
+            _ask_nameless(row, column, {places[0]: field for field, places in columns.items()}, book)
             continue
         key = _key(ctx, tranche)
-        for index, field in fields.items():
+        for field, (index, *others) in columns.items():
             cell = row[index]
             if cell is not None:
-                book.figure(key, field, cell, "money", unit_sources(table, "", grid.header_text(index)))
+                sources = unit_sources(table, "", grid.header_text(index))
+                book.figure(key, field, cell, "money", sources)
+                rivals = [(other, grid.header_text(at)) for at in (index, *others) if (other := row[at]) is not None]
+                book.ask_column(key, field, "money", rivals, sources)
         for index in range(len(grid.columns)):
             cell = row[index]
             if cell is not None and re.sub(r"\(.*\)", "", grid.inner(index)) in _COUPON:
@@ -122,24 +125,18 @@ def _coupon(ctx: Context, tranche: Tranche, cell: Cell, sources: UnitSources, bo
         book.value(deal_key(ctx, tranche=tranche.name), "rate_type", cell, "none", table="tranches")
 
 
-def _columns(grid: Matrix, ctx: Context, book: Notebook) -> dict[int, str]:
-    """One column for each field: of several the one of the reported period, and a question where that is not said."""
+def _columns(grid: Matrix, ctx: Context) -> dict[str, list[int]]:
+    """The columns of each field, the one of the reported period first; several where the headers do not say which that is."""
     places: dict[str, list[int]] = {}
     for index in range(len(grid.columns)):
         field = _field(ctx, grid.inner(index)) or _field(ctx, grid.header_text(index))
         if field in _FIELDS and period_of(_outer(grid, index)) not in ("previous", "other"):
             places.setdefault(field, []).append(index)
-    fields: dict[int, str] = {}
-    for field, found in places.items():
-        own = [found[at] for at in own_columns([_outer(grid, index) for index in found])] or found
-        fields[own[0]] = field
-        rival = next((row for row in grid.body if len({text_of(row[index]) for index in own}) > 1), None)
-        cell = rival[own[0]] if rival is not None else None
-        if cell is not None:
-            book.ask(
-                "low_confidence", f"{len(own)} columns may hold the {field}; the first was taken.", cell, column=field
-            )
-    return dict(sorted(fields.items()))
+    own = {
+        field: [found[at] for at in own_columns([_outer(grid, index) for index in found])] or found
+        for field, found in places.items()
+    }
+    return dict(sorted(own.items(), key=lambda item: item[1][0]))
 
 
 def _outer(grid: Matrix, index: int) -> str:

@@ -1,0 +1,215 @@
+"""What a printed label means by its parts: cut wholly into known words, and held against the rows of fields. Pure.
+
+A label that cannot be cut wholly means nothing, and so does one of whose parts a field does not allow one, one that two
+fields fit alike, one whose remark in brackets, other half behind a slash or other language says another field, and one
+whose printed unit the field cannot have. Silence is only a question; a wrong field is a wrong value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dealproof.mappings.vocabulary import DATED, FieldRow, Vocabulary, Word
+from dealproof.text import label_key, squeeze
+from dealproof.values.units import find_units
+
+#: Longer texts are sentences, not labels.
+_LONGEST = 60
+_DATE = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日|末|底)?|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}")
+#: Stands for a printed date while a label is cut.
+_DATE_SIGN = "\ue000"
+_DATE_WORD = Word(_DATE_SIGN, frozenset((DATED,)), "")
+_BRACKET = re.compile(r"\(([^()]*)\)")
+_APART = re.compile(r"[,、;]")
+_NUMBERED = re.compile(r"^(?:\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}[、.](?!\d))")
+_LATIN = re.compile(r"[a-z][a-z0-9'&+\-.]*")
+_UNIT_OF = {"money": "money", "pct": "pct", "count": "count", "years": "term", "age": "age", "score": "score"}
+#: Ages stand in years too; terms are printed in periods, which units take for a count.
+_ALSO = {"age": ("term",), "years": ("count",), "score": ("count",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A label in the words that are known of it, and the stretches that are not."""
+
+    words: tuple[Word, ...]
+    unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A field that a label means, with the row of the field and the words that say so."""
+
+    row: FieldRow
+    words: tuple[Word, ...]
+
+    @property
+    def why(self) -> str:
+        """The words with their parts: `累计 period:cumulative + 违约 object:default`."""
+        return " + ".join(f"{word.text} {' '.join(sorted(word.parts))}" for word in self.words if word.where)
+
+
+class Parts:
+    """Reads labels with one vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self._longest = vocabulary.longest
+        self._read = lru_cache(maxsize=16_384)(self._understood)
+
+    def find(self, group: str, text: str) -> Understood | None:
+        """The field of `group` that a printed label means, or None."""
+        return self._read(group, text) if group in self.vocabulary.fields else None
+
+    def cut(self, text: str) -> Cut:
+        """The words of a label as far as they are known, with as few unknown characters as can be."""
+        key = re.sub(r"[()/]", "", label_key(text))[:_LONGEST]
+        best: dict[int, tuple[int, int, int]] = {len(key): (0, 0, 0)}
+        for start in range(len(key) - 1, -1, -1):
+            ways = [(best[start + 1][0] + 1, best[start + 1][1] + 1, start + 1)]
+            for stop in range(start + 1, min(len(key), start + self._longest) + 1):
+                if key[start:stop] in self.vocabulary.words:
+                    ways.append((best[stop][0], best[stop][1] + 1, stop))
+            best[start] = min(ways)
+        words, unknown, at = [], "", 0
+        while at < len(key):
+            stop = best[at][2]
+            known = self.vocabulary.words.get(key[at:stop])
+            words += [known] if known else []
+            unknown += "\n" if known else key[at:stop]
+            at = stop
+        return Cut(tuple(words), tuple(unknown.split()))
+
+    def _understood(self, group: str, text: str) -> Understood | None:
+        key = _DATE.sub(_DATE_SIGN, _NUMBERED.sub("", label_key(text)))
+        if not key or len(key) > _LONGEST:
+            return None
+        found = self._bracketed(group, key)
+        return found if found is not None and has_unit_of(found.row, text) else None
+
+    def _bracketed(self, group: str, key: str) -> Understood | None:
+        """A label with remarks in brackets: each must be a unit, say the same, or be a part that the field allows."""
+        remarks = [remark for printed in _BRACKET.findall(key) if (remark := _without_units(printed))]
+        base = _BRACKET.sub("", key)
+        if not base or "(" in base or ")" in base:
+            return None
+        if not remarks:
+            return self._halves(group, base)
+        whole = self._of_words(group, [base, *remarks])
+        if whole is not None:
+            return whole
+        found = [self._halves(group, text) for text in (base, *remarks)]
+        return _agreed(found)
+
+    def _halves(self, group: str, key: str) -> Understood | None:
+        """A label, or two that say the same: behind a slash, or in two languages."""
+        whole = self._of_words(group, [key])
+        if whole is not None:
+            return whole
+        if "/" in key:
+            return self._slashed(group, key.split("/"))
+        latin = "".join(_LATIN.findall(key))
+        other = _LATIN.sub("", key)
+        return _agreed([self._of_words(group, [latin]), self._of_words(group, [other])]) if latin and other else None
+
+    def _slashed(self, group: str, halves: Sequence[str]) -> Understood | None:
+        """`A/B`, where B may leave out the beginning of A, and A the end of B (发行规模/金额, 登记/支付代理机构)."""
+        cuttings = [next(iter(self.cuttings(half)), ()) for half in halves]
+        if not all(cuttings):
+            return None
+        heads = [_joined(cuttings[0][:size]) for size in range(1, len(cuttings[0]))]
+        tails = [_joined(cuttings[-1][size:]) for size in range(1, len(cuttings[-1]))]
+        readings = []
+        for at, half in enumerate(halves):
+            longer = [half, *(head + half for head in heads if at), *(half + tail for tail in tails if at + 1 < len(halves))]
+            found = [read for text in longer if (read := self._of_words(group, [text])) is not None]
+            readings.append(_agreed(found) if found else None)
+        return _agreed(readings)
+
+    def _of_words(self, group: str, texts: Sequence[str]) -> Understood | None:
+        """The one field that the cuttings of some texts, taken together, mean; a cutting that means nothing is none
+        (报告期 末, not 报告 期末)."""
+        readings: list[tuple[Word, ...]] = [()]
+        for text in texts:
+            readings = [(*before, *words) for before in readings for words in self.cuttings(text)]
+        return _agreed([read for words in readings if (read := self._field(group, words)) is not None])
+
+    def _field(self, group: str, words: Sequence[Word]) -> Understood | None:
+        parts = frozenset().union(*(word.parts for word in words))
+        rows = [row for row in self.vocabulary.fields[group] if row.fits(parts)]
+        if not rows or len({row.field for row in rows}) > 1:
+            return None
+        return Understood(rows[0], tuple(words))
+
+    def cuttings(self, text: str) -> list[tuple[Word, ...]]:
+        """The ways to cut a text wholly into the fewest known words (借款人 数量, not 借款 人数 量)."""
+        found = _paths(text, self._ends(text))
+        fewest = min(map(len, found), default=0)
+        return [cut for cut in found if len(cut) == fewest]
+
+    def _ends(self, text: str) -> dict[int, list[Word]]:
+        """The words that begin at each place and from whose end the rest can be cut, too."""
+        words = self.vocabulary.words
+        good: dict[int, list[Word]] = {len(text): []}
+        for start in range(len(text) - 1, -1, -1):
+            if text[start] == _DATE_SIGN and start + 1 in good:
+                good[start] = [_DATE_WORD]
+                continue
+            stops = range(start + 1, min(len(text), start + self._longest) + 1)
+            here = [words[text[start:stop]] for stop in stops if stop in good and text[start:stop] in words]
+            if here:
+                good[start] = here
+        return good
+
+
+#: Cuttings of one text that are looked at; a text with more is no label.
+_MOST = 200
+
+
+def _paths(text: str, ends: dict[int, list[Word]]) -> list[tuple[Word, ...]]:
+    paths: list[tuple[int, tuple[Word, ...]]] = [(0, ())]
+    whole: list[tuple[Word, ...]] = []
+    while paths:
+        at, words = paths.pop()
+        if at == len(text):
+            whole.append(words)
+        else:
+            paths += [(at + len(word.text), (*words, word)) for word in ends.get(at, ())]
+        if len(paths) + len(whole) > _MOST:
+            return []
+    return whole
+
+
+def _joined(words: Sequence[Word]) -> str:
+    return "".join(word.text for word in words)
+
+
+def _agreed(found: Sequence[Understood | None]) -> Understood | None:
+    """The first of several readings, where every one is understood and all say the same field."""
+    known = [read for read in found if read is not None]
+    if not known or len(known) < len(found) or len({read.row.field for read in known}) > 1:
+        return None
+    return known[0]
+
+
+def _without_units(remark: str) -> str:
+    """What a remark says besides units (90+,%); empty where it is nothing but one."""
+    return "".join(piece for piece in _APART.split(remark) if not _is_unit(piece))
+
+
+def _is_unit(piece: str) -> bool:
+    """Whether a remark is a unit; a share of a month or of 100 of face value (%/月, 元/百元) is another figure."""
+    plain = "/" not in piece or piece == "%/年"
+    return plain and (bool(find_units(f"({piece})")) or piece in ("人民币", "单位"))
+
+
+def has_unit_of(row: FieldRow, text: str) -> bool:
+    """Whether the units that a label prints, if any, are such as the field can have."""
+    wanted = _UNIT_OF.get(row.type)
+    kinds = {unit.kind for bracket in _BRACKET.findall(squeeze(text).lower()) for unit in find_units(f"({bracket})")}
+    if not kinds or row.type == "any":
+        return True
+    return wanted is not None and bool(kinds & {wanted, *_ALSO.get(row.type, ())})
