@@ -214,6 +214,18 @@ def test_pale_text_tiled_level_over_cells_is_a_watermark_and_asks_nothing(tmp_pa
     assert "13800138000" in "".join(page.furniture)
 
 
+@pytest.mark.parametrize("angle", [0, 20])
+@pytest.mark.parametrize("shift", [0.04, 0.3, 1.2])
+def test_a_watermark_of_the_same_digits_takes_none_away_from_a_figure(tmp_path: Path, angle: float, shift: float) -> None:
+    sheet = _sheet()
+    for place in range(5):
+        sheet.text(BEGIN + 10 * place + shift, TOP + shift, "1234", angle=angle, grey=0.7)
+        sheet.text(324 + shift, TOP - 4 + shift + 3 * place, "120", angle=angle, grey=0.7)
+    _, table = _read(tmp_path, sheet)
+    assert table.texts() == ROWS
+    assert _doubts(table) == {}
+
+
 def test_one_pale_line_across_the_cells_is_a_watermark(tmp_path: Path) -> None:
     page, table = _read(tmp_path, _sheet().text(70, 134, "仅供内部使用20240821仅供内部使用20240821", grey=0.8))
     assert table.texts() == ROWS
