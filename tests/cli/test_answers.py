@@ -208,10 +208,10 @@ def test_options_that_do_not_fit_together_or_lead_nowhere_are_refused(desk: Desk
 
 
 def without_the_rate(desk: Desk) -> None:
-    """Take the labels of the average rate out of the analysts' file for pool tables."""
-    path = desk.mappings / "labels" / "pool_stats.csv"
+    """Take the average rate out of what the analysts' files say of pool tables."""
+    path = desk.mappings / "labels" / "fields.csv"
     rows = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
-    kept = [row for row in rows if not row.startswith("wa_rate_pct,")]
+    kept = [row for row in rows if not row.startswith("pool_stats,wa_rate_pct,")]
     assert len(kept) < len(rows)
     path.write_text("".join(kept), encoding="utf-8")
 

@@ -78,7 +78,7 @@ def test_amounts_of_prepayments_are_no_rate_of_prepayment() -> None:
     assert PREPAYMENT not in spoken_of(document_of(REPORT, "在最近一个支付日前到期且不得提前支取。", tables=(table,)))
 
 
-@pytest.mark.parametrize("label", ["早偿比率", "月度提前还款占比（%）", "条件早偿率CPR", "早偿水平"])
+@pytest.mark.parametrize("label", ["早偿进度率", "月度提前还款占比（%）", "CPR（模型口径）", "早偿水平"])
 def test_a_rate_of_prepayment_under_a_label_that_is_not_known_is_mentioned(label: str) -> None:
     table = table_of([["项目", "数值"], [label, "1.25%"], ["某项", "7"]])
     assert PREPAYMENT in spoken_of(document_of(REPORT, tables=(table,)))
