@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from dealproof.extract.document import extract_document
-from dealproof.interpret.read import ledger_of
 from dealproof.mappings.labels import Labels, load_labels
 from tests.doubles.accounts import unaccounted
 
@@ -24,11 +23,11 @@ def labels() -> Labels:
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
 def test_every_figure_of_a_sample_is_accounted_for(path: Path, labels: Labels) -> None:
     extract = extract_document(path, labels)
-    assert unaccounted(extract, ledger_of(extract, labels)) == []
+    assert unaccounted(extract, labels) == []
 
 
 @pytest.mark.skipif(not PRACTICE.exists(), reason="the practice documents are not at hand")
 def test_every_figure_of_the_practice_documents_is_accounted_for(labels: Labels) -> None:
     for path in sorted(PRACTICE.glob("*.pdf")):
         extract = extract_document(path, labels)
-        assert unaccounted(extract, ledger_of(extract, labels)) == [], path.name
+        assert unaccounted(extract, labels) == [], path.name
