@@ -13,6 +13,10 @@ from tests.doubles.pdfs import HEIGHT, Sheet, pdf_bytes
 Trick = Callable[[Sheet, float, float, str], None]
 #: Graphics states: no opacity, hardly any, a soft mask that lets nothing through.
 _STATES = "/ExtGState<</None<</ca 0>>/Hardly<</ca .03>>/Masked<</SMask<</Type/Mask/S/Luminosity/G 11 0 R>>>>>>"
+_PATTERN = (
+    "/Pattern<</Blue<</PatternType 2/Shading<</ShadingType 2/ColorSpace/DeviceRGB/Coords[0 0 595 0]/Extend[true true]"
+    "/Function<</FunctionType 2/Domain[0 1]/N 1/C0[.8 .8 1]/C1[.8 .8 1]>>>>>>>>"
+)
 _LAYER = "/Properties<</Off 12 0 R>>"
 _MASK = (
     b"<</Type/XObject/Subtype/Form/BBox[0 0 595 842]/Group<</S/Transparency/CS/DeviceGray>>/Length 0>>\nstream\n\nendstream"
@@ -21,7 +25,7 @@ _MASK = (
 
 def write(path: Path, sheet: Sheet) -> Path:
     """Write a sheet on which tricks were played."""
-    sheet.resources = _STATES + _LAYER
+    sheet.resources = _STATES + _LAYER + _PATTERN
     layers = b"/OCProperties<</OCGs[12 0 R]/D<</OFF[12 0 R]/Order[12 0 R]>>>>"
     path.write_bytes(pdf_bytes([sheet], catalog=layers, more=[_MASK, b"<</Type/OCG/Name(old)>>"]))
     return path
@@ -48,11 +52,11 @@ def _in_colour(fill: str) -> Trick:
     return play
 
 
-def _on_ground(fill: str) -> Trick:
-    """Text in the colour of a shaded place; what was printed there is printed again over the shade."""
+def _on_ground(fill: str, ground: str = "") -> Trick:
+    """Text in the colour of a shaded place."""
 
     def play(sheet: Sheet, x: float, top: float, text: str) -> None:
-        sheet.content.append(f"{fill} {x - 2} {HEIGHT - top - 12} {_wide(text) + 4} 14 re f")
+        sheet.content.append(f"{ground or fill} {x - 2} {HEIGHT - top - 12} {_wide(text) + 4} 14 re f")
         _in_colour(fill)(sheet, x, top, text)
 
     return play
@@ -95,6 +99,7 @@ TRICKS: dict[str, Trick] = {
     "white in four inks": _in_colour("0 0 0 0 k"),
     "blue on the same blue": _on_ground(".1 .2 .5 rg"),
     "grey on nearly the same grey": _on_ground(".8 g"),
+    "blue on the same pattern": _on_ground(".8 .8 1 rg", "/Pattern cs /Blue scn"),
     "drawn without ink": _drawn(3),
     "drawn as a clip": _drawn(7),
     "transparent": _wrapped("q /None gs"),

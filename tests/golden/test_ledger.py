@@ -1,4 +1,4 @@
-"""The ledger is closed for every document at hand: no printed figure that is neither fact, nor left by a rule, nor asked."""
+"""The ledger is closed for every sample: no printed figure that is neither fact, nor left by a rule, nor asked."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from dealproof.mappings.labels import Labels, load_labels
 from tests.doubles.accounts import unaccounted
 
 ROOT = Path(__file__).parents[2]
-PRACTICE = ROOT.parent / "shared" / "practice" / "pdf"
 SAMPLES = sorted((ROOT / "samples").glob("*.pdf"))
 
 
@@ -24,10 +23,3 @@ def labels() -> Labels:
 def test_every_figure_of_a_sample_is_accounted_for(path: Path, labels: Labels) -> None:
     extract = extract_document(path, labels)
     assert unaccounted(extract, labels) == []
-
-
-@pytest.mark.skipif(not PRACTICE.exists(), reason="the practice documents are not at hand")
-def test_every_figure_of_the_practice_documents_is_accounted_for(labels: Labels) -> None:
-    for path in sorted(PRACTICE.glob("*.pdf")):
-        extract = extract_document(path, labels)
-        assert unaccounted(extract, labels) == [], path.name

@@ -15,8 +15,10 @@ from dealproof.dataset.build import build_dataset
 from dealproof.export.write import write_export
 from dealproof.extract.document import extract_document
 from dealproof.interpret.read import interpret_document
-from dealproof.mappings.labels import load_labels
+from dealproof.mappings.labels import Labels, load_labels
 from dealproof.mappings.load import load_registry
+from dealproof.model.extract import Extract
+from tests.doubles.accounts import unaccounted
 from tests.doubles.programs import benchmark
 
 ROOT = Path(__file__).parents[2]
@@ -26,11 +28,21 @@ pytestmark = pytest.mark.skipif(not (PRACTICE / "score.py").exists(), reason="th
 
 
 @pytest.fixture(scope="module")
-def export(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The dataset of all practice documents, the scanned one among them."""
+def labels() -> Labels:
+    return load_labels(ROOT / "mappings" / "labels")
+
+
+@pytest.fixture(scope="module")
+def extracts(labels: Labels) -> list[Extract]:
+    """What stands in all practice documents, the scanned one among them."""
+    return [extract_document(path, labels) for path in sorted((PRACTICE / "pdf").glob("*.pdf"))]
+
+
+@pytest.fixture(scope="module")
+def export(extracts: list[Extract], labels: Labels, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The dataset of all practice documents."""
     folder = tmp_path_factory.mktemp("export")
-    labels = load_labels(ROOT / "mappings" / "labels")
-    read = [interpret_document(extract_document(p, labels), labels) for p in sorted((PRACTICE / "pdf").glob("*.pdf"))]
+    read = [interpret_document(extract, labels) for extract in extracts]
     write_export(build_dataset(read, load_registry(ROOT / "mappings")), folder, "csv")
     return folder
 
@@ -52,6 +64,11 @@ def test_native_practice_documents_meet_the_aims_and_no_error_is_silent(export: 
     assert total["recall"] >= 0.97
     assert total["precision"] >= 0.995
     assert total["evidence"] >= 0.99
+
+
+def test_every_figure_of_the_practice_documents_is_accounted_for(extracts: list[Extract], labels: Labels) -> None:
+    for extract in extracts:
+        assert unaccounted(extract, labels) == [], extract.source.file_name
 
 
 def test_no_field_that_gold_finds_in_a_practice_document_counts_as_not_disclosed(export: Path) -> None:

@@ -256,3 +256,42 @@ def test_a_cumulative_rate_that_falls_is_asked_at_the_figure_that_makes_it_fall(
 @pytest.mark.parametrize("rates", [("0.05", "0.11", "0.19", "0.30"), ("0.31", "0.30", "0.29", "0.28"), ("0.00", "0.00", "0.01", "0.00")])
 def test_a_rate_that_purchases_thin_out_is_no_question(rates: tuple[str, ...]) -> None:
     assert asked(history(*rates), "performance", "cumulative_default_pct") == []
+
+
+STATUSES = [
+    ("正常", "5,600", "0.9722", "715,230,145.36", "0.9811"), ("逾期1-30天", "80", "0.0139", "7,290,000.00", "0.0100"),
+    ("逾期31-60天", "35", "0.0061", "3,280,500.00", "0.0045"), ("逾期61-90天", "25", "0.0043", "1,822,500.00", "0.0025"),
+    ("逾期90天以上", "20", "0.0035", "1,376,854.64", "0.0019"), ("合计", "5,760", "1.0000", "729,000,000.00", "1.0000"),
+]  # fmt: skip
+
+
+def test_shares_of_statuses_that_add_up_to_one_are_fractions_without_any_question() -> None:
+    read = read_pages(REPORT, [("资产状态", "笔数", "笔数占比", "未偿本金余额（元）", "金额占比"), *STATUSES])
+    assert values(read, "delinquency", "balance_share_pct")[:2] == [Decimal("98.11"), Decimal("1.00")]
+    assert values(read, "delinquency", "count_share_pct")[-1] == 100
+    assert read.problems == ()
+
+
+@pytest.mark.parametrize(("defaulted", "questions"), [("12,300,000.00", 0), ("21,000,000.00", 1)])
+def test_a_default_rate_in_permille_is_asked_unless_its_amount_confirms_it(defaulted: str, questions: int) -> None:
+    read = performance(BASE, ("累计违约金额（元）", defaulted), ("累计违约率（‰）", "12.30"))
+    assert values(read, "performance", "cumulative_default_pct") == [Decimal("1.23")]
+    assert len(asked(read, "performance", "cumulative_default_pct")) == questions
+
+
+@pytest.mark.parametrize(("unit", "printed"), [("亿元", "20,000.00"), ("元", "20.00")])
+def test_buckets_in_a_unit_that_the_market_rules_out_wait(unit: str, printed: str) -> None:
+    rows = [("贷款余额（万元）", "笔数", f"金额（{unit}）", "金额占比（%）"), ("(0,10]", "100", printed, "40.00"), ("(10,30]", "400", printed, "60.00")]
+    read = read_pages(CUT, rows)
+    assert values(read, "pool_distributions", "amount") == []
+    assert values(read, "pool_distributions", "count") == [100, 400]
+
+
+def test_with_the_pool_that_cannot_be_so_small_wait_its_averages() -> None:
+    rows = [
+        ("项目", "数值"), ("资产池未偿本金余额", "100,000.31"), ("贷款笔数（笔）", "3,184"), ("单笔贷款平均本金余额", "314.10"),
+        ("加权平均年利率（%）", "8.35"),
+    ]  # fmt: skip
+    read = read_pages(CUT, rows, "单位：元")
+    assert values(read, "pool_stats", "principal_balance") == values(read, "pool_stats", "avg_loan_balance") == []
+    assert values(read, "pool_stats", "loan_count") == [3184]

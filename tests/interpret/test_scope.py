@@ -194,7 +194,7 @@ def test_another_deal_of_the_same_series_is_told_from_this_one_in_every_way_of_w
 
 
 @pytest.mark.parametrize("heading", [
-    "建信信托2024年第4期受托机构报告违约情况", "优先A级2024年第4期兑付情况", "2024年第4期（总第4期）", "受托机构报告2024年度第4期", "第4期收益分配",
+    "信托2024年第4期受托机构报告", "优先A级2024年第4期兑付情况", "2024年第4期（总第4期）", "受托机构报告2024年度第4期", "第4期收益分配",
 ])  # fmt: skip
 def test_the_number_of_a_report_is_no_other_deal(heading: str) -> None:
     assert figures(read(heading, RATES))["cumulative_default_pct"] == "1.93"

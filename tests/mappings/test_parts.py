@@ -172,6 +172,17 @@ def test_a_remark_another_half_and_another_language_must_say_the_same(group: str
     assert means(group, label) == field
 
 
+@pytest.mark.parametrize(("label", "field"), [
+    ("单笔贷款最短/最长剩余期限", "min_remaining_term_years|max_remaining_term_years"),
+    ("单笔贷款最长/最短合同期限", "max_contract_term_years|min_contract_term_years"),
+    ("单笔贷款最低/最高余额（元）", "min_loan_balance|max_loan_balance"), ("贷款最高/最低年利率", "max_rate_pct|min_rate_pct"),
+    ("最短剩余期限/最长剩余期限", "min_remaining_term_years|max_remaining_term_years"), ("最短合同期限/最长剩余期限", ""),
+    ("贷款笔数/户数", ""), ("最高/平均余额", ""), ("最高/最低年龄", ""), ("最低/最高/平均余额", ""),
+])  # fmt: skip
+def test_the_smallest_and_the_largest_value_of_one_cell_are_two_fields(label: str, field: str) -> None:
+    assert means("pool_stats", label) == field
+
+
 @pytest.mark.parametrize(("group", "label", "field"), [
     ("performance", "累计回收（元）", "cumulative_recovery_amount"), ("performance", "累计回收（笔）", ""), ("performance", "累计回收（%）", ""),
     ("performance", "本期新增违约（万元）", "period_default_amount"), ("performance", "本期新增违约（笔）", ""), ("performance", "累计违约率（元）", ""),

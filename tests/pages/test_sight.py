@@ -14,7 +14,7 @@ from dealproof.pages.reread import TextLayer
 from dealproof.pages.struck import OVERLAY, is_struck
 from dealproof.tables.read_tables import find_tables
 from dealproof.text import squeeze
-from tests.doubles.pdfs import HEIGHT, WIDTH, Sheet
+from tests.doubles.pdfs import HEIGHT, NAMED, WIDTH, Sheet
 from tests.doubles.unseen import TRICKS, write
 
 XS, YS = [60, 200, 320, 440], [100, 125, 150, 175]
@@ -78,6 +78,14 @@ def test_of_a_figure_that_was_patched_over_the_new_one_is_read_and_asked(tmp_pat
     assert table.texts()[1] == ["正常", "0.5399", "120"]
     assert "0.5399" in _doubts(table)
     assert "正常  0.5399  120" in page.text
+
+
+def test_hidden_digits_in_a_font_that_is_not_in_the_file_are_not_read_and_its_words_stay(tmp_path: Path) -> None:
+    sheet = _sheet().text(END + 1, TOP, "99", font=NAMED).text(60, 300, "优先级", font=NAMED)
+    sheet.picture(END, TOP - 2, 12, 14).picture(300, 290, 20, 20)
+    page, table = _read(tmp_path, sheet)
+    assert table.texts()[1][1] == "1,234.56"
+    assert "优先级" not in "".join(each.text for each in page.unseen)
 
 
 def test_half_a_text_that_is_covered_is_not_read(tmp_path: Path) -> None:
@@ -204,6 +212,18 @@ def test_pale_text_tiled_level_over_cells_is_a_watermark_and_asks_nothing(tmp_pa
     assert _doubts(table) == {}
     assert "13800138000" not in page.text
     assert "13800138000" in "".join(page.furniture)
+
+
+@pytest.mark.parametrize("angle", [0, 20])
+@pytest.mark.parametrize("shift", [0.04, 0.3, 1.2])
+def test_a_watermark_of_the_same_digits_takes_none_away_from_a_figure(tmp_path: Path, angle: float, shift: float) -> None:
+    sheet = _sheet()
+    for place in range(5):
+        sheet.text(BEGIN + 10 * place + shift, TOP + shift, "1234", angle=angle, grey=0.7)
+        sheet.text(324 + shift, TOP - 4 + shift + 3 * place, "120", angle=angle, grey=0.7)
+    _, table = _read(tmp_path, sheet)
+    assert table.texts() == ROWS
+    assert _doubts(table) == {}
 
 
 def test_one_pale_line_across_the_cells_is_a_watermark(tmp_path: Path) -> None:

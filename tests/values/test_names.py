@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dealproof.text import squeeze
 from dealproof.values.buckets import parse_bucket, parse_status_bucket
 from dealproof.values.deals import is_sound_deal_id, parse_deal_name, parse_report_number
 from dealproof.values.parsed import Nothing, Parsed, Refused
@@ -165,3 +166,11 @@ def test_no_deal_is_called_so(name: str) -> None:
 @pytest.mark.parametrize("name", ["泰和2019-1", "飞驰建普2025-4", "尚亦017", "融帆7号", "ABC租赁2024-2", "中和农信2016-1", "FordCreditAutoOwnerTrust2024-A"])
 def test_a_deal_may_be_called_so(name: str) -> None:
     assert is_sound_deal_id(name)
+
+
+@pytest.mark.parametrize("year", ["二〇二四", "二○二四", "二零二四", "２０２４"])
+def test_a_year_in_numerals_is_the_year_of_the_key(year: str) -> None:
+    parsed = parse_deal_name(f"晨申{year}年第一期{TITLE}")
+    assert isinstance(parsed, Parsed)
+    assert parsed.value.deal_id == "晨申2024-1"
+    assert parsed.value.full == squeeze(f"晨申{year}年第一期{TITLE}")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dealproof.values.numbers import parse_number
 from dealproof.values.parsed import Parsed
-from dealproof.values.units import find_units, split_unit, to_years
+from dealproof.values.units import find_units, foreign_currency, split_unit, to_years
 
 FACTORS = {"元": 1, "千元": 1000, "万元": 10**4, "百万元": 10**6, "亿元": 10**8}
 
@@ -91,3 +91,17 @@ def test_a_sign_before_a_figure_with_its_unit_is_part_of_the_figure(sign: str) -
 )
 def test_a_year_has_twelve_months_and_365_days(unit: str, years: str) -> None:
     assert to_years(Decimal(36), find_units(f"（{unit}）")[0]) == Decimal(years)
+
+
+@pytest.mark.parametrize("text", ["余额（仟元）", "余额（人民币仟元）", "单位：千元", "单位：人民币仟元"])
+def test_a_thousand_yuan_is_one_in_either_script(text: str) -> None:
+    assert [unit.factor for unit in find_units(text)] == [1000]
+
+
+@pytest.mark.parametrize(("text", "code", "factor"), [
+    ("发行规模（万美元）", "USD", 10**4), ("单位：百万港元", "HKD", 10**6), ("单位：万元 币种：欧元", "EUR", 10**4), ("金额（元）", "", 1),
+    ("单位：万元 币种：人民币", "", 10**4),
+])  # fmt: skip
+def test_a_unit_of_foreign_money_names_its_currency(text: str, code: str, factor: int) -> None:
+    (unit,) = find_units(text)
+    assert (foreign_currency(unit.text), unit.factor) == (code, factor)

@@ -15,10 +15,14 @@ from dealproof.extract.title import can_have_tables, read_title
 from dealproof.mappings.labels import Labels
 from dealproof.model.evidence import Problem, Source
 from dealproof.model.extract import Extract
+from dealproof.model.page import PageText
 from dealproof.pages.fast import fast_pass
 from dealproof.pages.open import identify
 from dealproof.pages.reread import TextLayer
 from dealproof.settings.limits import Limits
+
+#: From so many characters, and this share of a page's text, on, text that no viewer shows is told to a person.
+MUCH_HIDDEN, HIDDEN_SHARE = 40, 0.3
 
 
 def extract_document(
@@ -40,6 +44,8 @@ def extract_document(
         path, fast, source, lambda pages: can_have_tables(read_title(pages, labels).kind), limits.ocr_pages,
         lambda done: show(done, count),
     )  # fmt: skip
+    hidden = tuple(_hidden_text(source, page) for page in seen.pages if _is_mostly_hidden(page))
+    seen = replace(seen, problems=(*seen.problems, *hidden))
     bare = Extract(source, seen.pages, ())
     chosen = tuple(sorted({*wanted_pages(bare, labels), *seen.recognised}))
     if not chosen:
@@ -70,6 +76,20 @@ def wanted_of_kind(kind: str, extract: Extract, labels: Labels) -> tuple[int, ..
     has_tables = can_have_tables(kind)
     chosen = tuple(choice.page for choice in choose_pages(extract.pages, labels)) if has_tables else ()
     return tuple(sorted({*chosen, *unseen(extract.pages, has_tables)}))
+
+
+def _is_mostly_hidden(page: PageText) -> bool:
+    shown = sum(len(line.text) for line in page.lines)
+    return len(page.unseen) >= MUCH_HIDDEN and len(page.unseen) > HIDDEN_SHARE * (shown + len(page.unseen))
+
+
+def _hidden_text(source: Source, page: PageText) -> Problem:
+    why = ", ".join(sorted({each.why for each in page.unseen}))
+    return Problem(
+        "missing_table", "warning", "extract",
+        f"Page {page.number} holds {len(page.unseen)} characters that no viewer shows ({why}): they were not read.",
+        "Look at the page; if it does show them, report it.", source.document_id, page.number,
+    )  # fmt: skip
 
 
 def _damaged_page(source: Source, number: int) -> Problem:

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from dealproof.contract.market_bounds import INTEREST_RATES, MarketBounds, market_bounds
 from dealproof.interpret.printed_columns import Places, alike, kind_of, place_of, places_of
-from dealproof.interpret.signless_rates import is_signless, readings, signless_rates
+from dealproof.interpret.signless_rates import is_its_amount, is_signless, readings, signless_rates
 from dealproof.model.evidence import Candidate, Evidence, Fact, Problem
 from dealproof.model.table import Table
 from dealproof.values.numbers import parse_number
@@ -102,6 +102,8 @@ def _rates_and_counts(facts: Sequence[Fact]) -> dict[int, _Doubt]:
         if fact.unit == "CNY" or not isinstance(fact.value, Decimal):
             continue
         if fact.evidence is not None and fact.evidence.unit_text in _PER_MILLE and fact.value:
+            if is_its_amount(fact, facts):
+                continue
             found[index] = _per_mille(fact, fact.evidence)
         elif bounds is not None and not bounds.hold(fact.value):
             values = [value for value in _other_scales(fact) if bounds.hold(value[0])]
@@ -183,12 +185,12 @@ def _bounds_of(fact: Fact) -> MarketBounds | None:
 
 
 def _unit_place(index: int, fact: Fact, places: Places) -> tuple[object, ...]:
-    """Where a figure has its unit from: figures with the same place share it."""
+    """Where a figure has its unit from: figures with the same place share it, and so do columns whose headers name the same
+    unit."""
     place, proof = place_of(fact, places), fact.evidence
     if place is None or proof is None or proof.unit_from in _OWN_UNIT or _is_marked(proof.text):
         return ("own", index)
-    column = (place.column,) if proof.unit_from == "column_header" else ()
-    return (place.table, proof.unit_from, proof.unit_text, *column)
+    return (place.table, proof.unit_from, proof.unit_text)
 
 
 def _is_marked(text: str) -> bool:

@@ -98,8 +98,9 @@ def _columns(table: Table, ctx: Context) -> dict[int, Verdict]:
         if any(names_this_deal(ctx, text) for text in texts):
             continue
         verdict = _first(texts, lambda text: _named(ctx, text))
-        if not verdict and not any(is_label(ctx, text) for text in texts):
-            verdict = _first(texts, lambda text: of_another(ctx, text) or may_be_of_another(ctx, text))
+        if not verdict:
+            words = [text for text in texts if not is_label(ctx, text)]
+            verdict = _first(words, lambda text: of_another(ctx, text) or may_be_of_another(ctx, text))
         if verdict:
             found[index] = verdict
     return found
@@ -137,6 +138,10 @@ def _rows(table: Table, ctx: Context) -> dict[int, Verdict]:
 def _of_row(texts: Sequence[str], ctx: Context) -> Verdict:
     """A row is another deal's if one of its texts names that, and foreseen if a remark behind its label says so."""
     words = [text for text in texts if not is_figure(text)]
+    if len(words) > 1 and not is_label(ctx, words[0]) and is_label(ctx, words[1]):
+        before = of_another(ctx, words[0]) or of_another_period(ctx, words[0]) or may_be_of_another(ctx, words[0])
+        if before:
+            return before
     if any(names_this_deal(ctx, text) for text in words):
         return NOTHING_SAID
     if other := _first(words, lambda text: _named(ctx, text)):

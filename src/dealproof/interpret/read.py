@@ -37,10 +37,11 @@ from dealproof.interpret.recognised_facts import (
 from dealproof.interpret.scope_of_table import against_kind, question, second_deal
 from dealproof.interpret.sections import is_foreign, is_under_another_deal, outline, section_path, telling_headings
 from dealproof.mappings.labels import Labels
-from dealproof.model.evidence import Box, Fact, Problem
+from dealproof.model.evidence import Box, Evidence, Fact, Problem
 from dealproof.model.extract import Extract
 from dealproof.model.interpretation import Interpretation, Status
 from dealproof.model.ledger import sums_of
+from dealproof.model.page import Unseen, is_unseen_in, unseen_words
 from dealproof.model.profile import Profile
 from dealproof.model.table import Table
 from dealproof.tables.damage import LOST, Defect, attempt, lost_table
@@ -271,11 +272,14 @@ def _read_table(table: Table, ctx: Context) -> TableReading:
 def _cell_doubts(ctx: Context, facts: Sequence[Fact]) -> list[Problem]:
     """A fact whose cell two readers read differently is a question."""
     doubts = {(cell.page, cell.box): cell.doubt for table in ctx.extract.tables for cell in table.cells if cell.doubt}
+    unseen = {page.number: page.unseen for page in ctx.extract.pages if page.unseen}
     problems: list[Problem] = []
     for fact in facts:
         proof = fact.evidence
-        words = doubts.get((proof.page, proof.box)) if proof else None
-        if proof and words:
+        if proof is None:
+            continue
+        words = doubts.get((proof.page, proof.box)) or _unseen_beside(proof, unseen.get(proof.page, ()))
+        if words:
             problems.append(
                 doubt(
                     ctx, "low_confidence", f"{fact.column} of {fact.key_text} is in doubt: {words}.",
@@ -284,6 +288,12 @@ def _cell_doubts(ctx: Context, facts: Sequence[Fact]) -> list[Problem]:
                 )
             )  # fmt: skip
     return problems
+
+
+def _unseen_beside(proof: Evidence, unseen: Sequence[Unseen]) -> str:
+    """What stands in the line that proves a value and is not seen, in words."""
+    inside = [each for each in unseen if proof.reader == "text" and is_unseen_in(each, proof.box)]
+    return unseen_words(inside) if inside else ""
 
 
 def _result(

@@ -30,15 +30,15 @@ from dealproof.values.numbers import chinese_int
 REPORTS = frozenset(item.name for item in KINDS if item.is_periodic or item.is_tracking)
 #: Words by which a text speaks of this deal's own assets, securities or period.
 _OWN = re.compile(
-    r"资产池|入池|基础资产|信托财产|信托资产|标的资产|专项计划|支持(?:证券|票据)|各档|优先级|次级|本信托|本计划|本交易|本项目|本产品"
-    r"|本(?:报告|收款|归集|计息|支付|兑付|分配|次|期|季|月)|当(?:期|季|月)|(?<!上一)(?<!上个)(?<!前一)报告期|期末|期初"
+    r"资产池|入池|基础资产|信托财产|信托资产|标的资产|各档|优先级|次级|本信托|本专项计划|本计划|本交易|本项目|本产品"
+    r"|本(?:报告|收款|归集|计息|支付|兑付|分配|次|期|季|月)|当(?:期|季|月)|(?<!上一)(?<!上个)(?<!前一)报告期"
 )
 _OWN_PERIOD = re.compile(r"本(?:报告|收款|归集|计息|支付|兑付|分配|次|期|季|月)|当(?:期|季|月)|至今|期初.{0,4}期末")
 _LOANS = r"(?:贷款|业务|信贷|债权|授信|客户|组合|资产(?!支持|服务|管理|证券)|产品|项目|租赁|保理|车贷|房贷|信用卡)"
 #: The whole of something, without a word that it is the pool's; a party's own business; figures to compare with; and what
 #: is not quite what happened. Each may mean another's.
 _DOUBTFUL = re.compile(
-    rf"(?:全部|所有|整体|总体|全量|全体|全口径|累计发放|合并口径|账面|表内外?|大盘|整个)(?:的)?[^情特]{{0,6}}?{_LOANS}"
+    rf"管理(?:的)?(?:资产|规模)|在管|(?:全部|所有|整体|总体|全量|全体|全口径|累计发放|合并口径|账面|表内外?|大盘|整个)(?:的)?[^情特]{{0,6}}?{_LOANS}"
     rf"|(?:发起机构|发起人|原始权益人|服务机构|服务商|委托人|管理人|受托人|受托机构|出让方|转让方|借款银行|银行|公司|集团|小贷|平台|机构|全国|各分行)"
     rf"(?!报告|名称)[^报酬费履名账户]{{0,8}}?{_LOANS}"
     rf"|{_LOANS}(?:整体|总体|全貌|大盘)"
@@ -49,7 +49,8 @@ _DOUBTFUL = re.compile(
 _OTHER_YEAR = re.compile(r"去年|上一?年(?!末累)|(?<!合)同期")
 _RANGE = re.compile(r"(?P<y>(?:19|20)\d\d)年?(?:第?(?P<q>[一二三四1-4])季度?|[Qq](?P<q2>[1-4])|(?P<h>上半年|下半年)|度(?!第)|末|底|全年)")
 _MONTH = re.compile(r"(?P<y>(?:19|20)\d\d)(?:年(?P<m>\d{1,2})月份?(?!\d)|[-/.](?P<m2>0[1-9]|1[0-2])(?![\d/.-]))(?:末|底)?")
-_REPORT_NO = re.compile(r"(?:总)?第([一二三四五六七八九十\d]{1,3})(?:个|次|期)(?:的)?(?:收款|报告|计息|归集|支付|兑付|分配|期间|受托)")
+_MONTH_ALONE = re.compile(r"(?<![\d一二三四五六七八九十个])(\d{1,2}|十[一二]|[一二三四五六七八九十])月(?:份|末|底|\d{1,2}日|(?=[一-龥(]|$))")
+_REPORT_NO = re.compile(r"(?:总)?第([一二三四五六七八九十\d]{1,3})(?:个|次|期)(?![^。，]{0,12}(?:信托|专项计划|证券|票据|产品))")
 #: Days by which a report's dates run past the end of its period.
 _PAST = 45
 
@@ -93,9 +94,15 @@ def names_this_deal(ctx: Context, text: str) -> bool:
     return bool(ctx.profile.deal_id) and names_own_deal(text, own_of(ctx))
 
 
+def reason_of(ctx: Context, text: str) -> str:
+    """What a row of `sections.csv` says of the figures under a text, or ''; a draft is a matter of the whole document."""
+    field = ctx.labels.field("sections", text)
+    return "" if field == "draft" else field
+
+
 def of_another(ctx: Context, text: str) -> Verdict:
     """What a text says surely: the reason of a row of `sections.csv`, or another deal's name."""
-    field = ctx.labels.field("sections", text)
+    field = reason_of(ctx, text)
     if field == "own":
         return NOTHING_SAID
     if field:
@@ -117,8 +124,11 @@ def of_another_period(ctx: Context, text: str) -> Verdict:
         return Verdict("another period", body) if is_other else NOTHING_SAID
     if _OTHER_YEAR.search(body) and not _OWN_PERIOD.search(body):
         return Verdict("another period", body)
+    months = {chinese_int(found) for found in _MONTH_ALONE.findall(body)} - {None}
+    if months and profile.period_end and not months & _own_months(profile):
+        return Verdict("another period", body, is_sure=False)
     numbers = {chinese_int(found) for found in _REPORT_NO.findall(body)} - {None}
-    if numbers and not numbers & _own_numbers(ctx) and not _OWN_PERIOD.search(body):
+    if numbers and not numbers & _own_numbers(ctx) and not names_this_deal(ctx, body) and not _OWN_PERIOD.search(body):
         return Verdict("another period", body, is_sure=False)
     return NOTHING_SAID
 
@@ -200,6 +210,17 @@ def _is_to_come(spans: tuple[tuple[date, date], ...], profile: Profile) -> bool:
     """Whether everything that is stated lies well behind the reported period and the report itself."""
     known = [day for day in (profile.period_end, profile.payment_date, profile.report_date) if day is not None]
     return profile.period_end is not None and min(first for first, _ in spans) > max(known) + timedelta(days=_PAST)
+
+
+def _own_months(profile: Profile) -> set[int | None]:
+    """The months of the reported period, and those in which the report was made and paid on."""
+    end = profile.period_end
+    days = [day for day in (end, profile.payment_date, profile.report_date, profile.period_start) if day is not None]
+    months: set[int | None] = {day.month for day in days}
+    if end is not None and profile.period_start is not None:
+        length = (end.year - profile.period_start.year) * 12 + end.month - profile.period_start.month
+        months |= {(profile.period_start.month - 1 + step) % 12 + 1 for step in range(min(length, 11) + 1)}
+    return months
 
 
 def _own_numbers(ctx: Context) -> set[int | None]:

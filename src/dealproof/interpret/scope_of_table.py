@@ -12,10 +12,11 @@ from dataclasses import replace
 
 from dealproof.extract.title import TITLE_LINES
 from dealproof.interpret.context import Context, doubt
-from dealproof.interpret.layout import is_figure, matrix
+from dealproof.interpret.layout import banner_text, is_figure, matrix
 from dealproof.interpret.own_parts import OwnPart
 from dealproof.interpret.period_columns import history_claim
 from dealproof.interpret.periods import period_of
+from dealproof.interpret.report_words import unknown_words
 from dealproof.interpret.scope import (
     NOTHING_SAID,
     REPORTS,
@@ -31,7 +32,7 @@ from dealproof.interpret.scope import (
     speaks_of_own,
 )
 from dealproof.interpret.sections import headings_over
-from dealproof.interpret.surroundings import NearText, near_texts
+from dealproof.interpret.surroundings import LONGEST, NearText, is_unit_line, near_texts
 from dealproof.model.evidence import Problem
 from dealproof.model.table import Table
 from dealproof.text import label_key, squeeze
@@ -43,6 +44,10 @@ from dealproof.values.numbers import chinese_int
 _OF_LOANS = frozenset(("performance", "delinquency", "disposals", "pool_stats", "pool_distributions", "revolving_purchases"))
 #: Kinds whose figures a report prints for its period.
 _OF_A_PERIOD = frozenset((*_OF_LOANS, "tranche_payments", "cash_flows", "triggers")) - {"revolving_purchases"}
+#: Kinds that every report calls by the same few words.
+_OF_KNOWN_WORDS = frozenset(
+    ("performance", "delinquency", "disposals", "pool_stats", "revolving_purchases", "tranche_payments")
+)
 #: Kinds of labels with values, in which the header over the values says nothing but whose they are.
 _WITH_LABELS = frozenset(("performance", "pool_stats"))
 _ABOUT_CUTOFF = re.compile(r"初始|起算日|封包日|基准日|入池时|设立[日时]|成立[日时]|发行时")
@@ -53,6 +58,8 @@ _PLAIN = re.compile(
     r"|累计|人民币|加权|平均|最高|最低|最大|最小|单笔|[年月日期末初值数项目的为元万亿千百天个笔户%‰()/\-~至.,、:\d\s]"
 )
 _LEAST_UNKNOWN = 2
+#: A letterhead is no caption.
+_COMPANY = re.compile(r"(?:公司|银行)$")
 _OF_THE_TABLE = re.compile(r"以上|上述|上表|本表|该表|此表|表中|表内|所列|全表")
 
 
@@ -70,9 +77,9 @@ def against_kind(part: OwnPart, kind: str, ctx: Context) -> Verdict:
     is_dated = kind in _OF_A_PERIOD and not history_claim(table, ctx)
     if is_dated and (verdict := _of_another_period(near, headings, kind, ctx)):
         return verdict
-    if kind in _OF_LOANS:
-        return _may_be_of_another(near, headings, ctx) or _under_an_unknown_header(table, kind, ctx)
-    return NOTHING_SAID
+    if kind in _OF_LOANS and (verdict := _may_be_of_another(near, headings, ctx) or _under_an_unknown_header(table, kind, ctx)):
+        return verdict
+    return _under_unknown_words(table, headings, kind, ctx)
 
 
 def _of_another_period(near: list[NearText], headings: list[str], kind: str, ctx: Context) -> Verdict:
@@ -109,6 +116,21 @@ def _may_be_of_another(near: list[NearText], headings: list[str], ctx: Context) 
             return Verdict("may be another deal's", other, is_sure=False)
         if names_this_deal(ctx, item.text):
             return NOTHING_SAID
+    return NOTHING_SAID
+
+
+def _under_unknown_words(table: Table, headings: list[str], kind: str, ctx: Context) -> Verdict:
+    """A caption or innermost heading with words that no report uses for its own tables, which may be a name or a matter
+    that nobody has met yet. Recognised pages, whose letters may be wrong, are left out."""
+    page = next((page for page in ctx.extract.pages if page.number == table.pages[0]), None)
+    if kind not in _OF_KNOWN_WORDS or page is None or page.read_by == "ocr":
+        return NOTHING_SAID
+    for text in (squeeze(banner_text(table)), squeeze(table.title), *headings[:1]):
+        if not unknown_words(text) or ":" in text or len(text) > LONGEST or is_unit_line(text) or _COMPANY.search(text):
+            continue
+        row_says_own = is_settled(ctx.labels, text) or ctx.labels.field("sections", text) == "own"
+        if not (row_says_own or names_this_deal(ctx, text) or is_of_own_period(ctx, text)):
+            return Verdict("may be another's", text, is_sure=False)
     return NOTHING_SAID
 
 

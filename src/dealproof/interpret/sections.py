@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 
 from dealproof.interpret.context import Context, Heading
-from dealproof.interpret.scope import REPORTS, names_this_deal, of_another, of_another_period
+from dealproof.interpret.layout import text_of
+from dealproof.interpret.scope import REPORTS, names_this_deal, of_another, of_another_period, reason_of
 from dealproof.interpret.surroundings import NearText, is_lone, near_texts
 from dealproof.model.page import PageText
 from dealproof.model.table import Table
@@ -35,7 +36,7 @@ LONGEST = 45
 #: What a header says of its own column only; anything else it says, it says of the whole table.
 OF_A_COLUMN = frozenset(("forecast", "stress", "other_period", "other_portfolio"))
 #: What a line without a number says of the table right under it only.
-_OF_ONE_TABLE = frozenset(("definition", "eligibility", "originator", "draft"))
+_OF_ONE_TABLE = frozenset(("definition", "eligibility", "originator"))
 #: An item that is numbered without a mark (3参与机构) ends what a line without a number said.
 _ITEM = re.compile(r"^\d{1,2}(?:\.\d{1,2})*[一-龥]")
 #: A heading without a number stands between its neighbours with one: half a level below the one that it follows.
@@ -184,7 +185,8 @@ def _other_deal(table: Table, near: Sequence[NearText], ctx: Context) -> str:
     """The other deal that the nearest text with a deal's name speaks of; in English, that the page speaks of."""
     if ctx.profile.market != "foreign":
         page = next((page for page in ctx.extract.pages if page.number == table.pages[0]), None)
-        above = [item.text for item in near if item.introduces] + list(reversed(headings_over(table, ctx)))
+        corner = [text_of(table.grid()[0][0])] if table.n_rows and table.n_cols else []
+        above = corner + [item.text for item in near if item.introduces] + list(reversed(headings_over(table, ctx)))
         for text in (*above, *(page.furniture if page is not None else ())):
             if names_this_deal(ctx, text):
                 return ""
@@ -202,7 +204,7 @@ def _speaks_of_own(table: Table) -> bool:
 
 
 def _reason(ctx: Context, text: str) -> str:
-    return ctx.labels.field("sections", text)
+    return reason_of(ctx, text)
 
 
 def _headers(table: Table) -> list[str]:

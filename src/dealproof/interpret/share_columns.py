@@ -136,9 +136,12 @@ def _fit(grid: Matrix, values: int, shares: int) -> int:
     total = next((t for t in printed if t), None) or sum((v for v, _ in numbers if v is not None), Decimal(0))
     if not total:
         return 0
-    return sum(
-        1 for v, s in numbers if v is not None and s is not None and abs(v / total * 100 - s) <= Decimal("0.011") and s
-    )
+    return sum(1 for v, s in numbers if v is not None and s and _is_share(v / total, s))
+
+
+def _is_share(part: Decimal, share: Decimal) -> bool:
+    """Whether a printed share is that part of the whole, as a percentage or as a fraction."""
+    return abs(part * 100 - share) <= Decimal("0.011") or (share <= 1 and abs(part - share) <= Decimal("0.00011"))
 
 
 def number(cell: Cell | None) -> Decimal | None:

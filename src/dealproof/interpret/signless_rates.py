@@ -96,6 +96,11 @@ def readings(fact: Fact) -> tuple[Candidate, ...]:
     )
 
 
+def is_its_amount(fact: Fact, facts: Sequence[Fact]) -> bool:
+    """Whether a default rate in percent is its amount in the pool, whatever sign is printed."""
+    return _by_base([fact], facts) == "percent"
+
+
 def _looks_like_a_fraction(fact: Fact) -> bool:
     return fact.evidence is not None and decimals(fact.evidence.text) >= _FRACTION_DECIMALS
 

@@ -14,6 +14,7 @@ from dealproof.text import squeeze
 
 #: Lines above a table that are looked at, and letters of the longest that can be a heading.
 LINES, LONGEST = 8, 45
+_SHORT = 25
 _PROSE = re.compile(r"[。；，、]")
 _NUMBERED = re.compile(
     r"^(?:第[一二三四五六七八九十百\d]+[章节部篇]|附[录件表]|[一二三四五六七八九十百]+[、.]|\([一二三四五六七八九十百]+\)|\d{1,2}[、.]\d?)"
@@ -42,7 +43,7 @@ def near_texts(table: Table, extract: Extract) -> tuple[NearText, ...]:
     found = [NearText(squeeze(banner_text(table))), NearText(squeeze(table.title))]
     found += _above(table, extract)
     found.append(NearText(squeeze(table.lead), is_sentence=True))
-    texts = [item for item in found if item.text and not _UNIT_LINE.search(item.text) and not _LABELLED_DATE.match(item.text)]
+    texts = [item for item in found if item.text and not is_unit_line(item.text) and not _LABELLED_DATE.match(item.text)]
     return tuple({item.text: item for item in reversed(texts)}.values())[::-1]
 
 
@@ -77,8 +78,19 @@ def _upwards(lines: Sequence[Line]) -> Iterator[NearText]:
             if _NUMBERED.match(text):
                 return
         elif _is_prose(text):
+            yield from _over_a_sentence(last[:at])
             sentence = "".join(squeeze(line.text) for line in last[: at + 1])
             yield NearText(re.split(r"。(?!$)", sentence)[-1], is_sentence=True)
+            return
+
+
+def _over_a_sentence(lines: Sequence[Line]) -> Iterator[NearText]:
+    """Short lines over the sentence that introduces a table: the table's heading, where that has no number."""
+    for line in reversed(lines):
+        text = squeeze(line.text)
+        if is_lone(line) and len(text) <= _SHORT:
+            yield NearText(text)
+        if is_lone(line):
             return
 
 
@@ -86,6 +98,11 @@ def is_lone(line: Line) -> bool:
     """Whether a line can be a heading: short, of one piece, without the marks of a sentence."""
     text = squeeze(line.text)
     return 2 <= len(text) <= LONGEST and not _is_prose(text) and "  " not in line.text.strip()
+
+
+def is_unit_line(text: str) -> bool:
+    """Whether a squeezed line names the unit of what follows, and nothing else."""
+    return bool(_UNIT_LINE.search(text))
 
 
 def _is_prose(text: str) -> bool:

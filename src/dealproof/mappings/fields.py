@@ -31,7 +31,8 @@ IGNORED = "-"
 #: Joins the metrics of a label that has two values in one cell (最短/最长剩余期限), in the label's order.
 JOINT = "|"
 
-_JOINED = frozenset(("pool_stats",))
+#: Groups of which a label may have two metrics.
+JOINED = frozenset(("pool_stats",))
 #: Likeness, of 100, from which a name is offered as the one that was meant.
 _ALIKE = 60
 
@@ -90,7 +91,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 def mistake_in_field(group: str, field: str) -> tuple[str, str] | None:
     """What is wrong with the field of a row of `group`, as message and remedy; None where it is one of the group's."""
     known = FIELDS[group]
-    parts = field.split(JOINT) if group in _JOINED else [field]
+    parts = field.split(JOINT) if group in JOINED else [field]
     if field == IGNORED or (all(part in known for part in parts) and len(set(parts)) == len(parts)):
         return None
     unknown = next((part for part in parts if part not in known), field)

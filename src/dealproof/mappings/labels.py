@@ -95,7 +95,7 @@ class Labels:
         key = label_key(text)
         if rows is None or not key:
             return None
-        return rows.exact.get(key) or self._by_parts(group, text, rows.loose(key)) or _closed(key, rows)
+        return rows.exact.get(key) or self._by_parts(group, text, rows.loose(key)) or self._closed(group, key, rows)
 
     def _by_parts(self, group: str, text: str, loose: LabelRow | None) -> LabelRow | None:
         """What the parts of a label say, unless a pattern of the analysts says something else of the same label."""
@@ -107,6 +107,16 @@ class Labels:
         if loose is not None and loose.field != found.row.field:
             return None
         return LabelRow(group, found.row.field, text, BY_PARTS, found.why, found.row.where)
+
+    def _closed(self, group: str, key: str, rows: Group) -> LabelRow | None:
+        """The one row that a label means whose closing bracket was not recognised (付息(或收益金额): all places where the
+        bracket can stand lead to the same field, or to none."""
+        if key.count("(") != 1 or ")" in key:
+            return None
+        whole = (f"{key[:at]}){key[at:]}" for at in range(key.index("(") + 2, len(key) + 1))
+        found = [rows.exact.get(each) or self._by_parts(group, each, rows.loose(each)) for each in whole]
+        known = {row.field: row for row in reversed(found) if row is not None}
+        return next(iter(known.values())) if len(known) == 1 else None
 
     def knows(self, text: str) -> bool:
         """Whether some group has a row for the whole of a printed label, not just for a part of it."""
@@ -140,16 +150,6 @@ class WatchedLabels(Labels):
         if row is not None:
             self.fired.add(row.where)
         return row
-
-
-def _closed(key: str, rows: Group) -> LabelRow | None:
-    """The one row that a label means whose closing bracket was not recognised (付息(或收益金额): all places where the
-    bracket can stand lead to the same field, or to none."""
-    if key.count("(") != 1 or ")" in key:
-        return None
-    whole = (f"{key[:at]}){key[at:]}" for at in range(key.index("(") + 2, len(key) + 1))
-    found = {row.where: row for each in whole if (row := rows.exact.get(each) or rows.loose(each)) is not None}
-    return next(iter(found.values())) if len({row.field for row in found.values()}) == 1 else None
 
 
 def load_labels(folder: Path) -> Labels:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from dealproof.mappings.fields import JOINED, JOINT
 from dealproof.mappings.vocabulary import DATED, FieldRow, Vocabulary, Word
 from dealproof.text import label_key, squeeze
 from dealproof.values.units import find_units
@@ -25,6 +26,9 @@ _DATE_WORD = Word(_DATE_SIGN, frozenset((DATED,)), "")
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _APART = re.compile(r"[,、;]")
 _NUMBERED = re.compile(r"^(?:\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}[、.](?!\d))")
+#: Words that join two names of one thing (牵头主承销商及簿记管理人).
+_AND = re.compile(r"[及和与、]|以及")
+_EXTREMES = frozenset(("statistic:minimum", "statistic:maximum"))
 _LATIN = re.compile(r"[a-z][a-z0-9'&+\-.]*")
 _UNIT_OF = {"money": "money", "pct": "pct", "count": "count", "years": "term", "age": "age", "score": "score"}
 #: Ages stand in years too; terms are printed in periods, which units take for a count.
@@ -45,6 +49,17 @@ class Understood:
 
     row: FieldRow
     words: tuple[Word, ...]
+
+    @property
+    def extreme(self) -> str:
+        """Whether the smallest or the largest value is meant; '' for neither."""
+        said = _EXTREMES.intersection(*[one for one in self.row.needs if one <= _EXTREMES])
+        return next(iter(said), "") if len(said) == 1 else ""
+
+    @property
+    def apart(self) -> tuple[frozenset[str], ...]:
+        """What the field needs besides being the smallest or the largest."""
+        return tuple(one for one in self.row.needs if not one <= _EXTREMES)
 
     @property
     def why(self) -> str:
@@ -110,7 +125,10 @@ class Parts:
         if whole is not None:
             return whole
         if "/" in key:
-            return self._slashed(group, key.split("/"))
+            halves = key.split("/")
+            return self._slashed(group, halves) or self._two_values(group, halves)
+        if len(both := _AND.split(key)) > 1:
+            return _agreed([self._of_words(group, [half]) for half in both])
         latin = "".join(_LATIN.findall(key))
         other = _LATIN.sub("", key)
         return _agreed([self._of_words(group, [latin]), self._of_words(group, [other])]) if latin and other else None
@@ -128,6 +146,21 @@ class Parts:
             found = [read for text in longer if (read := self._of_words(group, [text])) is not None]
             readings.append(_agreed(found) if found else None)
         return _agreed(readings)
+
+    def _two_values(self, group: str, halves: Sequence[str]) -> Understood | None:
+        """`单笔贷款最短/最长剩余期限`: the smallest and the largest value in one cell; each half may leave out what both share."""
+        if group not in JOINED or len(halves) != 2:
+            return None
+        one, other = (next(iter(self.cuttings(half)), ()) for half in halves)
+        at, behind = _extreme_at(one), _extreme_at(other)
+        if at is None or behind is None:
+            return None
+        first = self._of_words(group, [halves[0]]) or self._of_words(group, [halves[0] + _joined(other[behind + 1 :])])
+        last = self._of_words(group, [halves[1]]) or self._of_words(group, [_joined(one[:at]) + halves[1]])
+        if first is None or last is None or {first.extreme, last.extreme} != _EXTREMES:
+            return None
+        row = replace(first.row, field=f"{first.row.field}{JOINT}{last.row.field}")
+        return Understood(row, (*first.words, *last.words)) if first.apart == last.apart else None
 
     def _of_words(self, group: str, texts: Sequence[str]) -> Understood | None:
         """The one field that the cuttings of some texts, taken together, mean; a cutting that means nothing is none
@@ -185,6 +218,12 @@ def _paths(text: str, ends: dict[int, list[Word]]) -> list[tuple[Word, ...]]:
 
 def _joined(words: Sequence[Word]) -> str:
     return "".join(word.text for word in words)
+
+
+def _extreme_at(words: Sequence[Word]) -> int | None:
+    """Where the word for the smallest or the largest stands, None where there is not just one."""
+    found = [at for at, word in enumerate(words) if word.parts & _EXTREMES]
+    return found[0] if len(found) == 1 else None
 
 
 def _agreed(found: Sequence[Understood | None]) -> Understood | None:

@@ -11,7 +11,7 @@ from dealproof.mappings.files import LAYOUTS
 from dealproof.mappings.findings import Finding
 from dealproof.mappings.layout import spelling
 
-KNOWN = tuple(layout.file for layout in LAYOUTS if layout.file.endswith(".csv"))
+KNOWN = tuple(layout.file for layout in LAYOUTS if layout.file.endswith(".csv") and "/" not in layout.file)
 #: What spreadsheets write (WPS too), besides the CSV that is read.
 _SHEETS = (".csv", ".xlsx", ".xlsm", ".xls", ".ods", ".et", ".txt", ".tsv", ".numbers")
 #: What spreadsheets and editors put beside a file that is open.

@@ -32,10 +32,13 @@ EVERY = "*"
 FILLER = "filler"
 _PART = re.compile(r"[a-z_]+:(?:[a-z0-9_]+|\*)")
 _WORD_LAYOUT = Layout(
-    WORDS, (column("word", "词", "字词", needed=True), column("parts", "成分", needed=True), NOTE)
-)  # fmt: skip
+    f"labels/{WORDS}",
+    (column("word", "词", "字词", needed=True), column("parts", "成分", needed=True), NOTE),
+    row="标签中的一个词 a word of labels",
+    key=("word",),
+)
 _FIELD_LAYOUT = Layout(
-    FIELD_ROWS,
+    f"labels/{FIELD_ROWS}",
     (
         column("group", "标签文件", "组", needed=True),
         column("field", "字段", needed=True),
@@ -44,6 +47,8 @@ _FIELD_LAYOUT = Layout(
         column("may", "可有"),
         NOTE,
     ),
+    row="字段的一种组成 one way to say a field",
+    key=("group", "field", "needs"),
 )
 LAYOUTS: Mapping[str, Layout] = {WORDS: _WORD_LAYOUT, FIELD_ROWS: _FIELD_LAYOUT}
 _EXAMPLE = "Parts look like period:cumulative, several parted by spaces."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -37,6 +38,23 @@ class Unseen:
     y: float
     box: Box
     why: str
+
+
+#: Unseen characters that a doubt prints, at most.
+SHOWN = 24
+
+
+def is_unseen_in(unseen: Unseen, box: Box) -> bool:
+    """Whether the middle of an unseen character lies in a box."""
+    x, y = (unseen.box.x0 + unseen.box.x1) / 2, (unseen.box.top + unseen.box.bottom) / 2
+    return box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
+
+
+def unseen_words(unseen: Sequence[Unseen]) -> str:
+    """What stands at a place and is not seen, and why, in words."""
+    text = "".join(each.text for each in unseen)
+    text = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+    return f"{text!r} stands here too and is not seen: {unseen[0].why}"
 
 
 @dataclass(frozen=True, slots=True)

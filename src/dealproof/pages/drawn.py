@@ -24,6 +24,8 @@ RECTANGLE = 6
 DEEPEST = 6
 EVERYWHERE: Bounds = (-1e9, -1e9, 1e9, 1e9)
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+#: The grey that PDFium gives for a pattern.
+_PATTERN: Colour = (191, 191, 191)
 #: Ways of drawing text of which nothing is seen: neither filled nor stroked, or a clipping path alone.
 UNPAINTED = frozenset({3, 7})
 #: Kinds of annotations that cover nothing: links, and marks that let the text through.
@@ -90,7 +92,7 @@ def drawing_of(page: Any, has_layers: bool, most: int) -> Drawing:
     if raw.FPDFPage_CountObjects(page.raw) <= most:
         walk.all_of(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, PAGE, 0)
         walk.annotations(page.raw)
-    return walk.found
+    return walk.found if walk.order <= most else Drawing()
 
 
 def bounds_of(item: Any, matrix: Matrix) -> Bounds | None:
@@ -103,12 +105,12 @@ def bounds_of(item: Any, matrix: Matrix) -> Bounds | None:
     return _placed((left.value, bottom.value, right.value, top.value), matrix)
 
 
-def clip_of(item: Any, matrix: Matrix) -> Bounds:
-    """The box around what an object's own clip paths leave of the page."""
+def clip_of(item: Any, matrix: Matrix) -> tuple[Bounds, bool]:
+    """The box around what an object's own clip paths leave of the page, and whether they leave all of it."""
     import pypdfium2.raw as raw
 
     path = raw.FPDFPageObj_GetClipPath(item)
-    whole = EVERYWHERE
+    whole, is_simple = EVERYWHERE, True
     x, y = ctypes.c_float(), ctypes.c_float()
     for number in range(max(0, raw.FPDFClipPath_CountPaths(path))):
         points = []
@@ -117,7 +119,8 @@ def clip_of(item: Any, matrix: Matrix) -> Bounds:
                 points.append((x.value, y.value))
         xs, ys = [x for x, _ in points] or [0.0], [y for _, y in points] or [0.0]
         whole = common(whole, _placed((min(xs), min(ys), max(xs), max(ys)), matrix))
-    return whole
+        is_simple &= len(points) <= RECTANGLE
+    return whole, is_simple
 
 
 def direction_of(item: Any, matrix: Matrix) -> tuple[float, float]:
@@ -170,7 +173,7 @@ class _Walk:
         if raw.FPDFPageObj_GetMatrix(item, own):
             matrix = _times((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
         form = Form(
-            matrix, common(outer.clip, clip_of(item, outer.matrix)),
+            matrix, common(outer.clip, clip_of(item, outer.matrix)[0]),
             outer.is_veiled or bool(raw.FPDFPageObj_HasTransparency(item)), outer.is_optional or self._is_optional(item),
         )  # fmt: skip
         self.all_of(item, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, form, depth + 1)
@@ -236,7 +239,8 @@ class _Walk:
         red, green, blue, alpha = self._uints
         if not self.raw.FPDFPageObj_GetFillColor(item, *self._pointers):
             return None, 255
-        return (red.value, green.value, blue.value), alpha.value
+        colour = (red.value, green.value, blue.value)
+        return None if colour == _PATTERN else colour, alpha.value
 
     def _is_optional(self, item: Any) -> bool:
         if not self.has_layers:

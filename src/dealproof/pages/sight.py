@@ -38,11 +38,14 @@ if TYPE_CHECKING:
 #: Pixels a point of the pictures that are compared; fewer for a sheet larger than this many points.
 SCALE, LARGEST = 2.0, 2_000.0
 #: Steps of 256 between text and ground that no reader sees, and below which a text is looked for in the picture.
-UNSEEN_CONTRAST, LOW_CONTRAST = 24, 40
+UNSEEN_CONTRAST, LOW_CONTRAST = 32, 48
+#: Text all of whose parts are below this is dark.
+DARK = 96
 #: Share of its height and width over which the ink of a seen character runs.
 SPAN = 0.5
-#: Texts that lie over other text are looked for one by one; with more of them than this, the others count as seen.
-MOST_ALONE = 400
+#: Texts that lie over other text are looked for one by one, up to so many of a page and so many texts drawn for it; the
+#: others together.
+MOST_ALONE, MOST_DRAWN = 400, 400_000
 #: As many texts that lie by themselves are looked for one by one, more of them together.
 FEW = 8
 #: Points by which two things must overlap, and the share of the lower one's height.
@@ -81,8 +84,9 @@ def suspects(drawing: Drawing, frame: Frame) -> list[Suspect]:
         if told is not None:
             found.append(Suspect(text, box, *told))
             continue
-        clip = common(text.form.clip, clip_of(text.handle, text.form.matrix) if text.is_clipped else EVERYWHERE)
-        if not _lies_in(box, clip):
+        own, is_simple = clip_of(text.handle, text.form.matrix) if text.is_clipped else (EVERYWHERE, True)
+        clip = common(text.form.clip, own)
+        if not is_simple or not _lies_in(box, clip):
             found.append(Suspect(text, box, _CUT, not _overlap(box, clip)))
         else:
             plain.append((text, box))
@@ -131,7 +135,7 @@ def _by_areas(texts: Sequence[tuple[DrawnText, Bounds]], areas: Sequence[Area]) 
         colour = _WHITE if under < 0 else areas[under].colour
         if over >= 0:
             yield Suspect(text, box, _COVERED, areas[over].colour is not None and _lies_in(box, areas[over].box))
-        elif colour is None or _is_pale(text, colour, LOW_CONTRAST):
+        elif colour is None or _is_pale(text, colour, LOW_CONTRAST) or _may_be_pattern(text, colour, under):
             yield Suspect(text, box, _COLOUR, colour is not None and _is_pale(text, colour, UNSEEN_CONTRAST))
 
 
@@ -139,6 +143,11 @@ def _is_pale(text: DrawnText, ground: Colour, contrast: int) -> bool:
     if text.colour is None:
         return True
     return max(abs(own - other) for own, other in zip(text.colour, ground, strict=True)) * text.alpha < contrast * 255
+
+
+def _may_be_pattern(text: DrawnText, ground: Colour, area: int) -> bool:
+    """Whether a coloured text stands on an area that is told to be white: PDFium says so of some patterns."""
+    return area >= 0 and ground == _WHITE and text.colour is not None and max(text.colour) >= DARK
 
 
 def _lies_in(inner: Bounds, outer: Bounds) -> bool:
@@ -190,13 +199,15 @@ class Sight:
         import pypdfium2.raw as raw
 
         alone, together = _parted(drawing, suspected)
-        if len(together) > FEW:
+        if len(together) <= FEW:
+            alone, together = [*together, *alone], []
+        most = min(MOST_ALONE, max(FEW, MOST_DRAWN // len(drawing.texts)))
+        alone, together = alone[:most], [*together, *alone[most:]]
+        if together:
             box = reduce(_around, (suspect.box for suspect in together))
             mask = self._mask(together, box)
             self._masks.update((_address(suspect.text.handle), mask) for suspect in together)
-        else:
-            alone = [*together, *alone]
-        for suspect in alone[:MOST_ALONE]:
+        for suspect in alone:
             mask = self._mask([suspect], suspect.box)
             self._masks[_address(suspect.text.handle)] = mask
             if not mask.ink.any() and _is_judged(suspect):
@@ -216,7 +227,7 @@ class Sight:
             if address not in self._masks:
                 continue
             suspect, glyph = self._suspects[address], glyph_at(handle, index, self._frame)
-            if glyph is None or self._masks[address].shows(glyph[0]) or not _is_judged(suspect):
+            if glyph is None or self._masks[address].shows(glyph[0]) or not (char.isascii() or _is_judged(suspect)):
                 shown.add(address)
             else:
                 found.append((index, Unseen(char, *glyph[1], glyph[0], suspect.why)))
@@ -289,7 +300,8 @@ def _parted(drawing: Drawing, suspected: Sequence[Suspect]) -> tuple[list[Suspec
 
 
 def _is_judged(suspect: Suspect) -> bool:
-    """Whether the missing of ink says something: a font that is not in the file may lack on this machine alone."""
+    """Whether the missing of ink says something: a font that is not in the file may lack on this machine alone. For letters
+    and figures of ASCII PDFium has shapes of its own."""
     import pypdfium2.raw as raw
 
     if suspect.is_sure:

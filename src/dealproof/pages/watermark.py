@@ -17,8 +17,11 @@ LIGHT, OPAQUE = 160, 128
 #: Pale words of one colour that lie over so many other words are spread over the page; and those of which a text stands
 #: so often where they are transparent too.
 OVER, TILES = 2, 3
-#: Share of the smaller word that lies over or under another, and height of the strips in which words are looked up.
-OVERLAP, STRIP = 0.15, 16.0
+#: From this lightness on (of a colour as it looks on white) a tone that lies over other text is pale.
+PALE = 140
+#: Shares of the lower word's height by which a word lies over another (up, across): loose lines touch their neighbours; and
+#: height of the strips in which words are looked up (points).
+UP, ACROSS, STRIP = 0.5, 0.3, 16.0
 Tone = tuple[int, int, int, int]
 
 
@@ -37,12 +40,11 @@ def split_watermark(text_page: Any, words: Sequence[Glyphs]) -> Marked:
     high = LARGE * median(word.height for word in words)
     slanted = [word for word in words if word.turn is None]
     tones = _tones(text_page, words)
-    pale = [tone is not None and _is_pale(tone) for tone in tones]
-    spread = _spread(words, tones, pale)
+    spread = _spread(words, tones)
     level = [
         word
-        for word, tone, is_pale in zip(words, tones, pale, strict=True)
-        if word.turn is not None and is_pale and (word.height > high or tone in spread)
+        for word, tone in zip(words, tones, strict=True)
+        if word.turn is not None and tone and (tone in spread or (word.height > high and _is_pale(tone)))
     ]
     left_out = {id(word) for word in (*slanted, *level)}
     body = [word for word in words if id(word) not in left_out]
@@ -66,17 +68,22 @@ def _is_pale(tone: Tone) -> bool:
     return tone[3] < OPAQUE or min(tone[:3]) >= LIGHT
 
 
-def _spread(words: Sequence[Glyphs], tones: Sequence[Tone | None], pale: Sequence[bool]) -> set[Tone]:
+def _looks_pale(tone: Tone) -> bool:
+    red, green, blue = (255 - (255 - part) * tone[3] / 255 for part in tone[:3])
+    return 0.3 * red + 0.59 * green + 0.11 * blue >= PALE
+
+
+def _spread(words: Sequence[Glyphs], tones: Sequence[Tone | None]) -> set[Tone]:
     """The pale tones whose words are spread over the page: they lie over other text, or are tiles."""
     places: dict[Tone, list[Glyphs]] = defaultdict(list)
-    for word, tone, is_pale in zip(words, tones, pale, strict=True):
-        if tone is not None and is_pale and word.turn is not None:
+    for word, tone in zip(words, tones, strict=True):
+        if tone is not None and word.turn is not None and _looks_pale(tone):
             places[tone].append(word)
     if not places:
         return set()
     strips: dict[int, list[Glyphs]] = defaultdict(list)
-    for word, is_pale in zip(words, pale, strict=True):
-        if not is_pale and word.turn is not None:
+    for word, tone in zip(words, tones, strict=True):
+        if tone not in places and word.turn is not None:
             for strip in _strips(word):
                 strips[strip].append(word)
     return {tone for tone, own in places.items() if _is_over(own, strips) or _is_tiled(tone, own)}
@@ -102,7 +109,7 @@ def _strips(word: Glyphs) -> range:
 
 
 def _overlaps(one: Glyphs, other: Glyphs) -> bool:
+    lower = min(one.height, other.height)
     wide = min(one.x1, other.x1) - max(one.x0, other.x0)
     high = min(one.bottom, other.bottom) - max(one.top, other.top)
-    smaller = min((word.x1 - word.x0) * word.height for word in (one, other))
-    return one.turn == other.turn and wide > 0 < high and wide * high >= OVERLAP * smaller
+    return one.turn == other.turn and wide >= ACROSS * lower and high >= UP * lower

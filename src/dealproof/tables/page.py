@@ -25,10 +25,8 @@ from dealproof.pages.struck import struck_letters
 THIN = 2.0
 #: Stands for a character that the font does not name.
 UNKNOWN = "\ufffd"
-#: Height of the strips of a page by which characters are looked up (points).
-ROW = 8.0
 #: Points within which two readings of a place are one character, and by which drawings of one character differ.
-NEAR, SAME = 1.0, 0.05
+NEAR, SAME = 0.5, 0.02
 #: Points; no page is larger than 14,400, so what stands farther out was put there by damage.
 FAR = 20_000.0
 #: Points by which fake bold shifts a character at most, where that is more than its share of the size.
@@ -107,44 +105,38 @@ def page_content(page: Any, seen: PageText | None = None) -> PageContent:
         raise ValueError(f"no page measures {width:g} by {height:g} points")
     frame, place = cropped(page.page_obj.mediabox, page.page_obj.cropbox, page.rotation)
     left, top = float(page.bbox[0]) + place.x0, float(page.bbox[1]) + place.top
-    chars = [(turn, moved) for turn, char in _chars(page.chars) if frame.shows((moved := _moved(char, left, top)).box)]
+    printed = page.chars if seen is None else without_unseen(page.chars, (*seen.unseen, *seen.watermark), left, top)
+    chars = [(turn, moved) for turn, char in _chars(printed) if frame.shows((moved := _moved(char, left, top)).box)]
     drawn, fills = _drawing(page)
     rules = [_moved(rule, left, top) for rule in drawn]
     if seen is not None:
-        chars, rules = with_strokes(without_unseen(chars, (*seen.unseen, *seen.watermark)), rules, seen.struck)
+        chars, rules = with_strokes(chars, rules, seen.struck)
     content = PageContent(
         page.page_number, frame.width, frame.height, (), tuple(rules), tuple(_moved(fill, left, top) for fill in fills)
     )
     return laid_level(content, chars)
 
 
-def without_unseen(chars: Sequence[tuple[int, Char]], unseen: Sequence[Unseen]) -> list[tuple[int, Char]]:
-    """The characters (each with its turn) but for those that no viewer shows."""
+def without_unseen(
+    printed: Sequence[dict[str, Any]], unseen: Sequence[Unseen], left: float, top: float
+) -> list[dict[str, Any]]:
+    """pdfplumber's characters but for those that nobody is to read; `left` and `top` is where the shown page begins."""
     if not unseen:
-        return list(chars)
-    places: dict[tuple[str, int], list[int]] = defaultdict(list)
-    for index, (_, char) in enumerate(chars):
-        for row in _rows(char.top, char.bottom):
-            places[(char.text, row)].append(index)
+        return list(printed)
+    starts: dict[tuple[str, int], list[tuple[int, float, float]]] = defaultdict(list)
+    for index, char in enumerate(printed):
+        x, y = char["matrix"][4] - left, char["top"] + char["y1"] - char["matrix"][5] - top
+        starts[(char["text"], round(x))].append((index, x, y))
     gone: set[int] = set()
     for each in unseen:
-        middle = (each.box.top + each.box.bottom) / 2
-        near = {index: _distance(*chars[index], each) for index in places.get((each.text, int(middle // ROW)), ())}
+        near = {
+            index: max(abs(x - each.x), abs(y - each.y))
+            for column in (-1, 0, 1)
+            for index, x, y in starts.get((each.text, round(each.x) + column), ())
+        }
         least = min(near.values(), default=NEAR)
         gone.update(index for index, distance in near.items() if least < NEAR and distance <= least + SAME)
-    return [entry for index, entry in enumerate(chars) if index not in gone]
-
-
-def _rows(top: float, bottom: float) -> range:
-    return range(int(top // ROW), int(bottom // ROW) + 1)
-
-
-def _distance(turn: int, char: Char, unseen: Unseen) -> float:
-    """Points between the places of a character and of one that is not seen; `NEAR` and more for another place."""
-    x, y = (unseen.box.x0 + unseen.box.x1) / 2, (unseen.box.top + unseen.box.bottom) / 2
-    if not (char.x0 - 1 <= x <= char.x1 + 1 and char.top - 1 <= y <= char.bottom + 1):
-        return NEAR
-    return abs(char.x0 - unseen.x) if turn == 0 else 0.0
+    return [char for index, char in enumerate(printed) if index not in gone]
 
 
 def with_strokes(

@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dealproof.model.evidence import Box
-from dealproof.model.page import Unseen
+from dealproof.model.page import Unseen, is_unseen_in, unseen_words
 from dealproof.model.table import Cell, Table
 
-#: Unseen characters that a doubt prints, at most.
-SHOWN = 24
 #: Points around a cell of a grid in which something unseen may still touch what is seen in it; of a cell without a grid,
 #: which is no larger than its text, the share of its height to the left and right.
 AROUND, BESIDE = 1.0, 1.0
@@ -29,15 +27,8 @@ def _asked(cell: Cell, unseen: Sequence[Unseen], is_grid: bool) -> Cell:
         return cell
     reach = AROUND if is_grid else max(BESIDE * (cell.box.bottom - cell.box.top), AROUND)
     box = Box(cell.box.x0 - reach, cell.box.top - AROUND, cell.box.x1 + reach, cell.box.bottom + AROUND)
-    inside = [each for each in unseen if _is_in(each.box, box)]
+    inside = [each for each in unseen if is_unseen_in(each, box)]
     if not inside:
         return cell
-    text = "".join(each.text for each in inside)
-    text = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
-    words = f"{text!r} stands here too and is not seen: {inside[0].why}"
+    words = unseen_words(inside)
     return replace(cell, doubt=f"{cell.doubt}; {words}" if cell.doubt else words)
-
-
-def _is_in(inner: Box, outer: Box) -> bool:
-    x, y = (inner.x0 + inner.x1) / 2, (inner.top + inner.bottom) / 2
-    return outer.x0 <= x <= outer.x1 and outer.top <= y <= outer.bottom

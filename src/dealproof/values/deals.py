@@ -7,7 +7,7 @@ the series may stand behind 期; in exchange names the manager stands before a h
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dealproof.text import squeeze
 from dealproof.values.numbers import chinese_int
@@ -46,6 +46,8 @@ _ASSETS: tuple[tuple[str, str], ...] = (
 _AMOUNT = re.compile(
     r"^(?:[^\d,.]{0,12}(?:规模|金额|总额|为|共|计|[:：]))?(?:人民币|RMB|CNY|[¥￥])?[\d,.]*\d(?:十|百|千|万|亿)*元(?:整)?(?:人民币)?(?:的)?"
 )
+#: A year in Chinese numerals, figure by figure: 二〇二四.
+_YEAR = re.compile(r"二[〇○零][一二三四五六七八九〇○零]{2}(?=年|-)")
 _DAY = re.compile(r"^(?:20\d\d年\d{1,2}月\d{1,2}日|20\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d))")
 #: What no series is called: words of money, of papers, of institutions, of the name's other parts.
 _UNSOUND = re.compile(
@@ -80,6 +82,18 @@ def is_sound_deal_id(deal_id: str) -> bool:
 def parse_deal_name(text: str) -> Parsed[DealName] | Refused:
     """Read the first deal name in a title; spaces, line breaks and an amount in front of it do not matter."""
     body = _AMOUNT.sub("", _DAY.sub("", squeeze(text).lstrip("“\"'《"))).lstrip("“\"'《")
+    read = _parse(_YEAR.sub(_in_figures, body), text)
+    if not isinstance(read, Parsed):
+        return read
+    at = _YEAR.sub(_in_figures, body).find(read.value.full)
+    return Parsed(replace(read.value, full=body[at : at + len(read.value.full)]), text)
+
+
+def _in_figures(year: re.Match[str]) -> str:
+    return "".join(str(chinese_int(char)) if char not in "〇○零" else "0" for char in year.group())
+
+
+def _parse(body: str, text: str) -> Parsed[DealName] | Refused:
     for pattern in (_DEAL, _DASHED):
         match = pattern.search(body)
         if match:
