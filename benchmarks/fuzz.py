@@ -25,7 +25,6 @@ from tests.doubles.mutants import mutants  # noqa: E402  # as above
 from tests.doubles.proofs import program_errors, unproven  # noqa: E402  # as above
 
 from dealproof import api  # noqa: E402  # the tests' makers of files lie beside the package
-from dealproof.interpret.read import ledger_of  # noqa: E402  # as above
 from dealproof.mappings.labels import load_labels  # noqa: E402  # as above
 from dealproof.settings.settings import build_settings  # noqa: E402  # as above
 from dealproof.store.database import close_store, open_store  # noqa: E402  # as above
@@ -47,7 +46,7 @@ def portion(folder: Path, seed: int, files: int, make: Make = mutants) -> tuple[
     settings = build_settings(options, {}, folder)
     report = api.run([str(inbox)], settings)
     labels = load_labels(ROOT / "mappings" / "labels")
-    left = [told for extract in all_extracts(open_store(settings)) for told in unaccounted(extract, ledger_of(extract, labels))]
+    left = [told for extract in all_extracts(open_store(settings)) for told in unaccounted(extract, labels)]
     close_store(settings)
     ends = Counter((outcome.item.name.split("-")[1], outcome.code or outcome.status) for outcome in report.outcomes)
     wrong = [outcome.sentence for outcome in report.failed if outcome.code == "bug"]

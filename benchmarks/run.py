@@ -203,11 +203,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("files", nargs="*", type=Path, help="more PDFs to measure, as they are and grown")
     parser.add_argument("--repeats", type=int, default=3, help="readings of each document by each program (median)")
+    parser.add_argument("--only", default="", help="only documents whose name holds this word")
     options = parser.parse_args()
     print("| document | pages | dealproof s | CPU s | s/page | MB | pdfplumber s | CPU s | s/page | MB | times faster | CPU ratio | memory ratio |")
     print("|---|---|---|---|---|---|---|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
         for subject in subjects(Path(folder), options.files, options.repeats):
+            if options.only not in subject.name:
+                continue
             ours, theirs = compare(subject, Path(folder))
             pages = _pages(subject.path)
             cells = (

@@ -12,7 +12,6 @@ from itertools import islice
 from pathlib import Path
 
 from dealproof import api
-from dealproof.interpret.read import ledger_of
 from dealproof.mappings.labels import load_labels
 from dealproof.settings.settings import build_settings
 from dealproof.store.database import close_store, open_store
@@ -56,7 +55,7 @@ def _run(folder: Path, files: Iterator[tuple[str, bytes]], number: int) -> api.R
     }  # fmt: skip
     settings = build_settings(options, {}, folder)
     report = api.run([str(inbox)], settings)
-    left = [told for extract in all_extracts(open_store(settings)) for told in unaccounted(extract, ledger_of(extract, LABELS))]
+    left = [told for extract in all_extracts(open_store(settings)) for told in unaccounted(extract, LABELS)]
     close_store(settings)
     assert left == []
     assert len(report.outcomes) == number

@@ -162,6 +162,15 @@ def test_a_class_of_other_does_not_contradict_a_known_asset_class() -> None:
     assert asked(dataset, "conflict") == []
 
 
+def test_a_deal_whose_name_says_nothing_of_its_assets_has_no_class_and_is_asked() -> None:
+    dataset = built(document("offer.pdf", asset_class=""), document("report.pdf", "trustee_report", asset_class=""))
+    assert only(dataset.rows("deals"))["asset_class"] == ""
+    question = only(tuple(asked(dataset, "low_confidence")))
+    assert (question["table"], question["key"], question["column"]) == ("deals", DEAL, "asset_class")
+    one_says = built(document("offer.pdf", asset_class=""), document("report.pdf", "trustee_report"))
+    assert asked(one_says, "low_confidence") == []
+
+
 def test_tranches_that_do_not_add_up_to_the_total_are_a_question() -> None:
     total = say("deals", (DEAL,), "total_amount", Decimal(1000))
     dataset = built(document("offer.pdf", facts=(tranche("优先A", "800"), tranche("次级", "100"), total)))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dealproof.interpret.ledger import Ledger
+from dealproof.interpret.read import interpret_document, ledger_of
+from dealproof.mappings.labels import Labels
 from dealproof.model.extract import Extract
 from dealproof.model.ledger import Entry
 from dealproof.model.page import Line
@@ -15,8 +16,12 @@ _MEASURED = re.compile(r"(?<![\w.,/-])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{2,
 _DAY = re.compile(r"\d{4}\.\d{1,2}(?:\.\d{1,2})?")
 
 
-def unaccounted(extract: Extract, ledger: Ledger) -> list[str]:
-    """Figures on the pages of a document that no entry of its ledger speaks of, and entries that are left open."""
+def unaccounted(extract: Extract, labels: Labels) -> list[str]:
+    """Figures on the pages of a document that no entry of its ledger speaks of, and entries that are left open; none in a
+    document of which nothing is taken."""
+    if interpret_document(extract, labels).status == "unsupported" or not any(page.is_readable for page in extract.pages):
+        return []
+    ledger = ledger_of(extract, labels)
     told = [f"page {entry.page}: open: {entry.text}" for entry in ledger.entries if entry.account == "open"]
     for page in extract.pages:
         own = [entry for entry in ledger.entries if entry.page == page.number]

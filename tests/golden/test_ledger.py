@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from dealproof.extract.document import extract_document
-from dealproof.interpret.read import ledger_of
 from dealproof.mappings.labels import Labels, load_labels
 from tests.doubles.accounts import unaccounted
 
@@ -23,4 +22,4 @@ def labels() -> Labels:
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
 def test_every_figure_of_a_sample_is_accounted_for(path: Path, labels: Labels) -> None:
     extract = extract_document(path, labels)
-    assert unaccounted(extract, ledger_of(extract, labels)) == []
+    assert unaccounted(extract, labels) == []

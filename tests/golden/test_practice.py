@@ -14,7 +14,7 @@ import pytest
 from dealproof.dataset.build import build_dataset
 from dealproof.export.write import write_export
 from dealproof.extract.document import extract_document
-from dealproof.interpret.read import interpret_document, ledger_of
+from dealproof.interpret.read import interpret_document
 from dealproof.mappings.labels import Labels, load_labels
 from dealproof.mappings.load import load_registry
 from dealproof.model.extract import Extract
@@ -68,7 +68,7 @@ def test_native_practice_documents_meet_the_aims_and_no_error_is_silent(export: 
 
 def test_every_figure_of_the_practice_documents_is_accounted_for(extracts: list[Extract], labels: Labels) -> None:
     for extract in extracts:
-        assert unaccounted(extract, ledger_of(extract, labels)) == [], extract.source.file_name
+        assert unaccounted(extract, labels) == [], extract.source.file_name
 
 
 def test_no_field_that_gold_finds_in_a_practice_document_counts_as_not_disclosed(export: Path) -> None:

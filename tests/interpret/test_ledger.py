@@ -136,7 +136,7 @@ def test_a_figure_beside_the_cells_of_a_table_is_asked() -> None:
     narrow = table_of(rows, title="五、历史累计违约率", page=2)
     cells = tuple(replace(cell, box=replace(lines[cell.row + 1].box, x1=60.0)) for cell in narrow.cells)
     extract = replace(extract, tables=(replace(narrow, cells=cells),))
-    assert unaccounted(extract, ledger_of(extract, LABELS)) == []
+    assert unaccounted(extract, LABELS) == []
     assert any("0.05" in item.message for item in questions(extract) if item.box is not None)
 
 
@@ -188,3 +188,14 @@ def test_the_sums_of_a_ledger_count_every_figure_once() -> None:
     assert (sums.fact, sums.asked, sums.open) == (1, 1, 0)
     assert sums == sums_of(ledger_of(extract, LABELS).entries)
     assert sums.is_closed
+
+
+@pytest.mark.parametrize("line", ["公告日：2025年4月20日", "发行说明书日期为2025年4月20日", "本报告披露时间 2025-04-20"])
+def test_a_day_behind_the_words_of_a_wanted_date_is_asked_where_it_was_not_read(line: str) -> None:
+    found = [item for item in account(REPORT, line)[1] if item.box is not None and item.code == "missing_table"]
+    assert [(item.table, item.page) for item in found] == [("documents", 2)]
+
+
+def test_a_day_that_was_read_is_not_asked_where_it_is_printed_again() -> None:
+    _, asked = account(REPORT, "报告日期：2025年4月20日\n\n本次披露日期：2025年4月20日")
+    assert [item for item in asked if item.box is not None and item.code == "missing_table"] == []

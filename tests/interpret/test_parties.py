@@ -102,3 +102,19 @@ def test_the_cover_prints_roles_below_names_side_by_side() -> None:
 ])  # fmt: skip
 def test_two_roles_whose_slash_was_not_recognised_are_two_roles(printed: str, roles: tuple[str, ...]) -> None:
     assert parties.roles_in(printed, context_of()) == roles
+
+
+@pytest.mark.parametrize("names", [
+    "甲银行股份有限公司\n乙省国际信托有限责任公司\n丙银行股份有限公司",
+    "甲银行股份有限公司（原丁银行股份有限公司）乙信托有限公司",
+])  # fmt: skip
+def test_names_stacked_in_one_cell_are_asked_and_none_is_taken_for_one(names: str) -> None:
+    table = table_of([ROLES, ["发起机构", names, "", ""], ["受托机构", "乙信托有限公司", "", ""]])
+    reading = parties.read(table, context_of())
+    assert roles(reading.facts) == [("trustee", "乙信托有限公司")]
+    assert [problem.code for problem in reading.problems] == ["low_confidence"]
+
+
+@pytest.mark.parametrize("name", ["甲证券股份有限公司资产管理分公司", "乙银行股份有限公司（原丙银行股份有限公司）"])
+def test_a_branch_or_a_former_name_is_no_second_institution(name: str) -> None:
+    assert [roles for roles, _ in read([ROLES, ["发起机构", name, "", ""], ["受托机构", "乙信托有限公司", "", ""]])] == ["originator", "trustee"]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dealproof.text import squeeze
 from dealproof.values.buckets import parse_bucket, parse_status_bucket
-from dealproof.values.deals import is_sound_deal_id, parse_deal_name, parse_report_number
+from dealproof.values.deals import asset_class_of, is_sound_deal_id, parse_deal_name, parse_report_number
 from dealproof.values.parsed import Nothing, Parsed, Refused
 from dealproof.values.ratings import parse_rating, split_ratings
 from dealproof.values.tranches import is_total_label, parse_tranche
@@ -174,3 +174,12 @@ def test_a_year_in_numerals_is_the_year_of_the_key(year: str) -> None:
     assert isinstance(parsed, Parsed)
     assert parsed.value.deal_id == "晨申2024-1"
     assert parsed.value.full == squeeze(f"晨申{year}年第一期{TITLE}")
+
+
+@pytest.mark.parametrize(("name", "asset_class"), [
+    ("招商资管-融帆7号资产支持专项计划", ""), ("华西-聚信3期绿色资产支持专项计划", ""), ("国金2024-1资产支持票据", ""),
+    ("泰和2019年第一期小微贷款资产支持证券", "micro_loan"), ("国泰-保理2号应收账款资产支持专项计划", "receivable"),
+    ("国泰-版权许可2024-1知识产权资产支持专项计划", "other"),
+])  # fmt: skip
+def test_a_name_that_says_nothing_of_its_assets_has_no_class(name: str, asset_class: str) -> None:
+    assert asset_class_of(name) == asset_class

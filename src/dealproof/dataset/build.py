@@ -14,7 +14,7 @@ from dealproof.dataset.checks import reconcile
 from dealproof.dataset.corrected import correct, covered_as_corrected, with_states
 from dealproof.dataset.coverage import Covered, cover
 from dealproof.dataset.derived_values import denominators, implied
-from dealproof.dataset.document_deals import named, rekeyed
+from dealproof.dataset.document_deals import named, rekeyed, without_class
 from dealproof.dataset.documents import (
     document_row,
     is_aside,
@@ -110,6 +110,7 @@ def build_dataset(
         *restatements(standing.values(), names),
         *stranger_tranches(readings, names),
         *second_names(readings),
+        *without_class(document for document in documents if not is_aside(document)),
         *out_of_order(documents, replaced.values()),
         *reconciled.problems,
         *unsure_questions(standing, readings, reconciled.confirmed, _known_names(documents)),

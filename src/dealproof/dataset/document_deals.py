@@ -71,3 +71,27 @@ def _waiting(document: Interpretation, asked: Problem) -> Iterator[Problem]:
             remedy="They follow once mappings/deals.csv names the deal of the document.", table=table, key="", column="",
             under=name_of(asked),
         )  # fmt: skip
+
+
+def without_class(documents: Iterable[Interpretation]) -> list[Problem]:
+    """Return a question for every deal whose name says nothing of its assets: reviews count deals by their class."""
+    found: dict[str, list[Interpretation]] = {}
+    for document in documents:
+        if document.profile.deal_id and document.status not in ("failed", "unsupported"):
+            found.setdefault(document.profile.deal_id, []).append(document)
+    return [
+        Problem(
+            "low_confidence",
+            "warning",
+            "build",
+            f"No document of {deal_id} says in its title what assets the deal has.",
+            "Answer with the asset class (`dealproof schema deals` lists the words).",
+            document_id=own[0].source.document_id,
+            page=1,
+            table="deals",
+            key=deal_id,
+            column="asset_class",
+        )
+        for deal_id, own in sorted(found.items())
+        if not any(document.profile.asset_class for document in own)
+    ]

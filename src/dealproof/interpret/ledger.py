@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from dealproof.extract.choose_pages import wanted_words
@@ -23,6 +24,8 @@ from dealproof.interpret.unread_figures import ask_about_table, ask_about_text
 from dealproof.model.evidence import Box, Evidence, Fact, Problem
 from dealproof.model.ledger import Entry
 from dealproof.text import squeeze
+from dealproof.values.dates import parse_date
+from dealproof.values.parsed import Parsed
 
 #: Parts of a key over which amounts are added up.
 _SUMMED = frozenset({"tranche", "bucket", "purchase_no", "line"})
@@ -85,9 +88,17 @@ def _frame(ctx: Context, facts: Sequence[Fact], doubts: Sequence[Problem]) -> Fr
     texts = {page.number: squeeze(page.text).lower() for page in ctx.extract.pages}
     return Frame(
         ctx, outline(ctx.extract.pages), proofs, boxes, {name: frozenset(each) for name, each in printed.items()},
-        _known(ctx, facts), loan_lists(ctx.extract.pages),
+        _known(ctx, facts), _days(ctx, facts), loan_lists(ctx.extract.pages),
         frozenset(number for number, text in texts.items() if any(word in text for word in words)),
     )  # fmt: skip
+
+
+def _days(ctx: Context, facts: Sequence[Fact]) -> frozenset[date]:
+    """All dates that were read of a document, as facts or as its own."""
+    own = ctx.profile
+    known = {own.report_date, own.period_start, own.period_end, own.payment_date, own.cutoff_date}
+    stated = (parse_date(fact.value) for fact in facts if isinstance(fact.value, str))
+    return frozenset(day for day in (*known, *(each.value for each in stated if isinstance(each, Parsed))) if day)
 
 
 def _known(ctx: Context, facts: Sequence[Fact]) -> Known:

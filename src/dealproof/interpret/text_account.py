@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from dealproof.extract.loan_list import LoanList
 from dealproof.interpret.context import Context, Heading
@@ -18,6 +19,7 @@ from dealproof.model.ledger import Account, Entry, Rule
 from dealproof.model.page import Line, PageText
 from dealproof.model.table import Cell, Table
 from dealproof.text import fold, squeeze
+from dealproof.values.dates import find_dates
 
 _TABULAR = re.compile(r"\S\s{2,}\S|\t")
 _LEADER = re.compile(r"\.{4,}|…{2,}|·{4,}")
@@ -32,6 +34,9 @@ _CONDITION = re.compile(r"如果|倘若|假如|若|(?<![例比])如(?!下|上|�
 _FORECAST = re.compile(r"预计|预期|预测|测算|估[计算]|假设|假定|情景|情形下|压力|模拟|目标|计划于|拟")
 _DEFINITION = re.compile(r"系指|是指|[”\"]指|定义为|[:：]指")
 _REACH = 40
+_DATE_LABEL = re.compile(
+    r"(?:公[告布]|披露|出具|报告|说明书|发布|设立|成立|生效|起算|封包|基准|支付|兑付|到期)(?:日期?|时间)(?:[:：]|为|是)?(?=(?:19|20)\d\d)"
+)
 #: Sizes that documents of the issue state; in a report the same words are about what is left.
 _OF_THE_ISSUE = frozenset({"deals.total_amount", "tranches.amount"})
 
@@ -46,6 +51,7 @@ class Frame:
     doubts: Mapping[int, Sequence[Box]]
     printed: Mapping[str, frozenset[str]]
     known: Known
+    days: frozenset[date]
     loans: Mapping[int, LoanList]
     wanted: frozenset[int]
 
@@ -70,6 +76,7 @@ def text_account(page: PageText, tables: Iterable[Table], frame: Frame) -> list[
             found += _beside_cells(page, line, held, frame)
         elif own is None or not own.first <= index <= own.last:
             free.append(line)
+            found += _labelled_dates(page, line, frame, whole)
         elif number := counted(line.text):
             found.append(Entry(page.number, line.box, line.text.strip(), number, "ignored", "loan list"))
     for stretch in _stretches(free):
@@ -91,6 +98,22 @@ def _beside_cells(page: PageText, line: Line, held: Sequence[Cell], frame: Frame
 def _digits(text: str) -> str:
     """The digits alone: commas and points may be recognised or mended otherwise in a cell than in its line."""
     return re.sub(r"\D", "", fold(text))
+
+
+def _labelled_dates(page: PageText, line: Line, frame: Frame, whole: Rule | None) -> Iterator[Entry]:
+    """Days behind the words of a wanted date that no date of the document equals: 公告日：2025年2月20日."""
+    text = squeeze(line.text)
+    for match in _DATE_LABEL.finditer(text):
+        behind = text[match.end() : match.end() + _REACH]
+        day = next((day for day, start, _ in find_dates(behind) if start == 0), None)
+        if day is None or day in frame.days or whole is not None:
+            continue
+        path = section_path(frame.headings, page.number, line.box.top + 1)
+        rule = _foreign(frame.ctx, page, line, path)
+        asked = any(meet(box, line.box) for box in frame.doubts.get(page.number, ()))
+        account: Account = "ignored" if rule else "asked" if asked else "open"
+        table = "documents" if frame.ctx.profile.kind_record.is_periodic else "deals"
+        yield Entry(page.number, line.box, line.text.strip(), 1, account, rule, path[-1] if path else "", table)
 
 
 def _stretches(lines: Sequence[Line]) -> Iterator[Stretch]:

@@ -37,9 +37,6 @@ _BEFORE = re.compile(
 )
 
 
-_ROMAN = {name: at for at, name in enumerate(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"], start=1)}
-
-
 @dataclass(frozen=True, slots=True)
 class DealMention:
     """A deal as a text names it: the words of its series, its year (0 where none is given) and number, as printed."""
@@ -176,4 +173,4 @@ def _series(head: str) -> str:
 
 
 def _number(text: str) -> int:
-    return _ROMAN.get(text) or chinese_int(text) or 0
+    return chinese_int(text) or 0

@@ -151,10 +151,17 @@ def market_of(text: str) -> str:
     return ""
 
 
+#: What stands between the number of a deal and its vehicle, where a name says what its assets are (泰和2019年第一期「小微贷款」资产支持证券).
+_ASSET_PLACE = re.compile(r"(?:第?[0-9一二三四五六七八九十]+[期号单]|[0-9])([^0-9]*?)(?:资产支持|资产证券化|财产权信托)")
+_NO_ASSET = re.compile(r"绿色|蓝色|定向|可持续|乡村振兴|科创|碳中和|储架|[-()（）“”]")
+
+
 def asset_class_of(text: str) -> str:
-    """The asset class named in a title; `other` when it names none that is known."""
+    """The asset class named in a title; `other` when it names none that is known, '' when it names none at all (融帆7号资产支持专项计划)."""
     body = squeeze(text).lower()
-    return next((name for pattern, name in _ASSETS if re.search(pattern, body)), "other")
+    named = next((name for pattern, name in _ASSETS if re.search(pattern, body)), "")
+    place = _ASSET_PLACE.search(body)
+    return named or ("" if place is not None and not _NO_ASSET.sub("", place.group(1)) else "other")
 
 
 _TOTAL_NO = re.compile(rf"总第({_N})期")

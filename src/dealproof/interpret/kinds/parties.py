@@ -24,6 +24,9 @@ _SHORT = re.compile(r"\((?:以下)?(?:简称|下称|原名|曾用名|作为)[^)]
 _COMPANY = re.compile(
     r"公司|银行|事务所|信托|中心|交易所|合作社|部|集团|企业|所$|Bank|LLC|Inc|N\.A|Trust", re.IGNORECASE
 )
+_REMARK = re.compile(r"[(（][^)）]*[)）]")
+#: Where the full name of a company ends. A branch (分公司) has the name of its company before its own.
+_LEGAL_FORM = re.compile(r"有限(?:责任)?公司|农村信用(?:合作)?联社|合伙企业")
 
 #: Letters of the shortest role.
 _LEAST_ROLE = 3
@@ -41,6 +44,12 @@ def read(table: Table, ctx: Context) -> Reading:
     for role_cell, name_cell in _pairs(table, ctx):
         book.use(role_cell)
         for name in names_in(name_cell.text):
+            if is_several(name):
+                book.ask(
+                    "low_confidence", f"{squeeze(role_cell.text)} names several institutions in one cell; none was taken.",
+                    name_cell, alike="several names",
+                )  # fmt: skip
+                continue
             for role in roles_in(role_cell.text, ctx):
                 book.value(document_key(ctx, role=role, name=name), "name", name_cell, name)
     return book.done()
@@ -76,6 +85,11 @@ def names_in(text: str) -> tuple[str, ...]:
     bare = _SHORT.sub("", unmarked(text))
     parts = [unmarked(part) for part in re.split(r"[、;；]|,(?![^(]*\))", bare) if part]
     return tuple(part for part in parts if _COMPANY.search(part) and len(part) >= 4)
+
+
+def is_several(name: str) -> bool:
+    """Whether two names or more stand in one without anything between them: who has which role cannot be told."""
+    return len(_LEGAL_FORM.findall(_REMARK.sub("", name))) > 1
 
 
 def _pairs(table: Table, ctx: Context) -> list[tuple[Cell, Cell]]:
@@ -115,7 +129,7 @@ def cover_parties(ctx: Context) -> Reading:
                     Fact(NAME, document_key(ctx, role=role, name=name), "name", name, evidence=evidence)
                     for role in roles_in(role_text, ctx)
                     for name in names_in(names)
-                    if len(name) <= 40 and not re.search(r"[。，:：]", name)
+                    if len(name) <= 40 and not re.search(r"[。，:：]", name) and not is_several(name)
                 ]
     return Reading(tuple(facts))
 
