@@ -21,6 +21,12 @@ ROOT = Path(__file__).parents[1]
 R = TypeVar("R", pytest.TestReport, pytest.CollectReport)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than the machine has cores: some tests wait for a clock or another process."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     return _judged((yield))

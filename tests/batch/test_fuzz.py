@@ -24,7 +24,7 @@ from tests.doubles.proofs import program_errors, unproven
 ROOT = Path(__file__).parents[2]
 LABELS = load_labels(ROOT / "mappings" / "labels")
 SAMPLES = list((ROOT / "samples").glob("*.pdf"))
-FILES = int(os.environ.get("DEALPROOF_FUZZ", "140"))
+FILES = int(os.environ.get("DEALPROOF_FUZZ", "80"))
 SEED = int(os.environ.get("DEALPROOF_FUZZ_SEED", "0"))
 
 

@@ -145,9 +145,7 @@ def scanned(desk: Desk) -> Desk:
     pytest.importorskip("rapidocr")
     with pypdfium2.PdfDocument(SCAN) as whole:
         page = pypdfium2.PdfDocument.new()
-        page.import_pages(whole, pages=[0])
-        width, height = page[0].get_size()
-        page[0].set_mediabox(0, height * 3 / 4, width, height)
+        page.import_pages(whole, pages=[1])
         page.save(desk.notice.parent / SCAN.name)
     assert desk.command("run", desk.report.parent, desk.notice.parent).exit_code == 0
     return desk

@@ -102,8 +102,10 @@ def test_with_and_without_stored_facts_and_in_any_number_of_processes_the_bytes_
 
 def test_a_changed_label_row_interprets_again(office: Office) -> None:
     before = office.dataset()
-    rows = office.mappings / "labels" / "triggers.csv"
-    rows.write_text("field,label,match,note\n", encoding="utf-8")
+    for name, header in (("triggers.csv", "field,label,match,note\n"), ("fields.csv", "")):
+        rows = office.mappings / "labels" / name
+        kept = [line for line in rows.read_text(encoding="utf-8").splitlines(keepends=True) if not line.startswith("triggers,")]
+        rows.write_text(header or "".join(kept), encoding="utf-8")
     changed = office.build()
     assert changed["triggers.csv"] != before["triggers.csv"]
     office.forget_facts()

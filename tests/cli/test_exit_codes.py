@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from dealproof.cli import app as door
+from dealproof.cli import build
 
 ROOT = Path(__file__).parents[2]
 
@@ -72,7 +73,7 @@ def test_a_bug_is_told_in_a_sentence_and_shown_with_debug(
     def broken(**_: object) -> None:
         raise ZeroDivisionError("boom")
 
-    monkeypatch.setattr(door, "settings_of", broken)
+    monkeypatch.setattr(build, "settings_of", broken)
     assert leave(monkeypatch, "export") == 1
     assert capsys.readouterr().err.splitlines()[-1] == "  Run again with --debug and report it."
     for words in (["--debug", "export"], ["export", "--debug"]):

@@ -31,7 +31,9 @@ def _total(text: str, confidence: float = 0.999) -> Fact:
 
 
 def _dataset(*facts: Fact) -> Dataset:
-    profile = Profile(kind="offering_circular", market="credit_abs", deal_id=DEAL, deal_name="云帆2025年第一期")
+    profile = Profile(
+        kind="offering_circular", market="credit_abs", asset_class="micro_loan", deal_id=DEAL, deal_name="云帆2025年第一期"
+    )
     source = Source("x.pdf", "x.pdf", DOCUMENT, 1)
     return build_dataset([Interpretation(source, 5, 5, profile, facts)])
 

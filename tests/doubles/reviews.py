@@ -153,8 +153,8 @@ def _views(repeat: int) -> dict[str, list[Line]]:
         views["balances"].append(Line(deal_id, {**deal, "balance": Decimal(str(deal["amount"])) * 7 / 10}, (cell,)))  # type: ignore[dict-item]
         views["tranches"].extend(_tranche_lines(deal, place))
         views["pools"].append(
-            Line(deal_id, _pool(deal, place), (("pool_stats", f"{deal_id}|2025-01-01|wa_rate_pct|", "value"),))
-        )  # type: ignore[arg-type]
+            Line(deal_id, _pool(deal, place), (DatasetCell.of_text("pool_stats", f"{deal_id}|2025-01-01|wa_rate_pct|", "value"),))  # type: ignore[arg-type]
+        )
         if place % 3 == 0:
             views["defaults"].append(Line(deal_id, _default(deal, place), (cell,)))  # type: ignore[arg-type]
         if deal["revolving"] and place % 2:
@@ -178,7 +178,7 @@ def _tranche_lines(deal: dict[str, object], place: int) -> Iterator[Line]:
                 "coupon_pct": Decimal("1.75") + Decimal(spread) + Decimal(place % 9) / 20 if spread else None, "term_years": years,
                 "term_band": _band(years, ("1", "1.5", "2"), "年"), "month": str(deal["closing_date"])[:7],
             },
-            (("tranches", f"{deal_id}|{tranche}", "amount"), *((("tranches", f"{deal_id}|{tranche}", "coupon_pct"),) if spread else ())),
+            tuple(DatasetCell("tranches", (deal_id, tranche), name) for name in (("amount", "coupon_pct") if spread else ("amount",))),
         )  # type: ignore[arg-type]  # fmt: skip
 
 
@@ -249,7 +249,7 @@ def _result(
     value = _measure(metric, lines) * Decimal("1" if year == YEAR else PAST[year])
     documents = year == YEAR
     cells = tuple(sorted({cell for line in lines for cell in line.cells}))
-    doubtful = documents and ("deals", "云杉2025-1", "total_amount") in cells
+    doubtful = documents and DatasetCell("deals", ("云杉2025-1",), "total_amount") in cells
     return Result(
         metric.id, year, group, _number(value, metric.decimals), _share(metric, value, base), _change(metric, year), len(lines),
         tuple(sorted({line.deal_id for line in lines})) if documents or metric.sample else (), cells if documents else (),

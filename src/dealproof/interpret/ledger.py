@@ -23,6 +23,7 @@ from dealproof.interpret.text_account import Frame, text_account
 from dealproof.interpret.unread_figures import ask_about_table, ask_about_text
 from dealproof.model.evidence import Box, Evidence, Fact, Problem
 from dealproof.model.ledger import Entry
+from dealproof.tables.damage import LOST
 from dealproof.text import squeeze
 from dealproof.values.dates import parse_date
 from dealproof.values.parsed import Parsed
@@ -51,7 +52,8 @@ def keep_ledger(
         whole = whole_rule(entry, before, all(page in frame.loans for page in entry.table.pages))
         before = entry if whole == "foreign section" else None
         told = table_account(entry, ctx, frame.known, doubts, whole)
-        told, asked = _closed(told, ask_about_table(entry, told, ctx))
+        lost = any(item.code == LOST for item in entry.reading.problems)
+        told, asked = _closed(told, [] if lost else ask_about_table(entry, told, ctx), lost)
         entries += told
         problems += asked
     for page in ctx.extract.pages:
@@ -64,9 +66,10 @@ def keep_ledger(
     return Ledger(tuple(sorted(entries, key=lambda each: each.page)), tuple(problems))
 
 
-def _closed(told: Sequence[Entry], asked: list[Problem]) -> tuple[list[Entry], list[Problem]]:
-    """Entries that were open are asked by the questions made of them."""
-    return [replace(each, account="asked") if asked and each.account == "open" else each for each in told], asked
+def _closed(told: Sequence[Entry], asked: list[Problem], lost: bool = False) -> tuple[list[Entry], list[Problem]]:
+    """Entries that were open are asked by the questions made of them, or by that for the whole table that was `lost`."""
+    closes = bool(asked) or lost
+    return [replace(each, account="asked") if closes and each.account == "open" else each for each in told], asked
 
 
 def _frame(ctx: Context, facts: Sequence[Fact], doubts: Sequence[Problem]) -> Frame:
