@@ -8,9 +8,12 @@ from decimal import Decimal
 
 import pytest
 
+from dealproof.dataset.source_rank import is_correction
 from dealproof.interpret.document import document_facts, profile_document
 from dealproof.mappings.fields import IGNORED
 from dealproof.mappings.labels import Labels
+from dealproof.model.evidence import Source
+from dealproof.model.interpretation import Interpretation
 from dealproof.model.profile import Profile
 from tests.interpret.tables import LABELS, document_of, values_of
 
@@ -168,3 +171,15 @@ def test_the_first_date_alone_on_a_cover_is_its_day_and_the_last_under_a_signatu
 ])  # fmt: skip
 def test_the_vehicle_says_the_market(vehicle: str, market: str) -> None:
     assert profile(f"云帆2025年第二期小微贷款{vehicle}\n募集说明书").market == market
+
+
+@pytest.mark.parametrize("remark", ["（更正后）", "(更正版)", "【修订稿】", "更正公告", "（更新后）", "补正"])
+def test_a_line_of_the_title_block_that_says_corrected_is_part_of_the_title(remark: str) -> None:
+    found = profile(f"{TRUST}\n受托机构报告\n2025年第3期（总第7期）\n{remark}\n受托机构：乙信托有限公司")
+    assert (found.kind, found.period_no) == ("trustee_report", 7)
+    assert is_correction(Interpretation(Source("x.pdf", "x.pdf", "d" * 64, 1), 5, 5, found))
+
+
+def test_a_sentence_about_corrections_makes_no_correction() -> None:
+    found = profile(f"{TRUST}\n受托机构报告\n2025年第3期（总第7期）\n如有更正，以更正公告为准。")
+    assert not is_correction(Interpretation(Source("x.pdf", "x.pdf", "d" * 64, 1), 5, 5, found))

@@ -10,7 +10,7 @@ from dealproof.text import squeeze
 #: Smaller is better: authority of the kind of document (0 for a correction), then the later report (as a negative ordinal), then the document's id.
 Rank = tuple[int, int, str]
 
-_CORRECTION = re.compile("更正|更新稿|修订稿")
+_CORRECTION = re.compile("更正|补正|更新[稿版后]|修订[稿版后]|[(（\\[【](?:更新|修订)")
 
 
 def is_correction(document: Interpretation) -> bool:

@@ -51,6 +51,10 @@ _ENGLISH_DEAL = re.compile(
 )
 _ENGLISH_KIND = re.compile(r"prospectus|offering\s*(?:circular|memorandum)", re.IGNORECASE)
 _SHORT_NAME = re.compile(r"(?:简称|短名)[:：]?[“\"]?([一-龥]{2,6}\d{2,4})")
+#: A line of the title block that says that the document takes the place of an earlier one.
+_CORRECTED = re.compile(r"[(（\[【]?(?:更正|修订|更新|补正)(?:后|版|稿|件|公告|说明)?[)）\]】]?")
+#: Lines of the title block in which names and remarks of the title stand.
+_TITLE_LINES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +70,9 @@ class Title:
     deal_name: str
     text: str
     report_no: int | None
-    correction: bool
 
 
-NO_TITLE = Title(NO_DEAL, "", "", "CNY", "", "", "", None, False)
+NO_TITLE = Title(NO_DEAL, "", "", "CNY", "", "", "", None)
 
 
 def read_title(pages: Sequence[PageText], labels: Labels) -> Title:
@@ -87,7 +90,7 @@ def read_title(pages: Sequence[PageText], labels: Labels) -> Title:
     english = _english(first, labels)
     if english is not None:
         return english
-    return Title(NO_DEAL, "", "", "CNY", "", "", (block[0] if block else "")[:120], None, False)
+    return Title(NO_DEAL, "", "", "CNY", "", "", (block[0] if block else "")[:120], None)
 
 
 def can_have_tables(kind: str) -> bool:
@@ -170,16 +173,16 @@ def _windows(first: Sequence[PageText]) -> Iterator[str]:
 
 
 def _chinese(found: DealName, kind: DocumentKind, kind_line: str, block: Sequence[str]) -> Title:
-    head = "".join(block[:8])
+    head = "".join(block[:_TITLE_LINES])
     whole = _joined(found.full, kind_line)
+    remark = next((row for line in block[:_TITLE_LINES] if _CORRECTED.fullmatch(row := squeeze(line)) and row not in whole), "")
     number = parse_report_number(_around(block, found)) if kind_record(kind).is_periodic else None
     short = _SHORT_NAME.search(head)
     deal_id = found.deal_id if found.year or short is None else short.group(1)
     if not is_sound_deal_id(deal_id):
         deal_id = ""
     return Title(
-        kind, found.market or market_of(head), asset_class_of(found.full), "CNY", deal_id, found.full, whole[:120], number,
-        "更正" in head[:200],
+        kind, found.market or market_of(head), asset_class_of(found.full), "CNY", deal_id, found.full, whole[:120] + remark, number,
     )  # fmt: skip
 
 
@@ -211,4 +214,4 @@ def _english(first: Sequence[PageText], labels: Labels) -> Title | None:
     deal_id = re.sub(r"\W", "", name) + f"{year}-{number}"
     full = f"{name} {year}-{number}"
     asset = asset_class_of(text[:6000])
-    return Title(kind, "foreign", asset, "USD", deal_id, full, full, None, False)
+    return Title(kind, "foreign", asset, "USD", deal_id, full, full, None)
