@@ -6,6 +6,7 @@ import pytest
 
 from dealproof.interpret.kinds import parties
 from dealproof.model.evidence import Fact
+from dealproof.model.table import Table
 from tests.interpret.tables import context_of, document_of, table_of
 
 ROLES = ["机构职责", "机构名称", "联系地址", "电话"]
@@ -118,3 +119,19 @@ def test_names_stacked_in_one_cell_are_asked_and_none_is_taken_for_one(names: st
 @pytest.mark.parametrize("name", ["甲证券股份有限公司资产管理分公司", "乙银行股份有限公司（原丙银行股份有限公司）"])
 def test_a_branch_or_a_former_name_is_no_second_institution(name: str) -> None:
     assert [roles for roles, _ in read([ROLES, ["发起机构", name, "", ""], ["受托机构", "乙信托有限公司", "", ""]])] == ["originator", "trustee"]
+
+
+def loose(text: str, *tables: Table) -> list[tuple[str, str]]:
+    return roles(parties.loose_parties(context_of(document_of(text, tables=tables), context_of().profile)).facts)
+
+
+@pytest.mark.parametrize(("line", "found"), [
+    ("会计顾问  丙会计师事务所（特殊普通合伙）", [("accounting_firm", "丙会计师事务所(特殊普通合伙)")]),
+    ("发起机构/贷款服务机构  甲银行股份有限公司", [("originator", "甲银行股份有限公司"), ("servicer", "甲银行股份有限公司")]),
+    ("法律顾问 丁律师事务所", []),
+    ("法律顾问  甲律师事务所、乙律师事务所", []),
+    ("客户经理  甲银行股份有限公司", []),
+    ("受托机构  2025年3月26日", []),
+])  # fmt: skip
+def test_a_row_that_a_page_break_cut_off_a_table_of_parties_is_read(line: str, found: list[tuple[str, str]]) -> None:
+    assert loose(f"受托机构报告\n{line}\n三、证券本息支付") == found

@@ -17,7 +17,7 @@ from dealproof.interpret.document import document_facts, profile_document
 from dealproof.interpret.drafts import draft_question
 from dealproof.interpret.fact_builder import NOTE
 from dealproof.interpret.falling_rates import falling_rates
-from dealproof.interpret.kinds.parties import cover_parties
+from dealproof.interpret.kinds.parties import cover_parties, loose_parties
 from dealproof.interpret.kinds.registry import KINDS
 from dealproof.interpret.ledger import Ledger, keep_ledger
 from dealproof.interpret.magnitudes import of_possible_size
@@ -97,8 +97,8 @@ def _understood(extract: Extract, profile: Profile, labels: Labels) -> _Understo
     entries = read_tables(ctx)
     readings = [entry.reading for entry in entries]
     readings.append(_own_lines(document_facts(extract, labels, profile), ctx))
-    if not any(fact.table == "parties" for reading in readings for fact in reading.facts):
-        readings.append(cover_parties(ctx))
+    listed = any(fact.table == "parties" for reading in readings for fact in reading.facts)
+    readings.append(_own_lines(loose_parties(ctx), ctx) if listed else cover_parties(ctx))
     stated = [fact for reading in readings for fact in reading.facts]
     currency, asked = _currency_of_issue(ctx, stated)
     ctx = replace(ctx, profile=(profile := replace(profile, currency=currency)))

@@ -28,8 +28,8 @@ _REMARK = re.compile(r"[(（][^)）]*[)）]")
 #: Where the full name of a company ends. A branch (分公司) has the name of its company before its own.
 _LEGAL_FORM = re.compile(r"有限(?:责任)?公司|农村信用(?:合作)?联社|合伙企业")
 
-#: Letters of the shortest role.
-_LEAST_ROLE = 3
+#: Letters of the shortest role, of the longest (登记托管机构/支付代理机构), and of the longest name.
+_LEAST_ROLE, _LONGEST_ROLE, _LONGEST_NAME = 3, 20, 40
 
 
 def claim(table: Table, ctx: Context) -> float:
@@ -129,8 +129,28 @@ def cover_parties(ctx: Context) -> Reading:
                     Fact(NAME, document_key(ctx, role=role, name=name), "name", name, evidence=evidence)
                     for role in roles_in(role_text, ctx)
                     for name in names_in(names)
-                    if len(name) <= 40 and not re.search(r"[。，:：]", name) and not is_several(name)
+                    if len(name) <= _LONGEST_NAME and not re.search(r"[。，:：]", name) and not is_several(name)
                 ]
+    return Reading(tuple(facts))
+
+
+def loose_parties(ctx: Context) -> Reading:
+    """Roles that stand beside their institution on a line outside all tables: what a page break cut off a table of parties."""
+    facts: list[Fact] = []
+    for page in ctx.extract.pages:
+        taken = [table.extent(page.number) for table in ctx.extract.tables if page.number in table.pages]
+        for line in page.lines:
+            parts = [part for part in _GAP.split(line.text.strip()) if part]
+            if len(parts) != 2 or any(box.top - 2 <= line.box.top and line.box.bottom <= box.bottom + 2 for box in taken):
+                continue
+            role, names = squeeze(parts[0]), names_in(parts[1])
+            if len(role) > _LONGEST_ROLE or len(names) != 1 or is_several(names[0]) or len(names[0]) > _LONGEST_NAME:
+                continue
+            evidence = Evidence(ctx.document_id, page.number, line.box, line.text, reader="text")
+            facts += [
+                Fact(NAME, document_key(ctx, role=each, name=names[0]), "name", names[0], evidence=evidence)
+                for each in roles_in(role, ctx)
+            ]
     return Reading(tuple(facts))
 
 
