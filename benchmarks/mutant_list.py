@@ -106,7 +106,7 @@ _INTERPRET: tuple[Mutant, ...] = (
     _m("headers of a static pool say nothing", "interpret/sections.py", 'if (verdict := _reason(ctx, text)) and verdict != "own":', "if False:", "interpret/test_sections.py"),
     _m("another deal is this deal", "interpret/sections.py", "    if other:\n", "    if False:\n", "interpret/test_sections.py"),
     _m("readers that differ are no question", "interpret/read.py", "        *_cell_doubts(ctx, facts),\n", "", "interpret/test_traps.py"),
-    _m("dollars are yuan", "interpret/read.py", "        *_currency_doubts(ctx, facts),\n", "", "interpret/test_traps.py"),
+    _m("dollars are yuan", "interpret/read.py", "        *_currency_doubts(ctx, facts),\n", "", "interpret/test_magnitudes.py"),
     _m("what could not be read of a document is not told", "interpret/read.py", "        *extract.problems,\n", "", "interpret/test_traps.py"),
     _m("a limit is a size", "interpret/prose.py", "if not label_line and _OTHER_SIZE.search(", "if False and _OTHER_SIZE.search(", "interpret/test_prose.py"),
     _m("the end of purchases is a static pool", "interpret/prose.py", "if not _LATER.search(before) and not", "if not", "interpret/test_prose.py"),

@@ -212,6 +212,14 @@ def test_a_foreign_currency_in_a_header_is_that_of_the_deal_and_asked(head: str,
     assert [item.value for item in read.problems if (item.table, item.column) == ("deals", "currency")] == [code]
 
 
+@pytest.mark.parametrize("label", ["期末资产池余额（万美元）", "期末资产池余额（万港元）"])
+def test_money_in_another_currency_than_the_deals_is_asked_at_its_cell(label: str) -> None:
+    read = performance((label, "81,200.00"), ("累计违约率（%）", "0.35"))
+    assert read.profile.currency == "CNY"
+    (problem,) = asked(read, "performance", "pool_closing_balance")
+    assert problem.code == "unit_unclear"
+
+
 def test_a_line_that_names_the_currency_of_the_deal_is_asked() -> None:
     read = interpret_document(document_of(CIRCULAR, "币种：美元\n第一章 证券概况", tables=(
         table_of([("证券档次", "发行规模（万元）", "利率形式"), ("优先A级", "8,120.00", "固定利率"), ("次级", "1,880.00", "无票面利率")], page=2),
