@@ -217,11 +217,24 @@ def test_a_pattern_that_ignores_a_label_is_obeyed_and_one_that_says_another_fiel
     label = "持续购买总规模"
     assert LABELS.field("revolving_purchases", label) == "amount"
     ignored = with_row(tmp_path / "a", "revolving_purchases.csv", "-,总规模,suffix,kept elsewhere")
-    assert ignored.field("revolving_purchases", label) == ""
+    row = ignored.find("revolving_purchases", label)
+    assert row is not None
+    assert row.field == IGNORED
     other = with_row(tmp_path / "b", "revolving_purchases.csv", "principal,持续购买总(?:规模|额),regex,")
     assert other.find("revolving_purchases", label) is None
     agreed = with_row(tmp_path / "c", "revolving_purchases.csv", "amount,持续购买总(?:规模|额),regex,")
     assert agreed.field("revolving_purchases", label) == "amount"
+
+
+def test_a_label_that_fits_two_fields_alike_is_left_open(tmp_path: Path) -> None:
+    label = "持续购买总规模"
+    row = LABELS.find("revolving_purchases", label)
+    assert row is not None
+    line = int(row.where.rpartition(":")[2])
+    said = (SHIPPED / "fields.csv").read_text(encoding="utf-8-sig").splitlines()[line - 1]
+    assert said.startswith("revolving_purchases,amount,")
+    twice = with_row(tmp_path, "fields.csv", said.replace(",amount,", ",initial_amount,", 1))
+    assert twice.find("revolving_purchases", label) is None
 
 
 @pytest.mark.parametrize(("file", "row", "told"), [
