@@ -20,7 +20,7 @@ from dealproof.values.numbers import SIGN
 from dealproof.values.parsed import Parsed
 from dealproof.values.units import find_units, split_unit
 
-_FIGURE = re.compile(rf"(?:{SIGN}|\()?[¥￥$]?\d[\d,]*(?:\.\d+)?\)?")
+_FIGURE = re.compile(rf"(?:{SIGN}|\()?[¥￥$]?\d[\d,]*(?:\.\d+)?(?:\)|(?<=\.\d\d)-)?")
 Grid = list[list[Cell | None]]
 
 
