@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from dealproof.contract.document_kinds import NO_DEAL
+from dealproof.interpret.broken_labels import with_whole_labels
 from dealproof.interpret.context import Context, Heading, KindReader, Reading, TableReading, doubt
 from dealproof.interpret.dates import date_hits
 from dealproof.interpret.document import document_facts, profile_document
@@ -217,7 +218,7 @@ def read_tables(ctx: Context) -> list[TableReading]:
     A table whose reading meets an error of the program gives nothing but a question; the others are read.
     """
     placed = _with_headings(ctx)
-    return [_read_or_lost(table, placed) for table in in_context(ctx.extract)]
+    return [_read_or_lost(with_whole_labels(table, ctx.labels), placed) for table in in_context(ctx.extract)]
 
 
 def _read_or_lost(table: Table, ctx: Context) -> TableReading:
