@@ -21,12 +21,14 @@ from dealproof.interpret.fact_builder import Key, Notebook, document_key
 from dealproof.interpret.layout import Matrix, Pair, matrix, pairs, unit_sources
 from dealproof.interpret.period_columns import history_claim, read_history
 from dealproof.interpret.periods import own_columns
-from dealproof.interpret.units import is_percent_label
+from dealproof.interpret.units import UnitSources, is_percent_label
 from dealproof.model.table import Cell, Table
 from dealproof.text import squeeze
 from dealproof.values.dates import find_dates
+from dealproof.values.units import find_units
 
 NAME = "performance"
+_OF_MONEY = re.compile(r"[额款]|本金|规模|本息|amount|balance", re.IGNORECASE)
 _STATED = re.compile(r"(30|60|90|180)(?:天|日)?(?:\+|以上)")
 
 
@@ -86,6 +88,21 @@ def _read_pair(table: Table, grid: Matrix, pair: Pair, ctx: Context, book: Noteb
     if book.figure(key, "value", cell, QUANTITY[metric], sources, label_rows=(row.where,)) is not None:
         places = [(other, _header(grid, at, other)) for at, other in chosen]
         book.ask_column(key, "value", QUANTITY[metric], places, sources)
+        _ask_about_quantity(book, cell, pair.label.text, sources)
+
+
+def _ask_about_quantity(book: Notebook, cell: Cell, label: str, sources: UnitSources) -> None:
+    """A label that names no quantity (累计违约) over a unit line of money and shares may be either."""
+    fact = book.facts[-1]
+    unit_from = fact.evidence.unit_from if fact.evidence is not None else ""
+    if fact.unit != "CNY" or unit_from in ("cell", "row_label", "column_header") or _OF_MONEY.search(squeeze(label)):
+        return
+    further = " ".join((sources.title, sources.unit_line, sources.footnote, sources.section))
+    if any(unit.kind == "pct" for unit in find_units(further)):
+        book.ask(
+            "unit_unclear", f"{squeeze(label)} may be an amount or a share; an amount was taken.", cell, fact.key, "value",
+            value=str(fact.value), alike="amount or share",
+        )  # fmt: skip
 
 
 def _of_own_period(
