@@ -21,6 +21,8 @@ from dealproof.values.parsed import Parsed
 from dealproof.values.units import find_units, split_unit
 
 _FIGURE = re.compile(rf"(?:{SIGN}|\()?[¥￥$]?\d[\d,]*(?:\.\d+)?\)?")
+#: Columns of a list of labels with values.
+_PAIR = 2
 Grid = list[list[Cell | None]]
 
 
@@ -76,7 +78,15 @@ def header_depth(grid: Grid, is_header: Callable[[str], bool] | None = None) -> 
     depth = first
     while depth > 1 and not _is_header_row(grid[depth - 1], is_header):
         depth -= 1
+    if len(grid[0]) == _PAIR:
+        while depth > 1 and _is_pair_of_its_own(grid[depth - 1], grid[depth - 2]):
+            depth -= 1
     return min(depth, max(len(grid) - 1, 0))
+
+
+def _is_pair_of_its_own(row: Sequence[Cell | None], above: Sequence[Cell | None]) -> bool:
+    """Whether a row of two columns is a label with words as its value (受托机构 | 云海信托有限公司), and no second header."""
+    return bool(text_of(row[0]) and text_of(row[1])) and row[0] is not above[0] and row[1] is not above[1]
 
 
 def _has_figure(row: Sequence[Cell | None]) -> bool:

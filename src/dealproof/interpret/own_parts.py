@@ -81,7 +81,7 @@ def own_part(table: Table, ctx: Context) -> OwnPart:
     kept_cols = tuple(index for index in range(table.n_cols) if index not in gone_cols)
     if not left or against or len(kept_cols) < 1 or len(kept_rows) < 1:
         return OwnPart(table, tuple(range(table.n_rows)), tuple(range(table.n_cols)), left, against)
-    return OwnPart(_reduced(table, kept_rows, kept_cols), kept_rows, kept_cols, left)
+    return OwnPart(reduced(table, kept_rows, kept_cols), kept_rows, kept_cols, left)
 
 
 def _figures(table: Table) -> set[tuple[int, int]]:
@@ -179,8 +179,8 @@ def _distinct(row: Sequence[Cell | None]) -> list[Cell]:
     return found
 
 
-def _reduced(table: Table, rows: Sequence[int], cols: Sequence[int]) -> Table:
-    """The table with these rows and columns only; merged cells shrink."""
+def reduced(table: Table, rows: Sequence[int], cols: Sequence[int]) -> Table:
+    """Return the table with these rows and columns only; merged cells shrink."""
     row_at = {old: new for new, old in enumerate(rows)}
     col_at = {old: new for new, old in enumerate(cols)}
     cells = []

@@ -35,6 +35,7 @@ from dealproof.interpret.recognised_facts import (
     unread_words,
 )
 from dealproof.interpret.scope_of_table import against_kind, question, second_deal
+from dealproof.interpret.second_kinds import with_second_kinds
 from dealproof.interpret.sections import is_foreign, is_under_another_deal, outline, section_path, telling_headings
 from dealproof.mappings.labels import Labels
 from dealproof.model.evidence import Box, Evidence, Fact, Problem
@@ -261,7 +262,9 @@ def _read_table(table: Table, ctx: Context) -> TableReading:
         why = f"{against.reason}: {against.words}"
         return TableReading(table, "", 0.0, why, Reading(problems=asked), is_foreign=True, left_parts=part.left)
     notes = marked_notes(part.table, ctx)
-    reading = kind.read(without_bound(part.table, notes), replace(ctx, notes=notes))
+    bare, noted = without_bound(part.table, notes), replace(ctx, notes=notes)
+    others = [each for each in KINDS if each.NAME in carried]
+    reading = with_second_kinds(bare, name, kind.read(bare, noted), others, noted)
     doubts = label_doubts(part.table, reading, ctx)
     whole = replace(reading, problems=(*reading.problems, *doubts), used=part.places(reading.used))
     return TableReading(

@@ -41,9 +41,9 @@ def read(table: Table, ctx: Context) -> Reading:
     if blocks := _blocks(table, ctx):
         _read_blocks(table, blocks, ctx, book)
         return book.done()
-    view = table if _matrix_claim(table, ctx) >= _matrix_claim(transposed(table), ctx) else transposed(table)
-    _read_matrix(view, ctx, book)
-    return book.done()
+    turned = _matrix_claim(table, ctx) < _matrix_claim(transposed(table), ctx)
+    _read_matrix(transposed(table) if turned else table, ctx, book)
+    return book.done(turned=turned)
 
 
 def _field(ctx: Context, text: str) -> str:

@@ -74,13 +74,14 @@ def read(table: Table, ctx: Context) -> Reading:
     """Read the table in the view in which it is a tranche table, else as blocks."""
     if max(_claim(table, ctx), _claim(transposed(table), ctx)) <= 0:
         return _read_blocks(table, ctx)
-    view = table if _claim(table, ctx) >= _claim(transposed(table), ctx) else transposed(table)
+    turned = _claim(table, ctx) < _claim(transposed(table), ctx)
+    view = transposed(table) if turned else table
     grid = matrix(view, lambda text: ctx.labels.find(NAME, text) is not None)
     fields = _fields(grid, ctx)
     name_column = _name_column(grid, fields)
     book = Notebook(ctx, NAME)
     if name_column is None:
-        return book.done()
+        return book.done(turned=turned)
     amounts: list[Decimal] = []
     seen: set[str] = set()
     for row in grid.body:
@@ -101,7 +102,7 @@ def read(table: Table, ctx: Context) -> Reading:
             )
         seen.add(tranche.name)
         _read_row(view, grid, row, fields, name_cell, tranche, amounts, book, ctx)
-    return book.done()
+    return book.done(turned=turned)
 
 
 def _blocks(table: Table, ctx: Context) -> list[Block]:
