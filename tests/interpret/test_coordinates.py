@@ -164,3 +164,17 @@ def test_of_a_rating_before_and_a_rating_now_the_one_now_counts(before: str, now
         found = read("四、评级结果", table, cover=TRACKING)
         assert {dict(fact.key)["tranche"]: fact.value for fact in found.facts if fact.table == "ratings"} == {"优先A": "AAAsf", "优先B": "AA+sf"}
         assert {dict(fact.key)["agency_id"] for fact in found.facts if fact.table == "ratings"} == {"联合资信评估股份有限公司"}
+
+
+def test_the_lines_of_a_tranches_block_say_nothing_of_the_size_of_the_issue() -> None:
+    cover = ("招商资管-澄江7号资产支持专项计划", "计划说明书", "2024年6月21日")
+    block = [["发行规模", "62,000.00万元"], ["规模占比", "88.57%"], ["利率类型", "固定利率"], ["预期到期日", "2027年9月15日"]]
+    report_of = read("（1）优先A级资产支持证券", block, cover=cover)
+    assert values(report_of, "tranches")["优先A amount"] == "620000000.00"
+    assert not values(report_of, "deals").get("total_amount")
+
+
+@pytest.mark.parametrize("label", ["公告日", "公告日期", "报告日期"])
+def test_a_report_is_of_the_day_on_which_it_was_published(label: str) -> None:
+    cover = ("澄江2024年第一期微小企业贷款资产证券化信托", "受托机构报告", "2024年度第4期（总第4期）", f"{label}：2024年6月21日")
+    assert str(read(cover=cover).profile.report_date) == "2024-06-21"

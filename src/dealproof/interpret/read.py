@@ -97,7 +97,7 @@ def _understood(extract: Extract, profile: Profile, labels: Labels) -> _Understo
     ctx = _with_headings(Context(extract, profile, labels, date_hits(extract.pages, labels)))
     entries = read_tables(ctx)
     readings = [entry.reading for entry in entries]
-    readings.append(_own_lines(document_facts(extract, labels, profile), ctx))
+    readings.append(_without_sizes_of_tranches(_own_lines(document_facts(extract, labels, profile), ctx), readings))
     listed = any(fact.table == "parties" for reading in readings for fact in reading.facts)
     readings.append(_own_lines(loose_parties(ctx), ctx) if listed else cover_parties(ctx))
     stated = [fact for reading in readings for fact in reading.facts]
@@ -129,6 +129,25 @@ def _own_lines(reading: Reading, ctx: Context) -> Reading:
         if (proof := fact.evidence) is None or not is_under_another_deal(proof.page, proof.box.top, proof.text, ctx)
     )
     return replace(reading, facts=tuple(kept))
+
+
+def _without_sizes_of_tranches(reading: Reading, tables: Sequence[Reading]) -> Reading:
+    """What lines say of the whole issue, without those that are lines of a table and state the size of one tranche."""
+    sizes = [
+        (proof.page, proof.box, fact.value)
+        for each in tables
+        for fact in each.facts
+        if fact.table == "tranches" and fact.column == "amount" and (proof := fact.evidence) is not None
+    ]
+
+    def is_of_a_tranche(fact: Fact) -> bool:
+        proof = fact.evidence
+        return fact.column == "total_amount" and proof is not None and any(
+            page == proof.page and value == fact.value and proof.box.top <= (box.top + box.bottom) / 2 <= proof.box.bottom
+            for page, box, value in sizes
+        )
+
+    return replace(reading, facts=tuple(fact for fact in reading.facts if not is_of_a_tranche(fact)))
 
 
 def _completeness(problems: Sequence[Problem]) -> tuple[Status, str]:
