@@ -69,12 +69,12 @@ def _total(profile: Profile, own: Sequence[Reading], document_id: str, rank: Ran
         return []
     stated: dict[str, dict[str, Decimal]] = {"amount": {}, "share_pct": {}}
     for item in of_table(own, "tranches"):
-        if item.column in stated and isinstance(item.value, Decimal):
-            if stated[item.column].setdefault(item.key[1], item.value) != item.value:
-                return []
+        value, known = item.value, stated.get(item.column)
+        if known is not None and isinstance(value, Decimal) and known.setdefault(item.key[1], value) != value:
+            return []
     amounts, shares = stated["amount"], stated["share_pct"]
     whole = sum(amounts.values(), Decimal(0))
-    if len(amounts) < _FEWEST or set(amounts) != set(shares) or not whole or abs(sum(shares.values()) - 100) > _OFF * len(shares):
+    if len(amounts) < _FEWEST or set(amounts) != set(shares) or not whole or abs(sum(shares.values(), Decimal(-100))) > _OFF * len(shares):
         return []
     if any(abs(amounts[name] / whole * 100 - share) > _OFF for name, share in shares.items()):
         return []
