@@ -178,3 +178,27 @@ def test_the_lines_of_a_tranches_block_say_nothing_of_the_size_of_the_issue() ->
 def test_a_report_is_of_the_day_on_which_it_was_published(label: str) -> None:
     cover = ("澄江2024年第一期微小企业贷款资产证券化信托", "受托机构报告", "2024年度第4期（总第4期）", f"{label}：2024年6月21日")
     assert str(read(cover=cover).profile.report_date) == "2024-06-21"
+
+
+SIDE = [["期数", "累计违约率"] * 2, ["1", "0.10%", "3", "0.30%"], ["2", "0.20%", "4", "0.40%"]]
+
+
+def test_a_table_set_in_two_columns_of_the_page_reads_like_one_below_the_other() -> None:
+    found, plain = read("四、历史累计违约率", SIDE), read("四、历史累计违约率", [SIDE[0][:2], *[row[:2] for row in SIDE[1:]], *[row[2:] for row in SIDE[1:]]])
+    assert [fact.value for fact in found.facts] == [fact.value for fact in plain.facts]
+    assert not found.problems
+
+
+def test_the_total_of_a_distribution_in_two_columns_stands_for_both() -> None:
+    rows = [["地区", "余额（万元）", "占比"] * 2, ["江苏", "100.00", "50.00%", "浙江", "60.00", "30.00%"], ["上海", "40.00", "20.00%", "", "", ""],
+            ["合计", "200.00", "100.00%", "", "", ""]]  # fmt: skip
+    cover = ("澄江2024年第一期个人汽车贷款资产支持证券", "发行说明书", "2024年6月21日")
+    found = read("贷款地区分布", rows, cover=cover)
+    told = values(found, "pool_distributions")
+    assert {name: told[f"region {name} amount"] for name in ("江苏", "上海", "浙江")} == {"江苏": "1000000.00", "上海": "400000.00", "浙江": "600000.00"}
+    assert not any(problem.table == "pool_distributions" for problem in found.problems)
+
+
+def test_two_accounts_beside_each_other_are_not_one() -> None:
+    found = read("五、收支", [["收入账", "本期（元）", "本金账", "本期（元）"], ["正常回收", "1.00", "正常回收", "3.00"]])
+    assert values(found, "cash_flows") == {"income 正常回收 amount": "1.00", "principal 正常回收 amount": "3.00"}

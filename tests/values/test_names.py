@@ -202,7 +202,8 @@ def test_a_deal_that_is_called_like_an_institution_keeps_its_name(name: str, dea
 
 
 @pytest.mark.parametrize(("name", "deal_id"), [
-    ("天风-花呗授信付款资产支持专项计划（第三期）", "花呗授信付款3"), ("天风-花呗2025年授信付款资产支持专项计划(3期)", "花呗2025-3"),
+    ("天风-花呗授信付款资产支持专项计划（第三期）", "花呗授信付款3"), ("澄江小贷2024第3期资产支持专项计划", "澄江小贷2024-3"),
+    ("天风-花呗2025年授信付款资产支持专项计划(3期)", "花呗2025-3"),
 ])  # fmt: skip
 def test_a_number_in_brackets_behind_the_vehicle_is_that_of_the_deal(name: str, deal_id: str) -> None:
     parsed = parse_deal_name(f"{name}收益分配报告（第6次）")

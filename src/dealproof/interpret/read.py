@@ -37,6 +37,7 @@ from dealproof.interpret.recognised_facts import (
 from dealproof.interpret.scope_of_table import against_kind, question, second_deal
 from dealproof.interpret.second_kinds import with_second_kinds
 from dealproof.interpret.sections import is_foreign, is_under_another_deal, outline, section_path, telling_headings
+from dealproof.interpret.unfolded import unfolded
 from dealproof.mappings.labels import Labels
 from dealproof.model.evidence import Box, Evidence, Fact, Problem
 from dealproof.model.extract import Extract
@@ -269,9 +270,10 @@ def _read_table(table: Table, ctx: Context) -> TableReading:
     if foreign:
         return TableReading(table, "", 0.0, foreign, Reading(problems=second_deal(table, foreign, ctx)), is_foreign=True)
     part = own_part(table, ctx)
+    flat = unfolded(part.table)
     carried = ctx.profile.kind_record.tables
     claims: list[tuple[float, str, KindReader | None]] = [
-        (kind.claim(part.table, ctx), kind.NAME, kind) for kind in KINDS if kind.NAME in carried
+        (kind.claim(flat.table, ctx), kind.NAME, kind) for kind in KINDS if kind.NAME in carried
     ]
     score, name, kind = max(claims, key=lambda claim: claim[0], default=(0.0, "", None))
     if kind is None or score <= LEAST_CLAIM:
@@ -280,12 +282,12 @@ def _read_table(table: Table, ctx: Context) -> TableReading:
         asked = () if against.is_sure else (question(table, name, against, ctx),)
         why = f"{against.reason}: {against.words}"
         return TableReading(table, "", 0.0, why, Reading(problems=asked), is_foreign=True, left_parts=part.left)
-    notes = marked_notes(part.table, ctx)
-    bare, noted = without_bound(part.table, notes), replace(ctx, notes=notes)
+    notes = marked_notes(flat.table, ctx)
+    bare, noted = without_bound(flat.table, notes), replace(ctx, notes=notes)
     others = [each for each in KINDS if each.NAME in carried]
     reading = with_second_kinds(bare, name, kind.read(bare, noted), others, noted)
-    doubts = label_doubts(part.table, reading, ctx)
-    whole = replace(reading, problems=(*reading.problems, *doubts), used=part.places(reading.used))
+    doubts = label_doubts(flat.table, reading, ctx)
+    whole = replace(reading, problems=(*reading.problems, *doubts), used=part.places(flat.places(reading.used)))
     return TableReading(
         table, name, score, "", whole, left_parts=part.left, left_places=part.left_places(table)
     )  # fmt: skip
