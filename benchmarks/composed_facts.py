@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from samples.compose.grids import normal
 from samples.compose.model import GoldDocument, GoldTable
 
 ROOT = Path(__file__).parents[1]
@@ -70,7 +71,7 @@ def judge(tables: Mapping[str, Sequence[Row]], gold: GoldDocument, told: list[st
 
 def _verdict(fact: Mapping[str, Any], tables: Mapping[str, Sequence[Row]], keys: Mapping[str, tuple[str, ...]], table: GoldTable) -> tuple[str, list[str], str]:
     name, column = str(fact["table"]), str(fact["column"])
-    rows = [row for row in tables[name] if all(row[part] == value for part, value in fact["key"].items())]
+    rows = [row for row in tables[name] if all(normal(row[part]) == normal(value) for part, value in fact["key"].items())]
     held = [_key(row, keys[name]) for row in rows if row[column]]
     if not held:
         spoken = any(q["table"] == name for q in _open(tables)) or _stands_at(tables, table)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
+from types import MappingProxyType
 
 from samples.compose import asides, contents, forms, look, pens
 from samples.compose.arrange import Shape, arrange
@@ -27,6 +28,7 @@ SENTENCES = (
     "下表列示相关信息，金额以人民币计价，比例按四舍五入后的结果列示。", "资产池的回收情况与上一收款期间相比保持平稳，各项服务按照合同约定履行。",
     "受托机构将持续关注借款人的还款情况，并按照交易文件的约定履行信息披露义务。",
 )  # fmt: skip
+NO_WISH: Mapping[str, str] = MappingProxyType({})
 NOTES = ("注：由于四舍五入的原因，占比合计可能不等于100%。", "注：以上数据未经审计。", "注1：金额为未偿本金余额。")
 
 
@@ -38,8 +40,9 @@ class Drawn:
     gold: GoldDocument
 
 
-def compose(seed: int, producer: str = "") -> Drawn:
-    """The document of a seed. `producer` overrides the one that chance chose."""
+def compose(seed: int, producer: str = "", wish: Mapping[str, str] = NO_WISH) -> Drawn:
+    """The document of a seed. `producer` overrides the one that chance chose; `wish` overrides traits of its tables: `rules`, `fills`,
+    `widths`, `break`, `near`."""
     chance = random.Random(seed)
     deal = invent(chance)
     here = pens.producers()
@@ -52,8 +55,8 @@ def compose(seed: int, producer: str = "") -> Drawn:
     _cover(flow, deal, is_report, chance)
     makes = _tables(chance, is_report)
     for number, make in enumerate(makes, start=1):
-        near = "apart" if number == 1 else chance.choice(NEAR)
-        gold.tables.append(_table(flow, chance, make(chance, deal), number, near, producer))
+        near = "apart" if number == 1 else wish.get("near") or chance.choice(NEAR)
+        gold.tables.append(_table(flow, chance, make(chance, deal), number, near, producer, wish))
     _furniture(flow, deal, is_report)
     return Drawn(tuple(flow.leaves), gold)
 
@@ -86,7 +89,7 @@ def _cover(flow: Flow, deal: Deal, is_report: bool, chance: random.Random) -> No
     flow.turn()
 
 
-def _table(flow: Flow, chance: random.Random, content: Content, number: int, near: str, producer: str) -> GoldTable:
+def _table(flow: Flow, chance: random.Random, content: Content, number: int, near: str, producer: str, wish: Mapping[str, str]) -> GoldTable:
     is_matrix = isinstance(content, Matrix)
     printed = forms.choose(chance, is_matrix)
     shape = _shape(chance, content)
@@ -98,10 +101,11 @@ def _table(flow: Flow, chance: random.Random, content: Content, number: int, nea
         printed = replace(printed, place="label")
     has_money = _sorts(content) & {"money"}
     sheet = arrange(content, shape, printed)
-    rules, fills = chance.choice(sorted(look.RULES)), chance.choice(FILLS)
+    rules = wish.get("rules") or chance.choice(sorted(look.RULES))
+    fills = wish.get("fills") or chance.choice(FILLS)
     drawing = look.choose(chance, rules, fills)
     sheet, drawing = _decidable(chance, sheet, drawing, shape)
-    way = chance.choice(WAYS)
+    way = wish.get("widths") or chance.choice(WAYS)
     columns = None
     while columns is None:
         columns = widths(sheet, drawing, flow.measure, way, flow.room, chance)
@@ -109,7 +113,7 @@ def _table(flow: Flow, chance: random.Random, content: Content, number: int, nea
             if drawing.size <= 5.5:
                 raise ValueError(f"table {number} is too wide for its page")
             drawing = replace(drawing, size=drawing.size - 0.5, pad=min(drawing.pad, 2.0))
-    breaking, wanted = _breaking(chance, sheet, drawing, flow, columns)
+    breaking, wanted = _breaking(chance, sheet, flow, columns, wish.get("break") or chance.choice(BREAKS))
     _before(flow, chance, content, printed, number, near, bool(has_money), sheet, drawing, columns, wanted)
     align = chance.choice(("center", "center", "left"))
     placed = set_table(flow, sheet, drawing, columns, breaking, align)
@@ -182,11 +186,12 @@ def _decidable(chance: random.Random, sheet: Sheet, drawing: look.Look, shape: S
         drawing = replace(drawing, pad=max(drawing.pad, 3.0))
     if drawing.rows != "all" and drawing.fills != "zebra" and shape.front == "group column":
         drawing = replace(drawing, upright="top")
+        if drawing.rows in ("none", "total"):
+            sheet = replace(sheet, cells=tuple(replace(c, free=True) if c.role == "group" else c for c in sheet.cells))
     return sheet, drawing
 
 
-def _breaking(chance: random.Random, sheet: Sheet, drawing: look.Look, flow: Flow, columns: Sequence[float]) -> tuple[Breaking, str]:
-    wanted = chance.choice(BREAKS)
+def _breaking(chance: random.Random, sheet: Sheet, flow: Flow, columns: Sequence[float], wanted: str) -> tuple[Breaking, str]:
     if wanted == "none" or sheet.n_rows - sheet.headers < 4:
         return Breaking(), "none"
     other: tuple[float, ...] = ()

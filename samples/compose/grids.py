@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True)
 class Place:
-    """A filled cell: rows and columns from first to last, its text without white space. `free`: no other cell is in its row."""
+    """A filled cell: rows and columns from first to last, its text without white space. `free`: its span is a
+    matter of taste."""
 
     row: int
     col: int
@@ -54,7 +55,8 @@ def _across(found: Sequence[Place], rows: bool) -> list[Place]:
 
 def same(gold: Sequence[Place], got: Sequence[Place]) -> bool:
     """Whether every filled cell stands in its place with its text; a cell may reach over places that are empty in the other grid
-    where no meaning hangs on it: it may be larger than printed, and one alone in its row may be narrower."""
+    where no meaning hangs on it: it may be larger than printed, and one
+    whose span is a matter of taste may be smaller."""
     if Counter(p.text for p in gold) != Counter(p.text for p in got):
         return False
     filled = {(r, c) for p in gold for r in range(p.row, p.last_row + 1) for c in range(p.col, p.last_col + 1)}
