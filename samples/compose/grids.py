@@ -19,6 +19,7 @@ class Place:
     last_col: int
     text: str
     free: bool = False
+    page: int = 0
 
 
 def normal(text: str) -> str:
@@ -34,8 +35,21 @@ def places(cells: Iterable[Mapping[str, object]]) -> list[Place]:
         row, col, down, wide = (int(str(cell[name])) for name in ("row", "col", "row_span", "col_span"))
         text = normal(str(cell["text"]))
         if text:
-            found.append(Place(row, col, row + down - 1, col + wide - 1, text, bool(cell.get("free"))))
-    return _across(_across(found, True), False)
+            found.append(Place(row, col, row + down - 1, col + wide - 1, text, bool(cell.get("free")), int(str(cell.get("page", 0)))))
+    return _across(_across(_whole(found), True), False)
+
+
+def _whole(found: Sequence[Place]) -> list[Place]:
+    """A merged cell that a page break cut, and that was read once on each page, is one."""
+    kept: list[Place] = []
+    for place in sorted(found, key=lambda p: (p.col, p.row)):
+        above = kept[-1] if kept else None
+        cut = above is not None and (above.col, above.last_col, above.text) == (place.col, place.last_col, place.text)
+        if above is not None and cut and above.last_row + 1 == place.row and above.page < place.page and above.last_row > above.row:
+            kept[-1] = replace(above, last_row=place.last_row, page=place.page)
+        else:
+            kept.append(place)
+    return kept
 
 
 def _across(found: Sequence[Place], rows: bool) -> list[Place]:
