@@ -23,7 +23,7 @@ from dealproof.tables.join import Part, join_parts
 from dealproof.tables.page import PageContent, page_content
 from dealproof.tables.readers.aligned import Aligned, read_aligned
 from dealproof.tables.readers.camelot_reader import OtherTable, read_lattice, read_stream
-from dealproof.tables.readers.ruled import column_edges, read_ruled
+from dealproof.tables.readers.framed import column_edges, read_framed
 from dealproof.tables.recognised import seen_content, with_confidence
 from dealproof.tables.unseen import with_unseen_asked
 from dealproof.text import squeeze
@@ -147,7 +147,7 @@ def _page_parts(
     defects: list[Defect],
 ) -> list[Part]:
     lost: list[Defect] = []
-    ruled = [Part(table, tuple(column_edges(table))) for table in read_ruled(content, lost)]
+    ruled = [Part(table, tuple(column_edges(table))) for table in read_framed(content, lost)]
     page = pages.get(content.number)
     furniture = frozenset(squeeze(text) for text in page.furniture) if page else frozenset()
     hint = _hint(above, content.number, pages)
