@@ -18,6 +18,7 @@ from dealproof.tables.damage import Defect, attempt
 from dealproof.tables.edges import Edge, around, edges_of, frames, steps
 from dealproof.tables.lines import TextLine, block_text, cell_doubt, in_force, visual_lines
 from dealproof.tables.page import Char, PageContent
+from dealproof.tables.plausible import is_ground_of_a_chart
 from dealproof.tables.readers.merged import Place, merged_places
 from dealproof.tables.readers.stacks import Band, Piece, stacked_rows
 from dealproof.tables.turning import as_shown, box_as_shown, sideways_text
@@ -27,8 +28,6 @@ NAME = "lines"
 DRAWN = 0.5
 #: A row or column without text that is thinner than this is the room of a double line (points).
 THIN_ROW, THIN_COLUMN = 5.0, 6.0
-#: Of a frame with so many places, less than this share holding text, nothing is a table: it is the ground of a chart.
-SPARSE, MANY_PLACES = 0.1, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +60,27 @@ class Frame:
         return sum(part for part in parts if part > 0) / max(end - start, 0.1)
 
 
-def read_framed(content: PageContent, defects: list[Defect] | None = None) -> list[Table]:
-    """Return every table with lines in both directions, from top to bottom. One that cannot be read goes to `defects`."""
+def read_framed(
+    content: PageContent, defects: list[Defect] | None = None, grounds: list[Box] | None = None
+) -> list[Table]:
+    """Return every table with lines in both directions, from top to bottom. One that cannot be read goes to `defects`, the
+    place of a chart to `grounds`."""
     found = []
     for frame_edges in frames(edges_of(content)):
         if any(edge.is_level for edge in frame_edges) and any(not edge.is_level for edge in frame_edges):
             place = box_as_shown(around(frame_edges), content)
             for edges in attempt(partial(_apart, content, frame_edges), content.number, place, defects) or []:
                 place = box_as_shown(around(edges), content)
-                found.append(attempt(partial(_shown, content, edges), content.number, place, defects))
+                found.append(attempt(partial(_shown, content, edges, grounds), content.number, place, defects))
     return sorted((table for table in found if table is not None), key=lambda t: (t.box.top, t.box.x0))
 
 
-def _shown(content: PageContent, edges: Sequence[Edge]) -> Table | None:
+def _shown(content: PageContent, edges: Sequence[Edge], grounds: list[Box] | None) -> Table | None:
     table = _table(content, edges)
+    if table is not None and is_ground_of_a_chart(table):
+        if grounds is not None:
+            grounds.append(box_as_shown(table.box, content))
+        return None
     return None if table is None else as_shown(table, content)
 
 
@@ -91,8 +97,7 @@ def _table(content: PageContent, edges: Sequence[Edge]) -> Table | None:
     rows = [row for band in bands for row in stacked_rows(band, bands)]
     places = merged_places(frame, rows, [any(abs(x - at) <= 3 for at in drawn) for x in frame.xs])
     cells = tuple(_cell(content, place) for place in places)
-    filled = sum(1 for cell in cells if cell.text.strip())
-    if not filled or (len(cells) >= MANY_PLACES and filled < SPARSE * len(cells)):
+    if not any(cell.text.strip() for cell in cells):
         return None
     return Table(cells, len(rows), len(frame.xs) - 1, (content.number,), frame.box, readers=(NAME,), style="ruled")
 
