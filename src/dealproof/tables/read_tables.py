@@ -23,7 +23,7 @@ from dealproof.tables.join import Part, join_parts
 from dealproof.tables.page import PageContent, page_content
 from dealproof.tables.readers.aligned import Aligned, read_aligned
 from dealproof.tables.readers.camelot_reader import OtherTable, read_lattice, read_stream
-from dealproof.tables.readers.ruled import column_edges, read_ruled
+from dealproof.tables.readers.framed import column_edges, read_framed
 from dealproof.tables.recognised import seen_content, with_confidence
 from dealproof.tables.unseen import with_unseen_asked
 from dealproof.text import squeeze
@@ -147,13 +147,14 @@ def _page_parts(
     defects: list[Defect],
 ) -> list[Part]:
     lost: list[Defect] = []
-    ruled = [Part(table, tuple(column_edges(table))) for table in read_ruled(content, lost)]
+    grounds: list[Box] = []
+    ruled = [Part(table, tuple(column_edges(table))) for table in read_framed(content, lost, grounds)]
     page = pages.get(content.number)
     furniture = frozenset(squeeze(text) for text in page.furniture) if page else frozenset()
     hint = _hint(above, content.number, pages)
     # A grid that could not be read keeps its place: what stands in it must not pass for a table without a grid.
     taken = [part.table.box for part in ruled] + [defect.box for defect in lost if defect.box is not None]
-    aligned = read_aligned(content, taken, furniture, hint, lost)
+    aligned = read_aligned(content, taken, furniture, hint, lost, grounds)
     found = ruled + [Part(a.table, _bounds(a)) for a in aligned]
     defects += lost
     if page is not None and page.unseen:

@@ -28,6 +28,7 @@ from dealproof.tables.damage import Defect, attempt
 from dealproof.tables.header import header_cells
 from dealproof.tables.lines import TextLine, block_text, bounding, cell_doubt, in_force, run_text, visual_lines
 from dealproof.tables.page import PageContent
+from dealproof.tables.plausible import is_axis, is_beside_a_chart, is_justified_prose, is_lone_row, is_marked_list
 from dealproof.tables.rows import RowLine, group_rows
 from dealproof.tables.stacked import joined_letters
 from dealproof.tables.turning import as_laid, as_shown, box_as_shown
@@ -72,11 +73,12 @@ def read_aligned(
     furniture: frozenset[str],
     gutters_above: tuple[float, ...] = (),
     defects: list[Defect] | None = None,
+    grounds: Sequence[Box] = (),
 ) -> list[Aligned]:
     """Return the tables outside the boxes already taken by ruled tables, from top to bottom.
 
     `gutters_above` are the columns of a table that ran to the foot of the page before; the first region of this
-    page is read with them when it fits. A table that cannot be read goes to `defects`.
+    page is read with them when it fits. A table that cannot be read goes to `defects`. `grounds` are the places of charts.
     """
     taken = [as_laid(box, content) for box in taken]
     free = [c for c in content.chars if not any(_inside(c.x0, c.middle, box) for box in taken)]
@@ -92,7 +94,7 @@ def read_aligned(
         hint = gutters_above if lines and region[0] is lines[0] else ()
         place = box_as_shown(reduce(Box.union, (line.box for line in region)), content)
         made = attempt(partial(_shown, content, region, bars, hint), content.number, place, defects)
-        if made is not None:
+        if made is not None and not is_beside_a_chart(made.table, grounds):
             found.append(made)
     return found
 
@@ -283,7 +285,13 @@ def _build(
         tuple(cells), n_rows, len(gutters) + 1, (content.number,), Box(left, top, right, bottom), readers=(NAME,),
         style=style,
     )  # fmt: skip
+    if not hint and (is_axis(table) or (not near and _is_none(table, median(line.size for line in region)))):
+        return None
     return Aligned(table, gutters)
+
+
+def _is_none(table: Table, size: float) -> bool:
+    return is_marked_list(table) or is_justified_prose(table, size) or is_lone_row(table)
 
 
 def _gutters(

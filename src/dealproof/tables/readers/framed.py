@@ -1,0 +1,244 @@
+"""Tables with ruling lines, whatever of the lines is left out: the lines that are there and the text make the grid together.
+
+A place of a line is a cut. Where the line is drawn the cut is certain; where it is not, the text tells: a text that runs over
+a cut covers both sides, values that stand on one another are rows, white space through all rows is a cut of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import pairwise
+
+from dealproof.model.evidence import Box
+from dealproof.model.table import Cell, Table
+from dealproof.tables.columns import find_gutters, pieces
+from dealproof.tables.damage import Defect, attempt
+from dealproof.tables.edges import Edge, around, edges_of, frames, steps
+from dealproof.tables.lines import TextLine, block_text, cell_doubt, in_force, visual_lines
+from dealproof.tables.page import Char, PageContent
+from dealproof.tables.plausible import is_ground_of_a_chart
+from dealproof.tables.readers.merged import Place, merged_places
+from dealproof.tables.readers.stacks import Band, Piece, stacked_rows
+from dealproof.tables.turning import as_shown, box_as_shown, sideways_text
+
+NAME = "lines"
+#: Share of a row's height, or a column's width, along which a line must be drawn to part the cells beside it.
+DRAWN = 0.5
+#: A row or column without text that is thinner than this is the room of a double line (points).
+THIN_ROW, THIN_COLUMN = 5.0, 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The cuts of one frame: `xs` and `ys` from its outer edges inwards and out again, with the lines that are drawn."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    edges: tuple[Edge, ...]
+
+    @property
+    def box(self) -> Box:
+        """The whole frame."""
+        return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+    def is_parted(self, row: int, cut: int) -> bool:
+        """Whether an upright line is drawn at the cut `xs[cut]` beside the row between `ys[row]` and `ys[row + 1]`."""
+        return self._drawn(False, self.xs[cut], self.ys[row], self.ys[row + 1]) >= DRAWN
+
+    def is_underlined(self, cut: int, column: int) -> bool:
+        """Whether a level line is drawn at the cut `ys[cut]` under the column between `xs[column]` and `xs[column + 1]`."""
+        return self._drawn(True, self.ys[cut], self.xs[column], self.xs[column + 1]) >= DRAWN
+
+    def _drawn(self, is_level: bool, at: float, start: float, end: float) -> float:
+        parts = [
+            min(edge.end, end) - max(edge.start, start)
+            for edge in self.edges
+            if edge.is_level == is_level and abs(edge.at - at) <= 3.0
+        ]
+        return sum(part for part in parts if part > 0) / max(end - start, 0.1)
+
+
+def read_framed(
+    content: PageContent, defects: list[Defect] | None = None, grounds: list[Box] | None = None
+) -> list[Table]:
+    """Return every table with lines in both directions, from top to bottom. One that cannot be read goes to `defects`, the
+    place of a chart to `grounds`."""
+    found = []
+    for frame_edges in frames(edges_of(content)):
+        if any(edge.is_level for edge in frame_edges) and any(not edge.is_level for edge in frame_edges):
+            place = box_as_shown(around(frame_edges), content)
+            for edges in attempt(partial(_apart, content, frame_edges), content.number, place, defects) or []:
+                place = box_as_shown(around(edges), content)
+                found.append(attempt(partial(_shown, content, edges, grounds), content.number, place, defects))
+    return sorted((table for table in found if table is not None), key=lambda t: (t.box.top, t.box.x0))
+
+
+def _shown(content: PageContent, edges: Sequence[Edge], grounds: list[Box] | None) -> Table | None:
+    table = _table(content, edges)
+    if table is not None and is_ground_of_a_chart(table):
+        if grounds is not None:
+            grounds.append(box_as_shown(table.box, content))
+        return None
+    return None if table is None else as_shown(table, content)
+
+
+def _table(content: PageContent, edges: Sequence[Edge]) -> Table | None:
+    frame = _frame(content, edges)
+    if frame is None:
+        return None
+    inside = [char for char in content.chars if _is_in(char, frame.box)]
+    bands = _bands(frame, inside)
+    if len(frame.xs) < 3 and not _gutters(frame, bands):
+        return None
+    frame, bands = _with_gutters(frame, bands, inside)
+    drawn = {round(edge.at) for edge in edges if not edge.is_level}
+    rows = [row for band in bands for row in stacked_rows(band, bands)]
+    places = merged_places(frame, rows, [any(abs(x - at) <= 3 for at in drawn) for x in frame.xs])
+    cells = tuple(_cell(content, place) for place in places)
+    if not any(cell.text.strip() for cell in cells):
+        return None
+    return Table(cells, len(rows), len(frame.xs) - 1, (content.number,), frame.box, readers=(NAME,), style="ruled")
+
+
+def _apart(content: PageContent, edges: Sequence[Edge]) -> list[Sequence[Edge]]:
+    """The lines of each of several tables that touch: below values, a row of words begins other columns."""
+    frame = _frame(content, edges)
+    if frame is None:
+        return [edges]
+    bands = _bands(frame, [char for char in content.chars if _is_in(char, frame.box)])
+    starts = _starts(bands)
+    if not starts:
+        return [edges]
+    heights = [frame.ys[0] - 3.0, *(bands[start].top for start in starts), frame.ys[-1] + 3.0]
+    return [_between(frame.edges, top, bottom) for top, bottom in pairwise(heights)]
+
+
+def _starts(bands: Sequence[Band]) -> list[int]:
+    """The bands with which another table begins, after the first."""
+    starts: list[int] = []
+    full = [band for band in bands if band.pieces]
+    above: tuple[int, ...] = ()
+    has_values = False
+    for index, band in enumerate(full[:-1]):
+        below = full[index + 1]
+        heads = len(band.pieces) > 1 and not band.has_values and band.parted and below.parted == band.parted
+        if heads and has_values and above and above != band.parted:
+            title = full[index - 1]
+            starts.append(title.number if not title.parted and not title.has_values else band.number)
+            has_values = False
+        has_values = has_values or band.has_values
+        above = band.parted or above
+    return starts
+
+
+def _between(edges: Sequence[Edge], top: float, bottom: float) -> list[Edge]:
+    """What lies of the lines between two heights."""
+    level = [edge for edge in edges if edge.is_level and top - 3 <= edge.at <= bottom + 3]
+    upright = [
+        replace(edge, start=max(edge.start, top), end=min(edge.end, bottom))
+        for edge in edges
+        if not edge.is_level and min(edge.end, bottom) - max(edge.start, top) > THIN_ROW
+    ]
+    return [*level, *upright]
+
+
+def _frame(content: PageContent, edges: Sequence[Edge]) -> Frame | None:
+    box = around(edges)
+    xs = steps([box.x0, *(edge.at for edge in edges if not edge.is_level), box.x1])
+    ys = steps([box.top, *(edge.at for edge in edges if edge.is_level), box.bottom])
+    xs = [x for x, beyond in zip(xs, [*xs[1:], None], strict=True) if beyond is None or not _is_room(content, box, x, beyond, True)]
+    ys = [y for y, beyond in zip(ys, [*ys[1:], None], strict=True) if beyond is None or not _is_room(content, box, y, beyond, False)]
+    if len(xs) < 2 or len(ys) < 2:
+        return None
+    begun = _begun(edges, box, ys)
+    return Frame(tuple(xs), tuple(steps([*ys, *(edge.at for edge in begun)])), (*edges, *begun))
+
+
+def _begun(edges: Sequence[Edge], box: Box, ys: Sequence[float]) -> list[Edge]:
+    """Level lines that are not drawn where several upright ones begin or end together, as under a title inside the frame."""
+    ends = sorted(y for e in edges if not e.is_level and box.x0 + 3 < e.at < box.x1 - 3 for y in (e.start, e.end))
+    return [
+        Edge(y, box.x0, box.x1, True)
+        for y in steps(ends)
+        if all(abs(y - other) > THIN_ROW for other in ys) and sum(1 for end in ends if abs(end - y) <= 3.0) >= 2
+    ]
+
+
+def _is_room(content: PageContent, box: Box, start: float, end: float, is_column: bool) -> bool:
+    """Whether nothing stands between two cuts that are as close as the lines of a double line."""
+    if end - start >= (THIN_COLUMN if is_column else THIN_ROW):
+        return False
+    if is_column:
+        return not any(start <= (c.x0 + c.x1) / 2 < end and box.top <= c.middle < box.bottom for c in content.chars)
+    return not any(start <= c.middle < end and box.x0 <= (c.x0 + c.x1) / 2 < box.x1 for c in content.chars)
+
+
+def _is_in(char: Char, box: Box) -> bool:
+    return box.x0 <= (char.x0 + char.x1) / 2 < box.x1 and box.top <= char.middle < box.bottom
+
+
+def _bands(frame: Frame, chars: Sequence[Char]) -> list[Band]:
+    """The rows between level lines with their texts, cut where upright lines are drawn and at cuts that no text crosses."""
+    held: list[list[Char]] = [[] for _ in frame.ys[1:]]
+    for char in chars:
+        held[sum(1 for y in frame.ys[1:-1] if y <= char.middle)].append(char)
+    return [_band(frame, row, held[row]) for row in range(len(held))]
+
+
+def _band(frame: Frame, row: int, chars: Sequence[Char]) -> Band:
+    parted = [cut for cut in range(1, len(frame.xs) - 1) if frame.is_parted(row, cut)]
+    walls = [0, *parted, len(frame.xs) - 1]
+    found: list[Piece] = []
+    for first, beyond in pairwise(walls):
+        left, right = frame.xs[first], frame.xs[beyond]
+        panel = [char for char in chars if left <= (char.x0 + char.x1) / 2 < right]
+        cuts = frame.xs[first + 1 : beyond]
+        for line in visual_lines(panel):
+            found += [
+                Piece(first + piece.first, first + piece.last, line.middle, line.size, piece.chars)
+                for piece in pieces(line, cuts)
+            ]
+    return Band(row, frame.ys[row], frame.ys[row + 1], tuple(parted), tuple(found))
+
+
+def _with_gutters(frame: Frame, bands: Sequence[Band], chars: Sequence[Char]) -> tuple[Frame, list[Band]]:
+    gutters = _gutters(frame, bands)
+    if not gutters:
+        return frame, list(bands)
+    wider = Frame(tuple(sorted((*frame.xs, *gutters))), frame.ys, frame.edges)
+    return wider, _bands(wider, chars)
+
+
+def _gutters(frame: Frame, bands: Sequence[Band]) -> list[float]:
+    """White space that parts the text between two neighbouring cuts in most of the rows there."""
+    found: list[float] = []
+    for column in range(len(frame.xs) - 1):
+        own = [piece for band in bands for piece in band.pieces if piece.first == piece.last == column]
+        lines = [line for piece in own for line in visual_lines(piece.chars)]
+        rows = visual_lines([char for piece in own for char in piece.chars])
+        apart = [line for line in rows if _is_parted(line)]
+        alone = len(frame.xs) == 2
+        if len(apart) >= (2 if alone else 3) and len(apart) >= (0.4 if alone else 0.7) * len(rows) and lines:
+            found += [x for x in find_gutters(rows) if frame.xs[column] + 2 < x < frame.xs[column + 1] - 2]
+    return found
+
+
+def _is_parted(line: TextLine) -> bool:
+    """Whether phrases stand side by side, not the letters of one word."""
+    words = [segment for segment in line.segments if len(segment.text) > 1]
+    return len(words) >= 2 or (len(line.segments) >= 2 and 2 * len(words) >= len(line.segments))
+
+
+def _cell(content: PageContent, place: Place) -> Cell:
+    text = block_text(in_force(place.chars)) if place.chars else sideways_text(content, place.box)
+    return Cell(
+        text, place.row, place.col, place.row_span, place.col_span, content.number, place.box, NAME,
+        doubt=cell_doubt(place.chars),
+    )  # fmt: skip
+
+
+def column_edges(table: Table) -> list[float]:
+    """Left edges of all columns plus the right edge of the last, from the cells' boxes."""
+    return steps([x for cell in table.cells for x in (cell.box.x0, cell.box.x1)])
