@@ -45,11 +45,15 @@ def _whole(found: Sequence[Place]) -> list[Place]:
     for place in sorted(found, key=lambda p: (p.col, p.row)):
         above = kept[-1] if kept else None
         cut = above is not None and (above.col, above.last_col, above.text) == (place.col, place.last_col, place.text)
-        if above is not None and cut and above.last_row + 1 == place.row and above.page < place.page and above.last_row > above.row:
+        if above is not None and cut and above.last_row + 1 == place.row and above.page < place.page and _is_merged(above, place):
             kept[-1] = replace(above, last_row=place.last_row, page=place.page)
         else:
             kept.append(place)
     return kept
+
+
+def _is_merged(*parts: Place) -> bool:
+    return any(part.last_row > part.row for part in parts)
 
 
 def _across(found: Sequence[Place], rows: bool) -> list[Place]:
