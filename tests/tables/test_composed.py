@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 import pytest
 from samples.compose.compose import Drawn, compose
 from samples.compose.grids import normal, places, same
-from samples.compose.ink import ZEN, Text
+from samples.compose.ink import ZEN, Text, even
 from samples.compose.model import GoldTable
 from samples.compose.pens import WRITERS
 from samples.compose.wrap import tokens
@@ -74,10 +74,8 @@ def test_cells_of_a_composed_grid_never_share_a_place(portion: list[Drawn]) -> N
             taken |= own
 
 
-def test_text_of_a_composed_page_stays_inside_it_and_never_overlaps(portion: list[Drawn]) -> None:
-    from samples.compose.ink import even
-
-    for drawn in portion:
+def test_text_of_a_composed_page_stays_inside_it_and_never_overlaps() -> None:
+    for drawn in (compose(seed, "plain", {"twist": "none"}) for seed in SEEDS):
         for leaf in drawn.leaves:
             marks = [mark for mark in leaf.marks if isinstance(mark, Text)]
             boxes = [(m.x, m.y - 0.8 * m.size, m.x + even(m.text, m.size), m.y) for m in marks]
