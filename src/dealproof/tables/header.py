@@ -40,17 +40,19 @@ class Node:
     last: int
     segments: tuple[Segment, ...]
 
-    def covers(self, column: int) -> bool:
-        """Whether it stands over a column."""
-        return self.first <= column <= self.last
-
 
 def header_cells(lines: Sequence[TextLine], slots: Slots, page: int, reader: str) -> list[Cell]:
     """Return the header cells; `slots` are left and right bounds of all columns."""
     if not lines:
         return []
-    nodes, _ = _tree([cut_at_gutters(line, slots) for line in lines], slots)
-    return [_cell(node, page, reader) for node in sorted(nodes, key=lambda n: (n.row, n.first))]
+    nodes, _ = header_tree(lines, slots)
+    return [_cell(node, page, reader) for node in nodes]
+
+
+def header_tree(lines: Sequence[TextLine], slots: Slots) -> tuple[list[Node], int]:
+    """The header cells in the order of their places, and the number of rows that they take."""
+    nodes, height = _tree([cut_at_gutters(line, slots) for line in lines], slots)
+    return sorted(nodes, key=lambda node: (node.row, node.first)), height
 
 
 def cut_at_gutters(line: TextLine, slots: Slots) -> TextLine:

@@ -26,6 +26,7 @@ from dealproof.tables.columns import (
 )  # fmt: skip
 from dealproof.tables.damage import Defect, attempt
 from dealproof.tables.edges import Edge, steps
+from dealproof.tables.group_labels import with_group_labels
 from dealproof.tables.header import header_cells
 from dealproof.tables.lines import (
     TextLine,
@@ -334,11 +335,17 @@ def _build(
         return None
     left, right = min(line.box.x0 for line in region), max(line.box.x1 for line in region)
     bounds = [min([left, *(bar.x0 for bar in near)]), *gutters, max([right, *(bar.x1 for bar in near)])]
-    cells = header_cells(header, list(pairwise(bounds)), content.number, NAME)
-    header_rows = max((cell.row + cell.row_span for cell in cells), default=0)
-    body_lines = [RowLine(line, tuple(pieces(line, gutters))) for line in body]
-    for offset, row in enumerate(group_rows(body_lines, _bands(content, inner, body))):
-        cells.extend(_row_cells(row, header_rows + offset, content.number))
+    cells: list[Cell] = []
+    for head, part in _sections(header, body):
+        first = max((cell.row + cell.row_span for cell in cells), default=0)
+        above = header_cells(head, list(pairwise(bounds)), content.number, NAME)
+        cells += [replace(cell, row=cell.row + first) for cell in above]
+        first += max((cell.row + cell.row_span for cell in above), default=0)
+        body_lines = [RowLine(line, tuple(pieces(line, gutters))) for line in part]
+        rows: list[Cell] = []
+        for offset, row in enumerate(group_rows(body_lines, _bands(content, inner, part))):
+            rows.extend(_row_cells(row, first + offset, content.number))
+        cells += with_group_labels(rows, first)
     cells = joined_letters(cells)
     n_rows = max(cell.row + cell.row_span for cell in cells)
     style = "zebra" if _fill_edges(content, top, bottom) else ("three-line" if inner else "borderless")
@@ -353,6 +360,25 @@ def _build(
 
 def _is_none(table: Table, size: float) -> bool:
     return is_marked_list(table) or is_justified_prose(table, size) or is_lone_row(table)
+
+
+def _sections(
+    header: Sequence[TextLine], body: Sequence[TextLine]
+) -> list[tuple[Sequence[TextLine], Sequence[TextLine]]]:
+    """The header with the rows up to where it is printed again, and so on."""
+    texts = [squeeze(line.text) for line in header]
+    if not texts:
+        return [(header, body)]
+    starts = [
+        index
+        for index in range(len(body) - len(texts) + 1)
+        if [squeeze(line.text) for line in body[index : index + len(texts)]] == texts
+    ]
+    bounds = [*starts, len(body)]
+    found: list[tuple[Sequence[TextLine], Sequence[TextLine]]] = [(header, body[: bounds[0]])]
+    for start, end in pairwise(bounds):
+        found.append((body[start : start + len(texts)], body[start + len(texts) : end]))
+    return found
 
 
 def _with_posts(gutters: Sequence[float], drawn: Sequence[float], region: Sequence[TextLine]) -> tuple[float, ...]:

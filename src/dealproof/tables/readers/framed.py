@@ -16,6 +16,7 @@ from dealproof.model.table import Cell, Table
 from dealproof.tables.columns import find_gutters, pieces
 from dealproof.tables.damage import Defect, attempt
 from dealproof.tables.edges import Edge, around, edges_of, frames, steps
+from dealproof.tables.header import header_tree
 from dealproof.tables.lines import TextLine, block_text, cell_doubt, in_force, visual_lines
 from dealproof.tables.page import Char, PageContent
 from dealproof.tables.plausible import is_ground_of_a_chart
@@ -129,12 +130,48 @@ def _goes_on_below(content: PageContent, frame: Frame, bands: Sequence[Band]) ->
 
 def _table(content: PageContent, frame: Frame, bands: Sequence[Band]) -> Table | None:
     drawn = [edge.at for edge in frame.edges if not edge.is_level]
-    rows = [row for band in bands for row in stacked_rows(band, bands)]
+    above = _unparted_header(bands)
+    header, height = _header_places(frame, above)
+    rows = [row for band in bands[len(above) :] for row in stacked_rows(band, bands)]
     places = merged_places(frame, rows, [any(abs(x - at) <= 3 for at in drawn) for x in frame.xs])
-    cells = tuple(_cell(content, place) for place in places)
+    cells = tuple(
+        _cell(content, place) for place in (*header, *(replace(place, row=place.row + height) for place in places))
+    )
     if not any(cell.text.strip() for cell in cells):
         return None
-    return Table(cells, len(rows), len(frame.xs) - 1, (content.number,), frame.box, readers=(NAME,), style="ruled")
+    return Table(
+        cells, height + len(rows), len(frame.xs) - 1, (content.number,), frame.box, readers=(NAME,), style="ruled"
+    )
+
+
+def _unparted_header(bands: Sequence[Band]) -> Sequence[Band]:
+    """The bands of words above the first that is parted, where no upright line tells their columns."""
+    count = next((index for index, band in enumerate(bands) if band.parted), 0)
+    above = bands[:count]
+    side_by_side = any(
+        abs(one.middle - other.middle) <= 0.5 * one.size
+        for band in above
+        for one, other in pairwise(sorted(band.pieces, key=lambda piece: piece.middle))
+    )
+    return above if side_by_side and not any(band.has_values for band in above) else ()
+
+
+def _header_places(frame: Frame, bands: Sequence[Band]) -> tuple[list[Place], int]:
+    """The cells of a header without upright lines, and the number of its rows."""
+    lines = visual_lines([char for band in bands for piece in band.pieces for char in piece.chars])
+    if not lines:
+        return [], 0
+    nodes, height = header_tree(lines, list(pairwise(frame.xs)))
+    top, bottom = bands[0].top, bands[-1].bottom
+    step = (bottom - top) / height
+    return [
+        Place(
+            node.row, node.first, node.row_span, node.last - node.first + 1,
+            Box(frame.xs[node.first], top + node.row * step, frame.xs[node.last + 1], top + (node.row + node.row_span) * step),
+            tuple(char for segment in node.segments for char in segment.chars),
+        )
+        for node in nodes
+    ], height  # fmt: skip
 
 
 def _apart(content: PageContent, edges: Sequence[Edge]) -> list[Sequence[Edge]]:
