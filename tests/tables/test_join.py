@@ -23,7 +23,7 @@ def joined(*sheets: Sheet) -> list[list[list[str]]]:
 
 def tables_of(*sheets: Sheet) -> list[Table]:
     """The tables of the sheets, joined, with what stands around them."""
-    parts = [Part(table, tuple(column_edges(table))) for sheet in sheets for table in read_framed(sheet.content())]
+    parts = [Part(table, tuple(column_edges(table))) for sheet in sheets for table in read_framed(sheet.content()).tables]
     pages: dict[int, PageText] = {sheet.number: sheet.page_text() for sheet in sheets}
     tables = join_parts(parts, pages)
     return [with_caption(table, pages, tables) for table in tables]
@@ -91,7 +91,7 @@ def test_a_part_that_cannot_be_joined_costs_itself_alone(monkeypatch: pytest.Mon
         raise IndexError("no such row")
 
     sheets = [grid(Sheet(number), XS, [740, 760, 780], CUT) for number in (1, 2)]
-    parts = [Part(table, tuple(column_edges(table))) for sheet in sheets for table in read_framed(sheet.content())]
+    parts = [Part(table, tuple(column_edges(table))) for sheet in sheets for table in read_framed(sheet.content()).tables]
     monkeypatch.setattr(join, "continues", fails)
     defects: list[Defect] = []
     assert join_parts(parts, {}, defects) == [parts[0].table]

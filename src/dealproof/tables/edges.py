@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import pairwise
 
 from dealproof.model.evidence import Box
 from dealproof.tables.page import PageContent
@@ -76,7 +77,8 @@ def _by_place(pieces: Sequence[Edge]) -> Iterable[list[Edge]]:
 
 
 def frames(edges: Sequence[Edge]) -> list[list[Edge]]:
-    """Lines that touch one another, directly or through others, and frames that lie in one another; from top to bottom."""
+    """Lines that touch one another, directly or through others, uprights of one extent, and frames that lie in one another;
+    from top to bottom."""
     parent = list(range(len(edges)))
 
     def root(index: int) -> int:
@@ -91,6 +93,11 @@ def frames(edges: Sequence[Edge]) -> list[list[Edge]]:
             for other, upright in uprights:
                 if _touch(edge, upright):
                     parent[root(other)] = root(index)
+    tied = {root(index) for index, edge in enumerate(edges) if edge.is_level}
+    bare = [(index, edge) for index, edge in uprights if root(index) not in tied]
+    for (index, left), (other, right) in pairwise(sorted(bare, key=lambda each: (round(each[1].start), each[1].at))):
+        if abs(left.start - right.start) <= SNAP and abs(left.end - right.end) <= SNAP:
+            parent[root(other)] = root(index)
     groups: dict[int, list[Edge]] = defaultdict(list)
     for index, edge in enumerate(edges):
         groups[root(index)].append(edge)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from dealproof.model.evidence import Box
 from dealproof.model.table import Cell, Table
-from dealproof.tables.readers.stacks import VALUE
+from dealproof.tables.values import is_value
 from dealproof.text import squeeze
 
 #: What stands in front of a paragraph, an item of a list or a note: a number of a heading, a dot, `(1)`, `注1:`, `Source:`.
@@ -34,7 +35,7 @@ def is_marked_list(table: Table) -> bool:
     first = [squeeze(cell.text) for cell in table.cells if cell.col == 0 and cell.text.strip()]
     other = [squeeze(cell.text) for cell in table.cells if cell.col == 1 and cell.text.strip()]
     marked = bool(first) and all(_MARK.fullmatch(text) for text in first)
-    return marked and bool(other) and not any(VALUE.fullmatch(text) for text in other) and _are_long(other, first)
+    return marked and bool(other) and not any(is_value(text) for text in other) and _are_long(other, first)
 
 
 def _are_long(texts: Sequence[str], marks: Sequence[str]) -> bool:
@@ -47,7 +48,7 @@ def is_justified_prose(table: Table, size: float) -> bool:
     rows = _rows(table)
     if sum(1 for row in rows if len(row) >= 2) > 2:
         return False
-    gaps = [right.box.x0 - left.box.x1 for row in rows for left, right in zip(row, row[1:], strict=False)]
+    gaps = [right.box.x0 - left.box.x1 for row in rows for left, right in pairwise(row)]
     words = sum(1 for row in rows for cell in row if _LETTER.search(cell.text))
     return bool(gaps) and median(gaps) <= WORD_GAP * size and 2 * words > sum(map(len, rows)) and not _has_header(rows)
 
@@ -56,14 +57,14 @@ def _has_header(rows: Sequence[Sequence[Cell]]) -> bool:
     """Whether values stand below words, column by column."""
     if len(rows) < 2:
         return False
-    below = {cell.col for row in rows[1:] for cell in row if VALUE.fullmatch(squeeze(cell.text))}
+    below = {cell.col for row in rows[1:] for cell in row if is_value(cell.text)}
     return len(below & {cell.col for cell in rows[0]}) >= 2
 
 
 def is_axis(table: Table) -> bool:
     """Whether nothing is named: one or two rows of figures without a label or a header."""
     texts = [squeeze(cell.text) for cell in table.cells if cell.text.strip()]
-    return len(_rows(table)) <= 2 and all(VALUE.fullmatch(text) or not _LETTER.search(text) for text in texts)
+    return len(_rows(table)) <= 2 and all(is_value(text) or not _LETTER.search(text) for text in texts)
 
 
 def is_lone_row(table: Table) -> bool:
@@ -78,7 +79,7 @@ def is_beside_a_chart(table: Table, grounds: Sequence[Box]) -> bool:
         and table.box.top < box.bottom + AXIS and box.top < table.box.bottom + AXIS
         for box in grounds
     )  # fmt: skip
-    full = sum(1 for row in _rows(table) if len(row) == table.n_cols and not VALUE.fullmatch(squeeze(row[0].text)))
+    full = sum(1 for row in _rows(table) if len(row) == table.n_cols and not is_value(row[0].text))
     return near and full < 2
 
 

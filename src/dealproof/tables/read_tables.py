@@ -147,14 +147,14 @@ def _page_parts(
     defects: list[Defect],
 ) -> list[Part]:
     lost: list[Defect] = []
-    grounds: list[Box] = []
-    ruled = [Part(table, tuple(column_edges(table))) for table in read_framed(content, lost, grounds)]
+    framed = read_framed(content, lost)
+    ruled = [Part(table, tuple(column_edges(table))) for table in framed.tables]
     page = pages.get(content.number)
     furniture = frozenset(squeeze(text) for text in page.furniture) if page else frozenset()
     hint = _hint(above, content.number, pages)
     # A grid that could not be read keeps its place: what stands in it must not pass for a table without a grid.
     taken = [part.table.box for part in ruled] + [defect.box for defect in lost if defect.box is not None]
-    aligned = read_aligned(content, taken, furniture, hint, lost, grounds)
+    aligned = read_aligned(content, taken, furniture, hint, lost, framed)
     found = ruled + [Part(a.table, _bounds(a)) for a in aligned]
     defects += lost
     if page is not None and page.unseen:

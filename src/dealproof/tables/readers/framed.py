@@ -7,7 +7,7 @@ a cut covers both sides, values that stand on one another are rows, white space 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import pairwise
 
@@ -16,18 +16,22 @@ from dealproof.model.table import Cell, Table
 from dealproof.tables.columns import find_gutters, pieces
 from dealproof.tables.damage import Defect, attempt
 from dealproof.tables.edges import Edge, around, edges_of, frames, steps
+from dealproof.tables.header import header_tree
 from dealproof.tables.lines import TextLine, block_text, cell_doubt, in_force, visual_lines
 from dealproof.tables.page import Char, PageContent
 from dealproof.tables.plausible import is_ground_of_a_chart
 from dealproof.tables.readers.merged import Place, merged_places
-from dealproof.tables.readers.stacks import Band, Piece, stacked_rows
+from dealproof.tables.readers.stacks import Band, Piece, has_stacked_values, stacked_rows
 from dealproof.tables.turning import as_shown, box_as_shown, sideways_text
+from dealproof.tables.values import is_value
 
 NAME = "lines"
 #: Share of a row's height, or a column's width, along which a line must be drawn to part the cells beside it.
 DRAWN = 0.5
 #: A row or column without text that is thinner than this is the room of a double line (points).
 THIN_ROW, THIN_COLUMN = 5.0, 6.0
+#: Rows of a header at most, and how far below it, in font sizes, its table goes on.
+MOST_HEADER_BANDS, BELOW = 3, 2.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,46 +64,114 @@ class Frame:
         return sum(part for part in parts if part > 0) / max(end - start, 0.1)
 
 
-def read_framed(
-    content: PageContent, defects: list[Defect] | None = None, grounds: list[Box] | None = None
-) -> list[Table]:
-    """Return every table with lines in both directions, from top to bottom. One that cannot be read goes to `defects`, the
-    place of a chart to `grounds`."""
-    found = []
+@dataclass(slots=True)
+class Framed:
+    """What the lines of a page make: tables, from top to bottom; the grounds of charts; and frames in which lines are drawn
+    for some columns or rows only, so that the text must tell the others: their boxes and their upright lines."""
+
+    tables: list[Table] = field(default_factory=list)
+    grounds: list[Box] = field(default_factory=list)
+    open_frames: list[Box] = field(default_factory=list)
+    posts: list[Edge] = field(default_factory=list)
+
+
+def read_framed(content: PageContent, defects: list[Defect] | None = None) -> Framed:
+    """Return what the lines of a page make. A table that cannot be read goes to `defects`. The boxes of grounds are as shown,
+    open frames and posts as the page lies level."""
+    found = Framed()
     for frame_edges in frames(edges_of(content)):
-        if any(edge.is_level for edge in frame_edges) and any(not edge.is_level for edge in frame_edges):
-            place = box_as_shown(around(frame_edges), content)
-            for edges in attempt(partial(_apart, content, frame_edges), content.number, place, defects) or []:
-                place = box_as_shown(around(edges), content)
-                found.append(attempt(partial(_shown, content, edges, grounds), content.number, place, defects))
-    return sorted((table for table in found if table is not None), key=lambda t: (t.box.top, t.box.x0))
+        place = box_as_shown(around(frame_edges), content)
+        for edges in attempt(partial(_apart, content, frame_edges), content.number, place, defects) or []:
+            place = box_as_shown(around(edges), content)
+            attempt(partial(_add, found, content, edges), content.number, place, defects)
+    found.tables.sort(key=lambda table: (table.box.top, table.box.x0))
+    return found
 
 
-def _shown(content: PageContent, edges: Sequence[Edge], grounds: list[Box] | None) -> Table | None:
-    table = _table(content, edges)
-    if table is not None and is_ground_of_a_chart(table):
-        if grounds is not None:
-            grounds.append(box_as_shown(table.box, content))
-        return None
-    return None if table is None else as_shown(table, content)
-
-
-def _table(content: PageContent, edges: Sequence[Edge]) -> Table | None:
+def _add(found: Framed, content: PageContent, edges: Sequence[Edge]) -> None:
     frame = _frame(content, edges)
-    if frame is None:
-        return None
+    if frame is None or all(edge.is_level for edge in edges):
+        return
     inside = [char for char in content.chars if _is_in(char, frame.box)]
     bands = _bands(frame, inside)
-    if len(frame.xs) < 3 and not _gutters(frame, bands):
-        return None
-    frame, bands = _with_gutters(frame, bands, inside)
-    drawn = {round(edge.at) for edge in edges if not edge.is_level}
-    rows = [row for band in bands for row in stacked_rows(band, bands)]
+    if _is_open(frame, bands) or _goes_on_below(content, frame, bands):
+        found.open_frames.append(frame.box)
+        found.posts += [edge for edge in edges if not edge.is_level]
+        return
+    table = _table(content, frame, bands)
+    if table is not None and is_ground_of_a_chart(table):
+        found.grounds.append(box_as_shown(table.box, content))
+    elif table is not None:
+        found.tables.append(as_shown(table, content))
+
+
+def _is_open(frame: Frame, bands: Sequence[Band]) -> bool:
+    """Whether the lines leave out columns or rows of a table: most bands are not parted, all rows stand in one band, or phrases
+    stand side by side between two uprights in most rows."""
+    full = [band for band in bands if band.pieces]
+    parted = [band for band in full if band.parted]
+    if len(frame.xs) < 3 or 2 * len(parted) < len(full):
+        return True
+    if len(full) == 1 and has_stacked_values(full[0]):
+        return True
+    return bool(_gutters(frame, bands))
+
+
+def _goes_on_below(content: PageContent, frame: Frame, bands: Sequence[Band]) -> bool:
+    """Whether only the header of a table is framed: below its words a row follows, as near as rows are, that has a value."""
+    full = [band for band in bands if band.pieces]
+    if not full or any(band.has_values for band in full) or len(full) > MOST_HEADER_BANDS:
+        return False
+    box, size = frame.box, max(piece.size for band in full for piece in band.pieces)
+    below = [c for c in content.chars if 0 <= c.top - box.bottom < BELOW * size and box.x0 <= c.x0 and c.x1 <= box.x1]
+    lines = visual_lines(below)
+    return bool(lines) and any(is_value(segment.text) for segment in lines[0].segments[1:])
+
+
+def _table(content: PageContent, frame: Frame, bands: Sequence[Band]) -> Table | None:
+    drawn = [edge.at for edge in frame.edges if not edge.is_level]
+    above = _unparted_header(bands)
+    header, height = _header_places(frame, above)
+    rows = [row for band in bands[len(above) :] for row in stacked_rows(band, bands)]
     places = merged_places(frame, rows, [any(abs(x - at) <= 3 for at in drawn) for x in frame.xs])
-    cells = tuple(_cell(content, place) for place in places)
+    cells = tuple(
+        _cell(content, place) for place in (*header, *(replace(place, row=place.row + height) for place in places))
+    )
     if not any(cell.text.strip() for cell in cells):
         return None
-    return Table(cells, len(rows), len(frame.xs) - 1, (content.number,), frame.box, readers=(NAME,), style="ruled")
+    return Table(
+        cells, height + len(rows), len(frame.xs) - 1, (content.number,), frame.box, readers=(NAME,), style="ruled"
+    )
+
+
+def _unparted_header(bands: Sequence[Band]) -> Sequence[Band]:
+    """The bands of words above the first that is parted, where no upright line tells their columns."""
+    count = next((index for index, band in enumerate(bands) if band.parted), 0)
+    above = bands[:count]
+    side_by_side = any(
+        abs(one.middle - other.middle) <= 0.5 * one.size
+        for band in above
+        for one, other in pairwise(sorted(band.pieces, key=lambda piece: piece.middle))
+    )
+    return above if side_by_side and not any(band.has_values for band in above) else ()
+
+
+def _header_places(frame: Frame, bands: Sequence[Band]) -> tuple[list[Place], int]:
+    """The cells of a header without upright lines, and the number of its rows."""
+    lines = visual_lines([char for band in bands for piece in band.pieces for char in piece.chars])
+    if not lines:
+        return [], 0
+    nodes, height = header_tree(lines, list(pairwise(frame.xs)))
+    top, bottom = bands[0].top, bands[-1].bottom
+    step = (bottom - top) / height
+    return [
+        Place(
+            node.row, node.first, node.row_span, node.last - node.first + 1,
+            Box(frame.xs[node.first], top + node.row * step, frame.xs[node.last + 1], top + (node.row + node.row_span) * step),
+            tuple(char for segment in node.segments for char in segment.chars),
+        )
+        for node in nodes
+    ], height  # fmt: skip
 
 
 def _apart(content: PageContent, edges: Sequence[Edge]) -> list[Sequence[Edge]]:
@@ -124,13 +196,18 @@ def _starts(bands: Sequence[Band]) -> list[int]:
     for index, band in enumerate(full[:-1]):
         below = full[index + 1]
         heads = len(band.pieces) > 1 and not band.has_values and band.parted and below.parted == band.parted
-        if heads and has_values and above and above != band.parted:
+        again = any(_texts(other) == _texts(band) for other in full[:index])
+        if heads and has_values and above and above != band.parted and not again:
             title = full[index - 1]
             starts.append(title.number if not title.parted and not title.has_values else band.number)
             has_values = False
         has_values = has_values or band.has_values
         above = band.parted or above
     return starts
+
+
+def _texts(band: Band) -> list[str]:
+    return [piece.text for piece in band.pieces]
 
 
 def _between(edges: Sequence[Edge], top: float, bottom: float) -> list[Edge]:
@@ -201,14 +278,6 @@ def _band(frame: Frame, row: int, chars: Sequence[Char]) -> Band:
                 for piece in pieces(line, cuts)
             ]
     return Band(row, frame.ys[row], frame.ys[row + 1], tuple(parted), tuple(found))
-
-
-def _with_gutters(frame: Frame, bands: Sequence[Band], chars: Sequence[Char]) -> tuple[Frame, list[Band]]:
-    gutters = _gutters(frame, bands)
-    if not gutters:
-        return frame, list(bands)
-    wider = Frame(tuple(sorted((*frame.xs, *gutters))), frame.ys, frame.edges)
-    return wider, _bands(wider, chars)
 
 
 def _gutters(frame: Frame, bands: Sequence[Band]) -> list[float]:

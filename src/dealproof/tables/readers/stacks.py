@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -10,14 +9,10 @@ from statistics import median
 
 from dealproof.tables.lines import run_text
 from dealproof.tables.page import Char
-from dealproof.text import squeeze
+from dealproof.tables.values import is_value, is_year
 
-#: One whole value: a figure with its unit, a date, a dash for none.
-VALUE = re.compile(
-    r"[-+(（]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?[)）]?(?:%|％|元|万元|亿元|笔|户|个|年|月|天|日|BP|bp)?"
-    r"|(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|[-–—/]{1,2}|N/?A",
-)
-_YEAR = re.compile(r"(?:19|20)\d{2}年?")
+#: Distance of two lines, in font sizes, up to which they may be one wrapped text.
+TIGHT = 1.55
 #: Share of the distance between two rows from which on a line is no part of either.
 ROW_APART = 0.8
 #: Shares of the size by which texts of one row may differ in height, and by which a text stands in the middle of its band.
@@ -42,7 +37,7 @@ class Piece:
     @property
     def is_value(self) -> bool:
         """Whether it is one whole value."""
-        return VALUE.fullmatch(squeeze(self.text)) is not None
+        return is_value(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +53,7 @@ class Band:
     @property
     def has_values(self) -> bool:
         """Whether a value that is not the year of a header stands beside something."""
-        values = [piece for piece in self.pieces if piece.is_value and not _YEAR.fullmatch(squeeze(piece.text))]
+        values = [piece for piece in self.pieces if piece.is_value and not is_year(piece.text)]
         return len(self.pieces) > 1 and bool(values)
 
 
@@ -82,6 +77,11 @@ def stacked_rows(band: Band, bands: Sequence[Band]) -> list[Row]:
     if len(anchors) < 2:
         return [Row(band, band.top, band.bottom, band.pieces)]
     return _parted(band, anchors)
+
+
+def has_stacked_values(band: Band) -> bool:
+    """Whether values stand on one another in some column."""
+    return any(sum(1 for piece in own if piece.is_value) >= 2 for own in _columns(band).values())
 
 
 def _columns(band: Band) -> dict[int, list[Piece]]:
@@ -114,10 +114,27 @@ def _with_rows_between(band: Band, anchors: list[float]) -> list[float]:
     """The heights with those of rows that hold no value: several columns are filled there, as far off as rows stand."""
     pitch = min((b - a for a, b in pairwise(anchors)), default=0.0)
     rows = list(anchors)
-    for height in _filled_heights(band):
+    for height in (*_filled_heights(band), *_group_heights(band)):
         if all(abs(height - other) >= ROW_APART * pitch for other in rows):
             rows.append(height)
     return sorted(rows)
+
+
+def _group_heights(band: Band) -> list[float]:
+    """The heights of labels that stand alone on their line and do not go on from a full line above."""
+    labels = _columns(band).get(0, [])
+    right = max((piece.chars[-1].x1 for piece in labels), default=0.0)
+    alone = [
+        piece
+        for piece in labels
+        if not any(other is not piece and abs(other.middle - piece.middle) <= LEVEL * piece.size for other in band.pieces)
+    ]
+    before = {id(below): above for above, below in pairwise(labels)}
+    return [
+        piece.middle
+        for piece in alone
+        if id(piece) not in before or before[id(piece)].chars[-1].x1 < right - 1.2 * piece.size
+    ]
 
 
 def _matched(heights: Sequence[float], others: Sequence[Piece], size: float) -> int:
@@ -138,8 +155,14 @@ def _line_count(band: Band) -> int:
 
 
 def _text_anchors(band: Band) -> list[float]:
-    """Rows of words: lines on which at least two columns, and half of the most, are filled."""
-    return _filled_heights(band)
+    """Rows of words: the labels of the first column where they stand apart, else lines on which several columns are filled;
+    none where lines stand as tight as a wrapped text."""
+    labels = [piece.middle for piece in _columns(band).get(0, ())]
+    size = median(piece.size for piece in band.pieces) if band.pieces else 0.0
+    for heights in (labels, _filled_heights(band)):
+        if len(heights) >= 2 and all(b - a > TIGHT * size for a, b in pairwise(heights)):
+            return heights
+    return []
 
 
 def _filled_heights(band: Band) -> list[float]:
