@@ -21,16 +21,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(Path(__file__).parent), str(ROOT)]
-
-from composed_facts import judge_facts
-from table_readers import READERS, Grid, alternatives
+sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parent))
 
 from samples.compose.compose import compose
 from samples.compose.grids import Place, likeness, places, same
 from samples.compose.model import GoldTable
 from samples.compose.pens import WRITERS
+
+from composed_facts import judge_facts
+from table_readers import READERS, Grid, alternatives
 
 Verdict = dict[str, Any]
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
+from types import MappingProxyType
 
-from samples.compose import asides, contents, forms, look, pens
+from samples.compose import asides, contents, forms, look, pens, twists
 from samples.compose.arrange import Shape, arrange
 from samples.compose.contents import Make
 from samples.compose.deal import Deal, invent
@@ -16,7 +17,7 @@ from samples.compose.layout import Breaking, Flow, Placed, set_table
 from samples.compose.model import Blocks, Content, Figure, GoldDocument, GoldTable, Matrix, Pairs, Sheet
 from samples.compose.widths import WAYS, widths
 
-REPORT: tuple[Make, ...] = (contents.payments, contents.payment_blocks, contents.status, contents.history, contents.accounts, contents.fees, contents.purchases)
+REPORT: tuple[Make, ...] = (contents.payments, contents.payment_blocks, contents.status, contents.history, contents.accounts, contents.accounts_beside, contents.fees, contents.purchases)
 CIRCULAR: tuple[Make, ...] = (contents.tranches, contents.pool, contents.distribution)
 ASIDES: tuple[Make, ...] = (asides.finance, asides.static_pool, asides.forecast, asides.events, asides.addresses)
 FILLS = ("none", "none", "none", "header", "zebra", "header and total")
@@ -27,6 +28,7 @@ SENTENCES = (
     "下表列示相关信息，金额以人民币计价，比例按四舍五入后的结果列示。", "资产池的回收情况与上一收款期间相比保持平稳，各项服务按照合同约定履行。",
     "受托机构将持续关注借款人的还款情况，并按照交易文件的约定履行信息披露义务。",
 )  # fmt: skip
+NO_WISH: Mapping[str, str] = MappingProxyType({})
 NOTES = ("注：由于四舍五入的原因，占比合计可能不等于100%。", "注：以上数据未经审计。", "注1：金额为未偿本金余额。")
 
 
@@ -38,8 +40,9 @@ class Drawn:
     gold: GoldDocument
 
 
-def compose(seed: int, producer: str = "") -> Drawn:
-    """The document of a seed. `producer` overrides the one that chance chose."""
+def compose(seed: int, producer: str = "", wish: Mapping[str, str] = NO_WISH) -> Drawn:
+    """The document of a seed. `producer` overrides the one that chance chose; `wish` overrides traits of its tables: `rules`, `fills`,
+    `widths`, `break`, `near`, `twist`."""
     chance = random.Random(seed)
     deal = invent(chance)
     here = pens.producers()
@@ -52,8 +55,8 @@ def compose(seed: int, producer: str = "") -> Drawn:
     _cover(flow, deal, is_report, chance)
     makes = _tables(chance, is_report)
     for number, make in enumerate(makes, start=1):
-        near = "apart" if number == 1 else chance.choice(NEAR)
-        gold.tables.append(_table(flow, chance, make(chance, deal), number, near, producer))
+        near = "apart" if number == 1 else wish.get("near") or chance.choice(NEAR)
+        gold.tables.append(_table(flow, chance, make(chance, deal), number, near, producer, wish))
     _furniture(flow, deal, is_report)
     return Drawn(tuple(flow.leaves), gold)
 
@@ -62,6 +65,8 @@ def _tables(chance: random.Random, is_report: bool) -> list[Make]:
     pool = [make for make in (REPORT if is_report else CIRCULAR) if chance.random() < (0.45 if is_report else 0.75)]
     if contents.payments in pool and contents.payment_blocks in pool:
         pool.remove(chance.choice((contents.payments, contents.payment_blocks)))
+    if contents.accounts in pool and contents.accounts_beside in pool:
+        pool.remove(chance.choice((contents.accounts, contents.accounts_beside)))
     pool = pool or [contents.status if is_report else contents.tranches]
     pool += chance.sample(ASIDES, chance.choice((0, 0, 1, 1, 2)))
     chance.shuffle(pool)
@@ -86,7 +91,7 @@ def _cover(flow: Flow, deal: Deal, is_report: bool, chance: random.Random) -> No
     flow.turn()
 
 
-def _table(flow: Flow, chance: random.Random, content: Content, number: int, near: str, producer: str) -> GoldTable:
+def _table(flow: Flow, chance: random.Random, content: Content, number: int, near: str, producer: str, wish: Mapping[str, str]) -> GoldTable:
     is_matrix = isinstance(content, Matrix)
     printed = forms.choose(chance, is_matrix)
     shape = _shape(chance, content)
@@ -98,21 +103,30 @@ def _table(flow: Flow, chance: random.Random, content: Content, number: int, nea
         printed = replace(printed, place="label")
     has_money = _sorts(content) & {"money"}
     sheet = arrange(content, shape, printed)
-    rules, fills = chance.choice(sorted(look.RULES)), chance.choice(FILLS)
+    rules = wish.get("rules") or chance.choice(sorted(look.RULES))
+    fills = wish.get("fills") or chance.choice(FILLS)
     drawing = look.choose(chance, rules, fills)
     sheet, drawing = _decidable(chance, sheet, drawing, shape)
-    way = chance.choice(WAYS)
+    way = wish.get("widths") or chance.choice(WAYS)
+    twist = twists.choose(chance, sheet, drawing, wish.get("twist", ""))
+    has_unit_row = twist == "title row" and printed.place == "line" and bool(has_money)
+    if twist != "none":
+        sheet = twists.TWISTS[twist].cells(sheet, chance, f"{content.caption}（单位：{printed.unit}）" if has_unit_row else content.caption)
+        drawing = twists.TWISTS[twist].look(drawing)
     columns = None
     while columns is None:
-        columns = widths(sheet, drawing, flow.measure, way, flow.room, chance)
+        columns = widths(sheet, drawing, flow.measure, way, flow.room, chance, 0.62 if twist == "broken figures" else 1.0)
         if columns is None:
             if drawing.size <= 5.5:
                 raise ValueError(f"table {number} is too wide for its page")
             drawing = replace(drawing, size=drawing.size - 0.5, pad=min(drawing.pad, 2.0))
-    breaking, wanted = _breaking(chance, sheet, drawing, flow, columns)
-    _before(flow, chance, content, printed, number, near, bool(has_money), sheet, drawing, columns, wanted)
+    breaking, wanted = _breaking(chance, sheet, flow, columns, wish.get("break") or chance.choice(BREAKS))
+    _before(flow, chance, content, printed, number, near, bool(has_money) and not has_unit_row, sheet, drawing, columns, wanted)
     align = chance.choice(("center", "center", "left"))
+    before = [len(leaf.marks) for leaf in flow.leaves]
     placed = set_table(flow, sheet, drawing, columns, breaking, align)
+    if twist != "none":
+        twists.remark(flow.leaves, before, twist, chance, flow.measure)
     flow.y += 3
     if near == "apart" and chance.random() < 0.3:
         flow.line(chance.choice(NOTES), 8.5, after=8)
@@ -120,7 +134,7 @@ def _table(flow: Flow, chance: random.Random, content: Content, number: int, nea
     traits = {
         "kind": content.kind, "rules": rules, "fills": fills, "arrangement": shape.arrangement, "levels": str(sheet.headers if is_matrix else shape.levels),
         "front": shape.front, "middle header": "yes" if sheet.middle else "no", "widths": way, "unit": printed.place if has_money else "none",
-        "numbers": printed.name(), "near": near, "break": wanted if placed.parts > 1 else "none", "producer": producer,
+        "numbers": printed.name(), "near": near, "break": wanted if placed.parts > 1 else "none", "producer": producer, "twist": twist,
         "wrapped": _wrapped(sheet, drawing, columns, flow), "upright": drawing.upright, "figures": drawing.figures, "size": str(drawing.size), "rule strokes": "whole" if drawing.merged_rules else "by cell",
     }  # fmt: skip
     cells = [
@@ -141,6 +155,8 @@ def _shape(chance: random.Random, content: Content) -> Shape:
     if content.kind in ("payments", "tranches", "addresses", "events") and len(content.rows) <= 5 and chance.random() < 0.2:
         return Shape("transposed")
     grouped = len({row.group for row in content.rows if row.group}) > 1
+    if content.kind == "accounts beside":
+        return Shape("matrix")
     if content.kind == "accounts":
         front = chance.choice(("group column", "group rows", "none"))
         return Shape("matrix", chance.choice((1, 1, 2)), front, middle=front == "none")
@@ -148,6 +164,8 @@ def _shape(chance: random.Random, content: Content) -> Shape:
     levels = chance.choice((1, 1, 1, 2, 2, 3)) if content.kind not in ("events", "addresses", "fees") else chance.choice((1, 1, 0))
     if content.kind == "fees":
         levels = 1
+    if content.kind == "status" and len(content.columns) > 4:
+        levels = max(levels, 2)  # else nothing tells this period's columns from those of the one before
     return Shape(
         "matrix", levels, chance.choice(fronts) if levels else "none", middle=grouped and not _scattered(content) and levels > 0 and chance.random() < 0.12,
         blank_corner=levels > 0 and content.kind in ("tranches", "finance") and chance.random() < 0.2,
@@ -182,11 +200,12 @@ def _decidable(chance: random.Random, sheet: Sheet, drawing: look.Look, shape: S
         drawing = replace(drawing, pad=max(drawing.pad, 3.0))
     if drawing.rows != "all" and drawing.fills != "zebra" and shape.front == "group column":
         drawing = replace(drawing, upright="top")
+        if drawing.rows in ("none", "total"):
+            sheet = replace(sheet, cells=tuple(replace(c, free=True) if c.role == "group" else c for c in sheet.cells))
     return sheet, drawing
 
 
-def _breaking(chance: random.Random, sheet: Sheet, drawing: look.Look, flow: Flow, columns: Sequence[float]) -> tuple[Breaking, str]:
-    wanted = chance.choice(BREAKS)
+def _breaking(chance: random.Random, sheet: Sheet, flow: Flow, columns: Sequence[float], wanted: str) -> tuple[Breaking, str]:
     if wanted == "none" or sheet.n_rows - sheet.headers < 4:
         return Breaking(), "none"
     other: tuple[float, ...] = ()

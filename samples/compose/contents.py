@@ -70,7 +70,10 @@ def status(chance: random.Random, deal: Deal) -> Matrix:
     has_previous = chance.random() < 0.4
     periods = ("本报告期末", "上报告期末") if chance.random() < 0.5 else ("本期末", "上期末")
     columns = [
-        Column((period, "笔数情况" if index < 2 else "金额情况", words[index]), ("count", "pct", "money", "pct")[index])
+        Column(
+            ("资产池情况", period, words[index]) if has_previous else (period, "笔数情况" if index < 2 else "金额情况", words[index]),
+            ("count", "pct", "money", "pct")[index],
+        )
         for period in periods[: 1 + has_previous]
         for index in order
     ]
@@ -143,6 +146,19 @@ def accounts(chance: random.Random, deal: Deal) -> Matrix:
         ]
         rows += [*part, replace(whole, figures=tuple(sums), group=word)]
     return Matrix("accounts", "信托账户收支情况", "项目", tuple(columns), tuple(rows), "账户")
+
+
+def accounts_beside(chance: random.Random, deal: Deal) -> Matrix:
+    """Both accounts beside each other: a label and its figures twice in a row."""
+    whole = accounts(chance, deal)
+    wide = len(whole.columns)
+    parts = [[row for row in whole.rows if row.group == word] for word in ("收入账", "本金账")]
+    blank = Row("", (NONE,) * wide)
+    parts[1] = [*parts[1][:-1], *[blank] * (len(parts[0]) - len(parts[1])), parts[1][-1]]
+    rows = tuple(
+        Row(left.label, (*left.figures, Figure("text", right.label), *right.figures), "", left.is_total) for left, right in zip(*parts, strict=True)
+    )
+    return Matrix("accounts beside", whole.caption, "收入账", (*whole.columns, Column(("本金账",) * 3, "text"), *whole.columns), rows)
 
 
 def fees(chance: random.Random, deal: Deal) -> Matrix:

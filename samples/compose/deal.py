@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-SERIES = "澄禾 瑞川 融惠 启穗 安泓 嘉沅 泽远 润和 兴晟 惠农 鼎川 信泽 汇丰禾 德润 裕盈 博远 宁汇 佳信 康晟 恒沅".split()
+SERIES = ["澄禾", "瑞川", "融惠", "启穗", "安泓", "嘉沅", "泽远", "润和", "兴晟", "惠农", "鼎川", "信泽", "汇丰禾", "德润", "裕盈", "博远", "宁汇", "佳信", "康晟", "恒沅"]
 ASSETS = (("微小企业贷款", "micro_loan"), ("个人消费贷款", "consumer_loan"), ("小微企业贷款", "micro_loan"))
 NUMERALS = "〇一二三四五六七八九十"
 
@@ -147,7 +147,7 @@ def _tranches(chance: random.Random, closing: date, age: int) -> tuple[Tranche, 
                 f"{stem}{suffix}" if not last else f"次级{suffix.removeprefix('级')}", canonical, amount, part, coupon,
                 closing + timedelta(days=400 + 90 * index), ("AAAsf", "AA+sf", "AAsf")[min(index, 2)] if not last else "无评级",
                 "到期还本" if last else "过手", opening, paid, interest,
-            )  # fmt: skip
+            )
         )
     return tuple(found)
 

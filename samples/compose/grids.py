@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True)
 class Place:
-    """A filled cell: rows and columns from first to last, its text without white space. `free`: no other cell is in its row."""
+    """A filled cell: rows and columns from first to last, its text without white space. `free`: its span is a
+    matter of taste."""
 
     row: int
     col: int
@@ -18,6 +19,7 @@ class Place:
     last_col: int
     text: str
     free: bool = False
+    page: int = 0
 
 
 def normal(text: str) -> str:
@@ -33,8 +35,25 @@ def places(cells: Iterable[Mapping[str, object]]) -> list[Place]:
         row, col, down, wide = (int(str(cell[name])) for name in ("row", "col", "row_span", "col_span"))
         text = normal(str(cell["text"]))
         if text:
-            found.append(Place(row, col, row + down - 1, col + wide - 1, text, bool(cell.get("free"))))
-    return _across(_across(found, True), False)
+            found.append(Place(row, col, row + down - 1, col + wide - 1, text, bool(cell.get("free")), int(str(cell.get("page", 0)))))
+    return _across(_across(_whole(found), True), False)
+
+
+def _whole(found: Sequence[Place]) -> list[Place]:
+    """A merged cell that a page break cut, and that was read once on each page, is one."""
+    kept: list[Place] = []
+    for place in sorted(found, key=lambda p: (p.col, p.row)):
+        above = kept[-1] if kept else None
+        cut = above is not None and (above.col, above.last_col, above.text) == (place.col, place.last_col, place.text)
+        if above is not None and cut and above.last_row + 1 == place.row and above.page < place.page and _is_merged(above, place):
+            kept[-1] = replace(above, last_row=place.last_row, page=place.page)
+        else:
+            kept.append(place)
+    return kept
+
+
+def _is_merged(*parts: Place) -> bool:
+    return any(part.last_row > part.row for part in parts)
 
 
 def _across(found: Sequence[Place], rows: bool) -> list[Place]:
@@ -54,7 +73,8 @@ def _across(found: Sequence[Place], rows: bool) -> list[Place]:
 
 def same(gold: Sequence[Place], got: Sequence[Place]) -> bool:
     """Whether every filled cell stands in its place with its text; a cell may reach over places that are empty in the other grid
-    where no meaning hangs on it: it may be larger than printed, and one alone in its row may be narrower."""
+    where no meaning hangs on it: it may be larger than printed, and one
+    whose span is a matter of taste may be smaller."""
     if Counter(p.text for p in gold) != Counter(p.text for p in got):
         return False
     filled = {(r, c) for p in gold for r in range(p.row, p.last_row + 1) for c in range(p.col, p.last_col + 1)}

@@ -131,7 +131,7 @@ class _Setter:
     def heights(self) -> dict[int, float]:
         """The height of every row; a merged cell that needs more makes its last row higher."""
         size, lead = self.look.size * LEADING, 2 * self.look.lead
-        found = {row: size + lead for row in range(self.sheet.n_rows)}
+        found = dict.fromkeys(range(self.sheet.n_rows), size + lead)
         for cell in sorted(self.sheet.cells, key=lambda c: c.row_span):
             need = max(len(self.lines(cell)), 1) * size + lead
             have = sum(found[r] for r in range(cell.row, cell.row + cell.row_span))
@@ -203,7 +203,7 @@ class _Setter:
         step = look.size * LEADING
         upright = look.upright if cell.role != "header" else "middle"
         y = top + look.lead if upright == "top" and not (cell.row_span > 1 and look.rows == "all") else top + (bottom - top - step * len(texts)) / 2
-        align = {"header": look.headers, "figure": look.figures, "total": look.figures, "text": look.labels, "label": look.labels, "serial": "center", "group": "center" if cell.row_span > 1 else "left"}.get(cell.role, "left")
+        align = {"header": look.headers, "figure": look.figures, "total": look.figures, "text": look.labels, "label": look.labels, "serial": "center", "group": "center" if cell.col_span == 1 else "left"}.get(cell.role, "left")
         if align == "figures":
             align = look.figures if cell.col and cell.col_span == 1 else "center"
         for text in texts:

@@ -83,7 +83,8 @@ Content = Matrix | Pairs | Blocks
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of the grid. `role`: header, label, group, title, figure, text, total. `free`: whether its span is a matter of taste."""
+    """A cell of the grid. `role`: header, label, group, title, figure, text, total. `free`: its span is a matter of
+    taste, as that of a label alone in its row, or of one above places that are blank because they would say the same."""
 
     row: int
     col: int

@@ -30,8 +30,9 @@ def natural(sheet: Sheet, look: Look, measure: Measure) -> tuple[list[float], li
     return body, least, head
 
 
-def widths(sheet: Sheet, look: Look, measure: Measure, way: str, room: float, chance: random.Random) -> list[float] | None:
-    """Widths of the columns in `room`, None where the figures do not fit into it."""
+def widths(sheet: Sheet, look: Look, measure: Measure, way: str, room: float, chance: random.Random, whole: float = 1.0) -> list[float] | None:
+    """Widths of the columns in `room`, None where the figures do not fit into it. With `whole` below 1 columns of long figures are narrower
+    than these, so that they break."""
     body, least, head = natural(sheet, look, measure)
     pad = 2 * look.pad
     low = [w + pad for w in least]
@@ -57,6 +58,8 @@ def widths(sheet: Sheet, look: Look, measure: Measure, way: str, room: float, ch
     elif way == "by content":
         spare = min((room - sum(found)) / sheet.n_cols, 14)
         found = [w + spare for w in found]
+    if whole < 1:
+        found = [w * whole if b > 7 * look.size else w for w, b in zip(found, body, strict=True)]
     return found
 
 
