@@ -14,7 +14,6 @@ from dealproof.mappings.labels import load_labels
 from dealproof.model.table import Table
 from dealproof.tables import captions, compare
 from dealproof.tables.damage import PROGRAM_ERROR
-from dealproof.tables.edges import Edge, around
 from dealproof.tables.readers import aligned, framed
 from tests.doubles.pdfs import Sheet, write_pdf
 
@@ -55,8 +54,8 @@ def _fail_on_poison(monkeypatch: pytest.MonkeyPatch, place: object, name: str, h
     monkeypatch.setattr(place, name, fails)
 
 
-def _in_grid(_: object, edges: list[Edge]) -> bool:
-    return around(edges).top < 150
+def _in_grid(_: object, frame: framed.Frame, *__: object) -> bool:
+    return frame.box.top < 150
 
 
 def _in_region(_: object, region: list[object], *__: object) -> bool:

@@ -12,23 +12,35 @@ from dealproof.tables.columns import TOTALS
 from dealproof.tables.values import is_value
 from dealproof.text import squeeze
 
+#: First row and number of rows of the label of a group.
+Spans = dict[Cell, tuple[int, int]]
 #: Share of the distance between rows by which the middle of a group's label may be off the middle of its rows.
 OFF = 0.3
 
 
 def with_group_labels(cells: Sequence[Cell], first_row: int) -> list[Cell]:
     """The cells of a table without a grid, its body from `first_row` on, with the labels of groups over their rows."""
-    spread = _with_wide_totals(cells, first_row)
-    labels = {c.row for c in spread if c.row >= first_row and c.col == 1 and not is_value(c.text)}
-    totals = {c.row for c in spread if c.row >= first_row and c.col == 0 and c.col_span > 1}
-    own = sorted((c for c in spread if c.row >= first_row and c.col == 0 and c.col_span == 1), key=_middle)
-    rows = _row_heights(spread, first_row)
-    for run in _runs(sorted(rows), totals):
+    body = [cell for cell in cells if cell.row >= first_row]
+    own = sorted((c for c in body if c.col == 0 and c.col_span == 1 and not is_value(c.text)), key=_middle)
+    ends = {c.row for c in own if _is_total(c)}
+    spans = _spans([c for c in own if c.row not in ends], body, ends)
+    if not spans:
+        ends |= {c.row for c in body if c.col == 1 and _is_total(c)}
+        spans = _spans([c for c in own if c.row not in ends], body, ends)
+    held = [replace(c, row=spans[c][0], row_span=spans[c][1]) if c in spans else c for c in cells]
+    return _with_wide_totals(held, first_row)
+
+
+def _spans(own: Sequence[Cell], body: Sequence[Cell], ends: set[int]) -> Spans:
+    """The rows of each label of a group; groups end at the rows `ends`. Empty where the labels are none of groups."""
+    rows = _row_heights(body)
+    labels = {c.row for c in body if c.col == 1 and not is_value(c.text)}
+    spans: Spans = {}
+    for run in _runs(sorted(rows), ends):
         groups = [cell for cell in own if run[0] <= cell.row <= run[-1]]
-        if 0 < len(groups) < len(run) and labels >= set(run) and not any(is_value(cell.text) for cell in groups):
-            spans = _by_middle(groups, run, rows) or _by_top(groups, run, rows)
-            spread = [replace(c, row=spans[c][0], row_span=spans[c][1]) if c in spans else c for c in spread]
-    return spread
+        if 0 < len(groups) < len(run) and labels >= set(run):
+            spans |= _by_middle(groups, run, rows) or _by_top(groups, run, rows)
+    return spans
 
 
 def _with_wide_totals(cells: Sequence[Cell], first_row: int) -> list[Cell]:
@@ -37,7 +49,7 @@ def _with_wide_totals(cells: Sequence[Cell], first_row: int) -> list[Cell]:
     words = sum(1 for cell in seconds if not is_value(cell.text))
     if 2 * words <= len(seconds):
         return list(cells)
-    filled = {(c.row, c.col) for c in cells}
+    filled = {(row, c.col) for c in cells for row in range(c.row, c.row + c.row_span)}
     return [
         replace(c, col=0, col_span=2)
         if c.row >= first_row and c.col_span == 1 and _is_total(c)
@@ -51,11 +63,11 @@ def _is_total(cell: Cell) -> bool:
     return squeeze(cell.text).lower() in TOTALS
 
 
-def _row_heights(cells: Sequence[Cell], first_row: int) -> dict[int, float]:
+def _row_heights(body: Sequence[Cell]) -> dict[int, float]:
     """The height of each row of the body, as its cells beside the first column tell."""
     held: dict[int, list[float]] = {}
-    for cell in cells:
-        if cell.row >= first_row and cell.col > 0 and cell.row_span == 1:
+    for cell in body:
+        if cell.col > 0 and cell.row_span == 1:
             held.setdefault(cell.row, []).append(_middle(cell))
     return {row: median(heights) for row, heights in held.items()}
 
@@ -73,10 +85,6 @@ def _runs(rows: Sequence[int], totals: set[int]) -> list[list[int]]:
 
 def _middle(cell: Cell) -> float:
     return (cell.box.top + cell.box.bottom) / 2
-
-
-Spans = dict[Cell, tuple[int, int]]
-
 
 def _by_middle(groups: Sequence[Cell], run: Sequence[int], rows: dict[int, float]) -> Spans:
     """Each label in the middle of its rows, one group after the other; empty where they do not come out even."""

@@ -65,6 +65,10 @@ def _is_furniture(line: TextLine, furniture: frozenset[str], height: float) -> b
 
 
 _EDGE = 0.12
+#: Share of a table's width from which on a rule parts all of its columns.
+WHOLE = 0.8
+#: Lines of headings above the first row of several texts at most; share of a page's height in which a rule is its own.
+MOST_HEADINGS, PAGE_TOP = 3, 0.1
 #: Points by which a header text may reach out of a frame.
 OVER = 6.0
 _LEADER = re.compile(r"\.{5,}|…{2,}|·{5,}")
@@ -112,7 +116,7 @@ def read_aligned(
     stacked = boxed + stacked_regions([line for line in lines if line not in used], bars, _is_tabular, _CAPTION)
     used = [line for region in stacked for line in region]
     fences = [*taken, *(bounding([c for line in region for s in line.segments for c in s.chars]) for region in stacked)]
-    loose = _regions([line for line in lines if line not in used], bars, fences)
+    loose = _regions([line for line in lines if line not in used], bars, fences, content.height)
     whole = [part for region in (*stacked, *loose) for part in _split_at_headers(region) if _is_table(part)]
     for region in sorted(whole, key=lambda r: r[0].box.top):
         hint = gutters_above if lines and region[0] is lines[0] else ()
@@ -178,7 +182,9 @@ def _bars(content: PageContent, taken: Sequence[Box]) -> list[Bar]:
     return [bar for bar in bars if bar.x1 - bar.x0 > 40]
 
 
-def _regions(lines: Sequence[TextLine], bars: Sequence[Bar], taken: Sequence[Box]) -> list[list[TextLine]]:
+def _regions(
+    lines: Sequence[TextLine], bars: Sequence[Bar], taken: Sequence[Box], height: float
+) -> list[list[TextLine]]:
     """Runs of lines that make up one table each."""
     regions: list[list[TextLine]] = []
     current: list[TextLine] = []
@@ -192,7 +198,7 @@ def _regions(lines: Sequence[TextLine], bars: Sequence[Bar], taken: Sequence[Box
         if (
             _is_tabular(line)
             or (current and _continues(lines, index, current, bars, width))
-            or (not current and _opens(lines, index, bars))
+            or (not current and _opens(lines, index, bars, height))
         ):
             current.append(line)
         elif current:
@@ -277,15 +283,22 @@ def _steady(current: Sequence[TextLine], line: TextLine) -> bool:
     return bool(steps) and 0.8 * min(steps) <= step <= 1.15 * max(steps)
 
 
-def _opens(lines: Sequence[TextLine], index: int, bars: Sequence[Bar]) -> bool:
-    """Whether a single segment is the first line of a wrapped header: right under a rule, tight over table lines."""
+def _opens(lines: Sequence[TextLine], index: int, bars: Sequence[Bar], height: float) -> bool:
+    """Whether a single text is the first line of a table: a heading or a wrapped header right under its top rule."""
     line = lines[index]
-    if index + 1 >= len(lines) or _is_caption(line) or not _is_tabular(lines[index + 1]):
+    if _is_caption(line):
         return False
-    below = lines[index + 1]
+    end = next((i for i in range(index + 1, min(index + MOST_HEADINGS + 1, len(lines))) if _is_tabular(lines[i])), None)
+    if end is None:
+        return False
     rules = [bar for bar in bars if 0 <= line.box.top - bar.y <= 1.2 * line.size]
-    around = any(bar.x0 - 2 <= below.box.x0 and below.box.x1 <= bar.x1 + 2 for bar in rules)
-    return bool(rules) and below.box.top - line.box.bottom < (1.6 if around else 0.5) * line.size
+    first = lines[end]
+    around = any(
+        bar.x0 - 2 <= first.box.x0 and first.box.x1 <= bar.x1 + 2 and bar.y > PAGE_TOP * height for bar in rules
+    )
+    near = (1.6 if around else 0.5) * line.size
+    tight = all(b.box.top - a.box.bottom < near for a, b in pairwise(lines[index : end + 1]))
+    return bool(rules) and tight and (around or end == index + 1)
 
 
 def _bar_between(above: TextLine, below: TextLine, bars: Sequence[Bar]) -> bool:
@@ -320,7 +333,12 @@ def _build(
 ) -> Aligned | None:
     top, bottom = region[0].box.top, max(line.box.bottom for line in region)
     near = [bar for bar in bars if top - 12 < bar.y < bottom + 12]
-    inner = [bar.y for bar in near if top + 2 < bar.y < bottom - 2]
+    left, right = min(line.box.x0 for line in region), max(line.box.x1 for line in region)
+    inner = [
+        bar.y
+        for bar in near
+        if top + 2 < bar.y < bottom - 2 and min(bar.x1, right) - max(bar.x0, left) >= WHOLE * (right - left)
+    ]
     header, body = _header_and_body(region, inner)
     drawn = [
         post.at
@@ -333,7 +351,6 @@ def _build(
         gutters = tuple(sorted((*gutters, *more)))
     if not gutters:
         return None
-    left, right = min(line.box.x0 for line in region), max(line.box.x1 for line in region)
     bounds = [min([left, *(bar.x0 for bar in near)]), *gutters, max([right, *(bar.x1 for bar in near)])]
     cells: list[Cell] = []
     for head, part in _sections(header, body):

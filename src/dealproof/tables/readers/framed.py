@@ -144,16 +144,18 @@ def _table(content: PageContent, frame: Frame, bands: Sequence[Band]) -> Table |
     )
 
 
-def _unparted_header(bands: Sequence[Band]) -> Sequence[Band]:
+def _unparted_header(bands: Sequence[Band]) -> list[Band]:
     """The bands of words above the first that is parted, where no upright line tells their columns."""
     count = next((index for index, band in enumerate(bands) if band.parted), 0)
-    above = bands[:count]
+    above = list(bands[:count])
+    while above and len(above[-1].pieces) <= 1:
+        above.pop()
     side_by_side = any(
         abs(one.middle - other.middle) <= 0.5 * one.size
         for band in above
         for one, other in pairwise(sorted(band.pieces, key=lambda piece: piece.middle))
     )
-    return above if side_by_side and not any(band.has_values for band in above) else ()
+    return above if side_by_side and not any(band.has_values for band in above) else []
 
 
 def _header_places(frame: Frame, bands: Sequence[Band]) -> tuple[list[Place], int]:

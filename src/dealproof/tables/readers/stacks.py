@@ -107,7 +107,20 @@ def _anchors(band: Band) -> list[float]:
         )
         if beside >= min(len(heights), 2) and beside >= 0.6 * len(heights) and len(heights) > len(best):
             best = heights
-    return _with_rows_between(band, best) if best else []
+    return _with_rows_between(band, best) if best else _lone_anchor(band)
+
+
+def _lone_anchor(band: Band) -> list[float]:
+    """The heights of a row with values and of what stands above it: the label of a group, or a header that fills its columns."""
+    heights = _filled_heights(band)
+    values = [piece for piece in band.pieces if piece.is_value]
+    if not values or not heights or abs(heights[-1] - values[0].middle) > LEVEL * values[0].size:
+        return []
+    size = values[0].size
+    if len(heights) == 2 and len(band.pieces) == 2 * len(_columns(band)) and heights[1] - heights[0] > TIGHT * size:
+        return heights if not any(p.is_value for p in band.pieces if abs(p.middle - heights[0]) <= LEVEL * size) else []
+    groups = [height for height in _group_heights(band) if heights[0] - height > TIGHT * size]
+    return [groups[0], heights[0]] if len(groups) == len(heights) == 1 else []
 
 
 def _with_rows_between(band: Band, anchors: list[float]) -> list[float]:
