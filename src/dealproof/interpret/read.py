@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from dealproof.contract.document_kinds import NO_DEAL
+from dealproof.interpret.broken_labels import with_whole_labels
 from dealproof.interpret.context import Context, Heading, KindReader, Reading, TableReading, doubt
 from dealproof.interpret.dates import date_hits
 from dealproof.interpret.document import document_facts, profile_document
@@ -34,6 +35,7 @@ from dealproof.interpret.recognised_facts import (
     title_doubts,
     unread_words,
 )
+from dealproof.interpret.rest_of_table import with_rest
 from dealproof.interpret.scope_of_table import against_kind, question, second_deal
 from dealproof.interpret.sections import is_foreign, is_under_another_deal, outline, section_path, telling_headings
 from dealproof.mappings.labels import Labels
@@ -217,7 +219,7 @@ def read_tables(ctx: Context) -> list[TableReading]:
     A table whose reading meets an error of the program gives nothing but a question; the others are read.
     """
     placed = _with_headings(ctx)
-    return [_read_or_lost(table, placed) for table in in_context(ctx.extract)]
+    return [_read_or_lost(with_whole_labels(table, ctx.labels), placed) for table in in_context(ctx.extract)]
 
 
 def _read_or_lost(table: Table, ctx: Context) -> TableReading:
@@ -261,7 +263,10 @@ def _read_table(table: Table, ctx: Context) -> TableReading:
         why = f"{against.reason}: {against.words}"
         return TableReading(table, "", 0.0, why, Reading(problems=asked), is_foreign=True, left_parts=part.left)
     notes = marked_notes(part.table, ctx)
-    reading = kind.read(without_bound(part.table, notes), replace(ctx, notes=notes))
+    with_notes = replace(ctx, notes=notes)
+    reading = kind.read(without_bound(part.table, notes), with_notes)
+    others = [each for each in KINDS if each.NAME in carried]
+    reading = with_rest(replace(part, table=without_bound(part.table, notes)), name, reading, others, with_notes)
     doubts = label_doubts(part.table, reading, ctx)
     whole = replace(reading, problems=(*reading.problems, *doubts), used=part.places(reading.used))
     return TableReading(
