@@ -52,6 +52,9 @@ def compose(seed: int, producer: str = "", wish: Mapping[str, str] = NO_WISH) ->
     _cover(flow, deal, is_report, chance)
     makes = _tables(chance, is_report)
     nears = ["apart", *(wish.get("near") or chance.choice(NEAR) for _ in makes[1:]), ""]
+    for place in range(1, len(makes)):
+        if makes[place - 1] in ASIDES and makes[place] not in ASIDES and nears[place] != "caption between":
+            nears[place] = "apart"  # else it stands under a heading that speaks of something else
     for number, make in enumerate(makes, start=1):
         narrow = {"widths": "tight"} if "beside" in nears[number - 1 : number + 1] else {}
         align = "left" if nears[number] == "beside" else chance.choice(("center", "center", "left"))
