@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from collections import defaultdict
 from decimal import Decimal
 from pathlib import Path
@@ -16,7 +19,7 @@ from samples.compose.model import GoldTable
 from samples.compose.pens import WRITERS
 from samples.compose.wrap import tokens
 
-from tests.doubles.programs import benchmark
+from tests.doubles.programs import ROOT, benchmark
 
 SEEDS = range(700, 716)
 
@@ -184,3 +187,28 @@ def test_a_table_is_the_same_table_whoever_wrote_the_file(producer: str, tmp_pat
     path.write_bytes(WRITERS[producer](drawn.leaves))
     grids = program.chosen_for(drawn.gold.tables, program.READERS["dealproof"](path))
     assert all(same(places(table.cells), grids.get(table.number, [])) for table in drawn.gold.tables)
+
+
+def _run(program: str, *words: str) -> str:
+    command = [sys.executable, str(ROOT / "benchmarks" / program), *words]
+    return subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout
+
+
+@pytest.mark.parametrize("reader", ["dealproof", "pdfplumber", "camelot-lattice"])
+def test_the_tables_of_a_folder_are_written_in_one_form_whoever_read_them(reader: str, tmp_path: Path) -> None:
+    drawn = compose(902, "plain", {"rules": "full grid", "break": "none", "near": "apart", "twist": "none", "fills": "none"})
+    (tmp_path / "a.pdf").write_bytes(WRITERS["plain"](drawn.leaves))
+    target = tmp_path / "tables.json"
+    said = _run("tables.py", str(tmp_path), "--json", str(target), "--reader", reader)
+    found = json.loads(target.read_text(encoding="utf-8"))["a.pdf"]
+    first = drawn.gold.tables[0]
+    assert found[0]["page"] == first.page
+    assert any(same(places(first.cells), places(table["cells"])) for table in found)
+    assert f"{reader}: 1 files, {len(found)} tables, " in said
+
+
+def test_a_benchmark_of_composed_tables_prints_every_trait() -> None:
+    lines = _run("compose.py", "--seed", "902", "--tables", "1", "--no-facts").splitlines()
+    tables = compose(902).gold.tables
+    assert lines[1].split()[:2] == ["all", str(len(tables))]
+    assert all(any(line.startswith(f"{trait}: {value}"[:34]) for line in lines) for trait, value in tables[0].traits.items())
