@@ -134,7 +134,7 @@ _TABLES: tuple[Mutant, ...] = (
     _m("another figure of a second reader is no doubt", "tables/compare.py", "    if _same_figures(cell.text, theirs):", "    if True:", "tables/test_compare.py"),
     _m("two figures in one cell are no doubt", "tables/compare.py", 'if len(split) >= 2 and len(numbers) >= 2 and "\\n" not in cell.text:', "if False:", "tables/test_compare.py"),
     _m("digits in any order are the same figure", "tables/compare.py", "for seen in (theirs, theirs[::-1])", "for seen in (theirs, own * times)", "tables/test_compare.py"),
-    _m("a merged cell stands in its first row only", "model/table.py", "for r in range(cell.row, min(cell.row + cell.row_span, self.n_rows)):", "for r in range(cell.row, min(cell.row + 1, self.n_rows)):", "tables/test_ruled.py"),
+    _m("a merged cell stands in its first row only", "model/table.py", "for r in range(cell.row, min(cell.row + cell.row_span, self.n_rows)):", "for r in range(cell.row, min(cell.row + 1, self.n_rows)):", "tables/test_framed.py"),
     _m("the unit of the table above is this one's", "tables/captions.py", "if box.bottom <= top + 2), default=0.0)", "if box.bottom <= 0), default=0.0)", "tables/test_captions.py"),
     _m("a unit line far above is this table's", "tables/captions.py", "if edge - line.box.bottom > REACH or not key:", "if not key:", "tables/test_captions.py"),
     _m("raised digits are digits", "pages/raised.py", "RAISED, LOWERED = (0.08, 0.75), (0.25, 0.6)", "RAISED, LOWERED = (0.74, 0.75), (0.25, 0.6)", "pages/test_awkward_text.py"),
