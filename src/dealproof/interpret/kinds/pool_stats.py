@@ -27,6 +27,8 @@ _BEGIN, _CLOSE = re.compile(r"期初(?!始)"), re.compile(r"期末")
 _SCOPE = re.compile(
     r"(?:微小企业|小微企业|个人经营性?|小型企业|微型企业|个体工商户|小微企业主|消费|新车|二手车)(?:贷款)?"
 )
+#: Contracts are counted apart where loans are counted too; else 合同笔数 is how many loans there are.
+_CONTRACT = re.compile("合同")
 _NO_SCOPE = re.compile(
     r"数值|数据|项目|指标|内容|合计|总计|整体|全部|特征|单位|^(?:total|all|aggregate)$|^$", re.IGNORECASE
 )
@@ -53,10 +55,19 @@ def read(table: Table, ctx: Context) -> Reading:
     book = Notebook(ctx, NAME)
     grid = matrix(table)
     known = list(pairs(table, lambda text: ctx.labels.find(NAME, text) is not None))
+    counts_loans = any(_is_count_of_loans(pair, ctx) and not _CONTRACT.search(pair.label.text) for pair in known)
     for pair in known:
-        _read_pair(table, grid, pair, ctx, book)
+        if counts_loans and _is_count_of_loans(pair, ctx) and _CONTRACT.search(pair.label.text):
+            for cell in (pair.label, *(cell for _, cell in pair.values)):
+                book.use(cell)
+        else:
+            _read_pair(table, grid, pair, ctx, book)
     _ask_unknown(table, known, ctx, book)
     return book.done()
+
+
+def _is_count_of_loans(pair: Pair, ctx: Context) -> bool:
+    return ctx.labels.field(NAME, pair.label.text) == "loan_count"
 
 
 def _read_pair(table: Table, grid: Matrix, pair: Pair, ctx: Context, book: Notebook) -> None:
