@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from dealproof.contract.document_kinds import NO_DEAL
+from dealproof.extract.loan_list import loan_lists
 from dealproof.interpret.broken_labels import with_whole_labels
 from dealproof.interpret.context import Context, Heading, KindReader, Reading, TableReading, doubt
 from dealproof.interpret.dates import date_hits
@@ -26,6 +27,7 @@ from dealproof.interpret.marked_notes import marked_notes, without_bound
 from dealproof.interpret.mentions import mentions
 from dealproof.interpret.odd_decimals import odd_decimals
 from dealproof.interpret.own_parts import own_part
+from dealproof.interpret.paragraphs import paragraphs
 from dealproof.interpret.recognised_facts import (
     facts_as_shown,
     kind_doubts,
@@ -38,6 +40,7 @@ from dealproof.interpret.recognised_facts import (
 from dealproof.interpret.rest_of_table import with_rest
 from dealproof.interpret.scope_of_table import against_kind, question, second_deal
 from dealproof.interpret.sections import is_foreign, is_under_another_deal, outline, section_path, telling_headings
+from dealproof.interpret.told_figures import told_figures
 from dealproof.mappings.labels import Labels
 from dealproof.model.evidence import Box, Evidence, Fact, Problem
 from dealproof.model.extract import Extract
@@ -99,6 +102,8 @@ def _understood(extract: Extract, profile: Profile, labels: Labels) -> _Understo
     entries = read_tables(ctx)
     readings = [entry.reading for entry in entries]
     readings.append(_own_lines(document_facts(extract, labels, profile), ctx))
+    told = told_figures(ctx, paragraphs(extract, loan_lists(extract.pages)), [fact for each in readings for fact in each.facts])
+    readings.append(Reading(told.facts, told.problems))
     listed = any(fact.table == "parties" for reading in readings for fact in reading.facts)
     readings.append(_own_lines(loose_parties(ctx), ctx) if listed else cover_parties(ctx))
     stated = [fact for reading in readings for fact in reading.facts]
@@ -115,7 +120,7 @@ def _understood(extract: Extract, profile: Profile, labels: Labels) -> _Understo
     ]
     sized = of_possible_size(facts, extract.tables, problems)
     facts, problems = sized.facts, [*sized.problems, *odd_decimals(sized.facts, extract.tables), *falling_rates(sized.facts)]
-    return _Understood(profile, entries, tuple(facts), tuple(problems), keep_ledger(ctx, entries, facts, problems))
+    return _Understood(profile, entries, tuple(facts), tuple(problems), keep_ledger(ctx, entries, facts, problems, told))
 
 
 def _with_headings(ctx: Context) -> Context:

@@ -24,7 +24,9 @@ from dealproof.interpret.periods import own_columns
 from dealproof.interpret.units import is_percent_label
 from dealproof.model.table import Cell, Table
 from dealproof.text import squeeze
+from dealproof.values.buckets import parse_status_bucket
 from dealproof.values.dates import find_dates
+from dealproof.values.parsed import Parsed
 
 NAME = "performance"
 _STATED = re.compile(r"(30|60|90|180)(?:天|日)?(?:\+|以上)")
@@ -138,4 +140,6 @@ def _ask_unknown(table: Table, ctx: Context, book: Notebook) -> None:
         if any(c is not None and re.search(r"\d", c.text) for c in row[1:]) and not re.search(
             r"^\d|\d{4}年", squeeze(label.text)
         ):
+            if isinstance(parse_status_bucket(label.text), Parsed):
+                continue  # a row of another table that was not parted from this one: the ledger asks about them together
             book.ask_label(f"Label {label.text.strip()!r} of a performance table is not known.", label)
