@@ -68,13 +68,23 @@ class Area:
     is_picture: bool = False
 
 
+class Shape(NamedTuple):
+    """A path that is drawn: what PDFium calls it, its box, and the matrix of the form that it stands in."""
+
+    handle: Any
+    box: Bounds
+    matrix: Matrix
+
+
 @dataclass(slots=True)
 class Drawing:
-    """The objects of one page; `strokes` are thin shapes, and marks that strike text out."""
+    """The objects of one page; `strokes` are thin shapes, and marks that strike text out, `shapes` all that is neither text
+    nor picture."""
 
     texts: list[DrawnText] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
     strokes: list[Bounds] = field(default_factory=list)
+    shapes: list[Shape] = field(default_factory=list)
 
 
 #: Where things are drawn that stand in no form.
@@ -102,7 +112,7 @@ def bounds_of(item: Any, matrix: Matrix) -> Bounds | None:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     if not raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
         return None
-    return _placed((left.value, bottom.value, right.value, top.value), matrix)
+    return placed((left.value, bottom.value, right.value, top.value), matrix)
 
 
 def clip_of(item: Any, matrix: Matrix) -> tuple[Bounds, bool]:
@@ -118,7 +128,7 @@ def clip_of(item: Any, matrix: Matrix) -> tuple[Bounds, bool]:
             if raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(path, number, index), x, y):
                 points.append((x.value, y.value))
         xs, ys = [x for x, _ in points] or [0.0], [y for _, y in points] or [0.0]
-        whole = common(whole, _placed((min(xs), min(ys), max(xs), max(ys)), matrix))
+        whole = common(whole, placed((min(xs), min(ys), max(xs), max(ys)), matrix))
         is_simple &= len(points) <= RECTANGLE
     return whole, is_simple
 
@@ -130,8 +140,8 @@ def direction_of(item: Any, matrix: Matrix) -> tuple[float, float]:
     own = raw.FS_MATRIX()
     if not raw.FPDFPageObj_GetMatrix(item, own):
         return 1.0, 0.0
-    placed = _times((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
-    return placed[0], placed[1]
+    direction = times((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
+    return direction[0], direction[1]
 
 
 class _Walk:
@@ -171,7 +181,7 @@ class _Walk:
         own = raw.FS_MATRIX()
         matrix = outer.matrix
         if raw.FPDFPageObj_GetMatrix(item, own):
-            matrix = _times((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
+            matrix = times((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
         form = Form(
             matrix, common(outer.clip, clip_of(item, outer.matrix)[0]),
             outer.is_veiled or bool(raw.FPDFPageObj_HasTransparency(item)), outer.is_optional or self._is_optional(item),
@@ -198,6 +208,7 @@ class _Walk:
         box = bounds_of(item, matrix)
         if box is None:
             return
+        self.found.shapes.append(Shape(item, box, matrix))
         wide, high = box[2] - box[0], box[3] - box[1]
         if min(wide, high) <= THICKEST and max(wide, high) >= SHORTEST:
             self.found.strokes.append(box)
@@ -263,13 +274,13 @@ def common(one: Bounds, other: Bounds) -> Bounds:
     return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
 
 
-def _times(first: Matrix, then: Matrix) -> Matrix:
+def times(first: Matrix, then: Matrix) -> Matrix:
     a, b, c, d, e, f = first
     p, q, r, s, t, u = then
     return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
 
 
-def _placed(box: Bounds, matrix: Matrix) -> Bounds:
+def placed(box: Bounds, matrix: Matrix) -> Bounds:
     if matrix is IDENTITY:
         return box
     a, b, c, d, e, f = matrix
