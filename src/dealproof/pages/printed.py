@@ -11,10 +11,10 @@ import ctypes
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from dealproof.pages.calls import Places, number_of, pdfium
 from dealproof.pages.geometry import Frame
 from dealproof.pages.glyphs import ASCENT, DESCENT
 
@@ -60,29 +60,32 @@ def letters_of(text_page: Any, text: str, frame: Frame) -> Iterator[Letter]:
 
     `text` is the text of the page as `glyphs.page_string` gives it, what is not to be read replaced by spaces.
     """
-    import pypdfium2.raw as raw
-
-    handle, rect = text_page.raw, raw.FS_RECTF()
-    pointer, box_of, is_unknown, owner_of = ctypes.byref(rect), raw.FPDFText_GetLooseCharBox, raw.FPDFText_HasUnicodeMapError, _owner_of()
-    number = handle if isinstance(handle, int) else ctypes.cast(handle, ctypes.c_void_p).value
-    settings: dict[int, _Setting | None] = {}
+    reader, call = _Reader(text_page, frame), pdfium()
+    handle, rect, pointer = reader.handle, reader.rect, ctypes.addressof(reader.rect)
+    box_of, owner_of, is_unknown = call.FPDFText_GetLooseCharBox, call.FPDFText_GetTextObject, call.FPDFText_HasUnicodeMapError
+    settings: dict[int | None, _Setting | None] = {}
     is_plain, shown_box, left, top = frame.rotation == 0, frame.shown_box, frame.left, frame.top
     for index, char in enumerate(text):
         if (char.isspace() and not _NO_LETTER.match(char)) or "\udc00" <= char <= "\udfff":
             continue
-        owner = owner_of(number, index) or 0
-        setting = settings[owner] if owner in settings else settings.setdefault(owner, _setting(raw, handle, index, frame))
-        if setting is None or not box_of(handle, index, pointer):
+        if not box_of(handle, index, pointer):
+            continue
+        owner = owner_of(handle, index)
+        if owner in settings:
+            setting = settings[owner]
+        else:
+            setting = settings[owner] = reader.setting(index, owner)
+        if setting is None:
             continue
         turn, size, is_mirrored, across, claimed, _, is_upright = setting
-        if is_mirrored or is_unknown(handle, index) == 1 or _NO_LETTER.match(char):
+        if is_mirrored or is_unknown(handle, index) == 1 or ((char < " " or char > "~") and _NO_LETTER.match(char)):
             char = _whole(text, index) if "\ud800" <= char <= "\udbff" else UNKNOWN
         if across is None:
             box = shown_box(rect.left, rect.bottom, rect.right, rect.top)
         elif is_upright:
             start, end = rect.left, rect.right
             if rect.bottom > claimed[0] or rect.top < claimed[1]:
-                start, end = _along(raw, handle, index, char, (start, end), setting)
+                start, end = reader.along(index, char, (start, end), setting)
             if is_plain:
                 yield Letter(char, start - left, top - across[1], end - left, top - across[0], size, turn, index)
                 continue
@@ -90,7 +93,7 @@ def letters_of(text_page: Any, text: str, frame: Frame) -> Iterator[Letter]:
         else:
             start, end = rect.bottom, rect.top
             if rect.left > claimed[0] or rect.right < claimed[1]:
-                start, end = _along(raw, handle, index, char, (start, end), setting)
+                start, end = reader.along(index, char, (start, end), setting)
             box = shown_box(across[0], start, across[1], end)
         yield Letter(char, box.x0, box.top, box.x1, box.bottom, size, turn, index)
 
@@ -100,60 +103,68 @@ def _whole(text: str, index: int) -> str:
     return text[index : index + 2].encode("utf-16", "surrogatepass").decode("utf-16", "replace")[:1]
 
 
-def _along(raw: Any, handle: Any, index: int, char: str, ink: tuple[float, float], setting: _Setting) -> tuple[float, float]:
-    """Where a character begins and ends of which PDFium gives the ink alone, as it does of those that it names anew (the
-    ideograph for a radical): a wide one takes its whole size."""
-    x, y = ctypes.c_double(), ctypes.c_double()
-    if unicodedata.east_asian_width(char) not in "WF" or not raw.FPDFText_GetCharOrigin(handle, index, x, y):
-        return ink
-    start = x.value if setting.is_upright else y.value
-    return min(start, start + setting.em), max(start, start + setting.em)
+class _Reader:
+    """Asks PDFium about the characters of one page; `rect` is the box of the character that was asked last."""
 
+    def __init__(self, text_page: Any, frame: Frame) -> None:
+        import pypdfium2.raw as raw
 
-def _setting(raw: Any, handle: Any, index: int, frame: Frame) -> _Setting | None:
-    matrix, x, y, rect = raw.FS_MATRIX(), ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
-    known = (
-        raw.FPDFText_GetMatrix(handle, index, matrix)
-        and raw.FPDFText_GetCharOrigin(handle, index, x, y)
-        and raw.FPDFText_GetLooseCharBox(handle, index, rect)
-    )
-    if not known:
-        return None
-    turn = frame.turn(matrix.a, matrix.b)
-    is_mirrored = matrix.a * matrix.d < matrix.b * matrix.c and turn != 0
-    is_upright = abs(matrix.a) >= abs(matrix.b)
-    along, up = (matrix.a, matrix.d) if is_upright else (matrix.b, matrix.c)
-    size = float(raw.FPDFText_GetFontSize(handle, index))
-    base, start = (y.value, x.value) if is_upright else (x.value, y.value)
-    claimed = _claimed(raw, handle, index, base, size, up)
-    near, far = (rect.left, rect.right) if is_upright else (rect.bottom, rect.top)
-    is_set_downwards = far - near > WIDE * abs(size * up) and abs((near + far) / 2 - start) < CENTRED * abs(size * up)
-    if turn is None or is_set_downwards:
-        return _Setting(turn, far - near, is_mirrored, None, claimed, size * along, is_upright)
-    edges = base - DESCENT * size * up, base + ASCENT * size * up
-    return _Setting(turn, abs(size * up), is_mirrored, (min(edges), max(edges)), claimed, size * along, is_upright)
+        self.handle, self._frame, self._call = number_of(text_page.raw), frame, pdfium()
+        self.rect = raw.FS_RECTF()
+        self._matrix, self._origin = Places(ctypes.c_float, 6), Places(ctypes.c_double, 2)
+        self._measures: dict[int, tuple[float, float]] = {}
 
+    def setting(self, index: int, owner: int | None) -> _Setting | None:
+        """What the characters of a text object have in common; the character with this index, one of them, was asked last."""
+        call, rect = self._call, self.rect
+        origin = self._origin_of(index)
+        if origin is None or not call.FPDFText_GetMatrix(self.handle, index, self._matrix.places[0]):
+            return None
+        a, b, c, d, _, _ = self._matrix.values
+        turn = self._frame.turn(a, b) if b or a <= 0 or self._frame.rotation else 0
+        is_mirrored = a * d < b * c and turn != 0
+        is_upright = abs(a) >= abs(b)
+        size = call.FPDFText_GetFontSize(self.handle, index)
+        along, up = (size * a, size * d) if is_upright else (size * b, size * c)
+        start, base = origin if is_upright else origin[::-1]
+        near, far = (rect.left, rect.right) if is_upright else (rect.bottom, rect.top)
+        claimed = self._claimed(owner, base, up)
+        is_set_downwards = far - near > WIDE * abs(up) and abs((near + far) / 2 - start) < CENTRED * abs(up)
+        if turn is None or is_set_downwards:
+            return _Setting(turn, far - near, is_mirrored, None, claimed, along, is_upright)
+        edges = base - DESCENT * up, base + ASCENT * up
+        across = edges if up > 0 else edges[::-1]
+        return _Setting(turn, abs(up), is_mirrored, across, claimed, along, is_upright)
 
-def _claimed(raw: Any, handle: Any, index: int, base: float, size: float, up: float) -> tuple[float, float]:
-    """Between which heights the box of a character with its name unchanged stands at least; nowhere of a font without
-    measures, of whose characters PDFium gives the ink alone."""
-    ascent, descent = ctypes.c_float(), ctypes.c_float()
-    font = raw.FPDFTextObj_GetFont(raw.FPDFText_GetTextObject(handle, index))
-    raw.FPDFFont_GetAscent(font, size, ascent)
-    raw.FPDFFont_GetDescent(font, size, descent)
-    if ascent.value == descent.value:
-        return -math.inf, math.inf
-    edges, room = (base + descent.value * up, base + ascent.value * up), CLAIM * abs(size * up)
-    return min(edges) + room, max(edges) - room
+    def along(self, index: int, char: str, ink: tuple[float, float], setting: _Setting) -> tuple[float, float]:
+        """Where a character begins and ends of which PDFium gives the ink alone, as it does of those that it names anew (the
+        ideograph for a radical): a wide one takes its whole size."""
+        origin = self._origin_of(index) if unicodedata.east_asian_width(char) in "WF" else None
+        if origin is None:
+            return ink
+        start = origin[0] if setting.is_upright else origin[1]
+        return min(start, start + setting.em), max(start, start + setting.em)
 
+    def _origin_of(self, index: int) -> tuple[float, float] | None:
+        if not self._call.FPDFText_GetCharOrigin(self.handle, index, *self._origin.places):
+            return None
+        x, y = self._origin.values
+        return x, y
 
-@cache
-def _owner_of() -> Callable[[int | None, int], int | None]:
-    """PDFium's function that names the text object of a character, as a number that objects are told apart by."""
-    import pypdfium2.raw as raw
-
-    address = ctypes.cast(raw.FPDFText_GetTextObject, ctypes.c_void_p).value
-    return ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(address)  # type: ignore[arg-type]
+    def _claimed(self, owner: int | None, base: float, up: float) -> tuple[float, float]:
+        """Between which heights the box of a character with its name unchanged stands at least; nowhere of a font without
+        measures, of whose characters PDFium gives the ink alone."""
+        font = self._call.FPDFTextObj_GetFont(owner) or 0
+        if font not in self._measures:
+            room = Places(ctypes.c_float, 2)
+            self._call.FPDFFont_GetDescent(font, 1.0, room.places[0])
+            self._call.FPDFFont_GetAscent(font, 1.0, room.places[1])
+            self._measures[font] = (room.values[0], room.values[1])
+        descends, ascends = self._measures[font]
+        if ascends == descends:
+            return -math.inf, math.inf
+        one, other, room_ = base + descends * up, base + ascends * up, CLAIM * abs(up)
+        return (one + room_, other - room_) if one < other else (other + room_, one - room_)
 
 
 def start_of(text_page: Any, letter: Letter, frame: Frame) -> tuple[float, float] | None:

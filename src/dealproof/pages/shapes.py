@@ -5,9 +5,10 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from dealproof.model.evidence import Box
+from dealproof.pages.calls import Places, pdfium
 from dealproof.pages.drawn import Shape, placed, times
 from dealproof.pages.geometry import Frame
 
@@ -35,23 +36,22 @@ class Shapes(NamedTuple):
 
 def shapes_of(drawn: Iterable[Shape], frame: Frame) -> Shapes:
     """Ruling lines are whatever is thin and the edges of outlined rectangles; white areas shade nothing."""
-    import pypdfium2.raw as raw
-
+    call, modes = pdfium(), Places(ctypes.c_int, 2)
     found = Shapes([], [])
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
     for shape in drawn:
-        if not raw.FPDFPath_GetDrawMode(shape.handle, fill, stroke):
+        if not call.FPDFPath_GetDrawMode(shape.handle, *modes.places):
             continue
-        count = raw.FPDFPath_CountSegments(shape.handle)
+        fill, stroke = modes.values
+        count = call.FPDFPath_CountSegments(shape.handle)
         if count > MOST_PIECES:
             continue
         left, bottom, right, top = shape.box
-        if not stroke.value and count <= _FOUR_SIDES and min(right - left, top - bottom) <= THIN:
+        if not stroke and count <= _FOUR_SIDES and min(right - left, top - bottom) <= THIN:
             _add_line(found, frame.shown_box(left, bottom, right, top))
             continue
-        is_shade = bool(fill.value) and not _is_white(raw, shape.handle)
-        for points in _runs(raw, shape, count):
-            _add(found, [frame.shown(*point) for point in points], is_shade, bool(stroke.value))
+        is_shade = bool(fill) and not _is_white(shape.handle)
+        for points in _runs(shape, count):
+            _add(found, [frame.shown(*point) for point in points], is_shade, bool(stroke))
     return found
 
 
@@ -90,19 +90,19 @@ def _around(points: Sequence[Point]) -> Box:
     return Box(min(xs), min(ys), max(xs), max(ys))
 
 
-def _runs(raw: Any, shape: Shape, count: int) -> Iterator[list[Point]]:
+def _runs(shape: Shape, count: int) -> Iterator[list[Point]]:
     """The points of each piece of a path that is drawn without lifting the pen; of curves the ends."""
-    own = raw.FS_MATRIX()
+    call, own, at = pdfium(), Places(ctypes.c_float, 6), Places(ctypes.c_float, 2)
     matrix = shape.matrix
-    if raw.FPDFPageObj_GetMatrix(shape.handle, own):
-        matrix = times((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
-    x, y = ctypes.c_float(), ctypes.c_float()
+    if call.FPDFPageObj_GetMatrix(shape.handle, own.places[0]):
+        a, b, c, d, e, f = own.values
+        matrix = times((a, b, c, d, e, f), matrix)
     run: list[Point] = []
     bends = 0
     for index in range(count):
-        piece = raw.FPDFPath_GetPathSegment(shape.handle, index)
-        kind = raw.FPDFPathSegment_GetType(piece)
-        if not raw.FPDFPathSegment_GetPoint(piece, x, y):
+        piece = call.FPDFPath_GetPathSegment(shape.handle, index)
+        kind = call.FPDFPathSegment_GetType(piece)
+        if not call.FPDFPathSegment_GetPoint(piece, *at.places):
             continue
         if kind == _MOVE and run:
             yield run
@@ -110,16 +110,17 @@ def _runs(raw: Any, shape: Shape, count: int) -> Iterator[list[Point]]:
         bends = bends + 1 if kind == _CURVE else 0
         if bends % 3:
             continue
-        at = placed((x.value, y.value, x.value, y.value), matrix)
-        run.append(at[:2])
-        if raw.FPDFPathSegment_GetClose(piece) and run[-1] != run[0]:
+        x, y = at.values
+        run.append(placed((x, y, x, y), matrix)[:2])
+        if call.FPDFPathSegment_GetClose(piece) and run[-1] != run[0]:
             run.append(run[0])
     if run:
         yield run
 
 
-def _is_white(raw: Any, handle: Any) -> bool:
-    parts = [ctypes.c_uint() for _ in range(4)]
-    if not raw.FPDFPageObj_GetFillColor(handle, *parts):
+def _is_white(handle: int) -> bool:
+    parts = Places(ctypes.c_uint, 4)
+    if not pdfium().FPDFPageObj_GetFillColor(handle, *parts.places):
         return False
-    return min(part.value for part in parts[:3]) > WHITE or parts[3].value == 0
+    *colour, alpha = parts.values
+    return bool(min(colour) > WHITE or alpha == 0)

@@ -29,6 +29,8 @@ NEAR, SAME = 0.5, 0.02
 FAR = 20_000.0
 #: Points by which fake bold shifts a character at most, where that is more than its share of the size.
 MOST_SHIFT = 1.1
+#: Side of the squares in which drawn characters are looked up (points).
+STRIP = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,28 +185,30 @@ def _turned(thing: Placed, turn: int, width: float, height: float) -> Placed:
 
 def _chars(letters: Iterable[Letter], frame: Frame) -> Iterator[tuple[int, Char]]:
     """The characters that the page shows, each with its quarter turn; repeated ones are left out."""
-    seen: dict[tuple[str, int, int], Char] = {}
+    seen: dict[tuple[str, int, int], list[Letter]] = {}
     width, height = frame.width, frame.height
-    for text, x0, top, x1, bottom, size, turn, _ in letters:
+    for letter in letters:
+        text, x0, top, x1, bottom, size, turn, _ = letter
         if turn is None or size < TINY or not (0 <= x0 + x1 <= 2 * width and 0 <= top + bottom <= 2 * height):
             continue
-        made = Char(text, x0, top, x1, bottom, size)
-        if _is_double(made, seen):
+        if _is_double(letter, seen):
             continue
-        seen[(text, round(x0 / 2), round(top / 2))] = made
-        yield turn, made
+        seen.setdefault((text, int(x0 // STRIP), int(top // STRIP)), []).append(letter)
+        yield turn, Char(text, x0, top, x1, bottom, size)
 
 
-def _is_double(char: Char, seen: dict[tuple[str, int, int], Char]) -> bool:
-    x, y = round(char.x0 / 2), round(char.top / 2)
-    for dx in (-1, 0, 1):
-        for dy in (-1, 0, 1):
-            twin = seen.get((char.text, x + dx, y + dy))
-            if twin and abs(twin.x0 - char.x0) < _shift(char) and abs(twin.top - char.top) < _shift(char):
+def _is_double(letter: Letter, seen: dict[tuple[str, int, int], list[Letter]]) -> bool:
+    """Whether a character stands drawn already where this one is, or where it is shifted for boldness."""
+    text, x0, top, size = letter.text, letter.x0, letter.top, letter.size
+    shift = _shift(size)
+    for across in range(int((x0 - shift) // STRIP), int((x0 + shift) // STRIP) + 1):
+        for down in range(int((top - shift) // STRIP), int((top + shift) // STRIP) + 1):
+            twins = seen.get((text, across, down))
+            if twins and any(abs(twin.x0 - x0) < shift and abs(twin.top - top) < shift for twin in twins):
                 return True
     return False
 
 
-def _shift(char: Char) -> float:
+def _shift(size: float) -> float:
     """Points by which a character drawn again for boldness may stand off; less than the next one of a word would."""
-    return min(max(0.15 * char.size, MOST_SHIFT), 0.2 * char.size)
+    return min(max(0.15 * size, MOST_SHIFT), 0.2 * size)

@@ -6,16 +6,18 @@ right, as Chinese reports like them, get their outer edges from the ends of the 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import partial, reduce
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any
 
 from dealproof.model.evidence import Box
 from dealproof.model.table import Cell, Table
 from dealproof.tables.damage import Defect, attempt
 from dealproof.tables.lines import block_text, cell_doubt, in_force
-from dealproof.tables.page import PageContent, Rule
+from dealproof.tables.page import Char, PageContent, Rule
 from dealproof.tables.turning import as_shown, box_as_shown, sideways_text
 
 NAME = "pdfplumber.lines"
@@ -23,6 +25,7 @@ NAME = "pdfplumber.lines"
 SNAP = 3.0
 
 Edge = dict[str, Any]
+_middle = attrgetter("middle")
 
 
 def read_ruled(content: PageContent, defects: list[Defect] | None = None) -> list[Table]:
@@ -118,7 +121,12 @@ def _table(content: PageContent, boxes: Sequence[tuple[float, float, float, floa
     rows = _steps([y for box in boxes for y in (box[1], box[3])])
     if len(columns) < 3 or len(rows) < 2:
         return None
-    cells = tuple(_cell(content, box, rows, columns) for box in sorted(boxes, key=lambda b: (b[1], b[0])))
+    letters = sorted(content.chars, key=_middle)
+    heights = [char.middle for char in letters]
+    cells = tuple(
+        _cell(content, letters[bisect_left(heights, box[1]) : bisect_left(heights, box[3])], box, rows, columns)
+        for box in sorted(boxes, key=lambda b: (b[1], b[0]))
+    )
     if not any(cell.text for cell in cells):
         return None
     return Table(
@@ -136,10 +144,15 @@ def _steps(values: Sequence[float]) -> list[float]:
 
 
 def _cell(
-    content: PageContent, box: tuple[float, float, float, float], rows: list[float], columns: list[float]
+    content: PageContent,
+    letters: Sequence[Char],
+    box: tuple[float, float, float, float],
+    rows: list[float],
+    columns: list[float],
 ) -> Cell:
+    """The cell of one box; `letters` are those whose middle stands between its upper and lower edge."""
     x0, top, x1, bottom = box
-    inside = [c for c in content.chars if x0 <= (c.x0 + c.x1) / 2 < x1 and top <= c.middle < bottom]
+    inside = [c for c in letters if x0 <= (c.x0 + c.x1) / 2 < x1]
     text = block_text(in_force(inside)) or sideways_text(content, Box(*box))
     row, col = _index(rows, top), _index(columns, x0)
     row_span, col_span = max(1, _index(rows, bottom) - row), max(1, _index(columns, x1) - col)
