@@ -26,10 +26,9 @@ STATED = {
 Row = Mapping[str, str]
 
 
-def judge_facts(path: Path, gold: GoldDocument) -> dict[int, Counter[str]]:
-    """For each table of a document how many facts are right, asked, silent and omitted."""
-    tables = _read(path)
-    return judge(tables, gold)
+def judge_facts(path: Path, gold: GoldDocument, told: list[str] | None = None) -> dict[int, Counter[str]]:
+    """For each table of a document how many facts are right, asked, silent and omitted; every fault is added to `told`."""
+    return judge(_read(path), gold, told)
 
 
 def _read(path: Path) -> Mapping[str, Sequence[Row]]:
@@ -42,7 +41,7 @@ def _read(path: Path) -> Mapping[str, Sequence[Row]]:
 
 
 def judge(tables: Mapping[str, Sequence[Row]], gold: GoldDocument, told: list[str] | None = None) -> dict[int, Counter[str]]:
-    """As `judge_facts`, of a dataset that is there; every fault is added to `told`."""
+    """As `judge_facts`, of a dataset that is there."""
     from dealproof import contract
 
     keys = {spec.name: tuple(spec.key) for spec in contract.tables()}

@@ -23,6 +23,7 @@ class Flow:
     margin: float = 62.0
     leaves: list[Leaf] = field(default_factory=list)
     y: float = 0.0
+    last: Placed | None = None
 
     @property
     def room(self) -> float:
@@ -70,6 +71,7 @@ class Placed:
     pages: dict[tuple[int, int], int] = field(default_factory=dict)
     parts: int = 1
     cut: bool = False
+    boxed: bool = False
 
 
 def set_table(flow: Flow, sheet: Sheet, look: Look, columns: Sequence[float], breaking: Breaking, align: str = "center") -> Placed:
@@ -101,6 +103,8 @@ def set_table(flow: Flow, sheet: Sheet, look: Look, columns: Sequence[float], br
         elif breaking.repeat_header and sheet.headers:
             rows = [*rows[:part], *range(sheet.headers), *rows[part:]]
         at = begin
+    placed.boxed = look.left and look.right
+    flow.last = placed
     return placed
 
 
@@ -163,7 +167,7 @@ class _Setter:
         for row in shown:
             ys.append(ys[-1] + heights[row])
         wide = sum(self.columns)
-        left = self.flow.margin if self.align == "left" else (self.flow.width - wide) / 2
+        left = {"left": self.flow.margin, "right": self.flow.width - self.flow.margin - wide}.get(self.align, (self.flow.width - wide) / 2)
         xs = [left]
         for width in self.columns:
             xs.append(xs[-1] + width)
@@ -175,9 +179,24 @@ class _Setter:
             colour = self.look.shade(row, self.sheet, self.totals)
             if colour:
                 leaf.marks.append(Fill(xs[0], ys[index], xs[-1], ys[index + 1], colour))
+        if self.look.fills == "cells":
+            self._boxes(leaf, shown, xs, ys)
         self._rules(leaf, shown, xs, ys, first, last)
         self._texts(leaf, page, shown, xs, ys, cut, lines)
         self.flow.y = ys[-1]
+
+    def _boxes(self, leaf: Leaf, shown: Sequence[int], xs: Sequence[float], ys: Sequence[float]) -> None:
+        """A box behind every cell, parted from its neighbours by white."""
+        done: set[int] = set()
+        for index, row in enumerate(shown):
+            for col in range(self.sheet.n_cols):
+                cell = self.owner.get((row, col))
+                if cell is None or id(cell) in done:
+                    continue
+                done.add(id(cell))
+                here = [i for i, r in enumerate(shown) if cell.row <= r < cell.row + cell.row_span and i >= index]
+                colour = "#c9d8ee" if cell.role == "header" else "#eef2f8"
+                leaf.marks.append(Fill(xs[cell.col] + 0.6, ys[index] + 0.6, xs[cell.col + cell.col_span] - 0.6, ys[here[-1] + 1] - 0.6, colour))
 
     def _texts(self, leaf: Leaf, page: int, shown: Sequence[int], xs: Sequence[float], ys: Sequence[float], cut: int | None, lines: int) -> None:
         done: set[int] = set()

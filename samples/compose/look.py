@@ -29,6 +29,7 @@ RULES: dict[str, dict[str, object]] = {
     "double under header": {"header_stroke": "double"},
     "rows in one cell": {"rows": "none"},
     "rows in one cell by group": {"rows": "bands"},
+    "boxes for cells": {"rows": "none", "columns": "none", "left": False, "right": False, "top": False, "bottom": False, "under_header": False, "fills": "cells"},
     "rule above total only": {"rows": "total", "columns": "none", "left": False, "right": False},
 }  # fmt: skip
 
@@ -37,7 +38,7 @@ RULES: dict[str, dict[str, object]] = {
 class Look:
     """Rules: `rows` all, none, bands, total; `columns` all, none, header, body, first; `stroke` solid, dashed, fill.
 
-    `fills`: none, header, zebra, total. `merged_rules`: a rule is one line instead of one for each cell.
+    `fills`: none, header, zebra, header and total, cells (each in a box of its own, parted by white). `merged_rules`: a rule is one line instead of one for each cell.
     """
 
     name: str
@@ -101,9 +102,10 @@ class Look:
 def choose(chance: random.Random, name: str, fills: str) -> Look:
     """A look of a named style of rules."""
     tight = chance.random() < 0.3
+    style = {"fills": fills, **RULES[name]}
     return Look(
-        name, fills=fills, merged_rules=chance.random() < 0.6, heavy=chance.random() < 0.3, closed_at_break=chance.random() < 0.7,
+        name, merged_rules=chance.random() < 0.6, heavy=chance.random() < 0.3, closed_at_break=chance.random() < 0.7,
         figures=chance.choice(("right", "right", "right", "center")), labels=chance.choice(("left", "left", "center")), headers=chance.choice(("center", "center", "center", "figures")),
         upright=chance.choice(("middle", "middle", "top")), size=chance.choice((7.5, 8.0, 9.0, 9.0, 10.5)), pad=1.6 if tight else chance.choice((3.0, 4.0, 5.5)),
-        lead=chance.choice((2.5, 3.5, 5.0)), **RULES[name],  # type: ignore[arg-type]  # the table above holds the fields of Look
+        lead=chance.choice((2.5, 3.5, 5.0)), **style,  # type: ignore[arg-type]  # the table above holds the fields of Look
     )  # fmt: skip

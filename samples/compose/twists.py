@@ -16,11 +16,10 @@ from samples.compose.model import Cell, Sheet
 
 @dataclass(frozen=True)
 class Twist:
-    """`fits` asks whether a table can have it; the others change its cells, its look or the marks that were made for it."""
+    """`fits` asks whether a table can have it; the others change its cells or the marks that were made for it."""
 
     fits: Callable[[Sheet, Look], bool] = lambda sheet, look: True
     cells: Callable[[Sheet, random.Random, str], Sheet] = lambda sheet, chance, words: sheet
-    look: Callable[[Look], Look] = lambda look: look
     marks: Callable[[list[Text | Rule | Fill], random.Random, Measure], list[Text | Rule | Fill]] = lambda marks, chance, measure: marks
 
 
@@ -55,6 +54,19 @@ def _blank_rows(sheet: Sheet, chance: random.Random, words: str) -> Sheet:
         sheet, cells=tuple(replace(c, row=c.row + 1) if c.row >= at else replace(c, row_span=c.row_span + 1) if c.row + c.row_span > at else c for c in sheet.cells),
         n_rows=sheet.n_rows + 1, bands=tuple(b + (b >= at) for b in sheet.bands), middle=tuple(m + (m >= at) for m in sheet.middle),
     )  # fmt: skip
+
+
+def _marked(sheet: Sheet, chance: random.Random, words: str) -> Sheet:
+    """A mark of a footnote behind a figure."""
+    figures = [i for i, c in enumerate(sheet.cells) if c.role in ("figure", "total") and any(char.isdigit() for char in c.text)]
+    at = chance.choice(figures)
+    cells = list(sheet.cells)
+    cells[at] = replace(cells[at], text=cells[at].text + chance.choice(("（注1）", "[1]", "(注)")))
+    return replace(sheet, cells=tuple(cells))
+
+
+def _has_figures(sheet: Sheet, look: Look) -> bool:
+    return any(c.role in ("figure", "total") and any(char.isdigit() for char in c.text) for c in sheet.cells)
 
 
 def _has_total(sheet: Sheet, look: Look) -> bool:
@@ -144,6 +156,8 @@ TWISTS: dict[str, Twist] = {
     "note row": Twist(fits=lambda s, k: k.bottom and k.rows == "all" and not s.middle, cells=_note_row),
     "spaced labels": Twist(cells=_spaced),
     "blank row above total": Twist(fits=_has_total, cells=_blank_rows),
+    "footnote mark": Twist(fits=_has_figures, cells=_marked),
+    "letters below each other": Twist(fits=lambda s, k: k.columns == "all" and k.rows == "all" and any(c.role == "group" and c.row_span > 2 and c.col_span == 1 for c in s.cells)),
     "letter by letter": Twist(marks=_letters),
     "letters in any order": Twist(marks=lambda marks, chance, measure: _letters(marks, chance, measure, True)),
     "rows typed with spaces": Twist(fits=lambda s, k: k.columns == "none" and k.figures == "right", marks=_runs),
@@ -156,6 +170,10 @@ TWISTS: dict[str, Twist] = {
 }  # fmt: skip
 
 
+#: Those that fit few tables, and so are taken more often where they fit.
+RARE = frozenset(("rows typed with spaces", "white rules", "broken figures", "letters below each other"))
+
+
 def choose(chance: random.Random, sheet: Sheet, look: Look, wish: str) -> str:
     """A twist for about a third of the tables, `none` for the others."""
     if wish:
@@ -163,7 +181,7 @@ def choose(chance: random.Random, sheet: Sheet, look: Look, wish: str) -> str:
     if chance.random() > 0.35:
         return "none"
     fitting = [name for name, twist in TWISTS.items() if twist.fits(sheet, look)]
-    return chance.choice(fitting) if fitting else "none"
+    return chance.choices(fitting, [5 if name in RARE else 1 for name in fitting])[0] if fitting else "none"
 
 
 def remark(leaves: Sequence[Leaf], before: Sequence[int], name: str, chance: random.Random, measure: Measure) -> None:

@@ -30,9 +30,10 @@ def natural(sheet: Sheet, look: Look, measure: Measure) -> tuple[list[float], li
     return body, least, head
 
 
-def widths(sheet: Sheet, look: Look, measure: Measure, way: str, room: float, chance: random.Random, whole: float = 1.0) -> list[float] | None:
+def widths(sheet: Sheet, look: Look, measure: Measure, way: str, room: float, chance: random.Random, whole: float = 1.0, narrow_first: bool = False) -> list[float] | None:
     """Widths of the columns in `room`, None where the figures do not fit into it. With `whole` below 1 columns of long figures are narrower
-    than these, so that they break."""
+    than these, so that they break;
+    `narrow_first` leaves the first column room for one letter."""
     body, least, head = natural(sheet, look, measure)
     pad = 2 * look.pad
     low = [w + pad for w in least]
@@ -60,6 +61,8 @@ def widths(sheet: Sheet, look: Look, measure: Measure, way: str, room: float, ch
         found = [w + spare for w in found]
     if whole < 1:
         found = [w * whole if b > 7 * look.size else w for w, b in zip(found, body, strict=True)]
+    if narrow_first:
+        found[0] = look.size * 1.05 + pad
     return found
 
 
