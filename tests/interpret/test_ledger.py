@@ -190,7 +190,7 @@ def test_the_sums_of_a_ledger_count_every_figure_once() -> None:
     assert sums.is_closed
 
 
-@pytest.mark.parametrize("line", ["公告日：2025年4月20日", "发行说明书日期为2025年4月20日", "本报告披露时间 2025-04-20"])
+@pytest.mark.parametrize("line", ["公告发布时间：2025年4月20日", "发行说明书公告时间为2025年4月20日", "本报告披露时间 2025-04-20"])
 def test_a_day_behind_the_words_of_a_wanted_date_is_asked_where_it_was_not_read(line: str) -> None:
     found = [item for item in account(REPORT, line)[1] if item.box is not None and item.code == "missing_table"]
     assert [(item.table, item.page) for item in found] == [("documents", 2)]

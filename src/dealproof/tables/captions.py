@@ -35,7 +35,7 @@ class Caption:
 
 def with_caption(table: Table, pages: dict[int, PageText], others: Sequence[Table]) -> Table:
     """Return the table with title, unit line, lead and notes read from the page texts."""
-    first, last = table.pages[0], table.pages[-1]
+    last = table.pages[-1]
     bottom = table.extent(last).bottom
     caption = _above(pages, others, table)
     return table.with_context(

@@ -19,7 +19,9 @@ from dealproof.mappings.fields import IGNORED, JOINT
 from dealproof.mappings.labels import LabelRow
 from dealproof.model.table import Cell, Table
 from dealproof.text import squeeze
+from dealproof.values.buckets import parse_status_bucket
 from dealproof.values.dates import find_dates
+from dealproof.values.parsed import Parsed
 
 NAME = "pool_stats"
 _CUTOFF = re.compile(r"初始起算日|封包日|基准日|初始|入池时|设立时|发行时")
@@ -89,7 +91,7 @@ def _read_pair(table: Table, grid: Matrix, pair: Pair, ctx: Context, book: Noteb
             continue
         if _is_status(grid, ctx) and _read_status(table, grid, pair, index, cell, ctx, row.field, row.where, book):
             continue
-        as_of = _as_of(table, grid, index, cell, pair.label.text, ctx)
+        as_of = None if _is_of_a_status(grid, index, cell) else _as_of(table, grid, index, cell, pair.label.text, ctx)
         if as_of is None:
             continue
         day, is_end = as_of
@@ -111,6 +113,12 @@ def _read_pair(table: Table, grid: Matrix, pair: Pair, ctx: Context, book: Noteb
                     table="performance",
                     text=text,
                 )
+
+
+def _is_of_a_status(grid: Matrix, index: int, cell: Cell) -> bool:
+    """Whether a column speaks of the loans of one status (逾期1-30天) only."""
+    bucket = parse_status_bucket(grid.inner(index)) if cell.row >= grid.first_row else None
+    return isinstance(bucket, Parsed) and bucket.value != "total"
 
 
 def _is_status(grid: Matrix, ctx: Context) -> bool:
