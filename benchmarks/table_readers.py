@@ -48,13 +48,13 @@ Reader = Callable[[Path], list[Grid]]
 
 def dealproof(path: Path) -> list[Grid]:
     """Every table that dealproof finds when every page is read carefully, whatever words stand on it."""
-    from dealproof.pages.fast import fast_pass
-    from dealproof.pages.reread import TextLayer
+    from dealproof.pages.fast import pass_over
+    from dealproof.pages.opened import OpenPdf
     from dealproof.tables.read_tables import find_tables
 
-    pages = {page.number: page for page in fast_pass(path).pages}
-    with TextLayer(path) as layer:
-        found = find_tables(str(path), sorted(pages), pages, layer.text_in)
+    with OpenPdf(path) as document:
+        pages = {page.number: page for page in pass_over(document, keep=True).pages}
+        found = find_tables(document, sorted(pages), pages)
     return [
         Grid(
             table.pages[0],

@@ -10,7 +10,7 @@ import pytest
 from dealproof.model.page import PageText
 from dealproof.model.table import Table
 from dealproof.pages.fast import read_pages
-from dealproof.pages.reread import TextLayer
+from dealproof.pages.opened import OpenPdf
 from dealproof.pages.struck import OVERLAY, is_struck
 from dealproof.tables.read_tables import find_tables
 from dealproof.text import squeeze
@@ -30,8 +30,8 @@ def _sheet(**options: object) -> Sheet:
 def _read(tmp_path: Path, sheet: Sheet) -> tuple[PageText, Table]:
     path = write(tmp_path / "page.pdf", sheet)
     pages = read_pages(path)
-    with TextLayer(path) as layer:
-        (table,) = find_tables(str(path), [1], {1: pages[0]}, layer.text_in).tables
+    with OpenPdf(path) as document:
+        (table,) = find_tables(document, [1], {1: pages[0]}).tables
     return pages[0], table
 
 

@@ -42,7 +42,7 @@ def profile_document(extract: Extract, labels: Labels) -> Profile:
         deal_id=title.deal_id,
         deal_name=title.deal_name,
         title=title.text,
-        report_date=_day(hits, "report_date") or _cover_date(extract.pages, kind),
+        report_date=_day(hits, "report_date") or _published(hits, kind) or _cover_date(extract.pages, kind),
         period_no=title.report_no,
         period_start=start if kind.is_periodic else None,
         period_end=end if kind.is_periodic else None,
@@ -86,6 +86,11 @@ def _period(hits: Sequence[DateHit]) -> tuple[date | None, date | None]:
     if span is not None:
         return span.day, span.until
     return _day(hits, "period_start"), _day(hits, "period_end")
+
+
+def _published(hits: Sequence[DateHit], kind: KindRecord) -> date | None:
+    """The day on which a report that announces no deal was made public (公告日)."""
+    return None if kind.is_announcement else _day(hits, "announcement_date")
 
 
 def _cover_date(pages: Sequence[PageText], kind: KindRecord) -> date | None:

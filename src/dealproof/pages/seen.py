@@ -27,14 +27,18 @@ TOO_SMALL = "it is too small to be read"
 
 
 class Seen(NamedTuple):
-    """A page's text as a viewer shows it: PDFium's text page, its characters one for one (unseen ones are spaces), and
-    what was left out. `strokes` are
-    all thin shapes of the page, in the coordinates of the PDF."""
+    """A page's text as a viewer shows it: PDFium's text page, its characters one for one (unseen ones are spaces), what was
+    left out, and what is drawn (None of a page without text, where nobody looked)."""
 
     text_page: Any
     text: str
     unseen: tuple[Unseen, ...] = ()
-    strokes: tuple[Bounds, ...] = ()
+    drawing: Drawing | None = None
+
+    @property
+    def strokes(self) -> list[Bounds]:
+        """All thin shapes of the page, in the coordinates of the PDF."""
+        return self.drawing.strokes if self.drawing is not None else []
 
 
 def characters_of(text_page: Any, words: Iterable[Glyphs], frame: Frame, why: str) -> Iterator[Unseen]:
@@ -59,20 +63,19 @@ def seen_text(page: Any, text_page: Any, frame: Frame, has_layers: bool) -> Seen
     if not text.strip():
         return Seen(text_page, text)
     drawing = drawing_of(page, has_layers, MAX_OBJECTS)
-    strokes = tuple(drawing.strokes)
     suspected = suspects(drawing, frame)
     if not suspected:
-        return Seen(text_page, text, strokes=strokes)
+        return Seen(text_page, text, drawing=drawing)
     sight = Sight(page, frame, drawing, suspected)
     unseen = [found for _, found in sight.look(text_page, text)]
     if not unseen or _is_layer_of_scan(len(unseen), text, drawing, frame):
         sight.put_back()
-        return Seen(text_page, text, strokes=strokes)
+        return Seen(text_page, text, drawing=drawing)
     bare_page = page.get_textpage()
     bare = page_string(bare_page)
     hidden = {index for index, _ in sight.look(bare_page, bare)}
     bare = "".join(" " if index in hidden else char for index, char in enumerate(bare))
-    return Seen(bare_page, bare, tuple(_without_twins(unseen, bare_page, bare, frame)), strokes)
+    return Seen(bare_page, bare, tuple(_without_twins(unseen, bare_page, bare, frame)), drawing)
 
 
 def _is_layer_of_scan(unseen: int, text: str, drawing: Drawing, frame: Frame) -> bool:

@@ -18,6 +18,8 @@ from dealproof.tables.page import Char
 
 #: Gap, in font sizes, that parts two header texts that nearly touch, where a column ends; and by how much it must exceed the others.
 NARROW_GAP, MORE_THAN_OTHERS = 0.1, 0.06
+#: Gap, in font sizes, that is wider than a blank between two words of a language that has blanks.
+BLANK = 0.42
 Slots = Sequence[tuple[float, float]]
 
 
@@ -76,7 +78,8 @@ def _cut(segment: Segment, slots: Slots, size: float) -> list[Segment]:
         high = (x + crossed[index + 1]) / 2 if index + 1 < len(crossed) else segment.box.x1
         near = [i for i in range(len(gaps)) if low <= (chars[i].x1 + chars[i + 1].x0) / 2 <= high]
         best = max(near, key=lambda i: (round(gaps[i], 2), -abs((chars[i].x1 + chars[i + 1].x0) / 2 - x)), default=None)
-        if best is not None and gaps[best] >= max(NARROW_GAP * size, usual + MORE_THAN_OTHERS * size):
+        blank = BLANK if best is not None and chars[best].text.isascii() and chars[best + 1].text.isascii() else NARROW_GAP
+        if best is not None and gaps[best] >= max(blank * size, usual + MORE_THAN_OTHERS * size):
             cuts.add(best + 1)
     parts = [chars[a:b] for a, b in pairwise([0, *sorted(cuts), len(chars)])]
     return [_segment(part) for part in parts]

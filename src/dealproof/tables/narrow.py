@@ -53,16 +53,23 @@ def _between(lines: Sequence[TextLine], left: float, right: float) -> list[float
 
 
 def _parts_values(rows: Sequence[tuple[TextLine, Sequence[Char]]], x: float) -> bool:
-    """Whether whole values end or begin at a place in most rows, and neither side is the same text in all rows, as a unit is."""
+    """Whether whole values end or begin at a place in most rows, and neither side is the same text in all rows, as a unit is.
+
+    Between letters that blanks part, whole values must stand on both sides.
+    """
     sides: list[tuple[str, str]] = []
+    blanks = 0
     for _, chars in rows:
         runs = _runs(chars)
         before = [run for run in runs if run[-1].x1 <= x + 1]
         behind = [run for run in runs if run[0].x0 >= x - 1]
         if before and behind and len(before) + len(behind) == len(runs):
             sides.append((run_text(before[-1]), run_text(behind[0])))
+            blanks += before[-1][-1].text.isascii() and behind[0][0].text.isascii()
     if len(sides) < max(ROWS, MOST * len(rows)):
         return False
+    if 2 * blanks > len(sides):
+        return all(sum(1 for pair in sides if is_value(pair[side])) >= MOST * len(sides) for side in (0, 1))
     for side in (0, 1):
         texts = [pair[side] for pair in sides]
         if sum(1 for text in texts if is_value(text)) >= MOST * len(sides) and len({pair[1 - side] for pair in sides}) > 1:

@@ -45,6 +45,7 @@ from dealproof.tables.readers.framed import Framed
 from dealproof.tables.rows import RowLine, group_rows
 from dealproof.tables.stacked import joined_letters
 from dealproof.tables.turning import as_laid, as_shown, box_as_shown
+from dealproof.tables.values import is_year
 from dealproof.text import squeeze
 
 NAME = "aligned"
@@ -65,6 +66,8 @@ def _is_furniture(line: TextLine, furniture: frozenset[str], height: float) -> b
 
 
 _EDGE = 0.12
+#: Printed lines of a header above the first rule inside a table at most.
+MOST_HEADER_LINES = 8
 #: Share of a table's width from which on a rule parts all of its columns.
 WHOLE = 0.8
 #: Lines of headings above the first row of several texts at most; share of a page's height in which a rule is its own.
@@ -444,7 +447,7 @@ def _header_and_body(region: Sequence[TextLine], inner: Sequence[float]) -> tupl
     """Header lines stand above the first rule inside the table, or else are the leading lines without figures."""
     if inner:
         above = [line for line in region if line.box.bottom <= inner[0] + 2]
-        if above and len(above) <= 4 and not any(_mostly_figures(line) for line in above):
+        if above and len(above) <= MOST_HEADER_LINES and not any(_mostly_figures(line) for line in above):
             return above, [line for line in region if line not in above]
     rows = overlapping(region)
     if len(rows) < 2 or _any_figures(rows[0]) or len(rows[0]) + len(rows[1]) == len(region) == 2:
@@ -466,11 +469,15 @@ def _tight(lines: Sequence[TextLine]) -> bool:
 
 
 def _has_figures(line: TextLine) -> bool:
-    return any(_VALUE.fullmatch(squeeze(segment.text)) for segment in line.segments[1:])
+    return any(_VALUE.fullmatch(squeeze(s.text)) and not is_year(s.text) for s in line.segments[1:])
 
 
 def _mostly_figures(line: TextLine) -> bool:
-    figures = [s for s in line.segments if re.fullmatch(r"[-+(]?[\d,，.]+\)?[%％]?", squeeze(s.text))]
+    figures = [
+        s
+        for s in line.segments
+        if re.fullmatch(r"[-+(]?[\d,，.]+\)?[%％]?", squeeze(s.text)) and not is_year(s.text)
+    ]
     return 2 * len(figures) >= len(line.segments)
 
 

@@ -147,6 +147,8 @@ def _table(content: PageContent, frame: Frame, bands: Sequence[Band]) -> Table |
 def _unparted_header(bands: Sequence[Band]) -> list[Band]:
     """The bands of words above the first that is parted, where no upright line tells their columns."""
     count = next((index for index, band in enumerate(bands) if band.parted), 0)
+    if count and not bands[count].has_values:
+        return []
     above = list(bands[:count])
     while above and len(above[-1].pieces) <= 1:
         above.pop()
