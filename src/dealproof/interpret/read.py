@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from dealproof.contract.document_kinds import NO_DEAL
+from dealproof.extract.loan_list import loan_lists
 from dealproof.interpret.broken_labels import with_whole_labels
 from dealproof.interpret.context import Context, Heading, KindReader, Reading, TableReading, doubt
 from dealproof.interpret.dates import date_hits
@@ -26,6 +27,7 @@ from dealproof.interpret.marked_notes import marked_notes, without_bound
 from dealproof.interpret.mentions import mentions
 from dealproof.interpret.odd_decimals import odd_decimals
 from dealproof.interpret.own_parts import own_part
+from dealproof.interpret.paragraphs import paragraphs
 from dealproof.interpret.recognised_facts import (
     facts_as_shown,
     kind_doubts,
@@ -35,9 +37,11 @@ from dealproof.interpret.recognised_facts import (
     title_doubts,
     unread_words,
 )
-from dealproof.interpret.rest_of_table import with_rest
 from dealproof.interpret.scope_of_table import against_kind, question, second_deal
+from dealproof.interpret.second_kinds import with_second_kinds
 from dealproof.interpret.sections import is_foreign, is_under_another_deal, outline, section_path, telling_headings
+from dealproof.interpret.told_figures import told_figures
+from dealproof.interpret.unfolded import unfolded
 from dealproof.mappings.labels import Labels
 from dealproof.model.evidence import Box, Evidence, Fact, Problem
 from dealproof.model.extract import Extract
@@ -98,7 +102,9 @@ def _understood(extract: Extract, profile: Profile, labels: Labels) -> _Understo
     ctx = _with_headings(Context(extract, profile, labels, date_hits(extract.pages, labels)))
     entries = read_tables(ctx)
     readings = [entry.reading for entry in entries]
-    readings.append(_own_lines(document_facts(extract, labels, profile), ctx))
+    readings.append(_without_sizes_of_tranches(_own_lines(document_facts(extract, labels, profile), ctx), readings))
+    told = told_figures(ctx, paragraphs(extract, loan_lists(extract.pages)), [fact for each in readings for fact in each.facts])
+    readings.append(Reading(told.facts, told.problems))
     listed = any(fact.table == "parties" for reading in readings for fact in reading.facts)
     readings.append(_own_lines(loose_parties(ctx), ctx) if listed else cover_parties(ctx))
     stated = [fact for reading in readings for fact in reading.facts]
@@ -115,7 +121,7 @@ def _understood(extract: Extract, profile: Profile, labels: Labels) -> _Understo
     ]
     sized = of_possible_size(facts, extract.tables, problems)
     facts, problems = sized.facts, [*sized.problems, *odd_decimals(sized.facts, extract.tables), *falling_rates(sized.facts)]
-    return _Understood(profile, entries, tuple(facts), tuple(problems), keep_ledger(ctx, entries, facts, problems))
+    return _Understood(profile, entries, tuple(facts), tuple(problems), keep_ledger(ctx, entries, facts, problems, told))
 
 
 def _with_headings(ctx: Context) -> Context:
@@ -130,6 +136,25 @@ def _own_lines(reading: Reading, ctx: Context) -> Reading:
         if (proof := fact.evidence) is None or not is_under_another_deal(proof.page, proof.box.top, proof.text, ctx)
     )
     return replace(reading, facts=tuple(kept))
+
+
+def _without_sizes_of_tranches(reading: Reading, tables: Sequence[Reading]) -> Reading:
+    """What lines say of the whole issue, without those that are lines of a table and state the size of one tranche."""
+    sizes = [
+        (proof.page, proof.box, fact.value)
+        for each in tables
+        for fact in each.facts
+        if fact.table == "tranches" and fact.column == "amount" and (proof := fact.evidence) is not None
+    ]
+
+    def is_of_a_tranche(fact: Fact) -> bool:
+        proof = fact.evidence
+        return fact.column == "total_amount" and proof is not None and any(
+            page == proof.page and value == fact.value and proof.box.top <= (box.top + box.bottom) / 2 <= proof.box.bottom
+            for page, box, value in sizes
+        )
+
+    return replace(reading, facts=tuple(fact for fact in reading.facts if not is_of_a_tranche(fact)))
 
 
 def _completeness(problems: Sequence[Problem]) -> tuple[Status, str]:
@@ -251,9 +276,10 @@ def _read_table(table: Table, ctx: Context) -> TableReading:
     if foreign:
         return TableReading(table, "", 0.0, foreign, Reading(problems=second_deal(table, foreign, ctx)), is_foreign=True)
     part = own_part(table, ctx)
+    flat = unfolded(part.table)
     carried = ctx.profile.kind_record.tables
     claims: list[tuple[float, str, KindReader | None]] = [
-        (kind.claim(part.table, ctx), kind.NAME, kind) for kind in KINDS if kind.NAME in carried
+        (kind.claim(flat.table, ctx), kind.NAME, kind) for kind in KINDS if kind.NAME in carried
     ]
     score, name, kind = max(claims, key=lambda claim: claim[0], default=(0.0, "", None))
     if kind is None or score <= LEAST_CLAIM:
@@ -262,13 +288,12 @@ def _read_table(table: Table, ctx: Context) -> TableReading:
         asked = () if against.is_sure else (question(table, name, against, ctx),)
         why = f"{against.reason}: {against.words}"
         return TableReading(table, "", 0.0, why, Reading(problems=asked), is_foreign=True, left_parts=part.left)
-    notes = marked_notes(part.table, ctx)
-    with_notes = replace(ctx, notes=notes)
-    reading = kind.read(without_bound(part.table, notes), with_notes)
+    notes = marked_notes(flat.table, ctx)
+    bare, noted = without_bound(flat.table, notes), replace(ctx, notes=notes)
     others = [each for each in KINDS if each.NAME in carried]
-    reading = with_rest(replace(part, table=without_bound(part.table, notes)), name, reading, others, with_notes)
-    doubts = label_doubts(part.table, reading, ctx)
-    whole = replace(reading, problems=(*reading.problems, *doubts), used=part.places(reading.used))
+    reading = with_second_kinds(replace(part, table=bare), name, kind.read(bare, noted), others, noted)
+    doubts = label_doubts(flat.table, reading, ctx)
+    whole = replace(reading, problems=(*reading.problems, *doubts), used=part.places(flat.places(reading.used)))
     return TableReading(
         table, name, score, "", whole, left_parts=part.left, left_places=part.left_places(table)
     )  # fmt: skip
