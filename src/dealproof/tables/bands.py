@@ -18,6 +18,9 @@ _HEADING = re.compile(
     r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十\d]{1,3}[章节条部]"
 )
 
+#: Points by which rules of one extent differ, and by which a text reaches over their ends; font sizes between rows at most.
+SAME, OVER, FAR_APART = 3.0, 6.0, 3.0
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -193,3 +196,51 @@ def _is_row_of(band: _Band, current: Sequence[_Band], rest: Sequence[_Band]) -> 
     if len(heights) < 2 or not rest or rest[0].kind not in ("row", "single"):
         return False
     return 0.65 <= band.height / median(heights) <= 1.35
+
+
+def between_rules(
+    lines: Sequence[TextLine],
+    bars: Sequence[Bar],
+    is_tabular: Callable[[TextLine], bool],
+    is_caption: Callable[[TextLine], bool],
+) -> list[list[TextLine]]:
+    """Tables between a top rule, the rule under their header and a bottom rule of one extent: all lines between the outermost.
+
+    Each pair of rules must hold a line of several texts, and neither a caption nor a text wider than the rules.
+    """
+    regions: list[list[TextLine]] = []
+    ordered = sorted(bars, key=lambda bar: (bar.y, bar.x0))
+    current: list[TextLine] = []
+    last: Bar | None = None
+    for bar in ordered:
+        if last is None or abs(bar.x0 - last.x0) > SAME or abs(bar.x1 - last.x1) > SAME:
+            if last is not None and last.x0 - SAME <= bar.x0 and bar.x1 <= last.x1 + SAME:
+                continue
+            regions.append(current)
+            current, last = [], bar
+            continue
+        inside = [line for line in lines if last.y < line.middle < bar.y]
+        if _is_one_table(inside, last, bar, is_tabular, is_caption):
+            current = [*current, *inside]
+        elif inside:
+            regions.append(current)
+            current = []
+        last = bar
+    regions.append(current)
+    return [region for region in regions if sum(1 for line in region if is_tabular(line)) >= 2]
+
+
+def _is_one_table(
+    inside: Sequence[TextLine],
+    upper: Bar,
+    lower: Bar,
+    is_tabular: Callable[[TextLine], bool],
+    is_caption: Callable[[TextLine], bool],
+) -> bool:
+    """Whether the lines between two rules are rows, as near to each other and to the rules as rows are."""
+    if not any(is_tabular(line) for line in inside) or any(is_caption(line) for line in inside):
+        return False
+    within = all(upper.x0 - OVER <= line.box.x0 and line.box.x1 <= upper.x1 + OVER for line in inside)
+    heights = [upper.y, *(y for line in inside for y in (line.box.top, line.box.bottom)), lower.y]
+    gaps = [below - above for above, below in zip(heights[::2], heights[1::2], strict=True)]
+    return within and all(gap <= FAR_APART * inside[0].size for gap in gaps)
