@@ -13,6 +13,7 @@ from itertools import pairwise
 from statistics import median
 
 from dealproof.tables.lines import TextLine
+from dealproof.tables.values import is_value, is_year
 
 _HEADING = re.compile(
     r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十\d]{1,3}[章节条部]"
@@ -20,6 +21,8 @@ _HEADING = re.compile(
 
 #: Points by which rules of one extent differ, and by which a text reaches over their ends; font sizes between rows at most.
 SAME, OVER, FAR_APART = 3.0, 6.0, 3.0
+#: Lines of several texts between two rules from which on they are a body whose rows are not ruled.
+BODY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,28 +209,26 @@ def between_rules(
 ) -> list[list[TextLine]]:
     """Tables between a top rule, the rule under their header and a bottom rule of one extent: all lines between the outermost.
 
-    Each pair of rules must hold a line of several texts, and neither a caption nor a text wider than the rules.
+    Each pair of rules must hold a line of several texts, and neither a caption nor a text wider than the rules; one of them
+    the whole body.
     """
     regions: list[list[TextLine]] = []
-    ordered = sorted(bars, key=lambda bar: (bar.y, bar.x0))
-    current: list[TextLine] = []
-    last: Bar | None = None
-    for bar in ordered:
-        if last is None or abs(bar.x0 - last.x0) > SAME or abs(bar.x1 - last.x1) > SAME:
-            if last is not None and last.x0 - SAME <= bar.x0 and bar.x1 <= last.x1 + SAME:
-                continue
-            regions.append(current)
-            current, last = [], bar
-            continue
-        inside = [line for line in lines if last.y < line.middle < bar.y]
-        if _is_one_table(inside, last, bar, is_tabular, is_caption):
-            current = [*current, *inside]
-        elif inside:
-            regions.append(current)
-            current = []
-        last = bar
-    regions.append(current)
-    return [region for region in regions if sum(1 for line in region if is_tabular(line)) >= 2]
+    for stack in _stacks(bars):
+        chain: list[TextLine] = []
+        has_body = False
+        for upper, lower in [*pairwise(stack), (stack[-1], None)]:
+            inside = [line for line in lines if lower is not None and upper.y < line.middle < lower.y]
+            if lower is not None and _is_one_table(inside, upper, lower, is_tabular, is_caption):
+                chain += inside
+                has_body = has_body or sum(1 for line in inside if is_tabular(line) and _has_value(line)) >= BODY
+            elif chain:
+                regions += [chain] if has_body else []
+                chain, has_body = [], False
+    return regions
+
+
+def _has_value(line: TextLine) -> bool:
+    return any(is_value(segment.text) and not is_year(segment.text) for segment in line.segments[1:])
 
 
 def _is_one_table(

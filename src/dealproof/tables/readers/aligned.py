@@ -116,9 +116,9 @@ def read_aligned(
     found: list[Aligned] = []
     boxed = [region for box in framed.open_frames if (region := _in_frame(lines, box))]
     used = [line for region in boxed for line in region]
-    stacked = boxed + stacked_regions([line for line in lines if line not in used], bars, _is_tabular, _CAPTION)
+    stacked = boxed + between_rules([line for line in lines if line not in used], bars, _is_tabular, _is_caption)
     used = [line for region in stacked for line in region]
-    stacked += between_rules([line for line in lines if line not in used], bars, _is_tabular, _is_caption)
+    stacked += stacked_regions([line for line in lines if line not in used], bars, _is_tabular, _CAPTION)
     used = [line for region in stacked for line in region]
     fences = [*taken, *(bounding([c for line in region for s in line.segments for c in s.chars]) for region in stacked)]
     loose = _regions([line for line in lines if line not in used], bars, fences, content.height)
