@@ -16,6 +16,7 @@ from statistics import median
 from dealproof.model.evidence import Box
 from dealproof.model.table import Cell, Table
 from dealproof.tables.bands import Bar, between_rules, stacked_regions
+from dealproof.tables.caption_words import CAPTION, HEADING, is_caption
 from dealproof.tables.columns import (
     Piece,
     find_gutters,
@@ -49,13 +50,6 @@ from dealproof.tables.values import is_year
 from dealproof.text import squeeze
 
 NAME = "aligned"
-_CAPTION = re.compile(
-    r"^(?:表\s*[\d一二三四五六七八九十]|图\s*\d|注\s*\d*[:：]|\(?单位|金额单位|备注|资料来源|数据来源|table\s*\d)",
-    re.IGNORECASE,
-)
-_HEADING = re.compile(
-    r"^(?:第[一二三四五六七八九十\d]+[章节条部]|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|附[录件表])"
-)
 _PROSE_END = re.compile(r"[。；，！？,;]$")
 
 
@@ -118,7 +112,7 @@ def read_aligned(
     used = [line for region in boxed for line in region]
     stacked = boxed + between_rules([line for line in lines if line not in used], bars, _is_tabular, _is_caption)
     used = [line for region in stacked for line in region]
-    stacked += stacked_regions([line for line in lines if line not in used], bars, _is_tabular, _CAPTION)
+    stacked += stacked_regions([line for line in lines if line not in used], bars, _is_tabular, CAPTION)
     used = [line for region in stacked for line in region]
     fences = [*taken, *(bounding([c for line in region for s in line.segments for c in s.chars]) for region in stacked)]
     loose = _regions([line for line in lines if line not in used], bars, fences, content.height)
@@ -142,14 +136,50 @@ def _in_frame(lines: Sequence[TextLine], box: Box) -> list[TextLine]:
         return []
     region = [lines[index] for index in inside]
     if any(_has_figures(line) for line in region):
-        return region
+        above = _header_above(lines[: inside[0]], region, box)
+        return [*above, *region, *_rows_below(lines[inside[-1] + 1 :], region, box)]
     for line in lines[inside[-1] + 1 :]:
         gap = line.box.top - region[-1].box.bottom
-        fits = box.x0 - OVER <= line.box.x0 and line.box.x1 <= box.x1 + OVER
-        if gap > 2.2 * line.size or not fits or _is_caption(line) or not (_is_tabular(line) or gap < 1.2 * line.size):
+        if gap > 2.2 * line.size or not _fits_in(line, box) or _is_caption(line):
+            break
+        if not (_is_tabular(line) or gap < 1.2 * line.size):
             break
         region.append(line)
     return region
+
+
+def _fits_in(line: TextLine, box: Box) -> bool:
+    return box.x0 - OVER <= line.box.x0 and line.box.x1 <= box.x1 + OVER
+
+
+def _header_above(lines: Sequence[TextLine], region: Sequence[TextLine], box: Box) -> list[TextLine]:
+    """The header that stands over an open frame that begins with figures, with the heading of the first group between."""
+    if not _has_figures(region[0]) and len(region[0].segments) > 1:
+        return []
+    found: list[TextLine] = []
+    below = region[0]
+    for line in reversed(lines[-MOST_HEADINGS - 2 :]):
+        if below.box.top - line.box.bottom > 2.2 * line.size or not _fits_in(line, box) or _is_caption(line):
+            break
+        if _has_figures(line) or _PROSE_END.search(squeeze(line.text)):
+            break
+        found.insert(0, line)
+        below = line
+    first = next((index for index, line in enumerate(found) if _is_tabular(line)), None)
+    return [] if first is None else found[first:]
+
+
+def _rows_below(lines: Sequence[TextLine], region: Sequence[TextLine], box: Box) -> list[TextLine]:
+    """Rows that go on below an open frame at the distance of its rows."""
+    found: list[TextLine] = []
+    steps_ = [b.middle - a.middle for a, b in pairwise(region) if b.middle - a.middle > 0.9 * a.size]
+    usual = median(steps_) if steps_ else 0.0
+    for line in lines:
+        step = line.middle - [*region, *found][-1].middle
+        if step > 1.15 * usual or not _fits_in(line, box) or not (_is_tabular(line) and _has_figures(line)):
+            break
+        found.append(line)
+    return found
 
 
 def _shown(
@@ -259,9 +289,9 @@ def _continues(
     """Whether a line of one segment belongs to the table above it: a wrapped cell or a sub-heading row."""
     line = lines[index]
     text = squeeze(line.text)
-    if _CAPTION.match(text) or (line.box.x1 - line.box.x0) > 0.6 * width:
+    if CAPTION.match(text) or (line.box.x1 - line.box.x0) > 0.6 * width:
         return False
-    if _HEADING.match(text) and not (_steady(current, line) and abs(line.size - current[-1].size) < 0.3):
+    if HEADING.match(text) and not (_steady(current, line) and abs(line.size - current[-1].size) < 0.3):
         return False
     following = next((other for other in lines[index + 1 : index + 4] if _is_tabular(other)), None)
     tight = line.box.top - current[-1].box.bottom < 0.75 * line.size
@@ -318,8 +348,7 @@ def _trim(region: Sequence[TextLine]) -> list[TextLine]:
 
 
 def _is_caption(line: TextLine) -> bool:
-    text = squeeze(line.text)
-    return bool(_CAPTION.match(text) or _HEADING.match(text))
+    return is_caption(line.text)
 
 
 def _is_table(region: Sequence[TextLine]) -> bool:
