@@ -46,6 +46,7 @@ _UNIT_BRACKET = re.compile(
 )
 
 
+@lru_cache(maxsize=16_384)
 def fold(text: str) -> str:
     """Return `text` with look-alike characters folded: NFKC, radicals, dashes, invisible marks.
 

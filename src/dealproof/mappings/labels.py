@@ -49,6 +49,8 @@ LAYOUT = Layout(
 )
 #: What Excel and macOS leave beside a file while, or after, it is open.
 _LITTER = ("~$", ".")
+#: Answers that are kept: the readers of a table ask for its few labels again and again.
+_REMEMBERED = 16_384
 _RESTORE = "Restore it; `dealproof mappings init FOLDER` writes the files that came with the program."
 
 
@@ -84,6 +86,7 @@ class Labels:
     groups: dict[str, Group]
     key: str = ""
     parts: Parts = field(default_factory=lambda: Parts(Vocabulary()))
+    _found: dict[tuple[str, str], LabelRow | None] = field(default_factory=dict, repr=False, compare=False)
 
     def find(self, group: str, text: str) -> LabelRow | None:
         """Return the row of `group` that fires for a printed label, or None. Ignored rows are returned too.
@@ -91,6 +94,14 @@ class Labels:
         Of a label that is understood by its parts, the row is made up: it leads to the row of `fields.csv`, and its note
         names the words.
         """
+        asked = group, text
+        if asked not in self._found:
+            if len(self._found) >= _REMEMBERED:
+                self._found.clear()
+            self._found[asked] = self._looked_up(group, text)
+        return self._found[asked]
+
+    def _looked_up(self, group: str, text: str) -> LabelRow | None:
         rows = self.groups.get(group)
         key = label_key(text)
         if rows is None or not key:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import reduce
 
 from dealproof.model.evidence import Box
 
@@ -65,7 +64,10 @@ class Table:
         boxes += [box for number, box in self.tails if number == page]
         if not boxes:
             raise ValueError(f"nothing of the table stands on page {page}")
-        return reduce(Box.union, boxes)
+        return Box(
+            min(box.x0 for box in boxes), min(box.top for box in boxes),
+            max(box.x1 for box in boxes), max(box.bottom for box in boxes),
+        )  # fmt: skip
 
     def grid(self) -> list[list[Cell | None]]:
         """Return the cells as rows x columns; a merged cell is repeated in every place that it covers."""
