@@ -15,8 +15,13 @@ from samples.compose.ink import Leaf, Rule, Text
 from samples.compose.layout import Breaking, Flow, set_table
 from samples.compose.model import Content, GoldDocument, GoldTable, Sheet
 
-REPORT: tuple[Make, ...] = (contents.payments, contents.payment_blocks, contents.status, contents.history, contents.accounts, contents.accounts_beside, contents.fees, contents.purchases)
-CIRCULAR: tuple[Make, ...] = (contents.tranches, contents.pool, contents.distribution)
+REPORT: tuple[Make, ...] = (contents.payments, contents.payment_blocks, contents.status, contents.history, contents.history_wide, contents.accounts, contents.accounts_beside, contents.fees, contents.purchases)
+CIRCULAR: tuple[Make, ...] = (contents.tranches, contents.tranche_blocks, contents.pool, contents.distribution)
+#: Contents that state the same facts, of which a document prints one.
+ONCE = (
+    (contents.payments, contents.payment_blocks), (contents.history, contents.history_wide), (contents.accounts, contents.accounts_beside),
+    (contents.tranches, contents.tranche_blocks),
+)  # fmt: skip
 ASIDES: tuple[Make, ...] = (asides.finance, asides.static_pool, asides.forecast, asides.events, asides.addresses)
 BREAKS = ("none", "none", "none", "none", "between rows", "header again", "within a row", "other widths", "header again, continued")
 NEAR = ("apart", "apart", "apart", "touching", "caption between", "footnote between", "beside", "beside")
@@ -65,10 +70,9 @@ def compose(seed: int, producer: str = "", wish: Mapping[str, str] = NO_WISH) ->
 
 def _tables(chance: random.Random, is_report: bool) -> list[Make]:
     pool = [make for make in (REPORT if is_report else CIRCULAR) if chance.random() < (0.45 if is_report else 0.75)]
-    if contents.payments in pool and contents.payment_blocks in pool:
-        pool.remove(chance.choice((contents.payments, contents.payment_blocks)))
-    if contents.accounts in pool and contents.accounts_beside in pool:
-        pool.remove(chance.choice((contents.accounts, contents.accounts_beside)))
+    for one, other in ONCE:
+        if one in pool and other in pool:
+            pool.remove(chance.choice((one, other)))
     pool = pool or [contents.status if is_report else contents.tranches]
     pool += chance.sample(ASIDES, chance.choice((0, 0, 1, 1, 2)))
     chance.shuffle(pool)
