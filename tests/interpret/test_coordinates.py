@@ -202,3 +202,31 @@ def test_the_total_of_a_distribution_in_two_columns_stands_for_both() -> None:
 def test_two_accounts_beside_each_other_are_not_one() -> None:
     found = read("五、收支", [["收入账", "本期（元）", "本金账", "本期（元）"], ["正常回收", "1.00", "正常回收", "3.00"]])
     assert values(found, "cash_flows") == {"income 正常回收 amount": "1.00", "principal 正常回收 amount": "3.00"}
+
+
+@pytest.mark.parametrize("title", ["五、信托账户", "五、专户资金情况", "五、资金收支情况"])
+def test_what_an_account_holds_is_no_balance_of_the_pool(title: str) -> None:
+    rows = [["", "收入账", "本金账", "合计"], ["期初余额（元）", "90,000,000.00", "800,000,000.00", "890,000,000.00"],
+            ["期末余额（元）", "80,000,000.00", "700,000,000.00", "780,000,000.00"]]  # fmt: skip
+    assert of_metrics(read(title, rows)) == {}
+    assert of_metrics(read(title, [["项目", "金额（元）"], *[[row[0], row[3]] for row in rows[1:]]])) == {}
+
+
+@pytest.mark.parametrize("rows", [
+    [["是否发生违约事件", "否"], ["是否触发加速清偿事件", "是"]],
+    [["事项", "本期情况"], ["违约事件", "未发生"], ["加速清偿事件", "已发生"]],
+    [["序号", "事项", "本期情况"], ["1", "违约事件", "未发生"], ["2", "加速清偿事件", "发生"]],
+])  # fmt: skip
+def test_events_with_their_outcome_are_triggers_whatever_stands_over_them(rows: list[list[str]]) -> None:
+    found = read("九、事件", rows)
+    assert {dict(fact.key)["trigger"]: fact.value for fact in found.facts if fact.table == "triggers"} == {"违约事件": False, "加速清偿事件": True}
+    assert not found.problems
+
+
+@pytest.mark.parametrize(("head", "kept", "broken"), [("是否符合", "符合", "不符合"), ("是否达标", "是", "否"), ("是否触发", "否", "是")])
+def test_a_limit_that_is_kept_is_no_breach_whichever_way_it_is_asked(head: str, kept: str, broken: str) -> None:
+    found = read("九、监测", [["项目", "约定", "实际", head], ["累计违约率", "不超过5%", "0.40%", kept], ["严重拖欠率", "不超过3%", "3.10%", broken]])
+    assert {name: value for name, value in values(found, "triggers").items() if "breached" in name} == {
+        "累计违约率 breached": "False", "严重拖欠率 breached": "True",
+    }  # fmt: skip
+    assert values(found, "triggers")["累计违约率 threshold"] == "5"

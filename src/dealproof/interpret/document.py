@@ -21,6 +21,8 @@ from dealproof.model.profile import Profile
 from dealproof.text import as_printed, squeeze
 from dealproof.values.dates import find_dates
 
+#: What stands in the name of a rating agency.
+_AGENCY = re.compile(r"评|资信|信用|惠誉|东方金诚")
 _DEAL_DATES = ("cutoff_date", "closing_date", "first_payment_date", "legal_maturity")
 
 
@@ -216,10 +218,7 @@ def _agencies(extract: Extract, labels: Labels) -> tuple[str, ...]:
         for line in page.lines:
             parts = [squeeze(part) for part in re.split(r"\s{2,}|[:：]", line.text) if part.strip()]
             for label, value in itertools.pairwise(parts):
-                if labels.field("parties", label) == "rating_agency":
-                    found += [
-                        name
-                        for name in re.split(r"[、,，;；]", value)
-                        if re.search(r"评|资信|信用|惠誉|东方金诚", name)
-                    ]
+                # The name is asked first: of the lines of a long circular hardly one has it, and asking the labels is dear.
+                if _AGENCY.search(value) and labels.field("parties", label) == "rating_agency":
+                    found += [name for name in re.split(r"[、,，;；]", value) if _AGENCY.search(name)]
     return tuple(dict.fromkeys(found))

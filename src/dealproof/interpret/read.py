@@ -28,6 +28,7 @@ from dealproof.interpret.mentions import mentions
 from dealproof.interpret.odd_decimals import odd_decimals
 from dealproof.interpret.own_parts import own_part
 from dealproof.interpret.paragraphs import paragraphs
+from dealproof.interpret.proven_scope import adds_up_to_the_pool, pool_figures
 from dealproof.interpret.recognised_facts import (
     facts_as_shown,
     kind_doubts,
@@ -37,6 +38,7 @@ from dealproof.interpret.recognised_facts import (
     title_doubts,
     unread_words,
 )
+from dealproof.interpret.scope import OPEN_SCOPE
 from dealproof.interpret.scope_of_table import against_kind, question, second_deal
 from dealproof.interpret.second_kinds import with_second_kinds
 from dealproof.interpret.sections import is_foreign, is_under_another_deal, outline, section_path, telling_headings
@@ -244,12 +246,19 @@ def read_tables(ctx: Context) -> list[TableReading]:
     A table whose reading meets an error of the program gives nothing but a question; the others are read.
     """
     placed = _with_headings(ctx)
-    return [_read_or_lost(with_whole_labels(table, ctx.labels), placed) for table in in_context(ctx.extract)]
+    entries = [_read_or_lost(with_whole_labels(table, ctx.labels), placed) for table in in_context(ctx.extract)]
+    pool = pool_figures(fact for entry in entries for fact in entry.reading.facts)
+    return [
+        _read_or_lost(entry.table, placed, is_of_the_pool=True)
+        if entry.left_because.startswith(OPEN_SCOPE) and adds_up_to_the_pool(entry.table, pool)
+        else entry
+        for entry in entries
+    ]
 
 
-def _read_or_lost(table: Table, ctx: Context) -> TableReading:
+def _read_or_lost(table: Table, ctx: Context, is_of_the_pool: bool = False) -> TableReading:
     defects: list[Defect] = []
-    found = attempt(partial(_read_table, table, ctx), table.pages[0], table.box, defects)
+    found = attempt(partial(_read_table, table, ctx, is_of_the_pool), table.pages[0], table.box, defects)
     asked = tuple(lost_table(ctx.extract.source, "interpret", defect) for defect in defects)
     return found or TableReading(table, "", 0.0, "reading it met an error of the program", Reading(problems=asked))
 
@@ -271,7 +280,7 @@ def _section(headings: Sequence[Heading], table: Table) -> tuple[str, ...]:
     return section_path(headings, first, table.extent(first).top)
 
 
-def _read_table(table: Table, ctx: Context) -> TableReading:
+def _read_table(table: Table, ctx: Context, is_of_the_pool: bool = False) -> TableReading:
     foreign = is_foreign(table, ctx)
     if foreign:
         return TableReading(table, "", 0.0, foreign, Reading(problems=second_deal(table, foreign, ctx)), is_foreign=True)
@@ -284,7 +293,8 @@ def _read_table(table: Table, ctx: Context) -> TableReading:
     score, name, kind = max(claims, key=lambda claim: claim[0], default=(0.0, "", None))
     if kind is None or score <= LEAST_CLAIM:
         return TableReading(table, "", score, "no kind of table knows it", Reading(), left_parts=part.left, left_places=part.left_places(table))
-    if against := against_kind(part, name, ctx):
+    against = against_kind(part, name, ctx)
+    if against and not (is_of_the_pool and not against.is_sure and against.reason == OPEN_SCOPE):
         asked = () if against.is_sure else (question(table, name, against, ctx),)
         why = f"{against.reason}: {against.words}"
         return TableReading(table, "", 0.0, why, Reading(problems=asked), is_foreign=True, left_parts=part.left)

@@ -10,7 +10,7 @@ import ctypes
 import math
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from dealproof.model.evidence import Box
@@ -191,25 +191,24 @@ def _is_even(handle: int, word: str, first: int, rect: Any, pointer: int) -> boo
         before, level = at, 0.0
         for index in _asked(at, first + end):
             box_of(handle, index, pointer)
-            height = rect.top - rect.bottom
-            if rect.left < left + EVEN * height * (index - before):
+            start_, top, bottom = rect.left, rect.top, rect.bottom
+            height, middle = top - bottom, (top + bottom) / 2
+            if start_ < left + EVEN * height * (index - before):
                 return False
-            if high and min(high, height) < SMALL * max(high, height) and _differ(handle, before, index):
-                return False
-            middle = (rect.top + rect.bottom) / 2
-            is_plain = word[index - first].isascii() and word[before - first].isascii()
-            if high and is_plain and abs(middle - level) >= LIFTED[0] * height:
-                return False
-            left, high, before, level = rect.left, height, index, middle
+            if high:
+                is_uneven = high < SMALL * height or height < SMALL * high
+                if is_uneven and _differ(handle, before, index):
+                    return False
+                is_lifted = abs(middle - level) >= LIFTED[0] * height
+                if is_lifted and word[index - first].isascii() and word[before - first].isascii():
+                    return False
+            left, high, before, level = start_, height, index, middle
     return True
 
 
-def _asked(start: int, end: int) -> Iterator[int]:
+def _asked(start: int, end: int) -> Sequence[int]:
     """All of a short run, the ends of a long one."""
-    if end - start <= LONG:
-        yield from range(start, end)
-        return
-    yield from (start, start + 1, end - 3, end - 2, end - 1)
+    return range(start, end) if end - start <= LONG else (start, start + 1, end - 3, end - 2, end - 1)
 
 
 def _differ(handle: int, one: int, other: int) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import mmap
+import re
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -24,6 +26,8 @@ SCAN, LAYER = 0.5, 0.5
 #: Points by which two drawings of one character may differ.
 SAME = 1.0
 TOO_SMALL = "it is too small to be read"
+#: How a file names its optional content, and the head of a stream in which objects are packed.
+_LAYERS, _PACKED = b"/OCProperties", re.compile(rb"/ObjStm.{0,1000}?stream\r?\n", re.DOTALL)
 
 
 class Seen(NamedTuple):
@@ -52,9 +56,22 @@ def characters_of(text_page: Any, words: Iterable[Glyphs], frame: Frame, why: st
 
 
 def may_have_layers(path: Path) -> bool:
-    """Whether a file may hold optional content: it says so, or keeps its objects packed."""
+    """Whether a file may hold optional content: it says so, openly or in a packed stream of objects, or such a stream
+    cannot be looked into. Whoever asks has seen to it that no stream swells."""
     with path.open("rb") as handle, mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        return data.find(b"/OCProperties") >= 0 or data.find(b"/ObjStm") >= 0
+        if data.find(_LAYERS) >= 0:
+            return True
+        return any(_may_name_layers(data, match) for match in _PACKED.finditer(data))
+
+
+def _may_name_layers(data: mmap.mmap, packed: re.Match[bytes]) -> bool:
+    if b"/Predictor" in packed.group():
+        return True
+    end = data.find(b"endstream", packed.end())
+    try:
+        return _LAYERS in zlib.decompress(data[packed.end() : end if end >= 0 else len(data)].rstrip(b"\r\n"))
+    except zlib.error:
+        return True
 
 
 def seen_text(page: Any, text_page: Any, frame: Frame, has_layers: bool) -> Seen:

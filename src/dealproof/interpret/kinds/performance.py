@@ -34,6 +34,9 @@ from dealproof.values.units import find_units
 NAME = "performance"
 #: The column of the whole pool beside those of its parts.
 _WHOLE = re.compile(r"(?:资产池|全部资产|全部|整体)?(?:合计|总计|整体|全部|汇总)|资产池")
+_ACCOUNT = re.compile(r"账户|专户|收入账|本金账|账面|收支|资金(?:收付|流水|划付)")
+_OF_POOL = re.compile(r"资产池|资产|贷款|债权|本金|本息|池")
+_BALANCES: frozenset[PerformanceMetric] = frozenset(("pool_opening_balance", "pool_closing_balance"))
 _UNIT = re.compile(r"\([^()]*\)$")
 _OF_MONEY = re.compile(r"[额款]|本金|规模|本息|amount|balance", re.IGNORECASE)
 _STATED = re.compile(r"(30|60|90|180)(?:天|日)?(?:\+|以上)")
@@ -46,6 +49,8 @@ def claim(table: Table, ctx: Context) -> float:
     fields = {ctx.labels.field(NAME, pair.label.text) for pair in _pairs(table, ctx) if _figures(pair)}
     fields |= {row.field for _, _, row in _crossings(table, matrix(table), ctx)}
     found = {metric for field in fields if (metric := performance_metric(field)) is not None}
+    if _is_of_accounts(table):
+        found -= _BALANCES
     if not found:
         return 0.0
     if not found & TELLING:
@@ -70,6 +75,12 @@ def read(table: Table, ctx: Context) -> Reading:
 
 def _pairs(table: Table, ctx: Context) -> list[Pair]:
     return list(pairs(table, lambda text: ctx.labels.find(NAME, text) is not None))
+
+
+def _is_of_accounts(table: Table) -> bool:
+    """Whether a table tells what accounts hold: its opening and closing balances are no balances of the pool."""
+    heads = (squeeze(cell.text) for cell in table.cells if cell.row <= 1 or cell.col == 0)
+    return any(_ACCOUNT.search(text) for text in (squeeze(table.title), *map(squeeze, table.section[-1:]), *heads))
 
 
 def _crossings(table: Table, grid: Matrix, ctx: Context) -> list[tuple[Cell, Cell, LabelRow]]:
@@ -117,6 +128,8 @@ def _read_pair(table: Table, grid: Matrix, pair: Pair, ctx: Context, book: Noteb
         return
     if find_dates(pair.label.text) and not _ends_now(pair.label.text, ctx):
         book.ask("low_confidence", "The label speaks of another day than this report's.", pair.label, column=metric)
+        return
+    if metric in _BALANCES and _is_of_accounts(table) and not _OF_POOL.search(squeeze(pair.label.text)):
         return
     chosen = _of_own_period(grid, pair, metric, ctx, book)
     if not chosen:
