@@ -64,7 +64,7 @@ def compose(seed: int, producer: str = "", wish: Mapping[str, str] = NO_WISH) ->
         narrow = {"widths": "tight"} if "beside" in nears[number - 1 : number + 1] else {}
         align = "left" if nears[number] == "beside" else chance.choice(("center", "center", "left"))
         gold.tables.append(_table(flow, chance, make(chance, deal), number, nears[number - 1], align, producer, {**narrow, **wish}))
-    _furniture(flow, deal, is_report)
+    _furniture(flow, deal, is_report, chance)
     return Drawn(tuple(flow.leaves), gold)
 
 
@@ -115,13 +115,19 @@ def _table(flow: Flow, chance: random.Random, content: Content, number: int, nea
     if near == "apart" and chance.random() < 0.3:
         flow.line(chance.choice(NOTES), 8.5, after=8)
     flow.y += 2
-    traits = {**made.traits(flow.measure), "near": near, "break": wanted if placed.parts > 1 else "none", "producer": producer}
+    traits = {**made.traits(flow.measure), "near": near, "break": _broken(wanted, placed.parts), "producer": producer}
     cells = [
         {"row": c.row, "col": c.col, "row_span": c.row_span, "col_span": c.col_span, "text": c.text, "page": placed.pages.get((c.row, c.col), placed.page), **({"free": True} if c.free else {})}
         for c in sorted(made.sheet.cells, key=lambda c: (c.row, c.col))
     ]  # fmt: skip
     facts = [{**asdict(fact), "key": dict(fact.key)} for fact in made.sheet.facts]
     return GoldTable(number, content.kind, placed.page, placed.box, traits, cells, facts, content.caption)
+
+
+def _broken(wanted: str, parts: int) -> str:
+    if parts == 1:
+        return "none"
+    return "over several pages" if parts > 2 else "between rows" if wanted == "none" else wanted
 
 
 def _fits_beside(flow: Flow, made: Design) -> bool:
@@ -184,11 +190,14 @@ def _before(flow: Flow, chance: random.Random, made: Design, number: int, near: 
         flow.line(f"单位：{chance.choice(('', '人民币')) if unit == '元' else ''}{unit}", 9, "right", after=2)
 
 
-def _furniture(flow: Flow, deal: Deal, is_report: bool) -> None:
+def _furniture(flow: Flow, deal: Deal, is_report: bool, chance: random.Random) -> None:
+    words = f"{deal.trust}{'受托机构报告' if is_report else '发行说明书'}"
+    has_head, has_rule, count = chance.random() < 0.8, chance.random() < 0.7, len(flow.leaves)
+    form = chance.choice(("{0}", "- {0} -", "第{0}页 共{1}页", "{0}/{1}"))
     for number, leaf in enumerate(flow.leaves[1:], start=2):
-        words = f"{deal.trust}{'受托机构报告' if is_report else '发行说明书'}"
-        wide = flow.measure(words, 8)
-        leaf.marks.append(Text((leaf.width - wide) / 2, 34, words, 8))
-        leaf.marks.append(Rule(flow.margin, 40, leaf.width - flow.margin, 40, 0.4))
-        leaf.marks.append(Text(leaf.width / 2 - 4, leaf.height - 28, str(number), 8))
-
+        if has_head:
+            leaf.marks.append(Text((leaf.width - flow.measure(words, 8)) / 2, 34, words, 8))
+        if has_head and has_rule:
+            leaf.marks.append(Rule(flow.margin, 40, leaf.width - flow.margin, 40, 0.4))
+        foot = form.format(number, count)
+        leaf.marks.append(Text((leaf.width - flow.measure(foot, 8)) / 2, leaf.height - 28, foot, 8))
