@@ -16,10 +16,12 @@ from dealproof.model.table import Cell
 from dealproof.tables.lines import Segment, TextLine, bounding, run_text
 from dealproof.tables.page import Char
 
-#: Gap, in font sizes, that parts two header texts that nearly touch, where a column ends; and by how much it must exceed the others.
-NARROW_GAP, MORE_THAN_OTHERS = 0.1, 0.06
+#: Gap in points that parts two header texts that nearly touch, where a column ends; and by how much it must exceed the others.
+NARROW_GAP, MORE_THAN_OTHERS = 0.4, 0.3
 #: Gap, in font sizes, that is wider than a blank between two words of a language that has blanks.
 BLANK = 0.42
+#: Share of the size by which headings of one line may differ in height.
+LEVEL = 0.3
 Slots = Sequence[tuple[float, float]]
 
 
@@ -78,11 +80,18 @@ def _cut(segment: Segment, slots: Slots, size: float) -> list[Segment]:
         high = (x + crossed[index + 1]) / 2 if index + 1 < len(crossed) else segment.box.x1
         near = [i for i in range(len(gaps)) if low <= (chars[i].x1 + chars[i + 1].x0) / 2 <= high]
         best = max(near, key=lambda i: (round(gaps[i], 2), -abs((chars[i].x1 + chars[i + 1].x0) / 2 - x)), default=None)
-        blank = BLANK if best is not None and chars[best].text.isascii() and chars[best + 1].text.isascii() else NARROW_GAP
-        if best is not None and gaps[best] >= max(blank * size, usual + MORE_THAN_OTHERS * size):
+        if best is None:
+            continue
+        least = BLANK * size if any(_may_have_blank(char) for char in chars[best : best + 2]) else NARROW_GAP
+        if gaps[best] >= max(least, usual + MORE_THAN_OTHERS):
             cuts.add(best + 1)
     parts = [chars[a:b] for a, b in pairwise([0, *sorted(cuts), len(chars)])]
     return [_segment(part) for part in parts]
+
+
+def _may_have_blank(char: Char) -> bool:
+    """Whether a blank stands beside a letter as a matter of course: Latin letters and figures."""
+    return char.text.isascii() and char.text.isalnum()
 
 
 def _segment(chars: Sequence[Char]) -> Segment:
@@ -126,18 +135,20 @@ def _with_headings(
     own: Sequence[tuple[TextLine, list[Placed]]], under: Sequence[Node], height: int, slots: Slots
 ) -> list[Node]:
     """The level below with the headings of the level above it."""
-    headings = sorted((p for _, level in own for p in level), key=lambda p: (p.segment.box.x0, p.segment.box.top))
-    lower = sorted({column for node in under for column in range(node.first, node.last + 1)})
-    spanned: set[int] = set()
-    groups: list[Node] = []
+    below = {column for node in under for column in range(node.first, node.last + 1)}
+    texts = sorted((p for _, level in own for p in level), key=lambda p: (p.segment.box.x0, p.segment.box.top))
+    line = min((_middle(p.segment) for p in texts), default=0.0)
+    headings = [p for p in texts if p.first in below or _is_near(p.segment, line)]
     single: dict[int, list[Placed]] = {}
-    for heading in headings:
-        first, last = _group_under(heading, under, [c for c in lower if c not in spanned])
-        if last > first:
-            groups.append(Node(0, 1, first, last, (heading.segment,)))
-            spanned.update(range(first, last + 1))
-        else:
-            single.setdefault(heading.first, []).append(heading)
+    for alone in texts:
+        if alone not in headings:
+            single.setdefault(alone.first, []).append(alone)
+    spans = _tiling(headings, under, slots) or _one_by_one(headings, under)
+    groups = [Node(0, 1, first, last, (p.segment,)) for p, (first, last) in zip(headings, spans, strict=True) if last > first]
+    spanned = {column for group in groups for column in range(group.first, group.last + 1)}
+    for heading, (first, last) in zip(headings, spans, strict=True):
+        if first == last:
+            single.setdefault(first, []).append(heading)
     heights = [group.segments[0].box for group in groups]
     found = list(groups)
     for node in under:
@@ -154,9 +165,73 @@ def _with_headings(
         else:
             both = (*heading_segments, *node.segments)
             found.append(replace(node, row=0, row_span=node.row + node.row_span + 1, segments=both))
-    for column, alone in single.items():
+    for column, held in single.items():
         if column not in spanned:
-            found.append(Node(0, height + 1, column, column, tuple(p.segment for p in alone)))
+            found.append(Node(0, height + 1, column, column, tuple(p.segment for p in held)))
+    return found
+
+
+def _is_near(segment: Segment, height: float) -> bool:
+    return abs(_middle(segment) - height) <= LEVEL * (segment.box.bottom - segment.box.top)
+
+
+def _tiling(headings: Sequence[Placed], under: Sequence[Node], slots: Slots) -> list[tuple[int, int]]:
+    """The run of columns of each heading of one line, when together they take all the columns whose texts stand low.
+
+    What stands at half height beside both levels has no heading. Of all ways to share the columns out in their order, that
+    with the least distance between the middles of headings and runs. Empty where the headings are not of one line, or too many.
+    """
+    if not headings:
+        return []
+    heights = [_middle(p.segment) for p in headings]
+    size = headings[0].segment.box.bottom - headings[0].segment.box.top
+    if max(heights) - min(heights) > LEVEL * size:
+        return []
+    top = sum(heights) / len(heights)
+    first_row = [node for node in under if node.row == 0]
+    middles = {node.first: sum(map(_middle, node.segments)) / len(node.segments) for node in first_row}
+    low = max(middles.values(), default=top)
+    free = [n for n in first_row if middles[n.first] > top + 0.7 * (low - top)]
+    best: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {0: (0.0, ())}
+    for heading in headings:
+        following: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {}
+        for start, (cost, runs) in best.items():
+            for end in range(start + 1, len(free) + 1):
+                run = free[start:end]
+                if any(left.last + 1 != right.first for left, right in pairwise(run)):
+                    break
+                total = cost + _off(heading.segment, run, slots)
+                if end not in following or total < following[end][0]:
+                    following[end] = total, (*runs, (run[0].first, run[-1].last))
+        best = following
+    return list(best[len(free)][1]) if len(free) in best else []
+
+
+def _off(segment: Segment, run: Sequence[Node], slots: Slots) -> float:
+    """How far the middle of a heading is from that of a run of columns, by their texts or by their bounds."""
+    centre = (segment.box.x0 + segment.box.x1) / 2
+    boxes = [each.box for node in run for each in node.segments]
+    by_text = (min(box.x0 for box in boxes) + max(box.x1 for box in boxes)) / 2
+    by_bounds = (slots[run[0].first][0] + slots[run[-1].last][1]) / 2
+    return min(abs(by_text - centre), abs(by_bounds - centre))
+
+
+def _middle(segment: Segment) -> float:
+    return (segment.box.top + segment.box.bottom) / 2
+
+
+def _one_by_one(headings: Sequence[Placed], under: Sequence[Node]) -> list[tuple[int, int]]:
+    """The run of columns of each heading for itself, from left to right."""
+    lower = sorted({column for node in under for column in range(node.first, node.last + 1)})
+    spanned: set[int] = set()
+    found: list[tuple[int, int]] = []
+    for heading in headings:
+        first, last = _group_under(heading, under, [c for c in lower if c not in spanned])
+        if last > first:
+            spanned.update(range(first, last + 1))
+            found.append((first, last))
+        else:
+            found.append((heading.first, heading.first))
     return found
 
 

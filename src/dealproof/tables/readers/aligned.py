@@ -15,7 +15,7 @@ from statistics import median
 
 from dealproof.model.evidence import Box
 from dealproof.model.table import Cell, Table
-from dealproof.tables.bands import Bar, stacked_regions
+from dealproof.tables.bands import Bar, between_rules, stacked_regions
 from dealproof.tables.columns import (
     Piece,
     find_gutters,
@@ -69,7 +69,7 @@ _EDGE = 0.12
 #: Printed lines of a header above the first rule inside a table at most.
 MOST_HEADER_LINES = 8
 #: Share of a table's width from which on a rule parts all of its columns.
-WHOLE = 0.8
+WHOLE = 0.93
 #: Lines of headings above the first row of several texts at most; share of a page's height in which a rule is its own.
 MOST_HEADINGS, PAGE_TOP = 3, 0.1
 #: Points by which a header text may reach out of a frame.
@@ -116,7 +116,9 @@ def read_aligned(
     found: list[Aligned] = []
     boxed = [region for box in framed.open_frames if (region := _in_frame(lines, box))]
     used = [line for region in boxed for line in region]
-    stacked = boxed + stacked_regions([line for line in lines if line not in used], bars, _is_tabular, _CAPTION)
+    stacked = boxed + between_rules([line for line in lines if line not in used], bars, _is_tabular, _is_caption)
+    used = [line for region in stacked for line in region]
+    stacked += stacked_regions([line for line in lines if line not in used], bars, _is_tabular, _CAPTION)
     used = [line for region in stacked for line in region]
     fences = [*taken, *(bounding([c for line in region for s in line.segments for c in s.chars]) for region in stacked)]
     loose = _regions([line for line in lines if line not in used], bars, fences, content.height)
