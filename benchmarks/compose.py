@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parent))
 
 from samples.compose.compose import compose
-from samples.compose.grids import Place, likeness, places, same
+from samples.compose.grids import Place, fault, likeness, places, same
 from samples.compose.model import GoldTable
 from samples.compose.pens import WRITERS
 
@@ -55,7 +55,7 @@ def read(seed: int, readers: Sequence[str], facts: bool, keep: Path | None) -> t
     """Compose the document of a seed and read it with every reader; a verdict for each table, and seconds by reader."""
     drawn = compose(seed)
     verdicts: dict[int, Verdict] = {
-        t.number: {"file": drawn.gold.file, "number": t.number, "page": t.page, "traits": t.traits, "exact": {}} for t in drawn.gold.tables
+        t.number: {"file": drawn.gold.file, "number": t.number, "page": t.page, "traits": t.traits, "exact": {}, "fault": {}} for t in drawn.gold.tables
     }  # fmt: skip
     spent: dict[str, float] = {}
     regions: list[list[Grid]] = []
@@ -80,7 +80,9 @@ def read(seed: int, readers: Sequence[str], facts: bool, keep: Path | None) -> t
             spent[reader] = time.process_time() - begin
             grids = chosen_for(drawn.gold.tables, found)
             for table in drawn.gold.tables:
-                verdicts[table.number]["exact"][reader] = same(places(table.cells), grids.get(table.number, []))
+                wrong = fault(places(table.cells), grids.get(table.number, []))
+                verdicts[table.number]["exact"][reader] = not wrong
+                verdicts[table.number]["fault"][reader] = wrong
         if "dealproof" in readers:
             offered = [places(asdict(cell) for cell in grid.cells) for region in regions for grid in region]
             for table in drawn.gold.tables:
@@ -148,6 +150,8 @@ def main() -> None:
     verdicts = [verdict for some, _ in found for verdict in some]
     report(verdicts, readers)
     for reader in readers:
+        faults = Counter(verdict["fault"][reader] for verdict in verdicts if verdict["fault"][reader])
+        print(f"{reader}: " + (", ".join(f"{words} {count}" for words, count in faults.most_common()) or "no fault"))
         print(f"{reader}: {sum(spent[reader] for _, spent in found):.1f} s of the processor, {len(found)} documents, {os.cpu_count()} cores")
     if given.json:
         given.json.write_text(json.dumps(verdicts, ensure_ascii=False, indent=1), encoding="utf-8")

@@ -64,7 +64,7 @@ def forecast(chance: random.Random, deal: Deal) -> Matrix:
         Column(("现金流预测", "合计", "预计合计")),
     )  # fmt: skip
     rows = []
-    for number in range(1, chance.randint(8, 40)):
+    for number in range(1, chance.randint(8, 40) if chance.random() < 0.85 else chance.randint(60, 130)):
         principal, interest = (cents(Decimal(chance.randint(10**7, 10**10)) / 100) for _ in range(2))
         day = deal.payment + timedelta(days=30 * number)
         rows.append(Row(str(number), (Figure("date", day), Figure("money", principal), Figure("money", interest), Figure("money", principal + interest)), f"{day.year}年"))

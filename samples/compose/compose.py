@@ -15,8 +15,13 @@ from samples.compose.ink import Leaf, Rule, Text
 from samples.compose.layout import Breaking, Flow, set_table
 from samples.compose.model import Content, GoldDocument, GoldTable, Sheet
 
-REPORT: tuple[Make, ...] = (contents.payments, contents.payment_blocks, contents.status, contents.history, contents.accounts, contents.accounts_beside, contents.fees, contents.purchases)
-CIRCULAR: tuple[Make, ...] = (contents.tranches, contents.pool, contents.distribution)
+REPORT: tuple[Make, ...] = (contents.payments, contents.payment_blocks, contents.status, contents.history, contents.history_wide, contents.accounts, contents.accounts_beside, contents.fees, contents.purchases)
+CIRCULAR: tuple[Make, ...] = (contents.tranches, contents.tranche_blocks, contents.pool, contents.distribution)
+#: Contents that state the same facts, of which a document prints one.
+ONCE = (
+    (contents.payments, contents.payment_blocks), (contents.history, contents.history_wide), (contents.accounts, contents.accounts_beside),
+    (contents.tranches, contents.tranche_blocks),
+)  # fmt: skip
 ASIDES: tuple[Make, ...] = (asides.finance, asides.static_pool, asides.forecast, asides.events, asides.addresses)
 BREAKS = ("none", "none", "none", "none", "between rows", "header again", "within a row", "other widths", "header again, continued")
 NEAR = ("apart", "apart", "apart", "touching", "caption between", "footnote between", "beside", "beside")
@@ -59,16 +64,15 @@ def compose(seed: int, producer: str = "", wish: Mapping[str, str] = NO_WISH) ->
         narrow = {"widths": "tight"} if "beside" in nears[number - 1 : number + 1] else {}
         align = "left" if nears[number] == "beside" else chance.choice(("center", "center", "left"))
         gold.tables.append(_table(flow, chance, make(chance, deal), number, nears[number - 1], align, producer, {**narrow, **wish}))
-    _furniture(flow, deal, is_report)
+    _furniture(flow, deal, is_report, chance)
     return Drawn(tuple(flow.leaves), gold)
 
 
 def _tables(chance: random.Random, is_report: bool) -> list[Make]:
     pool = [make for make in (REPORT if is_report else CIRCULAR) if chance.random() < (0.45 if is_report else 0.75)]
-    if contents.payments in pool and contents.payment_blocks in pool:
-        pool.remove(chance.choice((contents.payments, contents.payment_blocks)))
-    if contents.accounts in pool and contents.accounts_beside in pool:
-        pool.remove(chance.choice((contents.accounts, contents.accounts_beside)))
+    for one, other in ONCE:
+        if one in pool and other in pool:
+            pool.remove(chance.choice((one, other)))
     pool = pool or [contents.status if is_report else contents.tranches]
     pool += chance.sample(ASIDES, chance.choice((0, 0, 1, 1, 2)))
     chance.shuffle(pool)
@@ -111,13 +115,19 @@ def _table(flow: Flow, chance: random.Random, content: Content, number: int, nea
     if near == "apart" and chance.random() < 0.3:
         flow.line(chance.choice(NOTES), 8.5, after=8)
     flow.y += 2
-    traits = {**made.traits(flow.measure), "near": near, "break": wanted if placed.parts > 1 else "none", "producer": producer}
+    traits = {**made.traits(flow.measure), "near": near, "break": _broken(wanted, placed.parts), "producer": producer}
     cells = [
         {"row": c.row, "col": c.col, "row_span": c.row_span, "col_span": c.col_span, "text": c.text, "page": placed.pages.get((c.row, c.col), placed.page), **({"free": True} if c.free else {})}
         for c in sorted(made.sheet.cells, key=lambda c: (c.row, c.col))
     ]  # fmt: skip
     facts = [{**asdict(fact), "key": dict(fact.key)} for fact in made.sheet.facts]
     return GoldTable(number, content.kind, placed.page, placed.box, traits, cells, facts, content.caption)
+
+
+def _broken(wanted: str, parts: int) -> str:
+    if parts == 1:
+        return "none"
+    return "over several pages" if parts > 2 else "between rows" if wanted == "none" else wanted
 
 
 def _fits_beside(flow: Flow, made: Design) -> bool:
@@ -180,11 +190,14 @@ def _before(flow: Flow, chance: random.Random, made: Design, number: int, near: 
         flow.line(f"单位：{chance.choice(('', '人民币')) if unit == '元' else ''}{unit}", 9, "right", after=2)
 
 
-def _furniture(flow: Flow, deal: Deal, is_report: bool) -> None:
+def _furniture(flow: Flow, deal: Deal, is_report: bool, chance: random.Random) -> None:
+    words = f"{deal.trust}{'受托机构报告' if is_report else '发行说明书'}"
+    has_head, has_rule, count = chance.random() < 0.8, chance.random() < 0.7, len(flow.leaves)
+    form = chance.choice(("{0}", "- {0} -", "第{0}页 共{1}页", "{0}/{1}"))
     for number, leaf in enumerate(flow.leaves[1:], start=2):
-        words = f"{deal.trust}{'受托机构报告' if is_report else '发行说明书'}"
-        wide = flow.measure(words, 8)
-        leaf.marks.append(Text((leaf.width - wide) / 2, 34, words, 8))
-        leaf.marks.append(Rule(flow.margin, 40, leaf.width - flow.margin, 40, 0.4))
-        leaf.marks.append(Text(leaf.width / 2 - 4, leaf.height - 28, str(number), 8))
-
+        if has_head:
+            leaf.marks.append(Text((leaf.width - flow.measure(words, 8)) / 2, 34, words, 8))
+        if has_head and has_rule:
+            leaf.marks.append(Rule(flow.margin, 40, leaf.width - flow.margin, 40, 0.4))
+        foot = form.format(number, count)
+        leaf.marks.append(Text((leaf.width - flow.measure(foot, 8)) / 2, leaf.height - 28, foot, 8))

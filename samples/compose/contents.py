@@ -124,6 +124,16 @@ def history(chance: random.Random, deal: Deal) -> Matrix:
     return Matrix("history", chance.choice(("资产池累计违约率情况", "历史累计违约率", "各期累计违约率")), chance.choice(("期数", "期次")), columns, tuple(rows), "年度")
 
 
+def history_wide(chance: random.Random, deal: Deal) -> Matrix:
+    """The same with a column for each period, a few of the latest, often the newest first."""
+    whole = history(chance, deal)
+    rows = sorted(whole.rows, key=lambda row: int(row.label))[-chance.randint(3, 6) :]
+    if chance.random() < 0.6:
+        rows.reverse()
+    named = tuple(Row(f"第{row.label}期", row.figures[1:]) for row in rows)
+    return Matrix("history wide", whole.caption, chance.choice(("项目", "期数")), whole.columns[1:], named)
+
+
 def accounts(chance: random.Random, deal: Deal) -> Matrix:
     """Income and principal accounts, this period and the one before."""
     both = chance.random() < 0.6
@@ -204,16 +214,31 @@ def tranches(chance: random.Random, deal: Deal) -> Matrix:
         Column(("发行要素", "利率", chance.choice(("票面利率", "发行利率"))), "pct"), Column(("偿付安排", "偿付安排", chance.choice(("还本方式", "偿付方式"))), "text"),
         Column(("偿付安排", "偿付安排", chance.choice(("预期到期日", "预计到期日"))), "date"),
     )  # fmt: skip
+    is_rated = chance.random() < 0.5
+    if is_rated:
+        columns = (*columns, Column(("评级结果", "评级结果", chance.choice(("信用等级", "评级"))), "text"))
     rows = []
     for tranche, names in zip(deal.tranches, key, strict=True):
         coupon: Figure = Figure("pct", tranche.coupon, _fact("tranches", "coupon_pct", *names)) if tranche.coupon else Figure("text", chance.choice(("无票面利率", "-")))
         figures = (
             Figure("money", tranche.amount, _fact("tranches", "amount", *names)), Figure("pct", tranche.share, _fact("tranches", "share_pct", *names)), coupon,
             Figure("text", tranche.repayment), Figure("date", tranche.expected, _fact("tranches", "expected_maturity", *names)),
+            *([Figure("text", tranche.rating)] if is_rated else []),
         )  # fmt: skip
         rows.append(Row(tranche.name, figures, "优先级证券" if tranche.canonical.startswith("优先") else "其他证券"))
-    rows.append(Row(chance.choice(("合计", "总计")), (Figure("money", deal.issue), Figure("pct", Decimal(100)), NONE, NONE, NONE), "", True))
+    rows.append(Row(chance.choice(("合计", "总计")), (Figure("money", deal.issue), Figure("pct", Decimal(100)), *[NONE] * (len(columns) - 2)), "", True))
     return Matrix("tranches", chance.choice(("资产支持证券基本情况", "证券基本信息", "本期证券分层情况")), chance.choice(("证券名称", "证券档次", "分级情况")), columns, tuple(rows), "证券类型")
+
+
+def tranche_blocks(chance: random.Random, deal: Deal) -> Blocks:
+    """The same, a block for each tranche."""
+    matrix = tranches(chance, deal)
+    blocks = tuple(
+        (row.label, tuple((column.path[-1], figure) for column, figure in zip(matrix.columns, row.figures, strict=True)))
+        for row in matrix.rows
+        if not row.is_total
+    )
+    return Blocks("tranches", matrix.caption, blocks)
 
 
 def pool(chance: random.Random, deal: Deal) -> Pairs:

@@ -81,6 +81,8 @@ def _shape(chance: random.Random, content: Content) -> Shape:
         front = chance.choice(("none", "none", "group column", "group rows"))
         wide = chance.random() < 0.45
         return Shape("four columns" if wide else "pairs", chance.choice((0, 0, 1)), "none" if wide and front == "group column" else front, others_in_cell=chance.random() < 0.5)
+    if content.kind == "history wide":
+        return Shape("transposed")
     if content.kind in ("payments", "tranches", "addresses", "events") and len(content.rows) <= 5 and chance.random() < 0.2:
         return Shape("transposed")
     grouped = len({row.group for row in content.rows if row.group}) > 1

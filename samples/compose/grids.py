@@ -98,3 +98,25 @@ def _covers(cell: Place, got: Place, filled: set[tuple[int, int]]) -> bool:
 def likeness(gold: Sequence[Place], got: Sequence[Place]) -> int:
     """How many filled cells two grids share by their text."""
     return sum((Counter(p.text for p in gold) & Counter(p.text for p in got)).values())
+
+
+def fault(gold: Sequence[Place], got: Sequence[Place]) -> str:
+    """What is wrong with a grid in a few words, empty where nothing is."""
+    if same(gold, got):
+        return ""
+    if not got:
+        return "not found"
+    wanted, read = Counter(p.text for p in gold), Counter(p.text for p in got)
+    missing, extra = wanted - read, read - wanted
+    if not missing:
+        return "text of something else in it" if extra else "all cells, some in other places or wider or narrower"
+    if any(sum(part in whole for part in missing) > 1 for whole in extra):
+        return "cells glued"
+    if any(sum(part in whole for part in extra) > 1 for whole in missing):
+        return "cells split"
+    if extra:
+        return "text changed"
+    lost, kept = [p.row for p in gold if p.text in missing], [p.row for p in gold if p.text not in missing]
+    if max(lost) < min(kept, default=0):
+        return "first rows lost"
+    return "last rows lost" if min(lost) > max(kept, default=0) else "cells lost"

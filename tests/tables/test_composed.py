@@ -13,7 +13,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 from samples.compose.compose import Drawn, compose
-from samples.compose.grids import normal, places, same
+from samples.compose.grids import fault, normal, places, same
 from samples.compose.ink import ZEN, Text, even
 from samples.compose.model import GoldTable
 from samples.compose.pens import WRITERS
@@ -138,6 +138,21 @@ def test_a_grid_is_wrong_where_meaning_moves() -> None:
     swapped = [dict(cell) for cell in GRID]
     swapped[9]["text"], swapped[10]["text"] = "3", "2"
     assert not same(places(GRID), places(swapped))
+
+
+def test_what_is_wrong_with_a_grid_is_told_in_words() -> None:
+    def told(*cells: dict[str, object]) -> str:
+        return fault(places(GRID), places(cells))
+
+    cells = [dict(cell) for cell in GRID]
+    assert told(*cells) == ""
+    assert told() == "not found"
+    assert told(*cells[:9], cells[10]) == "cells lost"
+    assert told(*cells[4:]) == "first rows lost"
+    assert told(*cells[:8]) == "last rows lost"
+    assert told(*cells[:8], cells[8] | {"text": "次级2"}, cells[10]) == "cells glued"
+    assert told(cells[0], cells[1] | {"col_span": 1}, *cells[2:]) == "all cells, some in other places or wider or narrower"
+    assert told(*cells, cells[10] | {"row": 5, "text": "下一段"}) == "text of something else in it"
 
 
 #: Rules with which composed tables that stand apart, unbroken, are read whole, and how many of them at least.
