@@ -125,7 +125,8 @@ def build_dataset(
         *institution_evidence(rows["institutions"], registry.institutions, registry.classes),
     ]
     rows["coverage"] = covered_as_corrected((row for item in covered.values() for row in item.rows), heard.readings)
-    asked = asked_once([*problems, *(p for item in covered.values() for p in item.problems)])
+    files = {item.source.document_id: item.source.file_name for item in documents}
+    asked = asked_once([*problems, *(p for item in covered.values() for p in item.problems)], files)
     answered = with_states(question_rows(asked), registry.corrections, registry.answers)
     rows["questions"] = in_families(with_held(answered, rows), asked)
     return Dataset(MappingProxyType({s.name: in_order(s, rows.get(s.name, [])) for s in contract.tables()}))
