@@ -40,10 +40,12 @@ def words_once(problems: Iterable[Problem], files: Mapping[str, str]) -> list[Pr
 def _question(word: str, labels: Sequence[Problem], problems: Sequence[Problem], files: Mapping[str, str]) -> Problem:
     told = [_label(label, problems, files) for label in labels]
     more = f"; and {len(told) - _LABELS} more" if len(told) > _LABELS else ""
-    message = f"The word {word!r} is not known. {len(told)} labels wait for it: {'; '.join(told[:_LABELS])}{more}."
-    return replace(
-        labels[0], message=message, remedy=_REMEDY, column=GROUP, value=word, suggestions=(), alike="", name=label_name(GROUP, word)
-    )
+    first = labels[0]
+    return Problem(
+        "unknown_label", first.severity, "build",
+        f"The word {word!r} is not known. {len(told)} labels wait for it: {'; '.join(told[:_LABELS])}{more}.",
+        _REMEDY, first.document_id, first.page, first.box, first.table, column=GROUP, value=word, name=label_name(GROUP, word),
+    )  # fmt: skip
 
 
 def _label(label: Problem, problems: Iterable[Problem], files: Mapping[str, str]) -> str:
