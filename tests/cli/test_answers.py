@@ -240,6 +240,35 @@ def test_a_label_is_asked_once_and_answered_with_the_field_that_it_means(desk: D
     assert question in desk.questions()
 
 
+def test_a_word_is_asked_once_and_answered_with_its_parts_for_all_labels_that_wait_for_it(desk: Desk) -> None:
+    known = desk.values("pool_stats")
+    path = desk.mappings / "labels" / "words.csv"
+    rows = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    path.write_text("".join(row for row in rows if "剩余" not in row), encoding="utf-8")
+    for name in ("pool_stats", "performance", "columns"):
+        file = desk.mappings / "labels" / f"{name}.csv"
+        kept = [row for row in file.read_text(encoding="utf-8-sig").splitlines(keepends=True) if "剩余" not in row]
+        file.write_text("".join(kept), encoding="utf-8")
+    (question,) = [row for row in desk.questions() if row["column"] == "words"]
+    assert question["value"] == "剩余"
+    assert "labels wait for it" in question["prompt"]
+    less = desk.values("pool_stats")
+
+    refused = desk.command("answer", question["question_id"], "--field", "wa_rate_pct", "--by", "王敏")
+    assert "'wa_rate_pct' is no part" in str(refused.exception)
+
+    told = desk.command("answer", question["question_id"], "--field", "state:remaining", "--by", "王敏")
+    assert "and 1 labels added" in told.stderr
+    assert "Values in" in told.stderr
+    assert not [row for row in desk.questions() if row["column"] == "words"]
+    back = [row for row in desk.values("pool_stats") if row not in less]
+    assert "wa_remaining_term_years" in {row["metric"] for row in back}
+    assert all(row in known for row in back)
+
+    assert desk.command("answer", question["question_id"], "--undo", "--by", "王敏").exit_code == 0
+    assert question in desk.questions()
+
+
 def test_questions_are_listed_with_their_place_and_suggestion(desk: Desk) -> None:
     told = desk.command("questions", "--kind", "failed_check").output
     assert "P0202409180000000006.pdf page 2" in told

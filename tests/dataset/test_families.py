@@ -110,6 +110,32 @@ def test_the_question_about_a_label_is_the_same_whichever_documents_bear_it() ->
     assert len(ids) == 1
 
 
+def waits_for(name: str, label: str, word: str, table: str = "pool_stats") -> Interpretation:
+    found = labelled(name, label, table=table)
+    return replace(found, problems=tuple(replace(item, alike=f"unknown word {word}") for item in found.problems))
+
+
+def test_a_word_that_several_labels_wait_for_is_one_question_with_the_labels_and_their_places() -> None:
+    documents = [
+        waits_for("a.pdf", "期末轧差余额", "轧差", "performance"), waits_for("b.pdf", "期末轧差余额", "轧差", "performance"),
+        waits_for("c.pdf", "轧差笔数", "轧差"), waits_for("d.pdf", "尾差金额", "尾差"),
+    ]  # fmt: skip
+    asked = {row["value"]: row for row in open_questions(build_dataset(documents), kind="unknown_label")}
+    assert asked.keys() == {"轧差", "尾差金额"}, "a word of one label is asked with its label"
+    assert asked["轧差"]["children"] == "3"
+    assert "2 labels wait for it" in asked["轧差"]["prompt"]
+    assert "期末轧差余额 (performance: a.pdf page 1, b.pdf page 1)" in asked["轧差"]["prompt"]
+    assert "轧差笔数 (pool_stats: c.pdf page 1)" in asked["轧差"]["prompt"]
+
+
+def test_a_word_that_does_not_matter_closes_all_its_labels() -> None:
+    documents = [waits_for("a.pdf", "期末轧差余额", "轧差"), waits_for("b.pdf", "期末轧差余额", "轧差"), waits_for("c.pdf", "轧差笔数", "轧差")]
+    question = next(row for row in open_questions(build_dataset(documents), kind="unknown_label"))
+    said = Answer(question["question_id"], "dismissed", "", "王敏", "2031-06-01")
+    later = build_dataset(documents, Registry(answers=(said,)))
+    assert {row["state"] for row in later.rows("questions") if row["kind"] == "unknown_label"} == {"dismissed"}
+
+
 def test_a_label_that_does_not_matter_is_closed_everywhere_also_in_documents_to_come() -> None:
     first = build_dataset([labelled("a.pdf", "备注一")])
     (question,) = open_questions(first, kind="unknown_label")

@@ -284,3 +284,26 @@ def test_labels_that_real_documents_print_are_understood_by_their_parts_alone() 
     verdicts: Counter[str] = measure.judge(list(measure.read_seen(SEEN)), PARTS, False)
     assert verdicts["wrong"] == 0
     assert verdicts["understood"] >= 0.93 * (verdicts["understood"] + verdicts["open"])
+
+
+@pytest.mark.parametrize("days", ["90+", "90天+", "90+天", "90天以上", "90日（含）以上", "超过90天", "逾期超过90日", "逾期90天及以上", "90天以上逾期", "拖欠90个自然日以上"])
+def test_days_past_due_are_understood_however_they_are_written(days: str) -> None:
+    assert means("performance", f"累计{days}违约金额") == "cumulative_default_amount"
+    assert means("performance", f"累计违约金额（{days}）") == "cumulative_default_amount"
+
+
+@pytest.mark.parametrize("label", ["累计31-90天违约金额", "累计90天违约金额", "累计190天以上违约金额", "累计1.90+违约金额", "累计90天以内违约金额"])
+def test_a_span_of_days_or_another_number_of_them_is_no_days_past_due(label: str) -> None:
+    assert means("performance", label) == ""
+
+
+@pytest.mark.parametrize("period", ["上期", "上一期", "上一期间", "上收款期间", "上一个报告期", "前一收款期间", "前期", "上季度", "上一归集期"])
+def test_the_period_before_is_another_period_however_it_is_called(period: str) -> None:
+    assert means("performance", f"{period}累计违约率") == ""
+    assert means("performance", f"{period}末资产池未偿本金余额") == ""
+    assert means("cash_flows", period) == "previous"
+
+
+def test_default_at_the_time_of_default_is_the_amount_that_defaulted() -> None:
+    for label in ("累计违约贷款在成为违约贷款时的未偿本金余额", "累计违约贷款（逾期超过90日）在成为违约贷款时的本金余额", "累计违约贷款认定为违约时的未偿本金余额"):
+        assert means("performance", label) == "cumulative_default_amount"

@@ -71,7 +71,7 @@ def label(text: str, settings: Settings) -> LabelReport:
         tuple(meaning for meaning in found if meaning.field != IGNORED),
         tuple(meaning for meaning in found if meaning.field == IGNORED),
         cut.unknown,
-        tuple(f"{word.text}  {' '.join(sorted(word.parts))}" for word in cut.words),
+        tuple(f"{word.text if word.where else '…'}  {' '.join(sorted(word.parts))}" for word in cut.words),
     )
 
 

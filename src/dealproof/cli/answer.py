@@ -122,6 +122,13 @@ def _decision(item: Decision) -> str:
 def _tell_since(since: Since) -> None:
     came = f", {len(since.came)} new" if since.came else ""
     typer.echo(f"Open questions: {since.before} before, {since.after} now ({since.closed} closed{came}).", err=True)
+    values = since.values
+    if values.new or values.changed or values.gone:
+        tables = ", ".join(f"{table} {number}" for table, number in values.tables)
+        where = f" ({tables})" if tables else ""
+        typer.echo(
+            f"Values in {values.documents} documents: {values.new} new{where}, {values.changed} changed, {values.gone} gone.", err=True
+        )
     for row, reason in since.came[:_TOLD]:
         about = f"{row['table']}.{row['column'] or '-'} {row['key']}" if row["table"] else row["document_id"][:8]
         typer.echo(f"  new: {row['question_id'][:8]} {row['kind']} {about}, {reason}", err=True)

@@ -13,6 +13,7 @@ from dealproof.dataset.blameless import unread_parts
 from dealproof.dataset.checks import reconcile
 from dealproof.dataset.corrected import correct, covered_as_corrected, with_states
 from dealproof.dataset.coverage import Covered, cover
+from dealproof.dataset.deal_memory import forgotten
 from dealproof.dataset.derived_values import denominators, implied
 from dealproof.dataset.document_deals import named, rekeyed, without_class
 from dealproof.dataset.documents import (
@@ -125,7 +126,9 @@ def build_dataset(
         *institution_evidence(rows["institutions"], registry.institutions, registry.classes),
     ]
     rows["coverage"] = covered_as_corrected((row for item in covered.values() for row in item.rows), heard.readings)
-    asked = asked_once([*problems, *(p for item in covered.values() for p in item.problems)])
+    files = {item.source.document_id: item.source.file_name for item in documents}
+    told = [*problems, *(p for item in covered.values() for p in item.problems)]
+    asked = asked_once([*told, *forgotten(documents, own, told)], files)
     answered = with_states(question_rows(asked), registry.corrections, registry.answers)
     rows["questions"] = in_families(with_held(answered, rows), asked)
     return Dataset(MappingProxyType({s.name: in_order(s, rows.get(s.name, [])) for s in contract.tables()}))

@@ -81,9 +81,12 @@ def with_states(rows: Iterable[Row], corrections: Iterable[Correction], answers:
 
 
 def _as_its_cause(row: Row, rows: Mapping[str, Row], shared: Set[str]) -> Row:
-    """What is one decision with its cause is answered as that was, unless the cause got a value that is its own."""
+    """What is one decision with its cause, or with what that hangs under, is answered as that was, unless the cause got a value
+    that is its own."""
     cause = rows.get(row["cause"])
-    if cause is None or row["state"] != "open" or cause["state"] == "open" or row["cause"] not in shared:
+    while cause is not None and cause["state"] == "open" and cause["cause"]:
+        cause = rows.get(cause["cause"])
+    if cause is None or row["state"] != "open" or cause["state"] == "open" or cause["question_id"] not in shared:
         return row
     return {**row, "state": cause["state"]}
 

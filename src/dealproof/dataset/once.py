@@ -1,18 +1,20 @@
 """Doubts that are one decision are asked once: one question, under which the others hang and with which they close.
 
-One decision are: a label that nobody knows, wherever it stands; what a reader could not tell of several cells of one
+One decision are: a label that nobody knows, wherever it stands, and a word that nobody knows, in whatever labels; what a reader could not tell of several cells of one
 table for one reason; two columns that speak of the same, cell by cell; the sizes of the tranches that go with the sizes of
 their deal; what one report prints anew of one period of another.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from types import MappingProxyType
 
 from dealproof import contract
 from dealproof.dataset.questions import label_name, name_of
+from dealproof.dataset.unknown_words import words_once
 from dealproof.interpret.unread_figures import UNREAD_TABLE
 from dealproof.model.evidence import Box, Problem
 
@@ -21,10 +23,13 @@ _CHOICES = ("conflict", "alternative_sizes")
 _TURNS = ("period_no", "purchase_no")
 
 
-def asked_once(problems: Iterable[Problem]) -> list[Problem]:
-    """Return the doubts; of those that are one decision the first is asked, and tells how many others there are."""
-    found = _sizes_together(list(problems))
-    for name_together in (_same_label, _same_table, _same_reason, _same_columns, _same_reprint):
+def asked_once(problems: Iterable[Problem], files: Mapping[str, str] = MappingProxyType({})) -> list[Problem]:
+    """Return the doubts; of those that are one decision the first is asked, and tells how many others there are.
+
+    `files` are the names of documents, for the places that a question lists.
+    """
+    found = words_once(_grouped(_sizes_together(list(problems)), _same_label), files)
+    for name_together in (_same_table, _same_reason, _same_columns, _same_reprint):
         found = _grouped(found, name_together)
     return found
 
@@ -73,7 +78,7 @@ def _same_table(item: Problem) -> Name | None:
 
 
 def _same_reason(item: Problem) -> Name | None:
-    if not item.alike:
+    if not item.alike or item.code == "unknown_label":
         return None
     return "alike", item.alike, item.code, item.document_id, item.table, str(item.page)
 

@@ -22,6 +22,9 @@ from dealproof.values.parsed import Refused
 Key = tuple[tuple[str, str], ...]
 #: The reason of doubts about a cell that holds a note where a figure belongs.
 NOTE = "a note"
+#: How the reason of a doubt about a label begins in which one word alone is not known.
+UNKNOWN_WORD = "unknown word "
+_A_WORD = re.compile(r"[\u4e00-\u9fff]{1,8}|[a-z][a-z'-]{2,19}")
 _SENTENCE = re.compile(r"[\u4e00-\u9fff]{2}.*[。；;]$")
 _WHICH_FIELD = "Answer with the field that it means, or with - if it does not matter."
 _MOST, _LEAST_LIKENESS = 4, 0.5
@@ -225,7 +228,7 @@ class Notebook:
             column=group, value=squeeze(cell.text),
         )  # fmt: skip
         likely = likely_fields(self.ctx.labels, group or self.table, cell.text)
-        self.problems.append(replace(asked, suggestions=likely))
+        self.problems.append(replace(asked, suggestions=likely, alike=unknown_word(self.ctx.labels, cell.text)))
 
     def use(self, cell: Cell | None) -> None:
         """Mark a cell as understood (as value, label or ignored on purpose)."""
@@ -259,6 +262,13 @@ def deal_key(ctx: Context, **parts: object) -> Key:
 def document_key(ctx: Context, **parts: object) -> Key:
     """A key that starts with the deal and ends with the document."""
     return key_of(deal_id=ctx.profile.deal_id, **parts, document_id=ctx.document_id)
+
+
+def unknown_word(labels: Labels, label: str) -> str:
+    """The reason why a label is not known, where it is one word beside known ones; '' for any other reason."""
+    cut = labels.parts.cut(label)
+    alone = cut.unknown[0] if len(cut.unknown) == 1 and cut.words else ""
+    return f"{UNKNOWN_WORD}{alone}" if _A_WORD.fullmatch(alone) else ""
 
 
 def likely_fields(labels: Labels, group: str, label: str) -> tuple[str, ...]:

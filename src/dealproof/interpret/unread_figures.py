@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import reduce
 
 from dealproof.interpret.context import Context, TableReading, doubt
-from dealproof.interpret.fact_builder import likely_fields
+from dealproof.interpret.fact_builder import likely_fields, unknown_word
 from dealproof.interpret.layout import text_of
 from dealproof.interpret.mentions import fields_named
 from dealproof.interpret.printed_figures import is_bare
@@ -94,7 +94,8 @@ def _ask_label(entry: TableReading, cell: Cell, ctx: Context) -> Problem:
         ctx, "unknown_label", f"Label {squeeze(cell.text)!r} is not known, and no figure beside or below it was read.",
         remedy=_WHICH_FIELD, page=cell.page, box=cell.box, table=entry.kind, value=squeeze(cell.text),
     )  # fmt: skip
-    return replace(asked, suggestions=likely_fields(ctx.labels, entry.kind, cell.text))
+    likely = likely_fields(ctx.labels, entry.kind, cell.text)
+    return replace(asked, suggestions=likely, alike=unknown_word(ctx.labels, cell.text))
 
 
 def _ask_table(entry: TableReading, told: Sequence[Entry], left: Sequence[Entry], ctx: Context) -> Problem:

@@ -23,6 +23,12 @@ _DATE = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日|末|底)?|\d{4}[-/.]\d{1,2}
 #: Stands for a printed date while a label is cut.
 _DATE_SIGN = "\ue000"
 _DATE_WORD = Word(_DATE_SIGN, frozenset((DATED,)), "")
+#: The period before, however it is called: 上一期间, 上收款期间末, 前一个报告期.
+_BEFORE = re.compile(
+    r"(?:上|(?<![提目当以之])前)(?:一)?(?:个|次)?(?:本)?(?:收款|报告|归集|计息|支付|统计|核算|回收|兑付|分配)?(?:期间|期|季度|季|月)(?![限数前])"
+)
+_BEFORE_SIGN = "\ue001"
+_BEFORE_WORD = Word(_BEFORE_SIGN, frozenset(("period:previous",)), "")
 #: Days past due from which something counts, however that is written: 90+天, 逾期超过90日, 拖欠90天(含)以上, 90天以上逾期.
 _OVERDUE = r"(?:逾期|拖欠|超期)"
 _DAYS = re.compile(
@@ -91,7 +97,7 @@ class Parts:
 
     def cut(self, text: str) -> Cut:
         """The words of a label as far as they are known, with as few unknown characters as can be."""
-        key = re.sub(r"[()/]", "", _DAYS.sub(_days_sign, _DATE.sub(_DATE_SIGN, label_key(text))))[:_LONGEST]
+        key = re.sub(r"[()/]", "", _signed(label_key(text)))[:_LONGEST]
         best: dict[int, tuple[int, int, int]] = {len(key): (0, 0, 0)}
         for start in range(len(key) - 1, -1, -1):
             strange = 0 if _built_in(key[start]) is not None else 1
@@ -110,7 +116,7 @@ class Parts:
         return Cut(tuple(words), tuple(unknown.split()))
 
     def _understood(self, group: str, text: str) -> Understood | None:
-        key = _DAYS.sub(_days_sign, _DATE.sub(_DATE_SIGN, _NUMBERED.sub("", label_key(text))))
+        key = _signed(_NUMBERED.sub("", label_key(text)))
         if not key or len(key) > _LONGEST:
             return None
         found = self._bracketed(group, key)
@@ -209,6 +215,11 @@ class Parts:
         return good
 
 
+def _signed(key: str) -> str:
+    """A label with one sign for each date, each period before and each count of days past due, which are built in."""
+    return _DAYS.sub(_days_sign, _BEFORE.sub(_BEFORE_SIGN, _DATE.sub(_DATE_SIGN, key)))
+
+
 def _days_sign(found: re.Match[str]) -> str:
     """The sign of a word for days past due; the text itself where it says no "more than"."""
     days = int(found["days"])
@@ -218,7 +229,7 @@ def _days_sign(found: re.Match[str]) -> str:
 def _built_in(sign: str) -> Word | None:
     """The word that a sign stands for."""
     days = ord(sign) - _DAYS_SIGN
-    return _DATE_WORD if sign == _DATE_SIGN else _DAYS_WORDS.get(days)
+    return {_DATE_SIGN: _DATE_WORD, _BEFORE_SIGN: _BEFORE_WORD}.get(sign) or _DAYS_WORDS.get(days)
 
 
 #: Cuttings of one text that are looked at; a text with more is no label.

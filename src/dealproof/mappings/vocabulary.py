@@ -21,6 +21,8 @@ from dealproof.text import squeeze
 
 WORDS, FIELD_ROWS = "words.csv", "fields.csv"
 FILES = (WORDS, FIELD_ROWS)
+#: The group of labels as which a question about a word is asked: an answer is a row of `words.csv`.
+GROUP = WORDS.removesuffix(".csv")
 #: What kinds of value a field can hold; `text` names, words and dates.
 TYPES = ("money", "pct", "count", "years", "age", "score", "text", "any")
 _TYPES_ZH = {"金额": "money", "百分数": "pct", "数量": "count", "期限": "years", "年龄": "age", "评分": "score", "文字": "text"}

@@ -87,6 +87,11 @@ def _labels(folder: Path) -> Iterator[Decision]:
                 what = f"label {cells.get('label', '')} " + ("is ignored" if field == IGNORED else f"means {field}")
                 told = {**cells, "decided_by": noted["by"], "decided_on": noted["on"], "reason": noted["reason"] or ""}
                 yield _decision(noted["id"], file, line, what, told)
+    file = f"{LABELS}/{vocabulary.WORDS}"
+    for line, cells in _rows(folder, file, vocabulary.LAYOUTS[vocabulary.WORDS]):
+        if noted := _NOTE.match(cells.get("note", "")):
+            told = {**cells, "decided_by": noted["by"], "decided_on": noted["on"], "reason": noted["reason"] or ""}
+            yield _decision(noted["id"], file, line, f"word {cells.get('word', '')} is {cells.get('parts', '')}", told)
 
 
 def _rows(folder: Path, file: str, layout: Layout) -> Iterator[tuple[int, Mapping[str, str]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -16,15 +17,27 @@ _PROMPT = 160
 
 
 @dataclass(frozen=True, slots=True)
+class Values:
+    """How many values are new, other ones and gone; the new ones by table, and in how many documents all of them stand."""
+
+    new: int = 0
+    changed: int = 0
+    gone: int = 0
+    tables: tuple[tuple[str, int], ...] = ()
+    documents: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Since:
     """Open questions before and after (causes, without what hangs under them), how many closed, those that came, each
-    with the reason, and the answered ones that are open all the same."""
+    with the reason, and the answered ones that are open all the same; and what became of values anywhere."""
 
     before: int
     after: int
     closed: int
     came: tuple[tuple[Row, str], ...]
     unmoved: tuple[Row, ...] = ()
+    values: Values = Values()
 
 
 def since(before: Dataset, after: Dataset, answered: Iterable[str]) -> Since:
@@ -35,7 +48,25 @@ def since(before: Dataset, after: Dataset, answered: Iterable[str]) -> Since:
     came = [(row, _reason(row, hung.get(key, ""), after, changed)) for key, row in now.items() if key not in was]
     ids = set(answered)
     unmoved = tuple(row for key, row in now.items() if key in ids)
-    return Since(len(was), len(now), len(was.keys() - now.keys()), tuple(came), unmoved)
+    return Since(len(was), len(now), len(was.keys() - now.keys()), tuple(came), unmoved, _values(before, after))
+
+
+def _values(before: Dataset, after: Dataset) -> Values:
+    """What became of the values with proof."""
+    was, now = _proved(before), _proved(after)
+    new, gone = now.keys() - was.keys(), was.keys() - now.keys()
+    values = held(before.tables, was.keys() & now.keys()), held(after.tables, was.keys() & now.keys())
+    changed = {cell for cell in was.keys() & now.keys() if values[0][cell] != values[1][cell]}
+    documents = {each for cell in new | changed for each in now[cell]} | {each for cell in gone for each in was[cell]}
+    return Values(len(new), len(changed), len(gone), tuple(sorted(Counter(cell.table for cell in new).items())), len(documents))
+
+
+def _proved(dataset: Dataset) -> dict[DatasetCell, set[str]]:
+    """The cells of which there is proof, with the documents that prove them."""
+    found: dict[DatasetCell, set[str]] = {}
+    for row in dataset.rows("evidence"):
+        found.setdefault(DatasetCell.told_by(row), set()).add(row["document_id"])
+    return found
 
 
 def _open(dataset: Dataset) -> dict[str, Row]:

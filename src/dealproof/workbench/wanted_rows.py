@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from dealproof import contract
-from dealproof.mappings import answers, corrections
+from dealproof.mappings import answers, corrections, vocabulary
 from dealproof.mappings.corrections import BETWEEN, CONFIRMED, MADE, as_written
 from dealproof.mappings.findings import Mistake
 from dealproof.model.cell import DatasetCell, Row
@@ -99,6 +99,9 @@ def wish(item: Given, question: Row, before: Decision | None) -> Wish:
         return Wish(question_id, answers.FILE, row, ("question_id", "answer"))
     if question.get("kind") == "unknown_label":
         note = label_note(question_id, item.decided_by, item.decided_on, item.reason)
+        if question["column"] == vocabulary.GROUP:
+            word = {"word": question["value"], "parts": item.right_value, "note": note}
+            return Wish(question_id, f"{LABELS}/{vocabulary.WORDS}", word, ("word", "parts"))
         label = {"field": item.right_value, "label": question["value"], "note": note}
         return Wish(question_id, f"{LABELS}/{question['column'] or question['table']}.csv", label, ("field", "label"))
     row = {**{name: question[name] for name in ("table", "key", "column")}, **signed, **_value(item, question, before)}
@@ -127,7 +130,8 @@ def _of_decision(decision: Decision) -> Row:
     known = {"question_id": decision.question_id, "kind": "", "table": "", "key": "", "column": "", "value": ""}
     if decision.file.startswith(LABELS):
         group = decision.file.removeprefix(f"{LABELS}/").removesuffix(".csv")
-        return {**known, "kind": "unknown_label", "table": group, "value": cells["label"]}
+        told = {"column": group, "value": cells["word"]} if group == vocabulary.GROUP else {"table": group, "value": cells["label"]}
+        return {**known, "kind": "unknown_label", **told}
     if decision.file == answers.FILE:
         return known
     among = cells.get("among", "").split(BETWEEN) if cells.get("among") else []
