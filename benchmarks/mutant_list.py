@@ -36,7 +36,11 @@ REPORTED: tuple[Mutant, ...] = (
 )  # fmt: skip
 
 _VALUES: tuple[Mutant, ...] = (
-    _m("brackets in accounts are no minus", "values/numbers.py", "body[1:-1].strip(), True", "body[1:-1].strip(), False", "values/test_numbers.py"),
+    _m("brackets in accounts are no minus", "values/numbers.py", "account[\"figure\"].strip(), True", "account[\"figure\"].strip(), False", "values/test_numbers.py"),
+    _m("the decimals of thousands parted by dots are thousands", "values/numbers.py", "joined.replace(\".\", \"\").replace(\",\", \".\")", "joined.replace(\".\", \"\").replace(\",\", \"\")", "values/test_numbers.py"),
+    _m("serial numbers are labels", "interpret/own_parts.py", "    if not serial:\n", "    if True:\n", "interpret/test_serial_columns.py"),
+    _m("brackets are negative without a total", "interpret/account_negatives.py", "if _adds_up(parts, cell):", "if True:", "interpret/test_cash_flows.py"),
+    _m("a total by arithmetic is a bucket", "interpret/kinds/pool_distributions.py", "if number_of_row in proven:", "if False:", "interpret/test_pool_distributions.py"),
     _m("a dash is nought", "values/numbers.py", "        return nothing\n", '        return Parsed(Decimal(0), text)\n', "values/test_numbers.py"),
     _m("two figures in a cell are one", "values/numbers.py", r'_SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?:\.\d+)?")', r'_SPACED = re.compile(r"\d+(?: +\d+)+(?:\.\d+)?")', "values/test_numbers.py"),
     _m("a hundred million is ten million in words", "values/numbers.py", "_large(head) * 10**8", "_large(head) * 10**7", "values/test_numbers.py"),
@@ -122,8 +126,9 @@ _TABLES: tuple[Mutant, ...] = (
     _m("a repeated header is a row", "tables/join.py", "    repeated = _same_header(above, below)\n", "    repeated = 0\n", "tables/test_join.py"),
     _m("the rest of a cut row is a row", "tables/join.py", "if _is_rest_of_row(above, first_row):", "if False:", "tables/test_join.py"),
     _m("text between two tables parts none", "tables/join.py", "if not _ends_page(above.table, pages[last]) or not _starts_page(below.table, pages[first]):", "if False:", "tables/test_join.py"),
-    _m("tables of other columns are one", "tables/join.py", "    if above.table.n_cols != below.table.n_cols:\n        return False\n    if _same_header(above.table, below.table) > 0 or _same_columns(above.columns, below.columns):\n        return True", "    if True:\n        return True", "tables/test_join.py"),
-    _m("tables pages apart are one", "tables/join.py", "if first != last + 1 or last not in", "if last not in", "tables/test_join.py"),
+    _m("tables of other columns are one", "tables/join.py", "    if _same_header(above.table, below.table) > 0 or _same_columns(above.columns, below.columns):\n        return True", "    if True:\n        return True", "tables/test_join.py"),
+    _m("tables pages apart are one", "tables/join.py", "    if first > last + 1:\n        return False\n", "", "tables/test_join.py"),
+    _m("a total joins whatever it adds up to", "tables/total_below.py", "abs(sum(parts, Decimal(0)) - total) > _ROUNDING * len(parts)", "False", "tables/test_join.py"),
     _m("a merged label ends with its page", "tables/join.py", "    moved = _carry_merged(above, moved, above.n_rows)\n", "", "tables/test_join.py"),
     _m("another figure in the text layer is no doubt", "tables/compare.py", 'return _doubt(cell, f"the text layer read by PDFium gives', 'return cell or _doubt(cell, f"the text layer read by PDFium gives', "tables/test_compare.py"),
     _m("another figure of a second reader is no doubt", "tables/compare.py", "    if _same_figures(cell.text, theirs):", "    if True:", "tables/test_compare.py"),

@@ -77,3 +77,40 @@ def test_a_label_that_holds_the_sign_between_parts_of_a_key_keeps_the_key_in_its
     keys = [fact.key_text for fact in read(table_of(rows, unit_line="单位：元")).facts]
     assert any("利息｜罚息回收" in key for key in keys)
     assert {key.count("|") for key in keys} == {len(contract.table("cash_flows").key) - 1}
+
+
+NEGATIVES = ["(1,056.20)", "（1,056.20）", "1,056.20-", "( 1,056.20 )"]
+
+
+@pytest.mark.parametrize("printed", NEGATIVES)
+def test_a_figure_in_brackets_is_negative_where_the_total_says_so(printed: str) -> None:
+    rows = [["收入账", "本期（元）"], ["正常回收", "8,845,210.33"], ["其他收入", printed], ["合计", "8,844,154.13"]]
+    reading = read(table_of(rows))
+    assert column(reading, "amount")["income|其他收入"] == Decimal("-1056.20")
+    assert not reading.problems
+
+
+@pytest.mark.parametrize("printed", NEGATIVES)
+@pytest.mark.parametrize("total", ["8,845,210.33", "8,846,266.53", ""])
+def test_a_figure_in_brackets_that_no_total_proves_is_asked_and_not_taken(printed: str, total: str) -> None:
+    rows = [["收入账", "本期（元）"], ["正常回收", "8,845,210.33"], ["其他收入", printed], ["合计", total]]
+    reading = read(table_of(rows))
+    assert "income|其他收入" not in column(reading, "amount")
+    assert [problem.key.split("|")[3] for problem in reading.problems] == ["其他收入"]
+
+
+def test_each_subtotal_proves_the_lines_above_it() -> None:
+    rows = [
+        ["收入账", "本期（元）"], ["利息回收", "100.00"], ["退款", "(20.00)"], ["小计", "80.00"], ["其他收入", "30.00"],
+        ["手续费退回", "(5.00)"], ["合计", "105.00"],
+    ]  # fmt: skip
+    amounts = column(read(table_of(rows)), "amount")
+    assert (amounts["income|退款"], amounts["income|手续费退回"]) == (Decimal("-20.00"), Decimal("-5.00"))
+
+
+def test_the_total_of_one_account_proves_nothing_of_the_next() -> None:
+    rows = [
+        ["收入账", "本期（元）"], ["利息回收", "100.00"], ["合计", "100.00"], ["本金账", "本期（元）"], ["正常回收", "70.00"],
+        ["退款", "(20.00)"],
+    ]  # fmt: skip
+    assert "principal|退款" not in column(read(table_of(rows)), "amount")

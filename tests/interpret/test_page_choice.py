@@ -98,3 +98,28 @@ def test_the_ledger_names_the_rule_by_which_a_list_of_loans_was_left_and_nothing
     assert {entry.rule for entry in entries} == {"loan list"}
     assert {entry.page for entry in entries} == {2, 3, 4, 5, 6}
     assert [item for item in interpret_document(extract, LABELS).problems if item.page > 1] == []
+
+
+HEADERS = [
+    "借款人行业  笔数  笔数占比（%）  余额（万元）  余额占比（%）", "省份  余额（万元）  占比  户数", "抵押物类型  金额占比  金额  笔数",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("header", HEADERS)
+def test_a_header_of_amounts_and_shares_speaks_for_a_page_that_has_no_other_words(header: str) -> None:
+    row = "  ".join(["浙江", *["14.04"] * (header.count("  ") - 1), "832"])
+    page = f"第三章 资产池\n情况如下：\n{header}\n{row}\n{row}"
+    assert chosen(CIRCULAR, page) == [2]
+    assert "header" in next(choice.why for choice in choose_pages(document_of(CIRCULAR, page).pages, LABELS))
+
+
+@pytest.mark.parametrize("text", [
+    "行业  笔数  占比\n见下文  另行说明  不适用", "笔数占比、余额占比与户数均以本表为准，占比合计为百分之百。\n832  14.04  26.13", "姓名  证件号码  地址\n张某  330101  浙江省",
+])  # fmt: skip
+def test_words_of_shares_without_a_table_below_them_speak_for_no_page(text: str) -> None:
+    assert chosen(CIRCULAR, f"第三章 资产池\n{text}") == []
+
+
+def test_a_table_that_goes_on_behind_a_picture_is_read_on() -> None:
+    rows = "\n".join(["浙江  832  26.13  14,042.60  14.04"] * 3)
+    assert chosen(CIRCULAR, f"第三章 资产池\n{HEADERS[0]}\n{rows}", "", rows) == [2, 4]

@@ -152,3 +152,28 @@ def test_of_two_columns_of_amounts_the_first_is_taken_and_asked() -> None:
     assert len(column(reading, "amount")) == 2
     assert [problem.code for problem in reading.problems] == ["low_confidence"]  # 江苏 has the same figure in both
     assert [(problem.key.split("|")[-1], problem.column) for problem in reading.problems] == [("浙江", "amount")]
+
+
+SHARES = [["制造业", "30", "30.00", "1,500.01", "25.00"], ["批发业", "50", "50.00", "3,000.00", "50.00"], ["其他", "20", "20.00", "1,500.00", "25.00"]]
+WHOLE = ["100", "100.00", "6,000.01", "100.00"]
+HEAD = ["行业", "笔数", "笔数占比（%）", "余额（万元）", "余额占比（%）"]
+
+
+@pytest.mark.parametrize("label", ["全部", "资产池整体", "合计", "总计", "所有行业"])
+@pytest.mark.parametrize("place", [0, 3, 1])
+def test_the_row_that_the_others_add_up_to_is_the_total_whatever_its_name_and_place(label: str, place: int) -> None:
+    rows = [*SHARES[:place], [label, *WHOLE], *SHARES[place:]]
+    reading = read(table_of([HEAD, *rows]))
+    assert set(column(reading, "amount")) == {"industry|制造业", "industry|批发业", "industry|其他"}
+    assert column(reading, "position")["industry|其他"] == 3
+    assert not reading.problems
+
+
+def test_a_bucket_that_holds_half_of_everything_is_no_total() -> None:
+    rows = [["甲", "1", "50.00", "5.00", "50.00"], ["乙", "1", "50.00", "5.00", "50.00"], ["丙", "0", "0.00", "0.00", "0.00"]]
+    assert len(column(read(table_of([HEAD, *rows])), "amount")) == 3
+
+
+def test_a_row_that_the_others_do_not_add_up_to_stays_a_bucket() -> None:
+    rows = [["全部", "101", "100.00", "6,000.01", "100.00"], *SHARES]
+    assert "industry|全部" in column(read(table_of([HEAD, *rows])), "amount")

@@ -85,3 +85,11 @@ def test_payments_of_the_period_before_alone_are_none_of_this_one() -> None:
 def test_amounts_per_hundred_of_face_value_in_a_block_are_no_payment() -> None:
     rows = [["每百元面额兑付本金（元）", "10.00"], ["兑付本金（元）", "1000"], ["兑付利息（元）", "20"]]
     assert column(read(table_of(rows, title="优先A档")), "principal_paid") == {"优先A": Decimal(1000)}
+
+
+@pytest.mark.parametrize("note", ["注：上表金额单位均为万元。", "注：金额均以万元列示", "注：以上金额以人民币万元为单位"])
+def test_a_note_below_gives_the_unit_that_no_header_names(note: str) -> None:
+    rows = [["证券档次", "期初本金余额", "本期兑付本金", "期末本金余额"], ["优先A级", "77,952.00", "3,248.00", "74,704.00"]]
+    reading = tranche_payments.read(table_of(rows, notes=(note,)), context_of())
+    assert {fact.value for fact in reading.facts if fact.column == "closing_balance"} == {Decimal("747040000.00")}
+    assert not [item for item in reading.problems if item.code == "unit_unclear"]

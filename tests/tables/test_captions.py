@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from dealproof.model.evidence import Box
 from dealproof.model.page import Line, PageText
 from dealproof.model.table import Cell, Table
@@ -64,3 +66,29 @@ def test_notes_below_a_table_are_its_own_up_to_the_next_table() -> None:
     own, below = table(100, 200), table(230, 320)
     assert captioned(own, lines, others=(below,)).notes == ("注：单位为万元",)
     assert captioned(replace(own), lines).notes[0] == "注：单位为万元"
+
+
+def beside(x0: float, x1: float) -> Table:
+    """A table of one cell between two sides, 100 to 200 down the page."""
+    box = Box(x0, 100, x1, 200)
+    return Table((Cell("1", 0, 0, 1, 1, 1, box, "ruled"),), 1, 1, (1,), box)
+
+
+@pytest.mark.parametrize("captions", [("上期末", "本期末"), ("优先A级", "优先B级"), ("本期末（2024年5月31日）", "上期末（2024年4月30日）")])
+def test_tables_side_by_side_have_each_its_own_piece_of_the_line_above(captions: tuple[str, str]) -> None:
+    tables = (beside(60, 280), beside(300, 520))
+    lines = page(a=(70, "三、贷款状态"), b=(85, "        ".join(captions)))
+    assert tuple(captioned(own, lines, others=tables).title for own in tables) == captions
+
+
+@pytest.mark.parametrize("line", ["表1 证券分层情况    单位：万元", "本期末", "一    二    三"])
+def test_a_line_that_has_no_piece_for_each_table_stands_over_all_of_them(line: str) -> None:
+    tables = (beside(60, 280), beside(300, 520))
+    found = [captioned(own, page(b=(85, line)), others=tables) for own in tables]
+    assert (found[0].title, found[0].unit_line) == (found[1].title, found[1].unit_line)
+
+
+def test_a_table_below_another_is_not_beside_it() -> None:
+    own = table(100, 200)
+    found = captioned(own, page(b=(85, "本期末    上期末")), others=(own, table(104, 120), table(300, 320)))
+    assert "上期末" in found.title

@@ -145,3 +145,38 @@ def test_a_merged_label_cut_by_the_page_break_stands_beside_the_rows_of_both_pag
     assert table[1:] == [
         ["期限", "加权平均", "0.5"], ["期限", "最长", "1.5"], ["期限", "最短", "0.1"], ["期限", "平均", "0.2"],
     ]  # fmt: skip
+
+
+STATUS = [["状态", "笔数", "余额（元）"], ["正常", "5,600", "715,230,145.36"], ["逾期1-30天", "80", "7,290,000.00"]]
+REMAINING = [["逾期31-60天", "35", "3,280,500.00"], ["合计", "5,715", "725,800,645.36"]]
+WIDER = [60.0, 150.0, 300.0, 500.0]
+
+
+def test_a_total_that_both_parts_add_up_to_joins_them_though_the_columns_are_of_other_widths() -> None:
+    first = grid(Sheet(1), XS, [720, 740, 760, 780], STATUS)
+    second = grid(Sheet(2), WIDER, [60, 80, 100], REMAINING)
+    assert joined(first, second) == [[*STATUS, *REMAINING]]
+
+
+@pytest.mark.parametrize("rest", [
+    [REMAINING[0], ["合计", "5,715", "725,800,646.36"]],  # does not add up
+    [REMAINING[0], ["合计", "35", "3,280,500.00"]],  # a total of its own part alone
+    [["资产", "数量", "金额"], *REMAINING],  # a header of its own
+    [REMAINING[0], ["逾期61-90天", "5,715", "725,800,645.36"]],  # no total
+])  # fmt: skip
+def test_parts_of_other_widths_that_no_total_joins_stay_apart(rest: list[list[str]]) -> None:
+    first = grid(Sheet(1), XS, [720, 740, 760, 780], STATUS)
+    second = grid(Sheet(2), WIDER, [60 + 20 * row for row in range(len(rest) + 1)], rest)
+    assert joined(first, second) == [STATUS, rest]
+
+
+def test_a_table_goes_on_behind_a_picture_where_its_total_says_so_and_not_behind_a_page_with_text() -> None:
+    first = grid(Sheet(1), XS, [720, 740, 760, 780], STATUS)
+    second = grid(Sheet(3), XS, [60, 80, 100], REMAINING)
+    parts = [Part(table, tuple(column_edges(table))) for sheet in (first, second) for table in read_ruled(sheet.content())]
+    pages = {1: first.page_text(), 2: Sheet(2).page_text(), 3: second.page_text()}
+    assert [table.texts() for table in join_parts(parts, pages)] == [[*STATUS, *REMAINING]]
+    written = Sheet(2)
+    written.text(60, 100, "二、其他情况")
+    assert len(join_parts(parts, {**pages, 2: written.page_text()})) == 2
+    assert len(join_parts(parts, {1: pages[1], 3: pages[3]})) == 2

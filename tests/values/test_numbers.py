@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dealproof.values.numbers import chinese_int, parse_capital, parse_count, parse_number
+from dealproof.values.numbers import chinese_int, decimals, parse_capital, parse_count, parse_number
 from dealproof.values.parsed import Nothing, Parsed, Refused
 
 amounts = st.decimals(min_value=0, max_value=10**13, places=2, allow_nan=False)
@@ -142,3 +142,31 @@ def test_a_plus_before_a_figure_changes_nothing() -> None:
 
 def test_a_figure_in_brackets_with_a_sign_before_it_is_refused_in_accounts_too() -> None:
     assert isinstance(parse_number("-(1,234.50)", accounting=True), Refused)
+
+
+@given(amounts)
+def test_thousands_parted_by_dots_or_apostrophes_are_read_where_the_decimals_tell(amount: Decimal) -> None:
+    printed = f"{amount:,.2f}"
+    if "," not in printed:
+        return
+    assert read(printed.replace(",", "'")) == amount
+    assert read(printed.replace(",", "’")) == amount
+    assert read(printed.translate(str.maketrans(",.", ".,"))) == amount
+
+
+@pytest.mark.parametrize("text", [
+    "1.234,567", "1,234.567.89", "12.34,56", "1.2345,67", "1'23.45", "1'234", "0,37", "1.234.567", "1,234'567.89", "1.234,",
+])  # fmt: skip
+def test_separators_that_leave_two_figures_possible_are_refused(text: str) -> None:
+    assert isinstance(parse_number(text), Refused)
+
+
+@given(amounts.filter(bool))
+def test_a_sign_behind_a_figure_is_negative_only_in_accounts(amount: Decimal) -> None:
+    assert read(f"{amount:,.2f}-", accounting=True) == -amount
+    assert isinstance(parse_number(f"{amount:,.2f}-"), Refused)
+
+
+@pytest.mark.parametrize(("printed", "digits"), [("1.234.567,8", 1), ("1'234.56", 2), ("1,234", 0), ("12.345", 3)])
+def test_printed_decimals_are_counted_however_thousands_are_parted(printed: str, digits: int) -> None:
+    assert decimals(printed) == digits

@@ -105,3 +105,11 @@ def test_a_thousand_yuan_is_one_in_either_script(text: str) -> None:
 def test_a_unit_of_foreign_money_names_its_currency(text: str, code: str, factor: int) -> None:
     (unit,) = find_units(text)
     assert (foreign_currency(unit.text), unit.factor) == (code, factor)
+
+
+@pytest.mark.parametrize(("text", "units"), [
+    ("注：上表金额单位均为万元。", ["万元"]), ("注：以上金额单位统一为亿元；占比单位为%", ["亿元", "%"]), ("表中金额均以万元列示", ["万元"]),
+    ("本表金额以人民币元为单位。", ["人民币元"]), ("注：除特别注明外，金额均以千元表示。", ["千元"]), ("利息以元计息", []), ("每百元面额", []),
+])  # fmt: skip
+def test_a_note_names_the_unit_in_a_sentence(text: str, units: list[str]) -> None:
+    assert [unit.text if unit.text != "元" or "人民币" not in text else "人民币元" for unit in find_units(text)] == units

@@ -1,6 +1,7 @@
 """Which pages deserve the careful readers, and why. Pure: page texts and labels in, reasons out.
 
-A page qualifies when it shows table lines and speaks the vocabulary of a wanted table. A page after a qualifying
+A page qualifies when it shows table lines and speaks the vocabulary of a wanted table, or when one of its lines is a header
+of counts, amounts and their shares: such tables have names of their own in every document. A page after a qualifying
 one qualifies too when it starts with table lines: tables run over page breaks without repeating their words. Lists of
 single loans hold nothing that is wanted: their lines neither speak for a page nor go on with anything.
 """
@@ -31,7 +32,13 @@ MIN_ENGLISH = 13
 LONGEST_CAPTION = 45
 #: Different labels that a page must show.
 MIN_LABELS = 2
+#: Pieces that a header of a table of shares has at least, and different columns that must be known among them.
+MIN_PIECES, MIN_FIELDS = 3, 2
+#: A line longer than this is no header.
+LONGEST_HEADER = 120
 _TABULAR = re.compile(r"\S\s{2,}\S|\t")
+_GAP = re.compile(r"\s{2,}|\t")
+_FIGURE = re.compile(r"[-+(]?\d[\d,]*(?:\.\d+)?\)?%?")
 _LEADER = re.compile(r"\.{5,}|…{2,}|·{5,}")
 
 
@@ -59,6 +66,8 @@ def choose_pages(pages: Sequence[PageText], labels: Labels) -> tuple[Choice, ...
         hits = [word for word in words if word in text]
         if len(hits) >= MIN_LABELS and (tabular >= 2 or len(hits) >= 4):
             chosen[page.number] = "labels " + ", ".join(hits[:4])
+        elif header := _header_of_shares(page, labels):
+            chosen[page.number] = f"header {header}"
     _add_continuations(pages, bare, chosen, partial(_ends_foreign, labels=labels, words=words))
     return tuple(Choice(number, chosen[number]) for number in sorted(chosen))
 
@@ -74,6 +83,20 @@ def _table_lines(page: PageText) -> int:
     return sum(1 for line in page.lines if _TABULAR.search(line.text.strip()) and not _LEADER.search(line.text))
 
 
+def _header_of_shares(page: PageText, labels: Labels) -> str:
+    """A line of a page that is the header of a table of counts, amounts and shares, over a line with figures; '' without one."""
+    for line, below in pairwise(page.lines):
+        pieces = [squeeze(piece) for piece in _GAP.split(line.text.strip())]
+        if len(pieces) < MIN_PIECES or len(line.text) > LONGEST_HEADER or any(_FIGURE.fullmatch(piece) for piece in pieces):
+            continue
+        if not any(_FIGURE.fullmatch(squeeze(piece)) for piece in _GAP.split(below.text.strip())):
+            continue
+        fields = {labels.field("columns", piece) for piece in pieces} - {""}
+        if len(fields) >= MIN_FIELDS and any("share" in field for field in fields):
+            return ", ".join(pieces[:4])
+    return ""
+
+
 def _short_lines(page: PageText) -> bool:
     """Whether most lines are short, as where each cell stands on a line of its own."""
     short = sum(1 for line in page.lines if len(line.text.strip()) <= 20)
@@ -83,8 +106,10 @@ def _short_lines(page: PageText) -> bool:
 def _add_continuations(
     pages: Sequence[PageText], bare: Sequence[PageText], chosen: dict[int, str], ends_foreign: Callable[[PageText], bool]
 ) -> None:
-    """Add pages that begin where the page before ends; `bare` are the pages without lists of single loans."""
-    for (before, whole), (page, started) in pairwise(zip(bare, pages, strict=True)):
+    """Add pages that begin where the page before ends, or the one before a picture without text; `bare` are the pages without
+    lists of single loans."""
+    written = [pair for pair in zip(bare, pages, strict=True) if pair[1].lines or not pair[1].is_readable]
+    for (before, whole), (page, started) in pairwise(written):
         if before.number not in chosen or page.number in chosen or ends_foreign(before):
             continue
         meet = before.lines[-1:] == whole.lines[-1:] and page.lines[:1] == started.lines[:1]

@@ -20,7 +20,9 @@ from dealproof.values.numbers import SIGN
 from dealproof.values.parsed import Parsed
 from dealproof.values.units import find_units, split_unit
 
-_FIGURE = re.compile(rf"(?:{SIGN}|\()?[¥￥$]?\d[\d,]*(?:\.\d+)?\)?")
+_FIGURE = re.compile(rf"(?:{SIGN}|\()?[¥￥$]?\d[\d,]*(?:\.\d+)?(?:\)|(?<=\.\d\d)-)?")
+#: A note under a table that names the unit of its figures.
+_UNIT_NOTE = re.compile(r"单位|以(?:人民币)?[千万亿百]{0,2}元(?:列示|填列|计|表示)")
 #: Columns of a list of labels with values.
 _PAIR = 2
 Grid = list[list[Cell | None]]
@@ -202,7 +204,7 @@ def unit_sources(table: Table, row_label: str, column_header: str, unit_cell: st
         column_header=column_header,
         title=" ".join(text for text in (table.title, banner_text(table)) if text),
         unit_line=table.unit_line,
-        footnote=" ".join(note for note in table.notes if "单位" in note),
+        footnote=" ".join(note for note in table.notes if _UNIT_NOTE.search(squeeze(note))),
         section=table.section_unit,
     )
 

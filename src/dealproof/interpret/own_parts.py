@@ -23,6 +23,7 @@ from dealproof.interpret.scope import (
     other_deal,
     own_of,
 )
+from dealproof.interpret.serial_columns import serial_columns, without_serials
 from dealproof.model.table import Cell, Table
 from dealproof.text import squeeze
 from dealproof.values.deal_mentions import year_and_number
@@ -38,7 +39,8 @@ _REMARK = 8
 class OwnPart:
     """What is left of a table, where its rows and columns stood before, and what was left aside, each with its reason.
 
-    `against` is set where nothing is left, or where what is left may be another's too.
+    `against` is set where nothing is left, or where what is left may be another's too; `serials` are the columns that only
+    number the rows.
     """
 
     table: Table
@@ -46,22 +48,30 @@ class OwnPart:
     cols: tuple[int, ...]
     left: tuple[Verdict, ...] = ()
     against: Verdict = NOTHING_SAID
+    serials: frozenset[int] = frozenset()
 
     def left_places(self, whole: Table) -> frozenset[tuple[int, int]]:
-        """Places of the whole table that were left aside."""
-        rows, cols = set(self.rows), set(self.cols)
+        """Places of the whole table that were left aside as another's."""
+        rows, cols = set(self.rows), set(self.cols) | self.serials
         return frozenset((each.row, each.col) for each in whole.cells if each.row not in rows or each.col not in cols)
 
     def places(self, used: Iterable[tuple[int, int]]) -> frozenset[tuple[int, int]]:
         """Places of the part as places of the whole table."""
-        if not self.left:
-            return frozenset(used)
         height, width = len(self.rows), len(self.cols)
         return frozenset((self.rows[row], self.cols[col]) for row, col in used if row < height and col < width)
 
 
 def own_part(table: Table, ctx: Context) -> OwnPart:
-    """Return a table without the columns and rows that say that they are another's."""
+    """Return a table without the columns and rows that say that they are another's, and without those that only number rows."""
+    serial = serial_columns(table)
+    if not serial:
+        return _own_part(table, ctx)
+    cols = tuple(index for index in range(table.n_cols) if index not in serial)
+    part = _own_part(reduced(without_serials(table, serial), range(table.n_rows), cols), ctx)
+    return replace(part, cols=tuple(cols[index] for index in part.cols), serials=serial)
+
+
+def _own_part(table: Table, ctx: Context) -> OwnPart:
     columns = _columns(table, ctx)
     rows = _rows(table, ctx)
     gone_rows = {index for index, verdict in rows.items() if verdict.is_sure}

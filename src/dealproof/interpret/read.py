@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from dealproof.contract.document_kinds import NO_DEAL
+from dealproof.interpret.broken_labels import with_whole_labels
 from dealproof.interpret.context import Context, Heading, KindReader, Reading, TableReading, doubt
 from dealproof.interpret.dates import date_hits
 from dealproof.interpret.document import document_facts, profile_document
@@ -238,7 +239,7 @@ def read_tables(ctx: Context) -> list[TableReading]:
     A table whose reading meets an error of the program gives nothing but a question; the others are read.
     """
     placed = _with_headings(ctx)
-    return [_read_or_lost(table, placed) for table in in_context(ctx.extract)]
+    return [_read_or_lost(with_whole_labels(table, ctx.labels), placed) for table in in_context(ctx.extract)]
 
 
 def _read_or_lost(table: Table, ctx: Context) -> TableReading:
@@ -285,7 +286,7 @@ def _read_table(table: Table, ctx: Context) -> TableReading:
     notes = marked_notes(flat.table, ctx)
     bare, noted = without_bound(flat.table, notes), replace(ctx, notes=notes)
     others = [each for each in KINDS if each.NAME in carried]
-    reading = with_second_kinds(bare, name, kind.read(bare, noted), others, noted)
+    reading = with_second_kinds(replace(part, table=bare), name, kind.read(bare, noted), others, noted)
     doubts = label_doubts(flat.table, reading, ctx)
     whole = replace(reading, problems=(*reading.problems, *doubts), used=part.places(flat.places(reading.used)))
     return TableReading(

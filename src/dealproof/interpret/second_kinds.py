@@ -12,7 +12,9 @@ from dataclasses import replace
 
 from dealproof.interpret.context import Context, KindReader, Reading
 from dealproof.interpret.layout import matrix
-from dealproof.interpret.own_parts import reduced
+from dealproof.interpret.own_parts import OwnPart, reduced
+from dealproof.interpret.period_columns import history_claim
+from dealproof.interpret.scope_of_table import against_kind
 from dealproof.model.table import Cell, Table
 
 #: Kinds of lists of labels with values, of which one table may hold several.
@@ -21,9 +23,10 @@ _FIRST = frozenset((*_LISTS, "dates"))
 _VALUE = re.compile(r"\d|[是否]|发生|触发|公司|银行")
 
 
-def with_second_kinds(table: Table, name: str, reading: Reading, kinds: Iterable[KindReader], ctx: Context) -> Reading:
+def with_second_kinds(part: OwnPart, name: str, reading: Reading, kinds: Iterable[KindReader], ctx: Context) -> Reading:
     """The reading of a table with what the other kinds know of the rows that the first, called `name`, made nothing of."""
-    if name not in _FIRST:
+    table = part.table
+    if name not in _FIRST or history_claim(table, ctx):
         return reading
     for kind in (kind for kind in kinds if kind.NAME in _LISTS and name != kind.NAME):
         rows = _unread(table, reading)
@@ -32,7 +35,9 @@ def with_second_kinds(table: Table, name: str, reading: Reading, kinds: Iterable
         head = matrix(table).first_row
         known = [row for row in rows if _is_known(table, row, kind.NAME, ctx)]
         kept = [*range(head), *known]
-        if known and (found := kind.read(reduced(table, kept, range(table.n_cols)), ctx)).facts:
+        if not known or against_kind(part, kind.NAME, ctx):
+            continue
+        if (found := kind.read(reduced(table, kept, range(table.n_cols)), ctx)).facts:
             reading = _joined(reading, found, kept, table)
     return reading
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from dealproof.interpret.context import Context
 from dealproof.interpret.layout import Matrix, text_of
+from dealproof.interpret.units import is_percent_label
 from dealproof.mappings.fields import IGNORED
 from dealproof.model.table import Cell
 from dealproof.values.numbers import parse_number
@@ -20,6 +21,11 @@ from dealproof.values.units import split_unit
 
 #: The label file that says what columns of figures are.
 COLUMNS = "columns"
+#: What a column of shares says of the whole; half a printed unit of a share.
+_WHOLE = frozenset((Decimal(100), Decimal(1)))
+_ROUNDING = Decimal("0.005")
+#: Figures and columns that a table needs at least for its total to be told by arithmetic.
+_LEAST_ROWS, _LEAST_COLUMNS = 3, 2
 
 
 def value_columns(grid: Matrix, ctx: Context, skip: frozenset[int]) -> dict[int, str]:
@@ -126,13 +132,38 @@ def _checked(grid: Matrix, fields: dict[int, str]) -> dict[int, str]:
 
 
 def _parts(grid: Matrix) -> list[Sequence[Cell | None]]:
-    return [row for row in grid.body if not is_total_label(text_of(row[0]))]
+    proven = proven_totals(grid)
+    return [row for at, row in enumerate(grid.body) if not is_total_label(text_of(row[0])) and at not in proven]
+
+
+def proven_totals(grid: Matrix) -> frozenset[int]:
+    """Rows of the body that arithmetic shows to be the total, whatever they are called and wherever they stand: a column of
+    shares says 100 there, and in every column of figures the other rows add up to what it says."""
+    columns = {index: [number(row[index]) for row in grid.body] for index in range(1, len(grid.columns))}
+    named = [at for at, row in enumerate(grid.body) if is_total_label(text_of(row[0]))]
+    filled = {i: each for i, each in columns.items() if sum(value is not None for value in each) >= _LEAST_ROWS}
+    shares = [values for index, values in filled.items() if is_percent_label(grid.header_text(index))]
+    return frozenset(
+        at
+        for at in range(len(grid.body))
+        if len(filled) >= _LEAST_COLUMNS
+        and any(values[at] in _WHOLE for values in shares)
+        and all(_is_sum(values, at, named) for values in filled.values())
+    )
+
+
+def _is_sum(values: Sequence[Decimal | None], at: int, named: Sequence[int]) -> bool:
+    """Whether a figure is the sum of the others of its column, but for what rounding hides; named totals are no parts."""
+    own = values[at]
+    parts = [value for row, value in enumerate(values) if row != at and row not in named and value is not None]
+    return own is not None and bool(own) and len(parts) > 1 and abs(sum(parts, Decimal(0)) - own) <= _ROUNDING * len(parts)
 
 
 def _fit(grid: Matrix, values: int, shares: int) -> int:
     """Number of rows whose share of the total (as printed, else the sum) fits the printed share."""
     numbers = [(number(row[values]), number(row[shares])) for row in _parts(grid)]
-    printed = [number(row[values]) for row in grid.body if is_total_label(text_of(row[0]))]
+    proven = proven_totals(grid)
+    printed = [number(row[values]) for at, row in enumerate(grid.body) if is_total_label(text_of(row[0])) or at in proven]
     total = next((t for t in printed if t), None) or sum((v for v, _ in numbers if v is not None), Decimal(0))
     if not total:
         return 0

@@ -34,6 +34,8 @@ _WITH_SHARES = frozenset({"delinquency", "pool_distributions"})
 _WITHOUT_AMOUNTS = frozenset({"", "parties", "dates", "triggers"})
 #: Text between figures is a label if it is no longer than this; longer ones are read like sentences.
 _LONGEST_LABEL = 30
+#: The last row that can belong to a header.
+_LAST_HEADER = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,9 +224,20 @@ def _rule(
         return "label row"
     if any(is_past_or_other(each.text) for each in near.above):
         return "another period"
+    if _heads_column(cell, grid):
+        return "label"
     if _is_used(cell, entry) and not _is_wanted_date(ctx, entry.kind, near):
         return "date" if is_date(cell.text) else "no field"
     return None
+
+
+def _heads_column(cell: Cell, grid: list[list[Cell | None]]) -> bool:
+    """Whether a date is the header of a column: dates alone stand beside it, and figures that are none below it."""
+    if not is_date(cell.text) or cell.row > _LAST_HEADER or cell.col == 0:
+        return False
+    beside = [each.text for each in grid[cell.row][1:] if each is not None and is_bare(each.text)]
+    below = [each.text for row in grid[cell.row + 1 :] if (each := row[cell.col]) is not None and is_bare(each.text)]
+    return all(is_date(text) for text in beside) and any(not is_date(text) for text in below)
 
 
 def _is_wanted_date(ctx: Context, kind: str, near: Near) -> bool:

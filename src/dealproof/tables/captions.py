@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dealproof.model.evidence import Box
 from dealproof.model.page import Line, PageText
@@ -19,6 +19,8 @@ _LEAD = re.compile(r"(?:如下(?:表)?(?:所示)?|下表(?:所示)?|情况|所�
 _PROSE = re.compile(r"[。；，]$")
 #: How far above a table its caption may stand, in points.
 REACH = 70.0
+#: How far apart the tops of tables side by side may be.
+BESIDE = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,9 @@ class Caption:
 
 def with_caption(table: Table, pages: dict[int, PageText], others: Sequence[Table]) -> Table:
     """Return the table with title, unit line, lead and notes read from the page texts."""
-    first, last = table.pages[0], table.pages[-1]
+    last = table.pages[-1]
     bottom = table.extent(last).bottom
-    caption = _above(pages, others, first, table.extent(first).top)
+    caption = _above(pages, others, table)
     return table.with_context(
         title=caption.title, unit_line=caption.unit_line, lead=caption.lead,
         notes=_below(pages[last], _boxes(others, last), bottom) if last in pages else (),
@@ -47,10 +49,13 @@ def _boxes(tables: Sequence[Table], page: int) -> list[Box]:
     return [table.extent(page) for table in tables if page in table.pages]
 
 
-def _above(pages: dict[int, PageText], others: Sequence[Table], page: int, top: float) -> Caption:
+def _above(pages: dict[int, PageText], others: Sequence[Table], table: Table) -> Caption:
+    page, top = table.pages[0], table.extent(table.pages[0]).top
     if page not in pages:
         return Caption()
-    caption = _read_upwards(_free_lines(pages[page], others, page, top), top)
+    place, count = _place_beside(table, _boxes(others, page))
+    lines = [_own_piece(line, place, count) for line in _free_lines(pages[page], others, page, top)]
+    caption = _read_upwards(lines, top)
     before = pages.get(page - 1)
     is_first = not any(line.box.bottom < top + 2 for line in pages[page].lines)
     if before is not None and is_first and before.lines:
@@ -59,6 +64,21 @@ def _above(pages: dict[int, PageText], others: Sequence[Table], page: int, top: 
         if foot and foot[-1].box.bottom >= lowest - 2:
             return _read_upwards(foot, lowest + 10)
     return caption
+
+
+def _place_beside(table: Table, boxes: Sequence[Box]) -> tuple[int, int]:
+    """Which table from the left this is of those that begin at one height, and how many these are."""
+    own = table.extent(table.pages[0])
+    row = {box.x0: box for box in boxes if abs(box.top - own.top) < BESIDE and (box.x1 <= own.x0 + 2 or box.x0 >= own.x1 - 2)}
+    return sum(x0 < own.x0 for x0 in row), len(row) + 1
+
+
+def _own_piece(line: Line, place: int, count: int) -> Line:
+    """The piece of a line that stands over one of several tables side by side, where it has one for each of them; a title with
+    its unit behind it is one text over all of them."""
+    pieces = re.split(r"\s{2,}|\t", line.text.strip())
+    units = sum(1 for piece in pieces if _UNIT.search(squeeze(piece).lower()))
+    return replace(line, text=pieces[place]) if 1 < count == len(pieces) and units in (0, count) else line
 
 
 def _free_lines(page: PageText, others: Sequence[Table], number: int, top: float) -> list[Line]:

@@ -15,6 +15,7 @@ from functools import partial
 from dealproof.model.page import PageText
 from dealproof.model.table import Cell, Table
 from dealproof.tables.damage import Defect, attempt
+from dealproof.tables.total_below import total_proves
 from dealproof.text import squeeze
 
 _FIGURE = re.compile(r"[-+(]?\d[\d,]*(?:\.\d+)?\)?(?:[%元万亿年月天日笔户个]+)?")
@@ -49,11 +50,17 @@ def _following(above: Sequence[Part], part: Part, pages: dict[int, PageText]) ->
 def continues(above: Part, below: Part, pages: dict[int, PageText]) -> bool:
     """Whether `below` continues `above` over the page break between them."""
     last, first = above.table.pages[-1], below.table.pages[0]
-    if first != last + 1 or last not in pages or first not in pages:
+    if first <= last or last not in pages or first not in pages:
         return False
+    if any(number not in pages or pages[number].lines for number in range(last + 1, first)):
+        return False  # pictures without text may stand between, nothing else
     if not _ends_page(above.table, pages[last]) or not _starts_page(below.table, pages[first]):
         return False
     if above.table.n_cols != below.table.n_cols:
+        return False
+    if total_proves(above.table, below.table):
+        return True
+    if first > last + 1:
         return False
     if _same_header(above.table, below.table) > 0 or _same_columns(above.columns, below.columns):
         return True

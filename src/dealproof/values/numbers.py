@@ -20,6 +20,12 @@ _PLAIN = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 #: How a sign is printed before a figure; all but + make it negative.
 SIGN = "[-+△▲负]"
 _SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?:\.\d+)?")
+#: Thousands parted by dots with a comma before the decimals, and by apostrophes: no other figure is written so.
+_EUROPEAN = re.compile(r"\d{1,3}(?:\.\d{3})+,\d{1,2}")
+_SWISS = re.compile(r"\d{1,3}(?:'\d{3})+\.\d{1,2}|\d{1,3}(?:'\d{3}){2,}")
+#: A negative figure of an account: in brackets, or with the sign behind it.
+_IN_BRACKETS = re.compile(r"\(\s*(?P<figure>[¥￥$]?\s*[\d,.\s]+)\)")
+_SIGN_BEHIND = re.compile(r"(?P<figure>[¥￥$]?\s*\d[\d,]*\.\d{2})\s*-")
 _DIGITS = {c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")} | {c: i for i, c in enumerate("〇一二三四五六七八九")}
 _DIGITS |= {"两": 2, "○": 0, "O": 0}
 _TENS = {"拾": 10, "十": 10, "佰": 100, "百": 100, "仟": 1000, "千": 1000}
@@ -30,7 +36,7 @@ _CAPITAL = re.compile(r"[零〇○一二两三四五六七八九壹贰叁肆伍�
 def parse_number(text: str, *, accounting: bool = False) -> Parsed[Decimal] | Nothing | Refused:
     """Read a number such as `1,234.50`, `－3.2`, `48,245(注1)`.
 
-    With `accounting`, `(1,234)` is negative; without, brackets are refused (they may be an interval).
+    With `accounting`, `(1,234)` and `1,234.00-` are negative; without, both are refused (they may be an interval).
     """
     nothing = parse_nothing(text)
     if nothing is not None:
@@ -38,8 +44,8 @@ def parse_number(text: str, *, accounting: bool = False) -> Parsed[Decimal] | No
     body, marked = _without_mark(text)
     body = fold(body).strip()
     negative = False
-    if accounting and re.fullmatch(r"\(\s*[\d,.\s]+\)", body):
-        body, negative = body[1:-1].strip(), True
+    if accounting and (account := _IN_BRACKETS.fullmatch(body) or _SIGN_BEHIND.fullmatch(body)):
+        body, negative = account["figure"].strip(), True
     sign = re.match(rf"{SIGN}\s*", body)
     if sign:
         negative ^= sign.group().strip() != "+"
@@ -65,6 +71,10 @@ def _figure(body: str) -> Decimal | None:
     joined = re.sub(r"(?<=[\d,.]) (?=[,.])|(?<=[,.]) (?=\d)", "", joined)
     if _GROUPED.fullmatch(joined) or _PLAIN.fullmatch(joined):
         return Decimal(joined.replace(",", ""))
+    if _EUROPEAN.fullmatch(joined):
+        return Decimal(joined.replace(".", "").replace(",", "."))
+    if _SWISS.fullmatch(apart := joined.replace("’", "'")):
+        return Decimal(apart.replace("'", ""))
     return None
 
 
@@ -78,7 +88,10 @@ def parse_count(text: str) -> Parsed[Decimal] | Nothing | Refused:
 
 def decimals(text: str) -> int:
     """Number of printed digits behind the decimal point of the first figure in `text`."""
-    match = re.search(r"\d[\d,]*(?:\.(\d+))?", fold(text))
+    body = fold(text)
+    if european := _EUROPEAN.search(body):
+        return len(european.group().partition(",")[2])
+    match = re.search(r"\d[\d,']*(?:\.(\d+))?", body)
     return len(match.group(1) or "") if match else 0
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dealproof.interpret.account_negatives import proven_negatives
 from dealproof.interpret.context import Context, Reading
 from dealproof.interpret.fact_builder import Notebook, document_key
 from dealproof.interpret.layout import Matrix, is_figure, matrix, text_of, unit_sources
@@ -164,6 +165,7 @@ def _period(grid: Matrix, column: int, ctx: Context) -> str:
 def _read_group(table: Table, grid: Matrix, group: _Group, ctx: Context, book: Notebook) -> None:
     account = group.account
     seen: set[str] = set()
+    negatives = _negatives(grid, group)
     _ask_rivals(grid, group, book)
     for row in grid.body:
         label = row[group.label]
@@ -185,7 +187,17 @@ def _read_group(table: Table, grid: Matrix, group: _Group, ctx: Context, book: N
         for column, index in (("amount", group.current), ("previous_amount", group.previous)):
             cell = row[index] if index is not None else None
             if cell is not None and index is not None:
-                book.figure(key, column, cell, "money", unit_sources(table, label.text, _header(grid, group, index)))
+                sources = unit_sources(table, label.text, _header(grid, group, index))
+                book.figure(key, column, cell, "money", sources, text=negatives.get((cell.row, cell.col)))
+
+
+def _negatives(grid: Matrix, group: _Group) -> dict[tuple[int, int], str]:
+    """The figures of a group that its totals prove to be negative, as plain text."""
+    found: dict[tuple[int, int], str] = {}
+    for index in (group.current, group.previous):
+        if index is not None:
+            found |= proven_negatives((text_of(row[group.label]), row[index]) for row in grid.body)
+    return found
 
 
 def _ask_rivals(grid: Matrix, group: _Group, book: Notebook) -> None:

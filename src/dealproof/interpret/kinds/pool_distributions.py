@@ -16,6 +16,7 @@ from dealproof.interpret.share_columns import (
     doubled,
     label_column,
     number,
+    proven_totals,
     unknown_columns,
     value_columns,
 )
@@ -79,12 +80,16 @@ def read(table: Table, ctx: Context) -> Reading:
         )  # fmt: skip
     sums: dict[int, Decimal] = dict.fromkeys(columns, Decimal(0))
     position = 0
-    at = label_column(grid)
-    for row in grid.body:
+    at, proven = label_column(grid), proven_totals(grid)
+    for number_of_row, row in enumerate(grid.body):
         label = row[at]
         if label is None or not (text_of(label) or text_of(row[0])):
             continue
         book.use(label)
+        if number_of_row in proven:
+            for cell in row:
+                book.use(cell)
+            continue
         if is_total_label(text_of(label)) or is_total_label(text_of(row[0])):
             _check_total(row, columns, sums, book)
             continue
