@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import partial
 
 from dealproof.contract.document_kinds import NO_DEAL
@@ -26,6 +27,7 @@ from dealproof.interpret.marked_notes import marked_notes, without_bound
 from dealproof.interpret.mentions import mentions
 from dealproof.interpret.odd_decimals import odd_decimals
 from dealproof.interpret.own_parts import own_part
+from dealproof.interpret.proven_scope import adds_up_to, balances_stated
 from dealproof.interpret.recognised_facts import (
     facts_as_shown,
     kind_doubts,
@@ -239,12 +241,19 @@ def read_tables(ctx: Context) -> list[TableReading]:
     A table whose reading meets an error of the program gives nothing but a question; the others are read.
     """
     placed = _with_headings(ctx)
-    return [_read_or_lost(with_whole_labels(table, ctx.labels), placed) for table in in_context(ctx.extract)]
+    entries = [_read_or_lost(with_whole_labels(table, ctx.labels), placed) for table in in_context(ctx.extract)]
+    balances = balances_stated(entries)
+    return [_read_or_lost(entry.table, placed, is_proven=True) if _is_proven(entry, balances) else entry for entry in entries]
 
 
-def _read_or_lost(table: Table, ctx: Context) -> TableReading:
+def _is_proven(entry: TableReading, balances: frozenset[Decimal]) -> bool:
+    """Whether a table that was left, since it may be another's, adds up to this pool."""
+    return entry.is_foreign and bool(entry.reading.problems) and adds_up_to(entry.table, balances)
+
+
+def _read_or_lost(table: Table, ctx: Context, *, is_proven: bool = False) -> TableReading:
     defects: list[Defect] = []
-    found = attempt(partial(_read_table, table, ctx), table.pages[0], table.box, defects)
+    found = attempt(partial(_read_table, table, ctx, is_proven), table.pages[0], table.box, defects)
     asked = tuple(lost_table(ctx.extract.source, "interpret", defect) for defect in defects)
     return found or TableReading(table, "", 0.0, "reading it met an error of the program", Reading(problems=asked))
 
@@ -266,7 +275,7 @@ def _section(headings: Sequence[Heading], table: Table) -> tuple[str, ...]:
     return section_path(headings, first, table.extent(first).top)
 
 
-def _read_table(table: Table, ctx: Context) -> TableReading:
+def _read_table(table: Table, ctx: Context, is_proven: bool = False) -> TableReading:
     foreign = is_foreign(table, ctx)
     if foreign:
         return TableReading(table, "", 0.0, foreign, Reading(problems=second_deal(table, foreign, ctx)), is_foreign=True)
@@ -279,7 +288,8 @@ def _read_table(table: Table, ctx: Context) -> TableReading:
     score, name, kind = max(claims, key=lambda claim: claim[0], default=(0.0, "", None))
     if kind is None or score <= LEAST_CLAIM:
         return TableReading(table, "", score, "no kind of table knows it", Reading(), left_parts=part.left, left_places=part.left_places(table))
-    if against := against_kind(part, name, ctx):
+    against = against_kind(part, name, ctx)
+    if against and not (is_proven and not against.is_sure):
         asked = () if against.is_sure else (question(table, name, against, ctx),)
         why = f"{against.reason}: {against.words}"
         return TableReading(table, "", 0.0, why, Reading(problems=asked), is_foreign=True, left_parts=part.left)
