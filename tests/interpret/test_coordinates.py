@@ -276,3 +276,16 @@ def test_the_heading_of_the_next_group_that_a_page_break_left_in_a_label_is_no_p
     found = read("基础资产概况", rows, cover=CIRCULAR)
     assert values(found, "pool_stats")["max_rate_pct value"] == "17.80"
     assert not any(problem.code == "unknown_label" for problem in found.problems)
+
+
+def test_of_columns_that_are_months_the_one_in_which_the_period_ends_counts() -> None:
+    for heads, rates in ((("2024年3月", "2024年4月", "2024年5月"), ("0.30", "0.35", "0.40")), (("2024年5月", "2024年4月", "2024年3月"), ("0.40", "0.35", "0.30"))):
+        found = read("四、资产池表现", [["指标", *heads], ["累计违约率（%）", *rates]])
+        assert of_metrics(found) == {"cumulative_default_pct": "0.40"}
+        assert not found.problems
+
+
+def test_of_months_of_which_none_ends_the_period_the_latest_is_taken_and_asked() -> None:
+    found = read("四、资产池表现", [["指标", "2025年3月", "2025年5月", "2025年4月"], ["累计违约率（%）", "0.30", "0.40", "0.35"]], cover=TRACKING)
+    assert of_metrics(found) == {"cumulative_default_pct": "0.40"}
+    assert "low_confidence" in {problem.code for problem in found.problems}
