@@ -127,3 +127,28 @@ def test_a_tranche_that_only_one_report_knows_is_asked_without_any_circular() ->
     dataset = build_dataset([*known, pays("three.pdf", 3, "优先A1", "次级")])
     (question,) = [row for row in dataset.rows("questions") if row["kind"] == "conflict"]
     assert (question["table"], question["value"]) == ("tranche_payments", "优先A1")
+
+
+def _of_day(item: Interpretation, *, cutoff: date | None = None, end: date | None = None) -> Interpretation:
+    return replace(item, profile=replace(item.profile, cutoff_date=cutoff, period_end=end))
+
+
+def _at_begin(value: str) -> Fact:
+    return say("pool_stats", (DEAL, "", "principal_balance", ""), "value", Decimal(value))
+
+
+def test_a_figure_of_the_cut_off_date_gets_the_day_that_another_document_of_the_deal_states() -> None:
+    circular = _of_day(document("circular.pdf"), cutoff=date(2031, 1, 1))
+    report = _of_day(document("report.pdf", "trustee_report", (_at_begin("1000000000"),), period_no=3), end=date(2031, 5, 31))
+    dataset = build_dataset([circular, report])
+    assert [(row["as_of"], row["value"]) for row in dataset.rows("pool_stats")] == [("2031-01-01", "1000000000")]
+    assert not [row for row in dataset.rows("questions") if row["table"] == "pool_stats"]
+
+
+def test_the_day_stays_open_where_documents_differ_or_the_report_does_not_know_its_own_end() -> None:
+    report = document("report.pdf", "trustee_report", (_at_begin("1000000000"),), period_no=3)
+    first, second = (_of_day(document(f"{n}.pdf"), cutoff=date(2031, 1, n)) for n in (1, 2))
+    for documents in ((first, report), (first, second, _of_day(report, end=date(2031, 5, 31)))):
+        dataset = build_dataset(documents)
+        assert not dataset.rows("pool_stats")
+        assert [row for row in dataset.rows("questions") if row["table"] == "pool_stats"]

@@ -230,3 +230,62 @@ def test_a_limit_that_is_kept_is_no_breach_whichever_way_it_is_asked(head: str, 
         "累计违约率 breached": "False", "严重拖欠率 breached": "True",
     }  # fmt: skip
     assert values(found, "triggers")["累计违约率 threshold"] == "5"
+
+
+WHOLE = [["项目", "小微企业贷款", "个人经营性贷款", "合计"], ["未偿本金余额（万元）", "59,879.25", "114,121.14", "174,000.39"], ["贷款笔数", "4,542", "8,698", "13,240"]]
+CIRCULAR = ("澄江2024年第一期微小企业贷款资产支持证券", "发行说明书", "2024年6月21日")
+
+
+def spread(*parts: str, total: str = "174,000.39") -> list[list[str]]:
+    names = ("6%-8%", "8%-10%", "10%以上")
+    return [["利率", "金额（万元）", "占比（%）"], *[[name, part, "33.33"] for name, part in zip(names, parts, strict=True)], ["合计", total, "100.00"]]
+
+
+def test_a_distribution_that_adds_up_to_the_pool_is_the_pools_whatever_its_caption_leaves_open() -> None:
+    parts = ("10,330.42", "60,784.96", "102,885.01")
+    found = read("三、基础资产总体信息", WHOLE, "全部资产利率分布", spread(*parts), cover=CIRCULAR)
+    assert values(found, "pool_distributions")["rate 8%-10% amount"] == "607849600.00"
+    assert not any(problem.column == "sections" for problem in found.problems)
+
+
+@pytest.mark.parametrize("total", ["5,174,000.39", "174,000.40"])
+def test_a_distribution_of_another_size_is_still_asked(total: str) -> None:
+    found = read("三、基础资产总体信息", WHOLE, "全部资产利率分布", spread("10,330.42", "60,784.96", "1,102,885.01", total=total), cover=CIRCULAR)
+    assert not values(found, "pool_distributions")
+    assert any(problem.column == "sections" for problem in found.problems)
+
+
+PAID = [["档次", "利率", "兑付前余额（元）", "本金（元）", "利息（元）", "兑付后余额（元）"], ["优先A级", "2.11%", "100,000,000.00", "10,000,000.00", "2,540,000.00", "90,000,000.00"],
+        ["次级", "无票面利率", "20,000,000.00", "0.00", "0.00", "20,000,000.00"]]  # fmt: skip
+
+
+def test_what_is_called_principal_between_two_balances_was_paid_if_it_is_their_difference() -> None:
+    told = values(read("二、证券兑付", PAID), "tranche_payments")
+    assert (told["优先A principal_paid"], told["优先A interest_paid"], told["次级 principal_paid"]) == ("10000000.00", "2540000.00", "0.00")
+
+
+def test_what_is_called_principal_and_is_no_difference_of_the_balances_is_no_payment() -> None:
+    due = [PAID[0], [*PAID[1][:3], "15,000,000.00", *PAID[1][4:]], PAID[2]]
+    found = read("二、证券兑付", due)
+    assert not {name for name in values(found, "tranche_payments") if "_paid" in name}
+    assert {"本金(元)", "利息(元)"} <= {problem.value for problem in found.problems}
+
+
+def test_the_heading_of_the_next_group_that_a_page_break_left_in_a_label_is_no_part_of_it() -> None:
+    rows = [["项目", "数值"], ["三、利率", ""], ["加权平均年利率", "12.50%"], ["最高年利率\n四、借款人", "17.80%"], ["加权平均年龄", "40.1岁"]]
+    found = read("基础资产概况", rows, cover=CIRCULAR)
+    assert values(found, "pool_stats")["max_rate_pct value"] == "17.80"
+    assert not any(problem.code == "unknown_label" for problem in found.problems)
+
+
+def test_of_columns_that_are_months_the_one_in_which_the_period_ends_counts() -> None:
+    for heads, rates in ((("2024年3月", "2024年4月", "2024年5月"), ("0.30", "0.35", "0.40")), (("2024年5月", "2024年4月", "2024年3月"), ("0.40", "0.35", "0.30"))):
+        found = read("四、资产池表现", [["指标", *heads], ["累计违约率（%）", *rates]])
+        assert of_metrics(found) == {"cumulative_default_pct": "0.40"}
+        assert not found.problems
+
+
+def test_of_months_of_which_none_ends_the_period_the_latest_is_taken_and_asked() -> None:
+    found = read("四、资产池表现", [["指标", "2025年3月", "2025年5月", "2025年4月"], ["累计违约率（%）", "0.30", "0.40", "0.35"]], cover=TRACKING)
+    assert of_metrics(found) == {"cumulative_default_pct": "0.40"}
+    assert "low_confidence" in {problem.code for problem in found.problems}

@@ -27,7 +27,7 @@ from dealproof.dataset.documents import (
     without_replaced,
 )
 from dealproof.dataset.families import in_families, with_held
-from dealproof.dataset.incomplete_keys import whole_keys
+from dealproof.dataset.incomplete_keys import at_cutoff, cutoff_dates, whole_keys
 from dealproof.dataset.low_confidence import mended, unsure_questions
 from dealproof.dataset.names import identify, institution_evidence, institution_rows
 from dealproof.dataset.once import asked_once
@@ -159,7 +159,9 @@ def chosen_readings(interpretations: Iterable[Interpretation], registry: Registr
 
 def with_deals(interpretations: Iterable[Interpretation], registry: Registry) -> tuple[Interpretation, ...]:
     """Return each document once, under the deal that analysts gave it; facts without a deal or with a gap in their key wait."""
-    return tuple(whole_keys(named(rekeyed(document, registry.deals))) for document in set_aside(_distinct(interpretations)))
+    documents = [named(rekeyed(document, registry.deals)) for document in set_aside(_distinct(interpretations))]
+    days = cutoff_dates(documents)
+    return tuple(whole_keys(at_cutoff(document, days)) for document in documents)
 
 
 def _distinct(interpretations: Iterable[Interpretation]) -> list[Interpretation]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from dealproof import contract
@@ -13,6 +13,31 @@ from dealproof.model.interpretation import Interpretation
 _MAY_BE_EMPTY = frozenset({"scope", "definition", "institution_id", "agency_id", "document_id", "account"})
 #: What a table speaks of where no period is named: thresholds in a circular hold in all periods.
 _WITHOUT_PERIOD = frozenset({"triggers", "revolving_purchases"})
+
+
+def cutoff_dates(documents: Iterable[Interpretation]) -> dict[str, str]:
+    """The one cut-off date that the documents of each deal state; none for a deal whose documents differ."""
+    stated: dict[str, set[str]] = {}
+    for document in documents:
+        if document.profile.deal_id and document.profile.cutoff_date is not None:
+            stated.setdefault(document.profile.deal_id, set()).add(document.profile.cutoff_date.isoformat())
+    return {deal: next(iter(days)) for deal, days in stated.items() if len(days) == 1}
+
+
+def at_cutoff(document: Interpretation, days: Mapping[str, str]) -> Interpretation:
+    """Return a report with its figures of the cut-off date (初始起算日) under the day that another document of the deal states.
+
+    A report that knows the end of its period leaves the day of a figure open only where that is the cut-off date."""
+    profile = document.profile
+    day = days.get(profile.deal_id, "")
+    if not day or profile.cutoff_date is not None or profile.period_end is None:
+        return document
+
+    def dated(fact: Fact) -> Fact:
+        is_open = fact.table == "pool_stats" and not dict(fact.key).get("as_of")
+        return replace(fact, key=tuple((name, day if name == "as_of" else part) for name, part in fact.key)) if is_open else fact
+
+    return replace(document, facts=tuple(map(dated, document.facts)))
 
 
 def whole_keys(document: Interpretation) -> Interpretation:

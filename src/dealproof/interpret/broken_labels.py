@@ -20,12 +20,14 @@ from dealproof.values.parsed import Parsed
 
 #: Label files of what stands in front of figures.
 _OF_ROWS = ("performance", "pool_stats", "tranche_payments", "revolving_purchases", "dates")
+_HEADING_BEHIND = re.compile(r"([^\n]+)\n\s*(?:[一二三四五六七八九十]{1,3}[、.]|[(（][一二三四五六七八九十]{1,3}[)）])[^\n\d]+")
 _WORDS = re.compile(r"[\u4e00-\u9fff()（）]")
 _UNIT_ALONE = re.compile(r"\([^()]{1,8}\)")
 
 
 def with_whole_labels(table: Table, labels: Labels) -> Table:
     """The table with every broken label in one row; the table itself where there is none."""
+    table = _without_headings(table, labels)
     row = 0
     while row < table.n_rows - 1:
         grid, is_open = table.grid(), table.style != "ruled"
@@ -37,6 +39,16 @@ def with_whole_labels(table: Table, labels: Labels) -> Table:
             table = _loosened(table, *stuck)
         row += 1
     return table
+
+
+def _without_headings(table: Table, labels: Labels) -> Table:
+    """The table without the numbered headings (四、借款人) that a page break left behind a label in the same cell."""
+    changed = {
+        cell: replace(cell, text=match.group(1))
+        for cell in table.cells
+        if (match := _HEADING_BEHIND.fullmatch(cell.text.strip())) and _meanings(squeeze(match.group(1)), labels)
+    }
+    return replace(table, cells=tuple(changed.get(cell, cell) for cell in table.cells)) if changed else table
 
 
 def _stuck_to_header(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import partial
 
 from dealproof.contract.document_kinds import NO_DEAL
@@ -27,7 +28,7 @@ from dealproof.interpret.marked_notes import marked_notes, without_bound
 from dealproof.interpret.mentions import mentions
 from dealproof.interpret.odd_decimals import odd_decimals
 from dealproof.interpret.paragraphs import paragraphs
-from dealproof.interpret.proven_scope import adds_up_to_the_pool, pool_figures
+from dealproof.interpret.proven_scope import adds_up_to, balances_stated
 from dealproof.interpret.recognised_facts import (
     facts_as_shown,
     kind_doubts,
@@ -37,7 +38,6 @@ from dealproof.interpret.recognised_facts import (
     title_doubts,
     unread_words,
 )
-from dealproof.interpret.scope import OPEN_SCOPE
 from dealproof.interpret.scope_of_table import against_kind, question, second_deal
 from dealproof.interpret.second_kinds import with_second_kinds
 from dealproof.interpret.sections import is_foreign, is_under_another_deal, outline, section_path, telling_headings
@@ -243,18 +243,18 @@ def read_tables(ctx: Context) -> list[TableReading]:
     """
     placed = _with_headings(ctx)
     entries = [_read_or_lost(with_whole_labels(table, ctx.labels), placed) for table in in_context(ctx.extract)]
-    pool = pool_figures(fact for entry in entries for fact in entry.reading.facts)
-    return [
-        _read_or_lost(entry.table, placed, is_of_the_pool=True)
-        if entry.left_because.startswith(OPEN_SCOPE) and adds_up_to_the_pool(entry.table, pool)
-        else entry
-        for entry in entries
-    ]
+    balances = balances_stated(entries)
+    return [_read_or_lost(entry.table, placed, is_proven=True) if _is_proven(entry, balances) else entry for entry in entries]
 
 
-def _read_or_lost(table: Table, ctx: Context, is_of_the_pool: bool = False) -> TableReading:
+def _is_proven(entry: TableReading, balances: frozenset[Decimal]) -> bool:
+    """Whether a table that was left, since it may be another's, adds up to this pool."""
+    return entry.is_foreign and bool(entry.reading.problems) and adds_up_to(entry.table, balances)
+
+
+def _read_or_lost(table: Table, ctx: Context, *, is_proven: bool = False) -> TableReading:
     defects: list[Defect] = []
-    found = attempt(partial(_read_table, table, ctx, is_of_the_pool), table.pages[0], table.box, defects)
+    found = attempt(partial(_read_table, table, ctx, is_proven), table.pages[0], table.box, defects)
     asked = tuple(lost_table(ctx.extract.source, "interpret", defect) for defect in defects)
     return found or TableReading(table, "", 0.0, "reading it met an error of the program", Reading(problems=asked))
 
@@ -276,7 +276,7 @@ def _section(headings: Sequence[Heading], table: Table) -> tuple[str, ...]:
     return section_path(headings, first, table.extent(first).top)
 
 
-def _read_table(table: Table, ctx: Context, is_of_the_pool: bool = False) -> TableReading:
+def _read_table(table: Table, ctx: Context, is_proven: bool = False) -> TableReading:
     foreign = is_foreign(table, ctx)
     if foreign:
         return TableReading(table, "", 0.0, foreign, Reading(problems=second_deal(table, foreign, ctx)), is_foreign=True)
@@ -287,7 +287,7 @@ def _read_table(table: Table, ctx: Context, is_of_the_pool: bool = False) -> Tab
             table, "", chosen.score, "no kind of table knows it", Reading(), left_parts=part.left, left_places=chosen.left_places(table)
         )  # fmt: skip
     against = against_kind(part, name, ctx)
-    if against and not (is_of_the_pool and not against.is_sure and against.reason == OPEN_SCOPE):
+    if against and not (is_proven and not against.is_sure):
         asked = () if against.is_sure else (question(table, name, against, ctx),)
         why = f"{against.reason}: {against.words}"
         return TableReading(table, "", 0.0, why, Reading(problems=asked), is_foreign=True, left_parts=part.left)

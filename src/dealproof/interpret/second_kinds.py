@@ -35,7 +35,9 @@ def with_second_kinds(part: OwnPart, name: str, reading: Reading, kinds: Iterabl
         head = matrix(table).first_row
         known = [row for row in rows if _is_known(table, row, kind.NAME, ctx)]
         kept = [*range(head), *known]
-        if known and not against_kind(part, kind.NAME, ctx) and (found := kind.read(reduced(table, kept, range(table.n_cols)), ctx)).facts:
+        if not known or against_kind(part, kind.NAME, ctx):
+            continue
+        if (found := kind.read(reduced(table, kept, range(table.n_cols)), ctx)).facts:
             reading = _joined(reading, found, kept, table)
     return reading
 

@@ -27,7 +27,7 @@ from dealproof.mappings.labels import LabelRow
 from dealproof.model.table import Cell, Table
 from dealproof.text import squeeze
 from dealproof.values.buckets import parse_status_bucket
-from dealproof.values.dates import find_dates
+from dealproof.values.dates import find_dates, parse_month
 from dealproof.values.parsed import Parsed
 from dealproof.values.units import find_units
 
@@ -157,6 +157,19 @@ def _are_definitions(grid: Matrix, chosen: Sequence[tuple[int, Cell]]) -> bool:
     return len(chosen) > 1 and len(set(stated)) == len(chosen)
 
 
+def _of_own_month(grid: Matrix, chosen: list[tuple[int, Cell]], ctx: Context) -> list[tuple[int, Cell]]:
+    """Of columns that are months the one in which the period ends; the latest first where a document has no period."""
+    read = [(parse_month(_header(grid, i, cell)), i, cell) for i, cell in chosen]
+    months = [(month.value, i, cell) for month, i, cell in read if isinstance(month, Parsed)]
+    if len(months) < 2 or len(months) < len(chosen):
+        return chosen
+    end = ctx.profile.period_end
+    own = [(i, cell) for month, i, cell in months if end is not None and month == (end.year, end.month)]
+    if len(own) == 1 or ctx.profile.kind_record.is_periodic:
+        return own if len(own) == 1 else chosen
+    return [(i, cell) for _, i, cell in sorted(months, key=lambda item: item[0], reverse=True)]
+
+
 def _ask_about_quantity(book: Notebook, cell: Cell, label: str, sources: UnitSources) -> None:
     """A label that names no quantity (累计违约) over a unit line of money and shares may be either."""
     fact = book.facts[-1]
@@ -182,6 +195,7 @@ def _of_own_period(
         chosen = [(i, c) for i, c in dated if _ends_now(grid.header_text(i), ctx)]
         if not chosen:
             book.ask("low_confidence", "No column speaks of this report's own period.", pair.label, column=metric)
+    chosen = _of_own_month(grid, chosen, ctx)
     whole = [(i, c) for i, c in chosen if _WHOLE.fullmatch(_header(grid, i, c))]
     if len(whole) == 1 and len(chosen) > 2:
         chosen = whole

@@ -14,6 +14,7 @@ from dealproof.interpret.dates import first_of
 from dealproof.interpret.fact_builder import Key, Notebook, deal_key, document_key
 from dealproof.interpret.layout import Matrix, Pair, is_figure, matrix, text_of, transposed, unit_sources
 from dealproof.interpret.periods import own_columns, period_of
+from dealproof.interpret.share_columns import number
 from dealproof.interpret.tranche_blocks import Block, blocks_of, named_by
 from dealproof.interpret.units import UnitSources
 from dealproof.mappings.fields import IGNORED
@@ -24,7 +25,7 @@ from dealproof.values.tranches import Tranche, is_total_label
 
 NAME = "tranche_payments"
 _FIELDS = frozenset(("opening_balance", "principal_paid", "interest_paid", "closing_balance"))
-_COUPON = frozenset(("票面利率", "票面年利率", "执行利率", "票面利率%", "发行利率"))
+_COUPON = frozenset(("利率", "年利率", "票面利率", "票面年利率", "执行利率", "票面利率%", "发行利率"))
 _PER_HUNDRED = re.compile(r"百元|/百|面额本金值")
 
 
@@ -55,9 +56,7 @@ def _field(ctx: Context, text: str) -> str:
 
 def _matrix_claim(table: Table, ctx: Context) -> float:
     grid = matrix(table)
-    fields = {
-        _field(ctx, grid.inner(i)) or _field(ctx, grid.header_text(i)) for i in range(len(grid.columns))
-    } & _FIELDS
+    fields = set(_columns(grid, ctx)) & _FIELDS
     named = _name_column(grid)
     return 0.5 + 0.12 * len(fields) if len(fields) >= 2 and named is not None else 0.0
 
@@ -124,11 +123,35 @@ def _columns(grid: Matrix, ctx: Context) -> dict[str, list[int]]:
         field = _field(ctx, grid.inner(index)) or _field(ctx, grid.header_text(index))
         if field in _FIELDS and period_of(_outer(grid, index)) not in ("previous", "other"):
             places.setdefault(field, []).append(index)
+    places = {**places, **_proven(grid, places)}
     own = {
         field: [found[at] for at in own_columns([_outer(grid, index) for index in found])] or found
         for field, found in places.items()
     }
     return dict(sorted(own.items(), key=lambda item: item[1][0]))
+
+
+def _proven(grid: Matrix, places: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
+    """Columns called nothing but 本金 and 利息 between the balances before and after: the first is what was paid where it is
+    the difference of the two in every row, and then so is the second."""
+    if not {"opening_balance", "closing_balance"} <= set(places) or any(len(places[name]) > 1 for name in ("opening_balance", "closing_balance")):
+        return {}
+    before, after = places["opening_balance"][0], places["closing_balance"][0]
+    bare = {index: re.sub(r"\([^()]*\)$", "", grid.inner(index)) for index in range(len(grid.columns)) if len(grid.columns[index]) == 1}
+    found: dict[str, list[int]] = {}
+    principal = [index for index, text in bare.items() if text in ("本金", "还本")]
+    if "principal_paid" not in places and len(principal) == 1 and _is_difference(grid, before, principal[0], after):
+        found["principal_paid"] = principal
+    interest = [index for index, text in bare.items() if text in ("利息", "付息", "收益")]
+    if "interest_paid" not in places and len(interest) == 1 and "principal_paid" in {*places, *found}:
+        found["interest_paid"] = interest
+    return found
+
+
+def _is_difference(grid: Matrix, before: int, paid: int, after: int) -> bool:
+    rows = [tuple(number(row[index]) for index in (before, paid, after)) for row in grid.body]
+    whole = [(one, part, rest) for one, part, rest in rows if one is not None and part is not None and rest is not None]
+    return bool(whole) and all(one - part == rest for one, part, rest in whole)
 
 
 def _outer(grid: Matrix, index: int) -> str:
