@@ -59,6 +59,15 @@ def header_tree(lines: Sequence[TextLine], slots: Slots) -> tuple[list[Node], in
     return sorted(nodes, key=lambda node: (node.row, node.first)), height
 
 
+def names_columns(lines: Sequence[TextLine], slots: Slots) -> bool:
+    """Whether lines hold a text for every column of three and more, the first apart, and none that reaches beyond them."""
+    if not lines or len(slots) < 3:
+        return False
+    within = all(slots[0][0] - line.size <= line.box.x0 and line.box.x1 <= slots[-1][1] + line.size for line in lines)
+    placed = {p.first for line in lines for p in _place_line(cut_at_gutters(line, slots), slots)}
+    return within and placed >= set(range(1, len(slots)))
+
+
 def cut_at_gutters(line: TextLine, slots: Slots) -> TextLine:
     """The line with its segments that reach over the middles of two columns cut where a narrow gap is wider than others."""
     segments = [part for segment in line.segments for part in _cut(segment, slots, line.size)]

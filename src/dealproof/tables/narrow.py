@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from dealproof.tables.columns import find_gutters
 from dealproof.tables.lines import Segment, TextLine, bounding, run_text
 from dealproof.tables.page import Char
 from dealproof.tables.values import is_value
@@ -15,6 +16,8 @@ NARROW = 0.12
 #: Share of the rows that a narrow gutter must part, and that must hold a value beside it; rows that it needs.
 MOST, ROWS = 0.8, 3
 STEP = 0.5
+#: Font sizes between rows at most.
+APART = 2.5
 
 
 def with_narrow_gutters(lines: Sequence[TextLine], gutters: Sequence[float]) -> tuple[list[TextLine], list[float]]:
@@ -24,6 +27,26 @@ def with_narrow_gutters(lines: Sequence[TextLine], gutters: Sequence[float]) -> 
     for left, right in pairwise(bounds):
         found += _between(lines, left, right)
     return [_cut(line, found) for line in lines], found
+
+
+def with_tight_rows(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines of a page with those cut that follow each other as rows do and hold values, where narrow gutters run through
+    all of them: tables without a line whose cells nearly touch."""
+    found: list[TextLine] = []
+    run: list[TextLine] = []
+    for line in [*lines, None]:
+        if line is not None and _holds_values(line) and (not run or line.box.top - run[-1].box.bottom < APART * line.size):
+            run.append(line)
+            continue
+        found += with_narrow_gutters(run, find_gutters(run) if run else [])[0] if len(run) >= ROWS else run
+        run = [line] if line is not None and _holds_values(line) else []
+        found += [line] if line is not None and not run else []
+    return found
+
+
+def _holds_values(line: TextLine) -> bool:
+    runs = _runs(_chars(line))
+    return len(runs) > 1 and sum(1 for run in runs if is_value(run_text(run))) * 2 >= len(runs)
 
 
 def _between(lines: Sequence[TextLine], left: float, right: float) -> list[float]:

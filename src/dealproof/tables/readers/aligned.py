@@ -28,7 +28,7 @@ from dealproof.tables.columns import (
 from dealproof.tables.damage import Defect, attempt
 from dealproof.tables.edges import Edge, steps
 from dealproof.tables.group_labels import with_group_labels
-from dealproof.tables.header import header_cells
+from dealproof.tables.header import cut_at_gutters, header_cells, names_columns
 from dealproof.tables.lines import (
     TextLine,
     block_text,
@@ -39,7 +39,7 @@ from dealproof.tables.lines import (
     run_text,
     visual_lines,
 )
-from dealproof.tables.narrow import with_narrow_gutters
+from dealproof.tables.narrow import with_narrow_gutters, with_tight_rows
 from dealproof.tables.page import PageContent
 from dealproof.tables.plausible import is_axis, is_beside_a_chart, is_justified_prose, is_lone_row, is_marked_list
 from dealproof.tables.readers.framed import Framed
@@ -66,6 +66,8 @@ MOST_HEADER_LINES = 8
 WHOLE = 0.93
 #: Lines of headings above the first row of several texts at most; share of a page's height in which a rule is its own.
 MOST_HEADINGS, PAGE_TOP = 3, 0.1
+#: Font sizes between a header and the row below it at most, where nothing else shows that it is one.
+NEAR_ROW = 0.9
 #: Points by which a header text may reach out of a frame.
 OVER = 6.0
 _LEADER = re.compile(r"\.{5,}|…{2,}|·{5,}")
@@ -101,11 +103,13 @@ def read_aligned(
     free = [c for c in content.chars if not any(_inside(c.x0, c.middle, box) for box in taken)]
     framed = framed or Framed()
     uprights = [(post.at, post.start, post.end) for post in framed.posts]
-    lines = [
-        parted_at(line, uprights)
-        for line in visual_lines(free)
-        if not _is_furniture(line, furniture, content.height)
-    ]
+    lines = with_tight_rows(
+        [
+            parted_at(line, uprights)
+            for line in visual_lines(free)
+            if not _is_furniture(line, furniture, content.height)
+        ]
+    )
     bars = _bars(content, taken)
     found: list[Aligned] = []
     boxed = [region for box in framed.open_frames if (region := _in_frame(lines, box))]
@@ -120,7 +124,8 @@ def read_aligned(
     for region in sorted(whole, key=lambda r: r[0].box.top):
         hint = gutters_above if lines and region[0] is lines[0] else ()
         place = box_as_shown(reduce(Box.union, (line.box for line in region)), content)
-        made = attempt(partial(_shown, content, region, bars, hint, framed.posts), content.number, place, defects)
+        above = [] if hint else _just_above(lines, region, whole)
+        made = attempt(partial(_shown, content, region, bars, hint, framed.posts, above), content.number, place, defects)
         if made is not None and not is_beside_a_chart(made.table, framed.grounds):
             found.append(made)
     return found
@@ -182,14 +187,33 @@ def _rows_below(lines: Sequence[TextLine], region: Sequence[TextLine], box: Box)
     return found
 
 
+def _just_above(
+    lines: Sequence[TextLine], region: Sequence[TextLine], regions: Sequence[Sequence[TextLine]]
+) -> list[TextLine]:
+    """Lines without figures right above a region that begins with figures: they may be its header, glued into one text."""
+    if not _has_figures(region[0]):
+        return []
+    used = {id(line) for other in regions for line in other}
+    found: list[TextLine] = []
+    below = region[0]
+    for line in reversed(lines[: lines.index(region[0])]):
+        apart = below.box.top - line.box.bottom > NEAR_ROW * line.size
+        if apart or id(line) in used or _has_figures(line) or _is_caption(line) or len(found) == MOST_HEADER_LINES:
+            break
+        found.insert(0, line)
+        below = line
+    return found
+
+
 def _shown(
     content: PageContent,
     region: Sequence[TextLine],
     bars: Sequence[Bar],
     hint: tuple[float, ...],
     posts: Sequence[Edge],
+    above: Sequence[TextLine],
 ) -> Aligned | None:
-    made = _build(content, region, bars, hint, posts)
+    made = _build(content, region, bars, hint, posts, above)
     return None if made is None else replace(made, table=as_shown(made.table, content))
 
 
@@ -364,6 +388,7 @@ def _build(
     bars: Sequence[Bar],
     hint: tuple[float, ...],
     posts: Sequence[Edge] = (),
+    above: Sequence[TextLine] = (),
 ) -> Aligned | None:
     top, bottom = region[0].box.top, max(line.box.bottom for line in region)
     near = [bar for bar in bars if top - 12 < bar.y < bottom + 12]
@@ -386,12 +411,14 @@ def _build(
     if not gutters:
         return None
     bounds = [min([left, *(bar.x0 for bar in near)]), *gutters, max([right, *(bar.x1 for bar in near)])]
+    if not header and names_columns(above, slots := list(pairwise(bounds))):
+        header, top = [cut_at_gutters(line, slots) for line in above], above[0].box.top
     cells: list[Cell] = []
     for head, part in _sections(header, body):
         first = max((cell.row + cell.row_span for cell in cells), default=0)
-        above = header_cells(head, list(pairwise(bounds)), content.number, NAME)
-        cells += [replace(cell, row=cell.row + first) for cell in above]
-        first += max((cell.row + cell.row_span for cell in above), default=0)
+        headings = header_cells(head, list(pairwise(bounds)), content.number, NAME)
+        cells += [replace(cell, row=cell.row + first) for cell in headings]
+        first += max((cell.row + cell.row_span for cell in headings), default=0)
         body_lines = [RowLine(line, tuple(pieces(line, gutters))) for line in part]
         rows: list[Cell] = []
         for offset, row in enumerate(group_rows(body_lines, _bands(content, inner, part))):

@@ -93,12 +93,15 @@ def _columns(band: Band) -> dict[int, list[Piece]]:
 
 
 def _anchors(band: Band) -> list[float]:
-    """Heights of the rows: those of the column with most values, where another column has a text beside each of them."""
+    """Heights of the rows: those of the column with most values, where another column has a text beside each of them.
+
+    Lines that are one value together are a value that wraps.
+    """
     columns = _columns(band)
     best: list[float] = []
     for number, own in columns.items():
         values = [piece for piece in own if piece.is_value]
-        if len(values) < 2 or len(values) < 0.6 * len(own):
+        if len(values) < 2 or len(values) < 0.6 * len(own) or is_value("".join(piece.text for piece in own)):
             continue
         heights = [piece.middle for piece in values]
         beside = max(
