@@ -57,7 +57,7 @@ def test_a_label_that_only_names_the_day_speaks_of_what_the_one_before_it_speaks
 
 
 def test_figures_that_are_listed_go_with_their_labels() -> None:
-    found = told("期末贷款笔数和期末加权平均利率分别为2,381笔和10.33%。")
+    found = told("期末贷款笔数和期末贷款加权平均利率分别为2,381笔和10.33%。")
     assert found == {"pool_loan_count": "2381", "pool_wa_rate_pct": "10.33"}
 
 
@@ -91,6 +91,12 @@ def test_limits_forecasts_and_other_periods_are_left_by_a_rule(sentence: str, ru
     "累计违约率约为0.42%。", "累计违约率近0.42%。", "累计违约率并非0.42%。", "累计违约率为0.42%以上。",
     "资产池情况良好，其中累计违约率为0.42%。", "静态池累计违约率为2.10%。", "去年同期累计违约率为0.90%。",
     "经某某资信复核，累计违约率为0.42%。", "累计违约金额为407.30。", "期末资产池剩余贷款共2,381笔逾期贷款。",
+    "本专项计划期末未偿本金余额为600,000,000.00元。", "本期证券期末本金余额为600,000,000.00元。", "本信托期末余额为1,234.00万元。",
+    "截至本收款期间末，证券未偿本金余额合计1,265,970,100.00元。", "截至本收款期间末，信托账户余额为1,234,567.89元。",
+    "截至本收款期间末，优先级证券未偿本金余额为630,070,100.00元。", "截至本收款期间末，违约贷款余额为4,073,047.86元。",
+    "本收款期间资产池回收款为346,884,607.36元。", "截至本收款期间末，行业累计违约率为1.90%。",
+    "截至报告期末，加权平均利率为2.62%。", "期末加权平均剩余期限为9.35个月。", "根据评级报告，累计违约率为3.50%。",
+    "剔除关联方后，累计违约率为0.42%。", "截至本收款期间末，累计违约率由0.30%上升至0.42%。",
     "本公司2023年累计违约率为1.90%。", "行业平均累计违约率为1.90%。",
 ])  # fmt: skip
 def test_a_figure_whose_scope_is_not_earned_is_not_taken(sentence: str) -> None:
@@ -122,6 +128,13 @@ def test_a_sentence_that_contradicts_a_table_is_a_question_with_both_values() ->
     conflict = next(item for item in found.problems if item.code == "conflict")
     assert figures(found) == {"pool_closing_balance": "866977500.63"}
     assert [each.value for each in conflict.candidates] == ["866977500.63", "865977500.63"]
+
+
+def test_a_balance_that_is_not_said_to_be_the_pools_is_asked() -> None:
+    extract = document_of("\n".join(COVER), "收款期间 2024年5月1日至2024年5月31日\n四、情况\n截至本收款期间末，未偿本金余额为600,000,000.00元。")
+    found = interpret_document(extract, LABELS)
+    assert figures(found) == {}
+    assert any("600,000,000.00" in item.message for item in found.problems)
 
 
 def test_the_proof_of_a_figure_in_a_sentence_is_its_words_and_their_lines() -> None:

@@ -51,9 +51,13 @@ _AND = re.compile(r"、|和|与|及|以及")
 _NUMBERED = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d{1,2}[、.)])")
 #: Whose own figures follow, in words that no label has: 本期证券的累计违约率.
 _OWN_SUBJECT = re.compile(
-    r"^(?:本(?:期|次|单|只|个)?(?:资产支持)?(?:证券|票据|信托计划|信托|专项计划|计划|产品|项目|交易)|该(?:信托|专项计划|资产池))(?:项下)?的?(?:(?=资产池|基础资产|入池)|(?!资产|本金|利息))"
+    r"^(?:本(?:期|次|单|只|个)?(?:资产支持)?(?:证券|票据|信托计划|信托|专项计划|计划|产品|项目|交易)|该(?:信托|专项计划|资产池))(?:项下)?的?"
 )
-_FROM_A_REPORT = re.compile(r"^(?:根据|依据|按照?)[^,]{0,24}?(?:报告|数据|信息|资料|统计结果)(?:显示|统计|计算)?$")
+#: Metrics that securities cannot have: of all others the sentence has to say that they are the pool's.
+_DEFAULTS = frozenset(("cumulative_default_pct", "cumulative_default_amount", "period_default_amount", "cumulative_recovery_amount"))
+#: What only the pool can have; a balance of 本专项计划 is that of its securities.
+_OF_THE_POOL = re.compile(r"违约|逾期|拖欠|早偿|资产池|基础资产|入池|贷款")
+_FROM_A_REPORT = re.compile(r"^(?:根据|依据|按照?)(?![^,]*(?:评级|说明书|审计|行业|同业|研究))[^,]{0,24}?(?:报告|数据|信息|资料|统计结果)(?:显示|统计|计算)?$")
 _LINKS = re.compile(r"(?:初始)?(?:起算|封包|基准)日|此外|同时|另外|另|并且|而|经(?:统计|核算|计算)|其|上述|各项|具体|方面|如下|数据如下|显示")
 #: What a unit counts where the label only says of what: 入池贷款共8,120笔.
 _COUNTED = {"笔": "笔数", "户": "户数"}
@@ -242,7 +246,8 @@ class _Reader:
             self.left[place] = "another period"
         cell = self._cell(row.field, label, time)
         quantity = QUANTITY[cell[0]] if cell is not None else ""
-        if cell is None or others or not _ENDS.match(each.behind) or not self._is_earned(paragraph, each):
+        named = cell is not None and (cell[0] in _DEFAULTS or _OF_THE_POOL.search(",".join((*each.lead, label))))
+        if cell is None or not named or others or not _ENDS.match(each.behind) or not self._is_earned(paragraph, each):
             return
         read = read_figure(each.figure, quantity, UnitSources())
         if isinstance(read, Figure) and read.unit_from == "cell" and not each.figure.endswith("百分点"):
@@ -350,7 +355,8 @@ def _bare(label: str) -> str:
     text = _NUMBERED.sub("", squeeze(label))
     while (shorter := _COPULA.sub("", text)) != text:
         text = shorter
-    return _OWN_SUBJECT.sub("", text)
+    shorter = _OWN_SUBJECT.sub("", text)
+    return shorter if _OF_THE_POOL.search(shorter) else text
 
 
 def _is_time(parts: frozenset[str]) -> bool:
