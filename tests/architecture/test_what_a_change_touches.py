@@ -116,22 +116,22 @@ print(json.dumps([values(rows), [[cell[1][2] for cell in tie.cells] for tie in t
 
 
 def test_a_kind_of_document_is_a_record_and_a_label_row(copy: Copy) -> None:
-    copy.insert("contract/document_kinds.py", "DocumentKind = Literal[", '    "liquidation_report",')
+    copy.insert("contract/document_kinds.py", "DocumentKind = Literal[", '    "risk_report",')
     copy.insert(
         "contract/document_kinds.py",
         "KINDS: tuple[KindRecord, ...] = (",
-        '    KindRecord("liquidation_report", ("清算报告",), "What was left when the deal ended.", authority=65,',
+        '    KindRecord("risk_report", ("信用风险管理报告",), "How sure the payments are, twice a year.", authority=65,',
         '        is_signed_below=True, tables=frozenset({"pool_stats"})),',
     )
-    copy.add_label("documents", "liquidation_report,.*清算报告.*,regex,")
-    (copy.folder / "expectations.csv").write_text("文件类型,字段,要求,条件,备注\n清算报告,pool_stats,必须,,\n", encoding="utf-8")
+    copy.add_label("documents", "risk_report,.*信用风险管理报告.*,regex,")
+    (copy.folder / "expectations.csv").write_text("文件类型,字段,要求,条件,备注\n信用风险管理报告,pool_stats,必须,,\n", encoding="utf-8")
     kind, day, ranks, expected, carried, left = copy.says("""
 from dealproof.dataset.source_rank import rank
 from dealproof.mappings.expectations import load_expectations
 from tests.dataset.conftest import document
 
 found = profile_document(
-    document_of("云帆2025年第二期微小企业贷款资产支持证券\\n清算报告\\n2025年1月1日", "受托机构\\n2026年3月1日"), LABELS
+    document_of("云帆2025年第二期微小企业贷款资产支持证券\\n信用风险管理报告\\n2025年1月1日", "受托机构\\n2026年3月1日"), LABELS
 )
 kinds = ("revolving_notice", found.kind, "trustee_report")
 ranked = sorted(kinds, key=lambda kind: rank(document("a.pdf", kind, ())))
@@ -141,9 +141,9 @@ carried = values([["项目", "数值"], ["贷款笔数", "3"], ["借款人户数
 left = values([["分层", "发行金额（万元）"], ["优先A档", "80.00"], ["次级档", "20.00"]], report)
 print(json.dumps([found.kind, found.report_date.isoformat(), ranked, wanted.kind, carried, left]))
 """)
-    assert (kind, day) == ("liquidation_report", "2026-03-01")
-    assert ranks == ["trustee_report", "liquidation_report", "revolving_notice"]
-    assert expected == "liquidation_report"
+    assert (kind, day) == ("risk_report", "2026-03-01")
+    assert ranks == ["trustee_report", "risk_report", "revolving_notice"]
+    assert expected == "risk_report"
     assert sorted(carried.values()) == ["2", "3"]
     assert left == {}
     assert copy.mistakes_in_mappings() == []

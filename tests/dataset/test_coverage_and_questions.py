@@ -192,3 +192,12 @@ def test_an_expectation_that_cannot_be_met_is_refused_with_its_line(row: str, tm
     path.write_text(f"kind,field,need,when,note\n{row}\n", encoding="utf-8")
     with pytest.raises(MappingError, match=r"expectations\.csv:2"):
         load_expectations(path)
+
+
+@pytest.mark.parametrize(("spoken", "state"), [
+    ("六、触发事件 报告期内未发生违约事件、加速清偿事件及权利完善事件。", "not_applicable"), ("截至本报告期末，没有发生任何触发事件。", "not_applicable"),
+    ("加速清偿事件  未发生", "not_found"), ("是否触发加速清偿事件：否", "not_found"), ("违约事件：未发生", "not_found"),
+])  # fmt: skip
+def test_a_sentence_that_no_event_occurred_leaves_nothing_to_list(registry: Registry, spoken: str, state: str) -> None:
+    report = replace(document("r.pdf", "trustee_report", period_no=3), mentions=(Mention("triggers", 4, spoken),))
+    assert states(build_dataset([report], registry))["triggers"] == state

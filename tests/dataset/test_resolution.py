@@ -245,3 +245,26 @@ def test_half_the_last_printed_digit_is_rounding_and_more_is_a_conflict(exact: s
         document("report.pdf", "trustee_report", (balance(exact, f"{Decimal(exact):,}"),)),
     )
     assert len(asked(dataset, "conflict")) == asked_of
+
+
+def _tranches(*sizes: tuple[str, str, str]) -> tuple[Fact, ...]:
+    return tuple(
+        say("tranches", (DEAL, name), column, Decimal(value), unit=unit)
+        for name, amount, share in sizes
+        for column, value, unit in (("amount", amount, "CNY"), ("share_pct", share, "percent"))
+    )
+
+
+def test_the_size_of_an_issue_follows_from_its_tranches_where_their_shares_make_the_whole() -> None:
+    whole = document("a.pdf", facts=_tranches(("优先A", "620000000", "88.57"), ("优先B", "42000000", "6.00"), ("次级", "38000000", "5.43")))
+    built = build_dataset([whole])
+    assert [row["total_amount"] for row in built.rows("deals")] == ["700000000"]
+    assert {row["status"] for row in built.rows("evidence") if row["column"] == "total_amount"} == {"derived"}
+
+
+def test_no_size_follows_where_a_tranche_is_missing_or_a_share_does_not_fit() -> None:
+    for sizes in (
+        (("优先A", "620000000", "88.57"), ("优先B", "42000000", "6.00")),
+        (("优先A", "620000000", "88.57"), ("优先B", "42000000", "6.00"), ("次级", "33000000", "5.43")),
+    ):
+        assert [row["total_amount"] for row in build_dataset([document("a.pdf", facts=_tranches(*sizes))]).rows("deals")] == [""]

@@ -45,6 +45,16 @@ def facts(*pages: str, table: str = "deals") -> dict[str, object]:
         (f"{TRUST}\n持续购买公告（第三次）", "revolving_notice"),
         (f"{DEAL}\n信用评级报告", "rating_report"),
         (f"{DEAL}\n2025年跟踪评级报告", "rating_tracking"),
+        (f"{DEAL}\n第五次收益分配公告", "trustee_report"),
+        (f"关于{DEAL}\n2025年付息兑付的公告", "trustee_report"),
+        (f"{TRUST}\n清算报告", "trustee_report"),
+        (f"{TRUST}\n资金保管报告（2025年第二季度）", "trustee_report"),
+        ("中信证券-云帆2025年第2期小微贷款资产支持专项计划\n2025年度托管报告", "trustee_report"),
+        ("中信证券-云帆5号资产支持专项计划\n2024年年度报告", "trustee_report"),
+        ("中信证券-云帆2025年第2期小微贷款资产支持专项计划\n月度服务报告（第5期）", "trustee_report"),
+        (f"{DEAL}\n2025年5月投资者报告", "trustee_report"),
+        (f"{TRUST}\n清算审计报告", "other"),
+        (f"{DEAL}\n持有人大会决议公告", "other"),
     ],
 )
 def test_the_title_says_the_kind(title: str, kind: str) -> None:
@@ -94,6 +104,13 @@ def test_a_kind_below_parties_and_sizes_on_the_cover_is_still_found() -> None:
 
 def test_the_total_number_of_a_report_wins_over_its_number_in_the_year() -> None:
     assert profile(f"{TRUST}\n受托机构报告\n2025年第2期（总第9期）").period_no == 9
+
+
+def test_a_number_on_a_line_of_its_own_is_the_reports_and_one_behind_the_name_the_deals() -> None:
+    own = profile("天风-云帆授信付款资产支持专项计划\n（第三期）\n收益分配报告")
+    assert (own.deal_id, own.period_no) == ("云帆授信付款", 3)
+    deal = profile("天风-云帆授信付款资产支持专项计划（第三期）\n收益分配报告\n（第六次）")
+    assert (deal.deal_id, deal.period_no) == ("云帆授信付款3", 6)
 
 
 def test_the_number_of_the_deal_is_never_the_number_of_the_report() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -165,3 +166,15 @@ def test_the_pool_of_another_period_is_not_the_pool_of_this_one(other: str, own:
             "2025-06-30|principal_balance|": Decimal((900, 800)[at]),
             "2025-06-30|loan_count|": Decimal((45, 40)[at]),
         }
+
+
+def test_contracts_are_counted_as_loans_only_where_loans_are_not_counted_beside_them() -> None:
+    alone = [["项目", "数值"], ["合同笔数（笔）", "13,240"], ["未偿本金余额（万元）", "174,000.39"]]
+    assert column(read(table_of(alone)))["2025-01-31|loan_count|"] == Decimal(13240)
+    assert column(read(table_of([*alone, ["贷款笔数（笔）", "13,502"]])))["2025-01-31|loan_count|"] == Decimal(13502)
+
+
+def test_in_a_pool_of_bad_loans_the_bad_loans_are_its_loans() -> None:
+    rows = [["项目", "数值"], ["不良贷款笔数（笔）", "8,120"], ["未偿本金余额（万元）", "116,300.00"]]
+    assert column(read(table_of(rows), replace(CIRCULAR, asset_class="npl")))["2025-01-31|loan_count|"] == Decimal(8120)
+    assert "2025-01-31|loan_count|" not in column(read(table_of(rows)))

@@ -12,6 +12,7 @@ from dealproof.interpret.kinds import tranches
 from dealproof.interpret.read import interpret_document
 from dealproof.model.profile import Profile
 from dealproof.model.table import Table
+from dealproof.values.tranches import tranche_named
 from tests.interpret.tables import LABELS, context_of, document_of, table_of, values_of
 
 CIRCULAR = Profile(kind="offering_circular", market="credit_abs", deal_id="云帆2025-1")
@@ -155,3 +156,67 @@ def test_a_tranche_that_a_table_names_twice_is_a_question() -> None:
 def test_tranches_that_miss_the_printed_total_are_a_question() -> None:
     rows = [["分层", "发行金额（万元）"], ["优先A档", "80.00"], ["次级档", "20.00"], ["合计", "110.00"]]
     assert "failed_check" in {problem.code for problem in read(table_of(rows)).problems}
+
+
+BLOCK = [
+    ["证券简称", "云帆07{}", "证券代码", "26331{}.SH"],
+    ["发行规模", "{}万元", "规模占比", "{}%"],
+    ["利率类型", "固定利率", "还本方式", "过手摊还"],
+    ["预期到期日", "2027年9月15日", "信用评级", "AAAsf"],
+]
+
+
+def _block(letter: str, number: str, amount: str, share: str) -> list[list[str]]:
+    texts = iter((letter, number, amount, share))
+    return [[cell.format(next(texts)) if "{}" in cell else cell for cell in row] for row in BLOCK]
+
+
+@pytest.mark.parametrize(
+    "caption", ["（1）优先A级资产支持证券", "1、优先A级资产支持证券基本情况", "2.1 优先A档", "优先A级资产支持证券", "（一）优先A级证券发行要素"]
+)
+def test_a_block_of_labels_and_values_speaks_of_the_tranche_in_its_caption(caption: str) -> None:
+    for table in (
+        table_of(_block("A", "0", "62,000.00", "88.57"), title=caption),
+        table_of(_block("A", "0", "62,000.00", "88.57"), section=("二、证券概况", caption)),
+        table_of([[caption, "", "", ""], *_block("A", "0", "62,000.00", "88.57")]),
+    ):
+        reading = read(table)
+        assert amounts(reading) == {"优先A": Decimal(620000000)}
+        assert values_of(reading.facts, "tranches", "share_pct") == {"云帆2025-1|优先A": Decimal("88.57")}
+        assert values_of(reading.facts, "tranches", "expected_maturity") == {"云帆2025-1|优先A": "2027-09-15"}
+        assert values_of(reading.facts, "tranches", "security_code") == {"云帆2025-1|优先A": "263310.SH"}
+        assert values_of(reading.facts, "tranches", "rate_type") == {"云帆2025-1|优先A": "fixed"}
+
+
+def test_blocks_in_one_table_begin_where_a_row_or_a_name_says_so() -> None:
+    senior, junior = _block("A", "0", "62,000.00", "88.57"), _block("C", "2", "8,000.00", "11.43")
+    across = read(table_of([["优先A级", "", "", ""], *senior, ["次级", "", "", ""], *junior]))
+    named = read(table_of([["证券名称", "优先A级", "计息方式", "固定利率"], *senior, ["证券名称", "次级", "计息方式", "无票面利率"], *junior]))
+    for reading in (across, named):
+        assert amounts(reading) == {"优先A": Decimal(620000000), "次级": Decimal(80000000)}
+        assert values_of(reading.facts, "tranches", "security_code")["云帆2025-1|次级"] == "263312.SH"
+
+
+def test_a_block_whose_caption_and_whose_own_name_differ_is_given_to_no_tranche() -> None:
+    table = table_of([["证券名称", "次级", "发行规模", "100万元"], ["预期到期日", "2027年9月15日", "还本方式", "过手"]], title="（1）优先A级资产支持证券")
+    assert tranches.claim(table, context_of(profile=CIRCULAR)) == 0
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("云帆07A（优先A级）", "云帆07B（优先B级）", "云帆07C（次级）"),
+        ("优先A级（25云帆1A）", "优先B级（25云帆1B）", "次级（25云帆1C）"),
+        ("优先A级\n263310.SH", "优先B级\n263311.SH", "次级\n263312.SH"),
+        ("优先A级/25云帆1A", "优先B级/25云帆1B", "次级/25云帆1C"),
+        ("云帆2025年第一期优先A档", "云帆2025年第一期优先B档", "云帆2025年第一期次级档"),
+    ],
+)
+def test_a_short_name_beside_the_name_of_a_tranche_says_the_same(names: tuple[str, ...]) -> None:
+    rows = zip(names, ("150,500", "20,000", "9,500"), strict=True)
+    assert amounts(read(table_of([["证券", "发行规模（万元）"], *map(list, rows)]))) == EXPECTED
+
+
+@pytest.mark.parametrize("name", ["优先A级（25云帆1B）", "优先A级（优先B级）", "次级（云帆07A）", "优先A1级/25云帆A2", "优先A级（AAAsf）"])
+def test_a_name_and_a_short_name_that_differ_name_no_tranche(name: str) -> None:
+    assert tranche_named(name) is None

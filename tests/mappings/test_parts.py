@@ -126,7 +126,7 @@ def test_one_word_that_changes_the_meaning_takes_the_field_away() -> None:
     ("performance", "累计违约余额增减"), ("performance", "期初笔数"), ("performance", "期末借款人户数"), ("performance", "不良贷款余额"),
     ("performance", "累计正常回收本金"), ("performance", "期末信托账户余额"), ("performance", "期末优先级本金余额"), ("performance", "累计早偿率"),
     ("performance", "逾期90+率"), ("performance", "期末逾期贷款余额"), ("performance", "期末违约贷款余额"), ("performance", "累计损失率"),
-    ("pool_stats", "合同笔数"), ("pool_stats", "省份数量"), ("pool_stats", "借款人平均年龄"), ("pool_stats", "单笔贷款最高授信额度"),
+    ("pool_stats", "合同数量"), ("pool_stats", "省份数量"), ("pool_stats", "借款人平均年龄"), ("pool_stats", "单笔贷款最高授信额度"),
     ("pool_stats", "户均合同金额"), ("pool_stats", "加权平均收入"), ("pool_stats", "加权平均首付比例"), ("pool_stats", "加权平均初始贷款价值比"),
     ("pool_stats", "前十大行业占比"), ("pool_stats", "前十大借款人未偿本金余额"), ("pool_stats", "前二十大借款人占比"), ("pool_stats", "保证贷款占比"),
     ("pool_stats", "未偿本息余额"), ("pool_stats", "微小企业贷款笔数"), ("pool_stats", "单笔贷款最低合同金额"), ("pool_stats", "贷款利率上限"),

@@ -8,9 +8,9 @@ import pytest
 
 from dealproof.model.page import PageText
 from dealproof.pages.fast import read_pages
-from dealproof.pages.reread import TextLayer
 from dealproof.text import as_printed, fold, label_key, squeeze
 from tests.doubles.pdfs import NAMED, Sheet, write_pdf
+from tests.doubles.text_layer import TextLayer
 
 
 def _page(tmp_path: Path, sheet: Sheet) -> PageText:

@@ -11,9 +11,9 @@ import pytest
 
 from dealproof.model.page import Line, PageText
 from dealproof.pages.fast import read_pages
-from dealproof.pages.reread import TextLayer
 from dealproof.text import squeeze
 from tests.doubles.pdfs import HEIGHT, WIDTH, Sheet, write_pdf
+from tests.doubles.text_layer import TextLayer
 
 FILES = sorted((Path(__file__).parents[2] / "samples").glob("*.pdf"))
 SHARED = Path(__file__).parents[3] / "shared"

@@ -3,6 +3,7 @@ watermark."""
 
 from __future__ import annotations
 
+import zlib
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ import pytest
 from dealproof.model.page import PageText
 from dealproof.model.table import Table
 from dealproof.pages.fast import read_pages
-from dealproof.pages.reread import TextLayer
+from dealproof.pages.opened import OpenPdf
+from dealproof.pages.seen import may_have_layers
 from dealproof.pages.struck import OVERLAY, is_struck
 from dealproof.tables.read_tables import find_tables
 from dealproof.text import squeeze
@@ -30,8 +32,8 @@ def _sheet(**options: object) -> Sheet:
 def _read(tmp_path: Path, sheet: Sheet) -> tuple[PageText, Table]:
     path = write(tmp_path / "page.pdf", sheet)
     pages = read_pages(path)
-    with TextLayer(path) as layer:
-        (table,) = find_tables(str(path), [1], {1: pages[0]}, layer.text_in).tables
+    with OpenPdf(path) as document:
+        (table,) = find_tables(document, [1], {1: pages[0]}).tables
     return pages[0], table
 
 
@@ -240,3 +242,18 @@ def test_pale_figures_in_their_own_cells_are_no_watermark(tmp_path: Path) -> Non
             sheet.text(x, top, "0.00", grey=0.7)
     _, table = _read(tmp_path, sheet)
     assert table.texts()[1:] == [["正常", "0.00", "0.00"], ["逾期", "0.00", "0.00"]]
+
+
+@pytest.mark.parametrize("packed", [b"1 0 <</Type/Catalog/OCProperties<<>>>>", b"1 0 <</Type/Catalog>>"])
+def test_a_file_that_packs_its_objects_may_have_layers_where_they_name_some(tmp_path: Path, packed: bytes) -> None:
+    data = zlib.compress(packed)
+    head = b"5 0 obj <</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>\nstream\n" % len(data)
+    path = tmp_path / "packed.pdf"
+    path.write_bytes(b"%PDF-1.7\n" + head + data + b"\nendstream endobj")
+    assert may_have_layers(path) == (b"OCProperties" in packed)
+
+
+def test_a_file_whose_packed_objects_cannot_be_looked_into_may_have_layers(tmp_path: Path) -> None:
+    path = tmp_path / "locked.pdf"
+    path.write_bytes(b"%PDF-1.7\n5 0 obj <</Type/ObjStm/N 1/First 4>>\nstream\nlocked\nendstream endobj")
+    assert may_have_layers(path)

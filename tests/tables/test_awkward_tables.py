@@ -10,12 +10,13 @@ import pytest
 from dealproof.model.evidence import Box
 from dealproof.model.table import Table
 from dealproof.pages.fast import read_pages
-from dealproof.pages.reread import TextLayer
+from dealproof.pages.opened import OpenPdf
 from dealproof.tables.lines import run_text
 from dealproof.tables.page import Char
 from dealproof.tables.read_tables import find_tables
 from dealproof.text import squeeze
 from tests.doubles.pdfs import Sheet, write_pdf
+from tests.doubles.text_layer import TextLayer
 
 XS, YS = [60, 200, 320, 440], [100, 125, 150, 175]
 ROWS = [["项目", "金额（元）", "笔数"], ["正常", "1,234.56", "120"], ["逾期", "98,765.43", "7"]]
@@ -26,8 +27,8 @@ AMOUNT_ENDS, COUNT_ENDS, TOP = 244, 339, 132.5
 def _tables(tmp_path: Path, *sheets: Sheet) -> list[Table]:
     path = write_pdf(tmp_path / "page.pdf", *sheets)
     pages = {page.number: page for page in read_pages(path)}
-    with TextLayer(path) as layer:
-        return list(find_tables(str(path), sorted(pages), pages, layer.text_in).tables)
+    with OpenPdf(path) as document:
+        return list(find_tables(document, sorted(pages), pages).tables)
 
 
 def _table(tmp_path: Path, *sheets: Sheet) -> Table:
@@ -108,13 +109,12 @@ def test_fake_bold_of_every_glyph_or_of_whole_texts_is_read_once(tmp_path: Path,
 @pytest.mark.parametrize("page", [_ruled, _open])
 @pytest.mark.parametrize("crop", [(40, 30, 500, 800), (55, 600, 445, 790)])
 @pytest.mark.parametrize("media", [None, (-20, -30, 575, 812)])
-def test_all_readers_agree_on_a_cropped_page(
+def test_a_cropped_page_is_read_as_shown(
     tmp_path: Path, page: type[Sheet], crop: tuple[float, ...], media: tuple[float, ...] | None
 ) -> None:
     table = _table(tmp_path, page(crop=crop, media=media).text(5, 5, "9,999.99"))
     assert table.texts() == ROWS
     assert _doubts(table) == []
-    assert len(table.readers) == 2
     amount = table.grid()[1][1]
     assert amount is not None
     left, top = 200 - crop[0], 125 - (842 - crop[3])

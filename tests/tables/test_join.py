@@ -10,7 +10,7 @@ from dealproof.tables import join
 from dealproof.tables.captions import with_caption
 from dealproof.tables.damage import Defect
 from dealproof.tables.join import Part, join_parts
-from dealproof.tables.readers.ruled import column_edges, read_ruled
+from dealproof.tables.readers.framed import column_edges, read_framed
 from tests.tables.typeset import Sheet, grid
 
 XS = [60.0, 200.0, 350.0, 500.0]
@@ -23,7 +23,7 @@ def joined(*sheets: Sheet) -> list[list[list[str]]]:
 
 def tables_of(*sheets: Sheet) -> list[Table]:
     """The tables of the sheets, joined, with what stands around them."""
-    parts = [Part(table, tuple(column_edges(table))) for sheet in sheets for table in read_ruled(sheet.content())]
+    parts = [Part(table, tuple(column_edges(table))) for sheet in sheets for table in read_framed(sheet.content()).tables]
     pages: dict[int, PageText] = {sheet.number: sheet.page_text() for sheet in sheets}
     tables = join_parts(parts, pages)
     return [with_caption(table, pages, tables) for table in tables]
@@ -91,7 +91,7 @@ def test_a_part_that_cannot_be_joined_costs_itself_alone(monkeypatch: pytest.Mon
         raise IndexError("no such row")
 
     sheets = [grid(Sheet(number), XS, [740, 760, 780], CUT) for number in (1, 2)]
-    parts = [Part(table, tuple(column_edges(table))) for sheet in sheets for table in read_ruled(sheet.content())]
+    parts = [Part(table, tuple(column_edges(table))) for sheet in sheets for table in read_framed(sheet.content()).tables]
     monkeypatch.setattr(join, "continues", fails)
     defects: list[Defect] = []
     assert join_parts(parts, {}, defects) == [parts[0].table]
@@ -173,7 +173,7 @@ def test_parts_of_other_widths_that_no_total_joins_stay_apart(rest: list[list[st
 def test_a_table_goes_on_behind_a_picture_where_its_total_says_so_and_not_behind_a_page_with_text() -> None:
     first = grid(Sheet(1), XS, [720, 740, 760, 780], STATUS)
     second = grid(Sheet(3), XS, [60, 80, 100], REMAINING)
-    parts = [Part(table, tuple(column_edges(table))) for sheet in (first, second) for table in read_ruled(sheet.content())]
+    parts = [Part(table, tuple(column_edges(table))) for sheet in (first, second) for table in read_framed(sheet.content())]
     pages = {1: first.page_text(), 2: Sheet(2).page_text(), 3: second.page_text()}
     assert [table.texts() for table in join_parts(parts, pages)] == [[*STATUS, *REMAINING]]
     written = Sheet(2)

@@ -183,3 +183,37 @@ def test_a_year_in_numerals_is_the_year_of_the_key(year: str) -> None:
 ])  # fmt: skip
 def test_a_name_that_says_nothing_of_its_assets_has_no_class(name: str, asset_class: str) -> None:
     assert asset_class_of(name) == asset_class
+
+
+@pytest.mark.parametrize(("name", "deal_id"), [
+    ("中信证券-国网租赁5期资产支持专项计划", "国网租赁5期"),
+    ("浙商汇金-飞驰保理3号第2期资产支持专项计划", "飞驰保理3号2"),
+    ("华能信托·云帆2号第3期资产支持专项计划", "云帆2号3"),
+    ("海通恒信国际融资租赁股份有限公司2025年度第一期资产支持票据", "海通恒信国际融资租赁2025-1"),
+    ("中电投融和融资租赁有限公司2024年度第十二期绿色定向资产支持票据", "中电投融和融资租赁2024-12"),
+    ("国泰海通-小米集团供应链金融（2025年第6期）资产支持专项计划", "小米集团供应链金融2025-6"),
+    ("中建投-苏宁消费金融应收账款ABS2025-2资产支持专项计划", "苏宁消费金融应收账款ABS2025-2"),
+])  # fmt: skip
+def test_a_deal_that_is_called_like_an_institution_keeps_its_name(name: str, deal_id: str) -> None:
+    parsed = parse_deal_name(name)
+    assert isinstance(parsed, Parsed)
+    assert parsed.value.deal_id == deal_id
+    assert is_sound_deal_id(deal_id)
+
+
+@pytest.mark.parametrize(("name", "deal_id"), [
+    ("天风-花呗授信付款资产支持专项计划（第三期）", "花呗授信付款3"), ("澄江小贷2024第3期资产支持专项计划", "澄江小贷2024-3"),
+    ("天风-花呗2025年授信付款资产支持专项计划(3期)", "花呗2025-3"),
+])  # fmt: skip
+def test_a_number_in_brackets_behind_the_vehicle_is_that_of_the_deal(name: str, deal_id: str) -> None:
+    parsed = parse_deal_name(f"{name}收益分配报告（第6次）")
+    assert isinstance(parsed, Parsed)
+    assert parsed.value.deal_id == deal_id
+
+
+@pytest.mark.parametrize(("name", "asset_class"), [
+    ("重庆度小满小额贷款有限公司2024年度第一期消费贷款资产支持票据", "consumer_loan"), ("平安汇通-普惠车贷5号资产支持专项计划", "auto_loan"),
+    ("云帆融资租赁有限公司2025年度第一期小微企业资产支持票据", "micro_loan"),
+])  # fmt: skip
+def test_what_the_assets_are_is_told_by_the_name_and_not_by_the_lender(name: str, asset_class: str) -> None:
+    assert asset_class_of(name) == asset_class

@@ -6,6 +6,7 @@ A field that a document was read whole for and does not speak of is `not_disclos
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,9 +19,12 @@ from dealproof.mappings.expectations import Expectation
 from dealproof.model.cell import Row
 from dealproof.model.evidence import Problem
 from dealproof.model.interpretation import Interpretation
+from dealproof.text import squeeze
 
 Deals = dict[str, Row]
 ANY_TABLE = ""
+#: How a sentence says that no event occurred; in a row of a table the event stands before the word.
+_NO_EVENT = re.compile(r"(?:未|没有)(?:有)?(?:发生|触发|出现)[^。:]{0,60}?(?:事件|情形)")
 #: Doubts behind which a whole figure may be hidden.
 _HIDING = ("missing_table", "unknown_label", "unit_unclear")
 
@@ -93,6 +97,9 @@ def _state(
         return "not_applicable"
     if expected.need == "exclusion":
         return ""
+    asked = doubted & {ANY_TABLE, expected.table} or document.pages_unread
+    if expected.field == "triggers" and not asked and _says_that_nothing_happened(document):
+        return "not_applicable"
     return "not_found" if _may_stand_there(document, own, expected, doubted) else "not_disclosed"
 
 
@@ -118,6 +125,12 @@ def _doubted_tables(document: Interpretation) -> frozenset[str]:
         for item in document.problems
         if item.code in _HIDING and (item.table or not is_left_over(item))
     )
+
+
+def _says_that_nothing_happened(document: Interpretation) -> bool:
+    """Whether a sentence says that no event occurred, and nothing of a table of events: there is nothing to list."""
+    spoken = [mention.text for mention in document.mentions if mention.field == "triggers"]
+    return bool(spoken) and all(_NO_EVENT.search(squeeze(text)) for text in spoken)
 
 
 def _excluded(expected: Expectation, deal: Row) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from dealproof import contract
 from dealproof.dataset.readings import Reading, of_table
@@ -17,12 +18,15 @@ from dealproof.model.evidence import Value
 from dealproof.model.profile import Profile
 
 _METRIC = 2
+#: Tranches that an issue has at least, and how far a printed share of two decimals is off.
+_FEWEST, _OFF = 2, Decimal("0.006")
 
 
 def implied(profile: Profile, own: Sequence[Reading], document_id: str, rank: Rank) -> list[Reading]:
     """Return what one document implies beside its own readings, as derived readings."""
     return [
         *_deal(profile, own, document_id, rank),
+        *_total(profile, own, document_id, rank),
         *_positions(own, "tranches", group=1),
         *_positions(own, "pool_distributions", group=3),
         *_periods(profile, own),
@@ -57,6 +61,25 @@ def _deal(profile: Profile, own: Sequence[Reading], document_id: str, rank: Rank
         for column, value in values.items()
         if value is not None and value != "" and column not in said
     ]
+
+
+def _total(profile: Profile, own: Sequence[Reading], document_id: str, rank: Rank) -> list[Reading]:
+    """The issue size that no line states, where the shares of all tranches add up to 100 and each is its amount in the sum."""
+    if any(item.column == "total_amount" for item in of_table(own, "deals")):
+        return []
+    stated: dict[str, dict[str, Decimal]] = {"amount": {}, "share_pct": {}}
+    for item in of_table(own, "tranches"):
+        value, known = item.value, stated.get(item.column)
+        if known is not None and isinstance(value, Decimal) and known.setdefault(item.key[1], value) != value:
+            return []
+    amounts, shares = stated["amount"], stated["share_pct"]
+    whole = sum(amounts.values(), Decimal(0))
+    if len(amounts) < _FEWEST or set(amounts) != set(shares) or not whole or abs(sum(shares.values(), Decimal(-100))) > _OFF * len(shares):
+        return []
+    if any(abs(amounts[name] / whole * 100 - share) > _OFF for name, share in shares.items()):
+        return []
+    why = "sum of the amounts of all tranches, whose shares add up to 100"
+    return [Reading("deals", (profile.deal_id,), "total_amount", whole, "CNY", document_id, rank, 0, "derived", why)]
 
 
 def _positions(own: Sequence[Reading], table: str, group: int) -> list[Reading]:

@@ -16,9 +16,10 @@ from dealproof.mappings.labels import Labels
 from dealproof.model.evidence import Problem, Source
 from dealproof.model.extract import Extract
 from dealproof.model.page import PageText
-from dealproof.pages.fast import fast_pass
+from dealproof.pages.fast import pass_over
+from dealproof.pages.inflation import check_inflation
 from dealproof.pages.open import identify
-from dealproof.pages.reread import TextLayer
+from dealproof.pages.opened import OpenPdf
 from dealproof.settings.limits import Limits
 
 #: From so many characters, and this share of a page's text, on, text that no viewer shows is told to a person.
@@ -35,9 +36,15 @@ def extract_document(
 
     `show` is told how many pages are done, and how many there are: recognition takes seconds a page. Raises UnreadableFileError when the file cannot be read at all.
     """
-    limits = limits or Limits()
     source = identify(path)
-    fast = fast_pass(path, limits.pages)
+    check_inflation(path)
+    with OpenPdf(path) as document:
+        return _read(document, source, labels, limits or Limits(), show)
+
+
+def _read(document: OpenPdf, source: Source, labels: Labels, limits: Limits, show: Callable[[int, int], None]) -> Extract:
+    path = document.path
+    fast = pass_over(document, limits.pages, keep=True)
     count = len(fast.pages)
     show(0, count)
     seen = see(
@@ -53,10 +60,7 @@ def extract_document(
     from dealproof.tables.damage import lost_table
     from dealproof.tables.read_tables import find_tables
 
-    with TextLayer(path) as layer:
-        found = find_tables(
-            str(path), chosen, {page.number: page for page in seen.pages}, layer.text_in, seen.recognised
-        )
+    found = find_tables(document, chosen, {page.number: page for page in seen.pages}, seen.recognised)
     problems = (
         *seen.problems,
         *(_damaged_page(source, number) for number in found.unread),

@@ -6,6 +6,7 @@ header; a circular of a corporate bond is called 募集说明书 too, so a deal'
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -33,12 +34,16 @@ _VEHICLE = re.compile(
 _NOT_DEAL = re.compile(
     r"公司债券|企业债券|中期票据|短期融资券|可转换|基础设施(?:证券投资)?基金|不动产投资信托基金|指引|办法》?[（(]|业务规则|年度财务报告|招股说明书"
 )
-_RULES = re.compile(r"指引|规则|管理办法|披露办法|暂行办法|回顾与展望|年度报告$")
+_RULES = re.compile(r"指引|规则|管理办法|披露办法|暂行办法|回顾与展望")
+#: The yearly report of a company that names a deal; that of a deal bears the deal's name.
+_YEARLY = re.compile(r"年度报告$")
 _ABOUT_OTHERS = re.compile(r"发行人|已发行|曾发行|募集资金|注册额度|设立了")
 _KIND_ALONE = re.compile(
     r"^[(《]?(?:[^。，；]{0,30})(?:发行说明书|募集说明书|计划说明书|报告|公告|通知|发行办法)[)》]?(?:\(.{1,12}\)|第.{1,5}期)*$"
 )
 _ABOUT = re.compile(r"^关于(?:开展|披露)?《?")
+#: The number of a report on a line of its own; in brackets behind a name it may be that of the deal.
+_NUMBER_ALONE = re.compile(r"\(?(?:20\d\d年)?(?:总)?第[^()]{1,5}[期次]\)?(?:\(总第.{1,5}期\))?")
 #: An institution printed above the name, as in a letterhead; `公司2025年度…` and `公司-…` belong to the name.
 _ISSUER_LINE = re.compile(r"^[^\d-]{2,28}?公司(?=[一-龥A-Z]{2,12}20\d\d年)")
 _ENGLISH_SERIES = re.compile(
@@ -131,7 +136,9 @@ def _is_other_paper(found: DealName, kind_line: str, block: Sequence[str]) -> bo
     title = "".join(block[max(0, at - 3) : at]) + kind_line
     if _NOT_DEAL.search(title) and not _VEHICLE.search(title):
         return True
-    return not found.number and any(_RULES.search(line) for line in block[:4])
+    if found.number:
+        return False
+    return any(_RULES.search(line) or (_YEARLY.search(line) and found.full not in kind_line) for line in block[:4])
 
 
 def _deal(first: Sequence[PageText]) -> DealName | None:
@@ -169,7 +176,8 @@ def _windows(first: Sequence[PageText]) -> Iterator[str]:
         rows = [squeeze(line.text) for line in page.lines] + [squeeze(text) for text in page.furniture]
         for index, row in enumerate(rows):
             if not _KIND_ALONE.match(row) or _VEHICLE.search(row):
-                yield _ABOUT.sub("", _ISSUER_LINE.sub("", "".join(rows[index : index + 3])))
+                behind = itertools.takewhile(lambda text: not _NUMBER_ALONE.fullmatch(text), rows[index + 1 : index + 3])
+                yield _ABOUT.sub("", _ISSUER_LINE.sub("", "".join((row, *behind))))
 
 
 def _chinese(found: DealName, kind: DocumentKind, kind_line: str, block: Sequence[str]) -> Title:

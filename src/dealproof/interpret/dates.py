@@ -26,6 +26,8 @@ _LINK_PATTERN = re.compile("^" + _LINK)
 _ANOTHER = re.compile(
     r"(?:(?:上|前|下|后|每|最后)(?:一|1)?(?:个|次|期)?|各个?|预期|估值|评估|定价|审计|跟踪|利率|统计|调整|静态池|财务|权益登记)(?:的)?$"
 )
+#: What a date is called that is that of payment only where no other is.
+_STANDS_IN = re.compile("信托核算日")
 #: Longest stretch of words between a label and its date.
 REACH = 26
 
@@ -46,7 +48,9 @@ class DateHit:
 def date_hits(pages: Sequence[PageText], labels: Labels) -> tuple[DateHit, ...]:
     """Return all labelled dates in reading order."""
     pattern = _label_pattern(labels)
-    return tuple(hit for page in pages for hit in _page_hits(page, pattern, labels))
+    hits = [hit for page in pages for hit in _page_hits(page, pattern, labels)]
+    named = {hit.field for hit in hits if not _STANDS_IN.match(squeeze(hit.text))}
+    return tuple(hit for hit in hits if hit.field not in named or not _STANDS_IN.match(squeeze(hit.text)))
 
 
 def _label_pattern(labels: Labels) -> re.Pattern[str]:

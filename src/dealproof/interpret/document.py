@@ -21,6 +21,8 @@ from dealproof.model.profile import Profile
 from dealproof.text import as_printed, squeeze
 from dealproof.values.dates import find_dates
 
+#: What stands in the name of a rating agency.
+_AGENCY = re.compile(r"评|资信|信用|惠誉|东方金诚")
 _DEAL_DATES = ("cutoff_date", "closing_date", "first_payment_date", "legal_maturity")
 
 
@@ -42,7 +44,7 @@ def profile_document(extract: Extract, labels: Labels) -> Profile:
         deal_id=title.deal_id,
         deal_name=title.deal_name,
         title=title.text,
-        report_date=_day(hits, "report_date") or _cover_date(extract.pages, kind),
+        report_date=_day(hits, "report_date") or _published(hits, kind) or _cover_date(extract.pages, kind),
         period_no=title.report_no,
         period_start=start if kind.is_periodic else None,
         period_end=end if kind.is_periodic else None,
@@ -86,6 +88,11 @@ def _period(hits: Sequence[DateHit]) -> tuple[date | None, date | None]:
     if span is not None:
         return span.day, span.until
     return _day(hits, "period_start"), _day(hits, "period_end")
+
+
+def _published(hits: Sequence[DateHit], kind: KindRecord) -> date | None:
+    """The day on which a report that announces no deal was made public (公告日)."""
+    return None if kind.is_announcement else _day(hits, "announcement_date")
 
 
 def _cover_date(pages: Sequence[PageText], kind: KindRecord) -> date | None:
@@ -211,10 +218,7 @@ def _agencies(extract: Extract, labels: Labels) -> tuple[str, ...]:
         for line in page.lines:
             parts = [squeeze(part) for part in re.split(r"\s{2,}|[:：]", line.text) if part.strip()]
             for label, value in itertools.pairwise(parts):
-                if labels.field("parties", label) == "rating_agency":
-                    found += [
-                        name
-                        for name in re.split(r"[、,，;；]", value)
-                        if re.search(r"评|资信|信用|惠誉|东方金诚", name)
-                    ]
+                # The name is asked first: of the lines of a long circular hardly one has it, and asking the labels is dear.
+                if _AGENCY.search(value) and labels.field("parties", label) == "rating_agency":
+                    found += [name for name in re.split(r"[、,，;；]", value) if _AGENCY.search(name)]
     return tuple(dict.fromkeys(found))

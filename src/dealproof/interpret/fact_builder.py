@@ -234,9 +234,10 @@ class Notebook:
                 for c in range(cell.col, cell.col + cell.col_span):
                     self.used.add((r, c))
 
-    def done(self) -> Reading:
-        """Everything that was understood."""
-        return Reading(tuple(self.facts), tuple(self.problems), frozenset(self.used))
+    def done(self, *, turned: bool = False) -> Reading:
+        """Everything that was understood; of a table that was read `turned`, its places are turned back."""
+        places = ((col, row) for row, col in self.used) if turned else self.used
+        return Reading(tuple(self.facts), tuple(self.problems), frozenset(places))
 
 
 def _in_words(fact: Fact, words: str) -> Fact:

@@ -23,6 +23,8 @@ from dealproof.values.units import find_units, split_unit
 _FIGURE = re.compile(rf"(?:{SIGN}|\()?[¥￥$]?\d[\d,]*(?:\.\d+)?(?:\)|(?<=\.\d\d)-)?")
 #: A note under a table that names the unit of its figures.
 _UNIT_NOTE = re.compile(r"单位|以(?:人民币)?[千万亿百]{0,2}元(?:列示|填列|计|表示)")
+#: Columns of a list of labels with values.
+_PAIR = 2
 Grid = list[list[Cell | None]]
 
 
@@ -78,7 +80,15 @@ def header_depth(grid: Grid, is_header: Callable[[str], bool] | None = None) -> 
     depth = first
     while depth > 1 and not _is_header_row(grid[depth - 1], is_header):
         depth -= 1
+    if len(grid[0]) == _PAIR:
+        while depth > 1 and _is_pair_of_its_own(grid[depth - 1], grid[depth - 2]):
+            depth -= 1
     return min(depth, max(len(grid) - 1, 0))
+
+
+def _is_pair_of_its_own(row: Sequence[Cell | None], above: Sequence[Cell | None]) -> bool:
+    """Whether a row of two columns is a label with words as its value (受托机构 | 云海信托有限公司), and no second header."""
+    return bool(text_of(row[0]) and text_of(row[1])) and row[0] is not above[0] and row[1] is not above[1]
 
 
 def _has_figure(row: Sequence[Cell | None]) -> bool:

@@ -20,6 +20,7 @@ from dealproof.interpret.printed_figures import measured, plain
 from dealproof.interpret.sections import outline
 from dealproof.interpret.table_account import Known, table_account, whole_rule
 from dealproof.interpret.text_account import Frame, text_account
+from dealproof.interpret.told_figures import Told
 from dealproof.interpret.unread_figures import ask_about_table, ask_about_text
 from dealproof.model.evidence import Box, Evidence, Fact, Problem
 from dealproof.model.ledger import Entry
@@ -41,10 +42,11 @@ class Ledger:
 
 
 def keep_ledger(
-    ctx: Context, tables: Sequence[TableReading], facts: Sequence[Fact], doubts: Sequence[Problem]
+    ctx: Context, tables: Sequence[TableReading], facts: Sequence[Fact], doubts: Sequence[Problem], told_of: Told
 ) -> Ledger:
-    """Account for every figure of a document. `doubts` are the questions that it has already."""
-    frame = _frame(ctx, facts, doubts)
+    """Account for every figure of a document. `doubts` are the questions that it has already, `told_of` is what became of
+    the figures of sentences whose labels are known."""
+    frame = _frame(ctx, facts, doubts, told_of)
     entries: list[Entry] = []
     problems: list[Problem] = []
     before: TableReading | None = None
@@ -72,7 +74,7 @@ def _closed(told: Sequence[Entry], asked: list[Problem], lost: bool = False) -> 
     return [replace(each, account="asked") if closes and each.account == "open" else each for each in told], asked
 
 
-def _frame(ctx: Context, facts: Sequence[Fact], doubts: Sequence[Problem]) -> Frame:
+def _frame(ctx: Context, facts: Sequence[Fact], doubts: Sequence[Problem], told_of: Told) -> Frame:
     proofs: dict[int, list[Evidence]] = {}
     printed: dict[str, set[str]] = {}
     for fact in facts:
@@ -92,7 +94,7 @@ def _frame(ctx: Context, facts: Sequence[Fact], doubts: Sequence[Problem]) -> Fr
     return Frame(
         ctx, outline(ctx.extract.pages), proofs, boxes, {name: frozenset(each) for name, each in printed.items()},
         _known(ctx, facts), _days(ctx, facts), loan_lists(ctx.extract.pages),
-        frozenset(number for number, text in texts.items() if any(word in text for word in words)),
+        frozenset(number for number, text in texts.items() if any(word in text for word in words)), told_of,
     )  # fmt: skip
 
 

@@ -218,7 +218,17 @@ def _in_text(words: _Words, extract: Extract, figures: Sequence[tuple[int, Box, 
                     continue
                 figure = words.in_text.search(_window(line, whole[match.end() :]))
                 if figure is not None and not _was_read(figure.group(), page, line, figures):
-                    yield page.number, line.text.strip()
+                    yield page.number, _printed(page, place, match.end() + figure.end())
+
+
+def _printed(page: PageText, place: int, reach: int) -> str:
+    """The lines from one on that hold so many letters: words, and the figure that may stand in the lines after it."""
+    found = page.lines[place].text.strip()
+    for line in page.lines[place + 1 : place + _LINES]:
+        if len(squeeze(found)) >= reach:
+            break
+        found = f"{found} {line.text.strip()}"
+    return found
 
 
 def _window(line: Line, behind: str) -> str:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 
 from dealproof.contract.metrics import BY_DAYS_PAST_DUE, QUANTITY, performance_metric
-from dealproof.interpret.context import Context
+from dealproof.interpret.context import Context, Reading
 from dealproof.interpret.fact_builder import Notebook, document_key
 from dealproof.interpret.layout import Matrix, matrix, text_of, transposed, unit_sources
 from dealproof.model.table import Cell, Table
 from dealproof.text import squeeze
-from dealproof.values.dates import parse_date, parse_period
+from dealproof.values.dates import parse_date, parse_month, parse_period
 from dealproof.values.numbers import chinese_int
 from dealproof.values.parsed import Parsed
 
@@ -34,15 +35,30 @@ def _claim(table: Table, ctx: Context) -> float:
     if "period_no" not in fields.values() and "period_dates" not in fields.values():
         return 0.0
     rows = [row for row in grid.body if _number(row, fields) is not None or _dates(row, fields) is not None]
-    if not rows or len(rows) < 0.6 * len(grid.body):
+    if not rows or len(rows) < 0.6 * len(grid.body) or _is_longer_than_the_deal(rows, fields, ctx):
         return 0.0
     wanted = set(fields.values()) & BY_DAYS_PAST_DUE
     return 0.95 if wanted else 0.5
 
 
-def read_history(table: Table, ctx: Context, book: Notebook) -> None:
+def _is_longer_than_the_deal(rows: Sequence[Sequence[Cell | None]], fields: dict[int, str], ctx: Context) -> bool:
+    """Whether months without numbers are more than the deal has periods, or do not end with this report's: then they are
+    those of another pool."""
+    if any(_number(row, fields) is not None for row in rows):
+        return False
+    months = [row for row in rows if any(isinstance(parse_month(text_of(cell)), Parsed) for cell in row)]
+    number, own = ctx.profile.period_no, ctx.profile.period_end
+    if not months:
+        return False
+    ends = [span[1] for row in months if (span := _dates(row, fields)) is not None]
+    return number is None or own is None or len(months) > number or own not in ends
+
+
+def read_history(table: Table, ctx: Context) -> Reading:
     """Read every period of a history; rows whose period cannot be told are questions."""
-    view = table if _claim(table, ctx) >= _claim(transposed(table), ctx) else transposed(table)
+    book = Notebook(ctx, _GROUP)
+    turned = _claim(table, ctx) < _claim(transposed(table), ctx)
+    view = transposed(table) if turned else table
     grid = matrix(view)
     fields = _fields(grid, ctx)
     for row in grid.body:
@@ -54,6 +70,7 @@ def read_history(table: Table, ctx: Context, book: Notebook) -> None:
             _ask(row, book)
             continue
         _read_row(view, grid, row, fields, number, span, ctx, book)
+    return book.done(turned=turned)
 
 
 def _fields(grid: Matrix, ctx: Context) -> dict[int, str]:
@@ -86,6 +103,10 @@ def _dates(row: Sequence[Cell | None], fields: dict[int, str]) -> tuple[date | N
         end = parse_date(text)
         if isinstance(end, Parsed):
             return None, end.value
+        month = parse_month(text)
+        if isinstance(month, Parsed):
+            year, number = month.value
+            return date(year, number, 1), date(year, number, monthrange(year, number)[1])
     return None
 
 

@@ -40,6 +40,15 @@ def plain(text: str) -> str:
     return _NUMBERING.sub(" ", _NAMING.sub(" ", _DATE.sub(" ", fold(text))))
 
 
+@lru_cache(maxsize=16_384)
+def blanked(text: str) -> str:
+    """A folded text of which dates and the numbers that name things are blanks, every other letter at its place."""
+    blank = text
+    for pattern in (_DATE, _NAMING, _NUMBERING):
+        blank = pattern.sub(lambda match: " " * len(match.group()), blank)
+    return blank
+
+
 def counted(text: str) -> int:
     """The numbers of a cell, dates as one each; what names a thing is none."""
     body = fold(text)

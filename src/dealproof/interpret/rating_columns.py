@@ -13,8 +13,12 @@ from dealproof.values.ratings import split_ratings
 from dealproof.values.tranches import Tranche
 
 _WORDS = re.compile(
-    r"(?:最新|预期|本次|跟踪|债项|发行时|初始|本期|证券|票据)?(?:信用)?(?:评级|等级|级别)(?:结果|情况)?|[()\[\]]"
+    r"(?:最新|预期|本次|此次|当前|目前|跟踪|债项|发行时|初始|首次|本期|证券|票据|信用)*(?:评级|等级|级别)(?:结果|情况)?|[()\[\]]"
+    r"|^(?:最新|本次|此次|本次跟踪|跟踪)$"
 )
+#: A column of ratings that were given before: of a look back, and where a document follows ratings, of the issue.
+_BEFORE = re.compile(r"上(?:一)?(?:次|期|年|轮)|前(?:一)?次|历史|以往|调整前|变更前")
+_AT_ISSUE = re.compile(r"首次|初始|发行时|发行日|设立时")
 
 
 def agencies_in(header: str, ctx: Context) -> tuple[str, ...]:
@@ -32,8 +36,11 @@ def _full(name: str, ctx: Context) -> str:
 
 
 def read_ratings(header: str, cell: Cell, tranche: Tranche, book: Notebook, ctx: Context) -> None:
-    """Note one rating for each agency. One rating under two agencies is a question, not a guess."""
+    """Note one rating for each agency. One rating under two agencies is a question, not a guess; ratings that were given
+    before are left."""
     book.use(cell)
+    if _BEFORE.search(squeeze(header)) or (ctx.profile.kind_record.is_tracking and _AT_ISSUE.search(squeeze(header))):
+        return
     read = split_ratings(cell.text)
     found = [item for item in read if isinstance(item, Parsed)]
     refused = [item for item in read if isinstance(item, Refused)]

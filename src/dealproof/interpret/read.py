@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from dealproof.contract.document_kinds import NO_DEAL
+from dealproof.extract.loan_list import loan_lists
 from dealproof.interpret.broken_labels import with_whole_labels
 from dealproof.interpret.choose_view import carried_kinds, choose_view
 from dealproof.interpret.context import Context, Heading, Reading, TableReading, doubt
@@ -25,6 +26,8 @@ from dealproof.interpret.magnitudes import of_possible_size
 from dealproof.interpret.marked_notes import marked_notes, without_bound
 from dealproof.interpret.mentions import mentions
 from dealproof.interpret.odd_decimals import odd_decimals
+from dealproof.interpret.paragraphs import paragraphs
+from dealproof.interpret.proven_scope import adds_up_to_the_pool, pool_figures
 from dealproof.interpret.recognised_facts import (
     facts_as_shown,
     kind_doubts,
@@ -34,9 +37,11 @@ from dealproof.interpret.recognised_facts import (
     title_doubts,
     unread_words,
 )
-from dealproof.interpret.rest_of_table import with_rest
+from dealproof.interpret.scope import OPEN_SCOPE
 from dealproof.interpret.scope_of_table import against_kind, question, second_deal
+from dealproof.interpret.second_kinds import with_second_kinds
 from dealproof.interpret.sections import is_foreign, is_under_another_deal, outline, section_path, telling_headings
+from dealproof.interpret.told_figures import told_figures
 from dealproof.mappings.labels import Labels
 from dealproof.model.evidence import Box, Evidence, Fact, Problem
 from dealproof.model.extract import Extract
@@ -94,7 +99,9 @@ def _understood(extract: Extract, profile: Profile, labels: Labels) -> _Understo
     ctx = _with_headings(Context(extract, profile, labels, date_hits(extract.pages, labels)))
     entries = read_tables(ctx)
     readings = [entry.reading for entry in entries]
-    readings.append(_own_lines(document_facts(extract, labels, profile), ctx))
+    readings.append(_without_sizes_of_tranches(_own_lines(document_facts(extract, labels, profile), ctx), readings))
+    told = told_figures(ctx, paragraphs(extract, loan_lists(extract.pages)), [fact for each in readings for fact in each.facts])
+    readings.append(Reading(told.facts, told.problems))
     listed = any(fact.table == "parties" for reading in readings for fact in reading.facts)
     readings.append(_own_lines(loose_parties(ctx), ctx) if listed else cover_parties(ctx))
     stated = [fact for reading in readings for fact in reading.facts]
@@ -111,7 +118,7 @@ def _understood(extract: Extract, profile: Profile, labels: Labels) -> _Understo
     ]
     sized = of_possible_size(facts, extract.tables, problems)
     facts, problems = sized.facts, [*sized.problems, *odd_decimals(sized.facts, extract.tables), *falling_rates(sized.facts)]
-    return _Understood(profile, entries, tuple(facts), tuple(problems), keep_ledger(ctx, entries, facts, problems))
+    return _Understood(profile, entries, tuple(facts), tuple(problems), keep_ledger(ctx, entries, facts, problems, told))
 
 
 def _with_headings(ctx: Context) -> Context:
@@ -126,6 +133,25 @@ def _own_lines(reading: Reading, ctx: Context) -> Reading:
         if (proof := fact.evidence) is None or not is_under_another_deal(proof.page, proof.box.top, proof.text, ctx)
     )
     return replace(reading, facts=tuple(kept))
+
+
+def _without_sizes_of_tranches(reading: Reading, tables: Sequence[Reading]) -> Reading:
+    """What lines say of the whole issue, without those that are lines of a table and state the size of one tranche."""
+    sizes = [
+        (proof.page, proof.box, fact.value)
+        for each in tables
+        for fact in each.facts
+        if fact.table == "tranches" and fact.column == "amount" and (proof := fact.evidence) is not None
+    ]
+
+    def is_of_a_tranche(fact: Fact) -> bool:
+        proof = fact.evidence
+        return fact.column == "total_amount" and proof is not None and any(
+            page == proof.page and value == fact.value and proof.box.top <= (box.top + box.bottom) / 2 <= proof.box.bottom
+            for page, box, value in sizes
+        )
+
+    return replace(reading, facts=tuple(fact for fact in reading.facts if not is_of_a_tranche(fact)))
 
 
 def _completeness(problems: Sequence[Problem]) -> tuple[Status, str]:
@@ -215,12 +241,19 @@ def read_tables(ctx: Context) -> list[TableReading]:
     A table whose reading meets an error of the program gives nothing but a question; the others are read.
     """
     placed = _with_headings(ctx)
-    return [_read_or_lost(with_whole_labels(table, ctx.labels), placed) for table in in_context(ctx.extract)]
+    entries = [_read_or_lost(with_whole_labels(table, ctx.labels), placed) for table in in_context(ctx.extract)]
+    pool = pool_figures(fact for entry in entries for fact in entry.reading.facts)
+    return [
+        _read_or_lost(entry.table, placed, is_of_the_pool=True)
+        if entry.left_because.startswith(OPEN_SCOPE) and adds_up_to_the_pool(entry.table, pool)
+        else entry
+        for entry in entries
+    ]
 
 
-def _read_or_lost(table: Table, ctx: Context) -> TableReading:
+def _read_or_lost(table: Table, ctx: Context, is_of_the_pool: bool = False) -> TableReading:
     defects: list[Defect] = []
-    found = attempt(partial(_read_table, table, ctx), table.pages[0], table.box, defects)
+    found = attempt(partial(_read_table, table, ctx, is_of_the_pool), table.pages[0], table.box, defects)
     asked = tuple(lost_table(ctx.extract.source, "interpret", defect) for defect in defects)
     return found or TableReading(table, "", 0.0, "reading it met an error of the program", Reading(problems=asked))
 
@@ -242,7 +275,7 @@ def _section(headings: Sequence[Heading], table: Table) -> tuple[str, ...]:
     return section_path(headings, first, table.extent(first).top)
 
 
-def _read_table(table: Table, ctx: Context) -> TableReading:
+def _read_table(table: Table, ctx: Context, is_of_the_pool: bool = False) -> TableReading:
     foreign = is_foreign(table, ctx)
     if foreign:
         return TableReading(table, "", 0.0, foreign, Reading(problems=second_deal(table, foreign, ctx)), is_foreign=True)
@@ -252,16 +285,16 @@ def _read_table(table: Table, ctx: Context) -> TableReading:
         return TableReading(
             table, "", chosen.score, "no kind of table knows it", Reading(), left_parts=part.left, left_places=chosen.left_places(table)
         )  # fmt: skip
-    if against := against_kind(part, name, ctx):
+    against = against_kind(part, name, ctx)
+    if against and not (is_of_the_pool and not against.is_sure and against.reason == OPEN_SCOPE):
         asked = () if against.is_sure else (question(table, name, against, ctx),)
         why = f"{against.reason}: {against.words}"
         return TableReading(table, "", 0.0, why, Reading(problems=asked), is_foreign=True, left_parts=part.left)
     notes = marked_notes(part.table, ctx)
-    with_notes = replace(ctx, notes=notes)
-    bare = without_bound(part.table, notes)
-    reading = kind.read(bare, with_notes)
+    bare, noted = without_bound(part.table, notes), replace(ctx, notes=notes)
+    reading = kind.read(bare, noted)
     if chosen.is_as_printed:
-        reading = with_rest(replace(part, table=bare), name, reading, carried_kinds(ctx), with_notes)
+        reading = with_second_kinds(replace(part, table=bare), name, reading, carried_kinds(ctx), noted)
     doubts = label_doubts(part.table, reading, ctx)
     whole = replace(reading, problems=(*reading.problems, *doubts), used=chosen.places(table, reading.used))
     return TableReading(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from dealproof.interpret.context import Context, Reading
+from dealproof.interpret.printed_figures import is_bare
 from dealproof.model.evidence import CONFIDENCE_FLOOR, Box, Evidence, Fact, Problem
 from dealproof.model.extract import Extract
 from dealproof.model.page import PageText
@@ -84,7 +85,7 @@ def label_doubts(table: Table, reading: Reading, ctx: Context) -> list[Problem]:
     found: list[Problem] = []
     for cell in table.cells:
         unsure = cell.reader == NAME and cell.confidence < CONFIDENCE_FLOOR and (cell.row, cell.col) in reading.used
-        if not unsure or (cell.page, cell.box) in values or not squeeze(cell.text) or ctx.labels.knows(cell.text):
+        if not unsure or (cell.page, cell.box) in values or is_bare(cell.text) or not squeeze(cell.text) or ctx.labels.knows(cell.text):
             continue
         row = [other for other in table.cells if other.row <= cell.row < other.row + other.row_span]
         fact = next((own[(o.page, o.box)] for o in row if (o.page, o.box) in own), None)

@@ -26,6 +26,8 @@ from dealproof.values.dates import find_dates
 from dealproof.values.deal_mentions import OwnDeal, names_own_deal, other_deals, own_deal
 from dealproof.values.numbers import chinese_int
 
+#: The reason of a verdict where words leave it open whose figures stand under them.
+OPEN_SCOPE = "may be another's"
 #: Documents that speak of a period: in these a date or a word of another period bars a table.
 REPORTS = frozenset(item.name for item in KINDS if item.is_periodic or item.is_tracking)
 #: Words by which a text speaks of this deal's own assets, securities or period.
@@ -171,7 +173,7 @@ def may_be_of_another(ctx: Context, text: str) -> Verdict:
         return NOTHING_SAID
     if ctx.labels.field("sections", text) == "own" or (_OWN.search(body) and not _unreal(found.group())):
         return NOTHING_SAID
-    return Verdict("may be another's", body, is_sure=False)
+    return Verdict(OPEN_SCOPE, body, is_sure=False)
 
 
 def _unreal(words: str) -> bool:

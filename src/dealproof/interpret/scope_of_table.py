@@ -19,6 +19,7 @@ from dealproof.interpret.periods import period_of
 from dealproof.interpret.report_words import unknown_words
 from dealproof.interpret.scope import (
     NOTHING_SAID,
+    OPEN_SCOPE,
     REPORTS,
     Verdict,
     is_of_own_period,
@@ -130,7 +131,7 @@ def _under_unknown_words(table: Table, headings: list[str], kind: str, ctx: Cont
             continue
         row_says_own = is_settled(ctx.labels, text) or ctx.labels.field("sections", text) == "own"
         if not (row_says_own or names_this_deal(ctx, text) or is_of_own_period(ctx, text)):
-            return Verdict("may be another's", text, is_sure=False)
+            return Verdict(OPEN_SCOPE, text, is_sure=False)
     return NOTHING_SAID
 
 
@@ -140,7 +141,7 @@ def _under_an_unknown_header(table: Table, kind: str, ctx: Context) -> Verdict:
         return NOTHING_SAID
     headers = list(_headers_of_figures(table))
     unknown = [text for text in headers if not is_settled(ctx.labels, text) and not _is_plain(ctx, text)]
-    return Verdict("may be another's", unknown[0], is_sure=False) if unknown and len(unknown) == len(headers) else NOTHING_SAID
+    return Verdict(OPEN_SCOPE, unknown[0], is_sure=False) if unknown and len(unknown) == len(headers) else NOTHING_SAID
 
 
 def _headers_of_figures(table: Table) -> Iterator[str]:

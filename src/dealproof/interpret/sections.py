@@ -65,7 +65,8 @@ def telling_headings(ctx: Context) -> tuple[Heading, ...]:
     Such a line ends at the next one of its sort, and at the next numbered heading of the level that it follows.
     """
     found: list[Heading] = []
-    numbered = list(outline(ctx.extract.pages))
+    numbered = outline(ctx.extract.pages)
+    places = {(heading.page, heading.top) for heading in numbered}
     for page in ctx.extract.pages:
         if is_contents(page):
             continue
@@ -73,7 +74,7 @@ def telling_headings(ctx: Context) -> tuple[Heading, ...]:
         cells = [table.extent(page.number) for table in ctx.extract.tables if page.number in table.pages]
         for line in page.lines:
             within = any(box.top - 2 <= line.box.top and line.box.bottom <= box.bottom + 2 for box in cells)
-            if within or line.box.top < title or not is_lone(line) or any((h.page, h.top) == (page.number, line.box.top) for h in numbered):
+            if within or line.box.top < title or (page.number, line.box.top) in places or not is_lone(line):
                 continue
             text = squeeze(line.text)
             if names_this_deal(ctx, text) or _OWN_HEADING.search(text) or _ITEM.match(text) or _tells(ctx, text):

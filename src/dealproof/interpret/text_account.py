@@ -13,7 +13,9 @@ from dealproof.interpret.context import Context, Heading
 from dealproof.interpret.mentions import fields_named, spoken_of
 from dealproof.interpret.printed_figures import counted, measured, plain
 from dealproof.interpret.sections import is_contents, section_path
+from dealproof.interpret.sentence_guards import not_stated
 from dealproof.interpret.table_account import Known, meet, said
+from dealproof.interpret.told_figures import Told
 from dealproof.model.evidence import Box, Evidence
 from dealproof.model.ledger import Account, Entry, Rule
 from dealproof.model.page import Line, PageText
@@ -25,14 +27,6 @@ _TABULAR = re.compile(r"\S\s{2,}\S|\t")
 _LEADER = re.compile(r"\.{4,}|…{2,}|·{4,}")
 _END = re.compile(r"[。；;]")
 _SHORT = 24
-#: Words right before a figure, and right behind it, that make it a limit.
-_LIMIT_BEFORE = re.compile(
-    r"(?:不(?:低于|少于|超过|高于|大于|小于|足|得|多于)|超(?:过|出)|低于|高于|大于|小于|少于|至少|至多|最[低高多少](?:为|不)?|上限|下限|达到?或超过|(?:门槛|阈|触发|目标|标准)值?|[<>≤≥＜＞])[^。，]{0,14}$"
-)
-_LIMIT_BEHIND = re.compile(r"^[^。，;；]{0,6}?(?:以[上下内外]|及以[上下]|或以[上下])")
-_CONDITION = re.compile(r"如果|倘若|假如|若|(?<![例比])如(?!下|上|图|表)|一旦|应当?(?!收|付|计|还)|须|不得|的情况下|之前|前提|有权|为限|按照?.{0,12}(?:计算|计提|收取|支付)|违约金|罚")
-_FORECAST = re.compile(r"预计|预期|预测|测算|估[计算]|假设|假定|情景|情形下|压力|模拟|目标|计划于|拟")
-_DEFINITION = re.compile(r"系指|是指|[”\"]指|定义为|[:：]指")
 _REACH = 40
 _DATE_LABEL = re.compile(
     r"(?:公[告布]|披露|出具|报告|说明书|发布|设立|成立|生效|起算|封包|基准|支付|兑付|到期)(?:日期?|时间)(?:[:：]|为|是)?(?=(?:19|20)\d\d)"
@@ -43,7 +37,8 @@ _OF_THE_ISSUE = frozenset({"deals.total_amount", "tranches.amount"})
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What is known of a document when its text is accounted for: headings, proofs and doubts by page, lists of loans."""
+    """What is known of a document when its text is accounted for: headings, proofs and doubts by page, lists of loans, and what
+    became of figures in sentences whose labels are known."""
 
     ctx: Context
     headings: Sequence[Heading]
@@ -54,6 +49,7 @@ class Frame:
     days: frozenset[date]
     loans: Mapping[int, LoanList]
     wanted: frozenset[int]
+    told: Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +141,8 @@ def _told(page: PageText, stretch: Stretch, frame: Frame, whole: Rule | None) ->
     near = path[-1] if path else ""
     for line, figure, before, behind in _figures(stretch):
         account, rule = _fate(page, stretch, line, figure, (before, behind), frame, whole or foreign)
-        table = _table_of(stretch, before, figure + behind[:8], near) if account == "open" else ""
+        known = frame.told.wanted.get((page.number, line.box, squeeze(figure)), "")
+        table = known or _table_of(stretch, before, figure + behind[:8], near) if account == "open" else ""
         yield Entry(page.number, line.box, _around(before, figure, behind), 1, account, rule, near, table)
 
 
@@ -187,6 +184,11 @@ def _fate(
         return "ignored", whole
     if any(meet(box, line.box) for box in frame.doubts.get(page.number, ())):
         return "asked", None
+    place = (page.number, line.box, squeeze(figure))
+    if place in frame.told.left:
+        return "ignored", frame.told.left[place]
+    if place in frame.told.wanted:
+        return "open", None
     rule = _rule(stretch, figure, around, frame, page)
     return ("ignored", rule) if rule else ("open", None)
 
@@ -202,12 +204,8 @@ def _rule(stretch: Stretch, figure: str, around: tuple[str, str], frame: Frame, 
         return rule
     if stretch.is_tabular:
         return None if page.number in frame.wanted else "small print"
-    if _LIMIT_BEFORE.search(clause) or _LIMIT_BEHIND.search(behind) or _CONDITION.search(clause):
-        return "condition"
-    if _DEFINITION.search(clause):
-        return "definition"
-    if _FORECAST.search(clause):
-        return "forecast"
+    if (unreal := not_stated(clause, behind)) is not None:
+        return unreal
     if fields and _OF_THE_ISSUE.issuperset(fields) and frame.ctx.profile.kind_record.is_periodic:
         return "nothing wanted"
     if any(told in frame.printed.get(field, ()) for field in fields):

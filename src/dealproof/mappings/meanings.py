@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from dealproof.contract.cash_flows import ACCOUNTS
 from dealproof.mappings.fields import IGNORED, JOINT
 from dealproof.mappings.labels import BY_PARTS, LabelRow, Labels
-from dealproof.values.buckets import parse_status_bucket
+from dealproof.values.buckets import other_status, parse_status_bucket
 from dealproof.values.parsed import Parsed
 
 #: Groups whose texts are titles and captions, not labels of figures.
@@ -24,6 +25,8 @@ _COLUMNS: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = {
         for field in ("principal", "interest_too", "discounted", "amount")
     },
 }
+#: What is received is a line of its account (收入回收款), though the same words may head its column.
+_RECEIVED = "object:recovery"
 #: A label of this group names a row: its field is the value of a column.
 _ROWS = {"delinquency": "bucket"}
 
@@ -52,8 +55,14 @@ def _in(group: str, labels: Labels, text: str) -> Iterator[Meaning]:
     bucket = parse_status_bucket(text) if group in _ROWS and row is None else None
     if isinstance(bucket, Parsed):
         yield Meaning(group, _ROWS[group], "the words of a status", bucket.value)
+    elif bucket is not None:
+        if other := other_status(text):
+            yield Meaning(group, _ROWS[group], "the words of a status", other)
     elif row is not None and row.field == IGNORED:
         yield Meaning(group, IGNORED, _by(row), note=row.note if row.match != BY_PARTS else "")
+    elif row is not None and group == "cash_flows" and row.field in ACCOUNTS:
+        is_line = any(_RECEIVED in word.parts for word in labels.parts.cut(text).words)
+        yield Meaning(group, "line", _by(row)) if is_line else Meaning(group, "account", _by(row), row.field)
     elif row is not None and group in _ROWS:
         yield Meaning(group, _ROWS[group], _by(row), row.field)
     elif row is not None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from dealproof.mappings.fields import JOINED, JOINT
-from dealproof.mappings.vocabulary import DATED, FieldRow, Vocabulary, Word
+from dealproof.mappings.vocabulary import DATED, PAST_DUE, FieldRow, Vocabulary, Word
 from dealproof.text import label_key, squeeze
 from dealproof.values.units import find_units
 
@@ -23,6 +23,16 @@ _DATE = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日|末|底)?|\d{4}[-/.]\d{1,2}
 #: Stands for a printed date while a label is cut.
 _DATE_SIGN = "\ue000"
 _DATE_WORD = Word(_DATE_SIGN, frozenset((DATED,)), "")
+#: Days past due from which something counts, however that is written: 90+天, 逾期超过90日, 拖欠90天(含)以上, 90天以上逾期.
+_OVERDUE = r"(?:逾期|拖欠|超期)"
+_DAYS = re.compile(
+    rf"{_OVERDUE}?(?:超过|大于|达到?)?(?<![\d.,~至-])(?P<days>\d{{1,3}})(?:个?自然)?(?:天|日)?"
+    rf"(?:\((?:不)?含\))?(?:(?P<over>及?以上|\+)(?:天|日)?)?(?![\d.~至-]){_OVERDUE}?"
+)
+_OVER = re.compile(r"超过|大于|达到?")
+#: Stands, moved by its number, for such a word while a label is cut.
+_DAYS_SIGN = 0xE100
+_DAYS_WORDS = {days: Word(chr(_DAYS_SIGN + days), frozenset((f"days:d{days}",)), "") for days in PAST_DUE}
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _APART = re.compile(r"[,、;]")
 _NUMBERED = re.compile(r"^(?:\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}[、.](?!\d))")
@@ -81,10 +91,11 @@ class Parts:
 
     def cut(self, text: str) -> Cut:
         """The words of a label as far as they are known, with as few unknown characters as can be."""
-        key = re.sub(r"[()/]", "", label_key(text))[:_LONGEST]
+        key = re.sub(r"[()/]", "", _DAYS.sub(_days_sign, _DATE.sub(_DATE_SIGN, label_key(text))))[:_LONGEST]
         best: dict[int, tuple[int, int, int]] = {len(key): (0, 0, 0)}
         for start in range(len(key) - 1, -1, -1):
-            ways = [(best[start + 1][0] + 1, best[start + 1][1] + 1, start + 1)]
+            strange = 0 if _built_in(key[start]) is not None else 1
+            ways = [(best[start + 1][0] + strange, best[start + 1][1] + 1, start + 1)]
             for stop in range(start + 1, min(len(key), start + self._longest) + 1):
                 if key[start:stop] in self.vocabulary.words:
                     ways.append((best[stop][0], best[stop][1] + 1, stop))
@@ -92,14 +103,14 @@ class Parts:
         words, unknown, at = [], "", 0
         while at < len(key):
             stop = best[at][2]
-            known = self.vocabulary.words.get(key[at:stop])
+            known = _built_in(key[at]) or self.vocabulary.words.get(key[at:stop])
             words += [known] if known else []
             unknown += "\n" if known else key[at:stop]
             at = stop
         return Cut(tuple(words), tuple(unknown.split()))
 
     def _understood(self, group: str, text: str) -> Understood | None:
-        key = _DATE.sub(_DATE_SIGN, _NUMBERED.sub("", label_key(text)))
+        key = _DAYS.sub(_days_sign, _DATE.sub(_DATE_SIGN, _NUMBERED.sub("", label_key(text))))
         if not key or len(key) > _LONGEST:
             return None
         found = self._bracketed(group, key)
@@ -188,14 +199,26 @@ class Parts:
         words = self.vocabulary.words
         good: dict[int, list[Word]] = {len(text): []}
         for start in range(len(text) - 1, -1, -1):
-            if text[start] == _DATE_SIGN and start + 1 in good:
-                good[start] = [_DATE_WORD]
+            if (sign := _built_in(text[start])) is not None and start + 1 in good:
+                good[start] = [sign]
                 continue
             stops = range(start + 1, min(len(text), start + self._longest) + 1)
             here = [words[text[start:stop]] for stop in stops if stop in good and text[start:stop] in words]
             if here:
                 good[start] = here
         return good
+
+
+def _days_sign(found: re.Match[str]) -> str:
+    """The sign of a word for days past due; the text itself where it says no "more than"."""
+    days = int(found["days"])
+    return chr(_DAYS_SIGN + days) if days in PAST_DUE and (found["over"] or _OVER.search(found.group())) else found.group()
+
+
+def _built_in(sign: str) -> Word | None:
+    """The word that a sign stands for."""
+    days = ord(sign) - _DAYS_SIGN
+    return _DATE_WORD if sign == _DATE_SIGN else _DAYS_WORDS.get(days)
 
 
 #: Cuttings of one text that are looked at; a text with more is no label.

@@ -186,6 +186,7 @@ def _misspelt(rows: Iterable[SheetRow], words: Mapping[str, Word]) -> Iterator[F
                     yield Finding(_file(FIELD_ROWS), row.line, name, f"no word of {WORDS} has the part {part}.", remedy)
 
 
-#: Parts that no row of words gives: a printed date within a label.
+#: Parts that no row of words gives: a printed date within a label, and the days past due from which something counts.
 DATED = "period:dated"
-BUILT_IN = frozenset((DATED,))
+PAST_DUE = (1, 30, 60, 90, 120, 180)
+BUILT_IN = frozenset((DATED, *(f"days:d{days}" for days in PAST_DUE)))

@@ -8,7 +8,10 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, NamedTuple
+
+from dealproof.pages.calls import Places, number_of, page_object, pdfium
 
 Bounds = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
@@ -48,7 +51,7 @@ class DrawnText(NamedTuple):
     opacity, `is_veiled` says that more may act on it; `is_clipped` says that a clip path does."""
 
     order: int
-    handle: Any
+    handle: int
     form: Form
     colour: Colour | None
     alpha: int
@@ -68,13 +71,23 @@ class Area:
     is_picture: bool = False
 
 
+class Shape(NamedTuple):
+    """A path that is drawn: its number in PDFium, its box, and the matrix of the form that it stands in."""
+
+    handle: int
+    box: Bounds
+    matrix: Matrix
+
+
 @dataclass(slots=True)
 class Drawing:
-    """The objects of one page; `strokes` are thin shapes, and marks that strike text out."""
+    """The objects of one page; `strokes` are thin shapes, and marks that strike text out, `shapes` all that is neither text
+    nor picture."""
 
     texts: list[DrawnText] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
     strokes: list[Bounds] = field(default_factory=list)
+    shapes: list[Shape] = field(default_factory=list)
 
 
 #: Where things are drawn that stand in no form.
@@ -89,27 +102,32 @@ def drawing_of(page: Any, has_layers: bool, most: int) -> Drawing:
     import pypdfium2.raw as raw
 
     walk = _Walk(raw, has_layers, most)
-    if raw.FPDFPage_CountObjects(page.raw) <= most:
-        walk.all_of(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, PAGE, 0)
+    count = raw.FPDFPage_CountObjects(page.raw)
+    if count <= most:
+        walk.all_of(number_of(page.raw), count, pdfium().FPDFPage_GetObject, PAGE, 0)
         walk.annotations(page.raw)
     return walk.found if walk.order <= most else Drawing()
 
 
-def bounds_of(item: Any, matrix: Matrix) -> Bounds | None:
+def bounds_of(item: int, matrix: Matrix) -> Bounds | None:
     """The box around an object on the page; None where it has none."""
-    import pypdfium2.raw as raw
-
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    if not raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+    room = _four_floats()
+    if not pdfium().FPDFPageObj_GetBounds(item, *room.places):
         return None
-    return _placed((left.value, bottom.value, right.value, top.value), matrix)
+    left, bottom, right, top = room.values
+    return placed((left, bottom, right, top), matrix)
 
 
-def clip_of(item: Any, matrix: Matrix) -> tuple[Bounds, bool]:
+@cache
+def _four_floats() -> Places:
+    return Places(ctypes.c_float, 4)
+
+
+def clip_of(item: int, matrix: Matrix) -> tuple[Bounds, bool]:
     """The box around what an object's own clip paths leave of the page, and whether they leave all of it."""
     import pypdfium2.raw as raw
 
-    path = raw.FPDFPageObj_GetClipPath(item)
+    path = raw.FPDFPageObj_GetClipPath(page_object(item))
     whole, is_simple = EVERYWHERE, True
     x, y = ctypes.c_float(), ctypes.c_float()
     for number in range(max(0, raw.FPDFClipPath_CountPaths(path))):
@@ -118,40 +136,41 @@ def clip_of(item: Any, matrix: Matrix) -> tuple[Bounds, bool]:
             if raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(path, number, index), x, y):
                 points.append((x.value, y.value))
         xs, ys = [x for x, _ in points] or [0.0], [y for _, y in points] or [0.0]
-        whole = common(whole, _placed((min(xs), min(ys), max(xs), max(ys)), matrix))
+        whole = common(whole, placed((min(xs), min(ys), max(xs), max(ys)), matrix))
         is_simple &= len(points) <= RECTANGLE
     return whole, is_simple
 
 
-def direction_of(item: Any, matrix: Matrix) -> tuple[float, float]:
+def direction_of(item: int, matrix: Matrix) -> tuple[float, float]:
     """The direction in which a text runs on the page."""
     import pypdfium2.raw as raw
 
     own = raw.FS_MATRIX()
-    if not raw.FPDFPageObj_GetMatrix(item, own):
+    if not pdfium().FPDFPageObj_GetMatrix(item, ctypes.byref(own)):
         return 1.0, 0.0
-    placed = _times((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
-    return placed[0], placed[1]
+    direction = times((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
+    return direction[0], direction[1]
 
 
 class _Walk:
     def __init__(self, raw: Any, has_layers: bool, most: int) -> None:
         self.raw, self.has_layers, self.most = raw, has_layers, most
+        self.call = pdfium()
         self.found = Drawing()
         self.order = 0
-        self._uints = tuple(ctypes.c_uint() for _ in range(4))
-        self._pointers = tuple(map(ctypes.byref, self._uints))
+        self._colours, self._modes = Places(ctypes.c_uint, 4), Places(ctypes.c_int, 2)
+        self._name, self._length = (ctypes.c_ushort * 8)(), ctypes.c_ulong()
 
-    def all_of(
-        self, holder: Any, count: Callable[[Any], int], get: Callable[[Any, int], Any], form: Form, depth: int
-    ) -> None:
+    def all_of(self, holder: int, count: int, get: Callable[[int, int], int | None], form: Form, depth: int) -> None:
         raw = self.raw
-        kind_of, text, path = raw.FPDFPageObj_GetType, raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH
-        for index in range(count(holder)):
+        kind_of, text, path = self.call.FPDFPageObj_GetType, raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH
+        for index in range(count):
             self.order += 1
             if self.order > self.most:
                 return
             item = get(holder, index)
+            if item is None:
+                continue
             kind = kind_of(item)
             if kind == text:
                 self._text(item, form)
@@ -164,51 +183,52 @@ class _Walk:
                 if box is not None:
                     self.found.areas.append(Area(self.order, box, None, kind == raw.FPDF_PAGEOBJ_IMAGE))
 
-    def _form(self, item: Any, outer: Form, depth: int) -> None:
+    def _form(self, item: int, outer: Form, depth: int) -> None:
         raw = self.raw
         if depth >= DEEPEST:
             return
         own = raw.FS_MATRIX()
         matrix = outer.matrix
-        if raw.FPDFPageObj_GetMatrix(item, own):
-            matrix = _times((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
+        if self.call.FPDFPageObj_GetMatrix(item, ctypes.byref(own)):
+            matrix = times((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
         form = Form(
             matrix, common(outer.clip, clip_of(item, outer.matrix)[0]),
-            outer.is_veiled or bool(raw.FPDFPageObj_HasTransparency(item)), outer.is_optional or self._is_optional(item),
+            outer.is_veiled or bool(self.call.FPDFPageObj_HasTransparency(item)), outer.is_optional or self._is_optional(item),
         )  # fmt: skip
-        self.all_of(item, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, form, depth + 1)
+        count = raw.FPDFFormObj_CountObjects(page_object(item))
+        self.all_of(item, count, self.call.FPDFFormObj_GetObject, form, depth + 1)
 
-    def _text(self, item: Any, form: Form) -> None:
-        raw = self.raw
+    def _text(self, item: int, form: Form) -> None:
+        call = self.call
         colour, alpha = self._colour(item)
-        veiled = alpha == 255 and bool(raw.FPDFPageObj_HasTransparency(item))
-        mode = raw.FPDFTextObj_GetTextRenderMode(item)
-        if mode == raw.FPDF_TEXTRENDERMODE_STROKE:
+        veiled = alpha == 255 and bool(call.FPDFPageObj_HasTransparency(item))
+        mode = call.FPDFTextObj_GetTextRenderMode(item)
+        if mode == self.raw.FPDF_TEXTRENDERMODE_STROKE:
             colour = None
         if self.has_layers and self._is_optional(item):
             form = form._replace(is_optional=True)
         self.found.texts.append(
             DrawnText(
                 self.order, item, form, colour, alpha, mode, veiled or form.is_veiled,
-                raw.FPDFClipPath_CountPaths(raw.FPDFPageObj_GetClipPath(item)) > 0,
+                call.FPDFClipPath_CountPaths(call.FPDFPageObj_GetClipPath(item)) > 0,
             )
         )  # fmt: skip
 
-    def _path(self, item: Any, matrix: Matrix) -> None:
+    def _path(self, item: int, matrix: Matrix) -> None:
         box = bounds_of(item, matrix)
         if box is None:
             return
+        self.found.shapes.append(Shape(item, box, matrix))
         wide, high = box[2] - box[0], box[3] - box[1]
         if min(wide, high) <= THICKEST and max(wide, high) >= SHORTEST:
             self.found.strokes.append(box)
         if min(wide, high) <= THIN:
             return
-        fill, stroke = ctypes.c_int(), ctypes.c_int()
-        if not self.raw.FPDFPath_GetDrawMode(item, fill, stroke) or not fill.value:
+        if not self.call.FPDFPath_GetDrawMode(item, *self._modes.places) or not self._modes.values[0]:
             return
         colour, alpha = self._colour(item)
-        plain = alpha == 255 and not self.raw.FPDFPageObj_HasTransparency(item)
-        plain = plain and self.raw.FPDFPath_CountSegments(item) <= RECTANGLE
+        plain = alpha == 255 and not self.call.FPDFPageObj_HasTransparency(item)
+        plain = plain and self.call.FPDFPath_CountSegments(item) <= RECTANGLE
         self.found.areas.append(Area(self.order, box, colour if plain else None))
 
     def annotations(self, page: Any) -> None:
@@ -235,23 +255,22 @@ class _Walk:
                 middle = (min(ys) + max(ys)) / 2
                 self.found.strokes.append((min(xs), middle, max(xs), middle))
 
-    def _colour(self, item: Any) -> tuple[Colour | None, int]:
-        red, green, blue, alpha = self._uints
-        if not self.raw.FPDFPageObj_GetFillColor(item, *self._pointers):
+    def _colour(self, item: int) -> tuple[Colour | None, int]:
+        if not self.call.FPDFPageObj_GetFillColor(item, *self._colours.places):
             return None, 255
-        colour = (red.value, green.value, blue.value)
-        return None if colour == _PATTERN else colour, alpha.value
+        red, green, blue, alpha = self._colours.values
+        colour = (red, green, blue)
+        return None if colour == _PATTERN else colour, alpha
 
-    def _is_optional(self, item: Any) -> bool:
+    def _is_optional(self, item: int) -> bool:
         if not self.has_layers:
             return False
-        raw = self.raw
-        name = (ctypes.c_ushort * 8)()
-        length = ctypes.c_ulong()
-        for index in range(max(0, raw.FPDFPageObj_CountMarks(item))):
-            mark = raw.FPDFPageObj_GetMark(item, index)
-            if raw.FPDFPageObjMark_GetName(mark, name, ctypes.sizeof(name), length) and length.value == 6:
-                return bytes(name)[:4].decode("utf-16-le") == "OC"
+        call = self.call
+        for index in range(max(0, call.FPDFPageObj_CountMarks(item))):
+            mark = call.FPDFPageObj_GetMark(item, index)
+            told = call.FPDFPageObjMark_GetName(mark, self._name, ctypes.sizeof(self._name), ctypes.byref(self._length))
+            if told and self._length.value == 6 and bytes(self._name)[:4].decode("utf-16-le") == "OC":
+                return True
         return False
 
 
@@ -263,13 +282,13 @@ def common(one: Bounds, other: Bounds) -> Bounds:
     return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
 
 
-def _times(first: Matrix, then: Matrix) -> Matrix:
+def times(first: Matrix, then: Matrix) -> Matrix:
     a, b, c, d, e, f = first
     p, q, r, s, t, u = then
     return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
 
 
-def _placed(box: Bounds, matrix: Matrix) -> Bounds:
+def placed(box: Bounds, matrix: Matrix) -> Bounds:
     if matrix is IDENTITY:
         return box
     a, b, c, d, e, f = matrix

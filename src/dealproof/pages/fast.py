@@ -8,19 +8,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from dealproof.errors import UnreadableFileError
 from dealproof.model.evidence import Box
 from dealproof.model.page import PageText
 from dealproof.pages.furniture import without_furniture
-from dealproof.pages.geometry import Frame, frame_of
+from dealproof.pages.geometry import Frame
 from dealproof.pages.glyphs import Glyphs, read_glyphs
 from dealproof.pages.inflation import check_inflation
 from dealproof.pages.lines import visual_lines
-from dealproof.pages.open import open_pdf
+from dealproof.pages.opened import OpenPage, OpenPdf
 from dealproof.pages.quality import Verdict, judge, settled
-from dealproof.pages.seen import TOO_SMALL, Seen, characters_of, may_have_layers, seen_text
+from dealproof.pages.seen import TOO_SMALL, Seen, characters_of
 from dealproof.pages.struck import with_struck
 from dealproof.pages.watermark import split_watermark
 from dealproof.settings.limits import Limits
@@ -50,28 +49,31 @@ def read_pages(path: Path, max_pages: int = Limits().pages, max_chars: int = MAX
 
 
 def fast_pass(path: Path, max_pages: int = Limits().pages, max_chars: int = MAX_CHARS) -> FastPass:
-    """Read the text of all pages. A page that cannot be read stays, without lines, as `lying`.
-
-    Raises UnreadableFileError when the file or every page of it cannot be opened, when it swells when unpacked, has
-    too many pages, or a page with far too many objects.
-    """
+    """Read the text of all pages; see `pass_over`. Raises UnreadableFileError also when the file cannot be opened."""
     check_inflation(path)
-    document = open_pdf(path)
+    with OpenPdf(path) as document:
+        return pass_over(document, max_pages, max_chars)
+
+
+def pass_over(document: OpenPdf, max_pages: int = Limits().pages, max_chars: int = MAX_CHARS, keep: bool = False) -> FastPass:
+    """Read the text of all pages of an open PDF. A page that cannot be read stays, without lines, as `lying`; with `keep`
+    pages stay open for the careful readers as far as there is room.
+
+    Raises UnreadableFileError when no page can be opened, when there are too many, or one with far too many objects.
+    """
+    path = document.path
+    if len(document) > max_pages:
+        raise UnreadableFileError(
+            f"{path.name}: the PDF has {len(document)} pages, more than the {max_pages} that are read.",
+            "Split it and hand in the parts, or allow more with --pages.",
+        )
     try:
-        if len(document) > max_pages:
-            raise UnreadableFileError(
-                f"{path.name}: the PDF has {len(document)} pages, more than the {max_pages} that are read.",
-                "Split it and hand in the parts, or allow more with --pages.",
-            )
-        layers = may_have_layers(path)
-        read = [_page(document, number, max_chars, layers) for number in range(1, len(document) + 1)]
+        read = [_page(document, number, max_chars, keep) for number in range(1, len(document) + 1)]
     except _OverfullPageError as full:
         raise UnreadableFileError(
             f"{path.name}: page {full.page} is a drawing of {full.objects:,} objects.",
             "Print the file to a new PDF without that page and hand that in.",
         ) from full
-    finally:
-        document.close()
     if all(page.width == 0 for page, _ in read):
         raise UnreadableFileError(
             f"{path.name}: the PDF is damaged: none of its pages can be opened.",
@@ -100,32 +102,29 @@ class _OverfullPageError(Exception):
         self.page, self.objects = page, objects
 
 
-def _page(document: Any, number: int, max_chars: int, has_layers: bool = False) -> tuple[PageText, Verdict]:
+def _page(document: OpenPdf, number: int, max_chars: int, keep: bool) -> tuple[PageText, Verdict]:
     """The page, and what its text is worth."""
     import pypdfium2
 
     try:
-        page = document[number - 1]
-        text_page = page.get_textpage()
+        with document.page(number, keep) as page:
+            return _looked_at(page, max_chars)
     except pypdfium2.PdfiumError:
         return PageText(number, 0.0, 0.0, ()), Verdict("lying", ("it is damaged and cannot be opened",))
-    frame = frame_of(page)
-    seen: Seen | None = None
-    try:
-        objects = pypdfium2.raw.FPDFPage_CountObjects(page.raw)
-        if objects > MAX_OBJECTS:
-            raise _OverfullPageError(number, objects)
-        if text_page.count_chars() > max_chars:
-            page_text = PageText(number, frame.width, frame.height, ())
-            return page_text, Verdict("lying", (f"it has more than {max_chars:,} characters",))
-        seen = seen_text(page, text_page, frame, has_layers)
-        page_text = _read(seen, frame, number)
-        return page_text, judge(page, seen.text_page, seen.text, frame, page_text.lines)
-    finally:
-        if seen is not None and seen.text_page is not text_page:
-            seen.text_page.close()
-        text_page.close()
-        page.close()
+
+
+def _looked_at(page: OpenPage, max_chars: int) -> tuple[PageText, Verdict]:
+    import pypdfium2.raw as raw
+
+    objects = raw.FPDFPage_CountObjects(page.handle.raw)
+    if objects > MAX_OBJECTS:
+        raise _OverfullPageError(page.number, objects)
+    if page.text_page.count_chars() > max_chars:
+        page_text = PageText(page.number, page.frame.width, page.frame.height, ())
+        return page_text, Verdict("lying", (f"it has more than {max_chars:,} characters",))
+    seen = page.seen
+    page_text = _read(seen, page.frame, page.number)
+    return page_text, judge(page.handle, seen.text_page, seen.text, page.frame, page_text.lines)
 
 
 def _read(seen: Seen, frame: Frame, number: int) -> PageText:

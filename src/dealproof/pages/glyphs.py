@@ -10,10 +10,11 @@ import ctypes
 import math
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from dealproof.model.evidence import Box
+from dealproof.pages.calls import Places, number_of, pdfium
 from dealproof.pages.geometry import Frame, turned, turned_back
 from dealproof.pages.raised import LIFTED, SMALL, raised_marks
 
@@ -152,79 +153,77 @@ def _surely_raised(handle: Any, small: Glyphs, base: Glyphs, frame: Frame) -> st
     return next((text for index, _, text in raised_marks([owner, mark]) if index == 1), "")
 
 
-def _size(handle: Any, index: int) -> float:
+def _size(handle: int, index: int) -> float:
     """The printed size of a character, which its box does not tell: fonts differ in how much room they leave."""
-    import pypdfium2.raw as raw
-
-    matrix = raw.FS_MATRIX()
-    if not raw.FPDFText_GetMatrix(handle, index, matrix):
-        matrix.a = 1.0
-    return float(raw.FPDFText_GetFontSize(handle, index)) * math.hypot(matrix.a, matrix.b)
+    room = Places(ctypes.c_float, 6)
+    known = pdfium().FPDFText_GetMatrix(handle, index, room.places[0])
+    a, b = room.values[:2] if known else (1.0, 0.0)
+    return float(pdfium().FPDFText_GetFontSize(handle, index)) * math.hypot(a, b)
 
 
 def _words(text_page: Any, text: str, frame: Frame) -> Iterator[Glyphs]:
     import pypdfium2.raw as raw
 
     handle, rect, level = text_page.raw, raw.FS_RECTF(), frame.rotation == 0
-    pointer, has_digit = ctypes.byref(rect), _DIGITS.search
+    pointer, has_digit = ctypes.addressof(rect), _DIGITS.search
+    number, angle_of = number_of(handle), pdfium().FPDFText_GetCharAngle
     for match in _WORD.finditer(text):
         word, first = match.group(), match.start()
-        straight = level and not raw.FPDFText_GetCharAngle(handle, first)
-        if straight and (not has_digit(word) or _is_even(raw, handle, word, first, rect, pointer)):
-            glyphs = _level(raw, handle, word, first, match.end() - 1, frame, rect, pointer)
+        straight = level and not angle_of(number, first)
+        if straight and (not has_digit(word) or _is_even(number, word, first, rect, pointer)):
+            glyphs = _level(number, word, first, match.end() - 1, frame, rect, pointer)
             if glyphs is not None and glyphs.x0 >= 0 and glyphs.x1 <= frame.width:
                 yield glyphs
                 continue
         yield from _any(raw, handle, word, first, frame)
 
 
-def _is_even(raw: Any, handle: Any, word: str, first: int, rect: Any, pointer: Any) -> bool:
+def _is_even(handle: int, word: str, first: int, rect: Any, pointer: int) -> bool:
     """Whether the figures of a word stand in order and in one size with their neighbours, each behind the other.
 
     Of a long run its ends tell: a mark is glued to an end, letters set from the right turn the ends around, and what is
     drawn twice takes half the room.
     """
+    box_of = pdfium().FPDFText_GetLooseCharBox
     for run in _DIGITS.finditer(word):
         start, end = max(0, run.start() - 1), min(len(word), run.end() + 1)
         left, high, at = -math.inf, 0.0, first + start
         before, level = at, 0.0
         for index in _asked(at, first + end):
-            raw.FPDFText_GetLooseCharBox(handle, index, pointer)
-            height = rect.top - rect.bottom
-            if rect.left < left + EVEN * height * (index - before):
+            box_of(handle, index, pointer)
+            start_, top, bottom = rect.left, rect.top, rect.bottom
+            height, middle = top - bottom, (top + bottom) / 2
+            if start_ < left + EVEN * height * (index - before):
                 return False
-            if high and min(high, height) < SMALL * max(high, height) and _differ(handle, before, index):
-                return False
-            middle = (rect.top + rect.bottom) / 2
-            is_plain = word[index - first].isascii() and word[before - first].isascii()
-            if high and is_plain and abs(middle - level) >= LIFTED[0] * height:
-                return False
-            left, high, before, level = rect.left, height, index, middle
+            if high:
+                is_uneven = high < SMALL * height or height < SMALL * high
+                if is_uneven and _differ(handle, before, index):
+                    return False
+                is_lifted = abs(middle - level) >= LIFTED[0] * height
+                if is_lifted and word[index - first].isascii() and word[before - first].isascii():
+                    return False
+            left, high, before, level = start_, height, index, middle
     return True
 
 
-def _asked(start: int, end: int) -> Iterator[int]:
+def _asked(start: int, end: int) -> Sequence[int]:
     """All of a short run, the ends of a long one."""
-    if end - start <= LONG:
-        yield from range(start, end)
-        return
-    yield from (start, start + 1, end - 3, end - 2, end - 1)
+    return range(start, end) if end - start <= LONG else (start, start + 1, end - 3, end - 2, end - 1)
 
 
-def _differ(handle: Any, one: int, other: int) -> bool:
+def _differ(handle: int, one: int, other: int) -> bool:
     sizes = _size(handle, one), _size(handle, other)
     return min(sizes) <= SMALL * max(sizes)
 
 
-def _level(
-    raw: Any, handle: Any, text: str, first: int, last: int, frame: Frame, rect: Any, pointer: Any
-) -> Glyphs | None:
+def _level(handle: int, text: str, first: int, last: int, frame: Frame, rect: Any, pointer: int) -> Glyphs | None:
     """The word when its first and last character stand on one line from left to right."""
-    if not raw.FPDFText_GetLooseCharBox(handle, first, pointer):
+    box_of = pdfium().FPDFText_GetLooseCharBox
+    if not box_of(handle, first, pointer):
         return None
     left, right, top, bottom = rect.left, rect.right, rect.top, rect.bottom
     if last > first:
-        if not raw.FPDFText_GetLooseCharBox(handle, last, pointer):
+        if not box_of(handle, last, pointer):
             return None
         uneven = abs(rect.top + rect.bottom - top - bottom) > UNEVEN * (rect.top - rect.bottom + top - bottom)
         if uneven or rect.right < right:

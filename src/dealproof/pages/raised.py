@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, Protocol
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
 
 #: A mark is at most this share of the size of the text that it belongs to.
 SMALL = 0.8
@@ -42,7 +42,6 @@ class Letter(Protocol):
     def size(self) -> float: ...
 
 
-Edge = Callable[[Any], float]
 Places = dict[tuple[int, int], list[int]]
 
 
@@ -54,7 +53,7 @@ def raised_marks(letters: Sequence[Letter], least: float = RAISED[0]) -> Iterato
     marks = [i for i, c in enumerate(letters) if _MARK.fullmatch(c.text)]
     if not marks:
         return
-    ends, starts = _by_place(letters, lambda c: c.x1), _by_place(letters, lambda c: c.x0)
+    ends, starts = _by_place(letters)
     found: dict[int, tuple[int, bool]] = {}
     for index in marks:
         if index and _follows(letters[index - 1], letters[index]):
@@ -77,12 +76,16 @@ def _follows(before: Letter, letter: Letter) -> bool:
     )
 
 
-def _by_place(letters: Sequence[Letter], edge: Edge) -> Places:
-    places: Places = defaultdict(list)
+def _by_place(letters: Sequence[Letter]) -> tuple[Places, Places]:
+    """The letters by the places of their right ends and of their left ends."""
+    ends: Places = defaultdict(list)
+    starts: Places = defaultdict(list)
     for index, letter in enumerate(letters):
-        if letter.text.strip():
-            places[(int(edge(letter) // _CELL), int(_middle(letter) // _CELL))].append(index)
-    return places
+        if not letter.text.isspace():
+            row = int((letter.top + letter.bottom) / 2 // _CELL)
+            ends[int(letter.x1 // _CELL), row].append(index)
+            starts[int(letter.x0 // _CELL), row].append(index)
+    return ends, starts
 
 
 def _owner(letters: Sequence[Letter], index: int, places: Places, side: int, least: float) -> tuple[int, bool] | None:

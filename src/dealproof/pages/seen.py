@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import mmap
+import re
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -24,17 +26,23 @@ SCAN, LAYER = 0.5, 0.5
 #: Points by which two drawings of one character may differ.
 SAME = 1.0
 TOO_SMALL = "it is too small to be read"
+#: How a file names its optional content, and the head of a stream in which objects are packed.
+_LAYERS, _PACKED = b"/OCProperties", re.compile(rb"/ObjStm.{0,1000}?stream\r?\n", re.DOTALL)
 
 
 class Seen(NamedTuple):
-    """A page's text as a viewer shows it: PDFium's text page, its characters one for one (unseen ones are spaces), and
-    what was left out. `strokes` are
-    all thin shapes of the page, in the coordinates of the PDF."""
+    """A page's text as a viewer shows it: PDFium's text page, its characters one for one (unseen ones are spaces), what was
+    left out, and what is drawn (None of a page without text, where nobody looked)."""
 
     text_page: Any
     text: str
     unseen: tuple[Unseen, ...] = ()
-    strokes: tuple[Bounds, ...] = ()
+    drawing: Drawing | None = None
+
+    @property
+    def strokes(self) -> list[Bounds]:
+        """All thin shapes of the page, in the coordinates of the PDF."""
+        return self.drawing.strokes if self.drawing is not None else []
 
 
 def characters_of(text_page: Any, words: Iterable[Glyphs], frame: Frame, why: str) -> Iterator[Unseen]:
@@ -48,9 +56,22 @@ def characters_of(text_page: Any, words: Iterable[Glyphs], frame: Frame, why: st
 
 
 def may_have_layers(path: Path) -> bool:
-    """Whether a file may hold optional content: it says so, or keeps its objects packed."""
+    """Whether a file may hold optional content: it says so, openly or in a packed stream of objects, or such a stream
+    cannot be looked into. Whoever asks has seen to it that no stream swells."""
     with path.open("rb") as handle, mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        return data.find(b"/OCProperties") >= 0 or data.find(b"/ObjStm") >= 0
+        if data.find(_LAYERS) >= 0:
+            return True
+        return any(_may_name_layers(data, match) for match in _PACKED.finditer(data))
+
+
+def _may_name_layers(data: mmap.mmap, packed: re.Match[bytes]) -> bool:
+    if b"/Predictor" in packed.group():
+        return True
+    end = data.find(b"endstream", packed.end())
+    try:
+        return _LAYERS in zlib.decompress(data[packed.end() : end if end >= 0 else len(data)].rstrip(b"\r\n"))
+    except zlib.error:
+        return True
 
 
 def seen_text(page: Any, text_page: Any, frame: Frame, has_layers: bool) -> Seen:
@@ -59,20 +80,19 @@ def seen_text(page: Any, text_page: Any, frame: Frame, has_layers: bool) -> Seen
     if not text.strip():
         return Seen(text_page, text)
     drawing = drawing_of(page, has_layers, MAX_OBJECTS)
-    strokes = tuple(drawing.strokes)
     suspected = suspects(drawing, frame)
     if not suspected:
-        return Seen(text_page, text, strokes=strokes)
+        return Seen(text_page, text, drawing=drawing)
     sight = Sight(page, frame, drawing, suspected)
     unseen = [found for _, found in sight.look(text_page, text)]
     if not unseen or _is_layer_of_scan(len(unseen), text, drawing, frame):
         sight.put_back()
-        return Seen(text_page, text, strokes=strokes)
+        return Seen(text_page, text, drawing=drawing)
     bare_page = page.get_textpage()
     bare = page_string(bare_page)
     hidden = {index for index, _ in sight.look(bare_page, bare)}
     bare = "".join(" " if index in hidden else char for index, char in enumerate(bare))
-    return Seen(bare_page, bare, tuple(_without_twins(unseen, bare_page, bare, frame)), strokes)
+    return Seen(bare_page, bare, tuple(_without_twins(unseen, bare_page, bare, frame)), drawing)
 
 
 def _is_layer_of_scan(unseen: int, text: str, drawing: Drawing, frame: Frame) -> bool:

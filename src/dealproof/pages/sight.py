@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from dealproof.model.evidence import Box
 from dealproof.model.page import Unseen
+from dealproof.pages.calls import page_object, pdfium
 from dealproof.pages.drawn import (
     EVERYWHERE,
     UNPAINTED,
@@ -190,7 +191,7 @@ class Sight:
     def __init__(self, page: Any, frame: Frame, drawing: Drawing, suspected: Sequence[Suspect]) -> None:
         self._page, self._frame = page, frame
         self._scale = SCALE if max(frame.width, frame.height) <= LARGEST else 1.0
-        self._suspects = {_address(suspect.text.handle): suspect for suspect in suspected}
+        self._suspects = {suspect.text.handle: suspect for suspect in suspected}
         self._masks: dict[int, Mask] = {}
         self._off: set[int] = set()
         self._look(drawing, suspected)
@@ -206,24 +207,23 @@ class Sight:
         if together:
             box = reduce(_around, (suspect.box for suspect in together))
             mask = self._mask(together, box)
-            self._masks.update((_address(suspect.text.handle), mask) for suspect in together)
+            self._masks.update((suspect.text.handle, mask) for suspect in together)
         for suspect in alone:
             mask = self._mask([suspect], suspect.box)
-            self._masks[_address(suspect.text.handle)] = mask
+            self._masks[suspect.text.handle] = mask
             if not mask.ink.any() and _is_judged(suspect):
-                raw.FPDFPageObj_SetIsActive(suspect.text.handle, False)
+                raw.FPDFPageObj_SetIsActive(page_object(suspect.text.handle), False)
 
     def look(self, text_page: Any, text: str) -> list[tuple[int, Unseen]]:
         """The characters of suspects that no viewer shows, each with its number in the text of the page; texts of which
         nothing is seen are taken off the page as it lies in memory."""
         import pypdfium2.raw as raw
 
-        handle = text_page.raw
+        handle, owner_of = text_page.raw, pdfium().FPDFText_GetTextObject
         found: list[tuple[int, Unseen]] = []
         shown: set[int] = set()
         for index, char in enumerate(text):
-            owner = None if char.isspace() else raw.FPDFText_GetTextObject(handle, index)
-            address = _address(owner) if owner else 0
+            address = 0 if char.isspace() else owner_of(handle, index)
             if address not in self._masks:
                 continue
             suspect, glyph = self._suspects[address], glyph_at(handle, index, self._frame)
@@ -234,7 +234,7 @@ class Sight:
                 self._off.add(address)
         self._off -= shown
         for address in self._off:
-            raw.FPDFPageObj_SetIsActive(self._suspects[address].text.handle, False)
+            raw.FPDFPageObj_SetIsActive(page_object(address), False)
         return found
 
     def put_back(self) -> None:
@@ -242,7 +242,7 @@ class Sight:
         import pypdfium2.raw as raw
 
         for suspect in self._suspects.values():
-            raw.FPDFPageObj_SetIsActive(suspect.text.handle, True)
+            raw.FPDFPageObj_SetIsActive(page_object(suspect.text.handle), True)
 
     def _mask(self, hidden: Sequence[Suspect], bounds: Bounds) -> Mask:
         """What changes inside a box when these texts are not drawn."""
@@ -256,10 +256,10 @@ class Sight:
         margins = (left, height - bottom, width - right, top)
         full = self._picture(margins)
         for suspect in hidden:
-            raw.FPDFPageObj_SetIsActive(suspect.text.handle, False)
+            raw.FPDFPageObj_SetIsActive(page_object(suspect.text.handle), False)
         bare = self._picture(margins)
         for suspect in hidden:
-            raw.FPDFPageObj_SetIsActive(suspect.text.handle, True)
+            raw.FPDFPageObj_SetIsActive(page_object(suspect.text.handle), True)
         change = np.maximum(full, bare) - np.minimum(full, bare)
         return Mask(left, top, self._scale, change.max(axis=2) >= UNSEEN_CONTRAST)
 
@@ -306,12 +306,8 @@ def _is_judged(suspect: Suspect) -> bool:
 
     if suspect.is_sure:
         return True
-    font = raw.FPDFTextObj_GetFont(suspect.text.handle)
+    font = raw.FPDFTextObj_GetFont(page_object(suspect.text.handle))
     return bool(font) and raw.FPDFFont_GetIsEmbedded(font) == 1
-
-
-def _address(item: Any) -> int:
-    return ctypes.addressof(item.contents)
 
 
 def glyph_at(handle: Any, index: int, frame: Frame) -> tuple[Box, tuple[float, float]] | None:

@@ -21,6 +21,8 @@ OVERLAY = "\u0336"
 LOWEST, HIGHEST = 0.3, 0.68
 #: Share of a letter's width that the stroke must cross.
 CROSSED = 0.6
+#: Points by which two sums of the same place may differ.
+ROUNDING = 1e-6
 #: Strokes that stand on one height (points) with a gap of at most so many points are one.
 LEVEL, GAP = 0.6, 4.0
 #: Sizes by which a stroke may run beyond what it strikes at either end.
@@ -101,11 +103,26 @@ def _ends_with(stroke: Box, letters: Sequence[Placed]) -> bool:
     )
 
 
+def _crossed_words(words: Sequence[Glyphs], strokes: Sequence[Box]) -> list[int]:
+    """The level words of which a stroke may strike letters out; on most pages there are none."""
+    middles = sorted(((stroke.top + stroke.bottom) / 2, stroke.x0, stroke.x1) for stroke in strokes)
+    heights = [middle for middle, _, _ in middles]
+    found: list[int] = []
+    for index, word in enumerate(words):
+        low = bisect_left(heights, word.bottom - HIGHEST * word.height - ROUNDING)
+        if word.turn != 0 or low == len(heights) or heights[low] > word.bottom - LOWEST * word.height + ROUNDING:
+            continue
+        high = bisect_right(heights, word.bottom - LOWEST * word.height + ROUNDING)
+        if any(start < word.x1 and word.x0 < end for _, start, end in middles[low:high]):
+            found.append(index)
+    return found
+
+
 def with_struck(words: Sequence[Glyphs], strokes: Sequence[Box]) -> tuple[list[Glyphs], tuple[Box, ...]]:
     """The words with struck letters overlaid, and the strokes that strike something out."""
     joined = joined_strokes(stroke for stroke in strokes if stroke.x1 - stroke.x0 > stroke.bottom - stroke.top)
-    level = [index for index, word in enumerate(words) if word.turn == 0]
-    if not joined or not level:
+    level = _crossed_words(words, joined)
+    if not level:
         return list(words), ()
     owners: list[tuple[int, int]] = []
     letters: list[Part] = []

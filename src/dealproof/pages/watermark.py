@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Any, NamedTuple
 
+from dealproof.pages.calls import Places, number_of, pdfium
 from dealproof.pages.glyphs import Glyphs
 
 #: A word this many times as high as the common line may be a watermark, when it is pale too.
@@ -54,13 +55,11 @@ def split_watermark(text_page: Any, words: Sequence[Glyphs]) -> Marked:
 
 def _tones(text_page: Any, words: Sequence[Glyphs]) -> list[Tone | None]:
     """The colour and opacity of every word."""
-    import pypdfium2.raw as raw
-
-    red, green, blue, alpha = parts = tuple(ctypes.c_uint() for _ in range(4))
+    handle, colour_of, parts = number_of(text_page.raw), pdfium().FPDFText_GetFillColor, Places(ctypes.c_uint, 4)
     tones: list[Tone | None] = []
     for word in words:
-        known = raw.FPDFText_GetFillColor(text_page.raw, word.first, *parts)
-        tones.append((red.value, green.value, blue.value, alpha.value) if known else None)
+        known = colour_of(handle, word.first, *parts.places)
+        tones.append((*parts.values,) if known else None)
     return tones
 
 

@@ -13,10 +13,16 @@ from itertools import pairwise
 from statistics import median
 
 from dealproof.tables.lines import TextLine
+from dealproof.tables.values import is_value, is_year
 
 _HEADING = re.compile(
     r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十\d]{1,3}[章节条部]"
 )
+
+#: Points by which rules of one extent differ, and by which a text reaches over their ends; font sizes between rows at most.
+SAME, OVER, FAR_APART = 3.0, 6.0, 3.0
+#: Lines of several texts between two rules from which on they are a body whose rows are not ruled.
+BODY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,3 +199,49 @@ def _is_row_of(band: _Band, current: Sequence[_Band], rest: Sequence[_Band]) -> 
     if len(heights) < 2 or not rest or rest[0].kind not in ("row", "single"):
         return False
     return 0.65 <= band.height / median(heights) <= 1.35
+
+
+def between_rules(
+    lines: Sequence[TextLine],
+    bars: Sequence[Bar],
+    is_tabular: Callable[[TextLine], bool],
+    is_caption: Callable[[TextLine], bool],
+) -> list[list[TextLine]]:
+    """Tables between a top rule, the rule under their header and a bottom rule of one extent: all lines between the outermost.
+
+    Each pair of rules must hold a line of several texts, and neither a caption nor a text wider than the rules; one of them
+    the whole body.
+    """
+    regions: list[list[TextLine]] = []
+    for stack in _stacks(bars):
+        chain: list[TextLine] = []
+        has_body = False
+        for upper, lower in [*pairwise(stack), (stack[-1], None)]:
+            inside = [line for line in lines if lower is not None and upper.y < line.middle < lower.y]
+            if lower is not None and _is_one_table(inside, upper, lower, is_tabular, is_caption):
+                chain += inside
+                has_body = has_body or sum(1 for line in inside if is_tabular(line) and _has_value(line)) >= BODY
+            elif chain:
+                regions += [chain] if has_body else []
+                chain, has_body = [], False
+    return regions
+
+
+def _has_value(line: TextLine) -> bool:
+    return any(is_value(segment.text) and not is_year(segment.text) for segment in line.segments[1:])
+
+
+def _is_one_table(
+    inside: Sequence[TextLine],
+    upper: Bar,
+    lower: Bar,
+    is_tabular: Callable[[TextLine], bool],
+    is_caption: Callable[[TextLine], bool],
+) -> bool:
+    """Whether the lines between two rules are rows, as near to each other and to the rules as rows are."""
+    if not any(is_tabular(line) for line in inside) or any(is_caption(line) for line in inside):
+        return False
+    within = all(upper.x0 - OVER <= line.box.x0 and line.box.x1 <= upper.x1 + OVER for line in inside)
+    heights = [upper.y, *(y for line in inside for y in (line.box.top, line.box.bottom)), lower.y]
+    gaps = [below - above for above, below in zip(heights[::2], heights[1::2], strict=True)]
+    return within and all(gap <= FAR_APART * inside[0].size for gap in gaps)

@@ -67,6 +67,20 @@ def visual_lines(chars: Iterable[Char]) -> list[TextLine]:
     return [_line(row) for row in char_rows(chars)]
 
 
+def parted_at(line: TextLine, uprights: Sequence[tuple[float, float, float]]) -> TextLine:
+    """The line with its segments cut where an upright line (place, top, bottom) runs through them."""
+    here = sorted(at for at, top, bottom in uprights if top - 1 <= line.middle <= bottom + 1)
+    if not any(s.box.x0 < at < s.box.x1 for s in line.segments for at in here):
+        return line
+    segments: list[Segment] = []
+    for segment in line.segments:
+        parts: dict[int, list[Char]] = {}
+        for char in segment.chars:
+            parts.setdefault(sum(1 for at in here if at <= (char.x0 + char.x1) / 2), []).append(char)
+        segments += [Segment(run_text(part), bounding(part), tuple(part)) for part in parts.values()]
+    return replace(line, segments=tuple(segments))
+
+
 def char_rows(chars: Iterable[Char]) -> list[list[Char]]:
     """Group printable characters by height; each row is sorted from left to right."""
     rows: list[list[Char]] = []

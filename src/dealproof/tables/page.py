@@ -7,36 +7,30 @@ character. A page whose text stands sideways or upside down is laid level first 
 
 from __future__ import annotations
 
-import itertools
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from dealproof.model.evidence import Box
 from dealproof.model.page import PageText, Unseen
-from dealproof.pages.geometry import cropped, quarter_turn, turned
+from dealproof.pages.geometry import Frame, turned
 from dealproof.pages.glyphs import TINY
+from dealproof.pages.opened import OpenPage
+from dealproof.pages.printed import Letter, letters_of, start_of
 from dealproof.pages.raised import raised_marks
+from dealproof.pages.seen import Seen
+from dealproof.pages.shapes import shapes_of
 from dealproof.pages.struck import struck_letters
 
-#: A filled rectangle thinner than this is a ruling line, not a shaded area (points).
-THIN = 2.0
-#: Stands for a character that the font does not name.
-UNKNOWN = "\ufffd"
 #: Points within which two readings of a place are one character, and by which drawings of one character differ.
 NEAR, SAME = 0.5, 0.02
 #: Points; no page is larger than 14,400, so what stands farther out was put there by damage.
 FAR = 20_000.0
 #: Points by which fake bold shifts a character at most, where that is more than its share of the size.
 MOST_SHIFT = 1.1
-#: A page with more drawing objects than this is not searched for tables (points to a drawing, not a report).
-MAX_OBJECTS = 60_000
-
-
-#: Control codes other than white space, which would vanish among the white space.
-_NO_LETTER = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+#: Side of the squares in which drawn characters are looked up (points).
+STRIP = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,38 +89,36 @@ class PageContent:
     sideways: tuple[tuple[int, Char], ...] = ()
 
 
-def page_content(page: Any, seen: PageText | None = None) -> PageContent:
-    """Read characters, rules and fills of one pdfplumber page. Raises ValueError for a page larger than any can be.
+def page_content(page: OpenPage, known: PageText | None = None) -> PageContent:
+    """Take in the characters, rules and fills of an open page. Raises ValueError for a page larger than any can be.
 
-    What was `seen` of the page before tells which characters no viewer shows, and what strikes text out.
+    What is `known` of the page from the fast pass tells which characters nobody is to read, and what strikes text out.
     """
-    width, height = float(page.width), float(page.height)
-    if not (width < FAR and height < FAR):
-        raise ValueError(f"no page measures {width:g} by {height:g} points")
-    frame, place = cropped(page.page_obj.mediabox, page.page_obj.cropbox, page.rotation)
-    left, top = float(page.bbox[0]) + place.x0, float(page.bbox[1]) + place.top
-    printed = page.chars if seen is None else without_unseen(page.chars, (*seen.unseen, *seen.watermark), left, top)
-    chars = [(turn, moved) for turn, char in _chars(printed) if frame.shows((moved := _moved(char, left, top)).box)]
-    drawn, fills = _drawing(page)
-    rules = [_moved(rule, left, top) for rule in drawn]
-    if seen is not None:
-        chars, rules = with_strokes(chars, rules, seen.struck)
-    content = PageContent(
-        page.page_number, frame.width, frame.height, (), tuple(rules), tuple(_moved(fill, left, top) for fill in fills)
-    )
+    frame = page.frame
+    if not (frame.width < FAR and frame.height < FAR):
+        raise ValueError(f"no page measures {frame.width:g} by {frame.height:g} points")
+    left_out = () if known is None else (*known.unseen, *known.watermark)
+    printed = without_unseen(letters_of(page.seen.text_page, page.seen.text, frame), left_out, page.seen, frame)
+    chars = list(_chars(printed, frame))
+    drawn = shapes_of(page.drawing.shapes, frame)
+    rules = [Rule(line.x0, line.top, line.x1, line.bottom) for line in drawn.lines]
+    if known is not None:
+        chars, rules = with_strokes(chars, rules, known.struck)
+    content = PageContent(page.number, frame.width, frame.height, (), tuple(rules), tuple(drawn.fills))
     return laid_level(content, chars)
 
 
-def without_unseen(
-    printed: Sequence[dict[str, Any]], unseen: Sequence[Unseen], left: float, top: float
-) -> list[dict[str, Any]]:
-    """pdfplumber's characters but for those that nobody is to read; `left` and `top` is where the shown page begins."""
+def without_unseen(letters: Iterable[Letter], unseen: Sequence[Unseen], seen: Seen, frame: Frame) -> list[Letter]:
+    """The characters of a page but for those that nobody is to read."""
+    letters = list(letters)
     if not unseen:
-        return list(printed)
+        return letters
+    wanted = {each.text for each in unseen}
     starts: dict[tuple[str, int], list[tuple[int, float, float]]] = defaultdict(list)
-    for index, char in enumerate(printed):
-        x, y = char["matrix"][4] - left, char["top"] + char["y1"] - char["matrix"][5] - top
-        starts[(char["text"], round(x))].append((index, x, y))
+    for index, letter in enumerate(letters):
+        start = start_of(seen.text_page, letter, frame) if letter.text in wanted else None
+        if start is not None:
+            starts[(letter.text, round(start[0]))].append((index, *start))
     gone: set[int] = set()
     for each in unseen:
         near = {
@@ -136,7 +128,7 @@ def without_unseen(
         }
         least = min(near.values(), default=NEAR)
         gone.update(index for index, distance in near.items() if least < NEAR and distance <= least + SAME)
-    return [char for index, char in enumerate(printed) if index not in gone]
+    return [letter for index, letter in enumerate(letters) if index not in gone]
 
 
 def with_strokes(
@@ -159,10 +151,6 @@ def _is_part(rule: Rule, stroke: Box) -> bool:
 
 
 Placed = TypeVar("Placed", Char, Rule, Box)
-
-
-def _moved(thing: Placed, left: float, top: float) -> Placed:
-    return replace(thing, x0=thing.x0 - left, top=thing.top - top, x1=thing.x1 - left, bottom=thing.bottom - top)
 
 
 def laid_level(content: PageContent, chars: Sequence[tuple[int, Char]]) -> PageContent:
@@ -195,88 +183,32 @@ def _turned(thing: Placed, turn: int, width: float, height: float) -> Placed:
     return replace(thing, x0=box.x0, top=box.top, x1=box.x1, bottom=box.bottom)
 
 
-def _chars(raw: Iterable[dict[str, Any]]) -> Iterator[tuple[int, Char]]:
-    """The characters, each with its quarter turn; slanted ones and repeated ones are left out."""
-    seen: dict[tuple[str, int, int], Char] = {}
-    for char in raw:
-        turn = quarter_turn(char["matrix"][0], char["matrix"][1])
-        if not char["text"] or turn is None:
+def _chars(letters: Iterable[Letter], frame: Frame) -> Iterator[tuple[int, Char]]:
+    """The characters that the page shows, each with its quarter turn; repeated ones are left out."""
+    seen: dict[tuple[str, int, int], list[Letter]] = {}
+    width, height = frame.width, frame.height
+    for letter in letters:
+        text, x0, top, x1, bottom, size, turn, _ = letter
+        if turn is None or size < TINY or not (0 <= x0 + x1 <= 2 * width and 0 <= top + bottom <= 2 * height):
             continue
-        size = char["size"] if turn % 180 == 0 else char["x1"] - char["x0"]
-        made = Char(_letter(char["text"], char["matrix"]), char["x0"], char["top"], char["x1"], char["bottom"], size)
-        if size < TINY or _is_far_out(made) or _is_double(made, seen):
+        if _is_double(letter, seen):
             continue
-        seen[(made.text, round(made.x0 / 2), round(made.top / 2))] = made
-        yield turn, made
+        seen.setdefault((text, int(x0 // STRIP), int(top // STRIP)), []).append(letter)
+        yield turn, Char(text, x0, top, x1, bottom, size)
 
 
-def _is_far_out(char: Char) -> bool:
-    return not all(-FAR < place < FAR for place in (char.x0, char.top, char.x1, char.bottom))
-
-
-def _letter(text: str, matrix: Sequence[float]) -> str:
-    """The character; unknown where the font tells only a number or a control code, or where it is drawn mirrored."""
-    mirrored = matrix[0] < 0 < matrix[3]
-    return UNKNOWN if mirrored or text.startswith("(cid:") or _NO_LETTER.match(text) else text
-
-
-def _is_double(char: Char, seen: dict[tuple[str, int, int], Char]) -> bool:
-    x, y = round(char.x0 / 2), round(char.top / 2)
-    for dx in (-1, 0, 1):
-        for dy in (-1, 0, 1):
-            twin = seen.get((char.text, x + dx, y + dy))
-            if twin and abs(twin.x0 - char.x0) < _shift(char) and abs(twin.top - char.top) < _shift(char):
-                return char.text.strip() != ""
+def _is_double(letter: Letter, seen: dict[tuple[str, int, int], list[Letter]]) -> bool:
+    """Whether a character stands drawn already where this one is, or where it is shifted for boldness."""
+    text, x0, top, size = letter.text, letter.x0, letter.top, letter.size
+    shift = _shift(size)
+    for across in range(int((x0 - shift) // STRIP), int((x0 + shift) // STRIP) + 1):
+        for down in range(int((top - shift) // STRIP), int((top + shift) // STRIP) + 1):
+            twins = seen.get((text, across, down))
+            if twins and any(abs(twin.x0 - x0) < shift and abs(twin.top - top) < shift for twin in twins):
+                return True
     return False
 
 
-def _shift(char: Char) -> float:
+def _shift(size: float) -> float:
     """Points by which a character drawn again for boldness may stand off; less than the next one of a word would."""
-    return min(max(0.15 * char.size, MOST_SHIFT), 0.2 * char.size)
-
-
-def _drawing(page: Any) -> tuple[list[Rule], list[Box]]:
-    rules: list[Rule] = []
-    fills: list[Box] = []
-    objects = page.objects
-    if sum(len(objects.get(kind, ())) for kind in ("line", "rect", "curve")) > MAX_OBJECTS:
-        return rules, fills
-    for line in objects.get("line", ()):
-        _add_rule(rules, line)
-    for rect in objects.get("rect", ()):
-        _add_rect(rules, fills, rect)
-    for curve in objects.get("curve", ()):
-        _add_curve(rules, curve)
-    return rules, fills
-
-
-def _add_rule(rules: list[Rule], shape: dict[str, Any]) -> None:
-    x0, top, x1, bottom = (float(shape[k]) for k in ("x0", "top", "x1", "bottom"))
-    if min(x1 - x0, bottom - top) <= THIN and max(x1 - x0, bottom - top) > THIN:
-        rules.append(Rule(x0, top, x1, bottom))
-
-
-def _add_rect(rules: list[Rule], fills: list[Box], rect: dict[str, Any]) -> None:
-    x0, top, x1, bottom = (float(rect[k]) for k in ("x0", "top", "x1", "bottom"))
-    if min(x1 - x0, bottom - top) <= THIN:
-        _add_rule(rules, rect)
-        return
-    if rect.get("stroke"):
-        for edge in ((x0, top, x1, top), (x0, bottom, x1, bottom), (x0, top, x0, bottom), (x1, top, x1, bottom)):
-            rules.append(Rule(*edge))
-    if rect.get("fill") and not _is_white(rect.get("non_stroking_color")):
-        fills.append(Box(x0, top, x1, bottom))
-
-
-def _is_white(colour: object) -> bool:
-    if isinstance(colour, int | float):
-        return colour >= 0.999
-    if isinstance(colour, list | tuple) and len(colour) in (1, 3):
-        return all(isinstance(part, int | float) and part >= 0.999 for part in colour)
-    return False
-
-
-def _add_curve(rules: list[Rule], curve: dict[str, Any]) -> None:
-    points = curve.get("pts") or ()
-    for (xa, ya), (xb, yb) in itertools.pairwise(points):
-        _add_rule(rules, {"x0": min(xa, xb), "x1": max(xa, xb), "top": min(ya, yb), "bottom": max(ya, yb)})
+    return min(max(0.15 * size, MOST_SHIFT), 0.2 * size)

@@ -123,11 +123,21 @@ _DAYS = re.compile(
     rf"^(?:其中[:：])?{_STATUS_WORD}?\(?(\d{{1,3}})(?:天|日)?(?:-|~|至|到)(\d{{1,3}})(?:天|日)?(?:\(含\))?\)?(?:\(含\d*\))?(?:的)?(?:贷款|资产|债权)?$"
 )
 _OVER = re.compile(
-    rf"^(?:其中[:：])?{_STATUS_WORD}?(?:超过)?(\d{{2,3}})(?:天|日)?(?:\((?:不)?含\))?(?:以上|\+|及以上)(?:的)?(?:{_STATUS_WORD})?(?:未违约)?(?:贷款|资产|债权)?$"
+    rf"^(?:其中[:：])?{_STATUS_WORD}?(?:超过)?(\d{{2,3}})(?:天|日)?(?:\((?:不)?含\))?(?:(?:及)?以上|\+(?:天|日)?)(?:的)?(?:{_STATUS_WORD})?(?:未违约)?(?:贷款|资产|债权)?$"
 )
 _BEYOND = re.compile(rf"^{_STATUS_WORD}(?:超过|大于)(\d{{2,3}})(?:天|日)(?:的)?(?:贷款|资产)?$")
 _WITHIN = re.compile(rf"^{_STATUS_WORD}(\d{{2}})(?:天|日)(?:\(含\))?以?内(?:的)?(?:贷款|资产)?$")
+_MORE_THAN = re.compile(
+    rf"^(?:其中[:：])?{_STATUS_WORD}(?:超过|大于)?\d{{1,3}}(?:天|日)?(?:\((?:不)?含\))?(?:(?:及)?以上|\+(?:天|日)?)?(?:的)?(?:贷款|资产|债权)?$"
+)
 _KNOWN = frozenset(("1-30", "31-60", "61-90", "91-120", "121-150", "151-180"))
+
+
+def other_status(text: str) -> str:
+    """The bucket of a status that overlaps with those of the contract (拖欠30天以上), under its printed label; '' for any other."""
+    body = unmarked(text).replace("（", "(").rstrip(":")
+    overlaps = _MORE_THAN.match(body) and re.search(r"超过|大于|以上|\+", body)
+    return f"other:{body}" if overlaps and not isinstance(parse_status_bucket(text), Parsed) else ""
 
 
 def parse_status_bucket(text: str) -> Parsed[str] | Refused:

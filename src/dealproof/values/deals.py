@@ -16,7 +16,7 @@ from dealproof.values.parsed import Parsed, Refused
 _N = r"(?:[零〇一二三四五六七八九十百\d]+|[壹贰叁肆伍陆柒捌玖拾]+|[IVX]+|[①②③④⑤⑥⑦⑧⑨])"
 _VEHICLE = r"(?:资产支持专项计划|资产支持商业票据|资产支持票据|资产支持证券|资产证券化信托|证券化信托|财产权信托|资产支持计划|贷款支持证券)"
 _DEAL = re.compile(
-    rf"(?P<head>[^，。；：:《》“”\s]{{1,60}}?)(?P<year>20\d\d)(?:年度?|-)第?(?P<no>{_N})期(?P<rest>[^，。；《》]{{0,40}}?)(?P<vehicle>{_VEHICLE})"
+    rf"(?P<head>[^，。；：:《》“”\s]{{1,60}}?)(?P<year>20\d\d)(?:年度?|-|(?=第))第?(?P<no>{_N})期(?P<rest>[^，。；《》]{{0,40}}?)(?P<vehicle>{_VEHICLE})"
 )
 _DASHED = re.compile(
     rf"(?P<head>[^，。；：:《》\d]{{1,30}}?)(?P<year>20\d\d)-(?P<no>\d{{1,2}}|[IVX]{{1,5}}(?![A-Za-z]))(?P<rest>[^，。；《》]{{0,30}}?)(?P<vehicle>{_VEHICLE})"
@@ -28,13 +28,18 @@ _PLAIN = re.compile(rf"(?P<head>[^，。；：:《》\s]{{1,50}}?)(?P<vehicle>{_
 _WITHIN = re.compile(
     rf"(?P<head>[^，。；：:《》“”\s]{{0,60}}?)(?P<year>20\d\d)年度?(?P<inner>[^\d，。；：:]{{1,12}}?)(?:\d+号)?第(?P<no>{_N})期(?P<rest>[^，。；《》]{{0,40}}?)(?P<vehicle>{_VEHICLE})"
 )
+#: A name whose number stands in brackets behind it: 花呗授信付款资产支持专项计划（第三期）.
+_TAILED = re.compile(
+    rf"(?P<head>[^，。；：:《》\s]{{1,50}}?)(?:(?P<year>20\d\d)年度?(?P<rest>[^，。；：:《》\s第]{{0,30}}?))?(?P<vehicle>{_VEHICLE})\((?:第(?P<no>{_N})|(?P<other>{_N}))期\)"
+)
+_LEGAL_FORM = re.compile(r"(?:\([^)]*\))?(?:股份|集团|控股|责任)*有限(?:责任)?公司$")
 _INSTITUTION = re.compile(r"^.*(?:公司|银行|信托|证券(?!化)|小贷|保理|租赁|金融)")
 _ASSETS: tuple[tuple[str, str], ...] = (
     (r"不良", "npl"),
-    (r"小微|微小|中小微|小额|普惠|个人经营|经营性贷款|中小企业|微型企业", "micro_loan"),
     (r"信用卡|账单分期", "credit_card"),
     (r"汽车|车贷|auto", "auto_loan"),
-    (r"住房抵押|住房公积金|房贷|residential", "residential_mortgage"),
+    (r"住房抵押|住房公积金|住房贷款|房贷|residential", "residential_mortgage"),
+    (r"小微|微小|中小微|小额|普惠|个人经营|经营性贷款|中小企业|微型企业", "micro_loan"),
     (r"消费|分期", "consumer_loan"),
     (r"租赁", "lease"),
     (r"应收账款|保理|供应链|receivable", "receivable"),
@@ -49,6 +54,8 @@ _AMOUNT = re.compile(
 #: A year in Chinese numerals, figure by figure: 二〇二四.
 _YEAR = re.compile(r"二[〇○零][一二三四五六七八九〇○零]{2}(?=年|-)")
 _DAY = re.compile(r"^(?:20\d\d年\d{1,2}月\d{1,2}日|20\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d))")
+#: What is left of a series whose own name is that of an institution (国网租赁5期): it keeps the whole.
+_ONLY_NUMBER = re.compile(rf"(?:应收账款|供应链|保理|租赁|贷款|消费|汽车|小微|债权|资产|受益权|ABS|ABN)*第?{_N}?(?:号|期|单|系列|批)?")
 #: What no series is called: words of money, of papers, of institutions, of the name's other parts.
 _UNSOUND = re.compile(
     r"[^\u3400-\u9fffA-Za-z0-9·.()&-]|人民币|[万亿]元|\d[,.]\d|20\d\d年|第.{1,4}期|说明书|报告|公告|公司|关于|发行|设立|注册|本期|以下简称"
@@ -104,6 +111,11 @@ def _parse(body: str, text: str) -> Parsed[DealName] | Refused:
     match = _WITHIN.search(body)
     if match and (number := chinese_int(match.group("no"))):
         return Parsed(_name(match.group("inner"), int(match.group("year")), number, match), text)
+    match = _TAILED.match(body)
+    if match and "第" not in match.group("head") and (number := chinese_int(match.group("no") or match.group("other"))):
+        series, year = _series(match.group("head"), match.group("rest") or ""), int(match.group("year") or 0)
+        if series:
+            return Parsed(_name(series if year else f"{series}{number}", year, number if year else 0, match), text)
     match = _NUMBERED.search(body)
     if match and (number := chinese_int(match.group("no"))):
         series = _series(match.group("head"), match.group("rest"))
@@ -126,13 +138,15 @@ def _name(series: str, year: int, number: int, match: re.Match[str]) -> DealName
 def _series(head: str, rest: str) -> str:
     """The series: what precedes the year without manager and institution, else what follows 期."""
     own = head.rsplit("-", 1)[-1] if "-" in head else head
-    own = re.sub(r"^(?:关于|的)", "", own)
-    cut = _INSTITUTION.sub("", own)
-    if cut:
+    own = re.sub(r"^(?:关于|的)", "", own).rstrip("(")
+    cut = _INSTITUTION.sub("", own).lstrip("·•")
+    if cut and not _ONLY_NUMBER.fullmatch(cut):
         return cut.removesuffix("系列")
+    if cut:
+        return own
     behind = re.sub(rf"{_assets_words()}.*$", "", rest)
-    behind = re.sub(r"(?:定向|公开|优先级|绿色|科技创新|\(.*?\))", "", behind)
-    return behind or own
+    behind = re.sub(r"(?:定向|公开|优先级|绿色|科技创新|\(.*?\))", "", behind).strip("()·")
+    return behind or _LEGAL_FORM.sub("", own)
 
 
 def _assets_words() -> str:
@@ -159,8 +173,9 @@ _NO_ASSET = re.compile(r"绿色|蓝色|定向|可持续|乡村振兴|科创|碳�
 def asset_class_of(text: str) -> str:
     """The asset class named in a title; `other` when it names none that is known, '' when it names none at all (融帆7号资产支持专项计划)."""
     body = squeeze(text).lower()
-    named = next((name for pattern, name in _ASSETS if re.search(pattern, body)), "")
     place = _ASSET_PLACE.search(body)
+    texts = (place.group(1), body) if place is not None else (body,)
+    named = next((name for each in texts for pattern, name in _ASSETS if re.search(pattern, each)), "")
     return named or ("" if place is not None and not _NO_ASSET.sub("", place.group(1)) else "other")
 
 

@@ -24,7 +24,15 @@ _LETTER = re.compile(r"([A-Z])-?(\d*)([a-z]?)(?:级|档)?")
 _MIDDLE = re.compile(r"(次优先|次优|中间|夹层)(?:级|档)?-?([A-Z]?)-?(\d*)(?:级|档)?")
 _JUNIOR = re.compile(r"(次级|劣后|次)(?:级|档)?-?([A-Z]?)-?(\d*)(?:级|档)?")
 _ENGLISH = re.compile(r"class([A-Z])-?(\d*)([a-z]?)(?:notes?|certificates?)?", re.IGNORECASE)
-_SHORT = re.compile(r"(优先?|次优先?|中间|夹层|劣后|次级?)-?([A-Z]?\d*)(?:级|档)?$")
+_SHORT = re.compile(r"(次优先?|优先?|中间|夹层|劣后|(?<!第\d)(?<!第\d\d)(?<![第一二三四五六七八九十])次级?)-?([A-Z]?-?\d*)(?:级|档)?$")
+#: What tells that the words before a class name a security: a year first, or the name of a deal.
+_OF_DEAL = re.compile(r"^\d{2}|年(?:度)?第?[\d一二三四五六七八九十]{1,3}期|\d{1,3}(?:号|期)|(?:19|20)\d{2}-\d{1,2}|专项计划|资产支持(?:证券|票据)|信托")
+_CLASS_WORD = re.compile(r"优先|次级|劣后|夹层|中间")
+#: A short name or code beside the name of a tranche (融帆07A, 24联惠1B, 263310.SH); amounts, dates and shares are none.
+_BESIDE = re.compile(r"(?=[^\d]*\d)[A-Za-z\d一-龥\-_]{2,20}(?:\.[A-Z]{2,3})?")
+_NO_CODE = re.compile(r"[元万亿年月日期天%个第]|\d{4}-\d{1,2}-\d")
+_ITS_LABEL = re.compile(r"^(?:证券|债券|票据)?(?:简称|代码|名称)[:：]?")
+_LAST_LETTER = re.compile(r"([A-Z])-?(\d*)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +65,47 @@ def parse_tranche(text: str) -> Parsed[Tranche] | Refused:
 def parse_tranche_in_short_name(text: str) -> Parsed[Tranche] | Refused:
     """Read the tranche out of a short name such as `25睿禾ABN003优先A` or `24东裕4号ABN005中间`."""
     body = squeeze(text)
-    match = _SHORT.search(body)
-    if match is None or not re.match(r"^\d{2}", body):
+    match = _SHORT.search(_SUFFIX.sub("", body) or body)
+    before = body[: match.start()] if match else ""
+    if match is None or not _OF_DEAL.search(before) or _CLASS_WORD.search(before):
         return Refused(text, "no tranche in this short name")
     found = _chinese(match.group())
     return Parsed(found, text) if found else Refused(text, "no tranche in this short name")
+
+
+@lru_cache(maxsize=16_384)
+def tranche_named(text: str) -> Tranche | None:
+    """The tranche that a cell names: by its name, by a short name that holds it, or by both side by side where they
+    agree (`融帆07A（优先A级）`, `优先A级/263310.SH`, `苏惠2024年第一期优先A档`)."""
+    for read in (parse_tranche, parse_tranche_in_short_name):
+        found = read(text)
+        if isinstance(found, Parsed):
+            return found.value
+    parts = [_ITS_LABEL.sub("", squeeze(part)) for part in re.split(r"[/\n]", text) if part.strip()]
+    if len(parts) == 1 and (match := re.fullmatch(r"([^()]+)\(([^()]+)\)", parts[0])):
+        parts = [_ITS_LABEL.sub("", part) for part in match.groups()]
+    known = [parse_tranche(part) for part in parts]
+    names = [each.value for each in known if isinstance(each, Parsed)]
+    others = [part for part, each in zip(parts, known, strict=True) if isinstance(each, Refused)]
+    if len(names) != 1 or not others or not all(_is_beside(part, names[0]) for part in others):
+        return None
+    return names[0]
+
+
+def _is_beside(text: str, tranche: Tranche) -> bool:
+    """Whether a text is a short name or code that may be this tranche's: its last letter says no other class."""
+    inner = parse_tranche_in_short_name(text)
+    if isinstance(inner, Parsed):
+        return inner.value.name == tranche.name
+    if not _BESIDE.fullmatch(text) or _NO_CODE.search(text):
+        return False
+    last = _LAST_LETTER.search(text)
+    if last is None or "." in text:
+        return True
+    own = re.search(r"([A-Z])(\d*)[a-z]?$", tranche.name)
+    if own is not None:
+        return last.groups() == own.groups() or (last.group(1) == own.group(1) and "" in (last.group(2), own.group(2)))
+    return (last.group(1) == "A") == (tranche.seniority == "senior")
 
 
 def _chinese(body: str) -> Tranche | None:

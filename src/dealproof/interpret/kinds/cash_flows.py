@@ -23,6 +23,9 @@ from dealproof.values.nothing import parse_nothing
 NAME = "cash_flows"
 _ACCOUNTS = ("income", "principal", "fees")
 _CODE = re.compile(r"^(?:[A-Z]\d{1,2}[:：.]|\d{1,2}[、.．]|\(\d{1,2}\)|[一二三四五六七八九十]+、|其中[:：])")
+_UNIT = re.compile(r"\([^()]*\)$")
+_DUE, _PAID = re.compile(r"应[付收计支]|计划|预算|计提"), re.compile(r"实[付收际]|已[付收支]|支付|付款")
+_COLLECTED = re.compile(r"正常(?:回收|还款|偿还)|提前(?:还款|偿还|回收|结清)|拖欠回收|逾期回收|违约回收|(?:回收|收回|处置)(?:款|收入)")
 _BALANCES = re.compile(r"期初余额|期末余额")
 
 
@@ -30,13 +33,14 @@ _BALANCES = re.compile(r"期初余额|期末余额")
 class _Group:
     """Columns that belong to one account: the line labels and the amounts of this and the last period.
 
-    `rivals` are further columns that may speak of this period."""
+    `rivals` are further columns that may speak of this period; `accounts` is the column that names the account of each row."""
 
     account: str
     label: int
     current: int | None
     previous: int | None
     rivals: tuple[int, ...] = ()
+    accounts: int | None = None
 
 
 def claim(table: Table, ctx: Context) -> float:
@@ -47,7 +51,8 @@ def claim(table: Table, ctx: Context) -> float:
     groups = _groups(table, grid, ctx)
     if not groups:
         return 0.0
-    return 0.9 if any(ctx.labels.field(NAME, grid.inner(g.label)) in _ACCOUNTS for g in groups) else 0.6
+    named = any(g.accounts is not None or ctx.labels.field(NAME, grid.inner(g.label)) in _ACCOUNTS for g in groups)
+    return 0.9 if named else 0.6
 
 
 def read(table: Table, ctx: Context) -> Reading:
@@ -70,6 +75,10 @@ def _is_balances(grid: Matrix, ctx: Context) -> bool:
 
 
 def _groups(table: Table, grid: Matrix, ctx: Context) -> list[_Group]:
+    if (grouped := _group_by_rows(grid, ctx)) is not None:
+        return [grouped]
+    if split := _principal_and_interest(grid, ctx):
+        return split
     heads = [(i, _account(grid, i, table, ctx)) for i in range(len(grid.columns))]
     starts = [(i, account) for i, account in heads if account]
     groups: list[_Group] = []
@@ -77,11 +86,43 @@ def _groups(table: Table, grid: Matrix, ctx: Context) -> list[_Group]:
         stop = starts[at + 1][0] if at + 1 < len(starts) else len(grid.columns)
         fields = {i: _period(grid, i, ctx) for i in range(start + 1, stop)}
         current = [i for i, f in fields.items() if f == "current"]
-        current = [current[at] for at in own_columns([grid.header_text(i) for i in current])] or current
+        current = _paid([current[at] for at in own_columns([grid.header_text(i) for i in current])] or current, grid)
         previous = next((i for i, f in fields.items() if f == "previous"), None)
         if current or previous is not None:
             groups.append(_Group(account, start, next(iter(current), None), previous, tuple(current[1:])))
     return groups
+
+
+def _paid(columns: Sequence[int], grid: Matrix) -> list[int]:
+    """Of columns of what was due and what was paid those of what was paid."""
+    paid = [i for i in columns if _PAID.search(grid.header_text(i)) and not _DUE.search(grid.header_text(i))]
+    return paid if paid and all(i in paid or _DUE.search(grid.header_text(i)) for i in columns) else list(columns)
+
+
+def _principal_and_interest(grid: Matrix, ctx: Context) -> list[_Group]:
+    """Collections by their source with one column of principal and one of interest: the two are their accounts."""
+    heads = {i: _UNIT.sub("", grid.header_text(i)) for i in range(1, len(grid.columns))}
+    found = {
+        name: [i for i, head in heads.items() if re.fullmatch(rf"(?:本期|当期)?(?:回收|收回|收到|回款)?(?:的)?{word}(?:金额|部分|回收款|收入|回款|流入)?", head)]
+        for name, word in (("principal", "本金"), ("income", "(?:利息|息费|利息及费用)"))
+    }
+    lines = [text_of(row[0]) for row in grid.body]
+    collected = [line for line in lines if _COLLECTED.search(line)]
+    if any(len(columns) != 1 for columns in found.values()) or len(collected) < 2:
+        return []
+    return [_Group(name, 0, columns[0], None) for name, columns in found.items()]
+
+
+def _group_by_rows(grid: Matrix, ctx: Context) -> _Group | None:
+    """The columns of a table whose first column names the account of the rows beside it."""
+    names = list(dict.fromkeys(text for row in grid.body if (text := text_of(row[0]))))
+    if len(grid.columns) < 3 or len(names) < 2 or any(ctx.labels.field(NAME, name) not in _ACCOUNTS for name in names):
+        return None
+    periods = {i: _period(grid, i, ctx) for i in range(2, len(grid.columns))}
+    found = [i for i, period in periods.items() if period == "current"]
+    current = [found[at] for at in own_columns([grid.header_text(i) for i in found])] or found
+    previous = next((i for i, period in periods.items() if period == "previous"), None)
+    return _Group("", 1, next(iter(current), None), previous, tuple(current[1:]), 0) if current or previous is not None else None
 
 
 def _account(grid: Matrix, column: int, table: Table, ctx: Context) -> str:
@@ -129,7 +170,9 @@ def _read_group(table: Table, grid: Matrix, group: _Group, ctx: Context, book: N
     for row in grid.body:
         label = row[group.label]
         line = _line(text_of(label))
-        if label is None or not line:
+        if group.accounts is not None and (own := ctx.labels.field(NAME, text_of(row[group.accounts]))) and own != account:
+            account, seen = own, set()
+        if label is None or not line or not account:
             continue
         book.use(label)
         if ctx.labels.field(NAME, line) in _ACCOUNTS and not _has_amount(row, group):

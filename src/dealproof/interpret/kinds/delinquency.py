@@ -13,7 +13,7 @@ from dealproof.contract.delinquency import BUCKETS
 from dealproof.contract.metrics import QUANTITY
 from dealproof.interpret.context import Context, Reading
 from dealproof.interpret.fact_builder import Notebook, document_key
-from dealproof.interpret.layout import Matrix, matrix, text_of, unit_sources
+from dealproof.interpret.layout import Matrix, matrix, text_of, transposed, unit_sources
 from dealproof.interpret.periods import is_past_or_other, period_of
 from dealproof.interpret.share_columns import COLUMNS, contradicted, doubled, unknown_columns, value_columns
 from dealproof.model.table import Cell, Table
@@ -37,7 +37,11 @@ _QUANTITY = {"count": "count", "count_share_pct": "pct", "amount": "money", "amo
 
 
 def claim(table: Table, ctx: Context) -> float:
-    """Three status rows or more, among them a current or early bucket, with value columns; reports only."""
+    """Three status rows (or columns) or more, among them a current or early bucket, with value columns; reports only."""
+    return max(_claim(table, ctx), _claim(transposed(table), ctx))
+
+
+def _claim(table: Table, ctx: Context) -> float:
     grid = matrix(table)
     texts = [text_of(label) for _, label in _rows(grid)]
     every = {b for text in texts if (b := _bucket(text) or _answered(text, ctx))}
@@ -52,6 +56,11 @@ def claim(table: Table, ctx: Context) -> float:
 
 def read(table: Table, ctx: Context) -> Reading:
     """Read the columns of this period's end."""
+    turned = _claim(table, ctx) < _claim(transposed(table), ctx)
+    return _read(transposed(table) if turned else table, ctx).done(turned=turned)
+
+
+def _read(table: Table, ctx: Context) -> Notebook:
     book = Notebook(ctx, NAME)
     grid = matrix(table)
     columns = _columns(grid, ctx)
@@ -86,7 +95,7 @@ def read(table: Table, ctx: Context) -> Reading:
             if bucket == "total" and field == "count" and read_value is not None:
                 again = document_key(ctx, period_no=ctx.profile.period_no, metric="pool_loan_count", definition="")
                 book.figure(again, "value", cell, QUANTITY["pool_loan_count"], sources, table="performance")
-    return book.done()
+    return book
 
 
 def _rows(grid: Matrix) -> list[tuple[Sequence[Cell | None], Cell]]:

@@ -7,6 +7,7 @@ period's own report (`reprinted`).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from dealproof.contract.metrics import (
     BY_DAYS_PAST_DUE,
@@ -18,15 +19,26 @@ from dealproof.contract.metrics import (
 )
 from dealproof.interpret.context import Context, Reading
 from dealproof.interpret.fact_builder import Key, Notebook, document_key
-from dealproof.interpret.layout import Matrix, Pair, matrix, pairs, unit_sources
+from dealproof.interpret.layout import Matrix, Pair, is_figure, matrix, pairs, unit_sources
 from dealproof.interpret.period_columns import history_claim, read_history
-from dealproof.interpret.periods import own_columns
-from dealproof.interpret.units import is_percent_label
+from dealproof.interpret.periods import own_columns, period_of
+from dealproof.interpret.units import UnitSources, is_percent_label
+from dealproof.mappings.labels import LabelRow
 from dealproof.model.table import Cell, Table
 from dealproof.text import squeeze
+from dealproof.values.buckets import parse_status_bucket
 from dealproof.values.dates import find_dates
+from dealproof.values.parsed import Parsed
+from dealproof.values.units import find_units
 
 NAME = "performance"
+#: The column of the whole pool beside those of its parts.
+_WHOLE = re.compile(r"(?:资产池|全部资产|全部|整体)?(?:合计|总计|整体|全部|汇总)|资产池")
+_ACCOUNT = re.compile(r"账户|专户|收入账|本金账|账面|收支|资金(?:收付|流水|划付)")
+_OF_POOL = re.compile(r"资产池|资产|贷款|债权|本金|本息|池")
+_BALANCES: frozenset[PerformanceMetric] = frozenset(("pool_opening_balance", "pool_closing_balance"))
+_UNIT = re.compile(r"\([^()]*\)$")
+_OF_MONEY = re.compile(r"[额款]|本金|规模|本息|amount|balance", re.IGNORECASE)
 _STATED = re.compile(r"(30|60|90|180)(?:天|日)?(?:\+|以上)")
 
 
@@ -35,7 +47,10 @@ def claim(table: Table, ctx: Context) -> float:
     if (score := history_claim(table, ctx)) > 0:
         return score
     fields = {ctx.labels.field(NAME, pair.label.text) for pair in _pairs(table, ctx) if _figures(pair)}
+    fields |= {row.field for _, _, row in _crossings(table, matrix(table), ctx)}
     found = {metric for field in fields if (metric := performance_metric(field)) is not None}
+    if _is_of_accounts(table):
+        found -= _BALANCES
     if not found:
         return 0.0
     if not found & TELLING:
@@ -45,20 +60,58 @@ def claim(table: Table, ctx: Context) -> float:
 
 def read(table: Table, ctx: Context) -> Reading:
     """Read a history or a key-value table."""
-    book = Notebook(ctx, NAME)
     if history_claim(table, ctx) > 0:
-        read_history(table, ctx, book)
-        return book.done()
+        return read_history(table, ctx)
+    book = Notebook(ctx, NAME)
     grid = matrix(table)
     known = list(_pairs(table, ctx))
     for pair in known:
         _read_pair(table, grid, pair, ctx, book)
+    for label, cell, row in _crossings(table, grid, ctx):
+        _read_crossing(table, grid, label, cell, row, ctx, book)
     _ask_unknown(table, ctx, book)
     return book.done()
 
 
 def _pairs(table: Table, ctx: Context) -> list[Pair]:
     return list(pairs(table, lambda text: ctx.labels.find(NAME, text) is not None))
+
+
+def _is_of_accounts(table: Table) -> bool:
+    """Whether a table tells what accounts hold: its opening and closing balances are no balances of the pool."""
+    heads = (squeeze(cell.text) for cell in table.cells if cell.row <= 1 or cell.col == 0)
+    return any(_ACCOUNT.search(text) for text in (squeeze(table.title), *map(squeeze, table.section[-1:]), *heads))
+
+
+def _crossings(table: Table, grid: Matrix, ctx: Context) -> list[tuple[Cell, Cell, LabelRow]]:
+    """Figures that neither their row nor their column names, but both together do (违约金额 under 累计): the label, the cell,
+    and what the two say. Labels of statistics of the pool say enough alone."""
+    found = []
+    for row in grid.body:
+        label = next((cell for cell in row if cell is not None and cell.text.strip() and not is_figure(cell.text)), None)
+        if label is None or any(ctx.labels.find(group, label.text) is not None for group in (NAME, "pool_stats")):
+            continue
+        for index, cell in enumerate(row):
+            header = grid.inner(index)
+            if cell is None or cell is label or not header or not re.search(r"\d", cell.text) or is_figure(header):
+                continue
+            if period_of(header) in ("previous", "other") or ctx.labels.find(NAME, header) is not None:
+                continue
+            both = ctx.labels.find(NAME, _UNIT.sub("", header) + label.text)
+            if both is not None and performance_metric(both.field) is not None:
+                found.append((label, cell, both))
+    return found
+
+
+def _read_crossing(
+    table: Table, grid: Matrix, label: Cell, cell: Cell, row: LabelRow, ctx: Context, book: Notebook
+) -> None:
+    metric = performance_metric(row.field)
+    if metric is not None:
+        book.use(label)
+        header = grid.header_text(cell.col)
+        sources = unit_sources(table, label.text, header)
+        book.figure(period_key(ctx, metric, label.text), "value", cell, QUANTITY[metric], sources, label_rows=(row.where,))
 
 
 def _figures(pair: Pair) -> bool:
@@ -76,8 +129,17 @@ def _read_pair(table: Table, grid: Matrix, pair: Pair, ctx: Context, book: Noteb
     if find_dates(pair.label.text) and not _ends_now(pair.label.text, ctx):
         book.ask("low_confidence", "The label speaks of another day than this report's.", pair.label, column=metric)
         return
+    if metric in _BALANCES and _is_of_accounts(table) and not _OF_POOL.search(squeeze(pair.label.text)):
+        return
     chosen = _of_own_period(grid, pair, metric, ctx, book)
     if not chosen:
+        return
+    if metric in BY_DAYS_PAST_DUE and not _STATED.search(squeeze(pair.label.text)) and _are_definitions(grid, chosen):
+        for at, other in chosen:
+            own = period_key(ctx, metric, _header(grid, at, other))
+            for head in grid.header:
+                book.use(head[at])
+            book.figure(own, "value", other, QUANTITY[metric], unit_sources(table, pair.label.text, "", pair.unit), label_rows=(row.where,))
         return
     index, cell = chosen[0]
     key = period_key(ctx, metric, pair.label.text)
@@ -86,6 +148,27 @@ def _read_pair(table: Table, grid: Matrix, pair: Pair, ctx: Context, book: Noteb
     if book.figure(key, "value", cell, QUANTITY[metric], sources, label_rows=(row.where,)) is not None:
         places = [(other, _header(grid, at, other)) for at, other in chosen]
         book.ask_column(key, "value", QUANTITY[metric], places, sources)
+        _ask_about_quantity(book, cell, pair.label.text, sources)
+
+
+def _are_definitions(grid: Matrix, chosen: Sequence[tuple[int, Cell]]) -> bool:
+    """Whether the columns are the days past due that make a default (30+, 90+), each another."""
+    stated = [match.group(1) for i, cell in chosen if (match := _STATED.search(_header(grid, i, cell)))]
+    return len(chosen) > 1 and len(set(stated)) == len(chosen)
+
+
+def _ask_about_quantity(book: Notebook, cell: Cell, label: str, sources: UnitSources) -> None:
+    """A label that names no quantity (累计违约) over a unit line of money and shares may be either."""
+    fact = book.facts[-1]
+    unit_from = fact.evidence.unit_from if fact.evidence is not None else ""
+    if fact.unit != "CNY" or unit_from in ("cell", "row_label", "column_header") or _OF_MONEY.search(squeeze(label)):
+        return
+    further = " ".join((sources.title, sources.unit_line, sources.footnote, sources.section))
+    if any(unit.kind == "pct" for unit in find_units(further)):
+        book.ask(
+            "unit_unclear", f"{squeeze(label)} may be an amount or a share; an amount was taken.", cell, fact.key, "value",
+            value=str(fact.value), alike="amount or share",
+        )  # fmt: skip
 
 
 def _of_own_period(
@@ -99,6 +182,9 @@ def _of_own_period(
         chosen = [(i, c) for i, c in dated if _ends_now(grid.header_text(i), ctx)]
         if not chosen:
             book.ask("low_confidence", "No column speaks of this report's own period.", pair.label, column=metric)
+    whole = [(i, c) for i, c in chosen if _WHOLE.fullmatch(_header(grid, i, c))]
+    if len(whole) == 1 and len(chosen) > 2:
+        chosen = whole
     if QUANTITY[metric] != "pct":
         chosen = [(i, c) for i, c in chosen if not is_percent_label(_header(grid, i, c))] or chosen
     return chosen
@@ -129,13 +215,13 @@ def definition_of(ctx: Context, metric: PerformanceMetric, label: str) -> str:
 
 
 def _ask_unknown(table: Table, ctx: Context, book: Notebook) -> None:
-    grid = matrix(table)
-    dated = grid.first_row if any(find_dates(grid.header_text(i)) for i in range(1, len(grid.columns))) else 0
-    for row in table.grid()[dated:]:
+    for row in table.grid()[matrix(table).first_row :]:
         label = row[0]
         if label is None or any(c is not None and (c.row, c.col) in book.used for c in row):
             continue
         if any(c is not None and re.search(r"\d", c.text) for c in row[1:]) and not re.search(
             r"^\d|\d{4}年", squeeze(label.text)
         ):
+            if isinstance(parse_status_bucket(label.text), Parsed):
+                continue  # a row of another table that was not parted from this one: the ledger asks about them together
             book.ask_label(f"Label {label.text.strip()!r} of a performance table is not known.", label)

@@ -16,9 +16,12 @@ from dealproof.interpret.fact_builder import Notebook, deal_key, document_key
 from dealproof.interpret.layout import Matrix, Pair, date_in, matrix, pairs, text_of, unit_sources
 from dealproof.interpret.periods import period_of
 from dealproof.mappings.fields import IGNORED, JOINT
+from dealproof.mappings.labels import LabelRow
 from dealproof.model.table import Cell, Table
 from dealproof.text import squeeze
+from dealproof.values.buckets import parse_status_bucket
 from dealproof.values.dates import find_dates
+from dealproof.values.parsed import Parsed
 
 NAME = "pool_stats"
 _CUTOFF = re.compile(r"初始起算日|封包日|基准日|初始|入池时|设立时|发行时")
@@ -27,6 +30,8 @@ _BEGIN, _CLOSE = re.compile(r"期初(?!始)"), re.compile(r"期末")
 _SCOPE = re.compile(
     r"(?:微小企业|小微企业|个人经营性?|小型企业|微型企业|个体工商户|小微企业主|消费|新车|二手车)(?:贷款)?"
 )
+#: Contracts are counted apart where loans are counted too; else 合同笔数 is how many loans there are.
+_CONTRACT = re.compile("合同")
 _NO_SCOPE = re.compile(
     r"数值|数据|项目|指标|内容|合计|总计|整体|全部|特征|单位|^(?:total|all|aggregate)$|^$", re.IGNORECASE
 )
@@ -52,15 +57,33 @@ def read(table: Table, ctx: Context) -> Reading:
     """Read every known label; a label of a wanted table that nobody knows is a question."""
     book = Notebook(ctx, NAME)
     grid = matrix(table)
-    known = list(pairs(table, lambda text: ctx.labels.find(NAME, text) is not None))
+    known = list(pairs(table, lambda text: _row_of(text, ctx) is not None))
+    counts_loans = any(_is_count_of_loans(pair, ctx) and not _CONTRACT.search(pair.label.text) for pair in known)
     for pair in known:
-        _read_pair(table, grid, pair, ctx, book)
+        if counts_loans and _is_count_of_loans(pair, ctx) and _CONTRACT.search(pair.label.text):
+            for cell in (pair.label, *(cell for _, cell in pair.values)):
+                book.use(cell)
+        else:
+            _read_pair(table, grid, pair, ctx, book)
     _ask_unknown(table, known, ctx, book)
     return book.done()
 
 
+def _row_of(text: str, ctx: Context) -> LabelRow | None:
+    """What a label means; in a pool of bad loans 不良贷款 are simply its loans."""
+    row = ctx.labels.find(NAME, text)
+    if row is None and ctx.profile.asset_class == "npl" and "不良" in text:
+        row = ctx.labels.find(NAME, text.replace("不良", ""))
+    return row
+
+
+def _is_count_of_loans(pair: Pair, ctx: Context) -> bool:
+    row = _row_of(pair.label.text, ctx)
+    return row is not None and row.field == "loan_count"
+
+
 def _read_pair(table: Table, grid: Matrix, pair: Pair, ctx: Context, book: Notebook) -> None:
-    row = ctx.labels.find(NAME, pair.label.text)
+    row = _row_of(pair.label.text, ctx)
     book.use(pair.label)
     for index, cell in pair.values:
         book.use(cell)
@@ -68,7 +91,7 @@ def _read_pair(table: Table, grid: Matrix, pair: Pair, ctx: Context, book: Noteb
             continue
         if _is_status(grid, ctx) and _read_status(table, grid, pair, index, cell, ctx, row.field, row.where, book):
             continue
-        as_of = _as_of(table, grid, index, cell, pair.label.text, ctx)
+        as_of = None if _is_of_a_status(grid, index, cell) else _as_of(table, grid, index, cell, pair.label.text, ctx)
         if as_of is None:
             continue
         day, is_end = as_of
@@ -90,6 +113,12 @@ def _read_pair(table: Table, grid: Matrix, pair: Pair, ctx: Context, book: Noteb
                     table="performance",
                     text=text,
                 )
+
+
+def _is_of_a_status(grid: Matrix, index: int, cell: Cell) -> bool:
+    """Whether a column speaks of the loans of one status (逾期1-30天) only."""
+    bucket = parse_status_bucket(grid.inner(index)) if cell.row >= grid.first_row else None
+    return isinstance(bucket, Parsed) and bucket.value != "total"
 
 
 def _is_status(grid: Matrix, ctx: Context) -> bool:

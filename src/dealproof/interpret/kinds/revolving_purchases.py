@@ -16,12 +16,18 @@ from dealproof.mappings.fields import IGNORED
 from dealproof.model.table import Cell, Table
 from dealproof.text import squeeze
 from dealproof.values.dates import parse_date
+from dealproof.values.nothing import parse_nothing
 from dealproof.values.numbers import chinese_int
 from dealproof.values.parsed import Parsed
 
 NAME = "revolving_purchases"
 _BASIS = {"principal": "principal", "discounted": "discounted", "interest_too": "principal_and_interest", "amount": ""}
-_NUMBER = re.compile(r"第?([零〇一二三四五六七八九十百\d]{1,3})(?:次|期|批)?")
+_NUMBER = re.compile(r"(?:20\d\d年度?)?第?([零〇一二三四五六七八九十百\d]{1,3})(?:次|期|批|轮|笔)?(?:循环|持续)?(?:购买)?")
+#: A column of dates is that of the purchases unless its header names another day.
+_ANOTHER_DAY = re.compile(
+    r"封包|基准|起算|支付|兑付|分配|到期|计算|截止|期末|期初|公告|报告|起息|起始|成立|设立|生效|初始|回收|归集|收款|统计|上期|下期|预计"
+)
+_DAY = re.compile(r"日|时间|date", re.IGNORECASE)
 _RANK = ("principal", "discounted", "interest_too", "amount")
 
 
@@ -70,8 +76,23 @@ def _fields(grid: Matrix, ctx: Context) -> dict[int, str]:
         row = ctx.labels.find(NAME, grid.inner(index)) or ctx.labels.find(NAME, grid.header_text(index))
         if row is not None and row.field != IGNORED and row.field not in fields.values():
             fields[index] = row.field
+    if "purchase_date" not in fields.values() and (day := _column_of_days(grid, fields, ctx)) is not None:
+        fields = dict(sorted({**fields, day: "purchase_date"}.items()))
     best = next((name for name in _RANK if name in fields.values()), "")
     return {i: name for i, name in fields.items() if name not in _RANK or name == best}
+
+
+def _column_of_days(grid: Matrix, fields: dict[int, str], ctx: Context) -> int | None:
+    """The only column without a known header under which nothing but dates stands: 日期, 时间, 入池日."""
+    found = []
+    for index in range(len(grid.columns)):
+        header = grid.header_text(index)
+        if index in fields or not _DAY.search(header) or _ANOTHER_DAY.search(header) or ctx.labels.find(NAME, grid.inner(index)):
+            continue
+        rows = [row[index] for row in grid.body if text_of(row[index]) and parse_nothing(text_of(row[index])) is None]
+        if rows and all(cell is not None and isinstance(parse_date(cell.text), Parsed) for cell in rows):
+            found.append(index)
+    return found[0] if len(found) == 1 else None
 
 
 def _read_rows(table: Table, grid: Matrix, fields: dict[int, str], ctx: Context, book: Notebook) -> None:

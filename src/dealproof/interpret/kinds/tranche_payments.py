@@ -12,15 +12,15 @@ from collections.abc import Mapping, Sequence
 from dealproof.interpret.context import Context, Reading
 from dealproof.interpret.dates import first_of
 from dealproof.interpret.fact_builder import Key, Notebook, deal_key, document_key
-from dealproof.interpret.layout import Matrix, Pair, is_figure, matrix, pairs, text_of, transposed, unit_sources
+from dealproof.interpret.layout import Matrix, Pair, is_figure, matrix, text_of, transposed, unit_sources
 from dealproof.interpret.periods import own_columns, period_of
+from dealproof.interpret.tranche_blocks import Block, blocks_of, named_by
 from dealproof.interpret.units import UnitSources
 from dealproof.mappings.fields import IGNORED
 from dealproof.model.evidence import Evidence, Fact
 from dealproof.model.table import Cell, Table
 from dealproof.text import squeeze
-from dealproof.values.parsed import Parsed
-from dealproof.values.tranches import Tranche, is_total_label, parse_tranche, parse_tranche_in_short_name
+from dealproof.values.tranches import Tranche, is_total_label
 
 NAME = "tranche_payments"
 _FIELDS = frozenset(("opening_balance", "principal_paid", "interest_paid", "closing_balance"))
@@ -30,7 +30,7 @@ _PER_HUNDRED = re.compile(r"百元|/百|面额本金值")
 
 def claim(table: Table, ctx: Context) -> float:
     """At least two of the four amounts, and tranche names in rows, columns or the caption; reports only."""
-    if _block_tranche(table) is not None and len(_block_fields(table, ctx)) >= 2:
+    if _blocks(table, ctx):
         return 0.95
     return max(_matrix_claim(table, ctx), _matrix_claim(transposed(table), ctx))
 
@@ -38,12 +38,12 @@ def claim(table: Table, ctx: Context) -> float:
 def read(table: Table, ctx: Context) -> Reading:
     """Read the table in the layout in which it is a payment table."""
     book = Notebook(ctx, NAME)
-    if _block_tranche(table) is not None and len(_block_fields(table, ctx)) >= 2:
-        _read_blocks(table, ctx, book)
+    if blocks := _blocks(table, ctx):
+        _read_blocks(table, blocks, ctx, book)
         return book.done()
-    view = table if _matrix_claim(table, ctx) >= _matrix_claim(transposed(table), ctx) else transposed(table)
-    _read_matrix(view, ctx, book)
-    return book.done()
+    turned = _matrix_claim(table, ctx) < _matrix_claim(transposed(table), ctx)
+    _read_matrix(transposed(table) if turned else table, ctx, book)
+    return book.done(turned=turned)
 
 
 def _field(ctx: Context, text: str) -> str:
@@ -51,14 +51,6 @@ def _field(ctx: Context, text: str) -> str:
         return ""
     row = ctx.labels.find(NAME, text)
     return "" if row is None or row.field == IGNORED else row.field
-
-
-def _name(text: str) -> Tranche | None:
-    for reader in (parse_tranche, parse_tranche_in_short_name):
-        read_name = reader(text)
-        if isinstance(read_name, Parsed):
-            return read_name.value
-    return None
 
 
 def _matrix_claim(table: Table, ctx: Context) -> float:
@@ -72,8 +64,8 @@ def _matrix_claim(table: Table, ctx: Context) -> float:
 
 def _name_column(grid: Matrix) -> int | None:
     for index in range(min(3, len(grid.columns))):
-        texts = [text_of(row[index]) for row in grid.body]
-        if any(_name(t) for t in texts) and all(_name(t) or is_total_label(t) or not t for t in texts):
+        cells = [row[index] for row in grid.body]
+        if any(map(named_by, cells)) and all(named_by(cell) or is_total_label(text_of(cell)) or not text_of(cell) for cell in cells):
             return index
     return None
 
@@ -85,7 +77,7 @@ def _read_matrix(table: Table, ctx: Context, book: Notebook) -> None:
         return
     columns = _columns(grid, ctx)
     for row in grid.body:
-        tranche = _name(text_of(row[column]))
+        tranche = named_by(row[column])
         if tranche is None:
             _ask_nameless(row, column, {places[0]: field for field, places in columns.items()}, book)
             continue
@@ -143,45 +135,40 @@ def _outer(grid: Matrix, index: int) -> str:
     return "".join(grid.columns[index][:-1])
 
 
-def _block_tranche(table: Table) -> Tranche | None:
-    """The tranche whose block this is: in the caption, in the heading, or in a first row of its own."""
-    first = [text for text in dict.fromkeys(table.texts()[0]) if text.strip()]
-    for text in (table.title, first[0] if len(first) == 1 else "", table.section[-1] if table.section else ""):
-        bare = re.sub(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十\d]+[、.])", "", squeeze(text))
-        bare = re.sub(r"(?:的)?(?:本息)?(?:兑付|支付|分配|偿付)?(?:情况|信息|概况)?$", "", bare)
-        found = _name(bare)
-        if found is not None:
-            return found
-    return None
+def _blocks(table: Table, ctx: Context) -> list[Block]:
+    """The blocks of a table in which each tranche has labels with values, if one of them holds two payments or more."""
+
+    def is_name(text: str) -> bool:
+        return ctx.labels.field("tranches", text) in ("tranche_name", "short_name")
+
+    found = blocks_of(table, ctx, lambda text: is_name(text) or ctx.labels.find(NAME, text) is not None, is_name)
+    fields = [{_field(ctx, pair.label.text) for pair in block.pairs} & _FIELDS for block in found]
+    return found if any(len(each) >= 2 for each in fields) else []
 
 
-def _block_fields(table: Table, ctx: Context) -> set[str]:
-    return {
-        _field(ctx, pair.label.text) for pair in pairs(table, lambda text: bool(ctx.labels.find(NAME, text)))
-    } & _FIELDS
+def _read_blocks(table: Table, blocks: Sequence[Block], ctx: Context, book: Notebook) -> None:
+    grid = matrix(table)
+    for block in blocks:
+        for pair in block.pairs:
+            _read_pair(table, grid, pair, block.owner.tranche, ctx, book)
 
 
-def _read_blocks(table: Table, ctx: Context, book: Notebook) -> None:
-    tranche, grid = _block_tranche(table), matrix(table)
-    starts = {row: name for row, name in enumerate(map(_row_name, table.texts())) if name is not None}
-    for pair in pairs(table, lambda text: bool(ctx.labels.find(NAME, text))):
-        above = [row for row in starts if row <= pair.label.row]
-        owner = starts[max(above)] if above else tranche
-        book.use(pair.label)
-        field = _field(ctx, pair.label.text)
-        if owner is not None and pair.values and squeeze(pair.label.text).rstrip(":") in _COUPON:
-            _coupon(ctx, owner, pair.values[0][1], unit_sources(table, pair.label.text, "", pair.unit), book)
-            continue
-        if owner is None or field not in _FIELDS or not pair.values:
-            for _, cell in pair.values:
-                book.use(cell)
-            continue
-        key = _key(ctx, owner)
-        chosen = _of_own_period(grid, pair)
-        sources = unit_sources(table, pair.label.text, "", pair.unit)
-        if chosen and book.figure(key, field, chosen[0][0], "money", sources) is not None:
-            book.ask_column(key, field, "money", chosen, sources)
-        _payment_date(ctx, key, book)
+def _read_pair(table: Table, grid: Matrix, pair: Pair, owner: Tranche, ctx: Context, book: Notebook) -> None:
+    book.use(pair.label)
+    field = _field(ctx, pair.label.text)
+    if pair.values and squeeze(pair.label.text).rstrip(":") in _COUPON:
+        _coupon(ctx, owner, pair.values[0][1], unit_sources(table, pair.label.text, "", pair.unit), book)
+        return
+    if field not in _FIELDS or not pair.values:
+        for _, cell in pair.values:
+            book.use(cell)
+        return
+    key = _key(ctx, owner)
+    chosen = _of_own_period(grid, pair)
+    sources = unit_sources(table, pair.label.text, "", pair.unit)
+    if chosen and book.figure(key, field, chosen[0][0], "money", sources) is not None:
+        book.ask_column(key, field, "money", chosen, sources)
+    _payment_date(ctx, key, book)
 
 
 def _of_own_period(grid: Matrix, pair: Pair) -> list[tuple[Cell, str]]:
@@ -189,11 +176,6 @@ def _of_own_period(grid: Matrix, pair: Pair) -> list[tuple[Cell, str]]:
     are none."""
     headers = [grid.header_text(i) if cell.row >= grid.first_row else "" for i, cell in pair.values]
     return [(pair.values[at][1], headers[at]) for at in own_columns(headers) if not _PER_HUNDRED.search(headers[at])]
-
-
-def _row_name(texts: Sequence[str]) -> Tranche | None:
-    distinct = [text for text in dict.fromkeys(texts) if text.strip()]
-    return _name(distinct[0]) if len(distinct) == 1 else None
 
 
 def _key(ctx: Context, tranche: Tranche) -> Key:

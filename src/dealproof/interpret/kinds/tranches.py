@@ -1,7 +1,7 @@
 """Tranche tables (证券基本情况): name, amount, share, coupon or its type, repayment, maturities, code, ratings.
 
-Rows are tranches, or columns are (the table is then turned). The total row is the issue size. 票面利率 may hold a
-type in words or a number; 计划发行总额 is planned and is not the amount.
+Rows are tranches, or columns are (the table is then turned), or each tranche has a block of labels and values. The total
+row is the issue size. 票面利率 may hold a type in words or a number; 计划发行总额 is planned and is not the amount.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from dealproof.interpret.context import Context, Reading
 from dealproof.interpret.fact_builder import Key, Notebook, deal_key
 from dealproof.interpret.layout import Matrix, matrix, text_of, transposed, unit_sources
 from dealproof.interpret.rating_columns import read_ratings
+from dealproof.interpret.tranche_blocks import Block, blocks_of, named_by
+from dealproof.interpret.units import UnitSources
 from dealproof.mappings.fields import IGNORED
 from dealproof.model.table import Cell, Table
 from dealproof.text import squeeze, unmarked
@@ -32,6 +34,8 @@ _FIXED, _FLOATING, _NONE = (
 )
 _CODE = re.compile(r"[A-Z]{0,4}\d{5,12}[A-Z]{0,2}(?:\.[A-Z]{2,4})?")
 _WORDS = re.compile(r"[^\d%.]*(?:\d{1,2}(?:个月|年|期)[^\d%.]*)?")
+_NUMBERED = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d+[、.])")
+_BLOCK_CLAIM = 0.9
 _KNOWN = frozenset(
     (
         "amount",
@@ -50,7 +54,7 @@ _KNOWN = frozenset(
 def claim(table: Table, ctx: Context) -> float:
     """Tranche names in a column, an amount column and one more known column make a tranche table."""
     best = max((_claim(view, ctx) for view in (table, transposed(table))), default=0.0)
-    return best
+    return best or (_BLOCK_CLAIM if any(_is_known(block, ctx) for block in _blocks(table, ctx)) else 0.0)
 
 
 def _claim(table: Table, ctx: Context) -> float:
@@ -67,14 +71,17 @@ def _claim(table: Table, ctx: Context) -> float:
 
 
 def read(table: Table, ctx: Context) -> Reading:
-    """Read the table in the view in which it is a tranche table."""
-    view = table if _claim(table, ctx) >= _claim(transposed(table), ctx) else transposed(table)
+    """Read the table in the view in which it is a tranche table, else as blocks."""
+    if max(_claim(table, ctx), _claim(transposed(table), ctx)) <= 0:
+        return _read_blocks(table, ctx)
+    turned = _claim(table, ctx) < _claim(transposed(table), ctx)
+    view = transposed(table) if turned else table
     grid = matrix(view, lambda text: ctx.labels.find(NAME, text) is not None)
     fields = _fields(grid, ctx)
     name_column = _name_column(grid, fields)
     book = Notebook(ctx, NAME)
     if name_column is None:
-        return book.done()
+        return book.done(turned=turned)
     amounts: list[Decimal] = []
     seen: set[str] = set()
     for row in grid.body:
@@ -82,7 +89,7 @@ def read(table: Table, ctx: Context) -> Reading:
         if any(is_total_label(text_of(cell)) for cell in row[: name_column + 1]):
             _read_total(view, grid, row, fields, amounts, book, ctx)
             break
-        tranche = _tranche(row, name_column, fields)
+        tranche = named_by(name_cell)
         if name_cell is None or tranche is None:
             _ask_unknown(row, book)
             continue
@@ -95,6 +102,44 @@ def read(table: Table, ctx: Context) -> Reading:
             )
         seen.add(tranche.name)
         _read_row(view, grid, row, fields, name_cell, tranche, amounts, book, ctx)
+    return book.done(turned=turned)
+
+
+def _blocks(table: Table, ctx: Context) -> list[Block]:
+    """The blocks of a table in which each tranche has labels with values."""
+    return blocks_of(
+        table, ctx, lambda text: ctx.labels.find(NAME, text) is not None,
+        lambda text: ctx.labels.field(NAME, text) in ("tranche_name", "short_name"),
+    )  # fmt: skip
+
+
+def _is_known(block: Block, ctx: Context) -> bool:
+    """Whether a block is a tranche's: an amount with another known field, or three known fields."""
+    fields = {ctx.labels.field(NAME, pair.label.text) for pair in block.pairs if pair.values} & _KNOWN
+    return len(fields) >= (2 if "amount" in fields else 3)
+
+
+def _read_blocks(table: Table, ctx: Context) -> Reading:
+    """Read every block; a label that stands twice in one is a question."""
+    book = Notebook(ctx, NAME)
+    for block in _blocks(table, ctx):
+        tranche = block.owner.tranche
+        key = deal_key(ctx, tranche=tranche.name)
+        _read_name(key, block.owner.cell, tranche, book)
+        seen: set[str] = set()
+        for pair in block.pairs:
+            book.use(pair.label)
+            for _, cell in pair.values:
+                book.use(cell)
+            field = ctx.labels.field(NAME, pair.label.text)
+            if not field or not pair.values or (field == "rate" and "rate" in seen):
+                continue
+            if field in seen and field != "rating":
+                book.ask("conflict", f"The block of tranche {tranche.name} states {field} twice.", pair.label, key, field)
+                continue
+            seen.add(field)
+            label, cell = pair.label.text, pair.values[0][1]
+            _read_field(field, cell, tranche, key, squeeze(label), unit_sources(table, label, "", pair.unit), book, ctx)
     return book.done()
 
 
@@ -117,7 +162,7 @@ def _name_column(grid: Matrix, fields: dict[int, str]) -> int | None:
     labelled = [i for i, name in fields.items() if name == "tranche_name"]
     others = [i for i in range(len(grid.columns)) if i not in labelled]
     for index in (*labelled, *others):
-        named = [row for row in grid.body if isinstance(parse_tranche(text_of(row[index])), Parsed)]
+        named = [row for row in grid.body if named_by(row[index])]
         if named and len(named) >= 0.5 * sum(
             1 for row in grid.body if text_of(row[index]) and not is_total_label(text_of(row[index]))
         ):
@@ -127,15 +172,6 @@ def _name_column(grid: Matrix, fields: dict[int, str]) -> int | None:
             isinstance(parse_tranche_in_short_name(text_of(row[index])), Parsed) for row in grid.body
         ):
             return index
-    return None
-
-
-def _tranche(row: Sequence[Cell | None], column: int, fields: dict[int, str]) -> Tranche | None:
-    text = text_of(row[column])
-    for read_name in (parse_tranche, parse_tranche_in_short_name):
-        read = read_name(text)
-        if isinstance(read, Parsed):
-            return read.value
     return None
 
 
@@ -154,41 +190,51 @@ def _read_row(
     amounts: list[Decimal], book: Notebook, ctx: Context,
 ) -> None:  # fmt: skip
     key = deal_key(ctx, tranche=tranche.name)
-    printed = unmarked(name_cell.text)
-    if isinstance(parse_tranche(printed), Parsed):
-        book.value(key, "tranche_name", name_cell, printed)
-    if tranche.seniority:
-        book.value(key, "seniority", name_cell, tranche.seniority)
-    else:
-        book.ask(
-            "conflict", f"The class of tranche {tranche.name} is not told by its name.", name_cell, key, "seniority"
-        )
+    _read_name(key, name_cell, tranche, book)
     for index, column in fields.items():
         cell = row[index]
-        if cell is None or column in ("tranche_name", "short_name"):
-            continue
-        sources = unit_sources(view, "", grid.header_text(index))
-        if column == "amount":
-            amount = book.figure(key, column, cell, "money", sources)
+        if cell is not None:
+            header = grid.header_text(index)
+            amount = _read_field(column, cell, tranche, key, header, unit_sources(view, "", header), book, ctx)
             amounts += [amount] if amount is not None else []
-        elif column == "share_pct":
-            book.figure(key, column, cell, "pct", sources)
-        elif column in ("rate", "rate_type"):
-            _read_rate(column, cell, key, sources, book)
-        elif column in ("expected_maturity", "legal_maturity"):
-            _read_date(column, cell, key, book)
-        elif column == "rating":
-            read_ratings(grid.header_text(index), cell, tranche, book, ctx)
-        elif parse_nothing(cell.text) is None:
-            _read_words(column, cell, key, book)
 
 
-def _read_rate(column: str, cell: Cell, key: Key, sources: object, book: Notebook) -> None:
+def _read_name(key: Key, cell: Cell, tranche: Tranche, book: Notebook) -> None:
+    """Note the name and the class of a tranche; of a caption the name without its number."""
+    printed = _NUMBERED.sub("", unmarked(cell.text))
+    if isinstance(parse_tranche(printed), Parsed):
+        book.value(key, "tranche_name", cell, printed)
+    if tranche.seniority:
+        book.value(key, "seniority", cell, tranche.seniority)
+    else:
+        book.ask("conflict", f"The class of tranche {tranche.name} is not told by its name.", cell, key, "seniority")
+
+
+def _read_field(
+    column: str, cell: Cell, tranche: Tranche, key: Key, header: str, sources: UnitSources, book: Notebook, ctx: Context
+) -> Decimal | None:
+    """Read one cell of a tranche; the amount is given back."""
+    if column == "amount":
+        return book.figure(key, column, cell, "money", sources)
+    if column == "share_pct":
+        book.figure(key, column, cell, "pct", sources)
+    elif column in ("rate", "rate_type"):
+        _read_rate(column, cell, key, sources, book)
+    elif column in ("expected_maturity", "legal_maturity"):
+        _read_date(column, cell, key, book)
+    elif column == "rating":
+        read_ratings(header, cell, tranche, book, ctx)
+    elif column not in ("tranche_name", "short_name") and parse_nothing(cell.text) is None:
+        _read_words(column, cell, key, book)
+    return None
+
+
+def _read_rate(column: str, cell: Cell, key: Key, sources: UnitSources, book: Notebook) -> None:
     """A rate column holds a number or a type; a dash under it means that the tranche has none."""
     text = squeeze(cell.text).lower()
     number_text, _ = split_unit(text)
     if isinstance(parse_number(number_text), Parsed):
-        book.figure(key, "coupon_pct", cell, "pct", sources)  # type: ignore[arg-type]  # always UnitSources
+        book.figure(key, "coupon_pct", cell, "pct", sources)
         return
     kinds = [
         kind for kind, pattern in (("none", _NONE), ("fixed", _FIXED), ("floating", _FLOATING)) if pattern.search(text)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dealproof.interpret.context import Context, Reading
 from dealproof.interpret.fact_builder import Key, Notebook, document_key
 from dealproof.interpret.layout import Matrix, matrix, text_of, unit_sources
+from dealproof.interpret.share_columns import label_column
 from dealproof.model.table import Cell, Table
 from dealproof.text import squeeze
 from dealproof.values.numbers import parse_number
@@ -16,6 +17,13 @@ from dealproof.values.units import split_unit
 
 NAME = "triggers"
 _NO = re.compile(r"^(?:否|未发生|未触发|无|没有发生|未出现|不存在|×|x|no|未|正常)$", re.IGNORECASE)
+#: A column that asks whether a limit is kept, and its answers.
+_KEPT = re.compile(r"(?:是否)?(?:符合|达标|合规|合格|满足)(?!.*(?:触发|条件))")
+_WELL, _ILL = re.compile(r"^(?:是|符合|达标|合规|合格|满足|√|yes)$", re.IGNORECASE), re.compile(r"^(?:否|不符合|未达标|不合规|不合格|不满足|×|no)$", re.IGNORECASE)
+#: What is asked of an event before its name, and words of events.
+_WHETHER = re.compile(r"^(?:本期|本报告期|报告期内)?是否(?:已|曾)?(?:发生|触发|出现|存在)?")
+_EVENT = re.compile(r"事件|^(?:本期|本报告期|报告期内)?是否|情形|触发|终止|解任")
+_PAIR, _LISTED = 2, 0.7
 _YES = re.compile(r"^(?:是|已发生|已触发|发生|触发|√|yes|有)$", re.IGNORECASE)
 
 
@@ -27,7 +35,9 @@ def claim(table: Table, ctx: Context) -> float:
         return 0.95
     if "header_threshold" in kinds and kinds & {"header_name", "header_window"}:
         return 0.9
-    return 0.0
+    if {"header_threshold", "header_actual", "header_status"} <= kinds:
+        return 0.9
+    return _LISTED if _outcomes(table) else 0.0
 
 
 def read(table: Table, ctx: Context) -> Reading:
@@ -35,14 +45,20 @@ def read(table: Table, ctx: Context) -> Reading:
     book = Notebook(ctx, NAME)
     grid = matrix(table)
     fields = _fields(grid, ctx)
+    if not {"header_status", "header_threshold"} & set(fields.values()):
+        for event, outcome in _outcomes(table):
+            key = document_key(ctx, trigger=_WHETHER.sub("", text_of(event)), period_no=ctx.profile.period_no)
+            book.use(event)
+            book.value(key, "breached", outcome, not _happened_not(text_of(outcome)))
+        return book.done()
     place = {field: index for index, field in reversed(fields.items())}
-    name_at = place.get("header_name", place.get("header_window", 0))
+    name_at = place.get("header_name", place.get("header_window", label_column(grid)))
     for row in grid.body:
         label = row[name_at]
         if label is None or not text_of(label):
             continue
         name = text_of(label)
-        if "header_name" not in place and "header_threshold" in place:
+        if "header_name" not in place and {"header_window", "header_threshold"} <= set(place):
             metric = re.sub(
                 r"(?:触发值|阈值|触发水平|触发线|预设值)$",
                 "",
@@ -53,6 +69,25 @@ def read(table: Table, ctx: Context) -> Reading:
         book.use(label)
         _read_row(table, grid, row, place, key, book)
     return book.done()
+
+
+def _happened_not(text: str) -> bool:
+    return bool(_NO.match(text) or re.match(r"^(?:报告期内|本期|本报告期)?(?:均)?未(?:发生|触发)", text))
+
+
+def _outcomes(table: Table) -> list[tuple[Cell, Cell]]:
+    """Events with their outcome beside them, where a table is a list of such: at most its first row is a header."""
+    found: list[tuple[Cell, Cell]] = []
+    for number, row in enumerate(table.grid()):
+        cells = list(dict.fromkeys(cell for cell in row if cell is not None and text_of(cell)))
+        if cells and text_of(cells[0]).isdecimal():
+            cells = cells[1:]
+        texts = [text_of(cell) for cell in cells]
+        if len(cells) == _PAIR and _EVENT.search(texts[0]) and (_happened_not(texts[1]) or _YES.match(texts[1])):
+            found.append((cells[0], cells[1]))
+        elif number > 0 and cells:
+            return []
+    return found
 
 
 def _fields(grid: Matrix, ctx: Context) -> dict[int, str]:
@@ -83,9 +118,12 @@ def _read_row(
     if cell is None:
         return
     text = squeeze(cell.text)
-    if _NO.match(text) or re.match(r"^(?:报告期内|本期|本报告期)?(?:均)?未(?:发生|触发)", text):
+    is_kept = bool(index is not None and _KEPT.search(grid.header_text(index)))
+    if is_kept and (_WELL.match(text) or _ILL.match(text)):
+        book.value(key, "breached", cell, bool(_ILL.match(text)))
+    elif _happened_not(text) and not is_kept:
         book.value(key, "breached", cell, False)
-    elif _YES.match(text):
+    elif _YES.match(text) and not is_kept:
         book.value(key, "breached", cell, True)
     elif text not in ("", "-", "/", "不适用"):
         book.ask(

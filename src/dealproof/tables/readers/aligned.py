@@ -15,7 +15,7 @@ from statistics import median
 
 from dealproof.model.evidence import Box
 from dealproof.model.table import Cell, Table
-from dealproof.tables.bands import Bar, stacked_regions
+from dealproof.tables.bands import Bar, between_rules, stacked_regions
 from dealproof.tables.columns import (
     Piece,
     find_gutters,
@@ -25,12 +25,27 @@ from dealproof.tables.columns import (
     pieces,
 )  # fmt: skip
 from dealproof.tables.damage import Defect, attempt
+from dealproof.tables.edges import Edge, steps
+from dealproof.tables.group_labels import with_group_labels
 from dealproof.tables.header import header_cells
-from dealproof.tables.lines import TextLine, block_text, bounding, cell_doubt, in_force, run_text, visual_lines
+from dealproof.tables.lines import (
+    TextLine,
+    block_text,
+    bounding,
+    cell_doubt,
+    in_force,
+    parted_at,
+    run_text,
+    visual_lines,
+)
+from dealproof.tables.narrow import with_narrow_gutters
 from dealproof.tables.page import PageContent
+from dealproof.tables.plausible import is_axis, is_beside_a_chart, is_justified_prose, is_lone_row, is_marked_list
+from dealproof.tables.readers.framed import Framed
 from dealproof.tables.rows import RowLine, group_rows
 from dealproof.tables.stacked import joined_letters
 from dealproof.tables.turning import as_laid, as_shown, box_as_shown
+from dealproof.tables.values import is_year
 from dealproof.text import squeeze
 
 NAME = "aligned"
@@ -51,6 +66,14 @@ def _is_furniture(line: TextLine, furniture: frozenset[str], height: float) -> b
 
 
 _EDGE = 0.12
+#: Printed lines of a header above the first rule inside a table at most.
+MOST_HEADER_LINES = 8
+#: Share of a table's width from which on a rule parts all of its columns.
+WHOLE = 0.93
+#: Lines of headings above the first row of several texts at most; share of a page's height in which a rule is its own.
+MOST_HEADINGS, PAGE_TOP = 3, 0.1
+#: Points by which a header text may reach out of a frame.
+OVER = 6.0
 _LEADER = re.compile(r"\.{5,}|…{2,}|·{5,}")
 _FIGURE = re.compile(r"\d")
 _VALUE = re.compile(r"[-+(]?[\d,，.]+\)?[%％元万亿年月天日笔户个]*|(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
@@ -72,35 +95,71 @@ def read_aligned(
     furniture: frozenset[str],
     gutters_above: tuple[float, ...] = (),
     defects: list[Defect] | None = None,
+    framed: Framed | None = None,
 ) -> list[Aligned]:
     """Return the tables outside the boxes already taken by ruled tables, from top to bottom.
 
     `gutters_above` are the columns of a table that ran to the foot of the page before; the first region of this
-    page is read with them when it fits. A table that cannot be read goes to `defects`.
+    page is read with them when it fits. A table that cannot be read goes to `defects`. `framed`: what the lines of the page
+    made before: charts, and frames in which the text must tell rows or columns.
     """
     taken = [as_laid(box, content) for box in taken]
     free = [c for c in content.chars if not any(_inside(c.x0, c.middle, box) for box in taken)]
-    lines = [line for line in visual_lines(free) if not _is_furniture(line, furniture, content.height)]
+    framed = framed or Framed()
+    uprights = [(post.at, post.start, post.end) for post in framed.posts]
+    lines = [
+        parted_at(line, uprights)
+        for line in visual_lines(free)
+        if not _is_furniture(line, furniture, content.height)
+    ]
     bars = _bars(content, taken)
     found: list[Aligned] = []
-    stacked = stacked_regions(lines, bars, _is_tabular, _CAPTION)
+    boxed = [region for box in framed.open_frames if (region := _in_frame(lines, box))]
+    used = [line for region in boxed for line in region]
+    stacked = boxed + between_rules([line for line in lines if line not in used], bars, _is_tabular, _is_caption)
+    used = [line for region in stacked for line in region]
+    stacked += stacked_regions([line for line in lines if line not in used], bars, _is_tabular, _CAPTION)
     used = [line for region in stacked for line in region]
     fences = [*taken, *(bounding([c for line in region for s in line.segments for c in s.chars]) for region in stacked)]
-    loose = _regions([line for line in lines if line not in used], bars, fences)
+    loose = _regions([line for line in lines if line not in used], bars, fences, content.height)
     whole = [part for region in (*stacked, *loose) for part in _split_at_headers(region) if _is_table(part)]
     for region in sorted(whole, key=lambda r: r[0].box.top):
         hint = gutters_above if lines and region[0] is lines[0] else ()
         place = box_as_shown(reduce(Box.union, (line.box for line in region)), content)
-        made = attempt(partial(_shown, content, region, bars, hint), content.number, place, defects)
-        if made is not None:
+        made = attempt(partial(_shown, content, region, bars, hint, framed.posts), content.number, place, defects)
+        if made is not None and not is_beside_a_chart(made.table, framed.grounds):
             found.append(made)
     return found
 
 
+def _in_frame(lines: Sequence[TextLine], box: Box) -> list[TextLine]:
+    """The lines inside an open frame, with the rows that go on below it where only its header is framed."""
+    inside = [
+        index for index, line in enumerate(lines)
+        if box.top - 1 <= line.middle <= box.bottom + 1 and box.x0 - OVER <= line.box.x0 and line.box.x1 <= box.x1 + OVER
+    ]  # fmt: skip
+    if not inside or inside != list(range(inside[0], inside[-1] + 1)):
+        return []
+    region = [lines[index] for index in inside]
+    if any(_has_figures(line) for line in region):
+        return region
+    for line in lines[inside[-1] + 1 :]:
+        gap = line.box.top - region[-1].box.bottom
+        fits = box.x0 - OVER <= line.box.x0 and line.box.x1 <= box.x1 + OVER
+        if gap > 2.2 * line.size or not fits or _is_caption(line) or not (_is_tabular(line) or gap < 1.2 * line.size):
+            break
+        region.append(line)
+    return region
+
+
 def _shown(
-    content: PageContent, region: Sequence[TextLine], bars: Sequence[Bar], hint: tuple[float, ...]
+    content: PageContent,
+    region: Sequence[TextLine],
+    bars: Sequence[Bar],
+    hint: tuple[float, ...],
+    posts: Sequence[Edge],
 ) -> Aligned | None:
-    made = _build(content, region, bars, hint)
+    made = _build(content, region, bars, hint, posts)
     return None if made is None else replace(made, table=as_shown(made.table, content))
 
 
@@ -128,7 +187,9 @@ def _bars(content: PageContent, taken: Sequence[Box]) -> list[Bar]:
     return [bar for bar in bars if bar.x1 - bar.x0 > 40]
 
 
-def _regions(lines: Sequence[TextLine], bars: Sequence[Bar], taken: Sequence[Box]) -> list[list[TextLine]]:
+def _regions(
+    lines: Sequence[TextLine], bars: Sequence[Bar], taken: Sequence[Box], height: float
+) -> list[list[TextLine]]:
     """Runs of lines that make up one table each."""
     regions: list[list[TextLine]] = []
     current: list[TextLine] = []
@@ -142,7 +203,7 @@ def _regions(lines: Sequence[TextLine], bars: Sequence[Bar], taken: Sequence[Box
         if (
             _is_tabular(line)
             or (current and _continues(lines, index, current, bars, width))
-            or (not current and _opens(lines, index, bars))
+            or (not current and _opens(lines, index, bars, height))
         ):
             current.append(line)
         elif current:
@@ -227,13 +288,22 @@ def _steady(current: Sequence[TextLine], line: TextLine) -> bool:
     return bool(steps) and 0.8 * min(steps) <= step <= 1.15 * max(steps)
 
 
-def _opens(lines: Sequence[TextLine], index: int, bars: Sequence[Bar]) -> bool:
-    """Whether a single segment is the first line of a wrapped header: right under a rule, tight over table lines."""
+def _opens(lines: Sequence[TextLine], index: int, bars: Sequence[Bar], height: float) -> bool:
+    """Whether a single text is the first line of a table: a heading or a wrapped header right under its top rule."""
     line = lines[index]
-    if index + 1 >= len(lines) or _is_caption(line) or not _is_tabular(lines[index + 1]):
+    if _is_caption(line):
         return False
-    under_rule = any(0 <= line.box.top - bar.y <= 1.2 * line.size for bar in bars)
-    return under_rule and lines[index + 1].box.top - line.box.bottom < 0.5 * line.size
+    end = next((i for i in range(index + 1, min(index + MOST_HEADINGS + 1, len(lines))) if _is_tabular(lines[i])), None)
+    if end is None:
+        return False
+    rules = [bar for bar in bars if 0 <= line.box.top - bar.y <= 1.2 * line.size]
+    first = lines[end]
+    around = any(
+        bar.x0 - 2 <= first.box.x0 and first.box.x1 <= bar.x1 + 2 and bar.y > PAGE_TOP * height for bar in rules
+    )
+    near = (1.6 if around else 0.5) * line.size
+    tight = all(b.box.top - a.box.bottom < near for a, b in pairwise(lines[index : end + 1]))
+    return bool(rules) and tight and (around or end == index + 1)
 
 
 def _bar_between(above: TextLine, below: TextLine, bars: Sequence[Bar]) -> bool:
@@ -260,22 +330,44 @@ def _is_table(region: Sequence[TextLine]) -> bool:
 
 
 def _build(
-    content: PageContent, region: Sequence[TextLine], bars: Sequence[Bar], hint: tuple[float, ...]
+    content: PageContent,
+    region: Sequence[TextLine],
+    bars: Sequence[Bar],
+    hint: tuple[float, ...],
+    posts: Sequence[Edge] = (),
 ) -> Aligned | None:
     top, bottom = region[0].box.top, max(line.box.bottom for line in region)
     near = [bar for bar in bars if top - 12 < bar.y < bottom + 12]
-    inner = [bar.y for bar in near if top + 2 < bar.y < bottom - 2]
+    left, right = min(line.box.x0 for line in region), max(line.box.x1 for line in region)
+    inner = [
+        bar.y
+        for bar in near
+        if top + 2 < bar.y < bottom - 2 and min(bar.x1, right) - max(bar.x0, left) >= WHOLE * (right - left)
+    ]
     header, body = _header_and_body(region, inner)
-    gutters = _gutters(near, header, body or region, hint)
+    drawn = [
+        post.at
+        for post in posts
+        if post.start < bottom and post.end > top and any(line.box.x0 < post.at < line.box.x1 for line in region)
+    ]
+    gutters = _with_posts(_gutters(near, header, body or region, hint), steps(drawn), body or region)
+    if not hint:
+        body, more = with_narrow_gutters(body, gutters)
+        gutters = tuple(sorted((*gutters, *more)))
     if not gutters:
         return None
-    left, right = min(line.box.x0 for line in region), max(line.box.x1 for line in region)
     bounds = [min([left, *(bar.x0 for bar in near)]), *gutters, max([right, *(bar.x1 for bar in near)])]
-    cells = header_cells(header, list(pairwise(bounds)), content.number, NAME)
-    header_rows = max((cell.row + cell.row_span for cell in cells), default=0)
-    body_lines = [RowLine(line, tuple(pieces(line, gutters))) for line in body]
-    for offset, row in enumerate(group_rows(body_lines, _bands(content, inner, body))):
-        cells.extend(_row_cells(row, header_rows + offset, content.number))
+    cells: list[Cell] = []
+    for head, part in _sections(header, body):
+        first = max((cell.row + cell.row_span for cell in cells), default=0)
+        above = header_cells(head, list(pairwise(bounds)), content.number, NAME)
+        cells += [replace(cell, row=cell.row + first) for cell in above]
+        first += max((cell.row + cell.row_span for cell in above), default=0)
+        body_lines = [RowLine(line, tuple(pieces(line, gutters))) for line in part]
+        rows: list[Cell] = []
+        for offset, row in enumerate(group_rows(body_lines, _bands(content, inner, part))):
+            rows.extend(_row_cells(row, first + offset, content.number))
+        cells += with_group_labels(rows, first)
     cells = joined_letters(cells)
     n_rows = max(cell.row + cell.row_span for cell in cells)
     style = "zebra" if _fill_edges(content, top, bottom) else ("three-line" if inner else "borderless")
@@ -283,7 +375,45 @@ def _build(
         tuple(cells), n_rows, len(gutters) + 1, (content.number,), Box(left, top, right, bottom), readers=(NAME,),
         style=style,
     )  # fmt: skip
+    if not hint and (is_axis(table) or (not near and _is_none(table, median(line.size for line in region)))):
+        return None
     return Aligned(table, gutters)
+
+
+def _is_none(table: Table, size: float) -> bool:
+    return is_marked_list(table) or is_justified_prose(table, size) or is_lone_row(table)
+
+
+def _sections(
+    header: Sequence[TextLine], body: Sequence[TextLine]
+) -> list[tuple[Sequence[TextLine], Sequence[TextLine]]]:
+    """The header with the rows up to where it is printed again, and so on."""
+    texts = [squeeze(line.text) for line in header]
+    if not texts:
+        return [(header, body)]
+    starts = [
+        index
+        for index in range(len(body) - len(texts) + 1)
+        if [squeeze(line.text) for line in body[index : index + len(texts)]] == texts
+    ]
+    bounds = [*starts, len(body)]
+    found: list[tuple[Sequence[TextLine], Sequence[TextLine]]] = [(header, body[: bounds[0]])]
+    for start, end in pairwise(bounds):
+        found.append((body[start : start + len(texts)], body[start + len(texts) : end]))
+    return found
+
+
+def _with_posts(gutters: Sequence[float], drawn: Sequence[float], region: Sequence[TextLine]) -> tuple[float, ...]:
+    """The gutters with the upright lines, and without those that part no text from the upright line beside them."""
+    kept = list(drawn)
+    for gutter in gutters:
+        ends = [s for line in region for s in line.segments]
+        apart = all(
+            any(min(x, gutter) <= (s.box.x0 + s.box.x1) / 2 <= max(x, gutter) for s in ends) for x in drawn
+        )
+        if apart:
+            kept.append(gutter)
+    return tuple(sorted(kept))
 
 
 def _gutters(
@@ -319,7 +449,7 @@ def _header_and_body(region: Sequence[TextLine], inner: Sequence[float]) -> tupl
     """Header lines stand above the first rule inside the table, or else are the leading lines without figures."""
     if inner:
         above = [line for line in region if line.box.bottom <= inner[0] + 2]
-        if above and len(above) <= 4 and not any(_mostly_figures(line) for line in above):
+        if above and len(above) <= MOST_HEADER_LINES and not any(_mostly_figures(line) for line in above):
             return above, [line for line in region if line not in above]
     rows = overlapping(region)
     if len(rows) < 2 or _any_figures(rows[0]) or len(rows[0]) + len(rows[1]) == len(region) == 2:
@@ -341,11 +471,15 @@ def _tight(lines: Sequence[TextLine]) -> bool:
 
 
 def _has_figures(line: TextLine) -> bool:
-    return any(_VALUE.fullmatch(squeeze(segment.text)) for segment in line.segments[1:])
+    return any(_VALUE.fullmatch(squeeze(s.text)) and not is_year(s.text) for s in line.segments[1:])
 
 
 def _mostly_figures(line: TextLine) -> bool:
-    figures = [s for s in line.segments if re.fullmatch(r"[-+(]?[\d,，.]+\)?[%％]?", squeeze(s.text))]
+    figures = [
+        s
+        for s in line.segments
+        if re.fullmatch(r"[-+(]?[\d,，.]+\)?[%％]?", squeeze(s.text)) and not is_year(s.text)
+    ]
     return 2 * len(figures) >= len(line.segments)
 
 

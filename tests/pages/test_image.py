@@ -1,4 +1,4 @@
-"""A second look at a page: the text inside a box, and the page as a picture."""
+"""The page as a picture."""
 
 from __future__ import annotations
 
@@ -8,43 +8,15 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from dealproof.errors import UnreadableFileError, UsageError
+from dealproof.errors import UsageError
 from dealproof.model.evidence import Box
 from dealproof.pages.fast import read_pages
 from dealproof.pages.image import draw_boxes, draw_page, render_page
-from dealproof.pages.reread import KEPT_PAGES, TextLayer
 from tests.doubles.pdfs import Sheet, write_pdf
 
 
 def _picture(png: bytes) -> Image.Image:
     return Image.open(io.BytesIO(png)).convert("RGB")
-
-
-def test_only_the_text_inside_the_box_is_read(tmp_path: Path) -> None:
-    path = write_pdf(
-        tmp_path / "a.pdf", Sheet().text(60, 100, "优先级").text(200, 100, "1,000.00").text(60, 120, "次级")
-    )
-    with TextLayer(path) as layer:
-        assert layer.text_in(1, Box(190, 95, 300, 115)) == "1,000.00"
-        assert layer.text_in(1, Box(400, 400, 500, 500)) == ""
-
-
-def test_more_pages_than_are_kept_open_can_be_asked_in_any_order(tmp_path: Path) -> None:
-    count = 3 * KEPT_PAGES
-    path = write_pdf(tmp_path / "a.pdf", *(Sheet().text(60, 100, f"第{n}页") for n in range(1, count + 1)))
-    with TextLayer(path) as layer:
-        for number in (*range(1, count + 1), 1, count, 2):
-            assert layer.text_in(number, Box(50, 95, 200, 115)) == f"第{number}页"
-
-
-def test_a_page_that_does_not_exist_is_an_index_error(tmp_path: Path) -> None:
-    with TextLayer(write_pdf(tmp_path / "a.pdf", Sheet())) as layer, pytest.raises(IndexError, match="no page 2"):
-        layer.text_in(2, Box(0, 0, 1, 1))
-
-
-def test_a_file_that_is_gone_is_said_in_words(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFileError, match=r"gone\.pdf"), TextLayer(tmp_path / "gone.pdf"):
-        pass
 
 
 @pytest.mark.parametrize("sheet", [

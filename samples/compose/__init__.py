@@ -1,0 +1,1 @@
+"""Documents written by random composition, with gold: see `samples/README.md`."""

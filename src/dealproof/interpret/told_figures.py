@@ -1,0 +1,382 @@
+"""Figures of the pool that stand in sentences: 截至本收款期间末,资产池累计违约率为0.19%.
+
+The words before a figure are read as a label by the same rows and words as the labels of tables. A figure is taken where its
+sentence earns it: its label is understood, everything before it in the sentence is understood too and speaks of this deal
+and of the day or period that the label means, and nothing supposes or foresees it. Whatever is left says why, or stays
+open and is asked by the ledger. A figure that a table states too is taken from the table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from dealproof.contract.metrics import QUANTITY, Metric, performance_metric, pool_metric
+from dealproof.interpret.context import Context, doubt
+from dealproof.interpret.fact_builder import Key, deal_key, document_key
+from dealproof.interpret.kinds.performance import definition_of
+from dealproof.interpret.paragraphs import Paragraph
+from dealproof.interpret.periods import period_of
+from dealproof.interpret.printed_figures import blanked, measured
+from dealproof.interpret.report_words import unknown_words
+from dealproof.interpret.scope import (
+    may_be_of_another,
+    of_another,
+    of_another_period,
+    speaks_of_own,
+    stated_spans,
+)
+from dealproof.interpret.sections import is_under_another_deal, section_path
+from dealproof.interpret.sentence_guards import not_stated, supposed
+from dealproof.interpret.units import Figure, UnitSources, read_figure
+from dealproof.mappings.fields import IGNORED
+from dealproof.mappings.labels import BY_PARTS, LabelRow
+from dealproof.model.evidence import Box, Candidate, Evidence, Fact, Problem
+from dealproof.model.ledger import Rule
+from dealproof.text import squeeze
+from dealproof.values.numbers import parse_number
+from dealproof.values.parsed import Parsed
+from dealproof.values.units import split_unit
+
+#: What a sentence may say of the day or period that its next figures speak of; `other` is any that is not wanted.
+Time = str
+_CLAUSE = re.compile(r"[,:;]")
+_COPULA = re.compile(r"(?:为|是|系|:|达到?|合计|共计|总计|共|均为)+(?:人民币)?$|人民币$")
+_LISTED = re.compile(r"(?:为|是)?分别(?:为|是|:)?(?:人民币)?$")
+_JOINED = re.compile(r"(?:、|,|和|与|及|以及)(?:人民币)?")
+_AND = re.compile(r"、|和|与|及|以及")
+_NUMBERED = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d{1,2}[、.)])")
+#: Whose own figures follow, in words that no label has: 本期证券的累计违约率.
+_OWN_SUBJECT = re.compile(
+    r"^(?:本(?:期|次|单|只|个)?(?:资产支持)?(?:证券|票据|信托计划|信托|专项计划|计划|产品|项目|交易)|该(?:信托|专项计划|资产池))(?:项下)?的?(?:(?=资产池|基础资产|入池)|(?!资产|本金|利息))"
+)
+_FROM_A_REPORT = re.compile(r"^(?:根据|依据|按照?)[^,]{0,24}?(?:报告|数据|信息|资料|统计结果)(?:显示|统计|计算)?$")
+_LINKS = re.compile(r"(?:初始)?(?:起算|封包|基准)日|此外|同时|另外|另|并且|而|经(?:统计|核算|计算)|其|上述|各项|具体|方面|如下|数据如下|显示")
+#: What a unit counts where the label only says of what: 入池贷款共8,120笔.
+_COUNTED = {"笔": "笔数", "户": "户数"}
+_HOLDS = re.compile(r"(?:共|合计)?(?:涉及|包含|包括|含有|含|有)?(?:借款人|贷款)?(?:共|合计)?$")
+_CHANGE = re.compile(r"^(?:较|比|与[^,]{1,8}相比|同比|环比)")
+_PREVIOUS = re.compile(r"(?:上|前)一?个?")
+_TIMES = frozenset(("opening", "closing", "asof", "current", "collection", "cutoff", "dated"))
+#: What may follow a figure that its clause ends with.
+_ENDS = re.compile(r"^(?:(?:不良)?(?:贷款|资产|债权)|借款人)?(?:$|[,;。、():]|和|与|及)")
+_UNIT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What sentences state: facts, doubts, and why figures were left, by page, line and figure; `wanted` are those whose label
+    is a field of a table and that were not taken."""
+
+    facts: tuple[Fact, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    left: Mapping[tuple[int, Box, str], Rule] = field(default_factory=dict)
+    wanted: Mapping[tuple[int, Box, str], str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One figure of a sentence: its label, its text with the unit and without, where label and figure stand in the paragraph,
+    the clauses before the label without their figures, and the words behind the figure."""
+
+    label: str
+    figure: str
+    number: str
+    start: int
+    at: int
+    end: int
+    lead: tuple[str, ...]
+    behind: str
+
+
+def told_figures(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact]) -> Told:
+    """Read all sentences of a document; `stated` is what its tables say."""
+    reader = _Reader(ctx, stated)
+    for paragraph in texts:
+        reader.paragraph(paragraph)
+    return Told(tuple(reader.facts), tuple(reader.problems), reader.left, reader.wanted)
+
+
+def statements(text: str, start: int, end: int) -> Iterator[Statement]:
+    """The figures of one sentence of a text with what stands before and behind them."""
+    blank = blanked(text[start:end])
+    held: list[tuple[int, int, int]] = []
+    for match in measured(blank):
+        at = start + match.start()
+        stop = max((start + match.end() + n for n in range(_UNIT + 1) if _is_figure(text[at : start + match.end() + n])), default=start + match.end())
+        held.append((at, start + match.end(), min(stop, end)))
+    begun = start
+    for place, (at, _, stop) in enumerate(held):
+        before = text[begun:at]
+        if place and _JOINED.fullmatch(before):
+            continue  # one of several figures that belong to several labels
+        label_at = begun + _label_start(before)
+        label, lead = text[label_at:at], _clauses(text, start, label_at, held)
+        group = [held[place]]
+        for other in held[place + 1 :]:
+            if not _JOINED.fullmatch(text[group[-1][2] : other[0]]):
+                break
+            group.append(other)
+        labels = _labels(label, len(group))
+        for own, (a, b, c) in zip(labels, group if len(labels) > 1 else group[:1], strict=False):
+            behind = text[c:end] if len(labels) == 1 or a == group[-1][0] else ""
+            yield Statement(own, text[a:c], text[a:b], label_at, a, c, lead, behind)
+        begun = group[-1][2] if len(labels) > 1 else stop
+
+
+def _clauses(text: str, start: int, end: int, figures: Sequence[tuple[int, int, int]]) -> tuple[str, ...]:
+    """The clauses of a stretch of text without their figures."""
+    plain, at = "", start
+    for begin, _, stop in figures:
+        if begin < end:
+            plain, at = plain + text[at:begin], stop
+    return tuple(each for each in _CLAUSE.split(plain + text[at:end]) if each)
+
+
+def _is_figure(text: str) -> bool:
+    return split_unit(text)[1] is not None
+
+
+def _label_start(before: str) -> int:
+    """Where the label begins that ends a text: behind the last comma or opening bracket that is not closed again."""
+    depth = 0
+    for at in range(len(before) - 1, -1, -1):
+        if before[at] == ")":
+            depth += 1
+        elif before[at] == "(":
+            if not depth:
+                return at + 1
+            depth -= 1
+        elif not depth and (before[at] in ",;" or (before[at] == ":" and at < len(before) - 1)):
+            return at + 1
+    return 0
+
+
+def _labels(label: str, figures: int) -> list[str]:
+    """The labels of as many figures: one, or those that 分别为 gives one each."""
+    if (listed := _LISTED.search(label)) is None or figures < 2:
+        return [label]
+    parts = _AND.split(label[: listed.start()])
+    return parts if len(parts) == figures else [label]
+
+
+@dataclass
+class _Reader:
+    """Reads sentences one after the other, and keeps what it found."""
+
+    ctx: Context
+    stated: Sequence[Fact]
+    facts: list[Fact] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    left: dict[tuple[int, Box, str], Rule] = field(default_factory=dict)
+    wanted: dict[tuple[int, Box, str], str] = field(default_factory=dict)
+
+    def paragraph(self, paragraph: Paragraph) -> None:
+        """Read the sentences of a paragraph; what one says of another deal or other loans holds for those after it."""
+        others = False
+        for start, end in paragraph.sentences():
+            sentence = paragraph.text[start:end]
+            others = self._of_others(sentence) or (others and not speaks_of_own(sentence))
+            self._sentence(paragraph, start, end, others)
+
+    def _of_others(self, sentence: str) -> bool:
+        clauses = [each for each in _CLAUSE.split(sentence) if each]
+        return bool(of_another(self.ctx, sentence)) or any(of_another(self.ctx, each) for each in clauses)
+
+    def _sentence(self, paragraph: Paragraph, start: int, end: int, others: bool) -> None:
+        whole = ""
+        for each in statements(paragraph.text, start, end):
+            label = _bare(each.label)
+            row = self._row(label)
+            if row is None and (noun := _COUNTED.get(each.figure[-1:])):
+                label = _HOLDS.sub("", label) + noun
+                row = self._row(label)
+            if row is None and whole and (fuller := self._with_object(label, whole)):
+                label, row = fuller, self._row(fuller)
+            if row is None and (fuller := self._with_time(label, each)):
+                label, row = fuller, self._row(fuller)
+            whole = label if row is not None else ""
+            if row is not None:
+                self._statement(paragraph, each, label, row, others)
+            elif period_of(label) == "previous" and of_another_period(self.ctx, label):
+                page, line = paragraph.line_at(each.at)
+                self.left[page.number, line.box, each.number] = "another period"
+
+    def _row(self, label: str) -> LabelRow | None:
+        """What a label means in a report about its period, in any other document about its pool."""
+        row = self.ctx.labels.find(self._group, label) if label else None
+        return row if row is not None and (row.field == IGNORED or row.match in ("exact", BY_PARTS)) else None
+
+    @property
+    def _group(self) -> str:
+        return "performance" if self.ctx.profile.kind_record.is_periodic else "pool_stats"
+
+    def _with_object(self, label: str, whole: str) -> str:
+        """A label that only names a day, with what the label before it speaks of: 期末 after 期初资产池余额."""
+        cut, other = self.ctx.labels.parts.cut(label), self.ctx.labels.parts.cut(whole)
+        if cut.unknown or not cut.words or not all(_is_time(word.parts) for word in cut.words) or other.unknown:
+            return ""
+        return label + "".join(word.text for word in other.words if not _is_time(word.parts))
+
+    def _with_time(self, label: str, each: Statement) -> str:
+        """A label that names no day, with the day of which the words before it speak: 资产池余额 after 截至本收款期间末."""
+        if not label or period_of(label):
+            return ""
+        return {"own": "期末", "begin": "期初"}.get(self._time(each, label), "") + label
+
+    def _statement(self, paragraph: Paragraph, each: Statement, label: str, row: LabelRow, others: bool) -> None:
+        page, line = paragraph.line_at(each.at)
+        place = (page.number, line.box, each.number)
+        if row.field == IGNORED:
+            self.left[place] = not_stated(",".join((*each.lead, each.label)), each.behind) or "label row"
+            return
+        if (rule := supposed(",".join(each.lead), each.behind)) is not None:
+            self.left[place] = rule
+            return
+        self.wanted[place] = self._group
+        time = self._time(each, label)
+        if time == "other" and of_another_period(self.ctx, each.label):
+            self.left[place] = "another period"
+        cell = self._cell(row.field, label, time)
+        quantity = QUANTITY[cell[0]] if cell is not None else ""
+        if cell is None or others or not _ENDS.match(each.behind) or not self._is_earned(paragraph, each):
+            return
+        read = read_figure(each.figure, quantity, UnitSources())
+        if isinstance(read, Figure) and read.unit_from == "cell" and not each.figure.endswith("百分点"):
+            self._note(paragraph, each, cell[1], read, row)
+
+    def _time(self, each: Statement, label: str) -> Time:
+        """The day or period that a figure speaks of: as its own clause says, else as the sentence said last."""
+        time = ""
+        for clause in (*each.lead, each.label, label):
+            if not _CHANGE.match(clause):
+                time = self._time_of(clause) or time
+        return time
+
+    def _time_of(self, clause: str) -> Time:
+        profile = self.ctx.profile
+        if spans := stated_spans(clause):
+            last = max(day for _, day in spans)
+            return {profile.period_end: "own", profile.cutoff_date: "begin"}.get(last, "other")
+        period = period_of(clause)
+        if period in ("previous", "other") or of_another_period(self.ctx, clause):
+            return "other"
+        return period
+
+    def _cell(self, name: str, label: str, time: Time) -> tuple[Metric, Key] | None:
+        """The metric and the row of the dataset that a figure fills; None where its day is not the one that is meant."""
+        profile = self.ctx.profile
+        if profile.kind_record.is_periodic:
+            metric = performance_metric(name)
+            of_the_beginning = metric in ("pool_opening_balance", "initial_pool_balance")
+            if metric is None or profile.period_no is None or time == "other" or (time == "begin") != of_the_beginning:
+                return None
+            definition = definition_of(self.ctx, metric, label)
+            return metric, document_key(self.ctx, period_no=profile.period_no, metric=metric, definition=definition)
+        pool = pool_metric(name)
+        if pool is None or time != "begin" or not isinstance(profile.cutoff_date, date) or not profile.kind_record.at_issue:
+            return None
+        return pool, deal_key(self.ctx, as_of=profile.cutoff_date.isoformat(), metric=pool, scope="")
+
+    def _is_earned(self, paragraph: Paragraph, each: Statement) -> bool:
+        """Whether headings and the words before a label say nothing that is not understood, or that is another's."""
+        page, line = paragraph.line_at(each.at)
+        path = section_path(self.ctx.headings, page.number, line.box.top + 1)
+        words = ",".join((*each.lead, each.label))
+        if is_under_another_deal(page.number, line.box.top, words, self.ctx):
+            return False
+        if any(of_another(self.ctx, text).reason == "other deal" for text in page.furniture):
+            return False
+        if not self.ctx.profile.kind_record.is_periodic and not speaks_of_own(words):
+            return False
+        if any(of_another(self.ctx, text) or of_another_period(self.ctx, text) for text in path):
+            return False
+        if path and may_be_of_another(self.ctx, path[-1]):
+            return False
+        return all(self._is_plain(clause) for clause in each.lead)
+
+    def _is_plain(self, clause: str) -> bool:
+        """Whether a clause before a label says only when, whose, or another figure of the pool."""
+        if may_be_of_another(self.ctx, clause) or clause.startswith("其中"):
+            return False
+        if _CHANGE.match(clause) or _FROM_A_REPORT.match(clause):
+            return True
+        rest = _LINKS.sub("", _bare(clause))
+        rest = _PREVIOUS.sub("", rest) if period_of(rest) == "previous" else rest
+        return self._row(rest) is not None or not unknown_words(blanked(rest))
+
+    def _note(self, paragraph: Paragraph, each: Statement, key: Key, read: Figure, row: LabelRow) -> None:
+        page, lines, words = paragraph.place(each.start, each.end)
+        box = lines[0].box
+        for line in lines[1:]:
+            box = box.union(line.box)
+        seen = page.read_by == "ocr"
+        proof = Evidence(
+            self.ctx.document_id, page.number, box, words, read.unit_text, read.unit_from, "ocr" if seen else "text",
+            min(line.confidence for line in lines),
+        )  # fmt: skip
+        fact = Fact(self._group, key, "value", read.value, read.unit, proof, label_rows=(row.where,))
+        known = [other for other in (*self.stated, *self.facts) if _same_cell(fact, other)]
+        own_page, own_line = paragraph.line_at(each.at)
+        place = (own_page.number, own_line.box, each.number)
+        if not known:
+            self.facts.append(fact)
+        elif any(_agree(other, fact) for other in known):
+            self.left[place] = "said elsewhere"
+        else:
+            self.problems.append(self._conflict(fact, known[0]))
+
+    def _conflict(self, fact: Fact, known: Fact) -> Problem:
+        """A sentence and a table that say different things: both stand in one question."""
+        proofs = [(each, each.evidence) for each in (known, fact) if each.evidence is not None]
+        places = tuple(
+            Candidate(str(each.value), self.ctx.document_id, proof.page, proof.box, proof.text.strip()) for each, proof in proofs
+        )
+        proof = fact.evidence
+        metric = dict(fact.key).get("metric", "")
+        asked = doubt(
+            self.ctx, "conflict", f"{metric} is {known.value} in a table, but a sentence says {fact.value}; {known.value} was taken.",
+            remedy="Look at both places and confirm or correct the figure.", page=proof.page if proof else 0,
+            box=proof.box if proof else None, table=known.table, key=known.key_text, column=known.column, value=str(known.value),
+        )  # fmt: skip
+        return replace(asked, candidates=places)
+
+
+def _bare(label: str) -> str:
+    """A label without the verb behind it, the number before it and the words for this deal."""
+    text = _NUMBERED.sub("", squeeze(label))
+    while (shorter := _COPULA.sub("", text)) != text:
+        text = shorter
+    return _OWN_SUBJECT.sub("", text)
+
+
+def _is_time(parts: frozenset[str]) -> bool:
+    return all(part.startswith("filler:") or (part.startswith("period:") and part.partition(":")[2] in _TIMES) for part in parts)
+
+
+def _same_cell(fact: Fact, other: Fact) -> bool:
+    """Whether two facts are of one cell, whatever days past due make a default."""
+    one, two = dict(fact.key), dict(other.key)
+    loose = ("definition",)
+    return (fact.table, fact.column) == (other.table, other.column) and all(
+        one.get(name) == two.get(name) for name in one.keys() | two.keys() if name not in loose
+    )
+
+
+def _agree(one: Fact, other: Fact) -> bool:
+    """Whether two facts are of the same value, as far as the printed digits of the rounder one tell."""
+    if not isinstance(one.value, Decimal) or not isinstance(other.value, Decimal):
+        return one.value == other.value
+    return abs(one.value - other.value) <= max(_step(one.value, one), _step(other.value, other)) / 2
+
+
+def _step(value: Decimal, fact: Fact) -> Decimal:
+    """What the last printed digit of a figure is worth."""
+    printed = fact.evidence.text if fact.evidence is not None else ""
+    numbers = [parsed.value for match in measured(blanked(squeeze(printed))) if isinstance(parsed := parse_number(match.group()), Parsed)]
+    number = numbers[-1] if numbers else Decimal(0)
+    exponent = number.as_tuple().exponent
+    return abs(value / number) * Decimal(1).scaleb(exponent) if number and isinstance(exponent, int) else Decimal(0)

@@ -1,0 +1,117 @@
+"""Labels that stand beside several rows without lines to show it: a group in the first column, a total over two columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from statistics import median
+
+from dealproof.model.table import Cell
+from dealproof.tables.columns import TOTALS
+from dealproof.tables.values import is_value
+from dealproof.text import squeeze
+
+#: First row and number of rows of the label of a group.
+Spans = dict[Cell, tuple[int, int]]
+#: Share of the distance between rows by which the middle of a group's label may be off the middle of its rows.
+OFF = 0.3
+
+
+def with_group_labels(cells: Sequence[Cell], first_row: int) -> list[Cell]:
+    """The cells of a table without a grid, its body from `first_row` on, with the labels of groups over their rows."""
+    body = [cell for cell in cells if cell.row >= first_row]
+    own = sorted((c for c in body if c.col == 0 and c.col_span == 1 and not is_value(c.text)), key=_middle)
+    ends = {c.row for c in own if _is_total(c)}
+    spans = _spans([c for c in own if c.row not in ends], body, ends)
+    if not spans:
+        ends |= {c.row for c in body if c.col == 1 and _is_total(c)}
+        spans = _spans([c for c in own if c.row not in ends], body, ends)
+    held = [replace(c, row=spans[c][0], row_span=spans[c][1]) if c in spans else c for c in cells]
+    return _with_wide_totals(held, first_row)
+
+
+def _spans(own: Sequence[Cell], body: Sequence[Cell], ends: set[int]) -> Spans:
+    """The rows of each label of a group; groups end at the rows `ends`. Empty where the labels are none of groups."""
+    rows = _row_heights(body)
+    labels = {c.row for c in body if c.col == 1 and not is_value(c.text)}
+    spans: Spans = {}
+    for run in _runs(sorted(rows), ends):
+        groups = [cell for cell in own if run[0] <= cell.row <= run[-1]]
+        if 0 < len(groups) < len(run) and labels >= set(run):
+            spans |= _by_middle(groups, run, rows) or _by_top(groups, run, rows)
+    return spans
+
+
+def _with_wide_totals(cells: Sequence[Cell], first_row: int) -> list[Cell]:
+    """A total's label that is the only one in two label columns stands over both."""
+    seconds = [c for c in cells if c.row >= first_row and c.col == 1]
+    words = sum(1 for cell in seconds if not is_value(cell.text))
+    if 2 * words <= len(seconds):
+        return list(cells)
+    filled = {(row, c.col) for c in cells for row in range(c.row, c.row + c.row_span)}
+    return [
+        replace(c, col=0, col_span=2)
+        if c.row >= first_row and c.col_span == 1 and _is_total(c)
+        and ((c.col == 0 and (c.row, 1) not in filled) or (c.col == 1 and (c.row, 0) not in filled))
+        else c
+        for c in cells
+    ]  # fmt: skip
+
+
+def _is_total(cell: Cell) -> bool:
+    return squeeze(cell.text).lower() in TOTALS
+
+
+def _row_heights(body: Sequence[Cell]) -> dict[int, float]:
+    """The height of each row of the body, as its cells beside the first column tell."""
+    held: dict[int, list[float]] = {}
+    for cell in body:
+        if cell.col > 0 and cell.row_span == 1:
+            held.setdefault(cell.row, []).append(_middle(cell))
+    return {row: median(heights) for row, heights in held.items()}
+
+
+def _runs(rows: Sequence[int], totals: set[int]) -> list[list[int]]:
+    """Rows between totals."""
+    runs: list[list[int]] = [[]]
+    for row in rows:
+        if row in totals:
+            runs.append([])
+        else:
+            runs[-1].append(row)
+    return [run for run in runs if len(run) > 1]
+
+
+def _middle(cell: Cell) -> float:
+    return (cell.box.top + cell.box.bottom) / 2
+
+def _by_middle(groups: Sequence[Cell], run: Sequence[int], rows: dict[int, float]) -> Spans:
+    """Each label in the middle of its rows, one group after the other; empty where they do not come out even."""
+    pitch = median(rows[b] - rows[a] for a, b in pairwise(run))
+    spans: Spans = {}
+    at = 0
+    for cell in groups:
+        ends = [
+            end
+            for end in range(at, len(run))
+            if abs((rows[run[at]] + rows[run[end]]) / 2 - _middle(cell)) <= OFF * pitch
+        ]
+        if not ends:
+            return {}
+        spans[cell] = run[at], ends[0] - at + 1
+        at = ends[0] + 1
+    return spans if at == len(run) else {}
+
+
+def _by_top(groups: Sequence[Cell], run: Sequence[int], rows: dict[int, float]) -> Spans:
+    """Each label beside the first of its rows; empty where one stands between rows, or most groups have one row alone."""
+    pitch = median(rows[b] - rows[a] for a, b in pairwise(run))
+    starts = [cell.row for cell in groups]
+    level = all(abs(rows[cell.row] - _middle(cell)) <= OFF * pitch for cell in groups)
+    if not level or starts[0] != run[0] or len(set(starts)) < len(starts) or len(run) < 2 * len(groups):
+        return {}
+    ends = [*(run.index(start) for start in starts[1:]), len(run)]
+    return {
+        cell: (cell.row, end - run.index(cell.row)) for cell, end in zip(groups, ends, strict=True)
+    }

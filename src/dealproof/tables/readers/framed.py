@@ -1,0 +1,317 @@
+"""Tables with ruling lines, whatever of the lines is left out: the lines that are there and the text make the grid together.
+
+A place of a line is a cut. Where the line is drawn the cut is certain; where it is not, the text tells: a text that runs over
+a cut covers both sides, values that stand on one another are rows, white space through all rows is a cut of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import pairwise
+
+from dealproof.model.evidence import Box
+from dealproof.model.table import Cell, Table
+from dealproof.tables.columns import find_gutters, pieces
+from dealproof.tables.damage import Defect, attempt
+from dealproof.tables.edges import Edge, around, edges_of, frames, steps
+from dealproof.tables.header import header_tree
+from dealproof.tables.lines import TextLine, block_text, cell_doubt, in_force, visual_lines
+from dealproof.tables.page import Char, PageContent
+from dealproof.tables.plausible import is_ground_of_a_chart
+from dealproof.tables.readers.merged import Place, merged_places
+from dealproof.tables.readers.stacks import Band, Piece, has_stacked_values, stacked_rows
+from dealproof.tables.turning import as_shown, box_as_shown, sideways_text
+from dealproof.tables.values import is_value
+
+NAME = "lines"
+#: Share of a row's height, or a column's width, along which a line must be drawn to part the cells beside it.
+DRAWN = 0.5
+#: A row or column without text that is thinner than this is the room of a double line (points).
+THIN_ROW, THIN_COLUMN = 5.0, 6.0
+#: Rows of a header at most, and how far below it, in font sizes, its table goes on.
+MOST_HEADER_BANDS, BELOW = 3, 2.2
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The cuts of one frame: `xs` and `ys` from its outer edges inwards and out again, with the lines that are drawn."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    edges: tuple[Edge, ...]
+
+    @property
+    def box(self) -> Box:
+        """The whole frame."""
+        return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+    def is_parted(self, row: int, cut: int) -> bool:
+        """Whether an upright line is drawn at the cut `xs[cut]` beside the row between `ys[row]` and `ys[row + 1]`."""
+        return self._drawn(False, self.xs[cut], self.ys[row], self.ys[row + 1]) >= DRAWN
+
+    def is_underlined(self, cut: int, column: int) -> bool:
+        """Whether a level line is drawn at the cut `ys[cut]` under the column between `xs[column]` and `xs[column + 1]`."""
+        return self._drawn(True, self.ys[cut], self.xs[column], self.xs[column + 1]) >= DRAWN
+
+    def _drawn(self, is_level: bool, at: float, start: float, end: float) -> float:
+        parts = [
+            min(edge.end, end) - max(edge.start, start)
+            for edge in self.edges
+            if edge.is_level == is_level and abs(edge.at - at) <= 3.0
+        ]
+        return sum(part for part in parts if part > 0) / max(end - start, 0.1)
+
+
+@dataclass(slots=True)
+class Framed:
+    """What the lines of a page make: tables, from top to bottom; the grounds of charts; and frames in which lines are drawn
+    for some columns or rows only, so that the text must tell the others: their boxes and their upright lines."""
+
+    tables: list[Table] = field(default_factory=list)
+    grounds: list[Box] = field(default_factory=list)
+    open_frames: list[Box] = field(default_factory=list)
+    posts: list[Edge] = field(default_factory=list)
+
+
+def read_framed(content: PageContent, defects: list[Defect] | None = None) -> Framed:
+    """Return what the lines of a page make. A table that cannot be read goes to `defects`. The boxes of grounds are as shown,
+    open frames and posts as the page lies level."""
+    found = Framed()
+    for frame_edges in frames(edges_of(content)):
+        place = box_as_shown(around(frame_edges), content)
+        for edges in attempt(partial(_apart, content, frame_edges), content.number, place, defects) or []:
+            place = box_as_shown(around(edges), content)
+            attempt(partial(_add, found, content, edges), content.number, place, defects)
+    found.tables.sort(key=lambda table: (table.box.top, table.box.x0))
+    return found
+
+
+def _add(found: Framed, content: PageContent, edges: Sequence[Edge]) -> None:
+    frame = _frame(content, edges)
+    if frame is None or all(edge.is_level for edge in edges):
+        return
+    inside = [char for char in content.chars if _is_in(char, frame.box)]
+    bands = _bands(frame, inside)
+    if _is_open(frame, bands) or _goes_on_below(content, frame, bands):
+        found.open_frames.append(frame.box)
+        found.posts += [edge for edge in edges if not edge.is_level]
+        return
+    table = _table(content, frame, bands)
+    if table is not None and is_ground_of_a_chart(table):
+        found.grounds.append(box_as_shown(table.box, content))
+    elif table is not None:
+        found.tables.append(as_shown(table, content))
+
+
+def _is_open(frame: Frame, bands: Sequence[Band]) -> bool:
+    """Whether the lines leave out columns or rows of a table: most bands are not parted, all rows stand in one band, or phrases
+    stand side by side between two uprights in most rows."""
+    full = [band for band in bands if band.pieces]
+    parted = [band for band in full if band.parted]
+    if len(frame.xs) < 3 or 2 * len(parted) < len(full):
+        return True
+    if len(full) == 1 and has_stacked_values(full[0]):
+        return True
+    return bool(_gutters(frame, bands))
+
+
+def _goes_on_below(content: PageContent, frame: Frame, bands: Sequence[Band]) -> bool:
+    """Whether only the header of a table is framed: below its words a row follows, as near as rows are, that has a value."""
+    full = [band for band in bands if band.pieces]
+    if not full or any(band.has_values for band in full) or len(full) > MOST_HEADER_BANDS:
+        return False
+    box, size = frame.box, max(piece.size for band in full for piece in band.pieces)
+    below = [c for c in content.chars if 0 <= c.top - box.bottom < BELOW * size and box.x0 <= c.x0 and c.x1 <= box.x1]
+    lines = visual_lines(below)
+    return bool(lines) and any(is_value(segment.text) for segment in lines[0].segments[1:])
+
+
+def _table(content: PageContent, frame: Frame, bands: Sequence[Band]) -> Table | None:
+    drawn = [edge.at for edge in frame.edges if not edge.is_level]
+    above = _unparted_header(bands)
+    header, height = _header_places(frame, above)
+    rows = [row for band in bands[len(above) :] for row in stacked_rows(band, bands)]
+    places = merged_places(frame, rows, [any(abs(x - at) <= 3 for at in drawn) for x in frame.xs])
+    cells = tuple(
+        _cell(content, place) for place in (*header, *(replace(place, row=place.row + height) for place in places))
+    )
+    if not any(cell.text.strip() for cell in cells):
+        return None
+    return Table(
+        cells, height + len(rows), len(frame.xs) - 1, (content.number,), frame.box, readers=(NAME,), style="ruled"
+    )
+
+
+def _unparted_header(bands: Sequence[Band]) -> list[Band]:
+    """The bands of words above the first that is parted, where no upright line tells their columns."""
+    count = next((index for index, band in enumerate(bands) if band.parted), 0)
+    if count and not bands[count].has_values:
+        return []
+    above = list(bands[:count])
+    while above and len(above[-1].pieces) <= 1:
+        above.pop()
+    side_by_side = any(
+        abs(one.middle - other.middle) <= 0.5 * one.size
+        for band in above
+        for one, other in pairwise(sorted(band.pieces, key=lambda piece: piece.middle))
+    )
+    return above if side_by_side and not any(band.has_values for band in above) else []
+
+
+def _header_places(frame: Frame, bands: Sequence[Band]) -> tuple[list[Place], int]:
+    """The cells of a header without upright lines, and the number of its rows."""
+    lines = visual_lines([char for band in bands for piece in band.pieces for char in piece.chars])
+    if not lines:
+        return [], 0
+    nodes, height = header_tree(lines, list(pairwise(frame.xs)))
+    top, bottom = bands[0].top, bands[-1].bottom
+    step = (bottom - top) / height
+    return [
+        Place(
+            node.row, node.first, node.row_span, node.last - node.first + 1,
+            Box(frame.xs[node.first], top + node.row * step, frame.xs[node.last + 1], top + (node.row + node.row_span) * step),
+            tuple(char for segment in node.segments for char in segment.chars),
+        )
+        for node in nodes
+    ], height  # fmt: skip
+
+
+def _apart(content: PageContent, edges: Sequence[Edge]) -> list[Sequence[Edge]]:
+    """The lines of each of several tables that touch: below values, a row of words begins other columns."""
+    frame = _frame(content, edges)
+    if frame is None:
+        return [edges]
+    bands = _bands(frame, [char for char in content.chars if _is_in(char, frame.box)])
+    starts = _starts(bands)
+    if not starts:
+        return [edges]
+    heights = [frame.ys[0] - 3.0, *(bands[start].top for start in starts), frame.ys[-1] + 3.0]
+    return [_between(frame.edges, top, bottom) for top, bottom in pairwise(heights)]
+
+
+def _starts(bands: Sequence[Band]) -> list[int]:
+    """The bands with which another table begins, after the first."""
+    starts: list[int] = []
+    full = [band for band in bands if band.pieces]
+    above: tuple[int, ...] = ()
+    has_values = False
+    for index, band in enumerate(full[:-1]):
+        below = full[index + 1]
+        heads = len(band.pieces) > 1 and not band.has_values and band.parted and below.parted == band.parted
+        again = any(_texts(other) == _texts(band) for other in full[:index])
+        if heads and has_values and above and above != band.parted and not again:
+            title = full[index - 1]
+            starts.append(title.number if not title.parted and not title.has_values else band.number)
+            has_values = False
+        has_values = has_values or band.has_values
+        above = band.parted or above
+    return starts
+
+
+def _texts(band: Band) -> list[str]:
+    return [piece.text for piece in band.pieces]
+
+
+def _between(edges: Sequence[Edge], top: float, bottom: float) -> list[Edge]:
+    """What lies of the lines between two heights."""
+    level = [edge for edge in edges if edge.is_level and top - 3 <= edge.at <= bottom + 3]
+    upright = [
+        replace(edge, start=max(edge.start, top), end=min(edge.end, bottom))
+        for edge in edges
+        if not edge.is_level and min(edge.end, bottom) - max(edge.start, top) > THIN_ROW
+    ]
+    return [*level, *upright]
+
+
+def _frame(content: PageContent, edges: Sequence[Edge]) -> Frame | None:
+    box = around(edges)
+    xs = steps([box.x0, *(edge.at for edge in edges if not edge.is_level), box.x1])
+    ys = steps([box.top, *(edge.at for edge in edges if edge.is_level), box.bottom])
+    xs = [x for x, beyond in zip(xs, [*xs[1:], None], strict=True) if beyond is None or not _is_room(content, box, x, beyond, True)]
+    ys = [y for y, beyond in zip(ys, [*ys[1:], None], strict=True) if beyond is None or not _is_room(content, box, y, beyond, False)]
+    if len(xs) < 2 or len(ys) < 2:
+        return None
+    begun = _begun(edges, box, ys)
+    return Frame(tuple(xs), tuple(steps([*ys, *(edge.at for edge in begun)])), (*edges, *begun))
+
+
+def _begun(edges: Sequence[Edge], box: Box, ys: Sequence[float]) -> list[Edge]:
+    """Level lines that are not drawn where several upright ones begin or end together, as under a title inside the frame."""
+    ends = sorted(y for e in edges if not e.is_level and box.x0 + 3 < e.at < box.x1 - 3 for y in (e.start, e.end))
+    return [
+        Edge(y, box.x0, box.x1, True)
+        for y in steps(ends)
+        if all(abs(y - other) > THIN_ROW for other in ys) and sum(1 for end in ends if abs(end - y) <= 3.0) >= 2
+    ]
+
+
+def _is_room(content: PageContent, box: Box, start: float, end: float, is_column: bool) -> bool:
+    """Whether nothing stands between two cuts that are as close as the lines of a double line."""
+    if end - start >= (THIN_COLUMN if is_column else THIN_ROW):
+        return False
+    if is_column:
+        return not any(start <= (c.x0 + c.x1) / 2 < end and box.top <= c.middle < box.bottom for c in content.chars)
+    return not any(start <= c.middle < end and box.x0 <= (c.x0 + c.x1) / 2 < box.x1 for c in content.chars)
+
+
+def _is_in(char: Char, box: Box) -> bool:
+    return box.x0 <= (char.x0 + char.x1) / 2 < box.x1 and box.top <= char.middle < box.bottom
+
+
+def _bands(frame: Frame, chars: Sequence[Char]) -> list[Band]:
+    """The rows between level lines with their texts, cut where upright lines are drawn and at cuts that no text crosses."""
+    held: list[list[Char]] = [[] for _ in frame.ys[1:]]
+    for char in chars:
+        held[sum(1 for y in frame.ys[1:-1] if y <= char.middle)].append(char)
+    return [_band(frame, row, held[row]) for row in range(len(held))]
+
+
+def _band(frame: Frame, row: int, chars: Sequence[Char]) -> Band:
+    parted = [cut for cut in range(1, len(frame.xs) - 1) if frame.is_parted(row, cut)]
+    walls = [0, *parted, len(frame.xs) - 1]
+    found: list[Piece] = []
+    for first, beyond in pairwise(walls):
+        left, right = frame.xs[first], frame.xs[beyond]
+        panel = [char for char in chars if left <= (char.x0 + char.x1) / 2 < right]
+        cuts = frame.xs[first + 1 : beyond]
+        for line in visual_lines(panel):
+            found += [
+                Piece(first + piece.first, first + piece.last, line.middle, line.size, piece.chars)
+                for piece in pieces(line, cuts)
+            ]
+    return Band(row, frame.ys[row], frame.ys[row + 1], tuple(parted), tuple(found))
+
+
+def _gutters(frame: Frame, bands: Sequence[Band]) -> list[float]:
+    """White space that parts the text between two neighbouring cuts in most of the rows there."""
+    found: list[float] = []
+    for column in range(len(frame.xs) - 1):
+        own = [piece for band in bands for piece in band.pieces if piece.first == piece.last == column]
+        lines = [line for piece in own for line in visual_lines(piece.chars)]
+        rows = visual_lines([char for piece in own for char in piece.chars])
+        apart = [line for line in rows if _is_parted(line)]
+        alone = len(frame.xs) == 2
+        if len(apart) >= (2 if alone else 3) and len(apart) >= (0.4 if alone else 0.7) * len(rows) and lines:
+            found += [x for x in find_gutters(rows) if frame.xs[column] + 2 < x < frame.xs[column + 1] - 2]
+    return found
+
+
+def _is_parted(line: TextLine) -> bool:
+    """Whether phrases stand side by side, not the letters of one word."""
+    words = [segment for segment in line.segments if len(segment.text) > 1]
+    return len(words) >= 2 or (len(line.segments) >= 2 and 2 * len(words) >= len(line.segments))
+
+
+def _cell(content: PageContent, place: Place) -> Cell:
+    text = block_text(in_force(place.chars)) if place.chars else sideways_text(content, place.box)
+    return Cell(
+        text, place.row, place.col, place.row_span, place.col_span, content.number, place.box, NAME,
+        doubt=cell_doubt(place.chars),
+    )  # fmt: skip
+
+
+def column_edges(table: Table) -> list[float]:
+    """Left edges of all columns plus the right edge of the last, from the cells' boxes."""
+    return steps([x for cell in table.cells for x in (cell.box.x0, cell.box.x1)])

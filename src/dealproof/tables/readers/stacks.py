@@ -1,0 +1,216 @@
+"""Rows that share one band between level lines: a band is parted as far as values stand on one another in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from dealproof.tables.lines import run_text
+from dealproof.tables.page import Char
+from dealproof.tables.values import is_value, is_year
+
+#: Distance of two lines, in font sizes, up to which they may be one wrapped text.
+TIGHT = 1.55
+#: Share of the distance between two rows from which on a line is no part of either.
+ROW_APART = 0.8
+#: Shares of the size by which texts of one row may differ in height, and by which a text stands in the middle of its band.
+LEVEL, CENTRED = 0.5, 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text of one line in the columns `first` to `last` of a band; `middle` is its height, `size` that of its letters."""
+
+    first: int
+    last: int
+    middle: float
+    size: float
+    chars: tuple[Char, ...]
+
+    @property
+    def text(self) -> str:
+        """What is printed."""
+        return run_text(self.chars)
+
+    @property
+    def is_value(self) -> bool:
+        """Whether it is one whole value."""
+        return is_value(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """What stands between two level lines; `parted`: the cuts at which upright lines are drawn here."""
+
+    number: int
+    top: float
+    bottom: float
+    parted: tuple[int, ...]
+    pieces: tuple[Piece, ...]
+
+    @property
+    def has_values(self) -> bool:
+        """Whether a value that is not the year of a header stands beside something."""
+        values = [piece for piece in self.pieces if piece.is_value and not is_year(piece.text)]
+        return len(self.pieces) > 1 and bool(values)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the grid: its band, its extent, its texts, and the columns whose text covers all rows of the band."""
+
+    band: Band
+    top: float
+    bottom: float
+    pieces: tuple[Piece, ...]
+    whole: frozenset[int] = field(default_factory=frozenset)
+    is_first: bool = True
+
+
+def stacked_rows(band: Band, bands: Sequence[Band]) -> list[Row]:
+    """The rows of one band, from top to bottom: one, unless values stand on one another."""
+    anchors = _anchors(band)
+    if len(anchors) < 2 and _is_sole_body(band, bands):
+        anchors = _text_anchors(band)
+    if len(anchors) < 2:
+        return [Row(band, band.top, band.bottom, band.pieces)]
+    return _parted(band, anchors)
+
+
+def has_stacked_values(band: Band) -> bool:
+    """Whether values stand on one another in some column."""
+    return any(sum(1 for piece in own if piece.is_value) >= 2 for own in _columns(band).values())
+
+
+def _columns(band: Band) -> dict[int, list[Piece]]:
+    columns: dict[int, list[Piece]] = {}
+    for piece in sorted(band.pieces, key=lambda each: each.middle):
+        if piece.first == piece.last:
+            columns.setdefault(piece.first, []).append(piece)
+    return columns
+
+
+def _anchors(band: Band) -> list[float]:
+    """Heights of the rows: those of the column with most values, where another column has a text beside each of them."""
+    columns = _columns(band)
+    best: list[float] = []
+    for number, own in columns.items():
+        values = [piece for piece in own if piece.is_value]
+        if len(values) < 2 or len(values) < 0.6 * len(own):
+            continue
+        heights = [piece.middle for piece in values]
+        beside = max(
+            (_matched(heights, others, values[0].size) for other, others in columns.items() if other != number),
+            default=0,
+        )
+        if beside >= min(len(heights), 2) and beside >= 0.6 * len(heights) and len(heights) > len(best):
+            best = heights
+    return _with_rows_between(band, best) if best else _lone_anchor(band)
+
+
+def _lone_anchor(band: Band) -> list[float]:
+    """The heights of a row with values and of what stands above it: the label of a group, or a header that fills its columns."""
+    heights = _filled_heights(band)
+    values = [piece for piece in band.pieces if piece.is_value]
+    if not values or not heights or abs(heights[-1] - values[0].middle) > LEVEL * values[0].size:
+        return []
+    size = values[0].size
+    if len(heights) == 2 and len(band.pieces) == 2 * len(_columns(band)) and heights[1] - heights[0] > TIGHT * size:
+        return heights if not any(p.is_value for p in band.pieces if abs(p.middle - heights[0]) <= LEVEL * size) else []
+    groups = [height for height in _group_heights(band) if heights[0] - height > TIGHT * size]
+    return [groups[0], heights[0]] if len(groups) == len(heights) == 1 else []
+
+
+def _with_rows_between(band: Band, anchors: list[float]) -> list[float]:
+    """The heights with those of rows that hold no value: several columns are filled there, as far off as rows stand."""
+    pitch = min((b - a for a, b in pairwise(anchors)), default=0.0)
+    rows = list(anchors)
+    for height in (*_filled_heights(band), *_group_heights(band)):
+        if all(abs(height - other) >= ROW_APART * pitch for other in rows):
+            rows.append(height)
+    return sorted(rows)
+
+
+def _group_heights(band: Band) -> list[float]:
+    """The heights of labels that stand alone on their line and do not go on from a full line above."""
+    labels = _columns(band).get(0, [])
+    right = max((piece.chars[-1].x1 for piece in labels), default=0.0)
+    alone = [
+        piece
+        for piece in labels
+        if not any(other is not piece and abs(other.middle - piece.middle) <= LEVEL * piece.size for other in band.pieces)
+    ]
+    before = {id(below): above for above, below in pairwise(labels)}
+    return [
+        piece.middle
+        for piece in alone
+        if id(piece) not in before or before[id(piece)].chars[-1].x1 < right - 1.2 * piece.size
+    ]
+
+
+def _matched(heights: Sequence[float], others: Sequence[Piece], size: float) -> int:
+    return sum(1 for height in heights if any(abs(piece.middle - height) <= LEVEL * size for piece in others))
+
+
+def _is_sole_body(band: Band, bands: Sequence[Band]) -> bool:
+    """Whether all rows of a table stand in this band, but for its header and its total."""
+    full = [other for other in bands if other.pieces]
+    lines = {other.number: _line_count(other) for other in full}
+    return lines.get(band.number, 0) >= 3 and all(
+        count <= 2 for number, count in lines.items() if number != band.number
+    ) and len(full) <= 3
+
+
+def _line_count(band: Band) -> int:
+    return max((len(own) for own in _columns(band).values()), default=0)
+
+
+def _text_anchors(band: Band) -> list[float]:
+    """Rows of words: the labels of the first column where they stand apart, else lines on which several columns are filled;
+    none where lines stand as tight as a wrapped text."""
+    labels = [piece.middle for piece in _columns(band).get(0, ())]
+    size = median(piece.size for piece in band.pieces) if band.pieces else 0.0
+    for heights in (labels, _filled_heights(band)):
+        if len(heights) >= 2 and all(b - a > TIGHT * size for a, b in pairwise(heights)):
+            return heights
+    return []
+
+
+def _filled_heights(band: Band) -> list[float]:
+    heights: dict[float, set[int]] = {}
+    size = median(piece.size for piece in band.pieces) if band.pieces else 0.0
+    for piece in sorted(band.pieces, key=lambda each: each.middle):
+        near = next((height for height in heights if abs(height - piece.middle) <= LEVEL * size), piece.middle)
+        heights.setdefault(near, set()).add(piece.first)
+    full = max((len(columns) for columns in heights.values()), default=0)
+    return sorted(height for height, columns in heights.items() if len(columns) >= max(2, (full + 1) // 2))
+
+
+def _parted(band: Band, anchors: Sequence[float]) -> list[Row]:
+    middles = [(a + b) / 2 for a, b in pairwise(anchors)]
+    tops = [band.top, *middles]
+    bottoms = [*middles, band.bottom]
+    whole = frozenset(number for number, own in _columns(band).items() if _covers_all(band, own, anchors))
+    rows: list[list[Piece]] = [[] for _ in anchors]
+    for piece in band.pieces:
+        rows[0 if piece.first in whole else _nearest(piece, anchors)].append(piece)
+    return [
+        Row(band, top, bottom, tuple(held), whole, index == 0)
+        for index, (top, bottom, held) in enumerate(zip(tops, bottoms, rows, strict=True))
+    ]
+
+
+def _covers_all(band: Band, own: Sequence[Piece], anchors: Sequence[float]) -> bool:
+    """Whether the only text of a column stands in the middle of a band of several rows."""
+    top, bottom = own[0].middle - own[0].size / 2, own[-1].middle + own[-1].size / 2
+    together = all(b.middle - a.middle <= 1.6 * a.size for a, b in pairwise(own))
+    off = abs((top + bottom) / 2 - (band.top + band.bottom) / 2)
+    return together and len(own) < len(anchors) and off <= CENTRED * own[0].size
+
+
+def _nearest(piece: Piece, anchors: Sequence[float]) -> int:
+    return min(range(len(anchors)), key=lambda index: (abs(anchors[index] - piece.middle), index))
+
+

@@ -1,0 +1,23 @@
+"""What is one whole value by its look: a figure with its unit, a date, a dash for none. Nothing is known yet of its meaning."""
+
+from __future__ import annotations
+
+import re
+
+from dealproof.text import squeeze
+
+_VALUE = re.compile(
+    r"[-+(（]?[$€£¥￥]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?[)）]?(?:%|％|元|万元|亿元|笔|户|个|年|月|天|日|BP|bp)?"
+    r"|(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|[-–—/]{1,2}|N/?A"
+)
+_YEAR = re.compile(r"(?:19|20)\d{2}年?")
+
+
+def is_value(text: str) -> bool:
+    """Whether a text is one whole value and nothing else."""
+    return _VALUE.fullmatch(squeeze(text)) is not None
+
+
+def is_year(text: str) -> bool:
+    """Whether a text may as well be a year in a header."""
+    return _YEAR.fullmatch(squeeze(text)) is not None

@@ -1,0 +1,156 @@
+"""Figures that stand in sentences: taken where the sentence earns it, left by a rule where it says otherwise, else asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from dealproof.interpret.read import interpret_document, ledger_of
+from dealproof.model.interpretation import Interpretation
+
+from .reports import COVER, figures, read
+from .reports import report as report_of
+from .tables import LABELS, document_of
+
+FIRST = "本收款期间期初资产池未偿本金余额为1,612,858,578.76元，期末为1,265,973,971.40元，期末贷款笔数为2,381笔。"
+CIRCULAR = "云帆2025年第一期微小企业贷款资产支持证券\n发行说明书\n第一章 证券概况\n初始起算日：2025年1月1日\n第二章 资产池\n"
+
+
+def told(sentence: str) -> dict[str, str]:
+    """The figures of the period that a report says besides what its table says."""
+    return {metric: value for metric, value in figures(read(sentence)).items() if (metric, value) != ("pool_closing_balance", "866977500.63")}
+
+
+def asked(found: Interpretation) -> list[str]:
+    return [item.message for item in found.problems if item.code in ("missing_table", "conflict") and item.page == 2]
+
+
+def rules(sentence: str) -> set[str]:
+    """What became of the figures of a sentence."""
+    return {entry.rule or entry.account for entry in ledger_of(report_of(sentence), LABELS).entries if entry.page == 2 and "866,977" not in entry.text}
+
+
+@pytest.mark.parametrize(("sentence", "metric", "value"), [
+    ("截至本收款期间末，资产池累计违约率为0.19%。", "cumulative_default_pct", "0.19"),
+    ("截至本收款期间末，本期证券累计违约率为0.42%。", "cumulative_default_pct", "0.42"),
+    ("本期资产支持证券的累计违约率为0.42%。", "cumulative_default_pct", "0.42"),
+    ("截至2024年5月31日，资产池累计违约率达到0.42%。", "cumulative_default_pct", "0.42"),
+    ("根据资产服务报告，本报告期末基础资产累计违约率为4.2‰。", "cumulative_default_pct", "0.42"),
+    ("报告期内，资产池累计违约率：0.42%。", "cumulative_default_pct", "0.42"),
+    ("资产池累计违约率为0.42%，较上期增加0.12个百分点。", "cumulative_default_pct", "0.42"),
+    ("截至本收款期间末，资产池累计违约贷款（逾期超过90日）在成为违约贷款时的未偿本金余额合计4,073,047.86元。", "cumulative_default_amount", "4073047.86"),
+    ("截至本收款期间末累计违约金额为407.30万元。", "cumulative_default_amount", "4073000.00"),
+    ("截至报告期末，违约贷款累计回收420,934.02元。", "cumulative_recovery_amount", "420934.02"),
+    ("本收款期间期初资产池未偿本金余额为931,712,913.89元。", "pool_opening_balance", "931712913.89"),
+    ("期末资产池加权平均利率为10.33%。", "pool_wa_rate_pct", "10.33"),
+    ("期末资产池剩余贷款共2,381笔。", "pool_loan_count", "2381"),
+    ("本收款期间新增违约率为0.12%，上一收款期间末累计违约率为0.68%，截至本收款期间末累计违约率为0.80%。", "cumulative_default_pct", "0.80"),
+])  # fmt: skip
+def test_a_figure_of_this_period_is_read_from_a_sentence(sentence: str, metric: str, value: str) -> None:
+    found = read(sentence)
+    assert figures(found)[metric] == value
+    assert asked(found) == []
+
+
+def test_a_label_that_only_names_the_day_speaks_of_what_the_one_before_it_speaks_of() -> None:
+    found = figures(interpret_document(document_of("\n".join(COVER), f"收款期间 2024年5月1日至2024年5月31日\n四、资产池表现\n{FIRST}"), LABELS))
+    assert found == {"pool_opening_balance": "1612858578.76", "pool_closing_balance": "1265973971.40", "pool_loan_count": "2381"}
+
+
+def test_figures_that_are_listed_go_with_their_labels() -> None:
+    found = told("期末贷款笔数和期末加权平均利率分别为2,381笔和10.33%。")
+    assert found == {"pool_loan_count": "2381", "pool_wa_rate_pct": "10.33"}
+
+
+def test_a_heading_is_no_beginning_of_the_sentence_under_it() -> None:
+    assert told("四、资产池表现") == {}
+    assert figures(read("四、资产池表现", "累计违约率为0.19%。"))["cumulative_default_pct"] == "0.19"
+
+
+@pytest.mark.parametrize(("sentence", "rule"), [
+    ("若累计违约率达到5.00%，将触发加速清偿事件。", "condition"), ("累计违约率超过4.50%时将触发加速清偿事件。", "condition"),
+    ("当累计违约率为5.00%时，循环购买期提前终止。", "condition"), ("累计违约率达到5.00%的，循环购买期终止。", "condition"),
+    ("资产池累计违约率不超过5.00%。", "condition"), ("根据信托合同的约定，累计违约率一旦达到4.50%，则触发加速清偿事件。", "condition"),
+    ("预计本收款期间末累计违约率为2.10%。", "forecast"), ("在基准情景下，累计违约率为2.10%。", "forecast"),
+    ("压力情景下，截至本收款期间末累计违约率为6.30%。", "forecast"), ("本收款期间末累计违约率为2.10%（预计）。", "forecast"),
+    ("上一收款期间末累计违约率为0.68%。", "another period"), ("截至2024年4月30日，上期末累计违约率为0.68%。", "another period"),
+])  # fmt: skip
+def test_limits_forecasts_and_other_periods_are_left_by_a_rule(sentence: str, rule: str) -> None:
+    assert told(sentence) == {}
+    assert rules(sentence) == {rule}
+
+
+@pytest.mark.parametrize("sentence", [
+    "截至2024年4月30日，资产池累计违约率为0.68%。",
+    "上一收款期间末资产池余额为900,000,000.00元，累计违约率为0.68%。",
+    "贷款服务机构全部小微贷款的累计违约率为2.10%。",
+    "贷款服务机构管理的全部小微贷款中，累计违约率为2.10%。",
+    "发起机构同类贷款累计违约率为2.10%。",
+    "淮安2023年第二期微小企业贷款资产支持证券累计违约率为0.30%。",
+    "淮安2023年第二期微小企业贷款资产支持证券表现良好，累计违约率为0.30%。",
+    "淮安2023年第二期微小企业贷款资产支持证券表现良好。累计违约率为0.30%。",
+    "累计违约率约为0.42%。", "累计违约率近0.42%。", "累计违约率并非0.42%。", "累计违约率为0.42%以上。",
+    "资产池情况良好，其中累计违约率为0.42%。", "静态池累计违约率为2.10%。", "去年同期累计违约率为0.90%。",
+    "经某某资信复核，累计违约率为0.42%。", "累计违约金额为407.30。", "期末资产池剩余贷款共2,381笔逾期贷款。",
+    "本公司2023年累计违约率为1.90%。", "行业平均累计违约率为1.90%。",
+])  # fmt: skip
+def test_a_figure_whose_scope_is_not_earned_is_not_taken(sentence: str) -> None:
+    assert told(sentence) == {}
+
+
+@pytest.mark.parametrize("sentence", [
+    "经某某资信复核，累计违约率为0.42%。", "资产池情况良好，其中累计违约率为0.42%。", "累计违约率约为0.42%。",
+    "截至2024年4月30日，资产池累计违约金额为4,073,047.86元。",
+    "期初资产池未偿本金余额为931,712,913.89元，累计违约贷款余额为4,073,047.86元。",
+    "期初资产池未偿本金余额为931,712,913.89元，贷款笔数为2,500笔。",
+])  # fmt: skip
+def test_a_wanted_figure_that_is_not_taken_is_asked(sentence: str) -> None:
+    assert told(sentence).keys() <= {"pool_opening_balance"}
+    assert asked(read(sentence)) != []
+
+
+def test_what_a_table_says_too_is_taken_from_the_table_and_not_asked() -> None:
+    for printed in ("866,977,500.63元", "86,697.75万元", "8.67亿元"):
+        found = read(f"截至本收款期间末，资产池未偿本金余额为{printed}。")
+        assert figures(found) == {"pool_closing_balance": "866977500.63"}
+        assert asked(found) == []
+        told_of = [entry.rule for entry in ledger_of(report_of(f"截至本收款期间末，资产池未偿本金余额为{printed}。"), LABELS).entries if "余额为" in entry.text]
+        assert told_of == ["said elsewhere"]
+
+
+def test_a_sentence_that_contradicts_a_table_is_a_question_with_both_values() -> None:
+    found = read("截至本收款期间末，资产池未偿本金余额为865,977,500.63元。")
+    conflict = next(item for item in found.problems if item.code == "conflict")
+    assert figures(found) == {"pool_closing_balance": "866977500.63"}
+    assert [each.value for each in conflict.candidates] == ["866977500.63", "865977500.63"]
+
+
+def test_the_proof_of_a_figure_in_a_sentence_is_its_words_and_their_lines() -> None:
+    fact = next(fact for fact in read("截至本收款期间末，资产池累计违约率为0.19%。").facts if dict(fact.key).get("metric") == "cumulative_default_pct")
+    assert fact.evidence is not None
+    assert (fact.evidence.page, fact.evidence.text, fact.evidence.reader) == (2, "资产池累计违约率为0.19%", "text")
+
+
+def test_the_days_of_default_in_the_words_of_a_sentence_are_its_definition() -> None:
+    found = read("截至本收款期间末，资产池累计违约贷款（逾期超过60日）的未偿本金余额为4,073,047.86元。")
+    keys = [dict(fact.key) for fact in found.facts if fact.table == "performance"]
+    assert [key["definition"] for key in keys if key["metric"] == "cumulative_default_amount"] == ["60+"]
+
+
+def pool(sentence: str) -> dict[str, str]:
+    found = interpret_document(document_of(CIRCULAR + sentence), LABELS)
+    return {dict(fact.key)["metric"]: str(fact.value) for fact in found.facts if fact.table == "pool_stats"}
+
+
+def test_the_pool_at_its_cutoff_is_read_from_a_sentence_of_a_circular() -> None:
+    found = pool("截至初始起算日，入池贷款共13,240笔，资产池未偿本金余额为174,000.39万元，加权平均贷款年利率为10.33%。")
+    assert found == {"loan_count": "13240", "principal_balance": "1740003900.00", "wa_rate_pct": "10.33"}
+
+
+@pytest.mark.parametrize("sentence", [
+    "截至2024年9月30日，入池贷款未偿本金余额为174,000.39万元。", "截至初始起算日，发起机构贷款余额为174,000.39万元。",
+    "入池贷款的未偿本金余额不超过300.00万元。", "截至初始起算日，个人经营性贷款未偿本金余额为114,121.14万元。",
+    "截至初始起算日，资产池中包括4,542笔小微企业贷款和8,698笔个人经营性贷款。", "初始起算日，贷款余额为174,000.39万元。",
+    "截至初始起算日，资产池未偿本息费余额合计125,952.90万元。",
+])  # fmt: skip
+def test_what_is_not_the_whole_pool_at_its_cutoff_is_not_taken_from_a_circular(sentence: str) -> None:
+    assert pool(sentence) == {}
