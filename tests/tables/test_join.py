@@ -173,7 +173,7 @@ def test_parts_of_other_widths_that_no_total_joins_stay_apart(rest: list[list[st
 def test_a_table_goes_on_behind_a_picture_where_its_total_says_so_and_not_behind_a_page_with_text() -> None:
     first = grid(Sheet(1), XS, [720, 740, 760, 780], STATUS)
     second = grid(Sheet(3), XS, [60, 80, 100], REMAINING)
-    parts = [Part(table, tuple(column_edges(table))) for sheet in (first, second) for table in read_framed(sheet.content())]
+    parts = [Part(table, tuple(column_edges(table))) for sheet in (first, second) for table in read_framed(sheet.content()).tables]
     pages = {1: first.page_text(), 2: Sheet(2).page_text(), 3: second.page_text()}
     assert [table.texts() for table in join_parts(parts, pages)] == [[*STATUS, *REMAINING]]
     written = Sheet(2)
