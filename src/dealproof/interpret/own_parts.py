@@ -16,6 +16,7 @@ from dealproof.interpret.scope import (
     NOTHING_SAID,
     Verdict,
     is_label,
+    is_row_label,
     may_be_of_another,
     names_this_deal,
     of_another,
@@ -131,7 +132,7 @@ def _beside_this_deal(headers: Sequence[str], ctx: Context) -> dict[int, Verdict
 def _rows(table: Table, ctx: Context) -> dict[int, Verdict]:
     """Rows that name another deal or are marked as foreseen, and those under a line across the table that says so."""
     found: dict[int, Verdict] = {}
-    over = NOTHING_SAID
+    over = group = NOTHING_SAID
     for index, row in enumerate(table.grid()):
         texts = [squeeze(cell.text) for cell in _distinct(row) if cell.text.strip()]
         if index > 0 and _is_across(row, texts, table.n_cols, ctx):
@@ -139,7 +140,9 @@ def _rows(table: Table, ctx: Context) -> dict[int, Verdict]:
             if over:
                 found[index] = over
             continue
-        verdict = over or _of_row(texts, ctx)
+        if text_of(row[0]):
+            group = _of_group(texts, ctx)
+        verdict = over or group or _of_row(texts, ctx)
         if verdict and index > 0:
             found[index] = verdict
     return found
@@ -148,16 +151,22 @@ def _rows(table: Table, ctx: Context) -> dict[int, Verdict]:
 def _of_row(texts: Sequence[str], ctx: Context) -> Verdict:
     """A row is another deal's if one of its texts names that, and foreseen if a remark behind its label says so."""
     words = [text for text in texts if not is_figure(text)]
-    if len(words) > 1 and not is_label(ctx, words[0]) and is_label(ctx, words[1]):
-        before = of_another(ctx, words[0]) or of_another_period(ctx, words[0]) or may_be_of_another(ctx, words[0])
-        if before:
-            return before
     if any(names_this_deal(ctx, text) for text in words):
         return NOTHING_SAID
     if other := _first(words, lambda text: _named(ctx, text)):
         return other
     remarks = [text for text in texts[1:] if len(text) <= _REMARK and not is_label(ctx, text)]
     return _first(remarks, lambda text: verdict if (verdict := of_another(ctx, text)).reason in _FORESEEN else NOTHING_SAID)
+
+
+def _of_group(texts: Sequence[str], ctx: Context) -> Verdict:
+    """What a text in front of a label says of it, and of the rows below that have no such text: 上期 | 期末余额 | 900."""
+    if len(texts) < 2 or any(is_figure(text) for text in texts[:2]):
+        return NOTHING_SAID
+    head, label = texts[0], texts[1]
+    if is_row_label(ctx, head) or not (is_row_label(ctx, label) or (is_label(ctx, label) and not is_label(ctx, head))):
+        return NOTHING_SAID
+    return of_another(ctx, head) or of_another_period(ctx, head) or may_be_of_another(ctx, head)
 
 
 def _named(ctx: Context, text: str) -> Verdict:

@@ -13,20 +13,19 @@ from functools import partial
 
 from dealproof.contract.document_kinds import NO_DEAL
 from dealproof.interpret.broken_labels import with_whole_labels
-from dealproof.interpret.context import Context, Heading, KindReader, Reading, TableReading, doubt
+from dealproof.interpret.choose_view import carried_kinds, choose_view
+from dealproof.interpret.context import Context, Heading, Reading, TableReading, doubt
 from dealproof.interpret.dates import date_hits
 from dealproof.interpret.document import document_facts, profile_document
 from dealproof.interpret.drafts import draft_question
 from dealproof.interpret.fact_builder import NOTE
 from dealproof.interpret.falling_rates import falling_rates
 from dealproof.interpret.kinds.parties import cover_parties, loose_parties
-from dealproof.interpret.kinds.registry import KINDS
 from dealproof.interpret.ledger import Ledger, keep_ledger
 from dealproof.interpret.magnitudes import of_possible_size
 from dealproof.interpret.marked_notes import marked_notes, without_bound
 from dealproof.interpret.mentions import mentions
 from dealproof.interpret.odd_decimals import odd_decimals
-from dealproof.interpret.own_parts import own_part
 from dealproof.interpret.proven_scope import adds_up_to, balances_stated
 from dealproof.interpret.recognised_facts import (
     facts_as_shown,
@@ -52,9 +51,6 @@ from dealproof.model.table import Table
 from dealproof.tables.damage import LOST, Defect, attempt, lost_table
 from dealproof.text import squeeze
 from dealproof.values.units import foreign_currency
-
-#: A claim below this is no claim.
-LEAST_CLAIM = 0.3
 
 
 def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
@@ -279,28 +275,29 @@ def _read_table(table: Table, ctx: Context, is_proven: bool = False) -> TableRea
     foreign = is_foreign(table, ctx)
     if foreign:
         return TableReading(table, "", 0.0, foreign, Reading(problems=second_deal(table, foreign, ctx)), is_foreign=True)
-    part = own_part(table, ctx)
-    flat = unfolded(part.table)
-    carried = ctx.profile.kind_record.tables
-    claims: list[tuple[float, str, KindReader | None]] = [
-        (kind.claim(flat.table, ctx), kind.NAME, kind) for kind in KINDS if kind.NAME in carried
-    ]
-    score, name, kind = max(claims, key=lambda claim: claim[0], default=(0.0, "", None))
-    if kind is None or score <= LEAST_CLAIM:
-        return TableReading(table, "", score, "no kind of table knows it", Reading(), left_parts=part.left, left_places=part.left_places(table))
+    flat = unfolded(table)
+    chosen = choose_view(flat.table, ctx)
+    part, name, kind = chosen.part, chosen.name, chosen.kind
+    left = flat.places(chosen.left_places(flat.table))
+    if kind is None:
+        return TableReading(
+            table, "", chosen.score, "no kind of table knows it", Reading(), left_parts=part.left, left_places=left
+        )  # fmt: skip
     against = against_kind(part, name, ctx)
     if against and not (is_proven and not against.is_sure):
         asked = () if against.is_sure else (question(table, name, against, ctx),)
         why = f"{against.reason}: {against.words}"
         return TableReading(table, "", 0.0, why, Reading(problems=asked), is_foreign=True, left_parts=part.left)
-    notes = marked_notes(flat.table, ctx)
-    bare, noted = without_bound(flat.table, notes), replace(ctx, notes=notes)
-    others = [each for each in KINDS if each.NAME in carried]
-    reading = with_second_kinds(replace(part, table=bare), name, kind.read(bare, noted), others, noted)
-    doubts = label_doubts(flat.table, reading, ctx)
-    whole = replace(reading, problems=(*reading.problems, *doubts), used=part.places(flat.places(reading.used)))
+    notes = marked_notes(part.table, ctx)
+    bare, noted = without_bound(part.table, notes), replace(ctx, notes=notes)
+    reading = kind.read(bare, noted)
+    if chosen.is_as_printed:
+        reading = with_second_kinds(replace(part, table=bare), name, reading, carried_kinds(ctx), noted)
+    doubts = label_doubts(part.table, reading, ctx)
+    used = flat.places(chosen.places(flat.table, reading.used))
+    whole = replace(reading, problems=(*reading.problems, *doubts), used=used)
     return TableReading(
-        table, name, score, "", whole, left_parts=part.left, left_places=part.left_places(table)
+        table, name, chosen.score, "", whole, left_parts=part.left, left_places=left
     )  # fmt: skip
 
 

@@ -51,6 +51,8 @@ _RANGE = re.compile(r"(?P<y>(?:19|20)\d\d)年?(?:第?(?P<q>[一二三四1-4])季
 _MONTH = re.compile(r"(?P<y>(?:19|20)\d\d)(?:年(?P<m>\d{1,2})月份?(?!\d)|[-/.](?P<m2>0[1-9]|1[0-2])(?![\d/.-]))(?:末|底)?")
 _MONTH_ALONE = re.compile(r"(?<![\d一二三四五六七八九十个])(\d{1,2}|十[一二]|[一二三四五六七八九十])月(?:份|末|底|\d{1,2}日|(?=[一-龥(]|$))")
 _REPORT_NO = re.compile(r"(?:总)?第([一二三四五六七八九十\d]{1,3})(?:个|次|期)(?![^。，]{0,12}(?:信托|专项计划|证券|票据|产品))")
+#: Label files of what stands in front of a figure.
+_OF_ROWS = ("performance", "pool_stats", "tranche_payments", "revolving_purchases")
 #: Days by which a report's dates run past the end of its period.
 _PAST = 45
 
@@ -145,6 +147,11 @@ def is_label(ctx: Context, text: str) -> bool:
         if row is not None and row.match in ("exact", "regex") and row.field != IGNORED:
             return True
     return False
+
+
+def is_row_label(ctx: Context, text: str) -> bool:
+    """Whether a text is the label of a figure, in whatever words: not the name of a column or of a period."""
+    return any(ctx.labels.field(group, text) for group in _OF_ROWS)
 
 
 def is_of_own_period(ctx: Context, text: str) -> bool:

@@ -7,6 +7,7 @@ Rows such as 拖欠30天以上 are cumulative and overlap with the buckets; they
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from dealproof.contract.delinquency import BUCKETS
 from dealproof.contract.metrics import QUANTITY
@@ -14,8 +15,8 @@ from dealproof.interpret.context import Context, Reading
 from dealproof.interpret.fact_builder import Notebook, document_key
 from dealproof.interpret.layout import Matrix, matrix, text_of, transposed, unit_sources
 from dealproof.interpret.periods import is_past_or_other, period_of
-from dealproof.interpret.share_columns import COLUMNS, body_rows, contradicted, doubled, unknown_columns, value_columns
-from dealproof.model.table import Table
+from dealproof.interpret.share_columns import COLUMNS, contradicted, doubled, unknown_columns, value_columns
+from dealproof.model.table import Cell, Table
 from dealproof.text import squeeze
 from dealproof.values.buckets import parse_status_bucket
 from dealproof.values.parsed import Parsed
@@ -42,7 +43,7 @@ def claim(table: Table, ctx: Context) -> float:
 
 def _claim(table: Table, ctx: Context) -> float:
     grid = matrix(table)
-    texts = [text_of(row[0]) for row in body_rows(grid)]
+    texts = [text_of(label) for _, label in _rows(grid)]
     every = {b for text in texts if (b := _bucket(text) or _answered(text, ctx))}
     found = {b for b in every if not b.startswith("other:")}
     if len(every) < 3 or len(found) < 2 or not found & {"current", "1-30", "31-60"}:
@@ -72,11 +73,8 @@ def _read(table: Table, ctx: Context) -> Notebook:
         )  # fmt: skip
     for head in unknown_columns(grid, ctx, columns, _others(grid)):
         book.ask_label(f"Column {head.text.strip()!r} of a table of statuses is not known.", head, COLUMNS)
-    for row in body_rows(grid):
-        label = row[0]
+    for row, label in _rows(grid):
         bucket = _bucket(text_of(label)) or _answered(text_of(label), ctx)
-        if label is None:
-            continue
         if not bucket:
             book.ask_label(f"Status {label.text.strip()!r} is not known.", label)
             continue
@@ -98,6 +96,18 @@ def _read(table: Table, ctx: Context) -> Notebook:
                 again = document_key(ctx, period_no=ctx.profile.period_no, metric="pool_loan_count", definition="")
                 book.figure(again, "value", cell, QUANTITY["pool_loan_count"], sources, table="performance")
     return book
+
+
+def _rows(grid: Matrix) -> list[tuple[Sequence[Cell | None], Cell]]:
+    """The rows with their statuses. These stand in the first column, or in the second where the first only groups them (正常类,
+    逾期类); a total may then stand in the first."""
+    known = [
+        sum(1 for row in grid.body if isinstance(parse_status_bucket(text_of(row[at])), Parsed))
+        for at in range(min(2, len(grid.columns)))
+    ]
+    at = 1 if len(known) > 1 and known[1] > known[0] else 0
+    labelled = ((row, row[at] if text_of(row[at]) else row[0]) for row in grid.body)
+    return [(row, label) for row, label in labelled if label is not None and text_of(label)]
 
 
 def _answered(text: str, ctx: Context) -> str:
