@@ -166,7 +166,7 @@ def test_the_column_that_names_this_period_goes_before_one_that_names_none(own: 
     assert reading.problems == ()
 
 
-@pytest.mark.parametrize("head", [["项目", "甲", "乙"], ["项目", "2025年5月", "2025年6月"], None])
+@pytest.mark.parametrize("head", [["项目", "甲", "乙"], ["项目", "2025年3月", "2025年4月"], None])
 def test_of_columns_that_name_no_period_the_first_is_taken_and_asked(head: list[str] | None) -> None:
     rows = [["期末资产池余额（元）", "90", "80"], ["累计违约率", "0.2%", "0.3%"]]
     reading = read(table_of([head, *rows] if head else rows))

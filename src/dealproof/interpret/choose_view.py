@@ -10,7 +10,6 @@ from dealproof.interpret.kinds.registry import KINDS
 from dealproof.interpret.layout import matrix
 from dealproof.interpret.own_parts import OwnPart, own_part
 from dealproof.interpret.periods import period_of
-from dealproof.interpret.unfolded import unfolded
 from dealproof.interpret.views import View, has_items, places_in, views_of
 from dealproof.model.table import Table
 
@@ -81,8 +80,7 @@ def choose_view(table: Table, ctx: Context) -> Chosen:
 
 
 def _best(part: OwnPart, kinds: Iterable[KindReader], ctx: Context) -> Chosen:
-    flat = unfolded(part.table).table
-    claims = [(kind.claim(flat, ctx), kind) for kind in kinds]
+    claims = [(kind.claim(part.table, ctx), kind) for kind in kinds]
     score, kind = max(claims, key=lambda claim: claim[0], default=(0.0, None))
     if kind is None or score <= LEAST_CLAIM:
         return Chosen(part, score=score)

@@ -42,7 +42,7 @@ from dealproof.interpret.scope_of_table import against_kind, question, second_de
 from dealproof.interpret.second_kinds import with_second_kinds
 from dealproof.interpret.sections import is_foreign, is_under_another_deal, outline, section_path, telling_headings
 from dealproof.interpret.told_figures import told_figures
-from dealproof.interpret.unfolded import Unfolded, unfolded
+from dealproof.interpret.unfolded import unfolded
 from dealproof.mappings.labels import Labels
 from dealproof.model.evidence import Box, Evidence, Fact, Problem
 from dealproof.model.extract import Extract
@@ -280,28 +280,29 @@ def _read_table(table: Table, ctx: Context, is_proven: bool = False) -> TableRea
     foreign = is_foreign(table, ctx)
     if foreign:
         return TableReading(table, "", 0.0, foreign, Reading(problems=second_deal(table, foreign, ctx)), is_foreign=True)
-    chosen = choose_view(table, ctx)
+    flat = unfolded(table)
+    chosen = choose_view(flat.table, ctx)
     part, name, kind = chosen.part, chosen.name, chosen.kind
+    left = flat.places(chosen.left_places(flat.table))
     if kind is None:
         return TableReading(
-            table, "", chosen.score, "no kind of table knows it", Reading(), left_parts=part.left, left_places=chosen.left_places(table)
+            table, "", chosen.score, "no kind of table knows it", Reading(), left_parts=part.left, left_places=left
         )  # fmt: skip
     against = against_kind(part, name, ctx)
     if against and not (is_proven and not against.is_sure):
         asked = () if against.is_sure else (question(table, name, against, ctx),)
         why = f"{against.reason}: {against.words}"
         return TableReading(table, "", 0.0, why, Reading(problems=asked), is_foreign=True, left_parts=part.left)
-    flat = unfolded(part.table) if chosen.is_as_printed else Unfolded(part.table, {})
-    notes = marked_notes(flat.table, ctx)
-    bare, noted = without_bound(flat.table, notes), replace(ctx, notes=notes)
+    notes = marked_notes(part.table, ctx)
+    bare, noted = without_bound(part.table, notes), replace(ctx, notes=notes)
     reading = kind.read(bare, noted)
     if chosen.is_as_printed:
         reading = with_second_kinds(replace(part, table=bare), name, reading, carried_kinds(ctx), noted)
-    doubts = label_doubts(flat.table, reading, ctx)
-    used = chosen.places(table, flat.places(reading.used))
+    doubts = label_doubts(part.table, reading, ctx)
+    used = flat.places(chosen.places(flat.table, reading.used))
     whole = replace(reading, problems=(*reading.problems, *doubts), used=used)
     return TableReading(
-        table, name, chosen.score, "", whole, left_parts=part.left, left_places=chosen.left_places(table)
+        table, name, chosen.score, "", whole, left_parts=part.left, left_places=left
     )  # fmt: skip
 
 
