@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from dealproof.interpret.context import Context, KindReader
 from dealproof.interpret.kinds.registry import KINDS
@@ -23,17 +23,13 @@ _OF_LABELS = frozenset(("performance", "pool_stats"))
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What is left of a table to read, in the view in which a kind knows it best, and that kind; None where none knows it.
-
-    `found_at` says where the places of a table stand that was set in columns of the page (`unfolded.py`).
-    """
+    """What is left of a table to read, in the view in which a kind knows it best, and that kind; None where none knows it."""
 
     part: OwnPart
     name: str = ""
     score: float = 0.0
     kind: KindReader | None = None
     view: Table | None = None
-    found_at: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
 
     @property
     def is_as_printed(self) -> bool:
@@ -42,9 +38,7 @@ class Chosen:
 
     def places(self, table: Table, used: Iterable[tuple[int, int]]) -> frozenset[tuple[int, int]]:
         """Places of what was read as places of the whole table."""
-        if self.view is not None:
-            return places_in(table, self.part.table, used)
-        return self.part.places(self.found_at.get(place, place) for place in used)
+        return self.part.places(used) if self.view is None else places_in(table, self.part.table, used)
 
     def left_places(self, table: Table) -> frozenset[tuple[int, int]]:
         """Places of the whole table that were left aside as another's."""
@@ -62,8 +56,6 @@ def choose_view(table: Table, ctx: Context) -> Chosen:
     """Give a table to the kind that claims it most surely; where none does, or where its arrangement asks for it, in another
     view."""
     part = own_part(table, ctx)
-    flat = unfolded(part.table)
-    part = replace(part, table=flat.table)
     kinds = carried_kinds(ctx)
     rows_are_figures = has_items(part.table)
     best = _best(part, [kind for kind in kinds if not (rows_are_figures and kind.NAME in _NOT_OF_ITEMS)], ctx)
@@ -76,7 +68,7 @@ def choose_view(table: Table, ctx: Context) -> Chosen:
         if found.kind is not None:
             left = tuple(dict.fromkeys((*part.left, *seen.left)))
             return replace(found, part=replace(found.part, left=left))
-    return replace(best, found_at=flat.found_at)
+    return best
 
 
 def _best(part: OwnPart, kinds: Iterable[KindReader], ctx: Context) -> Chosen:

@@ -22,7 +22,7 @@ _HEADING = re.compile(
 #: Points by which rules of one extent differ, and by which a text reaches over their ends; font sizes between rows at most.
 SAME, OVER, FAR_APART = 3.0, 6.0, 3.0
 #: Lines of several texts between two rules from which on they are a body whose rows are not ruled.
-BODY = 3
+BODY = 2
 
 
 @dataclass(frozen=True, slots=True)

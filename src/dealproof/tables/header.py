@@ -146,8 +146,7 @@ def _with_headings(
     """The level below with the headings of the level above it."""
     below = {column for node in under for column in range(node.first, node.last + 1)}
     texts = sorted((p for _, level in own for p in level), key=lambda p: (p.segment.box.x0, p.segment.box.top))
-    line = min((_middle(p.segment) for p in texts), default=0.0)
-    headings = [p for p in texts if p.first in below or _is_near(p.segment, line)]
+    headings = [p for p in texts if p.first in below or _column_at(p.segment, slots) in below]
     single: dict[int, list[Placed]] = {}
     for alone in texts:
         if alone not in headings:
@@ -180,8 +179,10 @@ def _with_headings(
     return found
 
 
-def _is_near(segment: Segment, height: float) -> bool:
-    return abs(_middle(segment) - height) <= LEVEL * (segment.box.bottom - segment.box.top)
+def _column_at(segment: Segment, slots: Slots) -> int:
+    """The column in whose bounds the middle of a text stands."""
+    centre = (segment.box.x0 + segment.box.x1) / 2
+    return sum(1 for _, right in slots[:-1] if right <= centre)
 
 
 def _tiling(headings: Sequence[Placed], under: Sequence[Node], slots: Slots) -> list[tuple[int, int]]:
