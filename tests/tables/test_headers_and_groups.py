@@ -93,3 +93,11 @@ def test_a_header_glued_into_one_line_names_the_columns_of_the_figures_below_it(
         for x, text, align in zip((60, 165, 228, 290), row, ("left", "right", "right", "right"), strict=True):
             sheet.text(x, 100 + 16 * number, text, align)
     assert _texts(sheet)[0] == ["档次", "期初余额合计", "本期兑付本金", "期末余额合计"]
+
+
+def test_headers_without_any_gap_are_cut_behind_the_brackets_of_their_units() -> None:
+    sheet = Sheet().text(60, 86, "档次").text(110, 86, "期初余额（元）本期兑付（元）期末余额（元）")
+    for number, row in enumerate((("优先A级", "600.00", "120.00", "480.00"), ("优先B级", "100.00", "0.00", "100.00"), ("次级", "150.00", "0.00", "150.00"))):
+        for x, text, align in zip((60, 170, 240, 310), row, ("left", "right", "right", "right"), strict=True):
+            sheet.text(x, 100 + 16 * number, text, align)
+    assert _texts(sheet)[0] == ["档次", "期初余额（元）", "本期兑付（元）", "期末余额（元）"]

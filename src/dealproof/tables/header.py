@@ -22,6 +22,8 @@ NARROW_GAP, MORE_THAN_OTHERS = 0.4, 0.3
 BLANK = 0.42
 #: Share of the size by which headings of one line may differ in height.
 LEVEL = 0.3
+#: What closes the unit at the end of a header.
+_CLOSING = frozenset(")）")
 Slots = Sequence[tuple[float, float]]
 
 
@@ -69,7 +71,8 @@ def names_columns(lines: Sequence[TextLine], slots: Slots) -> bool:
 
 
 def cut_at_gutters(line: TextLine, slots: Slots) -> TextLine:
-    """The line with its segments that reach over the middles of two columns cut where a narrow gap is wider than others."""
+    """The line with its segments that reach over the middles of two columns cut where a narrow gap is wider than others, or
+    behind the bracket of a unit where as many stand there as columns end."""
     segments = [part for segment in line.segments for part in _cut(segment, slots, line.size)]
     return replace(line, segments=tuple(segments))
 
@@ -94,6 +97,9 @@ def _cut(segment: Segment, slots: Slots, size: float) -> list[Segment]:
         least = BLANK * size if any(_may_have_blank(char) for char in chars[best : best + 2]) else NARROW_GAP
         if gaps[best] >= max(least, usual + MORE_THAN_OTHERS):
             cuts.add(best + 1)
+    closed = [index for index, (a, b) in enumerate(pairwise(chars), 1) if a.text in _CLOSING and b.text not in _CLOSING]
+    if not cuts and len(closed) == len(crossed):
+        cuts = set(closed)
     parts = [chars[a:b] for a, b in pairwise([0, *sorted(cuts), len(chars)])]
     return [_segment(part) for part in parts]
 

@@ -62,9 +62,15 @@ def _has_header(rows: Sequence[Sequence[Cell]]) -> bool:
 
 
 def is_axis(table: Table) -> bool:
-    """Whether nothing is named: one or two rows of figures without a label or a header."""
+    """Whether nothing is named: one or two rows with figures none of which has a label before it or a header over it."""
     texts = [squeeze(cell.text) for cell in table.cells if cell.text.strip()]
-    return len(_rows(table)) <= 2 and all(is_value(text) or not _LETTER.search(text) for text in texts)
+    rows = _rows(table)
+    if len(rows) > 2:
+        return False
+    if all(is_value(text) or not _LETTER.search(text) for text in texts):
+        return True
+    named = any(not is_value(row[0].text) and any(is_value(cell.text) for cell in row[1:]) for row in rows)
+    return any(map(is_value, texts)) and not named and not _has_header(rows)
 
 
 def is_lone_row(table: Table) -> bool:
