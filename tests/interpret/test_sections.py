@@ -51,6 +51,14 @@ def test_the_deals_own_tables_stay_its_own(title: str, section: tuple[str, ...])
     assert foreign(title, section) == ""
 
 
+@pytest.mark.parametrize("title", ["表6 循环购买情况", "表2 信托账户收支情况", "本期费用支付情况"])
+def test_a_caption_with_a_matter_of_the_period_has_left_the_heading_of_other_loans(title: str) -> None:
+    assert foreign(title=title, section=("四、静态池历史数据",)) == ""
+    assert foreign(title=title, section=("五、发起机构主要财务数据",)) == ""
+    assert foreign(title=title, section=("六、未来现金流预测",))
+    assert foreign(title=title, section=("七、发起机构已发行产品存续期表现",))
+
+
 def test_vintage_headers_give_a_static_pool_away() -> None:
     assert foreign(rows=[["放款月份", "放款金额", "累计逾期率"], ["2023年1月", "100.00", "0.10%"]])
 

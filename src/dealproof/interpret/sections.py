@@ -126,6 +126,12 @@ def section_path(headings: Sequence[Heading], page: int, top: float) -> tuple[st
     return tuple(heading.text for heading in path)
 
 
+#: Matters of a deal's period, which a pool of other loans or an originator does not have: a table whose caption says so has
+#: left such a heading.
+_WITHOUT_PERIODS = frozenset(("static_pool", "originator"))
+_OWN_MATTER = re.compile(r"循环购买|持续购买|(?:证券|本息|本期|利息|本金)(?:的)?(?:兑付|偿付|付息)|信托账户|账户收支|费用支(?:付|出)|本期费用")
+
+
 def is_foreign(table: Table, ctx: Context) -> str:
     """Return why a table is not about this deal's own data, or '' when nothing says so surely.
 
@@ -146,9 +152,10 @@ def is_foreign(table: Table, ctx: Context) -> str:
             if verdict in OF_A_COLUMN:
                 continue
             return f"{verdict}: {squeeze(text)}"
+    has_own_matter = ctx.profile.kind in REPORTS and _OWN_MATTER.search(squeeze(table.title))
     for depth, text in enumerate(reversed(headings_over(table, ctx))):
         verdict = _reason(ctx, text)
-        if verdict == "own":
+        if verdict == "own" or (has_own_matter and verdict in _WITHOUT_PERIODS):
             return ""
         if verdict and (depth == 0 or not _OWN.search(text)) and not (depth > 0 and _speaks_of_own(table)):
             return f"{verdict}: {text}"
