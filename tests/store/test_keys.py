@@ -130,7 +130,7 @@ def test_the_keys_name_every_package_that_reading_depends_on() -> None:
     modules = {name for module in _rests_on(graph, "dealproof.extract.document", MEANING) if (name := module.partition(".")[0])}
     names = packages_distributions()
     packages = {_plain(package) for module in modules for package in names.get(module, ())} - {"dealproof"}
-    assert {"pdfplumber", "pypdfium2", "rapidocr"} <= packages
+    assert {"pdfplumber", "camelot-py", "pypdfium2", "rapidocr"} <= packages
     for package in tuple(packages):
         packages |= _needed_by(package, packages)
     assert packages - {_plain(name) for name in (*LIBRARIES, *RECOGNISERS)} <= BESIDE_READING

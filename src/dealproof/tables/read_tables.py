@@ -21,6 +21,7 @@ from dealproof.tables.readers.aligned import Aligned, read_aligned
 from dealproof.tables.readers.framed import column_edges, read_framed
 from dealproof.tables.readers.other_parser import OtherParser
 from dealproof.tables.recognised import seen_content, with_confidence
+from dealproof.tables.second_opinions import with_second_opinions
 from dealproof.tables.unseen import with_unseen_asked
 from dealproof.text import squeeze
 
@@ -65,6 +66,9 @@ def find_tables(
         for part in parts
     ]
     joined = join_parts([part for part in checked if part is not None], dict(pages), defects)
+    native = [table for table in joined if not any(page in recognised for page in table.pages)]
+    seen_anew = {id(old): new for old, new in zip(native, with_second_opinions(document.path, native), strict=True)}
+    joined = [seen_anew.get(id(table), table) for table in joined]
     told = (
         attempt(partial(with_caption, table, dict(pages), joined), table.pages[0], table.box, defects)
         for table in joined
