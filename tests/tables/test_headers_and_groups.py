@@ -81,10 +81,11 @@ def test_a_group_named_in_the_middle_of_its_rows_stands_beside_each_of_them() ->
 
 
 def test_a_label_is_not_carried_into_rows_without_one_where_figures_follow_it() -> None:
-    sheet = Sheet().row(80, (60, "left", "日期"), (240, "right", "笔数"), (340, "right", "金额"))
-    for number, (day, count, amount) in enumerate((("2025-01-26", "100", "706.03"), ("", "20", "515.77"), ("2025-02-26", "30", "12.00"))):
-        sheet.text(60, 100 + 20 * number, day).text(240, 100 + 20 * number, count, "right").text(340, 100 + 20 * number, amount, "right")
-    assert [row[0] for row in _texts(sheet)[1:]] == ["2025-01-26", "", "2025-02-26"]
+    sheet = Sheet().row(80, (60, "left", "批次"), (240, "right", "笔数"), (340, "right", "金额"))
+    rows = (("首次", "100", "706.03"), ("", "20", "515.77"), ("", "30", "12.00"), ("", "40", "18.00"))
+    for number, (name, count, amount) in enumerate(rows):
+        sheet.text(60, 100 + 20 * number, name).text(240, 100 + 20 * number, count, "right").text(340, 100 + 20 * number, amount, "right")
+    assert [row[0] for row in _texts(sheet)[1:]] == ["首次", "", "", ""]
 
 
 def test_a_header_glued_into_one_line_names_the_columns_of_the_figures_below_it() -> None:

@@ -23,7 +23,7 @@ from dealproof.tables.plausible import is_ground_of_a_chart
 from dealproof.tables.readers.merged import Place, merged_places
 from dealproof.tables.readers.stacks import Band, Piece, has_stacked_values, stacked_rows
 from dealproof.tables.turning import as_shown, box_as_shown, sideways_text
-from dealproof.tables.values import is_value
+from dealproof.tables.values import is_value, is_year
 
 NAME = "lines"
 #: Share of a row's height, or a column's width, along which a line must be drawn to part the cells beside it.
@@ -125,7 +125,7 @@ def _goes_on_below(content: PageContent, frame: Frame, bands: Sequence[Band]) ->
     box, size = frame.box, max(piece.size for band in full for piece in band.pieces)
     below = [c for c in content.chars if 0 <= c.top - box.bottom < BELOW * size and box.x0 <= c.x0 and c.x1 <= box.x1]
     lines = visual_lines(below)
-    return bool(lines) and any(is_value(segment.text) for segment in lines[0].segments[1:])
+    return bool(lines) and any(is_value(s.text) and not is_year(s.text) for s in lines[0].segments[1:])
 
 
 def _table(content: PageContent, frame: Frame, bands: Sequence[Band]) -> Table | None:
