@@ -54,7 +54,8 @@ _OWN_SUBJECT = re.compile(
     r"^(?:本(?:期|次|单|只|个)?(?:资产支持)?(?:证券|票据|信托计划|信托|专项计划|计划|产品|项目|交易)|该(?:信托|专项计划|资产池))(?:项下)?的?"
 )
 #: Metrics that securities cannot have: of all others the sentence has to say that they are the pool's.
-_DEFAULTS = frozenset(("cumulative_default_pct", "cumulative_default_amount", "period_default_amount", "cumulative_recovery_amount"))
+_DEFAULTS = frozenset(("cumulative_default_pct", "cumulative_default_amount", "period_default_amount"))
+_DEFAULTS_AND_RECOVERIES = _DEFAULTS | {"cumulative_recovery_amount"}
 #: What only the pool can have; a balance of 本专项计划 is that of its securities.
 _OF_THE_POOL = re.compile(r"违约|逾期|拖欠|早偿|资产池|基础资产|入池|贷款")
 _FROM_A_REPORT = re.compile(r"^(?:根据|依据|按照?)(?![^,]*(?:评级|说明书|审计|行业|同业|研究))[^,]{0,24}?(?:报告|数据|信息|资料|统计结果)(?:显示|统计|计算)?$")
@@ -246,7 +247,7 @@ class _Reader:
             self.left[place] = "another period"
         cell = self._cell(row.field, label, time)
         quantity = QUANTITY[cell[0]] if cell is not None else ""
-        named = cell is not None and (cell[0] in _DEFAULTS or _OF_THE_POOL.search(",".join((*each.lead, label))))
+        named = cell is not None and (cell[0] in _DEFAULTS_AND_RECOVERIES or _OF_THE_POOL.search(",".join((*each.lead, label))))
         if cell is None or not named or others or not _ENDS.match(each.behind) or not self._is_earned(paragraph, each):
             return
         read = read_figure(each.figure, quantity, UnitSources())

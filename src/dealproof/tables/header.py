@@ -25,6 +25,8 @@ LEVEL = 0.3
 #: What closes the unit at the end of a header.
 _CLOSING = frozenset(")）")
 Slots = Sequence[tuple[float, float]]
+#: Distances of middles summed up, and the run of columns of each heading.
+Share = tuple[float, tuple[tuple[int, int], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,7 @@ def _column_at(segment: Segment, slots: Slots) -> int:
 def _tiling(headings: Sequence[Placed], under: Sequence[Node], slots: Slots) -> list[tuple[int, int]]:
     """The run of columns of each heading of one line, when together they take all the columns whose texts stand low.
 
-    What stands at half height beside both levels has no heading. Of all ways to share the columns out in their order, that
+    What stands at half height beside both levels has no heading, and the first column, which names the rows, need not have one. Of all ways to share the columns out in their order, that
     with the least distance between the middles of headings and runs. Empty where the headings are not of one line, or too many.
     """
     if not headings:
@@ -208,9 +210,19 @@ def _tiling(headings: Sequence[Placed], under: Sequence[Node], slots: Slots) -> 
     middles = {node.first: sum(map(_middle, node.segments)) / len(node.segments) for node in first_row}
     low = max(middles.values(), default=top)
     free = [n for n in first_row if middles[n.first] > top + 0.7 * (low - top)]
-    best: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {0: (0.0, ())}
+    shares = [_shares(headings, free, slots)]
+    if free and free[0].first == 0:
+        shares.insert(0, _shares(headings, free[1:], slots))
+    return list(min((share for share in shares if share is not None), key=lambda share: share[0], default=(0.0, ()))[1])
+
+
+
+
+def _shares(headings: Sequence[Placed], free: Sequence[Node], slots: Slots) -> Share | None:
+    """The way to share columns out among headings with the least distance of their middles, and that distance."""
+    best: dict[int, Share] = {0: (0.0, ())}
     for heading in headings:
-        following: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {}
+        following: dict[int, Share] = {}
         for start, (cost, runs) in best.items():
             for end in range(start + 1, len(free) + 1):
                 run = free[start:end]
@@ -220,7 +232,7 @@ def _tiling(headings: Sequence[Placed], under: Sequence[Node], slots: Slots) -> 
                 if end not in following or total < following[end][0]:
                     following[end] = total, (*runs, (run[0].first, run[-1].last))
         best = following
-    return list(best[len(free)][1]) if len(free) in best else []
+    return best.get(len(free))
 
 
 def _off(segment: Segment, run: Sequence[Node], slots: Slots) -> float:
