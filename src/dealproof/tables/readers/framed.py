@@ -234,7 +234,14 @@ def _frame(content: PageContent, edges: Sequence[Edge]) -> Frame | None:
     if len(xs) < 2 or len(ys) < 2:
         return None
     begun = _begun(edges, box, ys)
-    return Frame(tuple(xs), tuple(steps([*ys, *(edge.at for edge in begun)])), (*edges, *begun))
+    return _without_underlines(Frame(tuple(xs), tuple(steps([*ys, *(edge.at for edge in begun)])), (*edges, *begun)))
+
+
+def _without_underlines(frame: Frame) -> Frame:
+    """The frame without the cuts of level lines that part no column, as a line under a figure does."""
+    columns = range(len(frame.xs) - 1)
+    inner = [y for cut, y in enumerate(frame.ys[1:-1], 1) if any(frame.is_underlined(cut, column) for column in columns)]
+    return replace(frame, ys=(frame.ys[0], *inner, frame.ys[-1]))
 
 
 def _begun(edges: Sequence[Edge], box: Box, ys: Sequence[float]) -> list[Edge]:
