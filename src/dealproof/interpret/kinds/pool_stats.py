@@ -8,12 +8,13 @@ beginning (期初) stands beside it, the table tells what became of the pool: it
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from dealproof.contract.metrics import AT_BEGIN, AT_END, QUANTITY, PerformanceMetric, PoolMetric, pool_metric
 from dealproof.interpret.context import Context, Reading
 from dealproof.interpret.fact_builder import Notebook, deal_key, document_key
-from dealproof.interpret.layout import Matrix, Pair, date_in, matrix, pairs, text_of, unit_sources
+from dealproof.interpret.layout import Matrix, Pair, date_in, is_figure, matrix, pairs, text_of, unit_sources
 from dealproof.interpret.periods import period_of
 from dealproof.mappings.fields import IGNORED, JOINT
 from dealproof.mappings.labels import LabelRow
@@ -199,10 +200,25 @@ def _scope(table: Table, grid: Matrix, index: int, cell: Cell, several: bool) ->
     return ""
 
 
+def _ask_beside_known(row: Sequence[Cell | None], book: Notebook) -> None:
+    """Ask for the label before a figure in a row of several labels with values, of which another one is known."""
+    is_used = [cell is not None and (cell.row, cell.col) in book.used for cell in row]
+    if not any(is_used):
+        return
+    for index, (label, figure) in enumerate(pairwise(row)):
+        if label is None or figure is None or label is figure or is_used[index] or is_used[index + 1]:
+            continue
+        before = row[index - 1] if index else None
+        starts = before is None or is_figure(text_of(before)) or is_used[index - 1]
+        if starts and is_figure(text_of(figure)) and text_of(label) and not re.search(r"^\d", squeeze(label.text)):
+            book.ask_label(f"Label {label.text.strip()!r} of a pool table is not known.", label)
+
+
 def _ask_unknown(table: Table, known: list[Pair], ctx: Context, book: Notebook) -> None:
     """A row with a figure behind a label that nobody knows must not fall on the floor."""
     headed = matrix(table).first_row
     for number, row in enumerate(table.grid()):
+        _ask_beside_known(row, book)
         label = row[0]
         if (
             label is None

@@ -241,7 +241,7 @@ def _read_rate(column: str, cell: Cell, key: Key, sources: UnitSources, book: No
     ]
     if kinds:
         book.value(key, "rate_type", cell, kinds[0])
-    elif parse_nothing(cell.text) is not None:
+    elif text and parse_nothing(cell.text) is not None:
         if "次级" in dict(key).get("tranche", "") or "劣后" in dict(key).get("tranche", ""):
             book.value(key, "rate_type", cell, "none")
     elif text:
