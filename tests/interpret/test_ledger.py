@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from dealproof.interpret.printed_figures import plain
 from dealproof.interpret.read import interpret_document, ledger_of
 from dealproof.model.evidence import Problem
 from dealproof.model.extract import Extract
@@ -138,6 +139,11 @@ def test_a_figure_beside_the_cells_of_a_table_is_asked() -> None:
     extract = replace(extract, tables=(replace(narrow, cells=cells),))
     assert unaccounted(extract, LABELS) == []
     assert any("0.05" in item.message for item in questions(extract) if item.box is not None)
+
+
+def test_an_amount_of_nothing_before_words_is_a_figure_and_no_number_of_a_clause() -> None:
+    assert "0.00" in plain("0.00 本次付息金额（元）")
+    assert "3.2" not in plain("3.2 本次付息情况")
 
 
 def test_a_role_whose_institution_was_not_read_is_asked() -> None:
