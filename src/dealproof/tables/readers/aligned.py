@@ -16,7 +16,7 @@ from statistics import median
 from dealproof.model.evidence import Box
 from dealproof.model.table import Cell, Table
 from dealproof.tables.bands import Bar, between_rules, stacked_regions
-from dealproof.tables.caption_words import CAPTION, HEADING, is_caption
+from dealproof.tables.caption_words import CAPTION
 from dealproof.tables.columns import (
     Piece,
     find_gutters,
@@ -29,6 +29,7 @@ from dealproof.tables.damage import Defect, attempt
 from dealproof.tables.edges import Edge, steps
 from dealproof.tables.group_labels import with_group_labels
 from dealproof.tables.header import cut_at_gutters, header_cells, names_columns
+from dealproof.tables.line_shapes import any_figures, is_caption_line, is_tabular, mostly_figures
 from dealproof.tables.lines import (
     TextLine,
     block_text,
@@ -43,38 +44,23 @@ from dealproof.tables.narrow import with_narrow_gutters, with_tight_rows
 from dealproof.tables.page import PageContent
 from dealproof.tables.plausible import is_axis, is_beside_a_chart, is_justified_prose, is_lone_row, is_marked_list
 from dealproof.tables.readers.framed import Framed
+from dealproof.tables.regions import (
+    MOST_HEADER_LINES,
+    in_frame,
+    is_furniture,
+    is_table,
+    just_above,
+    runs_of_rows,
+    split_at_headers,
+)
 from dealproof.tables.rows import RowLine, group_rows
 from dealproof.tables.stacked import joined_letters
 from dealproof.tables.turning import as_laid, as_shown, box_as_shown
-from dealproof.tables.values import is_year
 from dealproof.text import squeeze
 
 NAME = "aligned"
-_PROSE_END = re.compile(r"[。；，！？,;]$")
-
-
-def _is_furniture(line: TextLine, furniture: frozenset[str], height: float) -> bool:
-    """A running header or footer stands at the edge of the page; a figure of a table may read like a page number."""
-    at_edge = line.box.bottom < height * _EDGE or line.box.top > height * (1 - _EDGE)
-    return at_edge and squeeze(line.text) in furniture
-
-
-_EDGE = 0.12
-#: Printed lines of a header above the first rule inside a table at most.
-MOST_HEADER_LINES = 8
 #: Share of a table's width from which on a rule parts all of its columns.
 WHOLE = 0.93
-#: Lines of headings above the first row of several texts at most; share of a page's height in which a rule is its own.
-MOST_HEADINGS, PAGE_TOP = 3, 0.1
-#: Font sizes between a header and the row below it at most, where nothing else shows that it is one.
-NEAR_ROW = 0.9
-#: Points by which a header text may reach out of a frame.
-OVER = 6.0
-_LEADER = re.compile(r"\.{5,}|…{2,}|·{5,}")
-_FIGURE = re.compile(r"\d")
-_VALUE = re.compile(r"[-+(]?[\d,，.]+\)?[%％元万亿年月天日笔户个]*|(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
-_RULE_OF_TEXT = re.compile(r"^[_=-]{5,}$")
-_MARK = re.compile(r"\(?\d{1,2}[).、]?|\([a-zA-Z]\)|[•●○▪■◆*※]|\([一二三四五六七八九十]\)|the")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,101 +93,27 @@ def read_aligned(
         [
             parted_at(line, uprights)
             for line in visual_lines(free)
-            if not _is_furniture(line, furniture, content.height)
+            if not is_furniture(line, furniture, content.height)
         ]
     )
     bars = _bars(content, taken)
     found: list[Aligned] = []
-    boxed = [region for box in framed.open_frames if (region := _in_frame(lines, box))]
+    boxed = [region for box in framed.open_frames if (region := in_frame(lines, box))]
     used = [line for region in boxed for line in region]
-    stacked = boxed + between_rules([line for line in lines if line not in used], bars, _is_tabular, _is_caption)
+    stacked = boxed + between_rules([line for line in lines if line not in used], bars, is_tabular, is_caption_line)
     used = [line for region in stacked for line in region]
-    stacked += stacked_regions([line for line in lines if line not in used], bars, _is_tabular, CAPTION)
+    stacked += stacked_regions([line for line in lines if line not in used], bars, is_tabular, CAPTION)
     used = [line for region in stacked for line in region]
     fences = [*taken, *(bounding([c for line in region for s in line.segments for c in s.chars]) for region in stacked)]
-    loose = _regions([line for line in lines if line not in used], bars, fences, content.height)
-    whole = [part for region in (*stacked, *loose) for part in _split_at_headers(region) if _is_table(part)]
+    loose = runs_of_rows([line for line in lines if line not in used], bars, fences, content.height)
+    whole = [part for region in (*stacked, *loose) for part in split_at_headers(region) if is_table(part)]
     for region in sorted(whole, key=lambda r: r[0].box.top):
         hint = gutters_above if lines and region[0] is lines[0] else ()
         place = box_as_shown(reduce(Box.union, (line.box for line in region)), content)
-        above = [] if hint else _just_above(lines, region, whole)
+        above = [] if hint else just_above(lines, region, whole)
         made = attempt(partial(_shown, content, region, bars, hint, framed.posts, above), content.number, place, defects)
         if made is not None and not is_beside_a_chart(made.table, framed.grounds):
             found.append(made)
-    return found
-
-
-def _in_frame(lines: Sequence[TextLine], box: Box) -> list[TextLine]:
-    """The lines inside an open frame, with the rows that go on below it where only its header is framed."""
-    inside = [
-        index for index, line in enumerate(lines)
-        if box.top - 1 <= line.middle <= box.bottom + 1 and box.x0 - OVER <= line.box.x0 and line.box.x1 <= box.x1 + OVER
-    ]  # fmt: skip
-    if not inside or inside != list(range(inside[0], inside[-1] + 1)):
-        return []
-    region = [lines[index] for index in inside]
-    if any(_has_figures(line) for line in region):
-        above = _header_above(lines[: inside[0]], region, box)
-        return [*above, *region, *_rows_below(lines[inside[-1] + 1 :], region, box)]
-    for line in lines[inside[-1] + 1 :]:
-        gap = line.box.top - region[-1].box.bottom
-        if gap > 2.2 * line.size or not _fits_in(line, box) or _is_caption(line):
-            break
-        if not (_is_tabular(line) or gap < 1.2 * line.size):
-            break
-        region.append(line)
-    return region
-
-
-def _fits_in(line: TextLine, box: Box) -> bool:
-    return box.x0 - OVER <= line.box.x0 and line.box.x1 <= box.x1 + OVER
-
-
-def _header_above(lines: Sequence[TextLine], region: Sequence[TextLine], box: Box) -> list[TextLine]:
-    """The header that stands over an open frame that begins with figures, with the heading of the first group between."""
-    if not _has_figures(region[0]) and len(region[0].segments) > 1:
-        return []
-    found: list[TextLine] = []
-    below = region[0]
-    for line in reversed(lines[-MOST_HEADINGS - 2 :]):
-        if below.box.top - line.box.bottom > 2.2 * line.size or not _fits_in(line, box) or _is_caption(line):
-            break
-        if _has_figures(line) or _PROSE_END.search(squeeze(line.text)):
-            break
-        found.insert(0, line)
-        below = line
-    first = next((index for index, line in enumerate(found) if _is_tabular(line)), None)
-    return [] if first is None else found[first:]
-
-
-def _rows_below(lines: Sequence[TextLine], region: Sequence[TextLine], box: Box) -> list[TextLine]:
-    """Rows that go on below an open frame at the distance of its rows."""
-    found: list[TextLine] = []
-    steps_ = [b.middle - a.middle for a, b in pairwise(region) if b.middle - a.middle > 0.9 * a.size]
-    usual = median(steps_) if steps_ else 0.0
-    for line in lines:
-        step = line.middle - [*region, *found][-1].middle
-        if step > 1.15 * usual or not _fits_in(line, box) or not (_is_tabular(line) and _has_figures(line)):
-            break
-        found.append(line)
-    return found
-
-
-def _just_above(
-    lines: Sequence[TextLine], region: Sequence[TextLine], regions: Sequence[Sequence[TextLine]]
-) -> list[TextLine]:
-    """Lines without figures right above a region that begins with figures: they may be its header, glued into one text."""
-    if not _has_figures(region[0]):
-        return []
-    used = {id(line) for other in regions for line in other}
-    found: list[TextLine] = []
-    below = region[0]
-    for line in reversed(lines[: lines.index(region[0])]):
-        apart = below.box.top - line.box.bottom > NEAR_ROW * line.size
-        if apart or id(line) in used or _has_figures(line) or _is_caption(line) or len(found) == MOST_HEADER_LINES:
-            break
-        found.insert(0, line)
-        below = line
     return found
 
 
@@ -239,147 +151,6 @@ def _bars(content: PageContent, taken: Sequence[Box]) -> list[Bar]:
         else:
             bars.append(piece)
     return [bar for bar in bars if bar.x1 - bar.x0 > 40]
-
-
-def _regions(
-    lines: Sequence[TextLine], bars: Sequence[Bar], taken: Sequence[Box], height: float
-) -> list[list[TextLine]]:
-    """Runs of lines that make up one table each."""
-    regions: list[list[TextLine]] = []
-    current: list[TextLine] = []
-    width = max((line.box.x1 for line in lines), default=0) - min((line.box.x0 for line in lines), default=0)
-    for index, line in enumerate(lines):
-        if current and (_RULE_OF_TEXT.match(squeeze(line.text)) or _breaks(current[-1], line, bars, taken)):
-            regions.append(current)
-            current = []
-        if _RULE_OF_TEXT.match(squeeze(line.text)):
-            continue
-        if (
-            _is_tabular(line)
-            or (current and _continues(lines, index, current, bars, width))
-            or (not current and _opens(lines, index, bars, height))
-        ):
-            current.append(line)
-        elif current:
-            regions.append(current)
-            current = []
-    regions.append(current)
-    return [trimmed for region in regions if _is_table(trimmed := _trim(region))]
-
-
-def _split_at_headers(region: Sequence[TextLine]) -> list[list[TextLine]]:
-    """Cut where a new table starts without a caption: a row without figures, set off from rows with figures."""
-    rows = overlapping(region)
-    steps = [b[0].middle - a[0].middle for a, b in pairwise(rows)]
-    usual = median(steps) if steps else 0.0
-    parts: list[list[TextLine]] = [[]]
-    for index, row in enumerate(rows):
-        above = rows[index - 1] if index else []
-        heads = sum(len(line.segments) for line in row) >= 2 and not _any_figures(row)
-        apart = index > 0 and steps[index - 1] > 1.22 * usual
-        if heads and apart and _any_figures(above) and index + 1 < len(rows):
-            parts.append([])
-        parts[-1].extend(row)
-    return parts
-
-
-def _is_tabular(line: TextLine) -> bool:
-    text = squeeze(line.text)
-    if len(line.segments) < 2 or _LEADER.search(text) or _is_marked_prose(line):
-        return False
-    return not (_PROSE_END.search(text) and len(line.segments) == 2 and len(text) > 30)
-
-
-def _is_marked_prose(line: TextLine) -> bool:
-    """A footnote or list item: its mark stands apart, but what follows is a sentence."""
-    first, rest = squeeze(line.segments[0].text), line.segments[-1]
-    marked = _MARK.fullmatch(first) is not None
-    return marked and len(line.segments) == 2 and (len(rest.text) > 60 or bool(_PROSE_END.search(squeeze(rest.text))))
-
-
-def _breaks(above: TextLine, line: TextLine, bars: Sequence[Bar], taken: Sequence[Box]) -> bool:
-    if any(above.box.bottom <= box.top + 2 and box.bottom <= line.box.top + 2 for box in taken):
-        return True
-    gap = line.box.top - above.box.bottom
-    between = [bar for bar in bars if above.middle < bar.y < line.middle]
-    if len(between) >= 2 and between[-1].y - between[0].y > 4:
-        return True
-    return gap > (4.5 if between else 3.0) * max(above.size, line.size)
-
-
-def _continues(
-    lines: Sequence[TextLine], index: int, current: Sequence[TextLine], bars: Sequence[Bar], width: float
-) -> bool:
-    """Whether a line of one segment belongs to the table above it: a wrapped cell or a sub-heading row."""
-    line = lines[index]
-    text = squeeze(line.text)
-    if CAPTION.match(text) or (line.box.x1 - line.box.x0) > 0.6 * width:
-        return False
-    if HEADING.match(text) and not (_steady(current, line) and abs(line.size - current[-1].size) < 0.3):
-        return False
-    following = next((other for other in lines[index + 1 : index + 4] if _is_tabular(other)), None)
-    tight = line.box.top - current[-1].box.bottom < 0.75 * line.size
-    if following is not None and _wraps_into(line, following, bars):
-        return True
-    if following is None:
-        return tight and not _bar_between(current[-1], line, bars) and not _PROSE_END.search(text)
-    close = following.box.top - line.box.bottom < 2.2 * line.size
-    return tight or (close and _steady(current, line) and not _bar_between(line, following, bars))
-
-
-def _wraps_into(line: TextLine, following: TextLine, bars: Sequence[Bar]) -> bool:
-    """Whether a short text is the first line of a cell that wraps around the line of its row."""
-    narrow = line.box.x1 - line.box.x0 < 0.35 * (following.box.x1 - following.box.x0)
-    return narrow and following.box.top - line.box.bottom < 0.3 * line.size and not _bar_between(line, following, bars)
-
-
-def _steady(current: Sequence[TextLine], line: TextLine) -> bool:
-    """Whether a line keeps the distance that the rows above it keep."""
-    if len(current) < 3 or line.box.x0 > current[-1].box.x0 + 2 * line.size:
-        return False
-    steps = [b.box.top - a.box.top for a, b in zip(current[-3:], current[-2:], strict=False)]
-    step = line.box.top - current[-1].box.top
-    return bool(steps) and 0.8 * min(steps) <= step <= 1.15 * max(steps)
-
-
-def _opens(lines: Sequence[TextLine], index: int, bars: Sequence[Bar], height: float) -> bool:
-    """Whether a single text is the first line of a table: a heading or a wrapped header right under its top rule."""
-    line = lines[index]
-    if _is_caption(line):
-        return False
-    end = next((i for i in range(index + 1, min(index + MOST_HEADINGS + 1, len(lines))) if _is_tabular(lines[i])), None)
-    if end is None:
-        return False
-    rules = [bar for bar in bars if 0 <= line.box.top - bar.y <= 1.2 * line.size]
-    first = lines[end]
-    around = any(
-        bar.x0 - 2 <= first.box.x0 and first.box.x1 <= bar.x1 + 2 and bar.y > PAGE_TOP * height for bar in rules
-    )
-    near = (1.6 if around else 0.5) * line.size
-    tight = all(b.box.top - a.box.bottom < near for a, b in pairwise(lines[index : end + 1]))
-    return bool(rules) and tight and (around or end == index + 1)
-
-
-def _bar_between(above: TextLine, below: TextLine, bars: Sequence[Bar]) -> bool:
-    return any(above.box.bottom - 3 <= bar.y <= below.box.top + 3 for bar in bars)
-
-
-def _trim(region: Sequence[TextLine]) -> list[TextLine]:
-    kept = list(region)
-    while len(kept) > 1 and len(kept[-1].segments) < 2 and _is_caption(kept[-1]):
-        kept.pop()
-    return kept
-
-
-def _is_caption(line: TextLine) -> bool:
-    return is_caption(line.text)
-
-
-def _is_table(region: Sequence[TextLine]) -> bool:
-    tabular = [line for line in region if len(line.segments) >= 2]
-    if not tabular or not any(_FIGURE.search(line.text) or len(region) >= 2 for line in tabular):
-        return False
-    return len(tabular) >= 2 or len(tabular[0].segments) >= 3
 
 
 def _build(
@@ -494,8 +265,8 @@ def _gutters(
 def _fits(region: Sequence[TextLine], gutters: Sequence[float]) -> bool:
     """Whether no figure runs over a gutter of the table above, and no two of them share a column."""
     for line in region:
-        figures = [piece for piece in pieces(line, gutters) if _FIGURE.search(piece.text)]
-        apart = sum(1 for segment in line.segments if _FIGURE.search(segment.text))
+        figures = [piece for piece in pieces(line, gutters) if re.search(r"\d", piece.text)]
+        apart = sum(1 for segment in line.segments if re.search(r"\d", segment.text))
         if len(figures) < apart or any(piece.first != piece.last for piece in figures):
             return False
     return True
@@ -505,38 +276,21 @@ def _header_and_body(region: Sequence[TextLine], inner: Sequence[float]) -> tupl
     """Header lines stand above the first rule inside the table, or else are the leading lines without figures."""
     if inner:
         above = [line for line in region if line.box.bottom <= inner[0] + 2]
-        if above and len(above) <= MOST_HEADER_LINES and not any(_mostly_figures(line) for line in above):
+        if above and len(above) <= MOST_HEADER_LINES and not any(mostly_figures(line) for line in above):
             return above, [line for line in region if line not in above]
     rows = overlapping(region)
-    if len(rows) < 2 or _any_figures(rows[0]) or len(rows[0]) + len(rows[1]) == len(region) == 2:
+    if len(rows) < 2 or any_figures(rows[0]) or len(rows[0]) + len(rows[1]) == len(region) == 2:
         return [], list(region)
     lead = 1
-    while lead < min(3, len(rows) - 1) and not _any_figures(rows[lead]) and _tight([rows[lead - 1][-1], rows[lead][0]]):
+    while lead < min(3, len(rows) - 1) and not any_figures(rows[lead]) and _tight([rows[lead - 1][-1], rows[lead][0]]):
         lead += 1
-    if lead > 1 and not any(_any_figures(row) for row in rows[lead:]):
+    if lead > 1 and not any(any_figures(row) for row in rows[lead:]):
         lead = 1
     return [line for row in rows[:lead] for line in row], [line for row in rows[lead:] for line in row]
 
 
-def _any_figures(row: Sequence[TextLine]) -> bool:
-    return any(_has_figures(line) for line in row)
-
-
 def _tight(lines: Sequence[TextLine]) -> bool:
     return all(b.box.top - a.box.bottom < 0.55 * a.size for a, b in pairwise(lines))
-
-
-def _has_figures(line: TextLine) -> bool:
-    return any(_VALUE.fullmatch(squeeze(s.text)) and not is_year(s.text) for s in line.segments[1:])
-
-
-def _mostly_figures(line: TextLine) -> bool:
-    figures = [
-        s
-        for s in line.segments
-        if re.fullmatch(r"[-+(]?[\d,，.]+\)?[%％]?", squeeze(s.text)) and not is_year(s.text)
-    ]
-    return 2 * len(figures) >= len(line.segments)
 
 
 def _bands(content: PageContent, inner: Sequence[float], body: Sequence[TextLine]) -> list[float]:
