@@ -200,6 +200,10 @@ def _scope(table: Table, grid: Matrix, index: int, cell: Cell, several: bool) ->
     return ""
 
 
+def _ask_label(label: Cell, book: Notebook) -> None:
+    book.ask_label(f"Label {label.text.strip()!r} of a pool table is not known.", label)
+
+
 def _ask_beside_known(row: Sequence[Cell | None], book: Notebook) -> None:
     """Ask for the label before a figure in a row of several labels with values, of which another one is known."""
     is_used = [cell is not None and (cell.row, cell.col) in book.used for cell in row]
@@ -211,7 +215,7 @@ def _ask_beside_known(row: Sequence[Cell | None], book: Notebook) -> None:
         before = row[index - 1] if index else None
         starts = before is None or is_figure(text_of(before)) or is_used[index - 1]
         if starts and is_figure(text_of(figure)) and text_of(label) and not re.search(r"^\d", squeeze(label.text)):
-            book.ask_label(f"Label {label.text.strip()!r} of a pool table is not known.", label)
+            _ask_label(label, book)
 
 
 def _ask_unknown(table: Table, known: list[Pair], ctx: Context, book: Notebook) -> None:
@@ -229,4 +233,4 @@ def _ask_unknown(table: Table, known: list[Pair], ctx: Context, book: Notebook) 
             continue
         figure = next((c for c in row[1:] if c is not None and c is not label and re.search(r"\d", c.text)), None)
         if figure is not None and not re.search(r"\d{4}年|^\d", squeeze(label.text)):
-            book.ask_label(f"Label {label.text.strip()!r} of a pool table is not known.", label)
+            _ask_label(label, book)
