@@ -123,6 +123,12 @@ def test_an_unknown_figure_of_a_pool_table_is_a_question() -> None:
     assert [problem.code for problem in reading.problems] == ["unknown_label"]
 
 
+def test_each_unknown_label_of_a_row_with_several_is_asked() -> None:
+    rows = [["贷款笔数（笔）", "50", "某某系数", "1.25"], ["某某比值", "0.40", "借款人户数（户）", "48"]]
+    reading = read(table_of(rows))
+    assert sorted(problem.value for problem in reading.problems) == ["某某比值", "某某系数"]
+
+
 def test_english_labels_are_known() -> None:
     values = column(
         read(table_of([["Number of Receivables", "50,000"], ["Weighted Average Remaining Term", "20.5 months"]]))
