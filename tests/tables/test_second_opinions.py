@@ -11,7 +11,7 @@ from dealproof.model.evidence import Box
 from dealproof.model.table import Table
 from dealproof.tables.readers.framed import read_framed
 from dealproof.tables.readers.proposals import Proposal, ProposedCell, Proposer
-from dealproof.tables.second_opinions import DOUBT, Ask, sums_of, with_second_opinions
+from dealproof.tables.second_opinions import DOUBT, View, sums_of, with_second_opinions
 from tests.tables.typeset import Sheet, grid
 
 XS, YS = [60.0, 200.0, 330.0, 460.0], [100.0, 120.0, 140.0, 160.0, 180.0]
@@ -34,7 +34,7 @@ def _proposal(rows: list[list[str]], box: Box | None = None) -> Proposal:
     return Proposal("camelot.lattice", 1, box or Box(60, 100, 460, 180), cells, len(rows), 3)
 
 
-def _seen(*proposals: Proposal) -> tuple[list[int], Ask]:
+def _seen(*proposals: Proposal) -> tuple[list[int], View]:
     asked: list[int] = []
 
     def ask(path: Path, numbers: Sequence[int], proposers: Sequence[Proposer]) -> Mapping[int, Sequence[Proposal]]:

@@ -19,7 +19,7 @@ from dealproof.text import squeeze
 from dealproof.values.numbers import parse_number
 from dealproof.values.parsed import Parsed
 
-Ask = Callable[[Path, Sequence[int], Sequence[Proposer]], Mapping[int, Sequence[Proposal]]]
+View = Callable[[Path, Sequence[int], Sequence[Proposer]], Mapping[int, Sequence[Proposal]]]
 _TOTALS = frozenset(("合计", "总计", "共计", "total"))
 _PARTIAL = frozenset(("小计", "subtotal"))
 #: Columns that must be tried, and rows above a total, before sums say anything; half a printed unit of a share.
@@ -52,7 +52,7 @@ def sums_of(table: Table) -> Sums:
     return Sums(tried, right)
 
 
-def with_second_opinions(path: Path, tables: Sequence[Table], ask: Ask = proposals) -> list[Table]:
+def with_second_opinions(path: Path, tables: Sequence[Table], view: View = proposals) -> list[Table]:
     """The tables, with the grid of another program in place of one of a single page under which no column adds up.
 
     How many tables were asked about, and how many got another grid, is logged.
@@ -60,7 +60,7 @@ def with_second_opinions(path: Path, tables: Sequence[Table], ask: Ask = proposa
     open_ones = [table for table in tables if len(table.pages) == 1 and _is_open(sums_of(table))]
     if not open_ones:
         return list(tables)
-    seen = ask(path, sorted({table.pages[0] for table in open_ones}), PROPOSERS)
+    seen = view(path, sorted({table.pages[0] for table in open_ones}), PROPOSERS)
     found: dict[int, Table] = {}
     for table in open_ones:
         better = next((made for each in seen.get(table.pages[0], ()) if (made := _in_place_of(table, each)) is not None), None)
