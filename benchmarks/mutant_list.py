@@ -129,12 +129,12 @@ _INTERPRET: tuple[Mutant, ...] = (
 
 _TABLES: tuple[Mutant, ...] = (
     _m("a repeated header is a row", "tables/join.py", "    repeated = _same_header(above, below)\n", "    repeated = 0\n", "tables/test_join.py"),
-    _m("the rest of a cut row is a row", "tables/join.py", "if _is_rest_of_row(above, first_row):", "if False:", "tables/test_join.py"),
+    _m("the rest of a cut row is a row", "tables/join.py", "if is_rest_of_row(above, first_row):", "if False:", "tables/test_join.py"),
     _m("text between two tables parts none", "tables/join.py", "if not _ends_page(above.table, pages[last]) or not _starts_page(below.table, pages[first]):", "if False:", "tables/test_join.py"),
     _m("tables of other columns are one", "tables/join.py", "    if _same_header(above.table, below.table) > 0 or _same_columns(above.columns, below.columns):\n        return True", "    if True:\n        return True", "tables/test_join.py"),
     _m("tables pages apart are one", "tables/join.py", "    if first > last + 1:\n        return False\n", "", "tables/test_join.py"),
     _m("a total joins whatever it adds up to", "tables/total_below.py", "abs(sum(parts, Decimal(0)) - total) > _ROUNDING * len(parts)", "False", "tables/test_join.py"),
-    _m("a merged label ends with its page", "tables/join.py", "    moved = _carry_merged(above, moved, above.n_rows)\n", "", "tables/test_join.py"),
+    _m("a merged label ends with its page", "tables/join.py", "    cells = with_label_carried(cells, moved, above.n_rows)\n", "    cells.extend(moved)\n", "tables/test_join.py"),
     _m("another figure of the other parser is no doubt", "tables/compare.py", 'return _doubt(cell, f"another parser of PDFs reads', 'return cell or _doubt(cell, f"another parser of PDFs reads', "tables/test_compare.py"),
     _m("a page with unknown glyphs is read once", "tables/compare.py", "return any(_UNKNOWN.match(char.text) for char in", "return any(False for char in", "tables/test_awkward_tables.py"),
     _m("a merged cell stands in its first row only", "model/table.py", "for r in range(cell.row, min(cell.row + cell.row_span, self.n_rows)):", "for r in range(cell.row, min(cell.row + 1, self.n_rows)):", "tables/test_framed.py"),
