@@ -30,6 +30,7 @@ from dealproof.tables.edges import Edge, steps
 from dealproof.tables.fronts import Front, fronts, reaching_the_edge, with_closed_labels
 from dealproof.tables.group_labels import with_group_labels
 from dealproof.tables.header import cut_at_gutters, header_cells, names_columns
+from dealproof.tables.header_tree import Drawn
 from dealproof.tables.line_shapes import any_figures, is_caption_line, is_tabular, mostly_figures
 from dealproof.tables.lines import (
     TextLine,
@@ -63,6 +64,8 @@ from dealproof.text import squeeze
 NAME = "aligned"
 #: Share of a table's width from which on a rule parts all of its columns.
 WHOLE = 0.93
+#: Font sizes by which the texts at the side of a table reach beyond a rule that parts all of its columns at most.
+BESIDE = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +175,7 @@ def _build(
     inner = [
         bar.y
         for bar in near
-        if top + 2 < bar.y < bottom - 2 and any(_reaches(bar, start, right) for start in starts)
+        if top + 2 < bar.y < bottom - 2 and any(_parts_all(bar, start, right, region[0].size) for start in starts)
     ]
     header, body = _header_and_body(region, inner)
     drawn = [
@@ -186,13 +189,14 @@ def _build(
         gutters = tuple(sorted((*gutters, *more)))
     if not gutters:
         return None
-    bounds = [min([left, *(bar.x0 for bar in near)]), *gutters, max([right, *(bar.x1 for bar in near)])]
+    own = [bar for bar in near if top < bar.y < bottom] or near
+    bounds = [min([left, *(bar.x0 for bar in own)]), *gutters, max([right, *(bar.x1 for bar in own)])]
     if not header and names_columns(above, slots := list(pairwise(bounds))):
         header, top = [cut_at_gutters(line, slots) for line in above], above[0].box.top
     cells: list[Cell] = []
     for head, part in _sections(header, body):
         first = max((cell.row + cell.row_span for cell in cells), default=0)
-        headings = header_cells(head, list(pairwise(bounds)), content.number, NAME)
+        headings = header_cells(head, list(pairwise(bounds)), content.number, NAME, _drawn(content, head, posts))
         cells += [replace(cell, row=cell.row + first) for cell in headings]
         first += max((cell.row + cell.row_span for cell in headings), default=0)
         body_lines = [RowLine(line, tuple(pieces(line, gutters))) for line in part]
@@ -212,9 +216,22 @@ def _build(
     return Aligned(table, gutters)
 
 
-def _reaches(bar: Bar, left: float, right: float) -> bool:
-    """Whether a rule parts all columns between two ends."""
-    return min(bar.x1, right) - max(bar.x0, left) >= WHOLE * (right - left)
+def _drawn(content: PageContent, header: Sequence[TextLine], posts: Sequence[Edge]) -> Drawn:
+    """The lines that are drawn between the first line of a header and its last."""
+    if not header:
+        return Drawn()
+    top, bottom = min(line.box.top for line in header), max(line.box.bottom for line in header)
+    level = [rule for rule in content.rules if rule.is_horizontal and top < (rule.top + rule.bottom) / 2 < bottom]
+    return Drawn(
+        tuple(((rule.top + rule.bottom) / 2, rule.x0, rule.x1) for rule in level),
+        tuple((post.at, post.start, post.end) for post in posts if post.start < bottom and post.end > top),
+    )
+
+
+def _parts_all(bar: Bar, left: float, right: float, size: float) -> bool:
+    """Whether a rule runs under all columns, not under all but a narrow one at the side."""
+    inside = max(bar.x0 - left, right - bar.x1) <= BESIDE * size
+    return inside and min(bar.x1, right) - max(bar.x0, left) >= WHOLE * (right - left)
 
 
 def _is_none(table: Table, size: float) -> bool:
@@ -283,12 +300,14 @@ def _fits(region: Sequence[TextLine], gutters: Sequence[float]) -> bool:
 
 
 def _header_and_body(region: Sequence[TextLine], inner: Sequence[float]) -> tuple[list[TextLine], list[TextLine]]:
-    """Header lines stand above the first rule inside the table, or else are the leading lines without figures."""
+    """Header lines stand above the first rule inside the table, or else are the leading lines without figures; and those
+    that follow as long as fewer columns are named than there are."""
+    rows = overlapping(region)
     if inner:
         above = [line for line in region if line.box.bottom <= inner[0] + 2]
         if above and len(above) <= MOST_HEADER_LINES and not any(mostly_figures(line) for line in above):
-            return above, [line for line in region if line not in above]
-    rows = overlapping(region)
+            lead = sum(1 for row in rows if row[0] in above or row[-1] in above)
+            return _parted(region, rows, _with_names(rows, lead))
     if len(rows) < 2 or any_figures(rows[0]) or len(rows[0]) + len(rows[1]) == len(region) == 2:
         return [], list(region)
     lead = 1
@@ -296,7 +315,26 @@ def _header_and_body(region: Sequence[TextLine], inner: Sequence[float]) -> tupl
         lead += 1
     if lead > 1 and not any(any_figures(row) for row in rows[lead:]):
         lead = 1
-    return [line for row in rows[:lead] for line in row], [line for row in rows[lead:] for line in row]
+    return _parted(region, rows, _with_names(rows, lead))
+
+
+def _parted(
+    region: Sequence[TextLine], rows: Sequence[Sequence[TextLine]], lead: int
+) -> tuple[list[TextLine], list[TextLine]]:
+    header = {id(line) for row in rows[:lead] for line in row}
+    return [line for line in region if id(line) in header], [line for line in region if id(line) not in header]
+
+
+def _with_names(rows: Sequence[Sequence[TextLine]], lead: int) -> int:
+    """The number of rows of a header with those that go on naming columns: words side by side, above figures."""
+    columns = max((sum(len(line.segments) for line in row) for row in rows[lead:]), default=0)
+    while lead < len(rows) - 1 and lead < MOST_HEADER_LINES:
+        named = max(sum(len(line.segments) for line in row) for row in rows[:lead])
+        words = sum(len(line.segments) for line in rows[lead])
+        if named >= columns or words < 2 or any_figures(rows[lead]) or not any(any_figures(row) for row in rows[lead + 1 :]):
+            break
+        lead += 1
+    return lead
 
 
 def _tight(lines: Sequence[TextLine]) -> bool:

@@ -17,6 +17,7 @@ from dealproof.tables.columns import find_gutters, pieces
 from dealproof.tables.damage import Defect, attempt
 from dealproof.tables.edges import Edge, around, edges_of, frames, steps
 from dealproof.tables.header import header_tree
+from dealproof.tables.header_tree import Drawn
 from dealproof.tables.lines import TextLine, block_text, cell_doubt, in_force, visual_lines
 from dealproof.tables.page import Char, PageContent
 from dealproof.tables.plausible import is_ground_of_a_chart
@@ -104,7 +105,7 @@ def _add(found: Framed, content: PageContent, edges: Sequence[Edge]) -> None:
         return
     inside = [char for char in content.chars if _is_in(char, frame.box)]
     bands = _bands(frame, inside)
-    if _is_open(frame, bands) or _goes_on_below(content, frame, bands):
+    if _is_open(frame, bands) or _is_without_rows(edges, frame, bands) or _goes_on_below(content, frame, bands):
         found.open_frames.append(frame.box)
         found.posts += [edge for edge in edges if not edge.is_level]
         return
@@ -125,6 +126,14 @@ def _is_open(frame: Frame, bands: Sequence[Band]) -> bool:
     if len(full) == 1 and has_stacked_values(full[0]):
         return True
     return bool(_gutters(frame, bands))
+
+
+def _is_without_rows(edges: Sequence[Edge], frame: Frame, bands: Sequence[Band]) -> bool:
+    """Whether no level line is drawn inside a frame where rows stand in one band, below headings that upright lines part."""
+    if any(edge.is_level and frame.box.top + 3 < edge.at < frame.box.bottom - 3 for edge in edges):
+        return False
+    body = next((index for index, band in enumerate(bands) if has_stacked_values(band)), 0)
+    return any(_stands_side_by_side(band.pieces) and not band.has_values for band in bands[:body])
 
 
 def _goes_on_below(content: PageContent, frame: Frame, bands: Sequence[Band]) -> bool:
@@ -162,12 +171,15 @@ def _unparted_header(bands: Sequence[Band]) -> list[Band]:
     above = list(bands[:count])
     while above and len(above[-1].pieces) <= 1:
         above.pop()
-    side_by_side = any(
-        abs(one.middle - other.middle) <= 0.5 * one.size
-        for band in above
-        for one, other in pairwise(sorted(band.pieces, key=lambda piece: piece.middle))
-    )
+    side_by_side = any(_stands_side_by_side(band.pieces) for band in above)
     return above if side_by_side and not any(band.has_values for band in above) else []
+
+
+def _stands_side_by_side(texts: Sequence[Piece]) -> bool:
+    return any(
+        abs(one.middle - other.middle) <= 0.5 * one.size
+        for one, other in pairwise(sorted(texts, key=lambda piece: piece.middle))
+    )
 
 
 def _header_places(frame: Frame, bands: Sequence[Band]) -> tuple[list[Place], int]:
@@ -175,8 +187,10 @@ def _header_places(frame: Frame, bands: Sequence[Band]) -> tuple[list[Place], in
     lines = visual_lines([char for band in bands for piece in band.pieces for char in piece.chars])
     if not lines:
         return [], 0
-    nodes, height = header_tree(lines, list(pairwise(frame.xs)))
     top, bottom = bands[0].top, bands[-1].bottom
+    inside = [edge for edge in frame.edges if edge.is_level and top + 3 < edge.at < bottom - 3]
+    drawn = Drawn(tuple((edge.at, edge.start, edge.end) for edge in inside))
+    nodes, height = header_tree(lines, list(pairwise(frame.xs)), drawn)
     step = (bottom - top) / height
     return [
         Place(
