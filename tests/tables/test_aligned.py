@@ -171,5 +171,5 @@ def test_a_header_printed_again_under_another_name_of_its_rows_is_a_header() -> 
 def test_a_lone_row_under_a_repeated_header_and_a_word_for_it_goes_on_from_the_page_before() -> None:
     above = tables_of(Sheet().row(700, *HEADER).row(720, (85, "left", "1"), (260, "middle", "2025-03-31"), (500, "right", "0.00")))
     sheet = Sheet(2).text(60, 70, "（续表）").row(90, *HEADER).row(110, (85, "left", "2"), (260, "middle", "2025-04-30"), (500, "right", "0.04"))
-    found = read_aligned(sheet.content(), [], frozenset(), (150, 380), above=above[0])
+    found = read_aligned(sheet.content(), [], frozenset(), (150, 380), table_above=above[0])
     assert [each.table.texts()[-1] for each in found] == [["2", "2025-04-30", "0.04"]]

@@ -84,11 +84,11 @@ def read_aligned(
     gutters_above: tuple[float, ...] = (),
     defects: list[Defect] | None = None,
     framed: Framed | None = None,
-    above: Table | None = None,
+    table_above: Table | None = None,
 ) -> list[Aligned]:
     """Return the tables outside the boxes already taken by ruled tables, from top to bottom.
 
-    `gutters_above` are the columns of a table (`above`) that ran to the foot of the page before; the first region of this
+    `gutters_above` are the columns of a table (`table_above`) that ran to the foot of the page before; the first region of this
     page is read with them when it fits. A table that cannot be read goes to `defects`. `framed`: what the lines of the page
     made before: charts, and frames in which the text must tell rows or columns.
     """
@@ -102,7 +102,7 @@ def read_aligned(
     uprights = [(post.at, post.start, post.end) for post in posts]
     lines = with_tight_rows([parted_at(line, uprights) for line in lines])
     found: list[Aligned] = []
-    first = rows_at_top(lines, above, partial(_fits, gutters=gutters_above)) if above is not None and gutters_above else []
+    first = rows_at_top(lines, table_above, partial(_fits, gutters=gutters_above)) if table_above and gutters_above else []
     if any(box.top < first[-1].box.bottom for box in taken for _ in first[-1:]):
         first = []
     page_lines, lines = lines, [line for line in lines if line not in first]
