@@ -55,11 +55,12 @@ def in_frame(lines: Sequence[TextLine], box: Box) -> list[TextLine]:
     if any(has_figures(line) for line in region):
         above = _header_above(lines[: inside[0]], region, box)
         return [*above, *region, *_rows_below(lines[inside[-1] + 1 :], region, box)]
-    for line in lines[inside[-1] + 1 :]:
+    for index, line in enumerate(lines[inside[-1] + 1 :], inside[-1] + 1):
         gap = line.box.top - region[-1].box.bottom
         if gap > 2.2 * line.size or not _fits_in(line, box) or is_caption_line(line):
             break
-        if not (is_tabular(line) or gap < 1.2 * line.size):
+        following = lines[index + 1] if index + 1 < len(lines) else line
+        if not (is_tabular(line) or gap < 1.2 * line.size or is_title_between(region[-1], line, following)):
             break
         region.append(line)
     return region
