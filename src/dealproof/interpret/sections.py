@@ -11,7 +11,15 @@ from collections.abc import Sequence
 
 from dealproof.interpret.context import Context, Heading
 from dealproof.interpret.layout import text_of
-from dealproof.interpret.scope import REPORTS, names_this_deal, of_another, of_another_period, reason_of
+from dealproof.interpret.scope import (
+    NOTHING_SAID,
+    REPORTS,
+    Verdict,
+    names_this_deal,
+    of_another,
+    of_another_period,
+    reason_of,
+)
 from dealproof.interpret.surroundings import NearText, is_lone, near_texts
 from dealproof.model.page import PageText
 from dealproof.model.table import Table
@@ -129,47 +137,56 @@ def section_path(headings: Sequence[Heading], page: int, top: float) -> tuple[st
 #: Matters of a deal's period, which a pool of other loans or an originator does not have: a table whose caption says so has
 #: left such a heading.
 _WITHOUT_PERIODS = frozenset(("static_pool", "originator"))
+#: A caption of words, not only a number (表3) or the mark that a table goes on (续表).
+_CAPTION = re.compile(r"(?!续表)[一-龥]{3}")
 _OWN_MATTER = re.compile(r"循环购买|持续购买|(?:证券|本息|本期|利息|本金)(?:的)?(?:兑付|偿付|付息)|信托账户|账户收支|费用支(?:付|出)|本期费用")
 
 
-def is_foreign(table: Table, ctx: Context) -> str:
-    """Return why a table is not about this deal's own data, or '' when nothing says so surely.
+def against_table(table: Table, ctx: Context) -> Verdict:
+    """What says that a table is not about this deal's own data; nothing where nothing does.
 
     What stands nearest is trusted first: banner and caption, the lines and the sentence above, the headers, then the
-    innermost heading; an outer heading counts only where it does not speak of the deal's own assets as well.
+    innermost heading; an outer heading counts only where it does not speak of the deal's own assets as well. A heading over
+    a table with a caption of its own is not sure: the caption may have left it.
     """
     near = near_texts(table, ctx.extract)
     other = _other_deal(table, near, ctx)
     if other:
-        return f"other deal: {other}"
+        return Verdict("other deal", other)
     verdict = _reason(ctx, table.title)
     if verdict:
-        return "" if verdict == "own" else f"{verdict}: {squeeze(table.title)}"
+        return NOTHING_SAID if verdict == "own" else Verdict(verdict, squeeze(table.title))
     if ctx.profile.kind in REPORTS and (said := _said_above(near, ctx)):
         return said
     for text in _headers(table):
         if (verdict := _reason(ctx, text)) and verdict != "own":
             if verdict in OF_A_COLUMN:
                 continue
-            return f"{verdict}: {squeeze(text)}"
-    has_own_matter = ctx.profile.kind in REPORTS and _OWN_MATTER.search(squeeze(table.title))
+            return Verdict(verdict, squeeze(text))
+    return _said_by_headings(table, ctx)
+
+
+def _said_by_headings(table: Table, ctx: Context) -> Verdict:
+    """What the headings say of a table of which nothing nearer says anything."""
+    caption = squeeze(table.title)
+    has_own_matter = ctx.profile.kind in REPORTS and _OWN_MATTER.search(caption)
     for depth, text in enumerate(reversed(headings_over(table, ctx))):
         verdict = _reason(ctx, text)
         if verdict == "own" or (has_own_matter and verdict in _WITHOUT_PERIODS):
-            return ""
+            return NOTHING_SAID
         if verdict and (depth == 0 or not _OWN.search(text)) and not (depth > 0 and _speaks_of_own(table)):
-            return f"{verdict}: {text}"
-    return ""
+            return Verdict(verdict, text, is_sure=not _CAPTION.search(caption))
+    return NOTHING_SAID
 
 
-def _said_above(near: Sequence[NearText], ctx: Context) -> str:
+def _said_above(near: Sequence[NearText], ctx: Context) -> Verdict:
     """What the nearest line or sentence above a table of a report says of it."""
     for item in near:
         if (verdict := _reason(ctx, item.text)) == "own":
-            return ""
+            return NOTHING_SAID
         if verdict and item.introduces and not (item.is_sentence and _OWN.search(item.text)):
-            return f"{verdict}: {item.text}"
-    return ""
+            return Verdict(verdict, item.text)
+    return NOTHING_SAID
 
 
 def headings_over(table: Table, ctx: Context) -> tuple[str, ...]:
