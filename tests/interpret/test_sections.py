@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -10,6 +11,7 @@ from dealproof.interpret.read import interpret_document
 from dealproof.interpret.sections import against_table, outline, section_path
 from dealproof.mappings.fields import IGNORED
 from dealproof.mappings.labels import Labels
+from dealproof.model.evidence import Box
 from dealproof.model.table import Table
 from tests.interpret.tables import LABELS, context_of, document_of, table_of, values_of
 
@@ -153,3 +155,17 @@ def test_a_distribution_that_adds_up_to_the_pool_is_its_own_whatever_the_heading
 @pytest.mark.parametrize("title", ["", "表2", "续表"])
 def test_a_table_under_a_heading_of_others_without_a_caption_is_left_to_them(title: str) -> None:
     assert asked_under_a_foreign_heading(title) == ([], [])
+
+
+@pytest.mark.parametrize("column", ["放款月份", "发放时间", "统计时点"])
+def test_the_name_of_a_column_that_stands_alone_in_a_line_is_no_heading_of_what_follows(column: str) -> None:
+    page = f"各期逾期率\n{column}\n三、费用支出情况"
+    fees = table_of([["费用项目", "本期支付金额（元）"], ["受托机构报酬", "94,520.00"], ["审计费", "41,800.00"]], page=2)
+    low = replace(fees, box=Box(50, 100, 210, 160))
+    found = interpret_document(document_of(REPORT.format(""), page, tables=(low,)), LABELS)
+    assert {fact.value for fact in found.facts if fact.column == "amount"} == {Decimal(94520), Decimal(41800)}
+
+
+def test_the_caption_of_one_table_says_nothing_of_the_next_with_a_caption() -> None:
+    assert foreign(title="表6 信托账户收支情况", section=("表5 未来现金流预测",)) == ""
+    assert foreign(title="", section=("表5 未来现金流预测",))

@@ -40,6 +40,8 @@ _SERIES = re.compile(r"Series\s+((?:19|20)\d{2}-\w{1,2})\b")
 _OWN = re.compile(r"基础资产|资产池|入池|本期证券|资产支持证券的基本")
 _OWN_HEADING = re.compile(r"本(?:报告|收款|归集|计息|次|期|季|月)|资产池|入池|基础资产|本(?:信托|计划|项目|专项计划)")
 _PROSE = re.compile(r"[。；，：]|:$|,$")
+#: The name of a column of a table that was not found (放款月份, 统计时点): no heading of what follows.
+_COLUMN = re.compile(r"^[一-龥]{2}(?:月份|年月|时间|时点)$")
 LONGEST = 45
 #: What a header says of its own column only; anything else it says, it says of the whole table.
 OF_A_COLUMN = frozenset(("forecast", "stress", "other_period", "other_portfolio"))
@@ -82,9 +84,11 @@ def telling_headings(ctx: Context) -> tuple[Heading, ...]:
         cells = [table.extent(page.number) for table in ctx.extract.tables if page.number in table.pages]
         for line in page.lines:
             within = any(box.top - 2 <= line.box.top and line.box.bottom <= box.bottom + 2 for box in cells)
+            text = squeeze(line.text)
             if within or line.box.top < title or (page.number, line.box.top) in places or not is_lone(line):
                 continue
-            text = squeeze(line.text)
+            if _COLUMN.match(text):
+                continue
             if names_this_deal(ctx, text) or _OWN_HEADING.search(text) or _ITEM.match(text) or _tells(ctx, text):
                 found.append(Heading(page.number, line.box.top, 0, text))
     return _levelled(numbered, found)
@@ -139,6 +143,8 @@ def section_path(headings: Sequence[Heading], page: int, top: float) -> tuple[st
 _WITHOUT_PERIODS = frozenset(("static_pool", "originator"))
 #: A caption of words, not only a number (表3) or the mark that a table goes on (续表).
 _CAPTION = re.compile(r"(?!续表)[一-龥]{3}")
+#: The caption of one table says nothing of the next that has one.
+_CAPTION_NO = re.compile(r"(?:图表|表)\d")
 _OWN_MATTER = re.compile(r"循环购买|持续购买|(?:证券|本息|本期|利息|本金)(?:的)?(?:兑付|偿付|付息)|信托账户|账户收支|费用支(?:付|出)|本期费用")
 
 
@@ -156,22 +162,25 @@ def against_table(table: Table, ctx: Context) -> Verdict:
     verdict = _reason(ctx, table.title)
     if verdict:
         return NOTHING_SAID if verdict == "own" else Verdict(verdict, squeeze(table.title))
-    if ctx.profile.kind in REPORTS and (said := _said_above(near, ctx)):
+    over = headings_over(table, ctx)
+    if ctx.profile.kind in REPORTS and (said := _said_above([item for item in near if item.text not in over], ctx)):
         return said
     for text in _headers(table):
         if (verdict := _reason(ctx, text)) and verdict != "own":
             if verdict in OF_A_COLUMN:
                 continue
             return Verdict(verdict, squeeze(text))
-    return _said_by_headings(table, ctx)
+    return _said_by_headings(table, over, ctx)
 
 
-def _said_by_headings(table: Table, ctx: Context) -> Verdict:
+def _said_by_headings(table: Table, over: Sequence[str], ctx: Context) -> Verdict:
     """What the headings say of a table of which nothing nearer says anything."""
     caption = squeeze(table.title)
     has_own_matter = ctx.profile.kind in REPORTS and _OWN_MATTER.search(caption)
-    for depth, text in enumerate(reversed(headings_over(table, ctx))):
+    for depth, text in enumerate(reversed(over)):
         verdict = _reason(ctx, text)
+        if _CAPTION_NO.match(text) and _CAPTION_NO.match(caption) and text != caption:
+            continue
         if verdict == "own" or (has_own_matter and verdict in _WITHOUT_PERIODS):
             return NOTHING_SAID
         if verdict and (depth == 0 or not _OWN.search(text)) and not (depth > 0 and _speaks_of_own(table)):
