@@ -6,7 +6,6 @@ Loaded once for a process, on the first page that needs it. Pictures go in as gr
 from __future__ import annotations
 
 import importlib.util
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -153,7 +152,8 @@ def _engine() -> Any:
         params={
             "Global.log_level": "critical",
             "Global.max_side_len": 4_000,
-            "EngineConfig.onnxruntime.intra_op_num_threads": _threads(),
+            # Several threads of the runtime burn CPU while they wait for each other; workers share the machine by themselves.
+            "EngineConfig.onnxruntime.intra_op_num_threads": 1,
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
             "Det.limit_side_len": 736,
             "Rec.rec_batch_num": BATCH,
@@ -168,11 +168,6 @@ def _recogniser() -> Any:
     engine = _engine()
     engine(np.full((48, 320, 3), 255, np.uint8), use_det=False, use_cls=False, use_rec=True)  # loads its model
     return engine.text_rec
-
-
-def _threads() -> int:
-    """Two are enough for one page; more workers than that share the machine by themselves."""
-    return max(1, min(2, os.cpu_count() or 1))
 
 
 def _coloured(picture: Any) -> Any:
