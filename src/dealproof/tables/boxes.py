@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import reduce
 
 from dealproof.model.evidence import Box
 
@@ -13,6 +14,8 @@ LEAST_WHITE, MOST_WHITE = 0.5, 3.0
 BESIDE = 0.8
 #: Boxes from which on they are a table, and above which a page is a drawing.
 FEW, MOST = 4, 4000
+#: Share of the place of a table that its boxes cover.
+COVER = 0.7
 
 
 def cell_boxes(fills: Sequence[Box]) -> list[Box]:
@@ -35,7 +38,19 @@ def cell_boxes(fills: Sequence[Box]) -> list[Box]:
     for index in range(len(boxes)):
         groups[root(index)].append(index)
     parted = {root(one) for one, _ in beside}
-    return [boxes[index] for key, group in groups.items() if key in parted and len(group) >= FEW for index in group]
+    found: list[Box] = []
+    for key, group in groups.items():
+        members = [boxes[index] for index in group]
+        if key in parted and len(group) >= FEW and _cover(members):
+            found += members
+    return found
+
+
+def _cover(boxes: Sequence[Box]) -> bool:
+    """Whether boxes leave little between them bare and do not lie on one another, as shades behind lines of text do."""
+    around = reduce(Box.union, boxes)
+    covered = sum((box.x1 - box.x0) * (box.bottom - box.top) for box in boxes)
+    return COVER <= covered / ((around.x1 - around.x0) * (around.bottom - around.top)) <= 1
 
 
 def _neighbours(boxes: Sequence[Box], side_by_side: bool) -> Iterator[tuple[int, int]]:

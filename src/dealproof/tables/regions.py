@@ -25,6 +25,8 @@ MOST_HEADINGS, PAGE_TOP = 3, 0.1
 NEAR_ROW = 0.9
 #: Points by which a header text may reach out of a frame.
 OVER = 6.0
+#: Share of the size by which a title may be nearer to one of the rows around it, and points by which its letters may differ.
+EVEN, SAME_SIZE = 0.35, 0.3
 _FIGURE = re.compile(r"\d")
 _RULE_OF_TEXT = re.compile(r"^[_=-]{5,}$")
 
@@ -178,7 +180,19 @@ def _continues(
     if following is None:
         return tight and not _bar_between(current[-1], line, bars) and not PROSE_END.search(text)
     close = following.box.top - line.box.bottom < 2.2 * line.size
+    if following is lines[index + 1] and is_title_between(current[-1], line, following):
+        return not _bar_between(current[-1], line, bars) and not _bar_between(line, following, bars)
     return tight or (close and _steady(current, line) and not _bar_between(line, following, bars))
+
+
+def is_title_between(above: TextLine, line: TextLine, below: TextLine) -> bool:
+    """Whether one text stands in the middle between two rows, near to both and in their letters, as the title of a group does."""
+    up, down = line.box.top - above.box.bottom, below.box.top - line.box.bottom
+    sizes = max(abs(line.size - above.size), abs(line.size - below.size))
+    left, right = min(above.box.x0, below.box.x0), max(above.box.x1, below.box.x1)
+    within = left - line.size <= line.box.x0 and line.box.x1 <= right + line.size
+    near = max(up, down) < 2.2 * line.size and abs(up - down) <= EVEN * line.size
+    return near and sizes <= SAME_SIZE and within and not PROSE_END.search(squeeze(line.text))
 
 
 def _wraps_into(line: TextLine, following: TextLine, bars: Sequence[Bar]) -> bool:

@@ -23,6 +23,7 @@ from dealproof.tables.page import Char, PageContent
 from dealproof.tables.plausible import is_ground_of_a_chart
 from dealproof.tables.readers.merged import Place, merged_places
 from dealproof.tables.readers.stacks import Band, Piece, has_stacked_values, stacked_rows
+from dealproof.tables.title_rows import tied_by_titles
 from dealproof.tables.turning import as_shown, box_as_shown, sideways_text
 from dealproof.tables.values import is_value, is_year
 
@@ -90,7 +91,7 @@ def read_framed(content: PageContent, defects: list[Defect] | None = None) -> Fr
     """Return what the lines of a page make. A table that cannot be read goes to `defects`. The boxes of grounds are as shown,
     open frames and posts as the page lies level."""
     found = Framed()
-    for frame_edges in frames(edges_of(content)):
+    for frame_edges in tied_by_titles(content, frames(edges_of(content))):
         place = box_as_shown(around(frame_edges), content)
         for edges in attempt(partial(_apart, content, frame_edges), content.number, place, defects) or []:
             place = box_as_shown(around(edges), content)
