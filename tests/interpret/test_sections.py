@@ -13,6 +13,7 @@ from dealproof.mappings.fields import IGNORED
 from dealproof.mappings.labels import Labels
 from dealproof.model.evidence import Box
 from dealproof.model.table import Table
+from dealproof.text import squeeze
 from tests.interpret.tables import LABELS, context_of, document_of, table_of, values_of
 
 FIGURES = [["期数", "金额"], ["1", "100.00"]]
@@ -169,3 +170,25 @@ def test_the_name_of_a_column_that_stands_alone_in_a_line_is_no_heading_of_what_
 def test_the_caption_of_one_table_says_nothing_of_the_next_with_a_caption() -> None:
     assert foreign(title="表6 信托账户收支情况", section=("表5 未来现金流预测",)) == ""
     assert foreign(title="", section=("表5 未来现金流预测",))
+
+
+@pytest.mark.parametrize("leader", ["......", "……", "······", "____"])
+def test_dots_that_lead_to_figures_make_no_table_of_contents(leader: str) -> None:
+    figures = [("期末资产池未偿本金余额", "510,849,683.16元"), ("期末贷款笔数", "3,927笔"), ("累计违约贷款本金", "2,461,740.87元"),
+               ("累计违约率", "0.35%")]  # fmt: skip
+    page = "\n".join(f"{label}{leader}{figure}" for label, figure in figures)
+    found = interpret_document(document_of(REPORT.format("一、资产池情况"), page), LABELS)
+    read = {dict(fact.key)["metric"]: fact.value for fact in found.facts if fact.table == "performance"}
+    assert read["cumulative_default_amount"] == Decimal("2461740.87")
+    assert read["cumulative_default_pct"] == Decimal("0.35")
+
+
+@pytest.mark.parametrize(("outer", "inner"), [("壹、资产池情况", "一、逾期情况"), ("Ⅱ 资产池情况", "(一)逾期情况"), ("IV、资产池情况", "1、逾期情况")])
+def test_headings_are_numbered_in_other_figures_too(outer: str, inner: str) -> None:
+    headings = outline(document_of(f"{outer}\n{inner}\n表").pages)
+    assert section_path(headings, 1, 100) == (squeeze(outer), squeeze(inner))
+
+
+def test_a_heading_may_have_a_gap_behind_its_number_and_nowhere_else() -> None:
+    headings = outline(document_of("第二部分  基础资产运行情况\n第三部分  笔数  金额").pages)
+    assert [heading.text for heading in headings] == ["第二部分基础资产运行情况"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from dealproof.interpret.contents_page import is_contents
 from dealproof.interpret.context import Context, Heading
 from dealproof.interpret.layout import text_of
 from dealproof.interpret.scope import (
@@ -30,12 +31,13 @@ _LEVELS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(rf"^第(?:{_N}+|\d+)(?:章|部分|篇)"), 1),
     (re.compile(rf"^附[录件表](?:{_N}+|\d+)?"), 1),
     (re.compile(rf"^第(?:{_N}+|\d+)节"), 2),
+    (re.compile(r"^[壹贰叁肆伍陆柒捌玖拾]+[、.]"), 2),
+    (re.compile(r"^(?:IX|IV|V?I{1,3}|V|X)(?:[、.]|(?=[一-龥]))"), 2),
     (re.compile(rf"^{_N}+[、.]"), 3),
     (re.compile(rf"^\({_N}+\)"), 4),
     (re.compile(r"^\d{1,2}\.\d{1,2}(?:\.\d{1,2})*(?!\d)"), 5),
     (re.compile(r"^\d{1,2}[、.](?!\d)"), 5),
 )
-_LEADER = re.compile(r"\.{4,}|…{2,}|·{4,}")
 _SERIES = re.compile(r"Series\s+((?:19|20)\d{2}-\w{1,2})\b")
 _OWN = re.compile(r"基础资产|资产池|入池|本期证券|资产支持证券的基本")
 _OWN_HEADING = re.compile(r"本(?:报告|收款|归集|计息|次|期|季|月)|资产池|入池|基础资产|本(?:信托|计划|项目|专项计划)")
@@ -61,12 +63,19 @@ def outline(pages: Sequence[PageText]) -> tuple[Heading, ...]:
             continue
         for line in page.lines:
             text = squeeze(line.text)
-            if not 2 <= len(text) <= LONGEST or "  " in line.text.strip() or _PROSE.search(text):
+            if not 2 <= len(text) <= LONGEST or _PROSE.search(text):
                 continue
             level = next((level for pattern, level in _LEVELS if pattern.match(text)), 0)
-            if level:
+            if level and _is_of_one_piece(line.text):
                 found.append(Heading(page.number, line.box.top, level, text))
     return tuple(found)
+
+
+def _is_of_one_piece(text: str) -> bool:
+    """Whether a heading has no gap but the one behind its number (第二部分　基础资产运行情况)."""
+    first, _, rest = text.strip().partition("  ")
+    is_number = any((found := pattern.match(squeeze(first))) and found.end() == len(squeeze(first)) for pattern, _ in _LEVELS)
+    return not rest or (is_number and "  " not in rest.strip())
 
 
 def telling_headings(ctx: Context) -> tuple[Heading, ...]:
@@ -117,13 +126,6 @@ def _levelled(numbered: Sequence[Heading], telling: Sequence[Heading]) -> tuple[
         level = heading.level or level
         merged.append(heading if heading.level else Heading(heading.page, heading.top, level + _HALF, heading.text))
     return tuple(merged)
-
-
-def is_contents(page: PageText) -> bool:
-    """Whether a page is a table of contents."""
-    leaders = sum(1 for line in page.lines if _LEADER.search(squeeze(line.text)))
-    titled = any(squeeze(line.text) in ("目录", "目錄", "contents", "tableofcontents") for line in page.lines[:3])
-    return leaders >= 4 or titled
 
 
 def section_path(headings: Sequence[Heading], page: int, top: float) -> tuple[str, ...]:

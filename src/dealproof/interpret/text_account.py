@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from dealproof.extract.loan_list import LoanList
+from dealproof.interpret.contents_page import LEADER, is_contents, leads_to_figures
 from dealproof.interpret.context import Context, Heading
 from dealproof.interpret.mentions import fields_named, spoken_of
 from dealproof.interpret.printed_figures import counted, measured, plain
-from dealproof.interpret.sections import is_contents, section_path
+from dealproof.interpret.sections import section_path
 from dealproof.interpret.sentence_guards import not_stated
 from dealproof.interpret.table_account import TOTAL_ROW, Known, meet, said
 from dealproof.interpret.told_figures import Told
@@ -24,7 +25,6 @@ from dealproof.text import fold, squeeze
 from dealproof.values.dates import find_dates
 
 _TABULAR = re.compile(r"\S\s{2,}\S|\t")
-_LEADER = re.compile(r"\.{4,}|…{2,}|·{4,}")
 _END = re.compile(r"[。；;]")
 _SHORT = 24
 _REACH = 40
@@ -195,7 +195,7 @@ def _fate(
 
 def _rule(stretch: Stretch, figure: str, around: tuple[str, str], frame: Frame, page: PageText) -> Rule | None:
     before, behind = around
-    if _LEADER.search("".join(line.text for line in stretch.lines)):
+    if LEADER.search(squeeze("".join(line.text for line in stretch.lines))) and not leads_to_figures(page):
         return "contents"
     clause, told = _END.split(before)[-1], squeeze(figure)
     fields = spoken_of(clause[-_REACH:], figure + behind[:8])
