@@ -36,14 +36,36 @@ def header_tree(lines: Sequence[TextLine], slots: Slots, drawn: Drawn = NOTHING_
     return header_nodes([cut_at_gutters(line, slots) for line in lines], slots, drawn)
 
 
-def names_columns(lines: Sequence[TextLine], slots: Slots) -> bool:
-    """Whether lines hold a text for every column of three and more, the first apart, and none that reaches beyond them."""
-    if not lines or len(slots) < 3:
-        return False
-    within = all(slots[0][0] - line.size <= line.box.x0 and line.box.x1 <= slots[-1][1] + line.size for line in lines)
-    nodes, _ = header_tree(lines, slots)
-    named = {node.first for node in nodes}
-    return within and named >= set(range(1, len(slots)))
+def header_above(above: Sequence[TextLine], header: Sequence[TextLine], slots: Slots) -> list[TextLine]:
+    """The last of the lines above a table that go on with its header upwards, or are its header where it has none.
+
+    With them every column of three and more has a name (the first need not), none reaches beyond the columns, and each is the
+    name of a column or stands over several columns without the first, as no caption does.
+    """
+    if len(slots) < 3:
+        return []
+    for start in range(len(above)):
+        lines = [cut_at_gutters(line, slots) for line in above[start:]]
+        size = lines[0].size
+        if any(line.box.x0 < slots[0][0] - size or line.box.x1 > slots[-1][1] + size for line in lines):
+            continue
+        nodes, height = header_tree([*lines, *header], slots)
+        named = {node.first for node in nodes if node.row + node.row_span == height}
+        bottom = lines[-1].box.bottom
+        added = [node for node in nodes if node.segments[0].box.top < bottom]
+        if named >= set(range(1, len(slots))) and (not header or all(_is_of_header(node, height, bottom, slots) for node in added)):
+            return lines
+    return []
+
+
+def _is_of_header(node: Node, height: int, bottom: float, slots: Slots) -> bool:
+    """Whether a text above a header is the whole name of a column, or stands over several columns without the first."""
+    if node.row + node.row_span < height:
+        return node.last > node.first > 0
+    left, right = slots[node.first]
+    size = node.segments[0].chars[0].size
+    within = all(left - size / 2 <= s.box.x0 and s.box.x1 <= right + size / 2 for s in node.segments)
+    return node.row == 0 and (within or all(segment.box.top < bottom for segment in node.segments))
 
 
 def cut_at_gutters(line: TextLine, slots: Slots) -> TextLine:

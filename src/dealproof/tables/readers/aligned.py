@@ -29,9 +29,9 @@ from dealproof.tables.damage import Defect, attempt
 from dealproof.tables.edges import Edge, steps
 from dealproof.tables.fronts import Front, fronts, reaching_the_edge, with_closed_labels
 from dealproof.tables.group_labels import with_group_labels
-from dealproof.tables.header import cut_at_gutters, header_cells, names_columns
+from dealproof.tables.header import header_above, header_cells
 from dealproof.tables.header_tree import Drawn
-from dealproof.tables.line_shapes import any_figures, is_caption_line, is_tabular, mostly_figures
+from dealproof.tables.line_shapes import any_figures, has_figures, is_caption_line, is_tabular, mostly_figures
 from dealproof.tables.lines import (
     TextLine,
     block_text,
@@ -55,6 +55,7 @@ from dealproof.tables.regions import (
     just_above,
     runs_of_rows,
     split_at_headers,
+    with_first_title,
 )
 from dealproof.tables.rows import RowLine, group_rows
 from dealproof.tables.stacked import joined_letters
@@ -66,6 +67,8 @@ NAME = "aligned"
 WHOLE = 0.93
 #: Font sizes by which the texts at the side of a table reach beyond a rule that parts all of its columns at most.
 BESIDE = 1.5
+#: Share of the width of a table from which on one text of its header may be several.
+GLUED = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,7 @@ def read_aligned(
     loose = runs_of_rows([line for line in lines if line not in used], bars, fences, content.height)
     whole = [part for region in (*stacked, *loose) for part in split_at_headers(region) if is_table(part)]
     whole = [with_row_at_foot(region, lines, content.height) for region in whole]
+    whole = [with_first_title(lines, region, whole) for region in whole]
     for region in sorted(whole, key=lambda r: r[0].box.top):
         hint = gutters_above if lines and region[0] is lines[0] else ()
         place = box_as_shown(reduce(Box.union, (line.box for line in region)), content)
@@ -191,8 +195,11 @@ def _build(
         return None
     own = [bar for bar in near if top < bar.y < bottom] or near
     bounds = [min([left, *(bar.x0 for bar in own)]), *gutters, max([right, *(bar.x1 for bar in own)])]
-    if not header and names_columns(above, slots := list(pairwise(bounds))):
-        header, top = [cut_at_gutters(line, slots) for line in above], above[0].box.top
+    walls = [bar.y for bar in near if bar.y < top and _parts_all(bar, left, right, region[0].size)] if header else []
+    near_by = [line for line in above if line.middle > max(walls, default=0.0)] if header or has_figures(region[0]) else []
+    grown = header_above(near_by, header, list(pairwise(bounds)))
+    if grown:
+        header, top = [*grown, *header], min([top, *(line.box.top for line in grown)])
     cells: list[Cell] = []
     for head, part in _sections(header, body):
         first = max((cell.row + cell.row_span for cell in cells), default=0)
@@ -330,11 +337,19 @@ def _with_names(rows: Sequence[Sequence[TextLine]], lead: int) -> int:
     columns = max((sum(len(line.segments) for line in row) for row in rows[lead:]), default=0)
     while lead < len(rows) - 1 and lead < MOST_HEADER_LINES:
         named = max(sum(len(line.segments) for line in row) for row in rows[:lead])
-        words = sum(len(line.segments) for line in rows[lead])
-        if named >= columns or words < 2 or any_figures(rows[lead]) or not any(any_figures(row) for row in rows[lead + 1 :]):
+        if named >= columns or not _is_wide(rows[lead], rows) or any_figures(rows[lead]) or not any(any_figures(row) for row in rows[lead + 1 :]):
             break
         lead += 1
     return lead
+
+
+def _is_wide(row: Sequence[TextLine], rows: Sequence[Sequence[TextLine]]) -> bool:
+    """Whether a row has several texts, or one that may be several glued together: beside the first column, over much of the width."""
+    if sum(len(line.segments) for line in row) > 1:
+        return True
+    left, right = min(line.box.x0 for each in rows for line in each), max(line.box.x1 for each in rows for line in each)
+    box = row[0].box
+    return box.x0 > left + row[0].size and box.x1 - box.x0 > GLUED * (right - left)
 
 
 def _tight(lines: Sequence[TextLine]) -> bool:
