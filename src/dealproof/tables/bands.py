@@ -154,7 +154,7 @@ def _band(
     lines: Sequence[TextLine], upper: Bar, lower: Bar, is_tabular: Callable[[TextLine], bool], caption: re.Pattern[str]
 ) -> _Band:
     inside = tuple(
-        line for line in lines if upper.y < line.middle < lower.y and line.box.x1 > upper.x0 and line.box.x0 < upper.x1
+        line for line in lines if upper.y <= line.middle < lower.y and line.box.x1 > upper.x0 and line.box.x0 < upper.x1
     )
     kind = "other" if _opens_with_text(inside, upper) else _kind(inside, is_tabular, caption)
     return _Band(inside, upper.y, lower.y, kind)
@@ -246,7 +246,7 @@ def between_rules(
         chain: list[TextLine] = []
         has_body = False
         for upper, lower in [*pairwise(stack), (stack[-1], None)]:
-            inside = [line for line in lines if lower is not None and upper.y < line.middle < lower.y]
+            inside = [line for line in lines if lower is not None and upper.y <= line.middle < lower.y]
             if lower is not None and _is_one_table(inside, upper, lower, is_tabular, is_caption):
                 chain += inside
                 has_body = has_body or sum(1 for line in inside if is_tabular(line) and _has_value(line)) >= BODY

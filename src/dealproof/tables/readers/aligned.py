@@ -27,6 +27,7 @@ from dealproof.tables.columns import (
 )  # fmt: skip
 from dealproof.tables.damage import Defect, attempt
 from dealproof.tables.edges import Edge, steps
+from dealproof.tables.fronts import Front, fronts, reaching_the_edge, with_closed_labels
 from dealproof.tables.group_labels import with_group_labels
 from dealproof.tables.header import header_above, header_cells
 from dealproof.tables.header_tree import Drawn
@@ -43,6 +44,7 @@ from dealproof.tables.lines import (
 )
 from dealproof.tables.narrow import with_narrow_gutters, with_tight_rows
 from dealproof.tables.page import PageContent
+from dealproof.tables.page_ends import with_row_at_foot
 from dealproof.tables.plausible import is_axis, is_beside_a_chart, is_justified_prose, is_lone_row, is_marked_list
 from dealproof.tables.readers.framed import Framed
 from dealproof.tables.regions import (
@@ -94,31 +96,30 @@ def read_aligned(
     taken = [as_laid(box, content) for box in taken]
     free = [c for c in content.chars if not any(_inside(c.x0, c.middle, box) for box in taken)]
     framed = framed or Framed()
-    uprights = [(post.at, post.start, post.end) for post in framed.posts]
-    lines = with_tight_rows(
-        [
-            parted_at(line, uprights)
-            for line in visual_lines(free)
-            if not is_furniture(line, furniture, content.height)
-        ]
-    )
     bars = _bars(content, taken)
+    lines = [line for line in visual_lines(free) if not is_furniture(line, furniture, content.height)]
+    first_columns = fronts(bars, lines)
+    posts = [*framed.posts, *(front.edge for front in first_columns)]
+    uprights = [(post.at, post.start, post.end) for post in posts]
+    lines = with_tight_rows([parted_at(line, uprights) for line in lines])
     found: list[Aligned] = []
+    whole_bars = reaching_the_edge(bars, first_columns)
     boxed = [region for box in framed.open_frames if (region := in_frame(lines, box))]
     used = [line for region in boxed for line in region]
-    stacked = boxed + between_rules([line for line in lines if line not in used], bars, is_tabular, is_caption_line)
+    stacked = boxed + between_rules([line for line in lines if line not in used], whole_bars, is_tabular, is_caption_line)
     used = [line for region in stacked for line in region]
-    stacked += stacked_regions([line for line in lines if line not in used], bars, is_tabular, CAPTION)
+    stacked += stacked_regions([line for line in lines if line not in used], whole_bars, is_tabular, CAPTION)
     used = [line for region in stacked for line in region]
     fences = [*taken, *(bounding([c for line in region for s in line.segments for c in s.chars]) for region in stacked)]
     loose = runs_of_rows([line for line in lines if line not in used], bars, fences, content.height)
     whole = [part for region in (*stacked, *loose) for part in split_at_headers(region) if is_table(part)]
+    whole = [with_row_at_foot(region, lines, content.height) for region in whole]
     whole = [with_first_title(lines, region, whole) for region in whole]
     for region in sorted(whole, key=lambda r: r[0].box.top):
         hint = gutters_above if lines and region[0] is lines[0] else ()
         place = box_as_shown(reduce(Box.union, (line.box for line in region)), content)
         above = [] if hint else just_above(lines, region, whole)
-        made = attempt(partial(_shown, content, region, bars, hint, framed.posts, above), content.number, place, defects)
+        made = attempt(partial(_shown, content, region, bars, hint, posts, above, first_columns), content.number, place, defects)
         if made is not None and not is_beside_a_chart(made.table, framed.grounds):
             found.append(made)
     return found
@@ -131,8 +132,9 @@ def _shown(
     hint: tuple[float, ...],
     posts: Sequence[Edge],
     above: Sequence[TextLine],
+    first_columns: Sequence[Front] = (),
 ) -> Aligned | None:
-    made = _build(content, region, bars, hint, posts, above)
+    made = _build(content, region, bars, hint, posts, above, first_columns)
     return None if made is None else replace(made, table=as_shown(made.table, content))
 
 
@@ -167,14 +169,17 @@ def _build(
     hint: tuple[float, ...],
     posts: Sequence[Edge] = (),
     above: Sequence[TextLine] = (),
+    first_columns: Sequence[Front] = (),
 ) -> Aligned | None:
     top, bottom = region[0].box.top, max(line.box.bottom for line in region)
     near = [bar for bar in bars if top - 12 < bar.y < bottom + 12]
     left, right = min(line.box.x0 for line in region), max(line.box.x1 for line in region)
+    own_fronts = [front for front in first_columns if front.top < bottom and front.bottom > top]
+    starts = [left, *(front.at for front in own_fronts)]
     inner = [
         bar.y
         for bar in near
-        if top + 2 < bar.y < bottom - 2 and _parts_all(bar, left, right, region[0].size)
+        if top + 2 < bar.y < bottom - 2 and any(_parts_all(bar, start, right, region[0].size) for start in starts)
     ]
     header, body = _header_and_body(region, inner)
     drawn = [
@@ -205,7 +210,7 @@ def _build(
         rows: list[Cell] = []
         for offset, row in enumerate(group_rows(body_lines, _bands(content, inner, part))):
             rows.extend(_row_cells(row, first + offset, content.number))
-        cells += with_group_labels(rows, first)
+        cells += with_closed_labels(rows, first, own_fronts) if own_fronts else with_group_labels(rows, first)
     cells = joined_letters(cells)
     n_rows = max(cell.row + cell.row_span for cell in cells)
     style = "zebra" if _fill_edges(content, top, bottom) else ("three-line" if inner else "borderless")

@@ -30,6 +30,8 @@ from dealproof.tables.values import is_value, is_year
 NAME = "lines"
 #: Share of a row's height, or a column's width, along which a line must be drawn to part the cells beside it.
 DRAWN = 0.5
+#: Share of a row's height that an upright line leaves out, or is drawn in, at least, where it ends within the row.
+BROKEN = 0.04
 #: A row or column without text that is thinner than this is the room of a double line (points).
 THIN_ROW, THIN_COLUMN = 5.0, 6.0
 #: Rows of a header at most, and how far below it, in font sizes, its table goes on.
@@ -53,7 +55,15 @@ class Frame:
 
     def is_parted(self, row: int, cut: int) -> bool:
         """Whether an upright line is drawn at the cut `xs[cut]` beside the row between `ys[row]` and `ys[row + 1]`."""
-        return self._drawn(False, self.xs[cut], self.ys[row], self.ys[row + 1]) >= DRAWN
+        return self.is_drawn_beside(cut, self.ys[row], self.ys[row + 1])
+
+    def is_drawn_beside(self, cut: int, top: float, bottom: float) -> bool:
+        """Whether an upright line is drawn at the cut `xs[cut]` between two heights."""
+        return self._drawn(False, self.xs[cut], top, bottom) >= DRAWN
+
+    def is_broken(self, row: int, cut: int) -> bool:
+        """Whether an upright line is drawn at the cut `xs[cut]` beside a part of the row only."""
+        return BROKEN < self._drawn(False, self.xs[cut], self.ys[row], self.ys[row + 1]) < 1 - BROKEN
 
     def is_underlined(self, cut: int, column: int) -> bool:
         """Whether a level line is drawn at the cut `ys[cut]` under the column between `xs[column]` and `xs[column + 1]`."""
@@ -317,11 +327,8 @@ def _bands(frame: Frame, chars: Sequence[Char]) -> list[Band]:
 
 def _band(frame: Frame, row: int, chars: Sequence[Char]) -> Band:
     parted = [cut for cut in range(1, len(frame.xs) - 1) if frame.is_parted(row, cut)]
-    walls = [0, *parted, len(frame.xs) - 1]
     found: list[Piece] = []
-    for first, beyond in pairwise(walls):
-        left, right = frame.xs[first], frame.xs[beyond]
-        panel = [char for char in chars if left <= (char.x0 + char.x1) / 2 < right]
+    for (first, beyond), panel in _panels(frame, row, parted, chars).items():
         cuts = frame.xs[first + 1 : beyond]
         for line in visual_lines(panel):
             found += [
@@ -329,6 +336,24 @@ def _band(frame: Frame, row: int, chars: Sequence[Char]) -> Band:
                 for piece in pieces(line, cuts)
             ]
     return Band(row, frame.ys[row], frame.ys[row + 1], tuple(parted), tuple(found))
+
+
+def _panels(
+    frame: Frame, row: int, parted: Sequence[int], chars: Sequence[Char]
+) -> dict[tuple[int, int], list[Char]]:
+    """The characters between the upright lines of a row, by the cuts of these, from left to right. Where a line ends within the row,
+    it parts what stands beside it only."""
+    last = len(frame.xs) - 1
+    broken = [cut for cut in range(1, last) if frame.is_broken(row, cut)]
+    panels: dict[tuple[int, int], list[Char]] = {}
+    for char in chars:
+        walls = [cut for cut in parted if cut not in broken]
+        walls += [cut for cut in broken if frame.is_drawn_beside(cut, char.top, char.bottom)]
+        x = (char.x0 + char.x1) / 2
+        first = max((cut for cut in walls if frame.xs[cut] <= x), default=0)
+        beyond = min((cut for cut in walls if frame.xs[cut] > x), default=last)
+        panels.setdefault((first, beyond), []).append(char)
+    return dict(sorted(panels.items()))
 
 
 def _gutters(frame: Frame, bands: Sequence[Band]) -> list[float]:
