@@ -149,7 +149,7 @@ def _goes_on_below(content: PageContent, frame: Frame, bands: Sequence[Band], lo
         return False
     box, size = frame.box, max(piece.size for band in full for piece in band.pieces)
     floor = min((e.at for e in loose if e.at > box.bottom + 3 and _is_as_wide(e, box)), default=box.bottom)
-    below = [c for c in content.chars if 0 <= c.top - box.bottom and box.x0 <= c.x0 and c.x1 <= box.x1]
+    below = [c for c in content.chars if c.top - box.bottom >= 0 and box.x0 <= c.x0 and c.x1 <= box.x1]
     ruled = visual_lines(char for char in below if char.middle < floor)
     lines = visual_lines(char for char in below if char.top - box.bottom < BELOW * size)
     if ruled and _is_one_row(ruled, box.bottom, floor):
