@@ -33,6 +33,8 @@ EVEN, SAME_SIZE = 0.35, 0.3
 ALIGNED = 1.5
 #: Share of the width of the rows around it that a title takes at most: a line of prose takes all of it.
 MOST_TITLE = 0.6
+#: Share of the width of the rows around it by which a title may begin before them, where labels are centred.
+OUT = 0.1
 _FIGURE = re.compile(r"\d")
 _RULE_OF_TEXT = re.compile(r"^[_=-]{5,}$")
 
@@ -226,7 +228,7 @@ def is_title_between(above: TextLine, line: TextLine, below: TextLine) -> bool:
     up, down = line.box.top - above.box.bottom, below.box.top - line.box.bottom
     sizes = max(abs(line.size - above.size), abs(line.size - below.size))
     left, right = min(above.box.x0, below.box.x0), max(above.box.x1, below.box.x1)
-    within = left - line.size <= line.box.x0 and line.box.x1 - line.box.x0 <= MOST_TITLE * (right - left)
+    within = left - max(line.size, OUT * (right - left)) <= line.box.x0 and line.box.x1 - line.box.x0 <= MOST_TITLE * (right - left)
     near = max(up, down) < 2.2 * line.size and abs(up - down) <= EVEN * line.size
     return near and sizes <= SAME_SIZE and within and has_figures(below) and not PROSE_END.search(squeeze(line.text))
 

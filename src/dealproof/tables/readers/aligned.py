@@ -187,7 +187,8 @@ def _build(
         for post in posts
         if post.start < bottom and post.end > top and any(line.box.x0 < post.at < line.box.x1 for line in region)
     ]
-    gutters = _with_posts(_gutters(near, header, body or region, hint), steps(drawn), body or region)
+    rows = _without(header, body) or region
+    gutters = _with_posts(_gutters(near, header, rows, hint), steps(drawn), rows)
     if not hint:
         body, more = with_narrow_gutters(body, gutters)
         gutters = tuple(sorted((*gutters, *more)))
@@ -245,6 +246,12 @@ def _is_none(table: Table, size: float) -> bool:
     return is_marked_list(table) or is_justified_prose(table, size) or is_lone_row(table)
 
 
+def _without(header: Sequence[TextLine], body: Sequence[TextLine]) -> list[TextLine]:
+    """The lines of a body but for those that repeat a line of the header."""
+    texts = {squeeze(line.text) for line in header}
+    return [line for line in body if squeeze(line.text) not in texts]
+
+
 def _sections(
     header: Sequence[TextLine], body: Sequence[TextLine]
 ) -> list[tuple[Sequence[TextLine], Sequence[TextLine]]]:
@@ -281,7 +288,9 @@ def _gutters(
     bars: Sequence[Bar], header: Sequence[TextLine], body: Sequence[TextLine], hint: tuple[float, ...]
 ) -> tuple[float, ...]:
     """Columns from the table above, from the ends of the rules' pieces, from the order of cells, or from the white space."""
-    if hint and _fits(body, hint):
+    names = sum(len(line.segments) for line in header)
+    # A header with too few names is that of another table.
+    if hint and _fits(body, hint) and not 0 < names < len(hint):
         return hint
     drawn = [bar.ticks for bar in bars if bar.ticks]
     for ticks in drawn:
