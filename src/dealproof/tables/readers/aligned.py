@@ -104,7 +104,7 @@ def read_aligned(
     lines = with_tight_rows([parted_at(line, uprights) for line in lines])
     found: list[Aligned] = []
     whole_bars = reaching_the_edge(bars, first_columns)
-    boxed = [region for box in framed.open_frames if (region := in_frame(lines, box))]
+    boxed = [region for box in framed.open_frames if (region := in_frame(lines, box, bars))]
     used = [line for region in boxed for line in region]
     stacked = boxed + between_rules([line for line in lines if line not in used], whole_bars, is_tabular, is_caption_line)
     used = [line for region in stacked for line in region]
