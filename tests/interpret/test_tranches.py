@@ -220,3 +220,9 @@ def test_a_short_name_beside_the_name_of_a_tranche_says_the_same(names: tuple[st
 @pytest.mark.parametrize("name", ["优先A级（25云帆1B）", "优先A级（优先B级）", "次级（云帆07A）", "优先A1级/25云帆A2", "优先A级（AAAsf）"])
 def test_a_name_and_a_short_name_that_differ_name_no_tranche(name: str) -> None:
     assert tranche_named(name) is None
+
+
+@pytest.mark.parametrize("name", ["优先A级", "优先A档", "次级档", "次级"])
+def test_the_name_of_a_tranche_is_kept_as_it_is_printed(name: str) -> None:
+    reading = read(table_of([["档次", "发行金额（元）", "票面利率"], [name, "100,000,000.00", "2.5%"], ["合计", "100,000,000.00", ""]]))
+    assert list(values_of(reading.facts, "tranches", "tranche_name").values()) == [name]

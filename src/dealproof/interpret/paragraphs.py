@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dealproof.extract.loan_list import LoanList
-from dealproof.interpret.sections import is_contents
+from dealproof.interpret.contents_page import LEADER, is_contents
 from dealproof.interpret.surroundings import LONGEST, is_lone
 from dealproof.interpret.table_account import meet
 from dealproof.model.evidence import Box
@@ -92,6 +92,8 @@ def _begins(before: tuple[PageText, Line], now: tuple[PageText, Line], right: fl
     """Whether a line begins a paragraph, after the line `before` it."""
     (last_page, last), (page, line) = before, now
     text = squeeze(last.text)
+    if LEADER.search(text) or LEADER.search(squeeze(line.text)):
+        return True
     if _NUMBERED.match(squeeze(line.text)) or "  " in last.text.strip() or "  " in line.text.strip():
         return True
     if last_page is not page:

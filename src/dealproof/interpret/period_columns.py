@@ -18,7 +18,7 @@ from dealproof.values.numbers import chinese_int
 from dealproof.values.parsed import Parsed
 
 _GROUP = "performance"
-_PERIOD = re.compile(r"(?:总)?第?([零〇一二三四五六七八九十百\d]{1,4})期?")
+_PERIOD = re.compile(r"(?:总)?第?([零〇一二三四五六七八九十百\d]{1,4})(?:期|个?(?:收款|报告|归集|计算|计息|回收|统计)期间?)?")
 _STATED = re.compile(r"(30|60|90|180)(?:天|日)?(?:\+|以上)")
 
 

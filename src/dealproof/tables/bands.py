@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from statistics import median
 
+from dealproof.tables.line_shapes import is_total
 from dealproof.tables.lines import TextLine
 from dealproof.tables.values import is_value, is_year
+from dealproof.text import squeeze
 
 _HEADING = re.compile(
     r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十\d]{1,3}[章节条部]"
@@ -21,6 +23,8 @@ _HEADING = re.compile(
 
 #: Points by which rules of one extent differ, and by which a text reaches over their ends; font sizes between rows at most.
 SAME, OVER, FAR_APART = 3.0, 6.0, 3.0
+#: Font sizes by which a label and a level beside it differ in height at most.
+LEVELS = 1.3
 #: Lines of several texts between two rules from which on they are a body whose rows are not ruled.
 BODY = 2
 #: Shares of the height of a row that a row of one text may have; by how much of its size its text may be off the middle of its
@@ -201,10 +205,30 @@ def _chains(bands: Sequence[_Band]) -> list[list[TextLine]]:
         if band.kind == "row" or (current and band.kind == "single" and _is_row_of(band, current, bands[index + 1 :])):
             current.append(band)
             continue
+        if current and _is_space_above_total(band, current, bands[index + 1 :]):
+            continue
+        if current and index == len(bands) - 1 and _is_note(band):
+            current.append(band)
+            continue
         regions.append([line for b in current for line in b.lines])
         current = []
     regions.append([line for b in current for line in b.lines])
     return [region for region in regions if region]
+
+
+def _is_space_above_total(band: _Band, current: Sequence[_Band], below: Sequence[_Band]) -> bool:
+    """Whether an empty band as high as a row stands between rows and their total."""
+    heights = [each.height for each in current if len(each.lines) == 1]
+    like = bool(heights) and SAME_HEIGHT[0] <= band.height / median(heights) <= SAME_HEIGHT[1]
+    return band.kind == "empty" and like and bool(below) and below[0].kind == "row" and is_total(below[0].lines[0])
+
+
+def _is_note(band: _Band) -> bool:
+    """Whether the last band holds a note and nothing else, in its middle."""
+    lines = band.lines
+    if not lines or any(len(line.segments) > 1 for line in lines) or not squeeze(lines[0].text).startswith("注"):
+        return False
+    return abs((lines[0].middle + lines[-1].middle) / 2 - band.middle) <= CENTRED * lines[0].size
 
 
 def _is_title_of(band: _Band, below: Sequence[_Band]) -> bool:
@@ -258,6 +282,15 @@ def _has_value(line: TextLine) -> bool:
     return any(is_value(segment.text) and not is_year(segment.text) for segment in line.segments[1:])
 
 
+def _stand_beside(inside: Sequence[TextLine]) -> bool:
+    """Whether single texts of a header stand beside one another at different heights: a label beside two levels."""
+    return len(inside) > 2 and any(
+        lower.middle - upper.middle <= LEVELS * upper.size
+        and max(upper.box.x0, lower.box.x0) - min(upper.box.x1, lower.box.x1) > upper.size
+        for upper, lower in pairwise(inside)
+    )
+
+
 def _is_one_table(
     inside: Sequence[TextLine],
     upper: Bar,
@@ -266,7 +299,9 @@ def _is_one_table(
     is_caption: Callable[[TextLine], bool],
 ) -> bool:
     """Whether the lines between two rules are rows, as near to each other and to the rules as rows are."""
-    if not any(is_tabular(line) for line in inside) or any(is_caption(line) for line in inside):
+    if any(is_caption(line) for line in inside):
+        return False
+    if not any(is_tabular(line) for line in inside) and not _stand_beside(inside):
         return False
     within = all(upper.x0 - OVER <= line.box.x0 and line.box.x1 <= upper.x1 + OVER for line in inside)
     heights = [upper.y, *(y for line in inside for y in (line.box.top, line.box.bottom)), lower.y]

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from dealproof.interpret.context import Context, Reading
 from dealproof.interpret.fact_builder import Key, Notebook, deal_key
 from dealproof.interpret.layout import Matrix, matrix, text_of, transposed, unit_sources
-from dealproof.interpret.rating_columns import read_ratings
-from dealproof.interpret.tranche_blocks import Block, blocks_of, named_by
+from dealproof.interpret.rating_columns import read_ratings, read_ratings_in_words
+from dealproof.interpret.tranche_blocks import Block, blocks_by_label, blocks_of, named_by, owned_label
 from dealproof.interpret.units import UnitSources
 from dealproof.mappings.fields import IGNORED
 from dealproof.model.table import Cell, Table
@@ -106,15 +107,19 @@ def read(table: Table, ctx: Context) -> Reading:
 
 
 def _blocks(table: Table, ctx: Context) -> list[Block]:
-    """The blocks of a table in which each tranche has labels with values."""
-    return blocks_of(
+    """The blocks of a table in which each tranche has labels with values, or labels of its own."""
+    own = blocks_by_label(table, lambda text: ctx.labels.field(NAME, text) in _KNOWN)
+    return own if len(own) > 1 else blocks_of(
         table, ctx, lambda text: ctx.labels.find(NAME, text) is not None,
         lambda text: ctx.labels.field(NAME, text) in ("tranche_name", "short_name"),
     )  # fmt: skip
 
 
 def _is_known(block: Block, ctx: Context) -> bool:
-    """Whether a block is a tranche's: an amount with another known field, or three known fields."""
+    """Whether a block is a tranche's: an amount with another known field (or of a label that names the tranche itself), or
+    three known fields."""
+    if block.pairs and block.owner.cell.box == block.pairs[0].label.box:
+        return any(ctx.labels.field(NAME, pair.label.text) == "amount" for pair in block.pairs if pair.values)
     fields = {ctx.labels.field(NAME, pair.label.text) for pair in block.pairs if pair.values} & _KNOWN
     return len(fields) >= (2 if "amount" in fields else 3)
 
@@ -122,6 +127,10 @@ def _is_known(block: Block, ctx: Context) -> bool:
 def _read_blocks(table: Table, ctx: Context) -> Reading:
     """Read every block; a label that stands twice in one is a question."""
     book = Notebook(ctx, NAME)
+    for row in table.grid():
+        for label, cell in pairwise(row):
+            if label is not None and cell is not None and ctx.labels.field(NAME, label.text) == "rating" and read_ratings_in_words(cell, book, ctx):
+                book.use(label)
     for block in _blocks(table, ctx):
         tranche = block.owner.tranche
         key = deal_key(ctx, tranche=tranche.name)
@@ -202,6 +211,8 @@ def _read_row(
 def _read_name(key: Key, cell: Cell, tranche: Tranche, book: Notebook) -> None:
     """Note the name and the class of a tranche; of a caption the name without its number."""
     printed = _NUMBERED.sub("", unmarked(cell.text))
+    if (owned := owned_label(printed, lambda text: len(text) > 1)) is not None:
+        printed = printed.removesuffix(owned[1]).removesuffix("的")
     if isinstance(parse_tranche(printed), Parsed):
         book.value(key, "tranche_name", cell, printed)
     if tranche.seniority:

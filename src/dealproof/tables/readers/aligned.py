@@ -43,7 +43,6 @@ from dealproof.tables.lines import (
     run_text,
     visual_lines,
 )
-from dealproof.tables.lone_totals import with_lone_totals
 from dealproof.tables.narrow import with_narrow_gutters, with_tight_rows, with_values_apart
 from dealproof.tables.page import PageContent
 from dealproof.tables.page_ends import rows_at_top, with_row_at_foot
@@ -112,7 +111,7 @@ def read_aligned(
         first = []
     page_lines, lines = lines, [line for line in lines if line not in first]
     whole_bars = reaching_the_edge(bars, first_columns)
-    boxed = [region for box in framed.open_frames if (region := in_frame(lines, box))]
+    boxed = [region for box in framed.open_frames if (region := in_frame(lines, box, bars))]
     used = [line for region in boxed for line in region]
     stacked = boxed + between_rules([line for line in lines if line not in used], whole_bars, is_tabular, is_caption_line)
     used = [line for region in stacked for line in region]
@@ -121,7 +120,6 @@ def read_aligned(
     fences = [*taken, *(bounding([c for line in region for s in line.segments for c in s.chars]) for region in stacked)]
     loose = runs_of_rows([line for line in lines if line not in used], bars, fences, content.height)
     whole = [part for region in (*stacked, *loose) for part in split_at_headers(region) if is_table(part)]
-    whole = with_lone_totals(whole, lines)
     whole = [with_first_title(lines, region, whole) for region in whole]
     whole = [with_row_at_foot(region, lines, content.height) for region in ([first] if first else []) + whole]
     for region in sorted(whole, key=lambda r: r[0].box.top):
@@ -196,7 +194,8 @@ def _build(
         for post in posts
         if post.start < bottom and post.end > top and any(line.box.x0 < post.at < line.box.x1 for line in region)
     ]
-    gutters = _with_posts(_gutters(near, header, body or region, hint), steps(drawn), body or region)
+    own_rows = _without(header, body) or region
+    gutters = _with_posts(_gutters(near, header, own_rows, hint), steps(drawn), own_rows)
     if not hint:
         body, more = with_narrow_gutters(body, gutters)
         gutters = tuple(sorted((*gutters, *more)))
@@ -255,6 +254,12 @@ def _is_none(table: Table, size: float) -> bool:
     return is_marked_list(table) or is_justified_prose(table, size) or is_lone_row(table)
 
 
+def _without(header: Sequence[TextLine], body: Sequence[TextLine]) -> list[TextLine]:
+    """The lines of a body but for those that repeat a line of the header."""
+    texts = {squeeze(line.text) for line in header}
+    return [line for line in body if squeeze(line.text) not in texts]
+
+
 def _sections(
     header: Sequence[TextLine], body: Sequence[TextLine]
 ) -> list[tuple[Sequence[TextLine], Sequence[TextLine]]]:
@@ -298,7 +303,9 @@ def _gutters(
     bars: Sequence[Bar], header: Sequence[TextLine], body: Sequence[TextLine], hint: tuple[float, ...]
 ) -> tuple[float, ...]:
     """Columns from the table above, from the ends of the rules' pieces, from the order of cells, or from the white space."""
-    if hint and _fits(body, hint):
+    names = sum(len(line.segments) for line in header)
+    # A header with too few names is that of another table; a single name is that of a group.
+    if hint and _fits(body, hint) and not 1 < names < len(hint):
         return hint
     drawn = [bar.ticks for bar in bars if bar.ticks]
     for ticks in drawn:
