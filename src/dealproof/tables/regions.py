@@ -25,6 +25,7 @@ MOST_HEADINGS, PAGE_TOP = 3, 0.1
 NEAR_ROW = 0.9
 #: Points by which a header text may reach out of a frame.
 OVER = 6.0
+<<<<<<< HEAD
 #: Gaps between rows from which on they tell how near to each other rows are.
 FEW_GAPS = 2
 #: Share of the size by which a title may be nearer to one of the rows around it, and points by which its letters may differ.
@@ -33,6 +34,10 @@ EVEN, SAME_SIZE = 0.35, 0.3
 ALIGNED = 1.5
 #: Share of the width of the rows around it that a title takes at most: a line of prose takes all of it.
 MOST_TITLE = 0.6
+=======
+#: Share of a frame's width from which on a text below its header runs over its columns.
+PROSE_WIDTH = 0.6
+>>>>>>> breaks
 _FIGURE = re.compile(r"\d")
 _RULE_OF_TEXT = re.compile(r"^[_=-]{5,}$")
 
@@ -58,6 +63,8 @@ def in_frame(lines: Sequence[TextLine], box: Box) -> list[TextLine]:
     for line in lines[inside[-1] + 1 :]:
         gap = line.box.top - region[-1].box.bottom
         if gap > 2.2 * line.size or not _fits_in(line, box) or is_caption_line(line):
+            break
+        if len(line.segments) == 1 and line.box.x1 - line.box.x0 > PROSE_WIDTH * (box.x1 - box.x0):
             break
         if not (is_tabular(line) or gap < 1.2 * line.size):
             break

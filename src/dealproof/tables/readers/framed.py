@@ -13,11 +13,13 @@ from itertools import pairwise
 
 from dealproof.model.evidence import Box
 from dealproof.model.table import Cell, Table
+from dealproof.tables.blocks import with_names_between
 from dealproof.tables.columns import find_gutters, pieces
 from dealproof.tables.damage import Defect, attempt
 from dealproof.tables.edges import Edge, around, edges_of, frames, steps
 from dealproof.tables.header import header_tree
 from dealproof.tables.header_tree import Drawn
+from dealproof.tables.line_shapes import is_caption_line
 from dealproof.tables.lines import TextLine, block_text, cell_doubt, in_force, visual_lines
 from dealproof.tables.page import Char, PageContent
 from dealproof.tables.plausible import is_ground_of_a_chart
@@ -36,6 +38,8 @@ BROKEN = 0.04
 THIN_ROW, THIN_COLUMN = 5.0, 6.0
 #: Rows of a header at most, and how far below it, in font sizes, its table goes on.
 MOST_HEADER_BANDS, BELOW = 3, 2.2
+#: Font sizes below a header within which its rows must show.
+ROWS_BELOW = 7.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,11 @@ def read_framed(content: PageContent, defects: list[Defect] | None = None) -> Fr
     """Return what the lines of a page make. A table that cannot be read goes to `defects`. The boxes of grounds are as shown,
     open frames and posts as the page lies level."""
     found = Framed()
+<<<<<<< HEAD
     for frame_edges in tied_by_titles(content, frames(edges_of(content))):
+=======
+    for frame_edges in with_names_between(content, frames(edges_of(content))):
+>>>>>>> breaks
         place = box_as_shown(around(frame_edges), content)
         for edges in attempt(partial(_apart, content, frame_edges), content.number, place, defects) or []:
             place = box_as_shown(around(edges), content)
@@ -143,9 +151,28 @@ def _goes_on_below(content: PageContent, frame: Frame, bands: Sequence[Band]) ->
     if not full or any(band.has_values for band in full) or len(full) > MOST_HEADER_BANDS:
         return False
     box, size = frame.box, max(piece.size for band in full for piece in band.pieces)
-    below = [c for c in content.chars if 0 <= c.top - box.bottom < BELOW * size and box.x0 <= c.x0 and c.x1 <= box.x1]
-    lines = visual_lines(below)
-    return bool(lines) and any(is_value(s.text) and not is_year(s.text) for s in lines[0].segments[1:])
+    lines = visual_lines(c for c in content.chars if 0 <= c.top - box.bottom < ROWS_BELOW * size and box.x0 <= c.x0 and c.x1 <= box.x1)
+    if not lines or lines[0].box.top - box.bottom >= BELOW * size or is_caption_line(lines[0]):
+        return False
+    if any(is_value(s.text) and not is_year(s.text) for s in lines[0].segments[1:]):
+        return True
+    has_own_frame = any(
+        0 <= rule.top - box.bottom < BELOW * size and box.x0 <= rule.x0 <= box.x1
+        for rule in content.rules
+        if not rule.is_horizontal
+    )
+    return not has_own_frame and _fill_columns(frame, lines)
+
+
+def _fill_columns(frame: Frame, lines: Sequence[TextLine]) -> bool:
+    """Whether texts stand in most columns of a frame, before one that runs over several or is a caption."""
+    held: set[int] = set()
+    for line in lines:
+        chars = [char for segment in line.segments for char in segment.chars]
+        if is_caption_line(line) or any(char.x0 < x - 1 and x + 1 < char.x1 for x in frame.xs[1:-1] for char in chars):
+            break
+        held |= {sum(1 for x in frame.xs[1:-1] if x <= (char.x0 + char.x1) / 2) for char in chars}
+    return len(held) >= 2 and 2 * len(held) > len(frame.xs) - 1
 
 
 def _table(content: PageContent, frame: Frame, bands: Sequence[Band]) -> Table | None:
