@@ -55,10 +55,12 @@ _COPULA = re.compile(r"(?:为|是|系|:|达到?|合计|共计|总计|共|均为)
 _LISTED = re.compile(r"(?:为|是)?分别(?:为|是|:)?(?:人民币)?$")
 _JOINED = re.compile(r"(?:、|,|和|与|及|以及)(?:人民币)?")
 _AND = re.compile(r"、|和|与|及|以及")
-_NUMBERED = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d{1,2}[、.)])")
+_NUMBERED = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d{1,2}[、.)]|[•●▪◆■○►▶➢])")
+#: How a sentence ends that introduces the items of a list.
+_INTRODUCES = re.compile(r"(?::|如下[:。]?)$")
 #: Whose own figures follow, in words that no label has: 本期证券的累计违约率.
 _OWN_SUBJECT = re.compile(
-    r"^(?:本(?:期|次|单|只|个)?(?:资产支持)?(?:证券|票据|信托计划|信托|专项计划|计划|产品|项目|交易)|该(?:信托|专项计划|资产池))(?:项下)?的?"
+    r"^(?:本(?:期|次|单|只|个)?(?:资产支持)?(?:证券|票据|信托计划|信托|专项计划|计划|产品|项目|交易)|该(?:信托|专项计划|资产池)|专项计划(?=基础资产|资产池|入池))(?:项下)?的?"
 )
 #: Metrics that securities cannot have: of all others the sentence has to say that they are the pool's.
 _DEFAULTS = frozenset(("cumulative_default_pct", "cumulative_default_amount", "period_default_amount"))
@@ -70,6 +72,9 @@ _FROM_A_REPORT = re.compile(r"^(?:根据|依据|按照?)(?![^,]*(?:评级|说明
 _LINKS = re.compile(r"(?:初始)?(?:起算|封包|基准)日|此外|同时|另外|另|并且|而|经(?:统计|核算|计算)|其|上述|各项|具体|方面|如下|数据如下|显示")
 #: What a unit counts where the label only says of what: 入池贷款共8,120笔.
 _COUNTED = {"笔": "笔数", "户": "户数"}
+#: What is counted, where it stands behind the figure: 21,233笔贷款、18,920户借款人.
+_THING = re.compile(r"(?:贷款|资产|债权|借款人|债务人)?")
+_COUNTED_THINGS = {"笔贷款": "贷款笔数", "笔资产": "资产笔数", "笔债权": "债权笔数", "户借款人": "借款人户数", "户债务人": "借款人户数"}
 _HOLDS = re.compile(r"(?:共|合计)?(?:涉及|包含|包括|含有|含|有)?(?:借款人|贷款)?(?:共|合计)?$")
 _CHANGE = re.compile(r"^(?:较|比|与[^,]{1,8}相比|同比|环比)")
 _PREVIOUS = re.compile(r"(?:上|前)一?个?")
@@ -189,14 +194,22 @@ class _Reader:
     problems: list[Problem] = field(default_factory=list)
     left: dict[tuple[int, Box, str], Rule] = field(default_factory=dict)
     wanted: dict[tuple[int, Box, str], str] = field(default_factory=dict)
+    #: The sentence that introduces the list that the next items belong to, and that of the item that is read.
+    intro: str = ""
+    item_of: str = ""
+    #: Whether the part of the sentence before the last semicolon spoke of the pool.
+    goes_on: bool = False
     #: Page and line of the last figure whose words speak of the pool.
     of_pool: tuple[int, Box] | None = None
 
     def paragraph(self, paragraph: Paragraph) -> None:
         """Read the sentences of a paragraph; what one says of another deal or other loans holds for those after it."""
-        others = False
+        self.intro = self.intro if paragraph.is_item else paragraph.text if _INTRODUCES.search(paragraph.text) else ""
+        self.item_of = self.intro if paragraph.is_item else ""
+        others = bool(self.item_of) and self._of_others(self.item_of)
         for start, end in paragraph.sentences():
             sentence = paragraph.text[start:end]
+            self.goes_on = start > 0 and paragraph.text[start - 1] == ";" and self.goes_on
             others = self._of_others(sentence) or (others and not speaks_of_own(sentence))
             self._sentence(paragraph, start, end, others)
 
@@ -212,6 +225,8 @@ class _Reader:
             if row is None and (noun := _COUNTED.get(each.figure[-1:])):
                 label = _HOLDS.sub("", label) + noun
                 row = self._row(label)
+            if row is None and (counted := _COUNTED_THINGS.get(each.figure[-1:] + _thing(each.behind))):
+                label, row = counted, self._row(counted)
             if row is None and whole and (fuller := self._with_object(label, whole)):
                 label, row = fuller, self._row(fuller)
             if row is None and (fuller := self._with_time(label, each)):
@@ -270,10 +285,13 @@ class _Reader:
 
     def _names_the_pool(self, paragraph: Paragraph, each: Statement, label: str) -> bool:
         """Whether the words before a figure speak of the pool; of a line of a list also the heading or the line above it."""
-        if _OF_THE_POOL.search(",".join((*each.lead, label))):
+        if _OF_THE_POOL.search(",".join((*each.lead, label))) or (self.goes_on and not _OF_NOTES.search(",".join((*each.lead, label)))):
+            self.goes_on = True
             return True
         page, line = paragraph.line_at(each.at)
         path = section_path(self.ctx.headings, page.number, line.box.top + 1)
+        if self.item_of and _OF_THE_POOL.search(self.item_of) and not _OF_NOTES.search(",".join((self.item_of, *each.lead, label))):
+            return True
         if _OF_NOTES.search(",".join((*each.lead, label))) or not _OF_A_LIST.search(squeeze(each.label)):
             return False
         return bool(path and _OF_THE_POOL.search(path[-1])) or self._is_listed_below(page, line)
@@ -286,7 +304,7 @@ class _Reader:
     def _time(self, each: Statement, label: str) -> Time:
         """The day or period that a figure speaks of: as its own clause says, else as the sentence said last."""
         time = ""
-        for clause in (*each.lead, each.label, label):
+        for clause in (*_CLAUSE.split(self.item_of), *each.lead, each.label, label):
             if not _CHANGE.match(clause):
                 time = self._time_of(clause) or time
         return time
@@ -325,7 +343,9 @@ class _Reader:
             return False
         if any(of_another(self.ctx, text).reason == "other deal" for text in page.furniture):
             return False
-        if not self.ctx.profile.kind_record.is_periodic and not speaks_of_own(words):
+        if not self.ctx.profile.kind_record.is_periodic and not speaks_of_own(f"{self.item_of}{words}"):
+            return False
+        if self.item_of and not all(self._is_plain(clause) for clause in _CLAUSE.split(self.item_of) if clause):
             return False
         if any(of_another(self.ctx, text) or of_another_period(self.ctx, text) for text in path):
             return False
@@ -387,6 +407,11 @@ def _bare(label: str) -> str:
         text = shorter
     shorter = _OWN_SUBJECT.sub("", text)
     return shorter if _OF_THE_POOL.search(shorter) else text
+
+
+def _thing(behind: str) -> str:
+    found = _THING.match(behind)
+    return found.group() if found else ""
 
 
 def _is_time(parts: frozenset[str]) -> bool:

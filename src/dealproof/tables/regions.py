@@ -25,7 +25,6 @@ MOST_HEADINGS, PAGE_TOP = 3, 0.1
 NEAR_ROW = 0.9
 #: Points by which a header text may reach out of a frame.
 OVER = 6.0
-<<<<<<< HEAD
 #: Gaps between rows from which on they tell how near to each other rows are.
 FEW_GAPS = 2
 #: Share of the size by which a title may be nearer to one of the rows around it, and points by which its letters may differ.
@@ -34,10 +33,8 @@ EVEN, SAME_SIZE = 0.35, 0.3
 ALIGNED = 1.5
 #: Share of the width of the rows around it that a title takes at most: a line of prose takes all of it.
 MOST_TITLE = 0.6
-=======
 #: Share of a frame's width from which on a text below its header runs over its columns.
 PROSE_WIDTH = 0.6
->>>>>>> breaks
 _FIGURE = re.compile(r"\d")
 _RULE_OF_TEXT = re.compile(r"^[_=-]{5,}$")
 

@@ -135,7 +135,7 @@ def _read_crossing(
         book.use(label)
         header = grid.header_text(cell.col)
         sources = unit_sources(table, label.text, header)
-        book.figure(period_key(ctx, metric, label.text), "value", cell, QUANTITY[metric], sources, label_rows=(row.where,))
+        book.figure(period_key(ctx, metric, f"{header}{label.text}"), "value", cell, QUANTITY[metric], sources, label_rows=(row.where,))
 
 
 def _figures(pair: Pair) -> bool:

@@ -66,6 +66,8 @@ def _claim(table: Table, ctx: Context) -> float:
         return 0.0
     payments = sum(1 for i in range(len(grid.columns)) if ctx.labels.field("tranche_payments", grid.inner(i)))
     known = len(_KNOWN & set(fields.values()))
+    if not payments and "rating" in fields.values() and ctx.profile.kind in ("rating_report", "rating_tracking"):
+        return min(1.0, 0.5 + 0.1 * known)
     if payments > known or "amount" not in fields.values():
         return 0.0 if payments or known < 2 else 0.5
     return min(1.0, 0.6 + 0.1 * known)
@@ -78,7 +80,7 @@ def read(table: Table, ctx: Context) -> Reading:
     turned = _claim(table, ctx) < _claim(transposed(table), ctx)
     view = transposed(table) if turned else table
     grid = matrix(view, lambda text: ctx.labels.find(NAME, text) is not None)
-    fields = _fields(grid, ctx)
+    fields = _of_the_issue(_fields(grid, ctx), ctx)
     name_column = _name_column(grid, fields)
     book = Notebook(ctx, NAME)
     if name_column is None:
@@ -104,6 +106,13 @@ def read(table: Table, ctx: Context) -> Reading:
         seen.add(tranche.name)
         _read_row(view, grid, row, fields, name_cell, tranche, amounts, book, ctx)
     return book.done(turned=turned)
+
+
+def _of_the_issue(fields: dict[int, str], ctx: Context) -> dict[int, str]:
+    """The columns without shares of what is left, which reports print beside balances and not beside amounts at issue."""
+    kind = ctx.profile.kind_record
+    is_left = "amount" not in fields.values() and (kind.is_periodic or kind.is_tracking)
+    return {index: name for index, name in fields.items() if not (is_left and name == "share_pct")}
 
 
 def _blocks(table: Table, ctx: Context) -> list[Block]:

@@ -13,7 +13,6 @@ from itertools import pairwise
 
 from dealproof.model.evidence import Box
 from dealproof.model.table import Cell, Table
-from dealproof.tables.blocks import with_names_between
 from dealproof.tables.columns import find_gutters, pieces
 from dealproof.tables.damage import Defect, attempt
 from dealproof.tables.edges import Edge, around, edges_of, frames, steps
@@ -95,11 +94,7 @@ def read_framed(content: PageContent, defects: list[Defect] | None = None) -> Fr
     """Return what the lines of a page make. A table that cannot be read goes to `defects`. The boxes of grounds are as shown,
     open frames and posts as the page lies level."""
     found = Framed()
-<<<<<<< HEAD
     for frame_edges in tied_by_titles(content, frames(edges_of(content))):
-=======
-    for frame_edges in with_names_between(content, frames(edges_of(content))):
->>>>>>> breaks
         place = box_as_shown(around(frame_edges), content)
         for edges in attempt(partial(_apart, content, frame_edges), content.number, place, defects) or []:
             place = box_as_shown(around(edges), content)
