@@ -21,6 +21,8 @@ _HEADING = re.compile(
 
 #: Points by which rules of one extent differ, and by which a text reaches over their ends; font sizes between rows at most.
 SAME, OVER, FAR_APART = 3.0, 6.0, 3.0
+#: Font sizes by which a label and a level beside it differ in height at most.
+LEVELS = 1.3
 #: Lines of several texts between two rules from which on they are a body whose rows are not ruled.
 BODY = 2
 #: Shares of the height of a row that a row of one text may have; by how much of its size its text may be off the middle of its
@@ -258,6 +260,15 @@ def _has_value(line: TextLine) -> bool:
     return any(is_value(segment.text) and not is_year(segment.text) for segment in line.segments[1:])
 
 
+def _stand_beside(inside: Sequence[TextLine]) -> bool:
+    """Whether single texts of a header stand beside one another at different heights: a label beside two levels."""
+    return len(inside) > 2 and any(
+        lower.middle - upper.middle <= LEVELS * upper.size
+        and max(upper.box.x0, lower.box.x0) - min(upper.box.x1, lower.box.x1) > upper.size
+        for upper, lower in pairwise(inside)
+    )
+
+
 def _is_one_table(
     inside: Sequence[TextLine],
     upper: Bar,
@@ -266,7 +277,9 @@ def _is_one_table(
     is_caption: Callable[[TextLine], bool],
 ) -> bool:
     """Whether the lines between two rules are rows, as near to each other and to the rules as rows are."""
-    if not any(is_tabular(line) for line in inside) or any(is_caption(line) for line in inside):
+    if any(is_caption(line) for line in inside):
+        return False
+    if not any(is_tabular(line) for line in inside) and not _stand_beside(inside):
         return False
     within = all(upper.x0 - OVER <= line.box.x0 and line.box.x1 <= upper.x1 + OVER for line in inside)
     heights = [upper.y, *(y for line in inside for y in (line.box.top, line.box.bottom)), lower.y]

@@ -33,8 +33,6 @@ EVEN, SAME_SIZE = 0.35, 0.3
 ALIGNED = 1.5
 #: Share of the width of the rows around it that a title takes at most: a line of prose takes all of it.
 MOST_TITLE = 0.6
-#: Share of a frame's width from which on a text below its header runs over its columns.
-PROSE_WIDTH = 0.6
 _FIGURE = re.compile(r"\d")
 _RULE_OF_TEXT = re.compile(r"^[_=-]{5,}$")
 
@@ -57,13 +55,12 @@ def in_frame(lines: Sequence[TextLine], box: Box) -> list[TextLine]:
     if any(has_figures(line) for line in region):
         above = _header_above(lines[: inside[0]], region, box)
         return [*above, *region, *_rows_below(lines[inside[-1] + 1 :], region, box)]
-    for line in lines[inside[-1] + 1 :]:
+    for index, line in enumerate(lines[inside[-1] + 1 :], inside[-1] + 1):
         gap = line.box.top - region[-1].box.bottom
         if gap > 2.2 * line.size or not _fits_in(line, box) or is_caption_line(line):
             break
-        if len(line.segments) == 1 and line.box.x1 - line.box.x0 > PROSE_WIDTH * (box.x1 - box.x0):
-            break
-        if not (is_tabular(line) or gap < 1.2 * line.size):
+        following = lines[index + 1] if index + 1 < len(lines) else line
+        if not (is_tabular(line) or gap < 1.2 * line.size or is_title_between(region[-1], line, following)):
             break
         region.append(line)
     return region

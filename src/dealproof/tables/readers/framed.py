@@ -18,7 +18,6 @@ from dealproof.tables.damage import Defect, attempt
 from dealproof.tables.edges import Edge, around, edges_of, frames, steps
 from dealproof.tables.header import header_tree
 from dealproof.tables.header_tree import Drawn
-from dealproof.tables.line_shapes import is_caption_line
 from dealproof.tables.lines import TextLine, block_text, cell_doubt, in_force, visual_lines
 from dealproof.tables.page import Char, PageContent
 from dealproof.tables.plausible import is_ground_of_a_chart
@@ -37,8 +36,8 @@ BROKEN = 0.04
 THIN_ROW, THIN_COLUMN = 5.0, 6.0
 #: Rows of a header at most, and how far below it, in font sizes, its table goes on.
 MOST_HEADER_BANDS, BELOW = 3, 2.2
-#: Font sizes below a header within which its rows must show.
-ROWS_BELOW = 7.0
+#: Font sizes between the lines of a row and the level lines around it, and between its lines, at most.
+MARGIN, LEADING = 1.2, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,22 +93,24 @@ def read_framed(content: PageContent, defects: list[Defect] | None = None) -> Fr
     """Return what the lines of a page make. A table that cannot be read goes to `defects`. The boxes of grounds are as shown,
     open frames and posts as the page lies level."""
     found = Framed()
-    for frame_edges in tied_by_titles(content, frames(edges_of(content))):
+    groups = tied_by_titles(content, frames(edges_of(content)))
+    loose = [edge for group in groups if all(edge.is_level for edge in group) for edge in group]
+    for frame_edges in groups:
         place = box_as_shown(around(frame_edges), content)
         for edges in attempt(partial(_apart, content, frame_edges), content.number, place, defects) or []:
             place = box_as_shown(around(edges), content)
-            attempt(partial(_add, found, content, edges), content.number, place, defects)
+            attempt(partial(_add, found, content, edges, loose), content.number, place, defects)
     found.tables.sort(key=lambda table: (table.box.top, table.box.x0))
     return found
 
 
-def _add(found: Framed, content: PageContent, edges: Sequence[Edge]) -> None:
+def _add(found: Framed, content: PageContent, edges: Sequence[Edge], loose: Sequence[Edge]) -> None:
     frame = _frame(content, edges)
     if frame is None or all(edge.is_level for edge in edges):
         return
     inside = [char for char in content.chars if _is_in(char, frame.box)]
     bands = _bands(frame, inside)
-    if _is_open(frame, bands) or _is_without_rows(edges, frame, bands) or _goes_on_below(content, frame, bands):
+    if _is_open(frame, bands) or _is_without_rows(edges, frame, bands) or _goes_on_below(content, frame, bands, loose):
         found.open_frames.append(frame.box)
         found.posts += [edge for edge in edges if not edge.is_level]
         return
@@ -140,34 +141,36 @@ def _is_without_rows(edges: Sequence[Edge], frame: Frame, bands: Sequence[Band])
     return any(_stands_side_by_side(band.pieces) and not band.has_values for band in bands[:body])
 
 
-def _goes_on_below(content: PageContent, frame: Frame, bands: Sequence[Band]) -> bool:
-    """Whether only the header of a table is framed: below its words a row follows, as near as rows are, that has a value."""
+def _goes_on_below(content: PageContent, frame: Frame, bands: Sequence[Band], loose: Sequence[Edge]) -> bool:
+    """Whether only the header of a table is framed: below its words a row follows, as near as rows are, that has a value, or
+    rows between level lines of its own extent."""
     full = [band for band in bands if band.pieces]
     if not full or any(band.has_values for band in full) or len(full) > MOST_HEADER_BANDS:
         return False
     box, size = frame.box, max(piece.size for band in full for piece in band.pieces)
-    lines = visual_lines(c for c in content.chars if 0 <= c.top - box.bottom < ROWS_BELOW * size and box.x0 <= c.x0 and c.x1 <= box.x1)
-    if not lines or lines[0].box.top - box.bottom >= BELOW * size or is_caption_line(lines[0]):
-        return False
-    if any(is_value(s.text) and not is_year(s.text) for s in lines[0].segments[1:]):
-        return True
-    has_own_frame = any(
-        0 <= rule.top - box.bottom < BELOW * size and box.x0 <= rule.x0 <= box.x1
-        for rule in content.rules
-        if not rule.is_horizontal
-    )
-    return not has_own_frame and _fill_columns(frame, lines)
+    floor = min((e.at for e in loose if e.at > box.bottom + 3 and _is_as_wide(e, box)), default=box.bottom)
+    below = [c for c in content.chars if c.top - box.bottom >= 0 and box.x0 <= c.x0 and c.x1 <= box.x1]
+    ruled = visual_lines(char for char in below if char.middle < floor)
+    lines = visual_lines(char for char in below if char.top - box.bottom < BELOW * size)
+    if ruled and _is_one_row(ruled, box.bottom, floor):
+        return any(len(line.segments) > 1 for line in ruled) or _is_title(ruled, box.bottom, floor)
+    return bool(lines) and any(is_value(s.text) and not is_year(s.text) for s in lines[0].segments[1:])
 
 
-def _fill_columns(frame: Frame, lines: Sequence[TextLine]) -> bool:
-    """Whether texts stand in most columns of a frame, before one that runs over several or is a caption."""
-    held: set[int] = set()
-    for line in lines:
-        chars = [char for segment in line.segments for char in segment.chars]
-        if is_caption_line(line) or any(char.x0 < x - 1 and x + 1 < char.x1 for x in frame.xs[1:-1] for char in chars):
-            break
-        held |= {sum(1 for x in frame.xs[1:-1] if x <= (char.x0 + char.x1) / 2) for char in chars}
-    return len(held) >= 2 and 2 * len(held) > len(frame.xs) - 1
+def _is_one_row(lines: Sequence[TextLine], top: float, bottom: float) -> bool:
+    """Whether lines fill what lies between two level lines as the lines of one row do."""
+    heights = [top, *(y for line in lines for y in (line.box.top, line.box.bottom)), bottom]
+    gaps = [below - above for above, below in zip(heights[::2], heights[1::2], strict=True)]
+    return max(gaps[0], gaps[-1]) < MARGIN * lines[0].size and all(gap < LEADING * lines[0].size for gap in gaps[1:-1])
+
+
+def _is_as_wide(edge: Edge, box: Box) -> bool:
+    return abs(edge.start - box.x0) <= 3.0 and abs(edge.end - box.x1) <= 3.0
+
+
+def _is_title(lines: Sequence[TextLine], top: float, bottom: float) -> bool:
+    """Whether one text stands in the middle between two level lines."""
+    return len(lines) == 1 and abs(lines[0].middle - (top + bottom) / 2) <= 0.3 * lines[0].size
 
 
 def _table(content: PageContent, frame: Frame, bands: Sequence[Band]) -> Table | None:
