@@ -162,9 +162,10 @@ def test_a_header_printed_again_under_another_name_of_its_rows_is_a_header() -> 
     for number, (name, rows) in enumerate((("收入账", ("1.00", "2.00")), ("本金账", ("3.00", "4.00")))):
         top = 100 + 74 * number
         sheet.text(380, top, "各期金额", "middle").text(60, top + 7, name).row(top + 14, (330, "middle", "上期金额"), (440, "middle", "本期金额"))
+        sheet.bar(top - 3, 60, 470).bar(top + 28, 60, 470)
         for row, value in enumerate(rows):
             sheet.row(top + 34 + 20 * row, (60, "left", f"回收{row}"), (360, "right", value), (470, "right", value))
-    (table,) = tables_of(sheet)
+    (table,) = tables_of(sheet.bar(246, 60, 470))
     assert [row[:2] for row in table.texts()][4:6] == [["本金账", "各期金额"], ["本金账", "上期金额"]]
 
 

@@ -119,8 +119,8 @@ def read_aligned(
     fences = [*taken, *(bounding([c for line in region for s in line.segments for c in s.chars]) for region in stacked)]
     loose = runs_of_rows([line for line in lines if line not in used], bars, fences, content.height)
     whole = [part for region in (*stacked, *loose) for part in split_at_headers(region) if is_table(part)]
+    whole = [with_first_title(lines, region, whole) for region in whole]
     whole = [with_row_at_foot(region, lines, content.height) for region in ([first] if first else []) + whole]
-    whole = [with_first_title(page_lines, region, whole) for region in whole]
     for region in sorted(whole, key=lambda r: r[0].box.top):
         hint = gutters_above if (first and region[0] is first[0]) or region[0] is page_lines[0] else ()
         place = box_as_shown(reduce(Box.union, (line.box for line in region)), content)
