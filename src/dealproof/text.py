@@ -44,6 +44,8 @@ _UNIT_BRACKET = re.compile(
     r"(?:元|千分比|百分比|美元|美金|港元|港币|欧元|日元|日圆|英镑|新加坡元|新元|澳元|加元|瑞士法郎|新台币|澳门元|韩元|万元|亿元|%|‰|笔|户|份|张|个|年|月|个月|天|日|期|岁|分|次|倍|bp|%/年|元、%))\)$",
     re.IGNORECASE,
 )
+#: A percent sign without brackets behind the words of a label (占比%).
+_BARE_PERCENT = re.compile(r"(?<=[一-龥])%$")
 
 
 @lru_cache(maxsize=16_384)
@@ -100,7 +102,7 @@ def label_key(text: str) -> str:
     """
     key = squeeze(text).lower().rstrip(":")
     while True:
-        shorter = _UNIT_BRACKET.sub("", _FOOTNOTE.sub("", key)).rstrip(":")
+        shorter = _BARE_PERCENT.sub("", _UNIT_BRACKET.sub("", _FOOTNOTE.sub("", key))).rstrip(":")
         if shorter == key or not shorter:
             return key
         key = shorter

@@ -40,6 +40,8 @@ _TABULAR = re.compile(r"\S\s{2,}\S|\t")
 _GAP = re.compile(r"\s{2,}|\t")
 _FIGURE = re.compile(r"[-+(]?\d[\d,]*(?:\.\d+)?\)?%?")
 _LEADER = re.compile(r"\.{5,}|…{2,}|·{5,}")
+#: A heading of a page's own parts: what stands under it is no more that of the caption above it.
+_HEADING = re.compile(r"^(?:第?[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]+[、.章节部]|[IVX]+[、.]?(?=[一-龥])|\d{1,2}[、.](?!\d))[^。；;，,:：]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,8 @@ def _ends_foreign(page: PageText, labels: Labels, words: Sequence[str]) -> bool:
     for index in reversed(range(len(page.lines))):
         text = squeeze(page.lines[index].text)
         verdict = labels.field("sections", text) if len(text) <= LONGEST_CAPTION else ""
+        if not verdict and len(text) <= LONGEST_CAPTION and _HEADING.match(text):
+            return False
         if verdict:
             below = squeeze("\n".join(line.text for line in page.lines[index + 1 :])).lower()
             return verdict != "own" and not any(word in below for word in words)

@@ -9,23 +9,41 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 
 from dealproof.mappings.fields import IGNORED
 from dealproof.mappings.labels import Labels
 from dealproof.model.evidence import Box
 from dealproof.model.page import PageText
+from dealproof.model.table import Table
 from dealproof.text import as_printed, label_key, squeeze
-from dealproof.values.dates import find_dates, parse_period
+from dealproof.values.dates import find_dates, parse_date, parse_period
 from dealproof.values.parsed import Parsed
 
 _HAS_DATE = re.compile(r"(?:19|20)\d{2}[年\-/.]|二[零〇○]|20\d{6}(?!\d)|[1-3]\d年\d{1,2}月")
-_LINK = r"(?:\((?!19|20)[^()]{0,20}\)|“[^”]{0,10}”)*(?:预计)?(?:为|是|系|即|指|:|：|\||,)*(?:预计)?(?:为|自|从)?(?:人民币)?$"
+_LINK = (
+    r"(?:\((?!19|20)[^()]{0,20}\)|“[^”]{0,10}”)*(?!(?i:next|previous|last))(?:[A-Za-z][A-Za-z&'-]{3,24}(?=[:：|,-]|$))?"
+    r"(?:预计)?(?:为|是|系|即|指|:|：|\||,|--?)*(?:预计)?(?:为|自|从)?(?:人民币)?$"
+)
 _LINK_PATTERN = re.compile("^" + _LINK)
 #: Words before a label that make it another date: of another period, or of another matter.
 _ANOTHER = re.compile(
-    r"(?:(?:上|前|下|后|每|最后)(?:一|1)?(?:个|次|期)?|各个?|预期|估值|评估|定价|审计|跟踪|利率|统计|调整|静态池|财务|权益登记)(?:的)?$"
+    r"(?:(?:上|前|下|后|每|最后)(?:一|1)?(?:个|次|期)?|各个?|预期|估值|评估|定价|审计|跟踪|利率|统计|调整|静态池|财务|权益登记|购买|受让|循环|新增(?:资产)?)(?:的)?$"
 )
+#: A date with its name behind it: 2025年4月30日(资产池封包日), 2024年8月20日(“信托生效日”).
+_NAMED_BEHIND = re.compile(r"\((?:(?:即|以下)?(?:简)?(?:称)?(?:为|:)?)?[“\"]?([一-龥]{3,12})[”\"]?\)")
+#: A date in brackets behind its name: 初始起算日(2025年6月1日), 基准日(即2025年6月1日).
+_IN_BRACKETS = re.compile(r"\(((?:即|为|指)?(?:19|20)\d\d[^()]{4,10})\)")
+#: Sentences that tell the day of the beginning without its name: 信托于2025年7月11日生效.
+_BEGUN = re.compile(
+    r"(?:本(?:期)?|该)?(?:信托|专项计划|支持计划|资产支持票据)(?:已|业已)?(?:经)?于(?=(?:19|20)\d\d)|(?:信托|专项计划)自(?=(?:19|20)\d\d)"
+)
+_BEGINS = re.compile(r"(?:\([^()]{0,16}\))?起?(?:正式|依法|依约)?(?:设立|成立|生效)(?![时前后的])")
+#: What stands between the first and the last day where they stand in cells of their own.
+_APART = re.compile(r"\((?:不)?含(?:该日)?\)")
+#: What leads to the day on which the pool was made up, before a bare 基准日.
+_OF_THE_POOL = re.compile(r"(?:截至|截止|以|即|为|在|于|自|至|的|该|本|本次|本期|交易|资产池?|封包|初始|入池|转让|交割|信托|专项计划|(?:下|所)称)$")
 #: What a date is called that is that of payment only where no other is.
 _STANDS_IN = re.compile("信托核算日")
 #: Longest stretch of words between a label and its date.
@@ -53,6 +71,26 @@ def date_hits(pages: Sequence[PageText], labels: Labels) -> tuple[DateHit, ...]:
     return tuple(hit for hit in hits if hit.field not in named or not _STANDS_IN.match(squeeze(hit.text)))
 
 
+def cell_hits(tables: Sequence[Table], labels: Labels) -> tuple[DateHit, ...]:
+    """Labelled dates of tables whose cells wrap, so that no line prints label and date together."""
+    found: list[DateHit] = []
+    for table in tables:
+        for row in table.grid():
+            for label, cell in pairwise(row):
+                if label is None or cell is None or label is cell:
+                    continue
+                known = labels.find("dates", label_key(label.text))
+                text = squeeze(cell.text)
+                if known is None or known.match != "exact" or known.field == IGNORED or not _HAS_DATE.search(text):
+                    continue
+                span, day = parse_period(text), parse_date(text)
+                if known.field == "period" and isinstance(span, Parsed):
+                    found.append(DateHit("period", span.value[0], span.value[1], cell.page, cell.box, cell.text, known.where))
+                elif known.field != "period" and isinstance(day, Parsed):
+                    found.append(DateHit(known.field, day.value, None, cell.page, cell.box, cell.text, known.where))
+    return tuple(found)
+
+
 def _label_pattern(labels: Labels) -> re.Pattern[str]:
     keys = sorted(labels.keys("dates"), key=len, reverse=True)
     return re.compile("|".join(re.escape(key) for key in keys) or r"(?!)")
@@ -63,38 +101,76 @@ def _page_hits(page: PageText, pattern: re.Pattern[str], labels: Labels) -> Iter
     for index, own in enumerate(texts):
         following = texts[index + 1] if index + 1 < len(texts) else ""
         window = own + following
-        if not _HAS_DATE.search(window) or not pattern.search(own + following[:8]):
+        if not _HAS_DATE.search(window) or not (pattern.search(own + following[:8]) or _BEGUN.search(own)):
             continue
-        for match in pattern.finditer(window):
-            if match.start() >= len(own):
+        found = [(match.start(), hit) for match in pattern.finditer(window) if (hit := _read(window, match, labels)) is not None]
+        for start, (field, days, end, row) in sorted((*found, *_named_behind(window, labels), *_begun(window, labels)), key=lambda each: each[0]):
+            if start >= len(own):
                 break
-            hit = _read(window, match, labels)
-            if hit is None:
-                continue
-            field, days, end, row = hit
             box = page.lines[index].box
             if end > len(own):
                 box = box.union(page.lines[index + 1].box)
-            printed = as_printed((line.text for line in page.lines[index : index + 2]), match.start(), end)
+            printed = as_printed((line.text for line in page.lines[index : index + 2]), start, end)
             yield DateHit(field, days[0], days[1], page.number, box, printed, row)
 
 
-def _read(window: str, match: re.Match[str], labels: Labels) -> tuple[str, tuple[date, date | None], int, str] | None:
+Hit = tuple[str, tuple[date, date | None], int, str]
+
+
+def _named_behind(window: str, labels: Labels) -> Iterator[tuple[int, Hit]]:
+    """Dates whose name stands in brackets behind them."""
+    for day, start, end in find_dates(window):
+        match = _NAMED_BEHIND.match(window, end)
+        row = labels.find("dates", match.group(1)) if match else None
+        if match and row is not None and row.match == "exact" and row.field in ("cutoff_date", "closing_date", "payment_date", "report_date"):
+            yield start, (row.field, (day, None), match.end(), row.where)
+
+
+def _begun(window: str, labels: Labels) -> Iterator[tuple[int, Hit]]:
+    """The day of which a sentence says that the deal began on it."""
+    row = labels.find("dates", "信托生效日")
+    for match in _BEGUN.finditer(window):
+        dates = find_dates(window[match.end() : match.end() + 12])
+        if row is not None and dates and dates[0][1] == 0 and (begins := _BEGINS.match(window, match.end() + dates[0][2])):
+            yield match.start(), ("closing_date", (dates[0][0], None), begins.end(), row.where)
+
+
+def _read(window: str, match: re.Match[str], labels: Labels) -> Hit | None:
     row = labels.find("dates", match.group())
-    if row is None or row.field == IGNORED or _ANOTHER.search(window[: match.start()]):
+    if row is None or row.field == IGNORED or _ANOTHER.search(window[: match.start()]) or _is_of_another_matter(match):
         return None
     rest = window[match.end() :]
+    if (inside := _IN_BRACKETS.match(rest)) and (dates := find_dates(inside.group(1))) and len(dates) == 1 and row.field != "period":
+        return row.field, (dates[0][0], None), match.end() + inside.end(), row.where
     dates = find_dates(rest[:80])
     if not dates or dates[0][1] > REACH or not _LINK_PATTERN.fullmatch(rest[: dates[0][1]]):
         return None
     if row.field in ("period", "period_start", "period_end") and len(dates) >= 2:
-        span = parse_period(rest[dates[0][1] : dates[1][2]])
+        span = parse_period(_span_in_cells(dates) if _stand_apart(row.field, rest, dates) else rest[dates[0][1] : dates[1][2]])
         if isinstance(span, Parsed):
             field = "period" if row.field == "period" else row.field
             return field, (span.value[0], span.value[1]), match.end() + dates[1][2], row.where
     if row.field == "period":
         return None
     return row.field, (dates[0][0], None), match.end() + dates[0][2], row.where
+
+
+def _is_of_another_matter(match: re.Match[str]) -> bool:
+    """Whether a bare 基准日 is that of another matter (分配基准日, 计息基准日): words before it that do not lead to the pool."""
+    before = match.string[: match.start()]
+    return match.group() == "基准日" and bool(re.search(r"[一-龥]$", before)) and not _OF_THE_POOL.search(before)
+
+
+def _stand_apart(field: str, rest: str, dates: Sequence[tuple[date, int, int]]) -> bool:
+    """Whether the first and the last day of a period stand in two cells; two ends of months are columns of two reports."""
+    first = dates[0][0]
+    if field != "period" or _APART.sub("", rest[dates[0][2] : dates[1][1]]):
+        return False
+    return (first + timedelta(days=1)).month == first.month
+
+
+def _span_in_cells(dates: Sequence[tuple[date, int, int]]) -> str:
+    return f"{dates[0][0].isoformat()}至{dates[1][0].isoformat()}"
 
 
 def first_of(hits: Sequence[DateHit], field: str) -> DateHit | None:

@@ -12,7 +12,7 @@ from dealproof.contract.document_kinds import NO_DEAL, KindRecord, kind_record
 from dealproof.extract.title import read_title
 from dealproof.interpret import prose
 from dealproof.interpret.context import Reading, key_of
-from dealproof.interpret.dates import DateHit, date_hits, first_of
+from dealproof.interpret.dates import DateHit, cell_hits, date_hits, first_of
 from dealproof.mappings.labels import Labels
 from dealproof.model.evidence import Box, Evidence, Fact, Value
 from dealproof.model.extract import Extract
@@ -23,6 +23,8 @@ from dealproof.values.dates import find_dates
 
 #: What stands in the name of a rating agency.
 _AGENCY = re.compile(r"评|资信|信用|惠誉|东方金诚")
+#: Who signs, with nothing else before the date on the same line.
+_SIGNED = re.compile(r"[一-龥()]{2,24}(?:公司|银行|事务所)")
 _DEAL_DATES = ("cutoff_date", "closing_date", "first_payment_date", "legal_maturity")
 
 
@@ -33,6 +35,8 @@ def profile_document(extract: Extract, labels: Labels) -> Profile:
         return Profile(title=title.text)
     kind = kind_record(title.kind)
     hits = date_hits(extract.pages, labels)
+    known = {hit.field for hit in hits}
+    hits += tuple(hit for hit in cell_hits(extract.tables, labels) if hit.field not in known)
     passages = _passages(extract.pages)
     start, end = _period(hits)
     definition = prose.default_definition(passages)
@@ -104,13 +108,13 @@ def _cover_date(pages: Sequence[PageText], kind: KindRecord) -> date | None:
 
 
 def _lone_dates(pages: Sequence[PageText]) -> list[tuple[date, PageText, int]]:
-    """Dates that stand alone on a line that is centred or right, as on covers and under signatures."""
+    """Dates that stand alone on a line, or behind who signs, as on covers and under signatures."""
     found: list[tuple[date, PageText, int]] = []
     for page in pages:
         for index, line in enumerate(page.lines):
             text = squeeze(line.text)
             dates = find_dates(text)
-            if len(dates) == 1 and dates[0][1] == 0 and dates[0][2] == len(text):
+            if len(dates) == 1 and dates[0][2] == len(text) and (not dates[0][1] or _SIGNED.fullmatch(text[: dates[0][1]])):
                 found.append((dates[0][0], page, index))
     return found
 
@@ -181,6 +185,12 @@ def _amount_facts(
     extract: Extract, key: tuple[tuple[str, str], ...], profile: Profile, passages: Sequence[prose.Passage]
 ) -> list[Fact]:
     facts: list[Fact] = []
+    named: dict[str, None] = {}
+    for each in prose.maturities(passages):
+        named |= dict.fromkeys(tranche.name for tranche in each.tranches)
+        for name in [tranche.name for tranche in each.tranches] or list(named):
+            own = key_of(deal_id=profile.deal_id, tranche=name)
+            facts.append(_fact(extract, own, each.column, each.day.isoformat(), each.found.page, each.found.box, each.found.text, table="tranches"))
     for item in prose.amounts(passages):
         place = (item.found.page, item.found.box, item.found.text)
         if item.tranche is None:

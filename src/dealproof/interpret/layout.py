@@ -99,6 +99,8 @@ def _has_figure(row: Sequence[Cell | None]) -> bool:
 def _is_header_row(row: Sequence[Cell | None], is_header: Callable[[str], bool] | None) -> bool:
     """Whether a row under the first one still belongs to the header: several texts, or one that is known."""
     filled = [t for t in map(text_of, row) if t]
+    if filled and all(map(_is_unit, filled)):
+        return True
     if is_header is not None and any(is_header(t) for t in filled):
         return True
     return len(set(filled)) > 1
@@ -115,8 +117,22 @@ def matrix(table: Table, is_header: Callable[[str], bool] | None = None) -> Matr
     columns: list[tuple[str, ...]] = []
     for index in range(table.n_cols):
         texts = [text_of(row[index]) for row in head]
-        columns.append(tuple(dict.fromkeys(t for t in texts if t)))
+        columns.append(_with_unit(tuple(dict.fromkeys(t for t in texts if t))))
     return Matrix(tuple(columns), tuple(map(tuple, head)), tuple(map(tuple, body)), start + depth)
+
+
+def _is_unit(text: str) -> bool:
+    """Whether a header cell holds nothing but a unit, in brackets or bare."""
+    bare = text[1:-1] if text[:1] == "(" and text[-1:] == ")" else text
+    return not re.search(r"[()占比率额]", bare) and is_unit_cell(bare)
+
+
+def _with_unit(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Header texts of a column of which the last is nothing but the unit of the one above it."""
+    if len(texts) < 2 or not _is_unit(texts[-1]):
+        return texts
+    *outer, name, unit = texts
+    return (*outer, f"{name}{unit}" if unit.startswith("(") else f"{name}({unit})")
 
 
 def _is_date_header(grid: Grid) -> bool:
@@ -202,11 +218,21 @@ def unit_sources(table: Table, row_label: str, column_header: str, unit_cell: st
     return UnitSources(
         row_label=row_label + unit_cell,
         column_header=column_header,
-        title=" ".join(text for text in (table.title, banner_text(table)) if text),
+        title=" ".join(text for text in (table.title, banner_text(table), _corner(table)) if text),
         unit_line=table.unit_line,
         footnote=" ".join(note for note in table.notes if _UNIT_NOTE.search(squeeze(note))),
         section=table.section_unit,
     )
+
+
+#: What a first header says that speaks of all columns, not of the labels under it.
+_OF_ALL = re.compile(r"(?:项目|指标|科目|内容|名称|证券|档次|层级|费用|费用项目|分类|要素)?\((?:单位[:：])?[^()]{1,8}\)")
+
+
+def _corner(table: Table) -> str:
+    """The first header where it names the unit of all columns: 项目（元）."""
+    cell = table.grid()[0][0] if table.n_rows and table.n_cols else None
+    return cell.text if cell is not None and _OF_ALL.fullmatch(squeeze(cell.text)) else ""
 
 
 def transposed(table: Table) -> Table:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dealproof.extract.loan_list import LoanList
-from dealproof.interpret.sections import is_contents
+from dealproof.interpret.contents_page import LEADER, is_contents
 from dealproof.interpret.surroundings import LONGEST, is_lone
 from dealproof.interpret.table_account import meet
 from dealproof.model.evidence import Box
@@ -22,7 +22,7 @@ _END = re.compile(r"[。;]")
 _MARKS = re.compile(r"[。;,:]")
 _ENDED = ("。", ";", ":")
 _NUMBERED = re.compile(
-    r"^(?:第[一二三四五六七八九十百\d]+[章节部篇]|附[录件表]|[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|\d{1,2}(?:[、)]|\.(?!\d)))"
+    r"^(?:第[一二三四五六七八九十百\d]+[章节部篇]|附[录件表]|[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|\d{1,2}(?:[、)]|\.(?!\d))|[•●▪◆■○►▶➢])"
 )
 #: A line ends short when it leaves this many of its heights free before the widest line of the page.
 _SHORT, _GAP = 2.5, 1.6
@@ -35,6 +35,11 @@ class Paragraph:
     text: str
     lines: tuple[tuple[PageText, Line], ...]
     starts: tuple[int, ...]
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it is an item of a list: it begins with a number or a mark."""
+        return _NUMBERED.match(self.text) is not None
 
     def sentences(self) -> Iterator[tuple[int, int]]:
         """Where each sentence begins and ends, its full stop left out."""
@@ -92,6 +97,8 @@ def _begins(before: tuple[PageText, Line], now: tuple[PageText, Line], right: fl
     """Whether a line begins a paragraph, after the line `before` it."""
     (last_page, last), (page, line) = before, now
     text = squeeze(last.text)
+    if LEADER.search(text) or LEADER.search(squeeze(line.text)):
+        return True
     if _NUMBERED.match(squeeze(line.text)) or "  " in last.text.strip() or "  " in line.text.strip():
         return True
     if last_page is not page:

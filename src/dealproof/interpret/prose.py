@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from dealproof.model.evidence import Box
 from dealproof.model.page import Line, PageText
 from dealproof.text import as_printed, squeeze
+from dealproof.values.dates import parse_date
 from dealproof.values.numbers import chinese_int, parse_capital, parse_number
 from dealproof.values.parsed import Parsed
-from dealproof.values.tranches import Tranche, parse_tranche
+from dealproof.values.tranches import Tranche, parse_tranche, tranche_named
 from dealproof.values.units import split_unit
 
 _AMOUNT = r"(?:人民币)?(?P<amount>[\d,]+(?:\.\d+)?(?:万|亿|百万|千万)?元?|[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元整]{3,})"
@@ -31,6 +33,10 @@ _OTHER_SIZE = re.compile(r"(?:级|档|不超过|注册|发行人?|已|累计|历
 FRONT_PAGES = 8
 _PER_TRANCHE = re.compile(
     rf"(?P<name>(?:优先|次优先|中间|夹层|次级|劣后)[A-Za-z0-9\-]{{0,4}}(?:级|档)?(?:资产支持)?(?:证券|票据)?)(?:的)?(?:发行)?(?:规模|金额)(?:为|:){_AMOUNT}"
+)
+_TRANCHE = r"(?:优先|次优先|中间|夹层|次级|劣后)(?:级|档)?[A-Za-z0-9\-]{0,4}(?:级|档)?(?:资产支持)?(?:证券|票据)?"
+_MATURITY = re.compile(
+    rf"(?P<names>{_TRANCHE}(?:(?:、|和|及|与|以及){_TRANCHE}){{0,5}})?(?:的)?(?P<which>预期|预计|法定)(?:最终)?到期日(?P<all>均)?(?:为|是|系|:)+(?P<day>(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日|(?:19|20)\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}})"
 )
 _STATIC = re.compile(
     r"(?:是|为|采用)(?:一个)?静态(?:资产)?池|不(?:会|得|再)[^。]{0,40}?购买(?:其他|新的)?(?:资产|贷款|基础资产)|不涉及(?:循环|持续)购买|(?:不设置?|无)(?:循环|持续)购买(?:安排|期|机制)?|非循环(?:购买)?结构"
@@ -138,6 +144,31 @@ def amounts(all_passages: Sequence[Passage]) -> list[FoundAmount]:
             money = _money(match.group("amount"))
             if money and _of_this_issue(passage, match):
                 found.append(FoundAmount(*money, None, "", passage.found(*match.span())))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class FoundMaturity:
+    """A day of maturity with the tranches that it is said of; none where it is said of all that were named before."""
+
+    column: str
+    day: date
+    tranches: tuple[Tranche, ...]
+    found: Found
+
+
+def maturities(all_passages: Sequence[Passage]) -> list[FoundMaturity]:
+    """Days of maturity in prose: 优先A档证券的预期到期日为2026年1月26日, 法定到期日均为2029年4月26日."""
+    found: list[FoundMaturity] = []
+    for passage in all_passages:
+        for match in passage.matches(_MATURITY):
+            names = [tranche_named(name) for name in re.findall(_TRANCHE, match["names"] or "")]
+            day = parse_date(match["day"])
+            if not isinstance(day, Parsed) or None in names or not (names or match["all"]):
+                continue
+            column = "legal_maturity" if match["which"] == "法定" else "expected_maturity"
+            known = tuple(name for name in names if name is not None)
+            found.append(FoundMaturity(column, day.value, known, passage.found(*match.span())))
     return found
 
 

@@ -9,8 +9,8 @@ from dealproof.interpret.fact_builder import Notebook, document_key
 from dealproof.model.table import Cell
 from dealproof.text import squeeze
 from dealproof.values.parsed import Parsed, Refused
-from dealproof.values.ratings import split_ratings
-from dealproof.values.tranches import Tranche
+from dealproof.values.ratings import parse_rating, split_ratings
+from dealproof.values.tranches import Tranche, tranche_named
 
 _WORDS = re.compile(
     r"(?:最新|预期|本次|此次|当前|目前|跟踪|债项|发行时|初始|首次|本期|证券|票据|信用)*(?:评级|等级|级别)(?:结果|情况)?|[()\[\]]"
@@ -18,21 +18,62 @@ _WORDS = re.compile(
 )
 #: A column of ratings that were given before: of a look back, and where a document follows ratings, of the issue.
 _BEFORE = re.compile(r"上(?:一)?(?:次|期|年|轮)|前(?:一)?次|历史|以往|调整前|变更前")
+#: Who signs a report of ratings, on a line of the first page of its own or before the date.
+_AUTHOR = re.compile(r"[一-龥()]{2,18}(?:资信|评级|信用)[一-龥()]{0,14}(?:有限责任公司|股份有限公司|有限公司)(?=$|[\d二])")
 _AT_ISSUE = re.compile(r"首次|初始|发行时|发行日|设立时")
 
 
 def agencies_in(header: str, ctx: Context) -> tuple[str, ...]:
     """The agencies that a rating column names, as legal names where the document names them as parties."""
-    rest = _WORDS.sub(" ", squeeze(header)).strip()
+    rest = _WORDS.sub(" ", re.sub(r"(?:credit)?ratings?$", "", squeeze(header), flags=re.IGNORECASE)).strip()
     short = [part.strip() for part in re.split(r"[/、,，和及\s]", rest) if part.strip()]
     if not short:
-        return ctx.profile.agencies
+        return _agencies_of(ctx)
     return tuple(_full(name, ctx) for name in short)
 
 
 def _full(name: str, ctx: Context) -> str:
     matching = [agency for agency in ctx.profile.agencies if name in squeeze(agency)]
     return squeeze(matching[0]) if len(matching) == 1 else name
+
+
+#: Ratings of several tranches in one cell of words: 优先A级AAAsf，优先B级AA+sf，次级未予评级（评级机构：甲评估股份有限公司）.
+_IN_WORDS = re.compile(
+    r"((?:优先|次优先?|中间|夹层)(?:级|档)?[A-Z]?-?\d{0,2}(?:级|档)?(?:资产支持)?(?:证券|票据)?)(?:的)?(?:(?:信用|评级|债项|预期)*(?:等级|级别|评级))?(?:为|:)?"
+    r"((?:AAA|AA|A|BBB|BB|B)[+-]?(?:spc)?\(?sf\)?)"
+)
+_BY = re.compile(r"(?:评级机构|评定机构)(?:为|是|:)?([一-龥()]{4,24}?公司)|由([一-龥()]{4,24}?公司)评定")
+
+
+def read_ratings_in_words(cell: Cell, book: Notebook, ctx: Context) -> bool:
+    """Note the ratings of several tranches that one cell tells in words; False where it holds none."""
+    body = squeeze(cell.text)
+    told = [(tranche_named(match.group(1)), match.group(2)) for match in _IN_WORDS.finditer(body)]
+    named = [(tranche, parse_rating(text)) for tranche, text in told if tranche is not None]
+    if not named or len(named) < len(told):
+        return False
+    by = _BY.search(body)
+    agencies = ((by.group(1) or by.group(2)),) if by else _agencies_of(ctx)
+    if len(agencies) != 1:
+        book.ask("conflict", f"{len(named)} ratings stand under {len(agencies)} agencies.", cell, table="ratings", column="rating", alike="agencies")
+        return True
+    if by:
+        book.value(document_key(ctx, role="rating_agency", name=agencies[0]), "name", cell, agencies[0], table="parties")
+    for tranche, rating in named:
+        if isinstance(rating, Parsed):
+            key = document_key(ctx, tranche=tranche.name, agency_id=agencies[0])
+            book.value(key, "rating", cell, rating.value, table="ratings")
+    return True
+
+
+def _agencies_of(ctx: Context) -> tuple[str, ...]:
+    """Whose ratings a document holds that names no agency beside them: the parties', or its author's where it is a report of
+    an agency."""
+    if ctx.profile.agencies or ctx.profile.kind not in ("rating_report", "rating_tracking"):
+        return ctx.profile.agencies
+    first = ctx.extract.pages[0].lines if ctx.extract.pages else ()
+    found = [match.group() for line in first if (match := _AUTHOR.match(squeeze(line.text)))]
+    return tuple(dict.fromkeys(found))
 
 
 def read_ratings(header: str, cell: Cell, tranche: Tranche, book: Notebook, ctx: Context) -> None:

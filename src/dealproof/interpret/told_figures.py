@@ -31,11 +31,14 @@ from dealproof.interpret.scope import (
 )
 from dealproof.interpret.sections import is_under_another_deal, section_path
 from dealproof.interpret.sentence_guards import not_stated, supposed
+from dealproof.interpret.told_payments import told_payments
+from dealproof.interpret.told_purchases import told_purchases
 from dealproof.interpret.units import Figure, UnitSources, read_figure
 from dealproof.mappings.fields import IGNORED
 from dealproof.mappings.labels import BY_PARTS, LabelRow
 from dealproof.model.evidence import Box, Candidate, Evidence, Fact, Problem
 from dealproof.model.ledger import Rule
+from dealproof.model.page import Line, PageText
 from dealproof.text import squeeze
 from dealproof.values.numbers import parse_number
 from dealproof.values.parsed import Parsed
@@ -44,24 +47,34 @@ from dealproof.values.units import split_unit
 #: What a sentence may say of the day or period that its next figures speak of; `other` is any that is not wanted.
 Time = str
 _CLAUSE = re.compile(r"[,:;]")
+#: The dots that lead from a label to its figure.
+_LEADER = re.compile(r"[.·…_]{3,}$|-{4,}$")
+#: How the label of a line of a list ends: 期末加权平均年利率:5.92%.
+_OF_A_LIST = re.compile(r"(?::|[.·…_]{3,}|-{4,})$")
 _COPULA = re.compile(r"(?:为|是|系|:|达到?|合计|共计|总计|共|均为)+(?:人民币)?$|人民币$")
 _LISTED = re.compile(r"(?:为|是)?分别(?:为|是|:)?(?:人民币)?$")
 _JOINED = re.compile(r"(?:、|,|和|与|及|以及)(?:人民币)?")
 _AND = re.compile(r"、|和|与|及|以及")
-_NUMBERED = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d{1,2}[、.)])")
+_NUMBERED = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d{1,2}[、.)]|[•●▪◆■○►▶➢])")
+#: How a sentence ends that introduces the items of a list.
+_INTRODUCES = re.compile(r"(?::|如下[:。]?)$")
 #: Whose own figures follow, in words that no label has: 本期证券的累计违约率.
 _OWN_SUBJECT = re.compile(
-    r"^(?:本(?:期|次|单|只|个)?(?:资产支持)?(?:证券|票据|信托计划|信托|专项计划|计划|产品|项目|交易)|该(?:信托|专项计划|资产池))(?:项下)?的?"
+    r"^(?:本(?:期|次|单|只|个)?(?:资产支持)?(?:证券|票据|信托计划|信托|专项计划|计划|产品|项目|交易)|该(?:信托|专项计划|资产池)|专项计划(?=基础资产|资产池|入池))(?:项下)?的?"
 )
 #: Metrics that securities cannot have: of all others the sentence has to say that they are the pool's.
 _DEFAULTS = frozenset(("cumulative_default_pct", "cumulative_default_amount", "period_default_amount"))
 _DEFAULTS_AND_RECOVERIES = _DEFAULTS | {"cumulative_recovery_amount"}
 #: What only the pool can have; a balance of 本专项计划 is that of its securities.
 _OF_THE_POOL = re.compile(r"违约|逾期|拖欠|早偿|资产池|基础资产|入池|贷款")
+_OF_NOTES = re.compile(r"证券|票据|优先|次级|发行|票面")
 _FROM_A_REPORT = re.compile(r"^(?:根据|依据|按照?)(?![^,]*(?:评级|说明书|审计|行业|同业|研究))[^,]{0,24}?(?:报告|数据|信息|资料|统计结果)(?:显示|统计|计算)?$")
 _LINKS = re.compile(r"(?:初始)?(?:起算|封包|基准)日|此外|同时|另外|另|并且|而|经(?:统计|核算|计算)|其|上述|各项|具体|方面|如下|数据如下|显示")
 #: What a unit counts where the label only says of what: 入池贷款共8,120笔.
 _COUNTED = {"笔": "笔数", "户": "户数"}
+#: What is counted, where it stands behind the figure: 21,233笔贷款、18,920户借款人.
+_THING = re.compile(r"(?:贷款|资产|债权|借款人|债务人)?")
+_COUNTED_THINGS = {"笔贷款": "贷款笔数", "笔资产": "资产笔数", "笔债权": "债权笔数", "户借款人": "借款人户数", "户债务人": "借款人户数"}
 _HOLDS = re.compile(r"(?:共|合计)?(?:涉及|包含|包括|含有|含|有)?(?:借款人|贷款)?(?:共|合计)?$")
 _CHANGE = re.compile(r"^(?:较|比|与[^,]{1,8}相比|同比|环比)")
 _PREVIOUS = re.compile(r"(?:上|前)一?个?")
@@ -69,6 +82,8 @@ _TIMES = frozenset(("opening", "closing", "asof", "current", "collection", "cuto
 #: What may follow a figure that its clause ends with.
 _ENDS = re.compile(r"^(?:(?:不良)?(?:贷款|资产|债权)|借款人)?(?:$|[,;。、():]|和|与|及)")
 _UNIT = 5
+#: How many of its own heights a line of a list stands below the one before at most.
+_BELOW = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +117,8 @@ def told_figures(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact
     reader = _Reader(ctx, stated)
     for paragraph in texts:
         reader.paragraph(paragraph)
-    return Told(tuple(reader.facts), tuple(reader.problems), reader.left, reader.wanted)
+    more = (*told_payments(ctx, texts, statements, stated), *told_purchases(ctx, texts, statements, stated))
+    return Told((*reader.facts, *more), tuple(reader.problems), reader.left, reader.wanted)
 
 
 def statements(text: str, start: int, end: int) -> Iterator[Statement]:
@@ -178,12 +194,22 @@ class _Reader:
     problems: list[Problem] = field(default_factory=list)
     left: dict[tuple[int, Box, str], Rule] = field(default_factory=dict)
     wanted: dict[tuple[int, Box, str], str] = field(default_factory=dict)
+    #: The sentence that introduces the list that the next items belong to, and that of the item that is read.
+    intro: str = ""
+    item_of: str = ""
+    #: Whether the part of the sentence before the last semicolon spoke of the pool.
+    goes_on: bool = False
+    #: Page and line of the last figure whose words speak of the pool.
+    of_pool: tuple[int, Box] | None = None
 
     def paragraph(self, paragraph: Paragraph) -> None:
         """Read the sentences of a paragraph; what one says of another deal or other loans holds for those after it."""
-        others = False
+        self.intro = self.intro if paragraph.is_item else paragraph.text if _INTRODUCES.search(paragraph.text) else ""
+        self.item_of = self.intro if paragraph.is_item else ""
+        others = bool(self.item_of) and self._of_others(self.item_of)
         for start, end in paragraph.sentences():
             sentence = paragraph.text[start:end]
+            self.goes_on = start > 0 and paragraph.text[start - 1] == ";" and self.goes_on
             others = self._of_others(sentence) or (others and not speaks_of_own(sentence))
             self._sentence(paragraph, start, end, others)
 
@@ -199,6 +225,8 @@ class _Reader:
             if row is None and (noun := _COUNTED.get(each.figure[-1:])):
                 label = _HOLDS.sub("", label) + noun
                 row = self._row(label)
+            if row is None and (counted := _COUNTED_THINGS.get(each.figure[-1:] + _thing(each.behind))):
+                label, row = counted, self._row(counted)
             if row is None and whole and (fuller := self._with_object(label, whole)):
                 label, row = fuller, self._row(fuller)
             if row is None and (fuller := self._with_time(label, each)):
@@ -247,17 +275,36 @@ class _Reader:
             self.left[place] = "another period"
         cell = self._cell(row.field, label, time)
         quantity = QUANTITY[cell[0]] if cell is not None else ""
-        named = cell is not None and (cell[0] in _DEFAULTS_AND_RECOVERIES or _OF_THE_POOL.search(",".join((*each.lead, label))))
+        named = cell is not None and (cell[0] in _DEFAULTS_AND_RECOVERIES or self._names_the_pool(paragraph, each, label))
+        self.of_pool = (page.number, line.box) if named else self.of_pool
         if cell is None or not named or others or not _ENDS.match(each.behind) or not self._is_earned(paragraph, each):
             return
         read = read_figure(each.figure, quantity, UnitSources())
         if isinstance(read, Figure) and read.unit_from == "cell" and not each.figure.endswith("百分点"):
             self._note(paragraph, each, cell[1], read, row)
 
+    def _names_the_pool(self, paragraph: Paragraph, each: Statement, label: str) -> bool:
+        """Whether the words before a figure speak of the pool; of a line of a list also the heading or the line above it."""
+        if _OF_THE_POOL.search(",".join((*each.lead, label))) or (self.goes_on and not _OF_NOTES.search(",".join((*each.lead, label)))):
+            self.goes_on = True
+            return True
+        page, line = paragraph.line_at(each.at)
+        path = section_path(self.ctx.headings, page.number, line.box.top + 1)
+        if self.item_of and _OF_THE_POOL.search(self.item_of) and not _OF_NOTES.search(",".join((self.item_of, *each.lead, label))):
+            return True
+        if _OF_NOTES.search(",".join((*each.lead, label))) or not _OF_A_LIST.search(squeeze(each.label)):
+            return False
+        return bool(path and _OF_THE_POOL.search(path[-1])) or self._is_listed_below(page, line)
+
+    def _is_listed_below(self, page: PageText, line: Line) -> bool:
+        """Whether a line stands in a list right below one whose label speaks of the pool."""
+        last = self.of_pool
+        return last is not None and last[0] == page.number and 0 <= line.box.top - last[1].bottom < _BELOW * (line.box.bottom - line.box.top)
+
     def _time(self, each: Statement, label: str) -> Time:
         """The day or period that a figure speaks of: as its own clause says, else as the sentence said last."""
         time = ""
-        for clause in (*each.lead, each.label, label):
+        for clause in (*_CLAUSE.split(self.item_of), *each.lead, each.label, label):
             if not _CHANGE.match(clause):
                 time = self._time_of(clause) or time
         return time
@@ -296,7 +343,9 @@ class _Reader:
             return False
         if any(of_another(self.ctx, text).reason == "other deal" for text in page.furniture):
             return False
-        if not self.ctx.profile.kind_record.is_periodic and not speaks_of_own(words):
+        if not self.ctx.profile.kind_record.is_periodic and not speaks_of_own(f"{self.item_of}{words}"):
+            return False
+        if self.item_of and not all(self._is_plain(clause) for clause in _CLAUSE.split(self.item_of) if clause):
             return False
         if any(of_another(self.ctx, text) or of_another_period(self.ctx, text) for text in path):
             return False
@@ -353,11 +402,16 @@ class _Reader:
 
 def _bare(label: str) -> str:
     """A label without the verb behind it, the number before it and the words for this deal."""
-    text = _NUMBERED.sub("", squeeze(label))
+    text = _LEADER.sub("", _NUMBERED.sub("", squeeze(label)))
     while (shorter := _COPULA.sub("", text)) != text:
         text = shorter
     shorter = _OWN_SUBJECT.sub("", text)
     return shorter if _OF_THE_POOL.search(shorter) else text
+
+
+def _thing(behind: str) -> str:
+    found = _THING.match(behind)
+    return found.group() if found else ""
 
 
 def _is_time(parts: frozenset[str]) -> bool:

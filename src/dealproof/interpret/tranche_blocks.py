@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dealproof.interpret.context import Context
 from dealproof.interpret.layout import Pair, is_figure, pairs
@@ -85,6 +85,31 @@ def blocks_of(table: Table, ctx: Context, is_label: Callable[[str], bool], is_na
     if len(names) != len(set(names)) or (above is not None and len(names) == 1 and names[0] != above.tranche.name):
         return []
     return [Block(owner, tuple(inside)) for owner, inside in found]
+
+
+#: A label that begins with the tranche that it speaks of (优先A级发行规模, 次级资产支持证券的预期到期日).
+_PREFIXED = re.compile(
+    r"((?:优先|次优先?|中间|夹层|次级|劣后)(?:级|档)?[A-Z]?-?\d{0,2}(?:级|档)?(?:资产支持)?(?:证券|票据)?)(?:的)?[:：]?([一-龥].*)"
+)
+
+
+def owned_label(text: str, is_label: Callable[[str], bool]) -> tuple[Tranche, str] | None:
+    """The tranche that a label begins with, and the label that follows, where that is known."""
+    match = _PREFIXED.fullmatch(_NUMBERED.sub("", squeeze(text)))
+    tranche = tranche_named(match.group(1)) if match else None
+    return (tranche, match.group(2)) if match and tranche is not None and is_label(match.group(2)) else None
+
+
+def blocks_by_label(table: Table, is_label: Callable[[str], bool]) -> list[Block]:
+    """The blocks of a table whose labels begin with the tranche that each speaks of; the order of rows is left open."""
+    found: dict[str, tuple[Owner, list[Pair]]] = {}
+    for pair in pairs(table, lambda text: owned_label(text, is_label) is not None):
+        owned = owned_label(pair.label.text, is_label)
+        if owned is not None:
+            tranche, label = owned
+            whole = found.setdefault(tranche.name, (Owner(tranche, pair.label), []))
+            whole[1].append(replace(pair, label=replace(pair.label, text=label)))
+    return [Block(owner, tuple(inside)) for owner, inside in found.values()]
 
 
 def _across(table: Table, row: int) -> Owner | None:

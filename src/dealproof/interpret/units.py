@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from dealproof.text import squeeze
 from dealproof.values.nothing import parse_nothing
-from dealproof.values.numbers import parse_number
+from dealproof.values.numbers import parse_capital, parse_number
 from dealproof.values.parsed import Nothing, Parsed, Refused
 from dealproof.values.units import Unit, find_units, split_unit, to_years, with_currency
 
@@ -73,6 +73,8 @@ def read_figure(text: str, quantity: str, sources: UnitSources) -> Figure | Noth
     nothing = parse_nothing(text)
     if nothing is not None:
         return nothing
+    if quantity == "money" and (capital := _in_capitals(text)) is not None:
+        return capital
     number_text, own = split_unit(text)
     currency = _CURRENCY.match(number_text.strip())
     if currency and _KIND[quantity] == "money":
@@ -99,6 +101,21 @@ def read_figure(text: str, quantity: str, sources: UnitSources) -> Figure | Noth
         conflict = _ambiguity(wanted, sources)
     figure = _figure(read.value, quantity, chosen, level, conflict)
     return replace(figure, otherwise=_otherwise(read.value, quantity, figure, sources)) if conflict else figure
+
+
+def _in_capitals(text: str) -> Figure | Refused | None:
+    """An amount in the numerals of contracts, alone or with its digits: 人民币捌亿贰仟万元整（820,000,000.00元）."""
+    body = squeeze(text)
+    match = re.fullmatch(r"(?:人民币)?([零〇壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正]{3,})(?:\((?:小写|即|rmb|cny)?[:：]?(?:人民币)?(?:rmb|cny)?[¥￥]?([\d,.]+(?:元|万元|亿元)?)\))?", body, re.IGNORECASE)
+    words = parse_capital(match.group(1)) if match else None
+    if match is None or not isinstance(words, Parsed):
+        return None
+    if match.group(2):
+        digits, unit = split_unit(match.group(2))
+        number = parse_number(digits)
+        if not isinstance(number, Parsed) or number.value * (unit.factor if unit else 1) != words.value:
+            return Refused(text, "words and digits that differ")
+    return Figure(words.value, CANONICAL["money"], "元", "cell")
 
 
 def _otherwise(number: Decimal, quantity: str, figure: Figure, sources: UnitSources) -> tuple[tuple[Decimal, str], ...]:

@@ -22,7 +22,7 @@ from dealproof.errors import MappingError
 from dealproof.mappings.fields import FIELDS, IGNORED, mistake_in_field, mistake_in_file
 from dealproof.mappings.findings import Finding, Mistake, refuse
 from dealproof.mappings.layout import NOTE, Layout, column, word_column
-from dealproof.mappings.parts import Parts
+from dealproof.mappings.parts import Cut, Parts
 from dealproof.mappings.sheet import SheetRow, read_sheet
 from dealproof.mappings.usable import usable_rows
 from dealproof.mappings.vocabulary import FILES, Vocabulary, read_vocabulary
@@ -51,6 +51,10 @@ LAYOUT = Layout(
 _LITTER = ("~$", ".")
 #: Answers that are kept: the readers of a table ask for its few labels again and again.
 _REMEMBERED = 16_384
+#: English words of two meanings: maturity is a term, and the day on which it ends.
+_ALSO_SAID = {"quantity:term": "event:maturity"}
+#: A Chinese label with its translation behind it.
+_GLOSSED = re.compile(r"(.*[一-龥)])([a-z][a-z .&'/-]*)")
 _RESTORE = "Restore it; `dealproof mappings init FOLDER` writes the files that came with the program."
 
 
@@ -106,7 +110,24 @@ class Labels:
         key = label_key(text)
         if rows is None or not key:
             return None
-        return rows.exact.get(key) or self._by_parts(group, text, rows.loose(key)) or self._closed(group, key, rows)
+        found = rows.exact.get(key) or self._by_parts(group, text, rows.loose(key)) or self._closed(group, key, rows)
+        return found or self._without_gloss(group, key, rows)
+
+    def _without_gloss(self, group: str, key: str, rows: Group) -> LabelRow | None:
+        """The row of a label that has its translation behind it, whose every word is known and says nothing else (预期到期日
+        Expected maturity)."""
+        match = _GLOSSED.fullmatch(key)
+        own = match.group(1) if match else ""
+        row = rows.exact.get(own) or self._by_parts(group, own, rows.loose(own)) if own else None
+        if match is None or row is None:
+            return None
+        gloss = self.parts.cut(match.group(2))
+        return row if not gloss.unknown and self._says(gloss, own) else None
+
+    def _says(self, gloss: Cut, own: str) -> bool:
+        """Whether all that a translation says is said by the label too."""
+        said = {part for word in self.parts.cut(own).words for part in word.parts}
+        return all(part in said or _ALSO_SAID.get(part) in said or part.startswith("filler:") for word in gloss.words for part in word.parts)
 
     def _by_parts(self, group: str, text: str, loose: LabelRow | None) -> LabelRow | None:
         """What the parts of a label say, unless a pattern of the analysts says something else of the same label."""

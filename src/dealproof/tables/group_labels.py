@@ -9,7 +9,7 @@ from statistics import median
 
 from dealproof.model.table import Cell
 from dealproof.tables.columns import TOTALS
-from dealproof.tables.values import is_value
+from dealproof.tables.values import is_name, is_value, name_rows
 from dealproof.text import squeeze
 
 #: First row and number of rows of the label of a group.
@@ -21,7 +21,7 @@ OFF = 0.3
 def with_group_labels(cells: Sequence[Cell], first_row: int) -> list[Cell]:
     """The cells of a table without a grid, its body from `first_row` on, with the labels of groups over their rows."""
     body = [cell for cell in cells if cell.row >= first_row]
-    own = sorted((c for c in body if c.col == 0 and c.col_span == 1 and not is_value(c.text)), key=_middle)
+    own = sorted((c for c in body if c.col == 0 and c.col_span == 1 and is_name(c.text)), key=_middle)
     ends = {c.row for c in own if _is_total(c)}
     spans = _spans([c for c in own if c.row not in ends], body, ends)
     if not spans:
@@ -34,13 +34,26 @@ def with_group_labels(cells: Sequence[Cell], first_row: int) -> list[Cell]:
 def _spans(own: Sequence[Cell], body: Sequence[Cell], ends: set[int]) -> Spans:
     """The rows of each label of a group; groups end at the rows `ends`. Empty where the labels are none of groups."""
     rows = _row_heights(body)
-    labels = {c.row for c in body if c.col == 1 and not is_value(c.text)}
+    names = {c.row: squeeze(c.text) for c in body if c.col == 1}
     spans: Spans = {}
     for run in _runs(sorted(rows), ends):
         groups = [cell for cell in own if run[0] <= cell.row <= run[-1]]
-        if 0 < len(groups) < len(run) and labels >= set(run):
-            spans |= _by_middle(groups, run, rows) or _by_top(groups, run, rows)
+        if 0 < len(groups) < len(run) and name_rows([names.get(row, "") for row in run]):
+            spans |= _by_middle(groups, run, rows) or _by_top(groups, run, rows) or _after_break(groups, run, rows)
     return spans
+
+
+def _after_break(groups: Sequence[Cell], run: Sequence[int], rows: dict[int, float]) -> Spans:
+    """The rows of each label where the first rows are those of a group that is named on the page before."""
+    first = run.index(groups[0].row)
+    pitch = median(rows[b] - rows[a] for a, b in pairwise(run))
+    if all(abs(rows[cell.row] - _middle(cell)) <= OFF * pitch for cell in groups) and first < len(run) - 1:
+        return _by_top(groups, run[first:], rows)  # no label stands between two rows, as that of an even number would
+    for begin in range(1, first + 1):
+        spans = _by_middle(groups, run[begin:], rows) if len(run) - begin > 1 else {}
+        if spans:
+            return spans
+    return {}
 
 
 def _with_wide_totals(cells: Sequence[Cell], first_row: int) -> list[Cell]:

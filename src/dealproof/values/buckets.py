@@ -95,10 +95,10 @@ def _range(body: str) -> Bucket | None:
 
 _STATUS_WORD = r"(?:逾期|拖欠|超期|延滞)"
 _STATUS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"^(?:合计|总计|小计|汇总|总额|total)$", re.IGNORECASE), "total"),
+    (re.compile(r"^(?:(?:资产池|基础资产|入池资产|贷款)?(?:合计|总计)|小计|汇总|总额|total)$", re.IGNORECASE), "total"),
     (
         re.compile(
-            r"^(?:正常|未逾期|当前|正常还款|正常类|正常状态|current|当期正常|正常贷款未逾期|逾期0天|0天|m0)(?:贷款|资产|债权|类)?$",
+            r"^(?:其中[:：])?(?:正常|[未无](?:逾期|拖欠)|当前|正常还款|正常类|正常状态|current|当期正常|正常贷款未逾期|逾期0天|0天|m0)(?:贷款|资产|债权|类)?$",
             re.IGNORECASE,
         ),
         "current",
@@ -118,14 +118,23 @@ _MONTHS = {
     "m4+": "90+",
     "m6+": "180+",
     "m7+": "180+",
+    "m3以上": "90+",
+    "m4以上": "90+",
+    "m4及以上": "90+",
+    "m6以上": "180+",
+    "m7及以上": "180+",
 }
+#: One status by two names (M1（1-30天）), and in two languages (逾期1-30天 1-30 days past due).
+_TWO_NAMES = re.compile(r"^([^()]+)\(([^()]+)\)$")
+_TWO_LANGUAGES = re.compile(r"^(.*[一-龥)])((?:\d{1,3}(?:-\d{1,3}|\+)?)?[a-z][a-z\d+/-]*)$")
+_IN_ENGLISH = re.compile(r"(?:calendar)?days?|pastdue|overdue|delinquent|inarrears|dpd|loans?|receivables?|assets?")
 _DAYS = re.compile(
     rf"^(?:其中[:：])?{_STATUS_WORD}?\(?(\d{{1,3}})(?:天|日)?(?:-|~|至|到)(\d{{1,3}})(?:天|日)?(?:\(含\))?\)?(?:\(含\d*\))?(?:的)?(?:贷款|资产|债权)?$"
 )
 _OVER = re.compile(
     rf"^(?:其中[:：])?{_STATUS_WORD}?(?:超过)?(\d{{2,3}})(?:天|日)?(?:\((?:不)?含\))?(?:(?:及)?以上|\+(?:天|日)?)(?:的)?(?:{_STATUS_WORD})?(?:未违约)?(?:贷款|资产|债权)?$"
 )
-_BEYOND = re.compile(rf"^{_STATUS_WORD}(?:超过|大于)(\d{{2,3}})(?:天|日)(?:的)?(?:贷款|资产)?$")
+_BEYOND = re.compile(rf"^{_STATUS_WORD}?(?:超过|大于|>)(\d{{2,3}})(?:天|日)(?:的)?(?:贷款|资产)?$")
 _WITHIN = re.compile(rf"^{_STATUS_WORD}(\d{{2}})(?:天|日)(?:\(含\))?以?内(?:的)?(?:贷款|资产)?$")
 _MORE_THAN = re.compile(
     rf"^(?:其中[:：])?{_STATUS_WORD}(?:超过|大于)?\d{{1,3}}(?:天|日)?(?:\((?:不)?含\))?(?:(?:及)?以上|\+(?:天|日)?)?(?:的)?(?:贷款|资产|债权)?$"
@@ -143,18 +152,36 @@ def other_status(text: str) -> str:
 def parse_status_bucket(text: str) -> Parsed[str] | Refused:
     """Read a delinquency status as the contract's bucket; `拖欠30天以上` is cumulative and refused here."""
     body = unmarked(text).replace("（", "(").rstrip(":")
+    bucket = _status(body) or _agreed_status(body)
+    return Parsed(bucket, text) if bucket else Refused(text, "no status bucket")
+
+
+def _agreed_status(body: str) -> str:
+    """The bucket of a status that is named twice, where both names say the same; '' otherwise."""
+    if match := _TWO_NAMES.match(body):
+        names = {_status(match.group(1)), _status(match.group(2))}
+        return names.pop() if len(names) == 1 else ""
+    if match := _TWO_LANGUAGES.match(body.lower()):
+        english = _IN_ENGLISH.sub("", match.group(2)) or match.group(2)
+        own = _status(match.group(1)) or _agreed_status(match.group(1))
+        return own if own and own == _status(english) else ""
+    return ""
+
+
+def _status(body: str) -> str:
+    """The bucket that one name of a status means, or ''."""
     for pattern, bucket in _STATUS:
         if pattern.match(body):
-            return Parsed(bucket, text)
+            return bucket
     if body.lower() in _MONTHS:
-        return Parsed(_MONTHS[body.lower()], text)
+        return _MONTHS[body.lower()]
     if (match := _DAYS.match(body)) and f"{int(match.group(1))}-{match.group(2)}" in _KNOWN:
-        return Parsed(f"{int(match.group(1))}-{match.group(2)}", text)
+        return f"{int(match.group(1))}-{match.group(2)}"
     if match := (_OVER.match(body) or _BEYOND.match(body)):
         if match.group(1) in ("90", "91"):
-            return Parsed("90+", text)
+            return "90+"
         if match.group(1) in ("180", "181"):
-            return Parsed("180+", text)
+            return "180+"
     if (match := _WITHIN.match(body)) and match.group(1) == "30":
-        return Parsed("1-30", text)
-    return Refused(text, "no status bucket")
+        return "1-30"
+    return ""

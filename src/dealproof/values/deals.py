@@ -126,7 +126,8 @@ def _parse(body: str, text: str) -> Parsed[DealName] | Refused:
         )
     match = _PLAIN.search(body)
     if match and (series := _series(match.group("head"), "")):
-        return Parsed(_name(series, 0, 0, match), text)
+        short = re.sub(rf"^(.+?(?:\d{{1,3}}|[一二三四五六七八九十]{{1,3}})号){_assets_words()}.*$", r"\1", series)
+        return Parsed(_name(short, 0, 0, match), text)
     return Refused(text, "no deal name")
 
 

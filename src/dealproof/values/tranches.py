@@ -32,6 +32,10 @@ _CLASS_WORD = re.compile(r"优先|次级|劣后|夹层|中间")
 _BESIDE = re.compile(r"(?=[^\d]*\d)[A-Za-z\d一-龥\-_]{2,20}(?:\.[A-Z]{2,3})?")
 _NO_CODE = re.compile(r"[元万亿年月日期天%个第]|\d{4}-\d{1,2}-\d")
 _ITS_LABEL = re.compile(r"^(?:证券|债券|票据)?(?:简称|代码|名称)[:：]?")
+_TWO_LANGUAGES = re.compile(
+    r"(.*[一-龥])(?:(senior|mezzanine|subordinated|subordinate|junior|equity)|class)?(?:class|tranche)?-?([A-Z]?-?\d*[a-z]?)(?:notes?|tranche)?", re.IGNORECASE
+)
+_ENGLISH_CLASSES = {"senior": ("senior",), "mezzanine": ("mezzanine",), "subordinated": ("subordinated", "subordinate", "junior", "equity")}
 _LAST_LETTER = re.compile(r"([A-Z])-?(\d*)$")
 
 
@@ -81,6 +85,8 @@ def tranche_named(text: str) -> Tranche | None:
         found = read(text)
         if isinstance(found, Parsed):
             return found.value
+    if (both := _in_two_languages(squeeze(text))) is not None:
+        return both
     parts = [_ITS_LABEL.sub("", squeeze(part)) for part in re.split(r"[/\n]", text) if part.strip()]
     if len(parts) == 1 and (match := re.fullmatch(r"([^()]+)\(([^()]+)\)", parts[0])):
         parts = [_ITS_LABEL.sub("", part) for part in match.groups()]
@@ -90,6 +96,18 @@ def tranche_named(text: str) -> Tranche | None:
     if len(names) != 1 or not others or not all(_is_beside(part, names[0]) for part in others):
         return None
     return names[0]
+
+
+def _in_two_languages(text: str) -> Tranche | None:
+    """The tranche whose Chinese name has its English one behind it (优先A档 Class A), where the two agree."""
+    match = _TWO_LANGUAGES.fullmatch(text)
+    own = parse_tranche(match.group(1)) if match else None
+    if match is None or not isinstance(own, Parsed):
+        return None
+    word, letter = (match.group(2) or "").lower(), (match.group(3) or "").upper().replace("-", "")
+    tail = re.sub(r"[^A-Za-z\d]", "", own.value.name).upper()
+    says = next((seniority for seniority, words in _ENGLISH_CLASSES.items() if word in words), own.value.seniority)
+    return own.value if says == own.value.seniority and letter == tail else None
 
 
 def _is_beside(text: str, tranche: Tranche) -> bool:

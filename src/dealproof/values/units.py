@@ -87,6 +87,8 @@ _TAIL = re.compile(
 )
 #: How a note says in a sentence in which unit amounts are printed: 金额均以万元列示, 以人民币元为单位.
 _SENTENCE = re.compile(r"以((?:人民币)?(?:[千万亿百十]{0,2})元)(?:为单位|列示|填列|计(?:价|量)?(?![息提划])|表示)")
+#: A unit line that is said again in English: 单位：人民币元 (Unit: RMB Yuan).
+_IN_ENGLISH = re.compile(r"(?<=[元一-龥%])\(?(?:amounts?)?units?:[^()]*\)?$", re.IGNORECASE)
 _SPLIT = re.compile(r"[、,，;；/]|和|及|或")
 _PREFIX = re.compile(r"^(?:金额|货币|币种|数量|比例|占比|期限|余额|利率|单位)*[:：]?")
 
@@ -108,7 +110,7 @@ def find_units(text: str) -> tuple[Unit, ...]:
     A label names its unit in brackets (`贷款笔数（笔）`); a unit line names several (`单位：万元、月、%`).
     """
     kind = _KIND_OF_MONEY.search(squeeze(text))
-    folded = _KIND_OF_MONEY.sub("", squeeze(text)).rstrip(",;、")
+    folded = _KIND_OF_MONEY.sub("", _IN_ENGLISH.sub("", squeeze(text))).rstrip(",;、")
     found: list[Unit] = []
     line = _SENTENCE.search(folded) or re.search(r"单位(?:[:：]|(?:均|都|一律|统一)?(?:为|是))?([^。]+)", folded) or re.fullmatch(r"()((?:人民币)?(?:万|亿)?元)", folded)
     if line:

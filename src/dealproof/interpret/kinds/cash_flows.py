@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from dealproof.interpret.account_negatives import proven_negatives
 from dealproof.interpret.context import Context, Reading
 from dealproof.interpret.fact_builder import Notebook, document_key
-from dealproof.interpret.layout import Matrix, is_figure, matrix, text_of, unit_sources
+from dealproof.interpret.layout import Matrix, is_figure, matrix, text_of, transposed, unit_sources
 from dealproof.interpret.periods import own_columns, period_of
 from dealproof.mappings.fields import IGNORED
 from dealproof.model.table import Cell, Table
@@ -26,6 +26,7 @@ _CODE = re.compile(r"^(?:[A-Z]\d{1,2}[:：.]|\d{1,2}[、.．]|\(\d{1,2}\)|[一�
 _UNIT = re.compile(r"\([^()]*\)$")
 _DUE, _PAID = re.compile(r"应[付收计支]|计划|预算|计提"), re.compile(r"实[付收际]|已[付收支]|支付|付款")
 _COLLECTED = re.compile(r"正常(?:回收|还款|偿还)|提前(?:还款|偿还|回收|结清)|拖欠回收|逾期回收|违约回收|(?:回收|收回|处置)(?:款|收入)")
+_BOTH = re.compile(r"本息|未偿本金|本金利息|贷款本金余额")
 _BALANCES = re.compile(r"期初余额|期末余额")
 
 
@@ -33,7 +34,8 @@ _BALANCES = re.compile(r"期初余额|期末余额")
 class _Group:
     """Columns that belong to one account: the line labels and the amounts of this and the last period.
 
-    `rivals` are further columns that may speak of this period; `accounts` is the column that names the account of each row."""
+    `rivals` are further columns that may speak of this period; `accounts` is the column that names the account of each row.
+    Where there is neither, each line names its own (提前还款本金, 提前还款利息)."""
 
     account: str
     label: int
@@ -45,27 +47,38 @@ class _Group:
 
 def claim(table: Table, ctx: Context) -> float:
     """A head that names an account, and a column of amounts."""
-    grid = matrix(table)
+    grid = matrix(_upright(table, ctx))
     if _is_balances(grid, ctx):
         return 0.9
     groups = _groups(table, grid, ctx)
     if not groups:
         return 0.0
-    named = any(g.accounts is not None or ctx.labels.field(NAME, grid.inner(g.label)) in _ACCOUNTS for g in groups)
+    named = any(g.accounts is not None or not g.account or ctx.labels.field(NAME, grid.inner(g.label)) in _ACCOUNTS for g in groups)
     return 0.9 if named else 0.6
 
 
 def read(table: Table, ctx: Context) -> Reading:
     """Read every line of every account; account balances give no facts."""
     book = Notebook(ctx, NAME)
-    grid = matrix(table)
+    view = _upright(table, ctx)
+    grid = matrix(view)
     if _is_balances(grid, ctx):
-        for cell in table.cells:
+        for cell in view.cells:
             book.use(cell)
-        return book.done()
-    for group in _groups(table, grid, ctx):
-        _read_group(table, grid, group, ctx, book)
-    return book.done()
+        return book.done(turned=view is not table)
+    for group in _groups(view, grid, ctx):
+        _read_group(view, grid, group, ctx, book)
+    return book.done(turned=view is not table)
+
+
+def _upright(table: Table, ctx: Context) -> Table:
+    """The table with its lines below one another, also where they head its columns (税收 | 受托机构报酬 | 合计 over one row)."""
+    heads = [text_of(cell) for cell in table.grid()[0]]
+    lines = [text for text in heads if text and ctx.labels.field(NAME, text) == "line"]
+    if table.n_rows > 3 or len(lines) < 2 or len(lines) < 0.6 * sum(1 for text in heads if text):
+        return table
+    turned = transposed(table)
+    return turned if not _groups(table, matrix(table), ctx) and _groups(turned, matrix(turned), ctx) else table
 
 
 def _is_balances(grid: Matrix, ctx: Context) -> bool:
@@ -77,7 +90,7 @@ def _is_balances(grid: Matrix, ctx: Context) -> bool:
 def _groups(table: Table, grid: Matrix, ctx: Context) -> list[_Group]:
     if (grouped := _group_by_rows(grid, ctx)) is not None:
         return [grouped]
-    if split := _principal_and_interest(grid, ctx):
+    if split := _principal_and_interest(grid, ctx) or _by_columns(grid, ctx) or _by_lines(grid, ctx):
         return split
     heads = [(i, _account(grid, i, table, ctx)) for i in range(len(grid.columns))]
     starts = [(i, account) for i, account in heads if account]
@@ -88,6 +101,8 @@ def _groups(table: Table, grid: Matrix, ctx: Context) -> list[_Group]:
         current = [i for i, f in fields.items() if f == "current"]
         current = _paid([current[at] for at in own_columns([grid.header_text(i) for i in current])] or current, grid)
         previous = next((i for i, f in fields.items() if f == "previous"), None)
+        if not fields.keys() - {start + 1} and not grid.header_text(start + 1):
+            current = [start + 1]  # a list of lines with amounts and no header
         if current or previous is not None:
             groups.append(_Group(account, start, next(iter(current), None), previous, tuple(current[1:])))
     return groups
@@ -113,6 +128,46 @@ def _principal_and_interest(grid: Matrix, ctx: Context) -> list[_Group]:
     return [_Group(name, 0, columns[0], None) for name, columns in found.items()]
 
 
+def _by_columns(grid: Matrix, ctx: Context) -> list[_Group]:
+    """Lines with a column for each account (收入分账户 | 本金分账户), or one group of columns for each."""
+    columns: dict[str, list[int]] = {}
+    for index in range(1, len(grid.columns)):
+        named = [field for text in grid.columns[index] if (field := ctx.labels.field(NAME, text)) in _ACCOUNTS]
+        if len(set(named)) != 1 or not any(is_figure(text_of(row[index])) for row in grid.body):
+            return []
+        columns.setdefault(named[0], []).append(index)
+    if len(columns) < 2 or any(is_figure(text_of(row[0])) for row in grid.body):
+        return []
+    groups = []
+    for account, found in columns.items():
+        own = found if len(found) == 1 else [i for i in found if _period(grid, i, ctx) == "current"]
+        previous = [i for i in found if i not in own and _period(grid, i, ctx) == "previous"]
+        if len(own) != 1 or len(previous) > 1:
+            return []
+        groups.append(_Group(account, 0, own[0], previous[0] if previous else None))
+    return groups
+
+
+def _by_lines(grid: Matrix, ctx: Context) -> list[_Group]:
+    """Collections of which every line says itself whether it is principal or interest."""
+    lines = [_line(text_of(row[0])) for row in grid.body]
+    known = [line for line in lines if ctx.labels.field(NAME, line) == "line"]
+    if len(known) < 2 or not all(_account_of_line(line) for line in lines) or not any(_account_of_line(line) == "principal" for line in known):
+        return []
+    periods = {i: _period(grid, i, ctx) for i in range(1, len(grid.columns))}
+    found = [i for i, period in periods.items() if period == "current"]
+    current = [found[at] for at in own_columns([grid.header_text(i) for i in found])] or found
+    previous = next((i for i, period in periods.items() if period == "previous"), None)
+    return [_Group("", 0, current[0], previous, tuple(current[1:]))] if current else []
+
+
+def _account_of_line(line: str) -> str:
+    """The account of a collection by its own words; '' where they name both or neither."""
+    words = _BOTH.sub("", line)
+    is_principal, is_interest = "本金" in words, "利息" in words or "息费" in words
+    return "" if is_principal == is_interest else "principal" if is_principal else "income"
+
+
 def _group_by_rows(grid: Matrix, ctx: Context) -> _Group | None:
     """The columns of a table whose first column names the account of the rows beside it."""
     names = list(dict.fromkeys(text for row in grid.body if (text := text_of(row[0]))))
@@ -127,12 +182,13 @@ def _group_by_rows(grid: Matrix, ctx: Context) -> _Group | None:
 
 def _account(grid: Matrix, column: int, table: Table, ctx: Context) -> str:
     """The account that starts at a column: named by its head, or by the caption where the head says 项目."""
-    for text in (grid.inner(column), grid.header_text(column), *grid.columns[column]):
-        field = ctx.labels.field(NAME, text)
-        if field in _ACCOUNTS:
-            return field
-        if field == "item" or (not text and column == 0):
-            return _account_of_caption(table, ctx)
+    fields = [ctx.labels.field(NAME, _CODE.sub("", text)) for text in (grid.inner(column), grid.header_text(column), *grid.columns[column])]
+    if fields[0] in _ACCOUNTS:
+        return fields[0]
+    if named := next((field for field in fields if field in _ACCOUNTS), ""):
+        return "" if any(is_figure(text_of(row[column])) for row in grid.body) and fields[0] != "item" else named
+    if "item" in fields or (not grid.inner(column) and column == 0):
+        return _account_of_caption(table, ctx)
     return _account_of_caption(table, ctx) if column == 0 and not grid.columns[0] else ""
 
 
@@ -170,6 +226,8 @@ def _read_group(table: Table, grid: Matrix, group: _Group, ctx: Context, book: N
     for row in grid.body:
         label = row[group.label]
         line = _line(text_of(label))
+        if not group.account and group.accounts is None and (named := _account_of_line(line)):
+            account, seen = named, seen if named == account else set()
         if group.accounts is not None and (own := ctx.labels.field(NAME, text_of(row[group.accounts]))) and own != account:
             account, seen = own, set()
         if label is None or not line or not account:

@@ -15,7 +15,7 @@ from dealproof.mappings.fields import IGNORED
 from dealproof.model.evidence import Evidence, Fact
 from dealproof.model.page import Line
 from dealproof.model.table import Cell, Table
-from dealproof.text import squeeze, unmarked
+from dealproof.text import as_printed, squeeze, unmarked
 
 NAME = "parties"
 _GAP = re.compile(r"\s{2,}|\t")
@@ -27,6 +27,19 @@ _COMPANY = re.compile(
 _REMARK = re.compile(r"[(（][^)）]*[)）]")
 #: Where the full name of a company ends. A branch (分公司) has the name of its company before its own.
 _LEGAL_FORM = re.compile(r"有限(?:责任)?公司|农村信用(?:合作)?联社|合伙企业")
+
+_ROLE = (
+    r"(?:(?:牵头|联席)?主承销商|簿记管理人|受托(?:机构|人)|发起机构|委托人|(?:贷款|资产)服务(?:机构|商)|资金保管(?:机构|银行)|托管(?:人|银行)|(?:专项)?计划管理人|(?<![\u4e00-\u9fff])管理人"
+    r"|原始权益人|登记托管机构|支付代理机构|发行载体管理机构|信用?评级机构|法律顾问|会计师事务所|律师事务所)"
+)
+_OF_A_NAME = r"(?:(?!公司|机构|管理人)[\u4e00-\u9fff])"
+#: Roles with the company that has them, in a sentence. A name ends with its legal form.
+_TOLD = re.compile(
+    rf"(?P<roles>{_ROLE}(?:[/、及和与暨兼]{_ROLE}){{0,2}})(?:(?:均)?为|系|是|:)?"
+    rf"(?P<name>{_OF_A_NAME}{{2,12}}?(?:\([\u4e00-\u9fff]{{2,6}}\))?{_OF_A_NAME}{{0,14}}?(?:股份有限公司|有限责任公司|有限公司|事务所\(特殊普通合伙\)|律师事务所))"
+)
+#: Before a role of somebody who has it no more, or not yet.
+_FORMER = re.compile(r"(?:原|前|新|新任|后备|备用|候选|拟任|拟聘|更换|变更|其他|潜在|继任|替代|各|任何)(?:的)?$")
 
 #: Letters of the shortest role, of the longest (登记托管机构/支付代理机构), and of the longest name.
 _LEAST_ROLE, _LONGEST_ROLE, _LONGEST_NAME = 3, 20, 40
@@ -82,7 +95,7 @@ def _run_together(whole: str, ctx: Context) -> tuple[str, ...]:
 
 def names_in(text: str) -> tuple[str, ...]:
     """The institutions printed in a cell, without remarks such as （以下简称…）; a name may wrap over lines."""
-    bare = _SHORT.sub("", unmarked(text))
+    bare = _SHORT.sub("", unmarked(text).lstrip(":"))
     parts = [unmarked(part) for part in re.split(r"[、;；]|,(?![^(]*\))", bare) if part]
     return tuple(part for part in parts if _COMPANY.search(part) and len(part) >= 4)
 
@@ -97,16 +110,19 @@ def _pairs(table: Table, ctx: Context) -> list[tuple[Cell, Cell]]:
     role_at, name_at = _columns(grid, ctx)
     found: list[tuple[Cell, Cell]] = []
     for row in [*grid.header, *grid.body] if role_at is None else grid.body:
-        role = row[role_at or 0]
-        name = row[name_at if name_at is not None else min(1, len(row) - 1)]
-        if (
-            role is not None
-            and name is not None
-            and role is not name
-            and roles_in(role.text, ctx)
-            and names_in(name.text)
-        ):
-            found.append((role, name))
+        places = [(role_at or 0, name_at if name_at is not None else min(1, len(row) - 1))]
+        if role_at is None and name_at is None:
+            places += [(at, at + 1) for at in range(2, len(row) - 1)]  # labels with values side by side
+        for at, beside in places:
+            role, name = row[at], row[beside]
+            if (
+                role is not None
+                and name is not None
+                and role is not name
+                and roles_in(role.text, ctx)
+                and names_in(name.text)
+            ):
+                found.append((role, name))
     return found
 
 
@@ -131,7 +147,26 @@ def cover_parties(ctx: Context) -> Reading:
                     for name in names_in(names)
                     if len(name) <= _LONGEST_NAME and not re.search(r"[。，:：]", name) and not is_several(name)
                 ]
-    return Reading(tuple(facts))
+    return Reading((*facts, *_told(ctx, facts)))
+
+
+def _told(ctx: Context, known: Sequence[Fact]) -> Iterator[Fact]:
+    """Parties that sentences of the first pages name: 受托机构为甲信托有限公司, 由受托机构甲信托有限公司."""
+    stated = {fact.key for fact in known}
+    for page in ctx.extract.pages[:4]:
+        for index, line in enumerate(page.lines):
+            rows = page.lines[index : index + 2]
+            own, text = squeeze(line.text), "".join(squeeze(row.text) for row in rows)
+            for match in _TOLD.finditer(text):
+                if match.start() >= len(own) or _FORMER.search(text[: match.start()]) or is_several(match["name"]):
+                    continue
+                box = rows[-1].box.union(line.box) if match.end() > len(own) else line.box
+                proof = Evidence(ctx.document_id, page.number, box, as_printed((row.text for row in rows), *match.span()), reader="text")
+                for role in roles_in(match["roles"], ctx):
+                    key = document_key(ctx, role=role, name=match["name"])
+                    if key not in stated:
+                        stated.add(key)
+                        yield Fact(NAME, key, "name", match["name"], evidence=proof)
 
 
 def loose_parties(ctx: Context) -> Reading:

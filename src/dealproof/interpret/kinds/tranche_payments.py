@@ -25,7 +25,9 @@ from dealproof.values.tranches import Tranche, is_total_label
 
 NAME = "tranche_payments"
 _FIELDS = frozenset(("opening_balance", "principal_paid", "interest_paid", "closing_balance"))
-_COUPON = frozenset(("利率", "年利率", "票面利率", "票面年利率", "执行利率", "票面利率%", "发行利率"))
+_COUPON = frozenset(("利率", "年利率", "票面利率", "票面年利率", "执行利率", "票面利率%", "发行利率", "债券利率", "证券利率", "本计息期债券利率", "本期票面利率", "本期利率"))
+#: The size of a tranche at issue, printed beside its payments.
+_ISSUED = re.compile(r"(?:初始|发行时?)(?:发行)?(?:本金)?(?:金额|规模|总额|面值|余额)|初始本金")
 _PER_HUNDRED = re.compile(r"百元|/百|面额本金值")
 
 
@@ -90,8 +92,11 @@ def _read_matrix(table: Table, ctx: Context, book: Notebook) -> None:
                 book.ask_column(key, field, "money", rivals, sources)
         for index in range(len(grid.columns)):
             cell = row[index]
-            if cell is not None and re.sub(r"\(.*\)", "", grid.inner(index)) in _COUPON:
+            inner = re.sub(r"\(.*\)", "", grid.inner(index))
+            if cell is not None and inner in _COUPON:
                 _coupon(ctx, tranche, cell, unit_sources(table, "", grid.header_text(index)), book)
+            elif cell is not None and _ISSUED.fullmatch(inner) and re.search(r"\d", cell.text):
+                book.figure(deal_key(ctx, tranche=tranche.name), "amount", cell, "money", unit_sources(table, "", grid.header_text(index)), table="tranches")
         _payment_date(ctx, key, book)
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from dealproof.interpret.context import Context, Reading
 from dealproof.interpret.fact_builder import Key, Notebook, deal_key
 from dealproof.interpret.layout import Matrix, matrix, text_of, transposed, unit_sources
-from dealproof.interpret.rating_columns import read_ratings
-from dealproof.interpret.tranche_blocks import Block, blocks_of, named_by
+from dealproof.interpret.rating_columns import read_ratings, read_ratings_in_words
+from dealproof.interpret.tranche_blocks import Block, blocks_by_label, blocks_of, named_by, owned_label
 from dealproof.interpret.units import UnitSources
 from dealproof.mappings.fields import IGNORED
 from dealproof.model.table import Cell, Table
@@ -65,6 +66,8 @@ def _claim(table: Table, ctx: Context) -> float:
         return 0.0
     payments = sum(1 for i in range(len(grid.columns)) if ctx.labels.field("tranche_payments", grid.inner(i)))
     known = len(_KNOWN & set(fields.values()))
+    if not payments and "rating" in fields.values() and ctx.profile.kind in ("rating_report", "rating_tracking"):
+        return min(1.0, 0.5 + 0.1 * known)
     if payments > known or "amount" not in fields.values():
         return 0.0 if payments or known < 2 else 0.5
     return min(1.0, 0.6 + 0.1 * known)
@@ -77,7 +80,7 @@ def read(table: Table, ctx: Context) -> Reading:
     turned = _claim(table, ctx) < _claim(transposed(table), ctx)
     view = transposed(table) if turned else table
     grid = matrix(view, lambda text: ctx.labels.find(NAME, text) is not None)
-    fields = _fields(grid, ctx)
+    fields = _of_the_issue(_fields(grid, ctx), ctx)
     name_column = _name_column(grid, fields)
     book = Notebook(ctx, NAME)
     if name_column is None:
@@ -105,16 +108,27 @@ def read(table: Table, ctx: Context) -> Reading:
     return book.done(turned=turned)
 
 
+def _of_the_issue(fields: dict[int, str], ctx: Context) -> dict[int, str]:
+    """The columns without shares of what is left, which reports print beside balances and not beside amounts at issue."""
+    kind = ctx.profile.kind_record
+    is_left = "amount" not in fields.values() and (kind.is_periodic or kind.is_tracking)
+    return {index: name for index, name in fields.items() if not (is_left and name == "share_pct")}
+
+
 def _blocks(table: Table, ctx: Context) -> list[Block]:
-    """The blocks of a table in which each tranche has labels with values."""
-    return blocks_of(
+    """The blocks of a table in which each tranche has labels with values, or labels of its own."""
+    own = blocks_by_label(table, lambda text: ctx.labels.field(NAME, text) in _KNOWN)
+    return own if len(own) > 1 else blocks_of(
         table, ctx, lambda text: ctx.labels.find(NAME, text) is not None,
         lambda text: ctx.labels.field(NAME, text) in ("tranche_name", "short_name"),
     )  # fmt: skip
 
 
 def _is_known(block: Block, ctx: Context) -> bool:
-    """Whether a block is a tranche's: an amount with another known field, or three known fields."""
+    """Whether a block is a tranche's: an amount with another known field (or of a label that names the tranche itself), or
+    three known fields."""
+    if block.pairs and block.owner.cell.box == block.pairs[0].label.box:
+        return any(ctx.labels.field(NAME, pair.label.text) == "amount" for pair in block.pairs if pair.values)
     fields = {ctx.labels.field(NAME, pair.label.text) for pair in block.pairs if pair.values} & _KNOWN
     return len(fields) >= (2 if "amount" in fields else 3)
 
@@ -122,6 +136,10 @@ def _is_known(block: Block, ctx: Context) -> bool:
 def _read_blocks(table: Table, ctx: Context) -> Reading:
     """Read every block; a label that stands twice in one is a question."""
     book = Notebook(ctx, NAME)
+    for row in table.grid():
+        for label, cell in pairwise(row):
+            if label is not None and cell is not None and ctx.labels.field(NAME, label.text) == "rating" and read_ratings_in_words(cell, book, ctx):
+                book.use(label)
     for block in _blocks(table, ctx):
         tranche = block.owner.tranche
         key = deal_key(ctx, tranche=tranche.name)
@@ -202,6 +220,8 @@ def _read_row(
 def _read_name(key: Key, cell: Cell, tranche: Tranche, book: Notebook) -> None:
     """Note the name and the class of a tranche; of a caption the name without its number."""
     printed = _NUMBERED.sub("", unmarked(cell.text))
+    if (owned := owned_label(printed, lambda text: len(text) > 1)) is not None:
+        printed = printed.removesuffix(owned[1]).removesuffix("的")
     if isinstance(parse_tranche(printed), Parsed):
         book.value(key, "tranche_name", cell, printed)
     if tranche.seniority:

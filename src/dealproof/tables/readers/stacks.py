@@ -9,7 +9,7 @@ from statistics import median
 
 from dealproof.tables.lines import run_text
 from dealproof.tables.page import Char
-from dealproof.tables.values import is_value, is_year
+from dealproof.tables.values import is_value, is_year, name_rows
 
 #: Distance of two lines, in font sizes, up to which they may be one wrapped text.
 TIGHT = 1.55
@@ -120,10 +120,18 @@ def _lone_anchor(band: Band) -> list[float]:
     if not values or not heights or abs(heights[-1] - values[0].middle) > LEVEL * values[0].size:
         return []
     size = values[0].size
-    if len(heights) == 2 and len(band.pieces) == 2 * len(_columns(band)) and heights[1] - heights[0] > TIGHT * size:
+    if len(heights) == 2 and _fills_twice(band, heights[0], size) and heights[1] - heights[0] > TIGHT * size:
         return heights if not any(p.is_value for p in band.pieces if abs(p.middle - heights[0]) <= LEVEL * size) else []
     groups = [height for height in _group_heights(band) if heights[0] - height > TIGHT * size]
     return [groups[0], heights[0]] if len(groups) == len(heights) == 1 else []
+
+
+def _fills_twice(band: Band, head: float, size: float) -> bool:
+    """Whether a header stands over every column of a row; the row's first place may be that of a group named on the page before."""
+    columns = _columns(band)
+    heads = {number for number, own in columns.items() for piece in own if abs(piece.middle - head) <= LEVEL * size}
+    once = [number for number, own in columns.items() if len(own) == 1]
+    return heads == set(columns) and once in ([], [0]) and len(band.pieces) == 2 * len(columns) - len(once)
 
 
 def _with_rows_between(band: Band, anchors: list[float]) -> list[float]:
@@ -195,7 +203,12 @@ def _parted(band: Band, anchors: Sequence[float]) -> list[Row]:
     middles = [(a + b) / 2 for a, b in pairwise(anchors)]
     tops = [band.top, *middles]
     bottoms = [*middles, band.bottom]
-    whole = frozenset(number for number, own in _columns(band).items() if _covers_all(band, own, anchors))
+    columns = _columns(band)
+    whole = frozenset(
+        number
+        for number, own in columns.items()
+        if _covers_all(band, own, anchors) or (number == 0 and _heads_all(band, own, columns.get(1, []), anchors))
+    )
     rows: list[list[Piece]] = [[] for _ in anchors]
     for piece in band.pieces:
         rows[0 if piece.first in whole else _nearest(piece, anchors)].append(piece)
@@ -211,6 +224,15 @@ def _covers_all(band: Band, own: Sequence[Piece], anchors: Sequence[float]) -> b
     together = all(b.middle - a.middle <= 1.6 * a.size for a, b in pairwise(own))
     off = abs((top + bottom) / 2 - (band.top + band.bottom) / 2)
     return together and len(own) < len(anchors) and off <= CENTRED * own[0].size
+
+
+def _heads_all(band: Band, own: Sequence[Piece], beside: Sequence[Piece], anchors: Sequence[float]) -> bool:
+    """Whether the only text of a first column stands beside the first of several rows, each of which has a name of its own."""
+    size = own[0].size
+    together = all(b.middle - a.middle <= TIGHT * a.size for a, b in pairwise(own))
+    level = abs(own[0].middle - anchors[0]) <= LEVEL * size
+    named = name_rows([piece.text for piece in beside]) and _matched(anchors, beside, size) == len(anchors)
+    return 1 in band.parted and together and level and len(own) < len(anchors) and named
 
 
 def _nearest(piece: Piece, anchors: Sequence[float]) -> int:

@@ -1,0 +1,109 @@
+"""A revolving purchase that sentences tell: 于2024年12月20日完成第4次循环购买,新增基础资产未偿本金1.3210亿元.
+
+Where no table lists purchases, one purchase whose number the title or the sentences print is read; several numbers are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from dealproof.interpret.context import Context
+from dealproof.interpret.fact_builder import document_key
+from dealproof.interpret.paragraphs import Paragraph
+from dealproof.interpret.scope import of_another
+from dealproof.interpret.sentence_guards import supposed
+from dealproof.interpret.units import Figure, UnitSources, read_figure
+from dealproof.mappings.fields import IGNORED
+from dealproof.model.evidence import Evidence, Fact
+from dealproof.text import squeeze
+from dealproof.values.dates import find_dates
+from dealproof.values.numbers import chinese_int
+
+NAME = "revolving_purchases"
+_BUY = r"(?:循环|持续)购买"
+_NUMBER = re.compile(rf"第([零〇一二三四五六七八九十百\d]{{1,3}})(?:次|期|批|轮)(?:的)?{_BUY}|{_BUY}(?:日|日期)?(?:为|:)?[^,。;]{{0,14}}\(第([零〇一二三四五六七八九十百\d]{{1,3}})(?:次|期|批|轮)\)")
+_DAY = re.compile(rf"{_BUY}(?:实施|完成)?(?:日|日期|时间)(?:\([^)]*\))?(?:为|是|:)?$")
+_DONE = re.compile(rf"^[^,。;]{{0,12}}?(?:完成|进行|实施|开展)(?:了)?[^,。;]{{0,12}}?{_BUY}")
+_BASIS = {"principal": "principal", "discounted": "discounted", "interest_too": "principal_and_interest", "amount": ""}
+_OWN_WORDS = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d{1,2}[、.)]|其中|本次|本期|此次|当期|截至[^,]*|自[^,]*?(?:以来|起)|占|信托|专项计划)+|(?:为|是|系|:|共计|共)?(?:人民币)?$|^(?:新增|购入|买入|受让)(?=基础资产|资产|贷款)")
+_PRICE = re.compile(r"对价|价款|支付|折价|溢价")
+
+
+def told_purchases(ctx: Context, texts: Sequence[Paragraph], statements: Callable[..., Iterator], stated: Sequence[Fact]) -> list[Fact]:
+    """The facts of the one purchase that a report or notice tells in sentences."""
+    kind = ctx.profile.kind_record
+    if not (kind.is_periodic or ctx.profile.kind == "revolving_notice") or any(fact.table == NAME for fact in stated):
+        return []
+    told = [
+        (paragraph, start, end)
+        for paragraph in texts
+        for start, end in paragraph.sentences()
+        if re.search(r"购买", paragraph.text[start:end]) and not of_another(ctx, paragraph.text[start:end])
+    ]
+    printed = [squeeze(ctx.profile.title), *(paragraph.text[start:end] for paragraph, start, end in told)]
+    numbers = {chinese_int(one or other) for text in printed for one, other in _NUMBER.findall(text)} - {None}
+    if len(numbers) != 1:
+        return []
+    key = document_key(ctx, purchase_no=numbers.pop())
+    facts: dict[str, Fact] = {}
+    for paragraph, start, end in told:
+        for fact in (*_day(ctx, key, paragraph, start, end), *_amounts(ctx, key, paragraph, start, end, statements)):
+            if fact.column in facts and facts[fact.column].value != fact.value:
+                return []
+            facts.setdefault(fact.column, fact)
+    return list(facts.values()) if "purchase_amount" in facts else []
+
+
+def _day(ctx: Context, key: tuple[tuple[str, str], ...], paragraph: Paragraph, start: int, end: int) -> Iterator[Fact]:
+    text = paragraph.text[start:end]
+    for day, begin, stop in find_dates(text):
+        before, behind = text[:begin], text[stop:]
+        label = _DAY.search(before)
+        if label and not re.search(r"(?:上|下|前|首|每|各)(?:一|1)?(?:次|期|个)?$", before[: label.start()]):
+            yield _fact(ctx, key, "purchase_date", day.isoformat(), paragraph, start + label.start(), start + stop)
+        elif re.search(r"(?:于|在)$", before) and (done := _DONE.match(behind)):
+            yield _fact(ctx, key, "purchase_date", day.isoformat(), paragraph, start + begin, start + stop + done.end())
+
+
+def _amounts(
+    ctx: Context, key: tuple[tuple[str, str], ...], paragraph: Paragraph, start: int, end: int, statements: Callable[..., Iterator]
+) -> Iterator[Fact]:  # fmt: skip
+    sentence = paragraph.text[start:end]
+    for each in statements(paragraph.text, start, end):
+        label = each.label
+        while (shorter := _OWN_WORDS.sub("", label)) != label:
+            label = shorter
+        row = ctx.labels.find(NAME, label)
+        if (row is None or row.field == IGNORED) and "购买" not in label:
+            row = ctx.labels.find(NAME, f"购买{label}")
+        if row is None or row.field not in {*_BASIS, "cumulative_amount", "initial_amount"}:
+            pool = ctx.labels.field("performance", label)
+            row = replace(row or ctx.labels.find("performance", label), field="initial_amount") if pool == "initial_pool_balance" else row
+        if row is None or _PRICE.search(label) or supposed(",".join(each.lead), each.behind):
+            continue
+        column = "purchase_amount" if row.field in _BASIS else row.field
+        if column == "purchase_amount" and not re.search(r"本次|本期|此次|当期|第.{1,3}次|购买日|新增", sentence):
+            continue
+        if column not in ("purchase_amount", "cumulative_amount", "initial_amount"):
+            continue
+        read = read_figure(each.figure, "money", UnitSources())
+        if isinstance(read, Figure) and read.unit_from == "cell":
+            yield _fact(ctx, key, column, read.value, paragraph, each.start, each.end, (row.where,), read)
+            if column == "purchase_amount" and _BASIS[row.field]:
+                yield _fact(ctx, key, "amount_basis", _BASIS[row.field], paragraph, each.start, each.end, (row.where,))
+
+
+def _fact(
+    ctx: Context, key: tuple[tuple[str, str], ...], column: str, value: str | Decimal, paragraph: Paragraph, start: int, end: int,
+    rows: tuple[str, ...] = (), read: Figure | None = None,
+) -> Fact:  # fmt: skip
+    page, lines, words = paragraph.place(start, end)
+    box = lines[0].box
+    for line in lines[1:]:
+        box = box.union(line.box)
+    unit = (read.unit_text, read.unit_from) if read else ("", "")
+    proof = Evidence(ctx.document_id, page.number, box, words, *unit, "text", min(line.confidence for line in lines))
+    return Fact(NAME, key, column, value, read.unit if read else "", proof, label_rows=rows)
