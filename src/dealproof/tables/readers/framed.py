@@ -389,9 +389,17 @@ def _gutters(frame: Frame, bands: Sequence[Band]) -> list[float]:
         rows = visual_lines([char for piece in own for char in piece.chars])
         apart = [line for line in rows if _is_parted(line)]
         alone = len(frame.xs) == 2
-        if len(apart) >= (2 if alone else 3) and len(apart) >= (0.4 if alone else 0.7) * len(rows) and lines:
+        most = len(apart) >= (2 if alone else 3) and len(apart) >= (0.4 if alone else 0.7) * len(rows)
+        if (most and lines) or _are_cells(rows):
             found += [x for x in find_gutters(rows) if frame.xs[column] + 2 < x < frame.xs[column + 1] - 2]
     return found
+
+
+def _are_cells(rows: Sequence[TextLine]) -> bool:
+    """Whether one or two rows, as a page break leaves them, hold as many phrases each, values among them."""
+    counts = {len(row.segments) for row in rows}
+    values = [segment for row in rows for segment in row.segments if is_value(segment.text) and not is_year(segment.text)]
+    return 0 < len(rows) < 3 and len(counts) == 1 and all(map(_is_parted, rows)) and bool(values)
 
 
 def _is_parted(line: TextLine) -> bool:
