@@ -139,7 +139,9 @@ def _publish(
         documents, undated = list(split.documents), tuple(split.undated)
     aim.watchers.phase(f"building the dataset of {len(documents)} documents")
     everything = aim.as_of is None and not damaged and set(states(store, "")) <= set(sources)
-    from dealproof.dataset.build import build_dataset  # takes a quarter of a second, for which nobody waits who changed nothing
+    from dealproof.dataset.build import (
+        build_dataset,  # takes a quarter of a second, for which nobody waits who changed nothing
+    )
 
     dataset = build_dataset(documents, registry, everything=everything)
     aim.watchers.phase(f"writing it to {settings.out}")
