@@ -31,8 +31,10 @@ from dealproof.interpret.scope import (
 )
 from dealproof.interpret.sections import is_under_another_deal, section_path
 from dealproof.interpret.sentence_guards import not_stated, supposed
+from dealproof.interpret.statements import CLAUSE, Statement, statements
 from dealproof.interpret.told_payments import told_payments
 from dealproof.interpret.told_purchases import told_purchases
+from dealproof.interpret.told_statuses import told_statuses
 from dealproof.interpret.units import Figure, UnitSources, read_figure
 from dealproof.mappings.fields import IGNORED
 from dealproof.mappings.labels import BY_PARTS, LabelRow
@@ -42,19 +44,14 @@ from dealproof.model.page import Line, PageText
 from dealproof.text import squeeze
 from dealproof.values.numbers import parse_number
 from dealproof.values.parsed import Parsed
-from dealproof.values.units import split_unit
 
 #: What a sentence may say of the day or period that its next figures speak of; `other` is any that is not wanted.
 Time = str
-_CLAUSE = re.compile(r"[,:;]")
 #: The dots that lead from a label to its figure.
 _LEADER = re.compile(r"[.·…_]{3,}$|-{4,}$")
 #: How the label of a line of a list ends: 期末加权平均年利率:5.92%.
 _OF_A_LIST = re.compile(r"(?::|[.·…_]{3,}|-{4,})$")
 _COPULA = re.compile(r"(?:为|是|系|:|达到?|合计|共计|总计|共|均为)+(?:人民币)?$|人民币$")
-_LISTED = re.compile(r"(?:为|是)?分别(?:为|是|:)?(?:人民币)?$")
-_JOINED = re.compile(r"(?:、|,|和|与|及|以及)(?:人民币)?")
-_AND = re.compile(r"、|和|与|及|以及")
 _NUMBERED = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d{1,2}[、.)]|[•●▪◆■○►▶➢])")
 #: How a sentence ends that introduces the items of a list.
 _INTRODUCES = re.compile(r"(?::|如下[:。]?)$")
@@ -64,6 +61,8 @@ _OWN_SUBJECT = re.compile(
 )
 #: Metrics that securities cannot have: of all others the sentence has to say that they are the pool's.
 _DEFAULTS = frozenset(("cumulative_default_pct", "cumulative_default_amount", "period_default_amount"))
+#: Rates that are watched by triggers.
+_WATCHED = frozenset(("cumulative_default_pct", "seriously_delinquent_pct", "delinquent_pct"))
 _DEFAULTS_AND_RECOVERIES = _DEFAULTS | {"cumulative_recovery_amount"}
 #: What only the pool can have; a balance of 本专项计划 is that of its securities.
 _OF_THE_POOL = re.compile(r"违约|逾期|拖欠|早偿|资产池|基础资产|入池|贷款")
@@ -81,7 +80,6 @@ _PREVIOUS = re.compile(r"(?:上|前)一?个?")
 _TIMES = frozenset(("opening", "closing", "asof", "current", "collection", "cutoff", "dated"))
 #: What may follow a figure that its clause ends with.
 _ENDS = re.compile(r"^(?:(?:不良)?(?:贷款|资产|债权)|借款人)?(?:$|[,;。、():]|和|与|及)")
-_UNIT = 5
 #: How many of its own heights a line of a list stands below the one before at most.
 _BELOW = 2.0
 
@@ -97,91 +95,25 @@ class Told:
     wanted: Mapping[tuple[int, Box, str], str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One figure of a sentence: its label, its text with the unit and without, where label and figure stand in the paragraph,
-    the clauses before the label without their figures, and the words behind the figure."""
-
-    label: str
-    figure: str
-    number: str
-    start: int
-    at: int
-    end: int
-    lead: tuple[str, ...]
-    behind: str
-
-
 def told_figures(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact]) -> Told:
     """Read all sentences of a document; `stated` is what its tables say."""
     reader = _Reader(ctx, stated)
     for paragraph in texts:
         reader.paragraph(paragraph)
-    more = (*told_payments(ctx, texts, statements, stated), *told_purchases(ctx, texts, statements, stated))
+    more = (*_watched_rates(ctx, [*stated, *reader.facts]), *told_payments(ctx, texts, stated), *told_purchases(ctx, texts, stated), *told_statuses(ctx, texts, stated))
     return Told((*reader.facts, *more), tuple(reader.problems), reader.left, reader.wanted)
 
 
-def statements(text: str, start: int, end: int) -> Iterator[Statement]:
-    """The figures of one sentence of a text with what stands before and behind them."""
-    blank = blanked(text[start:end])
-    held: list[tuple[int, int, int]] = []
-    for match in measured(blank):
-        at = start + match.start()
-        stop = max((start + match.end() + n for n in range(_UNIT + 1) if _is_figure(text[at : start + match.end() + n])), default=start + match.end())
-        held.append((at, start + match.end(), min(stop, end)))
-    begun = start
-    for place, (at, _, stop) in enumerate(held):
-        before = text[begun:at]
-        if place and _JOINED.fullmatch(before):
-            continue  # one of several figures that belong to several labels
-        label_at = begun + _label_start(before)
-        label, lead = text[label_at:at], _clauses(text, start, label_at, held)
-        group = [held[place]]
-        for other in held[place + 1 :]:
-            if not _JOINED.fullmatch(text[group[-1][2] : other[0]]):
-                break
-            group.append(other)
-        labels = _labels(label, len(group))
-        for own, (a, b, c) in zip(labels, group if len(labels) > 1 else group[:1], strict=False):
-            behind = text[c:end] if len(labels) == 1 or a == group[-1][0] else ""
-            yield Statement(own, text[a:c], text[a:b], label_at, a, c, lead, behind)
-        begun = group[-1][2] if len(labels) > 1 else stop
-
-
-def _clauses(text: str, start: int, end: int, figures: Sequence[tuple[int, int, int]]) -> tuple[str, ...]:
-    """The clauses of a stretch of text without their figures."""
-    plain, at = "", start
-    for begin, _, stop in figures:
-        if begin < end:
-            plain, at = plain + text[at:begin], stop
-    return tuple(each for each in _CLAUSE.split(plain + text[at:end]) if each)
-
-
-def _is_figure(text: str) -> bool:
-    return split_unit(text)[1] is not None
-
-
-def _label_start(before: str) -> int:
-    """Where the label begins that ends a text: behind the last comma or opening bracket that is not closed again."""
-    depth = 0
-    for at in range(len(before) - 1, -1, -1):
-        if before[at] == ")":
-            depth += 1
-        elif before[at] == "(":
-            if not depth:
-                return at + 1
-            depth -= 1
-        elif not depth and (before[at] in ",;" or (before[at] == ":" and at < len(before) - 1)):
-            return at + 1
-    return 0
-
-
-def _labels(label: str, figures: int) -> list[str]:
-    """The labels of as many figures: one, or those that 分别为 gives one each."""
-    if (listed := _LISTED.search(label)) is None or figures < 2:
-        return [label]
-    parts = _AND.split(label[: listed.start()])
-    return parts if len(parts) == figures else [label]
+def _watched_rates(ctx: Context, stated: Sequence[Fact]) -> Iterator[Fact]:
+    """Default rates that a report prints in its table of triggers alone, beside what they must not reach."""
+    known = {dict(fact.key).get("metric") for fact in stated if fact.table == "performance"}
+    for fact in stated:
+        name = dict(fact.key).get("trigger", "")
+        metric = performance_metric(ctx.labels.field("performance", name)) if fact.table == "triggers" and fact.column == "actual" else None
+        if metric in _WATCHED and metric not in known and isinstance(fact.value, Decimal) and ctx.profile.period_no is not None:
+            known.add(metric)
+            key = document_key(ctx, period_no=ctx.profile.period_no, metric=metric, definition=definition_of(ctx, metric, name))
+            yield replace(fact, table="performance", key=key, column="value")
 
 
 @dataclass
@@ -214,7 +146,7 @@ class _Reader:
             self._sentence(paragraph, start, end, others)
 
     def _of_others(self, sentence: str) -> bool:
-        clauses = [each for each in _CLAUSE.split(sentence) if each]
+        clauses = [each for each in CLAUSE.split(sentence) if each]
         return bool(of_another(self.ctx, sentence)) or any(of_another(self.ctx, each) for each in clauses)
 
     def _sentence(self, paragraph: Paragraph, start: int, end: int, others: bool) -> None:
@@ -304,7 +236,7 @@ class _Reader:
     def _time(self, each: Statement, label: str) -> Time:
         """The day or period that a figure speaks of: as its own clause says, else as the sentence said last."""
         time = ""
-        for clause in (*_CLAUSE.split(self.item_of), *each.lead, each.label, label):
+        for clause in (*CLAUSE.split(self.item_of), *each.lead, each.label, label):
             if not _CHANGE.match(clause):
                 time = self._time_of(clause) or time
         return time
@@ -345,7 +277,7 @@ class _Reader:
             return False
         if not self.ctx.profile.kind_record.is_periodic and not speaks_of_own(f"{self.item_of}{words}"):
             return False
-        if self.item_of and not all(self._is_plain(clause) for clause in _CLAUSE.split(self.item_of) if clause):
+        if self.item_of and not all(self._is_plain(clause) for clause in CLAUSE.split(self.item_of) if clause):
             return False
         if any(of_another(self.ctx, text) or of_another_period(self.ctx, text) for text in path):
             return False

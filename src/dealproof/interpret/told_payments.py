@@ -7,8 +7,7 @@ these do not know, and whatever is planned, supposed, cumulative or per 100 of f
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
 
 from dealproof.interpret.context import Context
 from dealproof.interpret.dates import first_of
@@ -18,11 +17,12 @@ from dealproof.interpret.periods import period_of
 from dealproof.interpret.scope import of_another, of_another_period
 from dealproof.interpret.sections import is_under_another_deal
 from dealproof.interpret.sentence_guards import supposed
+from dealproof.interpret.statements import statements
 from dealproof.interpret.surroundings import is_unit_line
 from dealproof.interpret.tranche_blocks import in_caption
 from dealproof.interpret.units import Figure, UnitSources, read_figure
 from dealproof.mappings.fields import IGNORED
-from dealproof.model.evidence import Evidence, Fact
+from dealproof.model.evidence import Evidence, Fact, Value
 from dealproof.values.tranches import Tranche, tranche_named
 
 NAME = "tranche_payments"
@@ -33,7 +33,7 @@ _MARK = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|\d{1,2}[、.)]|
 _COPULA = re.compile(r"(?:为|是|系|:|共计|共)?(?:人民币)?$")
 
 
-def told_payments(ctx: Context, texts: Sequence[Paragraph], statements: Callable[..., Iterator], stated: Sequence[Fact]) -> list[Fact]:
+def told_payments(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact]) -> list[Fact]:
     """Read the sentences of a report; nothing where a table states its payments."""
     if not ctx.profile.kind_record.is_periodic or any(fact.table == NAME for fact in stated):
         return []
@@ -45,8 +45,8 @@ def told_payments(ctx: Context, texts: Sequence[Paragraph], statements: Callable
         if not paragraph.is_item or in_caption(paragraph.text) is not None:
             heading = in_caption(paragraph.text)  # of the items that follow
         for start, end in paragraph.sentences():
-            facts += _sentence(ctx, paragraph, start, end, statements, heading if paragraph.is_item else None)
-    seen: dict[tuple[object, str], Decimal] = {}
+            facts += _sentence(ctx, paragraph, start, end, heading if paragraph.is_item else None)
+    seen: dict[tuple[object, str], Value] = {}
     for fact in facts:
         seen.setdefault((fact.key, fact.column), fact.value)
     if any(seen[fact.key, fact.column] != fact.value for fact in facts):
@@ -55,7 +55,7 @@ def told_payments(ctx: Context, texts: Sequence[Paragraph], statements: Callable
     return [*unique, *_dates(ctx, unique)]
 
 
-def _sentence(ctx: Context, paragraph: Paragraph, start: int, end: int, statements: Callable[..., Iterator], of: Tranche | None) -> Iterator[Fact]:
+def _sentence(ctx: Context, paragraph: Paragraph, start: int, end: int, of: Tranche | None) -> Iterator[Fact]:
     sentence = paragraph.text[start:end]
     if of_another(ctx, sentence) or of_another_period(ctx, sentence):
         return

@@ -172,13 +172,26 @@ class Parts:
         one, other = (next(iter(self.cuttings(half)), ()) for half in halves)
         at, behind = _extreme_at(one), _extreme_at(other)
         if at is None or behind is None:
-            return None
+            return self._two_figures(group, one, other)
         first = self._of_words(group, [halves[0]]) or self._of_words(group, [halves[0] + _joined(other[behind + 1 :])])
         last = self._of_words(group, [halves[1]]) or self._of_words(group, [_joined(one[:at]) + halves[1]])
         if first is None or last is None or {first.extreme, last.extreme} != _EXTREMES:
             return None
         row = replace(first.row, field=f"{first.row.field}{JOINT}{last.row.field}")
         return Understood(row, (*first.words, *last.words)) if first.apart == last.apart else None
+
+    def _two_figures(self, group: str, one: Sequence[Word], other: Sequence[Word]) -> Understood | None:
+        """`单笔最高/平均本金余额`, `加权平均合同期限/剩余期限`: two fields of one type, of which each half may leave out what both
+        share; None where either half can mean two."""
+        firsts = [self._of_words(group, [_joined(one) + _joined(other[at:])]) for at in range(len(other) + 1)]
+        lasts = [self._of_words(group, [_joined(one[:at]) + _joined(other)]) for at in range(len(one) + 1)]
+        named = [{found.row.field: found for found in each if found is not None} for each in (firsts, lasts)]
+        if any(len(each) != 1 for each in named) or not one or not other:
+            return None
+        first, last = (next(iter(each.values())) for each in named)
+        if first.row.field == last.row.field or first.row.type != last.row.type:
+            return None
+        return Understood(replace(first.row, field=f"{first.row.field}{JOINT}{last.row.field}"), (*first.words, *last.words))
 
     def _of_words(self, group: str, texts: Sequence[str]) -> Understood | None:
         """The one field that the cuttings of some texts, taken together, mean; a cutting that means nothing is none

@@ -137,9 +137,9 @@ def _read_blocks(table: Table, ctx: Context) -> Reading:
     """Read every block; a label that stands twice in one is a question."""
     book = Notebook(ctx, NAME)
     for row in table.grid():
-        for label, cell in pairwise(row):
-            if label is not None and cell is not None and ctx.labels.field(NAME, label.text) == "rating" and read_ratings_in_words(cell, book, ctx):
-                book.use(label)
+        for head, words in pairwise(row):
+            if head is not None and words is not None and ctx.labels.field(NAME, head.text) == "rating" and read_ratings_in_words(words, book, ctx):
+                book.use(head)
     for block in _blocks(table, ctx):
         tranche = block.owner.tranche
         key = deal_key(ctx, tranche=tranche.name)
