@@ -35,6 +35,7 @@ from dealproof.interpret.statements import CLAUSE, Statement, statements
 from dealproof.interpret.told_payments import told_payments
 from dealproof.interpret.told_purchases import told_purchases
 from dealproof.interpret.told_statuses import told_statuses
+from dealproof.interpret.told_terms import told_terms
 from dealproof.interpret.units import Figure, UnitSources, read_figure
 from dealproof.mappings.fields import IGNORED
 from dealproof.mappings.labels import BY_PARTS, LabelRow
@@ -49,6 +50,8 @@ from dealproof.values.parsed import Parsed
 Time = str
 #: The dots that lead from a label to its figure.
 _LEADER = re.compile(r"[.·…_]{3,}$|-{4,}$")
+#: What something is called, behind what it is: 占初始资产池余额的比例(即累计违约率).
+_THAT_IS = re.compile(r"\((?:即|以下简称|简称|亦称)[“\"]?([^()“”]{3,16})[”\"]?\)$")
 #: How the label of a line of a list ends: 期末加权平均年利率:5.92%.
 _OF_A_LIST = re.compile(r"(?::|[.·…_]{3,}|-{4,})$")
 _COPULA = re.compile(r"(?:为|是|系|:|达到?|合计|共计|总计|共|均为)+(?:人民币)?$|人民币$")
@@ -100,7 +103,7 @@ def told_figures(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact
     reader = _Reader(ctx, stated)
     for paragraph in texts:
         reader.paragraph(paragraph)
-    more = (*_watched_rates(ctx, [*stated, *reader.facts]), *told_payments(ctx, texts, stated), *told_purchases(ctx, texts, stated), *told_statuses(ctx, texts, stated))
+    more = (*_watched_rates(ctx, [*stated, *reader.facts]), *told_payments(ctx, texts, stated), *told_purchases(ctx, texts, stated), *told_statuses(ctx, texts, stated), *told_terms(ctx, texts, stated))
     return Told((*reader.facts, *more), tuple(reader.problems), reader.left, reader.wanted)
 
 
@@ -138,11 +141,12 @@ class _Reader:
         """Read the sentences of a paragraph; what one says of another deal or other loans holds for those after it."""
         self.intro = self.intro if paragraph.is_item else paragraph.text if _INTRODUCES.search(paragraph.text) else ""
         self.item_of = self.intro if paragraph.is_item else ""
-        others = bool(self.item_of) and self._of_others(self.item_of)
+        of_list = bool(self.item_of) and self._of_others(self.item_of)
+        others = of_list
         for start, end in paragraph.sentences():
             sentence = paragraph.text[start:end]
             self.goes_on = start > 0 and paragraph.text[start - 1] == ";" and self.goes_on
-            others = self._of_others(sentence) or (others and not speaks_of_own(sentence))
+            others = of_list or self._of_others(sentence) or (others and not speaks_of_own(sentence))
             self._sentence(paragraph, start, end, others)
 
     def _of_others(self, sentence: str) -> bool:
@@ -236,7 +240,8 @@ class _Reader:
     def _time(self, each: Statement, label: str) -> Time:
         """The day or period that a figure speaks of: as its own clause says, else as the sentence said last."""
         time = ""
-        for clause in (*CLAUSE.split(self.item_of), *each.lead, each.label, label):
+        whole = label if "(" in each.label and label in each.label[each.label.index("(") :] else each.label
+        for clause in (*CLAUSE.split(self.item_of), *each.lead, whole, label):
             if not _CHANGE.match(clause):
                 time = self._time_of(clause) or time
         return time
@@ -337,6 +342,8 @@ def _bare(label: str) -> str:
     text = _LEADER.sub("", _NUMBERED.sub("", squeeze(label)))
     while (shorter := _COPULA.sub("", text)) != text:
         text = shorter
+    if same := _THAT_IS.search(text):
+        text = same.group(1)
     shorter = _OWN_SUBJECT.sub("", text)
     return shorter if _OF_THE_POOL.search(shorter) else text
 
