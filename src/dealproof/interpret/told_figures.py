@@ -225,12 +225,17 @@ class _Reader:
             self.goes_on = True
             return True
         page, line = paragraph.line_at(each.at)
-        path = section_path(self.ctx.headings, page.number, line.box.top + 1)
+        path = self._headings_over(page, line)
         if self.item_of and _OF_THE_POOL.search(self.item_of) and not _OF_NOTES.search(",".join((self.item_of, *each.lead, label))):
             return True
         if _OF_NOTES.search(",".join((*each.lead, label))) or not _OF_A_LIST.search(squeeze(each.label)):
             return False
         return bool(path and _OF_THE_POOL.search(path[-1])) or self._is_listed_below(page, line)
+
+    def _headings_over(self, page: PageText, line: Line) -> tuple[str, ...]:
+        """The headings over a line; a line with figures of its own (累计违约率 0.72%（上期 0.65%）) is none."""
+        path = section_path(self.ctx.headings, page.number, line.box.top + 1)
+        return tuple(text for text in path if next(measured(blanked(text)), None) is None)
 
     def _is_listed_below(self, page: PageText, line: Line) -> bool:
         """Whether a line stands in a list right below one whose label speaks of the pool."""
@@ -274,7 +279,7 @@ class _Reader:
     def _is_earned(self, paragraph: Paragraph, each: Statement) -> bool:
         """Whether headings and the words before a label say nothing that is not understood, or that is another's."""
         page, line = paragraph.line_at(each.at)
-        path = section_path(self.ctx.headings, page.number, line.box.top + 1)
+        path = self._headings_over(page, line)
         words = ",".join((*each.lead, each.label))
         if is_under_another_deal(page.number, line.box.top, words, self.ctx):
             return False

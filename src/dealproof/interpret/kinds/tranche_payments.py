@@ -215,7 +215,7 @@ def _read_pair(table: Table, grid: Matrix, pair: Pair, owner: Tranche, ctx: Cont
         return
     key = _key(ctx, owner)
     chosen = _of_own_period(grid, pair)
-    sources = unit_sources(table, pair.label.text, "", pair.unit)
+    sources = unit_sources(table, pair.label.text, chosen[0][1] if chosen else "", pair.unit)
     if chosen and book.figure(key, field, chosen[0][0], "money", sources) is not None:
         book.ask_column(key, field, "money", chosen, sources)
     _payment_date(ctx, key, book)
