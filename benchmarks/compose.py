@@ -1,7 +1,8 @@
 """Composed tables read: `compose.py [--seed N] [--tables 2000] [--reader NAME ...] [--json FILE] [--keep FOLDER]`.
 
 Writes documents of `samples/compose`, reads them and prints for every value of every trait how many tables are wholly right.
-Of dealproof it prints too how often the right grid was among those that were proposed, how often it was chosen where it was,
+Of dealproof it prints too how often the right grid was its own or one that other programs proposed where arithmetic left ours open,
+how often it was chosen where it was,
 and how many facts are right, asked, wrong in silence, omitted in silence. The weakest traits stand first.
 """
 
@@ -30,7 +31,7 @@ from samples.compose.model import GoldTable
 from samples.compose.pens import WRITERS
 
 from composed_facts import judge_facts
-from table_readers import READERS, Grid, alternatives
+from table_readers import READERS, Grid, Region, regions
 
 Verdict = dict[str, Any]
 
@@ -58,7 +59,7 @@ def read(seed: int, readers: Sequence[str], facts: bool, keep: Path | None) -> t
         t.number: {"file": drawn.gold.file, "number": t.number, "page": t.page, "traits": t.traits, "exact": {}, "fault": {}} for t in drawn.gold.tables
     }  # fmt: skip
     spent: dict[str, float] = {}
-    regions: list[list[Grid]] = []
+    seen: list[Region] = []
     with tempfile.TemporaryDirectory() as scratch:
         path = (keep or Path(scratch)) / drawn.gold.file
         path.write_bytes(WRITERS[drawn.gold.producer](drawn.leaves))
@@ -68,8 +69,8 @@ def read(seed: int, readers: Sequence[str], facts: bool, keep: Path | None) -> t
             begin = time.process_time()
             try:
                 if reader == "dealproof":
-                    regions = alternatives(path)
-                    found = [region[0] for region in regions]
+                    seen = regions(path)
+                    found = [region.taken for region in seen]
                 else:
                     found = READERS[reader](path)
             except ModuleNotFoundError:
@@ -84,11 +85,13 @@ def read(seed: int, readers: Sequence[str], facts: bool, keep: Path | None) -> t
                 verdicts[table.number]["exact"][reader] = not wrong
                 verdicts[table.number]["fault"][reader] = wrong
         if "dealproof" in readers:
-            offered = [places(asdict(cell) for cell in grid.cells) for region in regions for grid in region]
+            offered = [places(asdict(cell) for cell in grid.cells) for region in seen for grid in region.proposed]
             for table in drawn.gold.tables:
                 cells = places(table.cells)
                 exact = verdicts[table.number]["exact"]["dealproof"]
                 verdicts[table.number]["proposed"] = exact or any(same(cells, grid) for grid in offered)
+            spent["shown"] = float(sum(1 for region in seen if region.proposed or region.was_changed))
+            spent["changed"] = float(sum(region.was_changed for region in seen))
             if facts:
                 for number, counts in judge_facts(path, drawn.gold).items():
                     verdicts[number]["facts"] = dict(counts)
@@ -153,6 +156,10 @@ def main() -> None:
         faults = Counter(verdict["fault"][reader] for verdict in verdicts if verdict["fault"][reader])
         print(f"{reader}: " + (", ".join(f"{words} {count}" for words, count in faults.most_common()) or "no fault"))
         print(f"{reader}: {sum(spent[reader] for _, spent in found):.1f} s of the processor, {len(found)} documents, {os.cpu_count()} cores")
+    if "dealproof" in readers:
+        shown, changed = (int(sum(spent[each] for _, spent in found)) for each in ("shown", "changed"))
+        theirs = sum(1 for verdict in verdicts if verdict["proposed"] and not verdict["exact"]["dealproof"])
+        print(f"shown to other programs: {shown} tables, {changed} got another grid; {theirs} that were read wrongly had the right one among theirs")
     if given.json:
         given.json.write_text(json.dumps(verdicts, ensure_ascii=False, indent=1), encoding="utf-8")
 

@@ -11,7 +11,11 @@ import warnings
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dealproof.model.evidence import Box
+    from dealproof.model.table import Table
 
 Rectangle = tuple[float, float, float, float]
 #: Points by which edges of cells may differ and still be one line of the grid.
@@ -48,29 +52,51 @@ Reader = Callable[[Path], list[Grid]]
 
 def dealproof(path: Path) -> list[Grid]:
     """Every table that dealproof finds when every page is read carefully, whatever words stand on it."""
+    return [_grid_of(table) for table in _tables(path)]
+
+
+def _tables(path: Path) -> tuple[Table, ...]:
     from dealproof.pages.fast import pass_over
     from dealproof.pages.opened import OpenPdf
     from dealproof.tables.read_tables import find_tables
 
     with OpenPdf(path) as document:
         pages = {page.number: page for page in pass_over(document, keep=True).pages}
-        found = find_tables(document, sorted(pages), pages)
-    return [
-        Grid(
-            table.pages[0],
-            tuple(GridCell(c.row, c.col, c.row_span, c.col_span, c.text, c.page) for c in table.cells),
-            (table.box.x0, table.box.top, table.box.x1, table.box.bottom),
-        )
-        for table in found.tables
-    ]
+        return find_tables(document, sorted(pages), pages).tables
 
 
-def alternatives(path: Path) -> list[list[Grid]]:
-    """For each region of a document, the grids that dealproof could have chosen from, the chosen one first.
+def _grid_of(table: Table) -> Grid:
+    cells = tuple(GridCell(c.row, c.col, c.row_span, c.col_span, c.text, c.page) for c in table.cells)
+    return Grid(table.pages[0], cells, (table.box.x0, table.box.top, table.box.x1, table.box.bottom))
 
-    The table finder builds one grid a region, so this is what it found.
-    """
-    return [[grid] for grid in dealproof(path)]
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The grid that dealproof took of a region, and those that other programs proposed where arithmetic left it open."""
+
+    taken: Grid
+    proposed: tuple[Grid, ...] = ()
+    was_changed: bool = False
+
+
+def regions(path: Path) -> list[Region]:
+    """For each region of a document the grid that was taken, and those that were asked for beside it."""
+    from dealproof.tables.readers.proposals import PROPOSERS, proposals
+    from dealproof.tables.second_opinions import is_open, stands_at
+
+    tables = _tables(path)
+    asked = [table for table in tables if is_open(table) or set(table.readers) & set(PROPOSERS)]
+    seen = proposals(path, sorted({table.pages[0] for table in asked})) if asked else {}
+    found = []
+    for table in tables:
+        others = [each for each in seen.get(table.pages[0], ()) if table in asked and stands_at(each, table)]
+        grids = tuple(_by_place(each.page, [(_corners(c.box), c.text) for c in each.cells], _corners(each.box)) for each in others)
+        found.append(Region(_grid_of(table), grids, bool(set(table.readers) & set(PROPOSERS))))
+    return found
+
+
+def _corners(box: Box) -> Rectangle:
+    return box.x0, box.top, box.x1, box.bottom
 
 
 def pdfplumber(path: Path) -> list[Grid]:

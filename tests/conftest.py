@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 
@@ -25,6 +25,14 @@ R = TypeVar("R", pytest.TestReport, pytest.CollectReport)
 def pytest_xdist_auto_num_workers() -> int:
     """One worker more than the machine has cores: some tests wait for a clock or another process."""
     return (os.cpu_count() or 1) + 1
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Files of tests go to workers whole, the dearest first; unless the command line asks for another way."""
+    from tests.turns import BiggestFirst
+
+    return BiggestFirst(config, log) if config.getoption("dist") == "load" else None
 
 
 @pytest.hookimpl(wrapper=True)

@@ -205,3 +205,16 @@ def test_a_day_behind_the_words_of_a_wanted_date_is_asked_where_it_was_not_read(
 def test_a_day_that_was_read_is_not_asked_where_it_is_printed_again() -> None:
     _, asked = account(REPORT, "报告日期：2025年4月20日\n\n本次披露日期：2025年4月20日")
     assert [item for item in asked if item.box is not None and item.code == "missing_table"] == []
+
+
+STATUSES = [["资产状态", "未偿本金余额（元）", "笔数"], ["正常", "60,000,000.00", "6,000"], ["逾期1-30天", "40,000,000.00", "4,000"]]
+
+
+@pytest.mark.parametrize("total", ["合计", "总计", "合计（元）"])
+def test_a_total_cut_off_from_its_table_is_asked_though_the_rows_add_up_to_it(total: str) -> None:
+    rows = table_of(STATUSES, title="资产池逾期情况", page=2)
+    cut = table_of([[total, "100,000,000.00", "10,000"]], page=3)
+    told, _ = account(REPORT, "资产池逾期情况", "附注", tables=(rows, cut))
+    assert told["100,000,000.00"] == told["10,000"] == "asked"
+    told, _ = account(REPORT, "资产池逾期情况", f"{total}  100,000,000.00  10,000", tables=(rows,))
+    assert {rule for text, rule in told.items() if "100,000,000.00" in text} == {"asked"}

@@ -93,6 +93,24 @@ def test_the_cumulative_overdue_rate_is_not_the_default_rate() -> None:
     assert list(column(reading).values()) == [Decimal("0.3")]
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["期末本金余额（万元）", "62,640.00", "本期支付利息（万元）", "0.00"]],
+        [["期初本金余额", "100.00"], ["本次还本", "10.00"], ["期末本金余额", "90.00"]],
+        [["项目", "优先级"], ["期末余额（元）", "62,640,000.00"], ["本期兑付利息", "20,000.00"]],
+    ],
+)
+def test_balances_beside_what_holders_are_paid_are_no_balances_of_the_pool(rows: list[list[str]]) -> None:
+    assert performance.claim(table_of(rows), context_of(profile=REPORT)) == 0
+    assert performance.claim(table_of(rows[:1] * 2, title="资产支持证券本息兑付情况"), context_of(profile=REPORT)) == 0
+
+
+def test_in_a_table_of_securities_a_balance_that_names_the_pool_is_the_pools() -> None:
+    reading = read(table_of([["资产池期末余额（元）", "100.00"], ["累计违约率", "0.3%"], ["本期支付利息（元）", "20.00"]]))
+    assert column(reading)["3|pool_closing_balance|"] == Decimal("100.00")
+
+
 def test_an_unknown_row_of_a_performance_table_is_a_question() -> None:
     reading = read(table_of([["指标", "本期末"], ["累计违约率", "0.3%"], ["本期神秘指标", "4%"]]))
     assert [problem.code for problem in reading.problems] == ["unknown_label"]

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from dealproof.interpret.read import interpret_document
-from dealproof.interpret.sections import is_foreign, outline, section_path
+from dealproof.interpret.sections import against_table, outline, section_path
 from dealproof.mappings.fields import IGNORED
 from dealproof.mappings.labels import Labels
+from dealproof.model.evidence import Box
+from dealproof.model.table import Table
+from dealproof.text import squeeze
 from tests.interpret.tables import LABELS, context_of, document_of, table_of, values_of
 
 FIGURES = [["期数", "金额"], ["1", "100.00"]]
 
 
 def foreign(title: str = "", section: tuple[str, ...] = (), rows: list[list[str]] | None = None) -> str:
-    return is_foreign(table_of(rows or FIGURES, title=title, section=section), context_of())
+    found = against_table(table_of(rows or FIGURES, title=title, section=section), context_of())
+    return f"{found.reason}: {found.words}" if found else ""
 
 
 @pytest.mark.parametrize(
@@ -95,7 +100,7 @@ def test_words_that_an_analyst_leaves_aside_give_no_table_away() -> None:
     spared = replace(found, field=IGNORED)
     group = replace(LABELS.groups["sections"], loose=lambda key: spared)
     labels = Labels({**LABELS.groups, "sections": group})
-    assert is_foreign(table_of(FIGURES, title=words), replace(context_of(), labels=labels)) == ""
+    assert not against_table(table_of(FIGURES, title=words), replace(context_of(), labels=labels))
 
 
 COVER = "云帆2025年第一期微小企业贷款资产支持证券\n发行说明书"
@@ -117,3 +122,73 @@ def test_no_figure_is_taken_from_a_table_of_others(title: str) -> None:
 def test_a_caption_that_names_this_deal_makes_no_table_foreign() -> None:
     assert foreign(title="云帆2025年第一期微小企业贷款资产支持证券基础资产") == ""
     assert foreign(title="云帆2024年第一期微小企业贷款资产支持证券基础资产") == "other deal: 云帆2024-1"
+
+
+REPORT = "云帆2025年第一期微小企业贷款资产支持证券\n受托机构报告\n第3期\n{}"
+BOOK = "五、资产服务机构主要财务数据"
+REGIONS = [["地区", "金额（元）", "占比（%）"], ["浙江省", "600,000,000", "66.67"], ["江苏省", "300,000,000", "33.33"],
+           ["合计", "900,000,000", "100.00"]]  # fmt: skip
+
+
+def asked_under_a_foreign_heading(title: str, *tables: Table) -> tuple[list[str], list[str]]:
+    """The words asked about, and the groups read, where a distribution stands under a heading of the servicer's accounts."""
+    own = replace(table_of(REGIONS, title=title, page=2), lead="截至2025年1月31日：")
+    found = interpret_document(document_of(REPORT.format(""), BOOK, tables=(*tables, own)), LABELS)
+    asked = [item.value for item in found.problems if item.code == "unknown_label" and item.column == "sections"]
+    return asked, sorted({dict(fact.key)["bucket"] for fact in found.facts if fact.table == "pool_distributions"})
+
+
+@pytest.mark.parametrize("title", ["表2 借款人地区分布", "贷款地区分布情况", "（二）借款人所在地区分布"])
+def test_a_distribution_under_a_heading_of_others_with_a_caption_of_its_own_is_asked(title: str) -> None:
+    asked, groups = asked_under_a_foreign_heading(title)
+    assert len(asked) == 1
+    assert asked[0]
+    assert not groups
+
+
+def test_a_distribution_that_adds_up_to_the_pool_is_its_own_whatever_the_heading_before_it() -> None:
+    pool = replace(table_of(POOL, title="入池资产总体特征"), lead="截至2025年1月31日：")
+    asked, groups = asked_under_a_foreign_heading("表2 借款人地区分布", pool)
+    assert not asked
+    assert len(groups) == 2
+
+
+@pytest.mark.parametrize("title", ["", "表2", "续表"])
+def test_a_table_under_a_heading_of_others_without_a_caption_is_left_to_them(title: str) -> None:
+    assert asked_under_a_foreign_heading(title) == ([], [])
+
+
+@pytest.mark.parametrize("column", ["放款月份", "发放时间", "统计时点"])
+def test_the_name_of_a_column_that_stands_alone_in_a_line_is_no_heading_of_what_follows(column: str) -> None:
+    page = f"各期逾期率\n{column}\n三、费用支出情况"
+    fees = table_of([["费用项目", "本期支付金额（元）"], ["受托机构报酬", "94,520.00"], ["审计费", "41,800.00"]], page=2)
+    low = replace(fees, box=Box(50, 100, 210, 160))
+    found = interpret_document(document_of(REPORT.format(""), page, tables=(low,)), LABELS)
+    assert {fact.value for fact in found.facts if fact.column == "amount"} == {Decimal(94520), Decimal(41800)}
+
+
+def test_the_caption_of_one_table_says_nothing_of_the_next_with_a_caption() -> None:
+    assert foreign(title="表6 信托账户收支情况", section=("表5 未来现金流预测",)) == ""
+    assert foreign(title="", section=("表5 未来现金流预测",))
+
+
+@pytest.mark.parametrize("leader", ["......", "……", "······", "____"])
+def test_dots_that_lead_to_figures_make_no_table_of_contents(leader: str) -> None:
+    figures = [("期末资产池未偿本金余额", "510,849,683.16元"), ("期末贷款笔数", "3,927笔"), ("累计违约贷款本金", "2,461,740.87元"),
+               ("累计违约率", "0.35%")]  # fmt: skip
+    page = "\n".join(f"{label}{leader}{figure}" for label, figure in figures)
+    found = interpret_document(document_of(REPORT.format("一、资产池情况"), page), LABELS)
+    read = {dict(fact.key)["metric"]: fact.value for fact in found.facts if fact.table == "performance"}
+    assert read["cumulative_default_amount"] == Decimal("2461740.87")
+    assert read["cumulative_default_pct"] == Decimal("0.35")
+
+
+@pytest.mark.parametrize(("outer", "inner"), [("壹、资产池情况", "一、逾期情况"), ("Ⅱ 资产池情况", "(一)逾期情况"), ("IV、资产池情况", "1、逾期情况")])
+def test_headings_are_numbered_in_other_figures_too(outer: str, inner: str) -> None:
+    headings = outline(document_of(f"{outer}\n{inner}\n表").pages)
+    assert section_path(headings, 1, 100) == (squeeze(outer), squeeze(inner))
+
+
+def test_a_heading_may_have_a_gap_behind_its_number_and_nowhere_else() -> None:
+    headings = outline(document_of("第二部分  基础资产运行情况\n第三部分  笔数  金额").pages)
+    assert [heading.text for heading in headings] == ["第二部分基础资产运行情况"]

@@ -222,6 +222,10 @@ def test_a_name_and_a_short_name_that_differ_name_no_tranche(name: str) -> None:
     assert tranche_named(name) is None
 
 
+@pytest.mark.parametrize("name", ["优先A级", "优先A档", "次级档", "次级"])
+def test_the_name_of_a_tranche_is_kept_as_it_is_printed(name: str) -> None:
+    reading = read(table_of([["档次", "发行金额（元）", "票面利率"], [name, "100,000,000.00", "2.5%"], ["合计", "100,000,000.00", ""]]))
+    assert list(values_of(reading.facts, "tranches", "tranche_name").values()) == [name]
 def test_labels_may_begin_with_the_tranche_that_they_speak_of() -> None:
     rows = [
         ["发行总额", "人民币拾亿元整（RMB1,000,000,000.00元）"],

@@ -10,7 +10,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import altair as alt
 import pytest
+from jsonschema import ValidationError
 from PIL import ImageFont
 from pylopdf_fonts_zh_cn import sans_path
 
@@ -199,3 +201,13 @@ def _walk(node: dict[str, Any], x: float, y: float) -> Iterator[tuple[float, flo
 def _lightness(colour: str) -> float:
     red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@_FIGURES
+def test_a_figure_is_what_the_schema_of_its_library_allows(figure: Figure, review: Review) -> None:
+    for wide in (True, False):
+        spec = chart(figure, review, Canvas("zh", wide))
+        alt.LayerChart.from_dict(spec)
+        layer = spec["layer"][0]
+        with pytest.raises(ValidationError):
+            alt.LayerChart.from_dict(spec | {"layer": [layer | {"mark": "no such mark"}]})

@@ -130,6 +130,43 @@ def test_a_header_is_dropped_only_where_it_is_the_same() -> None:
     assert joined(first, other)[0][2] == ["期数", "新增违约金额", "新增违约率(%)"]
 
 
+GROUPED = [["金额特征", "", ""], ["资产池余额（万元）", "802.07", "1"], ["期限特征", "", ""], ["最长期限（年）", "3.00", "1"]]
+
+
+def test_the_name_of_a_group_at_the_top_of_a_page_is_no_rest_of_the_row_before() -> None:
+    first = grid(Sheet(1), XS, [700, 720, 740, 760, 780], GROUPED)
+    second = grid(Sheet(2), XS, [60, 80, 100], [["利率特征", "", ""], ["最高利率（%）", "9.00", "1"]])
+    (table,) = joined(first, second)
+    assert table[3:] == [["最长期限（年）", "3.00", "1"], ["利率特征", "", ""], ["最高利率（%）", "9.00", "1"]]
+
+
+def test_a_text_below_a_line_that_had_room_for_more_is_no_rest_of_it() -> None:
+    rows = [["机构", "金额", "占比"], ["中国对外经济贸易信托有限公司", "88.00", "12.00"], ["建信信托", "5.00", "1.00"]]
+    first = grid(Sheet(1), XS, [720, 740, 760, 780], rows)
+    second = grid(Sheet(2), XS, [60, 80, 100], [["其他机构", "", ""], ["平安信托", "4.00", "1.00"]])
+    assert [row[0] for row in joined(first, second)[0]][2:] == ["建信信托", "其他机构", "平安信托"]
+
+
+def test_a_group_whose_first_row_alone_stands_above_the_break_names_the_rows_below() -> None:
+    first, second = Sheet(1), Sheet(2)
+    for sheet, ys, short in ((first, (700, 720, 740, 760, 780), (720,)), (second, (60, 80, 100), (80,))):
+        for y in ys:
+            sheet.bar(y, XS[1] if y in short else XS[0], XS[-1])
+        for x in XS:
+            sheet.post(x, ys[0], ys[-1])
+    first.text(70, 715, "2024年").row(705, (210, "left", "11"), (480, "right", "0.5")).row(725, (210, "left", "12"), (480, "right", "0.6"))
+    first.row(745, (70, "left", "2025年"), (210, "left", "13"), (480, "right", "0.7"))
+    first.row(765, (70, "left", "2026年"), (210, "left", "14"), (480, "right", "0.8"))
+    second.row(65, (210, "left", "15"), (480, "right", "0.9")).row(85, (210, "left", "16"), (480, "right", "1.0"))
+    assert [row[0] for row in joined(first, second)[0]][2:] == ["2025年", "2026年", "2026年", "2026年"]
+
+
+def test_a_header_alone_at_the_foot_of_a_page_heads_the_rows_of_the_next() -> None:
+    first = grid(Sheet(1), XS, [760, 780], [HEADER])
+    second = grid(Sheet(2), [60.0, 240.0, 380.0, 500.0], [60, 80, 100], [["1", "0.00", "0.00"], ["2", "10.00", "0.09"]])
+    assert joined(first, second) == [[HEADER, ["1", "0.00", "0.00"], ["2", "10.00", "0.09"]]]
+
+
 def test_a_merged_label_cut_by_the_page_break_stands_beside_the_rows_of_both_pages() -> None:
     first, second = Sheet(1), Sheet(2)
     first.row(725, (70, "left", "类别"), (210, "left", "项目"), (480, "right", "数值"))

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from dealproof.interpret.contents_page import LEADER, leads_to_figures
 from dealproof.model.evidence import Box, Fact
 from dealproof.model.extract import Extract
 from dealproof.model.interpretation import Mention
@@ -102,7 +103,6 @@ _REACH, _LINES = 40, 3
 #: A cell, or a line of one, with more letters than this is prose.
 _LONG_CELL, _LONG_LINE = 60, 30
 _TABULAR = re.compile(r"\S\s{2,}\S|\t")
-_LEADER = re.compile(r"\.{4,}|…{2,}|·{4,}")
 _END_OF_SENTENCE = re.compile(r"[。;]")
 _SHORT_LINE = 20
 
@@ -209,10 +209,11 @@ def _in_text(words: _Words, extract: Extract, figures: Sequence[tuple[int, Box, 
     """Mentions in lines that are no cells of a table that was found."""
     for page in extract.pages:
         texts = [squeeze(line.text).lower() for line in page.lines]
+        leads_to_pages = not leads_to_figures(page)
         for place, (line, text) in enumerate(zip(page.lines, texts, strict=True)):
             whole = "".join(texts[place : place + _LINES])  # words and figure may be broken over lines
             for match in words.label.finditer(whole):
-                if match.start() >= len(text) or _LEADER.search(text):
+                if match.start() >= len(text) or (leads_to_pages and LEADER.search(text)):
                     break
                 if _in_a_cell(line, match.group(), page, extract.tables):
                     continue

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dealproof.extract.loan_list import LoanList
-from dealproof.interpret.sections import is_contents
+from dealproof.interpret.contents_page import LEADER, is_contents
 from dealproof.interpret.surroundings import LONGEST, is_lone
 from dealproof.interpret.table_account import meet
 from dealproof.model.evidence import Box
@@ -24,8 +24,6 @@ _ENDED = ("。", ";", ":")
 _NUMBERED = re.compile(
     r"^(?:第[一二三四五六七八九十百\d]+[章节部篇]|附[录件表]|[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|\d{1,2}(?:[、)]|\.(?!\d))|[•●▪◆■○►▶➢])"
 )
-_LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|_{4,})")
-_TO_A_PAGE = re.compile(r"[.…·_]-?(?:\d{1,3}|[ivxIVX]{1,6})-?$")
 #: A line ends short when it leaves this many of its heights free before the widest line of the page.
 _SHORT, _GAP = 2.5, 1.6
 
@@ -74,7 +72,7 @@ def paragraphs(extract: Extract, loans: Mapping[int, LoanList]) -> list[Paragrap
     found: list[Paragraph] = []
     held: list[tuple[PageText, Line]] = []
     for page in extract.pages:
-        lines = [] if not page.is_readable or (is_contents(page) and not _leads_to_figures(page)) else _free_lines(page, extract, loans.get(page.number))
+        lines = [] if not page.is_readable or is_contents(page) else _free_lines(page, extract, loans.get(page.number))
         right = max((line.box.x1 for line in lines), default=0.0)
         boxes = [table.extent(page.number) for table in extract.tables if page.number in table.pages]
         for line in lines:
@@ -83,12 +81,6 @@ def paragraphs(extract: Extract, loans: Mapping[int, LoanList]) -> list[Paragrap
                 held = []
             held.append((page, line))
     return [*found, *([_paragraph(held)] if held else [])]
-
-
-def _leads_to_figures(page: PageText) -> bool:
-    """Whether the dots of a page lead from labels to figures, and not to numbers of pages."""
-    leaders = [text for line in page.lines if _LEADER.search(text := squeeze(line.text))]
-    return bool(leaders) and not any(_TO_A_PAGE.search(text) for text in leaders)
 
 
 def _free_lines(page: PageText, extract: Extract, loan_list: LoanList | None) -> list[Line]:
@@ -105,7 +97,7 @@ def _begins(before: tuple[PageText, Line], now: tuple[PageText, Line], right: fl
     """Whether a line begins a paragraph, after the line `before` it."""
     (last_page, last), (page, line) = before, now
     text = squeeze(last.text)
-    if _LEADER.search(text) or _LEADER.search(squeeze(line.text)):
+    if LEADER.search(text) or LEADER.search(squeeze(line.text)):
         return True
     if _NUMBERED.match(squeeze(line.text)) or "  " in last.text.strip() or "  " in line.text.strip():
         return True

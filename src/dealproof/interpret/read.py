@@ -38,9 +38,10 @@ from dealproof.interpret.recognised_facts import (
     title_doubts,
     unread_words,
 )
+from dealproof.interpret.scope import Verdict
 from dealproof.interpret.scope_of_table import against_kind, question, second_deal
 from dealproof.interpret.second_kinds import with_second_kinds
-from dealproof.interpret.sections import is_foreign, is_under_another_deal, outline, section_path, telling_headings
+from dealproof.interpret.sections import against_table, is_under_another_deal, outline, section_path, telling_headings
 from dealproof.interpret.told_figures import told_figures
 from dealproof.interpret.unfolded import unfolded
 from dealproof.mappings.labels import Labels
@@ -277,9 +278,9 @@ def _section(headings: Sequence[Heading], table: Table) -> tuple[str, ...]:
 
 
 def _read_table(table: Table, ctx: Context, is_proven: bool = False) -> TableReading:
-    foreign = is_foreign(table, ctx)
-    if foreign:
-        return TableReading(table, "", 0.0, foreign, Reading(problems=second_deal(table, foreign, ctx)), is_foreign=True)
+    foreign = against_table(table, ctx)
+    if foreign and not (is_proven and not foreign.is_sure):
+        return _left_as_foreign(table, foreign, ctx)
     flat = unfolded(table)
     chosen = choose_view(flat.table, ctx)
     part, name, kind = chosen.part, chosen.name, chosen.kind
@@ -304,6 +305,15 @@ def _read_table(table: Table, ctx: Context, is_proven: bool = False) -> TableRea
     return TableReading(
         table, name, chosen.score, "", whole, left_parts=part.left, left_places=left
     )  # fmt: skip
+
+
+def _left_as_foreign(table: Table, foreign: Verdict, ctx: Context) -> TableReading:
+    """A table that is another's; where only a heading says so, and a kind would read it under its own caption, it is asked."""
+    why = f"{foreign.reason}: {foreign.words}"
+    asked = second_deal(table, why, ctx)
+    if not foreign.is_sure and (name := choose_view(unfolded(table).table, ctx).name):
+        asked = (question(table, name, replace(foreign, words=squeeze(table.title)), ctx),)
+    return TableReading(table, "", 0.0, why, Reading(problems=asked), is_foreign=True)
 
 
 def _cell_doubts(ctx: Context, facts: Sequence[Fact]) -> list[Problem]:

@@ -9,9 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from dealproof.interpret.contents_page import is_contents
 from dealproof.interpret.context import Context, Heading
 from dealproof.interpret.layout import text_of
-from dealproof.interpret.scope import REPORTS, names_this_deal, of_another, of_another_period, reason_of
+from dealproof.interpret.scope import (
+    NOTHING_SAID,
+    REPORTS,
+    Verdict,
+    names_this_deal,
+    of_another,
+    of_another_period,
+    reason_of,
+)
 from dealproof.interpret.surroundings import NearText, is_lone, near_texts
 from dealproof.model.page import PageText
 from dealproof.model.table import Table
@@ -22,16 +31,19 @@ _LEVELS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(rf"^第(?:{_N}+|\d+)(?:章|部分|篇)"), 1),
     (re.compile(rf"^附[录件表](?:{_N}+|\d+)?"), 1),
     (re.compile(rf"^第(?:{_N}+|\d+)节"), 2),
+    (re.compile(r"^[壹贰叁肆伍陆柒捌玖拾]+[、.]"), 2),
+    (re.compile(r"^(?:IX|IV|V?I{1,3}|V|X)(?:[、.]|(?=[一-龥]))"), 2),
     (re.compile(rf"^{_N}+[、.]"), 3),
     (re.compile(rf"^\({_N}+\)"), 4),
     (re.compile(r"^\d{1,2}\.\d{1,2}(?:\.\d{1,2})*(?!\d)"), 5),
     (re.compile(r"^\d{1,2}[、.](?!\d)"), 5),
 )
-_LEADER = re.compile(r"\.{4,}|…{2,}|·{4,}")
 _SERIES = re.compile(r"Series\s+((?:19|20)\d{2}-\w{1,2})\b")
 _OWN = re.compile(r"基础资产|资产池|入池|本期证券|资产支持证券的基本")
 _OWN_HEADING = re.compile(r"本(?:报告|收款|归集|计息|次|期|季|月)|资产池|入池|基础资产|本(?:信托|计划|项目|专项计划)")
 _PROSE = re.compile(r"[。；，：]|:$|,$")
+#: The name of a column of a table that was not found (放款月份, 统计时点): no heading of what follows.
+_COLUMN = re.compile(r"^[一-龥]{2}(?:月份|年月|时间|时点)$")
 LONGEST = 45
 #: What a header says of its own column only; anything else it says, it says of the whole table.
 OF_A_COLUMN = frozenset(("forecast", "stress", "other_period", "other_portfolio"))
@@ -51,12 +63,19 @@ def outline(pages: Sequence[PageText]) -> tuple[Heading, ...]:
             continue
         for line in page.lines:
             text = squeeze(line.text)
-            if not 2 <= len(text) <= LONGEST or "  " in line.text.strip() or _PROSE.search(text):
+            if not 2 <= len(text) <= LONGEST or _PROSE.search(text):
                 continue
             level = next((level for pattern, level in _LEVELS if pattern.match(text)), 0)
-            if level:
+            if level and _is_of_one_piece(line.text):
                 found.append(Heading(page.number, line.box.top, level, text))
     return tuple(found)
+
+
+def _is_of_one_piece(text: str) -> bool:
+    """Whether a heading has no gap but the one behind its number (第二部分　基础资产运行情况)."""
+    first, _, rest = text.strip().partition("  ")
+    is_number = any((found := pattern.match(squeeze(first))) and found.end() == len(squeeze(first)) for pattern, _ in _LEVELS)
+    return not rest or (is_number and "  " not in rest.strip())
 
 
 def telling_headings(ctx: Context) -> tuple[Heading, ...]:
@@ -74,9 +93,11 @@ def telling_headings(ctx: Context) -> tuple[Heading, ...]:
         cells = [table.extent(page.number) for table in ctx.extract.tables if page.number in table.pages]
         for line in page.lines:
             within = any(box.top - 2 <= line.box.top and line.box.bottom <= box.bottom + 2 for box in cells)
+            text = squeeze(line.text)
             if within or line.box.top < title or (page.number, line.box.top) in places or not is_lone(line):
                 continue
-            text = squeeze(line.text)
+            if _COLUMN.match(text):
+                continue
             if names_this_deal(ctx, text) or _OWN_HEADING.search(text) or _ITEM.match(text) or _tells(ctx, text):
                 found.append(Heading(page.number, line.box.top, 0, text))
     return _levelled(numbered, found)
@@ -107,13 +128,6 @@ def _levelled(numbered: Sequence[Heading], telling: Sequence[Heading]) -> tuple[
     return tuple(merged)
 
 
-def is_contents(page: PageText) -> bool:
-    """Whether a page is a table of contents."""
-    leaders = sum(1 for line in page.lines if _LEADER.search(squeeze(line.text)))
-    titled = any(squeeze(line.text) in ("目录", "目錄", "contents", "tableofcontents") for line in page.lines[:3])
-    return leaders >= 4 or titled
-
-
 def section_path(headings: Sequence[Heading], page: int, top: float) -> tuple[str, ...]:
     """Return the headings that a place stands under, from the outermost to the innermost."""
     path: list[Heading] = []
@@ -129,47 +143,61 @@ def section_path(headings: Sequence[Heading], page: int, top: float) -> tuple[st
 #: Matters of a deal's period, which a pool of other loans or an originator does not have: a table whose caption says so has
 #: left such a heading.
 _WITHOUT_PERIODS = frozenset(("static_pool", "originator"))
+#: A caption of words, not only a number (表3) or the mark that a table goes on (续表).
+_CAPTION = re.compile(r"(?!续表)[一-龥]{3}")
+#: The caption of one table says nothing of the next that has one.
+_CAPTION_NO = re.compile(r"(?:图表|表)\d")
 _OWN_MATTER = re.compile(r"循环购买|持续购买|(?:证券|本息|本期|利息|本金)(?:的)?(?:兑付|偿付|付息)|信托账户|账户收支|费用支(?:付|出)|本期费用")
 
 
-def is_foreign(table: Table, ctx: Context) -> str:
-    """Return why a table is not about this deal's own data, or '' when nothing says so surely.
+def against_table(table: Table, ctx: Context) -> Verdict:
+    """What says that a table is not about this deal's own data; nothing where nothing does.
 
     What stands nearest is trusted first: banner and caption, the lines and the sentence above, the headers, then the
-    innermost heading; an outer heading counts only where it does not speak of the deal's own assets as well.
+    innermost heading; an outer heading counts only where it does not speak of the deal's own assets as well. A heading over
+    a table with a caption of its own is not sure: the caption may have left it.
     """
     near = near_texts(table, ctx.extract)
     other = _other_deal(table, near, ctx)
     if other:
-        return f"other deal: {other}"
+        return Verdict("other deal", other)
     verdict = _reason(ctx, table.title)
     if verdict:
-        return "" if verdict == "own" else f"{verdict}: {squeeze(table.title)}"
-    if ctx.profile.kind in REPORTS and (said := _said_above(near, ctx)):
+        return NOTHING_SAID if verdict == "own" else Verdict(verdict, squeeze(table.title))
+    over = headings_over(table, ctx)
+    if ctx.profile.kind in REPORTS and (said := _said_above([item for item in near if item.text not in over], ctx)):
         return said
     for text in _headers(table):
         if (verdict := _reason(ctx, text)) and verdict != "own":
             if verdict in OF_A_COLUMN:
                 continue
-            return f"{verdict}: {squeeze(text)}"
-    has_own_matter = ctx.profile.kind in REPORTS and _OWN_MATTER.search(squeeze(table.title))
-    for depth, text in enumerate(reversed(headings_over(table, ctx))):
+            return Verdict(verdict, squeeze(text))
+    return _said_by_headings(table, over, ctx)
+
+
+def _said_by_headings(table: Table, over: Sequence[str], ctx: Context) -> Verdict:
+    """What the headings say of a table of which nothing nearer says anything."""
+    caption = squeeze(table.title)
+    has_own_matter = ctx.profile.kind in REPORTS and _OWN_MATTER.search(caption)
+    for depth, text in enumerate(reversed(over)):
         verdict = _reason(ctx, text)
+        if _CAPTION_NO.match(text) and _CAPTION_NO.match(caption) and text != caption:
+            continue
         if verdict == "own" or (has_own_matter and verdict in _WITHOUT_PERIODS):
-            return ""
+            return NOTHING_SAID
         if verdict and (depth == 0 or not _OWN.search(text)) and not (depth > 0 and _speaks_of_own(table)):
-            return f"{verdict}: {text}"
-    return ""
+            return Verdict(verdict, text, is_sure=not _CAPTION.search(caption))
+    return NOTHING_SAID
 
 
-def _said_above(near: Sequence[NearText], ctx: Context) -> str:
+def _said_above(near: Sequence[NearText], ctx: Context) -> Verdict:
     """What the nearest line or sentence above a table of a report says of it."""
     for item in near:
         if (verdict := _reason(ctx, item.text)) == "own":
-            return ""
+            return NOTHING_SAID
         if verdict and item.introduces and not (item.is_sentence and _OWN.search(item.text)):
-            return f"{verdict}: {item.text}"
-    return ""
+            return Verdict(verdict, item.text)
+    return NOTHING_SAID
 
 
 def headings_over(table: Table, ctx: Context) -> tuple[str, ...]:

@@ -106,4 +106,5 @@ def is_unit_line(text: str) -> bool:
 
 
 def _is_prose(text: str) -> bool:
-    return bool(_PROSE.search(text)) or text.endswith((":", ",")) or len(text) > LONGEST
+    words = _NUMBERED.sub("", text)
+    return bool(_PROSE.search(words)) or text.endswith((":", ",")) or len(text) > LONGEST

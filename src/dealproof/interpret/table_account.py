@@ -26,6 +26,8 @@ Place = tuple[int, Box]
 _TELLING, _LARGE = 5, 1_000_000
 _SERIAL = re.compile(r"^(?:序号?|编号|no\.?|行次|项次|期数|期次)$", re.IGNORECASE)
 _TOTAL = re.compile(r"合计|总计|小计|共计|total|^总[额和]$", re.IGNORECASE)
+#: What stands in front of a row of totals and nothing else, also where it is cut off from its table.
+TOTAL_ROW = re.compile(r"(?:合计|总计|小计|共计|total)(?:\(.{1,6}\))?$", re.IGNORECASE)
 _LEADER = re.compile(r"\.{4,}|…{2,}|·{4,}")
 #: Kinds of tables whose columns are named by `labels/columns.csv`.
 _WITH_SHARES = frozenset({"delinquency", "pool_distributions"})
@@ -164,6 +166,8 @@ def _fate(
         return "asked", None, near.words
     if not is_bare(cell.text) and not _holds_figure(cell):
         return "ignored", "label" if counted(plain(cell.text)) else "numbering", near.words
+    if not entry.kind and _is_lone_total(grid):
+        return "open", None, near.words
     if entry.kind in _WITHOUT_AMOUNTS and (rule := said(cell.text, known)) is not None:
         return "ignored", rule, near.words
     if not entry.kind:
@@ -171,6 +175,12 @@ def _fate(
         return ("ignored", "label row", near.words) if known_label else ("open", None, near.words)
     rule = _rule(cell, entry, ctx, near, grid)
     return ("ignored", rule, near.words) if rule else ("open", None, near.words)
+
+
+def _is_lone_total(grid: list[list[Cell | None]]) -> bool:
+    """Whether a table is nothing but a row of totals, cut off from the rows that it adds up: what it says was not read."""
+    words = [squeeze(text) for text in map(text_of, grid[0]) if text] if len(grid) == 1 else []
+    return bool(words) and TOTAL_ROW.match(words[0]) is not None
 
 
 def _is_dated(cell: Cell, known: Known) -> bool:
@@ -183,7 +193,7 @@ def _is_dated(cell: Cell, known: Known) -> bool:
 
 def meet(one: Box, other: Box) -> bool:
     """Whether two boxes of a page have more than an edge in common."""
-    if other.x0 >= one.x1 or one.x0 >= other.x1:  # most pairs of the many thousand of a page
+    if other.top >= one.bottom or one.top >= other.bottom:  # most pairs of the many thousand of a page
         return False
     return min(one.x1, other.x1) > max(one.x0, other.x0) and min(one.bottom, other.bottom) - max(one.top, other.top) > 1
 

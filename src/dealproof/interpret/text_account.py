@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from dealproof.extract.loan_list import LoanList
+from dealproof.interpret.contents_page import LEADER, is_contents, leads_to_figures
 from dealproof.interpret.context import Context, Heading
 from dealproof.interpret.mentions import fields_named, spoken_of
 from dealproof.interpret.printed_figures import counted, measured, plain
-from dealproof.interpret.sections import is_contents, section_path
+from dealproof.interpret.sections import section_path
 from dealproof.interpret.sentence_guards import not_stated
-from dealproof.interpret.table_account import Known, meet, said
+from dealproof.interpret.table_account import TOTAL_ROW, Known, meet, said
 from dealproof.interpret.told_figures import Told
 from dealproof.model.evidence import Box, Evidence
 from dealproof.model.ledger import Account, Entry, Rule
@@ -24,7 +25,6 @@ from dealproof.text import fold, squeeze
 from dealproof.values.dates import find_dates
 
 _TABULAR = re.compile(r"\S\s{2,}\S|\t")
-_LEADER = re.compile(r"\.{4,}|…{2,}|·{4,}")
 _END = re.compile(r"[。；;]")
 _SHORT = 24
 _REACH = 40
@@ -63,12 +63,14 @@ class Stretch:
 def text_account(page: PageText, tables: Iterable[Table], frame: Frame) -> list[Entry]:
     """One entry for every stretch of text with figures outside the tables of a page."""
     cells = [cell for table in tables if page.number in table.pages for cell in table.cells if cell.page == page.number]
+    boxes = [(cell.box, cell) for cell in cells]
     whole: Rule | None = "contents" if is_contents(page) else None
     found: list[Entry] = []
     own = frame.loans.get(page.number)
     free: list[Line] = []
     for index, line in enumerate(page.lines):
-        if held := [cell for cell in cells if meet(line.box, cell.box)]:
+        top, bottom = line.box.top, line.box.bottom  # looked at here: most pairs of the many thousand of a page stand apart
+        if held := [cell for box, cell in boxes if box.top < bottom and box.bottom > top and meet(line.box, box)]:
             found += _beside_cells(page, line, held, frame)
         elif own is None or not own.first <= index <= own.last:
             free.append(line)
@@ -195,10 +197,12 @@ def _fate(
 
 def _rule(stretch: Stretch, figure: str, around: tuple[str, str], frame: Frame, page: PageText) -> Rule | None:
     before, behind = around
-    if _LEADER.search("".join(line.text for line in stretch.lines)):
+    if LEADER.search(squeeze("".join(line.text for line in stretch.lines))) and not leads_to_figures(page):
         return "contents"
     clause, told = _END.split(before)[-1], squeeze(figure)
     fields = spoken_of(clause[-_REACH:], figure + behind[:8])
+    if _is_lone_total(stretch, told):
+        return None
     rule = said(figure + behind[:3], frame.known)
     if rule == "total" or (rule is not None and all(field in frame.printed for field in fields)):
         return rule
@@ -211,6 +215,15 @@ def _rule(stretch: Stretch, figure: str, around: tuple[str, str], frame: Frame, 
     if any(told in frame.printed.get(field, ()) for field in fields):
         return "said elsewhere"
     return None if fields else "nothing wanted"
+
+
+def _is_lone_total(stretch: Stretch, figure: str) -> bool:
+    """Whether a figure stands in a line that is a row of totals, cut off from its table: at least two figures and no word more."""
+    for line in stretch.lines:
+        words, *figures = line.text.split()
+        if TOTAL_ROW.match(squeeze(words)) and len(figures) > 1 and all(measured(plain(text)) for text in figures):
+            return any(figure in squeeze(text) for text in figures)
+    return False
 
 
 def _foreign(ctx: Context, page: PageText, first: Line, path: Sequence[str]) -> Rule | None:

@@ -38,7 +38,8 @@ _DAYS = re.compile(
 _OVER = re.compile(r"超过|大于|达到?")
 #: Stands, moved by its number, for such a word while a label is cut.
 _DAYS_SIGN = 0xE100
-_DAYS_WORDS = {days: Word(chr(_DAYS_SIGN + days), frozenset((f"days:d{days}",)), "") for days in PAST_DUE}
+_DAYS_WORDS = [Word(chr(_DAYS_SIGN + days), frozenset((f"days:d{days}",)), "") for days in PAST_DUE]
+_BUILT_IN = {word.text: word for word in (*_DAYS_WORDS, _DATE_WORD, _BEFORE_WORD)}
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _APART = re.compile(r"[,、;]")
 _NUMBERED = re.compile(r"^(?:\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}[、.](?!\d))")
@@ -223,8 +224,9 @@ class Parts:
             if (sign := _built_in(text[start])) is not None and start + 1 in good:
                 good[start] = [sign]
                 continue
-            stops = range(start + 1, min(len(text), start + self._longest) + 1)
-            here = [words[text[start:stop]] for stop in stops if stop in good and text[start:stop] in words]
+            longest = start + self._longest
+            pieces = [text[start:stop] for stop in reversed(good) if stop <= longest]  # by their ends, the nearest first
+            here = [words[piece] for piece in pieces if piece in words]
             if here:
                 good[start] = here
         return good
@@ -243,8 +245,7 @@ def _days_sign(found: re.Match[str]) -> str:
 
 def _built_in(sign: str) -> Word | None:
     """The word that a sign stands for."""
-    days = ord(sign) - _DAYS_SIGN
-    return {_DATE_SIGN: _DATE_WORD, _BEFORE_SIGN: _BEFORE_WORD}.get(sign) or _DAYS_WORDS.get(days)
+    return _BUILT_IN.get(sign)
 
 
 #: Cuttings of one text that are looked at; a text with more is no label.

@@ -79,17 +79,17 @@ def _bar_layers(
     bars = (
         chart_of(data)
         .mark_bar(cursor="pointer")
-        .encode(x=x, x2=alt.datum(0), y=y, y2="y1:Q", color=alt.Color("shade:N", scale=None), tooltip=tip())
+        .encode(x=x, x2=alt.datum(0), y=y, y2=alt.Y2("y1:Q"), color=alt.Color("shade:N", scale=None), tooltip=tip())
     )
     labels = (
         chart_of(data)
         .mark_text(align="left", dx=6, cursor="pointer")
-        .encode(x=x, y="y:Q", text="label:N", tooltip=tip())
+        .encode(x=x, y=alt.Y("y:Q"), text=alt.Text("label:N"), tooltip=tip())
     )
     called = [
         chart_of([row for row in names if (row["head"], row["indent"]) == kind])
         .mark_text(align="left", x=kind[1], limit=left - 8 if canvas.wide else 0, fontWeight="bold" if kind[0] else "normal")
-        .encode(y="y:Q", text="name:N")
+        .encode(y=alt.Y("y:Q"), text=alt.Text("name:N"))
         for kind in dict.fromkeys((row["head"], row["indent"]) for row in names)
     ]  # fmt: skip
     return alt.layer(bars, labels, *called, height=height)
@@ -115,26 +115,26 @@ def panels(figure: Figure, drawn: Drawn, canvas: Canvas) -> Layers:
     bars = (
         chart_of(data)
         .mark_bar(color=SHADES[0][0], cursor="pointer")
-        .encode(x=x, x2="x1:Q", y=y, y2="y1:Q", tooltip=tip())
+        .encode(x=x, x2=alt.X2("x1:Q"), y=y, y2=alt.Y2("y1:Q"), tooltip=tip())
     )
     labels = (
-        chart_of(data).mark_text(align="left", dx=4, cursor="pointer").encode(x=alt.X("x1:Q"), y="y:Q", text="label:N")
+        chart_of(data).mark_text(align="left", dx=4, cursor="pointer").encode(x=alt.X("x1:Q"), y=alt.Y("y:Q"), text=alt.Text("label:N"))
     )
     walls = (
         chart_of([{"x0": place} for place in range(len(heads))])
         .mark_rule(color=LINE)
-        .encode(x="x0:Q", y=alt.datum(-2), y2=alt.datum(height))
+        .encode(x=alt.X("x0:Q"), y=alt.datum(-2), y2=alt.datum(height))
     )
     size = SIZE if canvas.wide else 10
     tops = [{"x0": place, "name": head.replace(" n=", "\nn=")} for place, head in enumerate(heads)]
     named = (
         chart_of(tops)
         .mark_text(align="left", baseline="top", lineBreak="\n", fontWeight="bold", fontSize=size, lineHeight=16)
-        .encode(x="x0:Q", y=alt.datum(-40), text="name:N")
+        .encode(x=alt.X("x0:Q"), y=alt.datum(-40), text=alt.Text("name:N"))
     )
     lines = [{"name": name, "y": place * step + (14 if canvas.wide else 9)} for place, name in enumerate(rows)]
     called = (
-        chart_of(lines).mark_text(align="left", x=0, color=INK if canvas.wide else SOFT).encode(y="y:Q", text="name:N")
+        chart_of(lines).mark_text(align="left", x=0, color=INK if canvas.wide else SOFT).encode(y=alt.Y("y:Q"), text=alt.Text("name:N"))
     )
     return alt.layer(*([walls] if canvas.wide else []), bars, labels, named, called, height=height + 44)
 

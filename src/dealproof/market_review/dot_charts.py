@@ -40,7 +40,7 @@ def coupons(figure: Figure, drawn: Drawn, canvas: Canvas) -> Layers:
     if places:
         named = [{"name": name, "value": place} for name, place in places.items()]
         layers.append(
-            chart_of(named).mark_text(align="left", x={"expr": f"width - {room - 6}"}).encode(y=y, text="name:N")
+            chart_of(named).mark_text(align="left", x={"expr": f"width - {room - 6}"}).encode(y=y, text=alt.Text("name:N"))
         )
     return alt.layer(*layers, height=_PLOT)
 
@@ -69,7 +69,7 @@ def ranks(figure: Figure, drawn: Drawn, canvas: Canvas) -> Layers:
     layers.append(
         chart_of(named)
         .mark_text(align="left", baseline="middle", lineBreak="\n", x={"expr": f"width - {room - 8}"}, cursor="pointer")
-        .encode(y=y, text="name:N")
+        .encode(y=y, text=alt.Text("name:N"))
     )
     return alt.layer(*layers, height=_PLOT)
 
@@ -129,7 +129,7 @@ def _with_extremes(rows: list[Datum]) -> list[Datum]:
 
 def _extremes(rows: list[Datum], x: alt.X, y: alt.Y) -> list[alt.Chart]:
     told = [row for row in rows if row["told"]]
-    return [chart_of(told).mark_text(dy=-12, fontWeight="bold", cursor="pointer").encode(x=x, y=y, text="told:N")]
+    return [chart_of(told).mark_text(dy=-12, fontWeight="bold", cursor="pointer").encode(x=x, y=y, text=alt.Text("told:N"))]
 
 
 def _whole(most: float) -> list[int]:

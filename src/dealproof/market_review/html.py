@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -95,7 +96,7 @@ def as_html(review: Review, dossiers: Mapping[str, Dossier]) -> str:
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string((here / "review.html.j2").read_text(encoding="utf-8"))
     style, script = ((here / name).read_text(encoding="utf-8") for name in ("review.css", "review.js"))  # our own files
-    library = str(require_renderer().javascript_bundle())
+    library = _library()
     return template.render(
         review=review,
         universe=words("universe", review.universe),
@@ -111,6 +112,12 @@ def as_html(review: Review, dossiers: Mapping[str, Dossier]) -> str:
         data=Markup(_inline(payload(review, dossiers))),  # no end of a script in it
         charts=Markup(_inline(specifications(review))),
     )
+
+
+@cache
+def _library() -> str:
+    """The scripts that draw charts; putting them together takes seconds."""
+    return str(require_renderer().javascript_bundle())
 
 
 def _inline(data: Any) -> str:

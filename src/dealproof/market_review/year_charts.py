@@ -117,10 +117,10 @@ def _bars(rows: list[Datum], names: list[str], x: alt.X, y: alt.Y, size: int) ->
     base = chart_of(rows)
     return [
         base.mark_bar(stroke="#ffffff", strokeWidth=1, cursor="pointer").encode(
-            x=x, y=y, y2="y1:Q", color=alt.Color("series:N", scale=scale, legend=None), tooltip=tip()
+            x=x, y=y, y2=alt.Y2("y1:Q"), color=alt.Color("series:N", scale=scale, legend=None), tooltip=tip()
         ),
         base.mark_text(fontSize=size, cursor="pointer").encode(
-            x=x, y="mid:Q", text="shown:N", color=alt.Color("ink:N", scale=None)
+            x=x, y=alt.Y("mid:Q"), text=alt.Text("shown:N"), color=alt.Color("ink:N", scale=None)
         ),
     ]
 
@@ -130,21 +130,21 @@ def _totals(rows: list[Datum], x: alt.X, size: int) -> list[Any]:
     return [
         chart_of(known)
         .mark_text(dy=-9, fontWeight="bold", fontSize=size, cursor="pointer")
-        .encode(x=x, y="y:Q", text="label:N", tooltip=tip()),
-        chart_of(missing).mark_text(dy=-9, fontSize=size, color=SOFT).encode(x=x, y="y:Q", text="label:N"),
+        .encode(x=x, y=alt.Y("y:Q"), text=alt.Text("label:N"), tooltip=tip()),
+        chart_of(missing).mark_text(dy=-9, fontSize=size, color=SOFT).encode(x=x, y=alt.Y("y:Q"), text=alt.Text("label:N")),
     ]
 
 
 def _line(rows: list[Datum], x: alt.X, size: int) -> list[Any]:
     if not rows:
         return []
-    base = chart_of(rows).encode(x=x, y="y:Q", tooltip=tip())
+    base = chart_of(rows).encode(x=x, y=alt.Y("y:Q"), tooltip=tip())
     return [
         base.mark_line(color=INK, strokeDash=[5, 3], strokeWidth=1.5),
         base.mark_point(shape="diamond", filled=True, size=70, color=INK, opacity=1, cursor="pointer"),
         *(
             chart_of([row for row in rows if row["under"] is under]).mark_text(dy=15 if under else -11, fontSize=size, cursor="pointer")
-            .encode(x=x, y="y:Q", text="label:N", tooltip=tip())
+            .encode(x=x, y=alt.Y("y:Q"), text=alt.Text("label:N"), tooltip=tip())
             for under in (False, True)
         ),
     ]  # fmt: skip
@@ -153,5 +153,5 @@ def _line(rows: list[Datum], x: alt.X, size: int) -> list[Any]:
 def _ends(rows: list[Datum], room: int) -> list[Any]:
     at_right = {"expr": f"width - {room - 8}"}
     return (
-        [chart_of(rows).mark_text(align="left", x=at_right, color=INK).encode(y="y:Q", text="series:N")] if rows else []
+        [chart_of(rows).mark_text(align="left", x=at_right, color=INK).encode(y=alt.Y("y:Q"), text=alt.Text("series:N"))] if rows else []
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median
 
 from dealproof.tables.lines import TextLine
@@ -21,8 +21,13 @@ _HEADING = re.compile(
 
 #: Points by which rules of one extent differ, and by which a text reaches over their ends; font sizes between rows at most.
 SAME, OVER, FAR_APART = 3.0, 6.0, 3.0
+#: Font sizes by which a label and a level beside it differ in height at most.
+LEVELS = 1.3
 #: Lines of several texts between two rules from which on they are a body whose rows are not ruled.
 BODY = 2
+#: Shares of the height of a row that a row of one text may have; by how much of its size its text may be off the middle of its
+#: band, and by how many points its size may differ.
+SAME_HEIGHT, CENTRED, SAME_SIZE = (0.65, 1.35), 0.3, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +43,17 @@ class Bar:
 @dataclass(frozen=True, slots=True)
 class _Band:
     lines: tuple[TextLine, ...]
-    height: float
+    top: float
+    bottom: float
     kind: str
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
 
 
 def stacked_regions(
@@ -140,10 +154,10 @@ def _band(
     lines: Sequence[TextLine], upper: Bar, lower: Bar, is_tabular: Callable[[TextLine], bool], caption: re.Pattern[str]
 ) -> _Band:
     inside = tuple(
-        line for line in lines if upper.y < line.middle < lower.y and line.box.x1 > upper.x0 and line.box.x0 < upper.x1
+        line for line in lines if upper.y <= line.middle < lower.y and line.box.x1 > upper.x0 and line.box.x0 < upper.x1
     )
     kind = "other" if _opens_with_text(inside, upper) else _kind(inside, is_tabular, caption)
-    return _Band(inside, lower.y - upper.y, kind)
+    return _Band(inside, upper.y, lower.y, kind)
 
 
 def _opens_with_text(inside: Sequence[TextLine], upper: Bar) -> bool:
@@ -184,6 +198,8 @@ def _chains(bands: Sequence[_Band]) -> list[list[TextLine]]:
     regions: list[list[TextLine]] = []
     current: list[_Band] = []
     for index, band in enumerate(bands):
+        if band.kind == "row" and not current and index and _is_title_of(bands[index - 1], bands[index:]):
+            current.append(bands[index - 1])
         if band.kind == "row" or (current and band.kind == "single" and _is_row_of(band, current, bands[index + 1 :])):
             current.append(band)
             continue
@@ -193,12 +209,25 @@ def _chains(bands: Sequence[_Band]) -> list[list[TextLine]]:
     return [region for region in regions if region]
 
 
+def _is_title_of(band: _Band, below: Sequence[_Band]) -> bool:
+    """Whether a band with one text is the first row of the rows below: as high as they are, its text in its middle and of
+    their size, as a title over a block of rows is and a caption between two tables is not."""
+    rows = list(takewhile(lambda each: each.kind == "row", below))
+    if band.kind != "single" or len(band.lines) != 1 or len(rows) < 2:
+        return False
+    title, first = band.lines[0], rows[0].lines[0]
+    heights = [row.height for row in rows if len(row.lines) == 1] or [min(row.height for row in rows)]
+    centred = abs(title.middle - band.middle) <= CENTRED * title.size
+    like = SAME_HEIGHT[0] <= band.height / median(heights) <= SAME_HEIGHT[1]
+    return centred and like and abs(title.size - first.size) <= SAME_SIZE
+
+
 def _is_row_of(band: _Band, current: Sequence[_Band], rest: Sequence[_Band]) -> bool:
     """Whether a band with one text is a sub-heading row: as high as the rows around it, between two of them."""
     heights = [b.height for b in (*current, *rest[:4]) if b.kind == "row" and len(b.lines) == 1]
     if len(heights) < 2 or not rest or rest[0].kind not in ("row", "single"):
         return False
-    return 0.65 <= band.height / median(heights) <= 1.35
+    return SAME_HEIGHT[0] <= band.height / median(heights) <= SAME_HEIGHT[1]
 
 
 def between_rules(
@@ -217,7 +246,7 @@ def between_rules(
         chain: list[TextLine] = []
         has_body = False
         for upper, lower in [*pairwise(stack), (stack[-1], None)]:
-            inside = [line for line in lines if lower is not None and upper.y < line.middle < lower.y]
+            inside = [line for line in lines if lower is not None and upper.y <= line.middle < lower.y]
             if lower is not None and _is_one_table(inside, upper, lower, is_tabular, is_caption):
                 chain += inside
                 has_body = has_body or sum(1 for line in inside if is_tabular(line) and _has_value(line)) >= BODY
@@ -231,6 +260,15 @@ def _has_value(line: TextLine) -> bool:
     return any(is_value(segment.text) and not is_year(segment.text) for segment in line.segments[1:])
 
 
+def _stand_beside(inside: Sequence[TextLine]) -> bool:
+    """Whether single texts of a header stand beside one another at different heights: a label beside two levels."""
+    return len(inside) > 2 and any(
+        lower.middle - upper.middle <= LEVELS * upper.size
+        and max(upper.box.x0, lower.box.x0) - min(upper.box.x1, lower.box.x1) > upper.size
+        for upper, lower in pairwise(inside)
+    )
+
+
 def _is_one_table(
     inside: Sequence[TextLine],
     upper: Bar,
@@ -239,7 +277,9 @@ def _is_one_table(
     is_caption: Callable[[TextLine], bool],
 ) -> bool:
     """Whether the lines between two rules are rows, as near to each other and to the rules as rows are."""
-    if not any(is_tabular(line) for line in inside) or any(is_caption(line) for line in inside):
+    if any(is_caption(line) for line in inside):
+        return False
+    if not any(is_tabular(line) for line in inside) and not _stand_beside(inside):
         return False
     within = all(upper.x0 - OVER <= line.box.x0 and line.box.x1 <= upper.x1 + OVER for line in inside)
     heights = [upper.y, *(y for line in inside for y in (line.box.top, line.box.bottom)), lower.y]

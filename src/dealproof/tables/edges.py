@@ -12,6 +12,7 @@ from functools import reduce
 from itertools import pairwise
 
 from dealproof.model.evidence import Box
+from dealproof.tables.boxes import cell_boxes, sides
 from dealproof.tables.page import PageContent
 
 #: Lines closer than this are the same line, and ends closer than this touch (points).
@@ -44,8 +45,11 @@ def edges_of(content: PageContent) -> list[Edge]:
     pieces = [rule for rule in content.rules if max(rule.x1 - rule.x0, rule.bottom - rule.top) >= SHORTEST_PIECE]
     if len(pieces) > MOST_PIECES:
         return []
+    boxed = [Edge(*side) for side in sides(cell_boxes(content.fills))]
     level = [Edge((r.top + r.bottom) / 2, r.x0, r.x1, True) for r in pieces if r.is_horizontal]
     upright = [Edge((r.x0 + r.x1) / 2, r.top, r.bottom, False) for r in pieces if not r.is_horizontal]
+    level += [edge for edge in boxed if edge.is_level]
+    upright += [edge for edge in boxed if not edge.is_level]
     return [edge for edge in (*_merged(level), *_merged(upright)) if edge.end - edge.start >= SHORTEST]
 
 

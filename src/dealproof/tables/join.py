@@ -13,9 +13,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from dealproof.model.page import PageText
-from dealproof.model.table import Cell, Table
+from dealproof.model.table import Table
+from dealproof.tables.carried import with_label_carried
+from dealproof.tables.cut_rows import is_rest_of_row, with_rest_of_row
 from dealproof.tables.damage import Defect, attempt
+from dealproof.tables.page_ends import header_texts
 from dealproof.tables.total_below import total_proves
+from dealproof.tables.values import is_value, is_year
 from dealproof.text import squeeze
 
 _FIGURE = re.compile(r"[-+(]?\d[\d,]*(?:\.\d+)?\)?(?:[%元万亿年月天日笔户个]+)?")
@@ -62,8 +66,10 @@ def continues(above: Part, below: Part, pages: dict[int, PageText]) -> bool:
         return True
     if first > last + 1:
         return False
-    if _same_header(above.table, below.table) > 0 or _same_columns(above.columns, below.columns):
+    if _same_header(above.table, below.table) > 0 or _same_columns(_inner(above), _inner(below)):
         return True
+    if not has_values(above.table) and has_values(below.table, 1):
+        return True  # the header stands alone on the page before, and its texts need not show the columns
     resized = abs(pages[last].width - pages[first].width) > 1
     return resized and _same_shares(above, below)
 
@@ -77,6 +83,11 @@ def _starts_page(table: Table, page: PageText) -> bool:
     top = table.extent(page.number).top
     above = [line for line in page.lines if line.box.bottom < top + 2]
     return all(re.match(r"^\(?续|^\(?接上|单位", squeeze(line.text)) for line in above)
+
+
+def _inner(part: Part) -> tuple[float, ...]:
+    """The bounds between the columns of a part, without the edges of a ruled one."""
+    return part.columns[1:-1] if len(part.columns) == part.table.n_cols + 1 else part.columns
 
 
 def _same_columns(a: Sequence[float], b: Sequence[float]) -> bool:
@@ -102,7 +113,24 @@ def _same_header(above: Table, below: Table) -> int:
         if any(_FIGURE.fullmatch(squeeze(t)) for t in row_below[1:]):
             break
         count += 1
+    names = header_texts(above) if count else frozenset()
+    while count and count < min(5, len(lower)) and _is_of(names, lower[count]):
+        count += 1
     return count
+
+
+def _is_of(names: frozenset[str], row: Sequence[str]) -> bool:
+    """Whether a row holds nothing but texts of a header, several of them."""
+    texts = {squeeze(text) for text in row} - {""}
+    return len(texts) > 1 and texts <= names
+
+
+def has_values(table: Table, rows: int | None = None) -> bool:
+    """Whether a value stands beside the first column of a table, or of its first rows."""
+    return any(
+        cell.col > 0 and (rows is None or cell.row < rows) and is_value(cell.text) and not is_year(cell.text)
+        for cell in table.cells
+    )
 
 
 def _append(above: Table, below: Table) -> Table:
@@ -111,13 +139,12 @@ def _append(above: Table, below: Table) -> Table:
     first_row = [cell for cell in rest if cell.row == repeated and cell.row_span == 1]
     cells = list(above.cells)
     shift = above.n_rows - repeated
-    if _is_rest_of_row(above, first_row):
-        cells = _complete_last_row(above, first_row)
+    if is_rest_of_row(above, first_row):
+        cells = with_rest_of_row(above, first_row)
         rest = [cell for cell in rest if cell not in first_row]
         shift -= 1
     moved = [replace(cell, row=cell.row + shift) for cell in rest]
-    moved = _carry_merged(above, moved, above.n_rows)
-    cells.extend(moved)
+    cells = with_label_carried(cells, moved, above.n_rows)
     n_rows = max(above.n_rows, max((cell.row + cell.row_span for cell in moved), default=0))
     standing = {cell.page for cell in moved} | {page for page, _ in below.tails}
     tails = (*below.tails, *((page, below.extent(page)) for page in below.pages if page not in standing))
@@ -125,45 +152,3 @@ def _append(above: Table, below: Table) -> Table:
         above, cells=tuple(cells), n_rows=n_rows, pages=(*above.pages, *below.pages), tails=(*above.tails, *tails),
         joined_from=above.joined_from + below.joined_from, readers=tuple(dict.fromkeys((*above.readers, *below.readers))),
     )  # fmt: skip
-
-
-def _is_rest_of_row(above: Table, row: Sequence[Cell]) -> bool:
-    """Whether a first row is only the tail of the cut last row: text without figures where figures should stand."""
-    texts = [cell for cell in row if cell.text.strip()]
-    last = [c for c in above.cells if c.row + c.row_span == above.n_rows and c.text.strip()]
-    if not texts or above.n_rows < 2 or len(texts) >= len(last) or len(last) < 2:
-        return False
-    if any(re.search(r"\d", cell.text) for cell in texts):
-        return False
-    figures = {c.col for c in above.cells if c.row > 0 and _FIGURE.fullmatch(squeeze(c.text))}
-    if not figures or any(cell.col in figures for cell in texts):
-        return False
-    tails = {cell.col for cell in texts}
-    heads = {cell.col: cell for cell in last}
-    return (
-        tails <= set(heads)
-        and not any(squeeze(c.text) in ("合计", "总计", "小计") for c in texts)
-        and bool(figures & set(heads))
-    )
-
-
-def _complete_last_row(above: Table, row: Sequence[Cell]) -> list[Cell]:
-    tails = {cell.col: cell for cell in row if cell.text.strip()}
-    completed: list[Cell] = []
-    for cell in above.cells:
-        tail = tails.get(cell.col) if cell.row + cell.row_span == above.n_rows else None
-        completed.append(replace(cell, text=f"{cell.text}\n{tail.text}") if tail else cell)
-    return completed
-
-
-def _carry_merged(above: Table, moved: list[Cell], first: int) -> list[Cell]:
-    """A vertically merged first cell whose label stands on the page before keeps that label."""
-    label = next((c for c in above.cells if c.col == 0 and c.row + c.row_span == above.n_rows and c.row_span > 1), None)
-    if label is None:
-        return moved
-    return [
-        replace(c, text=label.text, page=label.page, box=label.box)
-        if c.col == 0 and c.row == first and not c.text.strip() and c.row_span > 1
-        else c
-        for c in moved
-    ]

@@ -42,7 +42,7 @@ def mostly_figures(line: TextLine) -> bool:
     figures = [
         s
         for s in line.segments
-        if re.fullmatch(r"[-+(]?[\d,，.]+\)?[%％]?", squeeze(s.text)) and not is_year(s.text)
+        if re.fullmatch(r"[-+(]?[\d,，.]+\)?(?:[%％笔户]|[万亿]?元)?", squeeze(s.text)) and not is_year(s.text)
     ]
     return 2 * len(figures) >= len(line.segments)
 

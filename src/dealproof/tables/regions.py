@@ -25,6 +25,14 @@ MOST_HEADINGS, PAGE_TOP = 3, 0.1
 NEAR_ROW = 0.9
 #: Points by which a header text may reach out of a frame.
 OVER = 6.0
+#: Gaps between rows from which on they tell how near to each other rows are.
+FEW_GAPS = 2
+#: Share of the size by which a title may be nearer to one of the rows around it, and points by which its letters may differ.
+EVEN, SAME_SIZE = 0.35, 0.3
+#: Points by which texts in line with one another differ.
+ALIGNED = 1.5
+#: Share of the width of the rows around it that a title takes at most: a line of prose takes all of it.
+MOST_TITLE = 0.6
 _FIGURE = re.compile(r"\d")
 _RULE_OF_TEXT = re.compile(r"^[_=-]{5,}$")
 
@@ -47,11 +55,12 @@ def in_frame(lines: Sequence[TextLine], box: Box) -> list[TextLine]:
     if any(has_figures(line) for line in region):
         above = _header_above(lines[: inside[0]], region, box)
         return [*above, *region, *_rows_below(lines[inside[-1] + 1 :], region, box)]
-    for line in lines[inside[-1] + 1 :]:
+    for index, line in enumerate(lines[inside[-1] + 1 :], inside[-1] + 1):
         gap = line.box.top - region[-1].box.bottom
         if gap > 2.2 * line.size or not _fits_in(line, box) or is_caption_line(line):
             break
-        if not (is_tabular(line) or gap < 1.2 * line.size):
+        following = lines[index + 1] if index + 1 < len(lines) else line
+        if not (is_tabular(line) or gap < 1.2 * line.size or is_title_between(region[-1], line, following)):
             break
         region.append(line)
     return region
@@ -94,19 +103,48 @@ def _rows_below(lines: Sequence[TextLine], region: Sequence[TextLine], box: Box)
 def just_above(
     lines: Sequence[TextLine], region: Sequence[TextLine], regions: Sequence[Sequence[TextLine]]
 ) -> list[TextLine]:
-    """Lines without figures right above a region that begins with figures: they may be its header, glued into one text."""
-    if not has_figures(region[0]):
-        return []
+    """Lines without figures above a region, as near as its rows are: they may be (levels of) its header."""
     used = {id(line) for other in regions for line in other}
+    gaps = [b.box.top - a.box.bottom for a, b in pairwise(region) if b.middle - a.middle > 0.9 * a.size]
+    room = max(NEAR_ROW * region[0].size, 1.15 * median(gaps) if len(gaps) >= FEW_GAPS else 0.0)
     found: list[TextLine] = []
     below = region[0]
     for line in reversed(lines[: lines.index(region[0])]):
-        apart = below.box.top - line.box.bottom > NEAR_ROW * line.size
+        apart = below.box.top - line.box.bottom > room or abs(line.size - region[0].size) > SAME_SIZE
         if apart or id(line) in used or has_figures(line) or is_caption_line(line) or len(found) == MOST_HEADER_LINES:
             break
         found.insert(0, line)
         below = line
     return found
+
+
+def with_first_title(
+    lines: Sequence[TextLine], region: Sequence[TextLine], regions: Sequence[Sequence[TextLine]]
+) -> list[TextLine]:
+    """The region with the line right above its first row that stands there as the titles of its other blocks stand above
+    theirs: in line with them and as near."""
+    place = lines.index(region[0])
+    used = {id(line) for other in regions for line in other}
+    line = lines[place - 1] if place else None
+    if line is None or id(line) in used or len(line.segments) > 1 or is_caption_line(line) or not has_figures(region[0]):
+        return list(region)
+    titles = [
+        (title, below)
+        for above, title, below in zip(region, region[1:], region[2:], strict=False)
+        if len(title.segments) == 1 and is_title_between(above, title, below)
+    ]
+    own = region[0].box.top - line.box.bottom
+    alike = any(
+        abs(own - (below.box.top - title.box.bottom)) <= EVEN * line.size
+        and abs(line.size - title.size) <= SAME_SIZE
+        and (abs(line.box.x0 - title.box.x0) <= ALIGNED or abs(_centre(line) - _centre(title)) <= ALIGNED)
+        for title, below in titles
+    )
+    return [line, *region] if alike else list(region)
+
+
+def _centre(line: TextLine) -> float:
+    return (line.box.x0 + line.box.x1) / 2
 
 
 def runs_of_rows(
@@ -169,6 +207,8 @@ def _continues(
     text = squeeze(line.text)
     if CAPTION.match(text) or (line.box.x1 - line.box.x0) > 0.6 * width:
         return False
+    if any(squeeze(other.text) == text and abs(other.box.x0 - line.box.x0) <= ALIGNED for other in current):
+        return True  # a header that is printed again
     if HEADING.match(text) and not (_steady(current, line) and abs(line.size - current[-1].size) < 0.3):
         return False
     following = next((other for other in lines[index + 1 : index + 4] if is_tabular(other)), None)
@@ -178,7 +218,19 @@ def _continues(
     if following is None:
         return tight and not _bar_between(current[-1], line, bars) and not PROSE_END.search(text)
     close = following.box.top - line.box.bottom < 2.2 * line.size
+    if following is lines[index + 1] and is_title_between(current[-1], line, following):
+        return not _bar_between(current[-1], line, bars) and not _bar_between(line, following, bars)
     return tight or (close and _steady(current, line) and not _bar_between(line, following, bars))
+
+
+def is_title_between(above: TextLine, line: TextLine, below: TextLine) -> bool:
+    """Whether one text stands in the middle between two rows, near to both and in their letters, as the title of a group does."""
+    up, down = line.box.top - above.box.bottom, below.box.top - line.box.bottom
+    sizes = max(abs(line.size - above.size), abs(line.size - below.size))
+    left, right = min(above.box.x0, below.box.x0), max(above.box.x1, below.box.x1)
+    within = left - line.size <= line.box.x0 and line.box.x1 - line.box.x0 <= MOST_TITLE * (right - left)
+    near = max(up, down) < 2.2 * line.size and abs(up - down) <= EVEN * line.size
+    return near and sizes <= SAME_SIZE and within and has_figures(below) and not PROSE_END.search(squeeze(line.text))
 
 
 def _wraps_into(line: TextLine, following: TextLine, bars: Sequence[Bar]) -> bool:

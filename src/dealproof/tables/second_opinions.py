@@ -57,7 +57,7 @@ def with_second_opinions(path: Path, tables: Sequence[Table], view: View = propo
 
     How many tables were asked about, and how many got another grid, is logged.
     """
-    open_ones = [table for table in tables if len(table.pages) == 1 and _is_open(sums_of(table))]
+    open_ones = [table for table in tables if is_open(table)]
     if not open_ones:
         return list(tables)
     seen = view(path, sorted({table.pages[0] for table in open_ones}), PROPOSERS)
@@ -70,14 +70,20 @@ def with_second_opinions(path: Path, tables: Sequence[Table], view: View = propo
     return [found.get(id(table), table) for table in tables]
 
 
-def _is_open(sums: Sums) -> bool:
+def is_open(table: Table) -> bool:
+    """Whether arithmetic speaks against the grid of a table of one page: columns can be tried, and none adds up."""
+    sums = sums_of(table) if len(table.pages) == 1 else Sums()
     return sums.tried >= _COLUMNS and not sums.right
+
+
+def stands_at(proposal: Proposal, table: Table) -> bool:
+    """Whether a proposal is of the same place of the page as a table."""
+    return _area(_common(table.box, proposal.box)) >= _SAME_PLACE * max(_area(table.box), _area(proposal.box))
 
 
 def _in_place_of(table: Table, proposal: Proposal) -> Table | None:
     """The table in the grid of a proposal, where it stands at the same place and most columns add up under it."""
-    common = _area(_common(table.box, proposal.box))
-    if common < _SAME_PLACE * max(_area(table.box), _area(proposal.box)):
+    if not stands_at(proposal, table):
         return None
     cells = tuple(
         Cell(cell.text, cell.row, cell.col, 1, 1, proposal.page, cell.box, proposal.proposer, doubt=DOUBT)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from dealproof.text import squeeze
 
@@ -21,3 +23,15 @@ def is_value(text: str) -> bool:
 def is_year(text: str) -> bool:
     """Whether a text may as well be a year in a header."""
     return _YEAR.fullmatch(squeeze(text)) is not None
+
+
+def is_name(text: str) -> bool:
+    """Whether a text may name a row or a group of rows: it is no value, or a year."""
+    return bool(squeeze(text)) and (not is_value(text) or is_year(text))
+
+
+def name_rows(texts: Sequence[str]) -> bool:
+    """Whether texts name the rows of a column, by words or by counting them up or down."""
+    if len(texts) > 1 and all(squeeze(text).isdecimal() for text in texts):
+        return {int(squeeze(below)) - int(squeeze(above)) for above, below in pairwise(texts)} in ({1}, {-1})
+    return all(is_name(text) for text in texts)

@@ -35,8 +35,12 @@ NAME = "performance"
 #: The column of the whole pool beside those of its parts.
 _WHOLE = re.compile(r"(?:资产池|全部资产|全部|整体)?(?:合计|总计|整体|全部|汇总)|资产池")
 _ACCOUNT = re.compile(r"账户|专户|收入账|本金账|账面|收支|资金(?:收付|流水|划付)")
-_OF_POOL = re.compile(r"资产池|资产|贷款|债权|本金|本息|池")
 _BALANCES: frozenset[PerformanceMetric] = frozenset(("pool_opening_balance", "pool_closing_balance"))
+_PAID_OUT = re.compile(r"(?:证券|票据|本息|收益|各档)(?:的)?(?:本息|本金|利息|收益)?(?:兑付|偿付|分配|付息|还本)")
+_PAID = frozenset(("principal_paid", "interest_paid"))
+#: Words by which a balance is the pool's even in a table of securities, and in one of accounts.
+_OF_LOANS = re.compile(r"资产|贷款|债权|池")
+_OF_POOL = re.compile(rf"{_OF_LOANS.pattern}|本金|本息")
 #: From when something is cumulative, and how many levels a head of period and quantity has.
 _SINCE, _TWO_HEADS = re.compile(r"^自[^起]{2,10}起(?:至[^累]{2,10})?(?=累计)"), 2
 _UNIT = re.compile(r"\([^()]*\)$")
@@ -51,7 +55,7 @@ def claim(table: Table, ctx: Context) -> float:
     fields = {ctx.labels.field(NAME, pair.label.text) for pair in _pairs(table, ctx) if _figures(pair)}
     fields |= {row.field for _, _, row in _crossings(table, matrix(table), ctx)}
     found = {metric for field in fields if (metric := performance_metric(field)) is not None}
-    if _is_of_accounts(table):
+    if _is_of_accounts(table) or _is_of_securities(table, ctx):
         found -= _BALANCES
     if not found:
         return 0.0
@@ -83,6 +87,26 @@ def _is_of_accounts(table: Table) -> bool:
     """Whether a table tells what accounts hold: its opening and closing balances are no balances of the pool."""
     heads = (squeeze(cell.text) for cell in table.cells if cell.row <= 1 or cell.col == 0)
     return any(_ACCOUNT.search(text) for text in (squeeze(table.title), *map(squeeze, table.section[-1:]), *heads))
+
+
+def _is_balance_of_pool(table: Table, label: str, ctx: Context) -> bool:
+    if _is_of_securities(table, ctx):
+        return _OF_LOANS.search(label) is not None
+    return not _is_of_accounts(table) or _OF_POOL.search(label) is not None
+
+
+def _is_of_securities(table: Table, ctx: Context) -> bool:
+    """Whether a table tells what holders are paid: its balances are those of securities (证券), not of the pool.
+
+    It says so by a label; a heading says so of a table without figures of defaults.
+    """
+    labels = {cell.text for cell in table.cells}
+    if any(ctx.labels.field("tranche_payments", text) in _PAID for text in labels):
+        return True
+    heads = map(squeeze, (table.title, *table.section[-1:]))
+    return any(_PAID_OUT.search(text) for text in heads) and not any(
+        performance_metric(ctx.labels.field(NAME, text)) in TELLING - _BALANCES for text in labels
+    )
 
 
 def _crossings(table: Table, grid: Matrix, ctx: Context) -> list[tuple[Cell, Cell, LabelRow]]:
@@ -130,16 +154,16 @@ def _figures(pair: Pair) -> bool:
 
 def _read_pair(table: Table, grid: Matrix, pair: Pair, ctx: Context, book: Notebook) -> None:
     row = ctx.labels.find(NAME, pair.label.text)
+    metric = performance_metric(row.field) if row is not None else None
+    if metric in _BALANCES and not _is_balance_of_pool(table, squeeze(pair.label.text), ctx):
+        return
     book.use(pair.label)
     for _, cell in pair.values:
         book.use(cell)
-    metric = performance_metric(row.field) if row is not None else None
     if row is None or metric is None:
         return
     if find_dates(pair.label.text) and not _ends_now(pair.label.text, ctx):
         book.ask("low_confidence", "The label speaks of another day than this report's.", pair.label, column=metric)
-        return
-    if metric in _BALANCES and _is_of_accounts(table) and not _OF_POOL.search(squeeze(pair.label.text)):
         return
     chosen = _of_own_period(grid, pair, metric, ctx, book)
     if not chosen:

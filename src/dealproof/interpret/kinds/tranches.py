@@ -222,7 +222,7 @@ def _read_row(
 def _read_name(key: Key, cell: Cell, tranche: Tranche, book: Notebook) -> None:
     """Note the name and the class of a tranche; of a caption the name without its number."""
     printed = _NUMBERED.sub("", unmarked(cell.text))
-    if (owned := owned_label(printed, lambda text: True)) is not None:
+    if (owned := owned_label(printed, lambda text: len(text) > 1)) is not None:
         printed = printed.removesuffix(owned[1]).removesuffix("的")
     if isinstance(parse_tranche(printed), Parsed):
         book.value(key, "tranche_name", cell, printed)

@@ -1,8 +1,8 @@
 """One page that cannot be read as text: its picture in, characters with places and confidence, ruling lines out.
 
-Every line that holds figures is read twice, from two unlike pictures of it. Where the two differ a third decides what
-is shown, and the confidence stays below every floor: a figure that one look sees differently is a question unless an
-identity confirms it.
+A line that holds figures is read twice, from two unlike pictures of it, unless the first look is sure of every letter.
+Where the two differ a third decides what is shown, and the confidence stays below every floor: a figure that one look sees
+differently is a question unless an identity confirms it.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ from dealproof.pages.ocr.straighten import quarter, skew_of, turn_of, turned
 GHOST = 215
 #: Confidence of a figure that two of three looks agree on, and of one on which all differ.
 TWO_OF_THREE, ALL_DIFFER = 0.5, 0.2
+#: A line of whose every letter the first look is as sure as this is not looked at again.
+SURE = 0.97
 _FIGURE = re.compile(r"\d")
 _SAME = str.maketrans("，：；（）％．－—", ",:;()%.--")
 
@@ -71,9 +73,9 @@ def recognise(picture: Any, per_point: float, number: int, *, straighten: bool =
 
 
 def _letters(picture: Any, found: Sequence[Piece], per_point: float, start: int = 0) -> list[Letter]:
-    """Read pieces of lines, those with figures twice; the pieces are numbered from `start`."""
+    """Read pieces of lines, those with figures that are not sure twice; the pieces are numbered from `start`."""
     first = read_lines([piece.cut(picture) for piece in found])
-    figures = [index for index, line in enumerate(first) if _FIGURE.search(line.text)]
+    figures = [index for index, line in enumerate(first) if _FIGURE.search(line.text) and line.least < SURE]
     second = dict(zip(figures, read_lines([found[i].cut_anew(picture) for i in figures]), strict=True))
     differ = [i for i in figures if _plain(first[i]) != _plain(second[i])]
     third = dict(zip(differ, read_lines([found[i].cut_bold(picture) for i in differ]), strict=True))

@@ -27,9 +27,11 @@ from dealproof.tables.columns import (
 )  # fmt: skip
 from dealproof.tables.damage import Defect, attempt
 from dealproof.tables.edges import Edge, steps
+from dealproof.tables.fronts import Front, fronts, reaching_the_edge, with_closed_labels
 from dealproof.tables.group_labels import with_group_labels
-from dealproof.tables.header import cut_at_gutters, header_cells, names_columns
-from dealproof.tables.line_shapes import any_figures, is_caption_line, is_tabular, mostly_figures
+from dealproof.tables.header import header_above, header_cells
+from dealproof.tables.header_tree import Drawn
+from dealproof.tables.line_shapes import any_figures, has_figures, is_caption_line, is_tabular, mostly_figures
 from dealproof.tables.lines import (
     TextLine,
     block_text,
@@ -40,8 +42,10 @@ from dealproof.tables.lines import (
     run_text,
     visual_lines,
 )
+from dealproof.tables.lone_totals import with_lone_totals
 from dealproof.tables.narrow import with_narrow_gutters, with_tight_rows
 from dealproof.tables.page import PageContent
+from dealproof.tables.page_ends import rows_at_top, with_row_at_foot
 from dealproof.tables.plausible import is_axis, is_beside_a_chart, is_justified_prose, is_lone_row, is_marked_list
 from dealproof.tables.readers.framed import Framed
 from dealproof.tables.regions import (
@@ -52,15 +56,21 @@ from dealproof.tables.regions import (
     just_above,
     runs_of_rows,
     split_at_headers,
+    with_first_title,
 )
 from dealproof.tables.rows import RowLine, group_rows
 from dealproof.tables.stacked import joined_letters
 from dealproof.tables.turning import as_laid, as_shown, box_as_shown
+from dealproof.tables.values import is_name
 from dealproof.text import squeeze
 
 NAME = "aligned"
 #: Share of a table's width from which on a rule parts all of its columns.
 WHOLE = 0.93
+#: Font sizes by which the texts at the side of a table reach beyond a rule that parts all of its columns at most.
+BESIDE = 1.5
+#: Share of the width of a table from which on one text of its header may be several.
+GLUED = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,40 +88,46 @@ def read_aligned(
     gutters_above: tuple[float, ...] = (),
     defects: list[Defect] | None = None,
     framed: Framed | None = None,
+    table_above: Table | None = None,
 ) -> list[Aligned]:
     """Return the tables outside the boxes already taken by ruled tables, from top to bottom.
 
-    `gutters_above` are the columns of a table that ran to the foot of the page before; the first region of this
+    `gutters_above` are the columns of a table (`table_above`) that ran to the foot of the page before; the first region of this
     page is read with them when it fits. A table that cannot be read goes to `defects`. `framed`: what the lines of the page
     made before: charts, and frames in which the text must tell rows or columns.
     """
     taken = [as_laid(box, content) for box in taken]
     free = [c for c in content.chars if not any(_inside(c.x0, c.middle, box) for box in taken)]
     framed = framed or Framed()
-    uprights = [(post.at, post.start, post.end) for post in framed.posts]
-    lines = with_tight_rows(
-        [
-            parted_at(line, uprights)
-            for line in visual_lines(free)
-            if not is_furniture(line, furniture, content.height)
-        ]
-    )
     bars = _bars(content, taken)
+    lines = [line for line in visual_lines(free) if not is_furniture(line, furniture, content.height)]
+    first_columns = fronts(bars, lines)
+    posts = [*framed.posts, *(front.edge for front in first_columns)]
+    uprights = [(post.at, post.start, post.end) for post in posts]
+    lines = with_tight_rows([parted_at(line, uprights) for line in lines])
     found: list[Aligned] = []
+    first = rows_at_top(lines, table_above, partial(_fits, gutters=gutters_above)) if table_above and gutters_above else []
+    if any(box.top < first[-1].box.bottom for box in taken for _ in first[-1:]):
+        first = []
+    page_lines, lines = lines, [line for line in lines if line not in first]
+    whole_bars = reaching_the_edge(bars, first_columns)
     boxed = [region for box in framed.open_frames if (region := in_frame(lines, box))]
     used = [line for region in boxed for line in region]
-    stacked = boxed + between_rules([line for line in lines if line not in used], bars, is_tabular, is_caption_line)
+    stacked = boxed + between_rules([line for line in lines if line not in used], whole_bars, is_tabular, is_caption_line)
     used = [line for region in stacked for line in region]
-    stacked += stacked_regions([line for line in lines if line not in used], bars, is_tabular, CAPTION)
+    stacked += stacked_regions([line for line in lines if line not in used], whole_bars, is_tabular, CAPTION)
     used = [line for region in stacked for line in region]
     fences = [*taken, *(bounding([c for line in region for s in line.segments for c in s.chars]) for region in stacked)]
     loose = runs_of_rows([line for line in lines if line not in used], bars, fences, content.height)
     whole = [part for region in (*stacked, *loose) for part in split_at_headers(region) if is_table(part)]
+    whole = with_lone_totals(whole, lines)
+    whole = [with_first_title(lines, region, whole) for region in whole]
+    whole = [with_row_at_foot(region, lines, content.height) for region in ([first] if first else []) + whole]
     for region in sorted(whole, key=lambda r: r[0].box.top):
-        hint = gutters_above if lines and region[0] is lines[0] else ()
+        hint = gutters_above if (first and region[0] is first[0]) or region[0] is page_lines[0] else ()
         place = box_as_shown(reduce(Box.union, (line.box for line in region)), content)
         above = [] if hint else just_above(lines, region, whole)
-        made = attempt(partial(_shown, content, region, bars, hint, framed.posts, above), content.number, place, defects)
+        made = attempt(partial(_shown, content, region, bars, hint, posts, above, first_columns), content.number, place, defects)
         if made is not None and not is_beside_a_chart(made.table, framed.grounds):
             found.append(made)
     return found
@@ -124,8 +140,9 @@ def _shown(
     hint: tuple[float, ...],
     posts: Sequence[Edge],
     above: Sequence[TextLine],
+    first_columns: Sequence[Front] = (),
 ) -> Aligned | None:
-    made = _build(content, region, bars, hint, posts, above)
+    made = _build(content, region, bars, hint, posts, above, first_columns)
     return None if made is None else replace(made, table=as_shown(made.table, content))
 
 
@@ -160,14 +177,17 @@ def _build(
     hint: tuple[float, ...],
     posts: Sequence[Edge] = (),
     above: Sequence[TextLine] = (),
+    first_columns: Sequence[Front] = (),
 ) -> Aligned | None:
     top, bottom = region[0].box.top, max(line.box.bottom for line in region)
     near = [bar for bar in bars if top - 12 < bar.y < bottom + 12]
     left, right = min(line.box.x0 for line in region), max(line.box.x1 for line in region)
+    own_fronts = [front for front in first_columns if front.top < bottom and front.bottom > top]
+    starts = [left, *(front.at for front in own_fronts)]
     inner = [
         bar.y
         for bar in near
-        if top + 2 < bar.y < bottom - 2 and min(bar.x1, right) - max(bar.x0, left) >= WHOLE * (right - left)
+        if top + 2 < bar.y < bottom - 2 and any(_parts_all(bar, start, right, region[0].size) for start in starts)
     ]
     header, body = _header_and_body(region, inner)
     drawn = [
@@ -181,20 +201,24 @@ def _build(
         gutters = tuple(sorted((*gutters, *more)))
     if not gutters:
         return None
-    bounds = [min([left, *(bar.x0 for bar in near)]), *gutters, max([right, *(bar.x1 for bar in near)])]
-    if not header and names_columns(above, slots := list(pairwise(bounds))):
-        header, top = [cut_at_gutters(line, slots) for line in above], above[0].box.top
+    own = [bar for bar in near if top < bar.y < bottom] or near
+    bounds = [min([left, *(bar.x0 for bar in own)]), *gutters, max([right, *(bar.x1 for bar in own)])]
+    walls = [bar.y for bar in near if bar.y < top and _parts_all(bar, left, right, region[0].size)] if header else []
+    near_by = [line for line in above if line.middle > max(walls, default=0.0)] if header or has_figures(region[0]) else []
+    grown = header_above(near_by, header, list(pairwise(bounds)))
+    if grown:
+        header, top = [*grown, *header], min([top, *(line.box.top for line in grown)])
     cells: list[Cell] = []
     for head, part in _sections(header, body):
         first = max((cell.row + cell.row_span for cell in cells), default=0)
-        headings = header_cells(head, list(pairwise(bounds)), content.number, NAME)
+        headings = header_cells(head, list(pairwise(bounds)), content.number, NAME, _drawn(content, head, posts))
         cells += [replace(cell, row=cell.row + first) for cell in headings]
         first += max((cell.row + cell.row_span for cell in headings), default=0)
         body_lines = [RowLine(line, tuple(pieces(line, gutters))) for line in part]
         rows: list[Cell] = []
         for offset, row in enumerate(group_rows(body_lines, _bands(content, inner, part))):
             rows.extend(_row_cells(row, first + offset, content.number))
-        cells += with_group_labels(rows, first)
+        cells += with_closed_labels(rows, first, own_fronts) if own_fronts else with_group_labels(rows, first)
     cells = joined_letters(cells)
     n_rows = max(cell.row + cell.row_span for cell in cells)
     style = "zebra" if _fill_edges(content, top, bottom) else ("three-line" if inner else "borderless")
@@ -207,6 +231,24 @@ def _build(
     return Aligned(table, gutters)
 
 
+def _drawn(content: PageContent, header: Sequence[TextLine], posts: Sequence[Edge]) -> Drawn:
+    """The lines that are drawn between the first line of a header and its last."""
+    if not header:
+        return Drawn()
+    top, bottom = min(line.box.top for line in header), max(line.box.bottom for line in header)
+    level = [rule for rule in content.rules if rule.is_horizontal and top < (rule.top + rule.bottom) / 2 < bottom]
+    return Drawn(
+        tuple(((rule.top + rule.bottom) / 2, rule.x0, rule.x1) for rule in level),
+        tuple((post.at, post.start, post.end) for post in posts if post.start < bottom and post.end > top),
+    )
+
+
+def _parts_all(bar: Bar, left: float, right: float, size: float) -> bool:
+    """Whether a rule runs under all columns, not under all but a narrow one at the side."""
+    inside = max(bar.x0 - left, right - bar.x1) <= BESIDE * size
+    return inside and min(bar.x1, right) - max(bar.x0, left) >= WHOLE * (right - left)
+
+
 def _is_none(table: Table, size: float) -> bool:
     return is_marked_list(table) or is_justified_prose(table, size) or is_lone_row(table)
 
@@ -214,20 +256,27 @@ def _is_none(table: Table, size: float) -> bool:
 def _sections(
     header: Sequence[TextLine], body: Sequence[TextLine]
 ) -> list[tuple[Sequence[TextLine], Sequence[TextLine]]]:
-    """The header with the rows up to where it is printed again, and so on."""
-    texts = [squeeze(line.text) for line in header]
-    if not texts:
+    """The header with the rows up to where it is printed again, and so on; what heads the names of the rows may change with them."""
+    count = len(header)
+    if not header:
         return [(header, body)]
-    starts = [
-        index
-        for index in range(len(body) - len(texts) + 1)
-        if [squeeze(line.text) for line in body[index : index + len(texts)]] == texts
-    ]
+    starts = [index for index in range(len(body) - count + 1) if _is_header_again(header, body[index : index + count])]
     bounds = [*starts, len(body)]
     found: list[tuple[Sequence[TextLine], Sequence[TextLine]]] = [(header, body[: bounds[0]])]
     for start, end in pairwise(bounds):
-        found.append((body[start : start + len(texts)], body[start + len(texts) : end]))
+        found.append((body[start : start + count], body[start + count : end]))
     return found
+
+
+def _is_header_again(header: Sequence[TextLine], lines: Sequence[TextLine]) -> bool:
+    texts = [[squeeze(segment.text) for segment in line.segments] for line in header]
+    others = [[squeeze(segment.text) for segment in line.segments] for line in lines]
+    if [len(row) for row in texts] != [len(row) for row in others]:
+        return False
+    corner = min(range(len(header)), key=lambda index: header[index].segments[0].box.x0)
+    same = [one == other for row, again in zip(texts, others, strict=True) for one, other in zip(row, again, strict=True)]
+    may_differ = len(same) > 2 and is_name(others[corner][0])
+    return all(same) or (may_differ and texts[corner][0] != others[corner][0] and sum(same) == len(same) - 1)
 
 
 def _with_posts(gutters: Sequence[float], drawn: Sequence[float], region: Sequence[TextLine]) -> tuple[float, ...]:
@@ -273,12 +322,14 @@ def _fits(region: Sequence[TextLine], gutters: Sequence[float]) -> bool:
 
 
 def _header_and_body(region: Sequence[TextLine], inner: Sequence[float]) -> tuple[list[TextLine], list[TextLine]]:
-    """Header lines stand above the first rule inside the table, or else are the leading lines without figures."""
+    """Header lines stand above the first rule inside the table, or else are the leading lines without figures; and those
+    that follow as long as fewer columns are named than there are."""
+    rows = overlapping(region)
     if inner:
         above = [line for line in region if line.box.bottom <= inner[0] + 2]
         if above and len(above) <= MOST_HEADER_LINES and not any(mostly_figures(line) for line in above):
-            return above, [line for line in region if line not in above]
-    rows = overlapping(region)
+            lead = sum(1 for row in rows if row[0] in above or row[-1] in above)
+            return _parted(region, rows, _with_names(rows, lead))
     if len(rows) < 2 or any_figures(rows[0]) or len(rows[0]) + len(rows[1]) == len(region) == 2:
         return [], list(region)
     lead = 1
@@ -286,7 +337,34 @@ def _header_and_body(region: Sequence[TextLine], inner: Sequence[float]) -> tupl
         lead += 1
     if lead > 1 and not any(any_figures(row) for row in rows[lead:]):
         lead = 1
-    return [line for row in rows[:lead] for line in row], [line for row in rows[lead:] for line in row]
+    return _parted(region, rows, _with_names(rows, lead))
+
+
+def _parted(
+    region: Sequence[TextLine], rows: Sequence[Sequence[TextLine]], lead: int
+) -> tuple[list[TextLine], list[TextLine]]:
+    header = {id(line) for row in rows[:lead] for line in row}
+    return [line for line in region if id(line) in header], [line for line in region if id(line) not in header]
+
+
+def _with_names(rows: Sequence[Sequence[TextLine]], lead: int) -> int:
+    """The number of rows of a header with those that go on naming columns: words side by side, above figures."""
+    columns = max((sum(len(line.segments) for line in row) for row in rows[lead:]), default=0)
+    while lead < len(rows) - 1 and lead < MOST_HEADER_LINES:
+        named = max(sum(len(line.segments) for line in row) for row in rows[:lead])
+        if named >= columns or not _is_wide(rows[lead], rows) or any_figures(rows[lead]) or not any(any_figures(row) for row in rows[lead + 1 :]):
+            break
+        lead += 1
+    return lead
+
+
+def _is_wide(row: Sequence[TextLine], rows: Sequence[Sequence[TextLine]]) -> bool:
+    """Whether a row has several texts, or one that may be several glued together: beside the first column, over much of the width."""
+    if sum(len(line.segments) for line in row) > 1:
+        return True
+    left, right = min(line.box.x0 for each in rows for line in each), max(line.box.x1 for each in rows for line in each)
+    box = row[0].box
+    return box.x0 > left + row[0].size and box.x1 - box.x0 > GLUED * (right - left)
 
 
 def _tight(lines: Sequence[TextLine]) -> bool:

@@ -17,21 +17,30 @@ from dealproof.tables.columns import find_gutters, pieces
 from dealproof.tables.damage import Defect, attempt
 from dealproof.tables.edges import Edge, around, edges_of, frames, steps
 from dealproof.tables.header import header_tree
+from dealproof.tables.header_tree import Drawn
+from dealproof.tables.line_shapes import is_caption_line
 from dealproof.tables.lines import TextLine, block_text, cell_doubt, in_force, visual_lines
 from dealproof.tables.page import Char, PageContent
 from dealproof.tables.plausible import is_ground_of_a_chart
 from dealproof.tables.readers.merged import Place, merged_places
 from dealproof.tables.readers.stacks import Band, Piece, has_stacked_values, stacked_rows
+from dealproof.tables.title_rows import tied_by_titles
 from dealproof.tables.turning import as_shown, box_as_shown, sideways_text
 from dealproof.tables.values import is_value, is_year
 
 NAME = "lines"
 #: Share of a row's height, or a column's width, along which a line must be drawn to part the cells beside it.
 DRAWN = 0.5
+#: Share of a row's height that an upright line leaves out, or is drawn in, at least, where it ends within the row.
+BROKEN = 0.04
 #: A row or column without text that is thinner than this is the room of a double line (points).
 THIN_ROW, THIN_COLUMN = 5.0, 6.0
 #: Rows of a header at most, and how far below it, in font sizes, its table goes on.
 MOST_HEADER_BANDS, BELOW = 3, 2.2
+#: Font sizes below a header within which its rows must show.
+ROWS_BELOW = 7.0
+#: Font sizes between the lines of a row and the level lines around it, and between its lines, at most.
+MARGIN, LEADING = 1.2, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +58,15 @@ class Frame:
 
     def is_parted(self, row: int, cut: int) -> bool:
         """Whether an upright line is drawn at the cut `xs[cut]` beside the row between `ys[row]` and `ys[row + 1]`."""
-        return self._drawn(False, self.xs[cut], self.ys[row], self.ys[row + 1]) >= DRAWN
+        return self.is_drawn_beside(cut, self.ys[row], self.ys[row + 1])
+
+    def is_drawn_beside(self, cut: int, top: float, bottom: float) -> bool:
+        """Whether an upright line is drawn at the cut `xs[cut]` between two heights."""
+        return self._drawn(False, self.xs[cut], top, bottom) >= DRAWN
+
+    def is_broken(self, row: int, cut: int) -> bool:
+        """Whether an upright line is drawn at the cut `xs[cut]` beside a part of the row only."""
+        return BROKEN < self._drawn(False, self.xs[cut], self.ys[row], self.ys[row + 1]) < 1 - BROKEN
 
     def is_underlined(self, cut: int, column: int) -> bool:
         """Whether a level line is drawn at the cut `ys[cut]` under the column between `xs[column]` and `xs[column + 1]`."""
@@ -79,22 +96,24 @@ def read_framed(content: PageContent, defects: list[Defect] | None = None) -> Fr
     """Return what the lines of a page make. A table that cannot be read goes to `defects`. The boxes of grounds are as shown,
     open frames and posts as the page lies level."""
     found = Framed()
-    for frame_edges in frames(edges_of(content)):
+    groups = tied_by_titles(content, frames(edges_of(content)))
+    loose = [edge for group in groups if all(edge.is_level for edge in group) for edge in group]
+    for frame_edges in groups:
         place = box_as_shown(around(frame_edges), content)
         for edges in attempt(partial(_apart, content, frame_edges), content.number, place, defects) or []:
             place = box_as_shown(around(edges), content)
-            attempt(partial(_add, found, content, edges), content.number, place, defects)
+            attempt(partial(_add, found, content, edges, loose), content.number, place, defects)
     found.tables.sort(key=lambda table: (table.box.top, table.box.x0))
     return found
 
 
-def _add(found: Framed, content: PageContent, edges: Sequence[Edge]) -> None:
+def _add(found: Framed, content: PageContent, edges: Sequence[Edge], loose: Sequence[Edge]) -> None:
     frame = _frame(content, edges)
     if frame is None or all(edge.is_level for edge in edges):
         return
     inside = [char for char in content.chars if _is_in(char, frame.box)]
     bands = _bands(frame, inside)
-    if _is_open(frame, bands) or _goes_on_below(content, frame, bands):
+    if _is_open(frame, bands) or _is_without_rows(edges, frame, bands) or _goes_on_below(content, frame, bands, loose):
         found.open_frames.append(frame.box)
         found.posts += [edge for edge in edges if not edge.is_level]
         return
@@ -117,15 +136,65 @@ def _is_open(frame: Frame, bands: Sequence[Band]) -> bool:
     return bool(_gutters(frame, bands))
 
 
-def _goes_on_below(content: PageContent, frame: Frame, bands: Sequence[Band]) -> bool:
-    """Whether only the header of a table is framed: below its words a row follows, as near as rows are, that has a value."""
+def _is_without_rows(edges: Sequence[Edge], frame: Frame, bands: Sequence[Band]) -> bool:
+    """Whether no level line is drawn inside a frame where rows stand in one band, below headings that upright lines part."""
+    if any(edge.is_level and frame.box.top + 3 < edge.at < frame.box.bottom - 3 for edge in edges):
+        return False
+    body = next((index for index, band in enumerate(bands) if has_stacked_values(band)), 0)
+    return any(_stands_side_by_side(band.pieces) and not band.has_values for band in bands[:body])
+
+
+def _goes_on_below(content: PageContent, frame: Frame, bands: Sequence[Band], loose: Sequence[Edge]) -> bool:
+    """Whether only the header of a table is framed: below its words a row follows, as near as rows are, that has a value or
+    stands between level lines of its own extent, or texts that fill its columns."""
     full = [band for band in bands if band.pieces]
     if not full or any(band.has_values for band in full) or len(full) > MOST_HEADER_BANDS:
         return False
     box, size = frame.box, max(piece.size for band in full for piece in band.pieces)
-    below = [c for c in content.chars if 0 <= c.top - box.bottom < BELOW * size and box.x0 <= c.x0 and c.x1 <= box.x1]
-    lines = visual_lines(below)
-    return bool(lines) and any(is_value(s.text) and not is_year(s.text) for s in lines[0].segments[1:])
+    floor = min((e.at for e in loose if e.at > box.bottom + 3 and _is_as_wide(e, box)), default=box.bottom)
+    below = [c for c in content.chars if c.top - box.bottom >= 0 and box.x0 <= c.x0 and c.x1 <= box.x1]
+    ruled = visual_lines(char for char in below if char.middle < floor)
+    lines = visual_lines(char for char in below if char.top - box.bottom < ROWS_BELOW * size)
+    if ruled and _is_one_row(ruled, box.bottom, floor):
+        return any(len(line.segments) > 1 for line in ruled) or _is_title(ruled, box.bottom, floor)
+    if not lines or lines[0].box.top - box.bottom >= BELOW * size or is_caption_line(lines[0]):
+        return False
+    if any(is_value(s.text) and not is_year(s.text) for s in lines[0].segments[1:]):
+        return True
+    return not _has_frame_below(content, box, BELOW * size) and _fill_columns(frame, lines)
+
+
+def _has_frame_below(content: PageContent, box: Box, reach: float) -> bool:
+    """Whether an upright line begins right below a frame: what stands there has a frame of its own."""
+    uprights = [rule for rule in content.rules if not rule.is_horizontal]
+    return any(0 <= rule.top - box.bottom < reach and box.x0 <= rule.x0 <= box.x1 for rule in uprights)
+
+
+def _fill_columns(frame: Frame, lines: Sequence[TextLine]) -> bool:
+    """Whether texts stand in most columns of a frame, before one that runs over several or is a caption."""
+    held: set[int] = set()
+    for line in lines:
+        chars = [char for segment in line.segments for char in segment.chars]
+        if is_caption_line(line) or any(char.x0 < x - 1 and x + 1 < char.x1 for x in frame.xs[1:-1] for char in chars):
+            break
+        held |= {sum(1 for x in frame.xs[1:-1] if x <= (char.x0 + char.x1) / 2) for char in chars}
+    return len(held) >= 2 and 2 * len(held) > len(frame.xs) - 1
+
+
+def _is_one_row(lines: Sequence[TextLine], top: float, bottom: float) -> bool:
+    """Whether lines fill what lies between two level lines as the lines of one row do."""
+    heights = [top, *(y for line in lines for y in (line.box.top, line.box.bottom)), bottom]
+    gaps = [below - above for above, below in zip(heights[::2], heights[1::2], strict=True)]
+    return max(gaps[0], gaps[-1]) < MARGIN * lines[0].size and all(gap < LEADING * lines[0].size for gap in gaps[1:-1])
+
+
+def _is_as_wide(edge: Edge, box: Box) -> bool:
+    return abs(edge.start - box.x0) <= 3.0 and abs(edge.end - box.x1) <= 3.0
+
+
+def _is_title(lines: Sequence[TextLine], top: float, bottom: float) -> bool:
+    """Whether one text stands in the middle between two level lines."""
+    return len(lines) == 1 and abs(lines[0].middle - (top + bottom) / 2) <= 0.3 * lines[0].size
 
 
 def _table(content: PageContent, frame: Frame, bands: Sequence[Band]) -> Table | None:
@@ -152,12 +221,15 @@ def _unparted_header(bands: Sequence[Band]) -> list[Band]:
     above = list(bands[:count])
     while above and len(above[-1].pieces) <= 1:
         above.pop()
-    side_by_side = any(
-        abs(one.middle - other.middle) <= 0.5 * one.size
-        for band in above
-        for one, other in pairwise(sorted(band.pieces, key=lambda piece: piece.middle))
-    )
+    side_by_side = any(_stands_side_by_side(band.pieces) for band in above)
     return above if side_by_side and not any(band.has_values for band in above) else []
+
+
+def _stands_side_by_side(texts: Sequence[Piece]) -> bool:
+    return any(
+        abs(one.middle - other.middle) <= 0.5 * one.size
+        for one, other in pairwise(sorted(texts, key=lambda piece: piece.middle))
+    )
 
 
 def _header_places(frame: Frame, bands: Sequence[Band]) -> tuple[list[Place], int]:
@@ -165,8 +237,10 @@ def _header_places(frame: Frame, bands: Sequence[Band]) -> tuple[list[Place], in
     lines = visual_lines([char for band in bands for piece in band.pieces for char in piece.chars])
     if not lines:
         return [], 0
-    nodes, height = header_tree(lines, list(pairwise(frame.xs)))
     top, bottom = bands[0].top, bands[-1].bottom
+    inside = [edge for edge in frame.edges if edge.is_level and top + 3 < edge.at < bottom - 3]
+    drawn = Drawn(tuple((edge.at, edge.start, edge.end) for edge in inside))
+    nodes, height = header_tree(lines, list(pairwise(frame.xs)), drawn)
     step = (bottom - top) / height
     return [
         Place(
@@ -277,11 +351,8 @@ def _bands(frame: Frame, chars: Sequence[Char]) -> list[Band]:
 
 def _band(frame: Frame, row: int, chars: Sequence[Char]) -> Band:
     parted = [cut for cut in range(1, len(frame.xs) - 1) if frame.is_parted(row, cut)]
-    walls = [0, *parted, len(frame.xs) - 1]
     found: list[Piece] = []
-    for first, beyond in pairwise(walls):
-        left, right = frame.xs[first], frame.xs[beyond]
-        panel = [char for char in chars if left <= (char.x0 + char.x1) / 2 < right]
+    for (first, beyond), panel in _panels(frame, row, parted, chars).items():
         cuts = frame.xs[first + 1 : beyond]
         for line in visual_lines(panel):
             found += [
@@ -289,6 +360,24 @@ def _band(frame: Frame, row: int, chars: Sequence[Char]) -> Band:
                 for piece in pieces(line, cuts)
             ]
     return Band(row, frame.ys[row], frame.ys[row + 1], tuple(parted), tuple(found))
+
+
+def _panels(
+    frame: Frame, row: int, parted: Sequence[int], chars: Sequence[Char]
+) -> dict[tuple[int, int], list[Char]]:
+    """The characters between the upright lines of a row, by the cuts of these, from left to right. Where a line ends within the row,
+    it parts what stands beside it only."""
+    last = len(frame.xs) - 1
+    broken = [cut for cut in range(1, last) if frame.is_broken(row, cut)]
+    panels: dict[tuple[int, int], list[Char]] = {}
+    for char in chars:
+        walls = [cut for cut in parted if cut not in broken]
+        walls += [cut for cut in broken if frame.is_drawn_beside(cut, char.top, char.bottom)]
+        x = (char.x0 + char.x1) / 2
+        first = max((cut for cut in walls if frame.xs[cut] <= x), default=0)
+        beyond = min((cut for cut in walls if frame.xs[cut] > x), default=last)
+        panels.setdefault((first, beyond), []).append(char)
+    return dict(sorted(panels.items()))
 
 
 def _gutters(frame: Frame, bands: Sequence[Band]) -> list[float]:
@@ -300,9 +389,17 @@ def _gutters(frame: Frame, bands: Sequence[Band]) -> list[float]:
         rows = visual_lines([char for piece in own for char in piece.chars])
         apart = [line for line in rows if _is_parted(line)]
         alone = len(frame.xs) == 2
-        if len(apart) >= (2 if alone else 3) and len(apart) >= (0.4 if alone else 0.7) * len(rows) and lines:
+        most = len(apart) >= (2 if alone else 3) and len(apart) >= (0.4 if alone else 0.7) * len(rows)
+        if (most and lines) or _are_cells(rows):
             found += [x for x in find_gutters(rows) if frame.xs[column] + 2 < x < frame.xs[column + 1] - 2]
     return found
+
+
+def _are_cells(rows: Sequence[TextLine]) -> bool:
+    """Whether one or two rows, as a page break leaves them, hold as many phrases each, values among them."""
+    counts = {len(row.segments) for row in rows}
+    values = [segment for row in rows for segment in row.segments if is_value(segment.text) and not is_year(segment.text)]
+    return 0 < len(rows) < 3 and len(counts) == 1 and all(map(_is_parted, rows)) and bool(values)
 
 
 def _is_parted(line: TextLine) -> bool:

@@ -20,6 +20,8 @@ class Cuts(Protocol):
 
     def is_underlined(self, cut: int, column: int) -> bool: ...
 
+    def is_drawn_beside(self, cut: int, top: float, bottom: float) -> bool: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -62,7 +64,7 @@ def merged_places(frame: Cuts, rows: Sequence[Row], is_line: Sequence[bool]) -> 
     columns = len(frame.xs) - 1
     held = _held(rows)
     across = _Joined(len(rows), columns)
-    _join_across(across, rows, held, is_line)
+    _join_across(across, frame, rows, held, is_line)
     both = _Joined(len(rows), columns)
     both.parent = dict(across.parent)
     _join_down(both, frame, rows, held)
@@ -88,7 +90,7 @@ def _filled(held: Held, row: int, column: int) -> list[Piece]:
     return [p for (at, first), own in held.items() if at == row and first <= column for p in own if p.last >= column]
 
 
-def _join_across(joined: _Joined, rows: Sequence[Row], held: Held, is_line: Sequence[bool]) -> None:
+def _join_across(joined: _Joined, frame: Cuts, rows: Sequence[Row], held: Held, is_line: Sequence[bool]) -> None:
     columns = joined.shape[1]
     is_ruled = any(row.band.parted for row in rows)
     for number, row in enumerate(rows):
@@ -99,7 +101,7 @@ def _join_across(joined: _Joined, rows: Sequence[Row], held: Held, is_line: Sequ
             for column in range(columns - 1):
                 joined.join((number, column), (number, column + 1))
         for cut in range(1, columns):
-            if row.band.parted and is_line[cut] and cut not in row.band.parted:
+            if row.band.parted and is_line[cut] and not frame.is_drawn_beside(cut, row.top, row.bottom):
                 left, right = _filled(held, number, cut - 1), _filled(held, number, cut)
                 if not (left and right):
                     joined.join((number, cut - 1), (number, cut))

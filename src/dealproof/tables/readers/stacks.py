@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -9,7 +10,8 @@ from statistics import median
 
 from dealproof.tables.lines import run_text
 from dealproof.tables.page import Char
-from dealproof.tables.values import is_value, is_year
+from dealproof.tables.values import is_value, is_year, name_rows
+from dealproof.text import squeeze
 
 #: Distance of two lines, in font sizes, up to which they may be one wrapped text.
 TIGHT = 1.55
@@ -17,6 +19,7 @@ TIGHT = 1.55
 ROW_APART = 0.8
 #: Shares of the size by which texts of one row may differ in height, and by which a text stands in the middle of its band.
 LEVEL, CENTRED = 0.5, 0.35
+_PHONE = re.compile(r"0\d{2,3}-\d{7,8}|1\d{10}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,9 @@ class Row:
 def stacked_rows(band: Band, bands: Sequence[Band]) -> list[Row]:
     """The rows of one band, from top to bottom: one, unless values stand on one another."""
     anchors = _anchors(band)
-    if len(anchors) < 2 and _is_sole_body(band, bands):
+    if len(anchors) < 2:
+        anchors = _even_anchors(band)
+    if len(anchors) < 2 and (_is_sole_body(band, bands) or _have_room(band, bands)):
         anchors = _text_anchors(band)
     if len(anchors) < 2:
         return [Row(band, band.top, band.bottom, band.pieces)]
@@ -101,7 +106,8 @@ def _anchors(band: Band) -> list[float]:
     best: list[float] = []
     for number, own in columns.items():
         values = [piece for piece in own if piece.is_value]
-        if len(values) < 2 or len(values) < 0.6 * len(own) or is_value("".join(piece.text for piece in own)):
+        texts = [piece.text for piece in own]
+        if len(values) < 2 or len(values) < 0.6 * len(own) or (is_value("".join(texts)) and not name_rows(texts)):
             continue
         heights = [piece.middle for piece in values]
         beside = max(
@@ -113,6 +119,21 @@ def _anchors(band: Band) -> list[float]:
     return _with_rows_between(band, best) if best else _lone_anchor(band)
 
 
+def _even_anchors(band: Band) -> list[float]:
+    """The heights of rows that fill every column, a value among them: no text wraps so far apart in all columns at once."""
+    columns = list(_columns(band).values())
+    if len(columns) < 2 or len(columns[0]) < 2 or not (band.has_values or any(map(_are_phones, columns))):
+        return []
+    heights, size = [piece.middle for piece in columns[0]], columns[0][0].size
+    even = all(len(own) == len(heights) and _matched(heights, own, size) == len(heights) for own in columns)
+    return heights if even and all(b - a > TIGHT * size for a, b in pairwise(heights)) else []
+
+
+def _are_phones(own: Sequence[Piece]) -> bool:
+    """Whether every line of a column is a whole telephone number."""
+    return all(_PHONE.fullmatch(squeeze(piece.text)) for piece in own)
+
+
 def _lone_anchor(band: Band) -> list[float]:
     """The heights of a row with values and of what stands above it: the label of a group, or a header that fills its columns."""
     heights = _filled_heights(band)
@@ -120,10 +141,18 @@ def _lone_anchor(band: Band) -> list[float]:
     if not values or not heights or abs(heights[-1] - values[0].middle) > LEVEL * values[0].size:
         return []
     size = values[0].size
-    if len(heights) == 2 and len(band.pieces) == 2 * len(_columns(band)) and heights[1] - heights[0] > TIGHT * size:
+    if len(heights) == 2 and _fills_twice(band, heights[0], size) and heights[1] - heights[0] > TIGHT * size:
         return heights if not any(p.is_value for p in band.pieces if abs(p.middle - heights[0]) <= LEVEL * size) else []
     groups = [height for height in _group_heights(band) if heights[0] - height > TIGHT * size]
     return [groups[0], heights[0]] if len(groups) == len(heights) == 1 else []
+
+
+def _fills_twice(band: Band, head: float, size: float) -> bool:
+    """Whether a header stands over every column of a row; the row's first place may be that of a group named on the page before."""
+    columns = _columns(band)
+    heads = {number for number, own in columns.items() for piece in own if abs(piece.middle - head) <= LEVEL * size}
+    once = [number for number, own in columns.items() if len(own) == 1]
+    return heads == set(columns) and once in ([], [0]) and len(band.pieces) == 2 * len(columns) - len(once)
 
 
 def _with_rows_between(band: Band, anchors: list[float]) -> list[float]:
@@ -154,7 +183,9 @@ def _group_heights(band: Band) -> list[float]:
 
 
 def _matched(heights: Sequence[float], others: Sequence[Piece], size: float) -> int:
-    return sum(1 for height in heights if any(abs(piece.middle - height) <= LEVEL * size for piece in others))
+    middles = [piece.middle for piece in others]
+    around = [(a + b) / 2 for a, b in pairwise(middles) if b - a <= TIGHT * size]
+    return sum(1 for height in heights if any(abs(middle - height) <= LEVEL * size for middle in (*middles, *around)))
 
 
 def _is_sole_body(band: Band, bands: Sequence[Band]) -> bool:
@@ -164,6 +195,18 @@ def _is_sole_body(band: Band, bands: Sequence[Band]) -> bool:
     return lines.get(band.number, 0) >= 3 and all(
         count <= 2 for number, count in lines.items() if number != band.number
     ) and len(full) <= 3
+
+
+def _have_room(band: Band, bands: Sequence[Band]) -> bool:
+    """Whether the names in the first column of a band are no single text that wraps: the lines have room for more."""
+    names = _columns(band).get(0, [])
+    widest = max((_width(piece) for other in bands for piece in _columns(other).get(0, [])), default=0.0)
+    alike = [number for number, own in _columns(band).items() if number and len(own) >= len(names)]
+    return len(names) > 1 and bool(alike) and all(_width(piece) + piece.size <= widest for piece in names[:-1])
+
+
+def _width(piece: Piece) -> float:
+    return piece.chars[-1].x1 - piece.chars[0].x0
 
 
 def _line_count(band: Band) -> int:
@@ -195,7 +238,12 @@ def _parted(band: Band, anchors: Sequence[float]) -> list[Row]:
     middles = [(a + b) / 2 for a, b in pairwise(anchors)]
     tops = [band.top, *middles]
     bottoms = [*middles, band.bottom]
-    whole = frozenset(number for number, own in _columns(band).items() if _covers_all(band, own, anchors))
+    columns = _columns(band)
+    whole = frozenset(
+        number
+        for number, own in columns.items()
+        if _covers_all(band, own, anchors) or (number == 0 and _heads_all(band, own, columns.get(1, []), anchors))
+    )
     rows: list[list[Piece]] = [[] for _ in anchors]
     for piece in band.pieces:
         rows[0 if piece.first in whole else _nearest(piece, anchors)].append(piece)
@@ -211,6 +259,15 @@ def _covers_all(band: Band, own: Sequence[Piece], anchors: Sequence[float]) -> b
     together = all(b.middle - a.middle <= 1.6 * a.size for a, b in pairwise(own))
     off = abs((top + bottom) / 2 - (band.top + band.bottom) / 2)
     return together and len(own) < len(anchors) and off <= CENTRED * own[0].size
+
+
+def _heads_all(band: Band, own: Sequence[Piece], beside: Sequence[Piece], anchors: Sequence[float]) -> bool:
+    """Whether the only text of a first column stands beside the first of several rows, each of which has a name of its own."""
+    size = own[0].size
+    together = all(b.middle - a.middle <= TIGHT * a.size for a, b in pairwise(own))
+    level = abs(own[0].middle - anchors[0]) <= LEVEL * size
+    named = name_rows([piece.text for piece in beside]) and _matched(anchors, beside, size) == len(anchors)
+    return 1 in band.parted and together and level and len(own) < len(anchors) and named
 
 
 def _nearest(piece: Piece, anchors: Sequence[float]) -> int:

@@ -1,0 +1,49 @@
+"""The label of a group that a page break cut: it is printed once, and its rows go on below the break."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dealproof.model.table import Cell
+from dealproof.tables.columns import TOTALS
+from dealproof.tables.values import is_name, is_value
+from dealproof.text import squeeze
+
+
+def with_label_carried(above: Sequence[Cell], below: Sequence[Cell], first: int) -> list[Cell]:
+    """The cells of both parts, those below numbered from row `first` on, with the last label of a group above the break reaching over
+    the rows below it that have none."""
+    label = next((c for c in above if c.col == 0 and c.row + c.row_span == first and _may_be_group(c)), None)
+    own = {c.row: c for c in below if c.col == 0}
+    rows = _unlabelled(below, own, first)
+    if label is None or not rows or not any(_is_group(cell, cells) for cells in (above, below) for cell in cells):
+        return [*above, *below]
+    longer = replace(label, row_span=label.row_span + len(rows))
+    kept = [cell for cell in below if not (cell.col == 0 and cell.row in rows)]
+    return [longer if cell is label else cell for cell in above] + kept
+
+
+def _may_be_group(cell: Cell) -> bool:
+    text = squeeze(cell.text)
+    return cell.col_span == 1 and text.lower() not in TOTALS and is_name(text)
+
+
+def _unlabelled(below: Sequence[Cell], own: dict[int, Cell], first: int) -> list[int]:
+    """The rows from the break on that are named in the second column and have no text in the first."""
+    named = {c.row for c in below if c.col == 1 and c.text.strip()}
+    rows: list[int] = []
+    row = first
+    while row in named and (row not in own or not own[row].text.strip()):
+        span = own[row].row_span if row in own else 1
+        rows += range(row, row + span)
+        row += span
+    return rows
+
+
+def _is_group(cell: Cell, cells: Sequence[Cell]) -> bool:
+    """Whether a cell of the first column stands beside several rows that hold values."""
+    if cell.col != 0 or cell.row_span < 2:
+        return False
+    valued = {c.row for c in cells if c.col > 0 and c.row_span == 1 and is_value(c.text)}
+    return all(row in valued for row in range(cell.row, cell.row + cell.row_span))
