@@ -149,11 +149,14 @@ def test_statuses_may_be_listed_in_sentences() -> None:
         assert figures(read("四、逾期情况", other), "delinquency") == {}
 
 
-def test_a_default_rate_that_only_a_table_of_triggers_prints_is_the_periods() -> None:
-    watched = [["监测指标", "触发阈值", "本期值", "是否触发"], ["累计违约率", "7.00%", "0.73%", "否"]]
-    assert figures(read("四、触发事件", watched))["cumulative_default_pct"] == "0.73"
+def test_a_default_rate_that_only_a_table_of_indicators_prints_is_the_periods() -> None:
+    watched = [["指标名称", "触发阈值", "本期值", "是否触发"], ["累计违约率", "7.00%", "0.73%", "否"], ["严重拖欠率", "4.00%", "0.52%", "否"]]
+    found = figures(read("四、关键指标", watched))
+    assert found["cumulative_default_pct"] == "0.73"
+    assert "seriously_delinquent_pct" not in found
     stated = [["指标", "数值"], ["累计违约率（%）", "0.72"]]
-    assert figures(read("四、违约", stated, "五、触发事件", watched))["cumulative_default_pct"] == "0.72"
+    assert figures(read("四、违约", stated, "五、关键指标", watched))["cumulative_default_pct"] == "0.72"
+    assert "cumulative_default_pct" not in figures(read("四、触发事件", watched))
 
 
 @pytest.mark.parametrize(("label", "field"), [

@@ -64,8 +64,7 @@ _OWN_SUBJECT = re.compile(
 )
 #: Metrics that securities cannot have: of all others the sentence has to say that they are the pool's.
 _DEFAULTS = frozenset(("cumulative_default_pct", "cumulative_default_amount", "period_default_amount"))
-#: Rates that are watched by triggers.
-_WATCHED = frozenset(("cumulative_default_pct", "seriously_delinquent_pct", "delinquent_pct"))
+_OF_TRIGGERS = re.compile(r"触发|事件|预警|监测")
 _DEFAULTS_AND_RECOVERIES = _DEFAULTS | {"cumulative_recovery_amount"}
 #: What only the pool can have; a balance of 本专项计划 is that of its securities.
 _OF_THE_POOL = re.compile(r"违约|逾期|拖欠|早偿|资产池|基础资产|入池|贷款")
@@ -108,12 +107,17 @@ def told_figures(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact
 
 
 def _watched_rates(ctx: Context, stated: Sequence[Fact]) -> Iterator[Fact]:
-    """Default rates that a report prints in its table of triggers alone, beside what they must not reach."""
+    """The default rate of a report whose table of indicators prints it alone, beside what it must not reach; what stands under
+    the heading of triggers is left to them."""
     known = {dict(fact.key).get("metric") for fact in stated if fact.table == "performance"}
     for fact in stated:
         name = dict(fact.key).get("trigger", "")
         metric = performance_metric(ctx.labels.field("performance", name)) if fact.table == "triggers" and fact.column == "actual" else None
-        if metric in _WATCHED and metric not in known and isinstance(fact.value, Decimal) and ctx.profile.period_no is not None:
+        proof = fact.evidence
+        if metric != "cumulative_default_pct" or metric in known or proof is None or ctx.profile.period_no is None:
+            continue
+        path = section_path(ctx.headings, proof.page, proof.box.top)
+        if isinstance(fact.value, Decimal) and path and not _OF_TRIGGERS.search(path[-1]):
             known.add(metric)
             key = document_key(ctx, period_no=ctx.profile.period_no, metric=metric, definition=definition_of(ctx, metric, name))
             yield replace(fact, table="performance", key=key, column="value")
