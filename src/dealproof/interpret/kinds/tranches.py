@@ -173,6 +173,8 @@ def _fields(grid: Matrix, ctx: Context) -> dict[int, str]:
     fields: dict[int, str] = {}
     for index in range(len(grid.columns)):
         row = ctx.labels.find(NAME, grid.inner(index)) or ctx.labels.find(NAME, grid.header_text(index))
+        if row is None and len(grid.columns[index]) > 1 and ctx.labels.field(NAME, grid.columns[index][0]) == "rating":
+            row = ctx.labels.find(NAME, grid.columns[index][0])  # 信用评级 over the names of agencies
         if row is not None and row.field != IGNORED:
             fields[index] = row.field
     amounts = [i for i, name in fields.items() if name == "amount"]
