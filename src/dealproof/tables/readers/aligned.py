@@ -111,7 +111,7 @@ def read_aligned(
         first = []
     page_lines, lines = lines, [line for line in lines if line not in first]
     whole_bars = reaching_the_edge(bars, first_columns)
-    boxed = [region for box in framed.open_frames if (region := in_frame(lines, box))]
+    boxed = [region for box in framed.open_frames if (region := in_frame(lines, box, bars))]
     used = [line for region in boxed for line in region]
     stacked = boxed + between_rules([line for line in lines if line not in used], whole_bars, is_tabular, is_caption_line)
     used = [line for region in stacked for line in region]
@@ -195,7 +195,8 @@ def _build(
         for post in posts
         if post.start < bottom and post.end > top and any(line.box.x0 < post.at < line.box.x1 for line in region)
     ]
-    gutters = _with_posts(_gutters(near, header, body or region, hint), steps(drawn), body or region)
+    rows = _without(header, body) or region
+    gutters = _with_posts(_gutters(near, header, rows, hint), steps(drawn), rows)
     if not hint:
         body, more = with_narrow_gutters(body, gutters)
         gutters = tuple(sorted((*gutters, *more)))
@@ -253,6 +254,12 @@ def _is_none(table: Table, size: float) -> bool:
     return is_marked_list(table) or is_justified_prose(table, size) or is_lone_row(table)
 
 
+def _without(header: Sequence[TextLine], body: Sequence[TextLine]) -> list[TextLine]:
+    """The lines of a body but for those that repeat a line of the header."""
+    texts = {squeeze(line.text) for line in header}
+    return [line for line in body if squeeze(line.text) not in texts]
+
+
 def _sections(
     header: Sequence[TextLine], body: Sequence[TextLine]
 ) -> list[tuple[Sequence[TextLine], Sequence[TextLine]]]:
@@ -296,7 +303,9 @@ def _gutters(
     bars: Sequence[Bar], header: Sequence[TextLine], body: Sequence[TextLine], hint: tuple[float, ...]
 ) -> tuple[float, ...]:
     """Columns from the table above, from the ends of the rules' pieces, from the order of cells, or from the white space."""
-    if hint and _fits(body, hint):
+    names = sum(len(line.segments) for line in header)
+    # A header with too few names is that of another table.
+    if hint and _fits(body, hint) and not 0 < names < len(hint):
         return hint
     drawn = [bar.ticks for bar in bars if bar.ticks]
     for ticks in drawn:

@@ -36,7 +36,7 @@ BROKEN = 0.04
 #: A row or column without text that is thinner than this is the room of a double line (points).
 THIN_ROW, THIN_COLUMN = 5.0, 6.0
 #: Rows of a header at most, and how far below it, in font sizes, its table goes on.
-MOST_HEADER_BANDS, BELOW = 3, 2.2
+MOST_HEADER_BANDS, BELOW = 4, 2.2
 #: Font sizes below a header within which its rows must show.
 ROWS_BELOW = 7.0
 #: Font sizes between the lines of a row and the level lines around it, and between its lines, at most.
