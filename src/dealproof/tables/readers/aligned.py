@@ -24,6 +24,7 @@ from dealproof.tables.columns import (
     overlapping,
     paired_gutters,
     pieces,
+    within_columns,
 )  # fmt: skip
 from dealproof.tables.damage import Defect, attempt
 from dealproof.tables.edges import Edge, steps
@@ -43,7 +44,7 @@ from dealproof.tables.lines import (
     visual_lines,
 )
 from dealproof.tables.lone_totals import with_lone_totals
-from dealproof.tables.narrow import with_narrow_gutters, with_tight_rows
+from dealproof.tables.narrow import with_narrow_gutters, with_tight_rows, with_values_apart
 from dealproof.tables.page import PageContent
 from dealproof.tables.page_ends import rows_at_top, with_row_at_foot
 from dealproof.tables.plausible import is_axis, is_beside_a_chart, is_justified_prose, is_lone_row, is_marked_list
@@ -215,7 +216,8 @@ def _build(
         headings = header_cells(head, list(pairwise(bounds)), content.number, NAME, _drawn(content, head, posts))
         cells += [replace(cell, row=cell.row + first) for cell in headings]
         first += max((cell.row + cell.row_span for cell in headings), default=0)
-        body_lines = [RowLine(line, tuple(pieces(line, gutters))) for line in part]
+        parted = with_values_apart(part, gutters)
+        body_lines = [RowLine(line, tuple(within_columns(pieces(line, gutters), gutters))) for line in parted]
         rows: list[Cell] = []
         for offset, row in enumerate(group_rows(body_lines, _bands(content, inner, part))):
             rows.extend(_row_cells(row, first + offset, content.number))
