@@ -196,8 +196,8 @@ def _build(
         for post in posts
         if post.start < bottom and post.end > top and any(line.box.x0 < post.at < line.box.x1 for line in region)
     ]
-    rows = _without(header, body) or region
-    gutters = _with_posts(_gutters(near, header, rows, hint), steps(drawn), rows)
+    telling = _without(header, body) or region
+    gutters = _with_posts(_gutters(near, header, telling, hint), steps(drawn), telling)
     if not hint:
         body, more = with_narrow_gutters(body, gutters)
         gutters = tuple(sorted((*gutters, *more)))
