@@ -12,13 +12,14 @@ from dealproof.interpret.context import Context, Reading
 from dealproof.interpret.fact_builder import Notebook, document_key
 from dealproof.interpret.layout import Matrix, matrix, text_of, transposed, unit_sources
 from dealproof.model.table import Cell, Table
-from dealproof.text import squeeze
+from dealproof.text import label_key, squeeze
 from dealproof.values.dates import parse_date, parse_month, parse_period
 from dealproof.values.numbers import chinese_int
 from dealproof.values.parsed import Parsed
 
 _GROUP = "performance"
 _PERIOD = re.compile(r"(?:总)?第?([零〇一二三四五六七八九十百\d]{1,4})(?:期|个?(?:收款|报告|归集|计算|计息|回收|统计)期间?)?")
+_NUMBERED = re.compile(r"(?:20\d\d年度?)?(?:总)?第[零〇一二三四五六七八九十百\d]{1,4}(?:期|个?(?:收款|报告|归集|计算|计息)期间?)")
 _STATED = re.compile(r"(30|60|90|180)(?:天|日)?(?:\+|以上)")
 
 
@@ -29,10 +30,10 @@ def history_claim(table: Table, ctx: Context) -> float:
 
 def _claim(table: Table, ctx: Context) -> float:
     grid = matrix(table)
-    fields = _fields(grid, ctx)
+    fields = _fields(grid, ctx, table)
     if not any(performance_metric(field) for field in fields.values()):
         return 0.0
-    if "period_no" not in fields.values() and "period_dates" not in fields.values():
+    if ("period_no" not in fields.values() and "period_dates" not in fields.values()) or _has_labels_inside(grid, ctx):
         return 0.0
     rows = [row for row in grid.body if _number(row, fields) is not None or _dates(row, fields) is not None]
     if not rows or len(rows) < 0.6 * len(grid.body) or _is_longer_than_the_deal(rows, fields, ctx):
@@ -60,7 +61,7 @@ def read_history(table: Table, ctx: Context) -> Reading:
     turned = _claim(table, ctx) < _claim(transposed(table), ctx)
     view = transposed(table) if turned else table
     grid = matrix(view)
-    fields = _fields(grid, ctx)
+    fields = _fields(grid, ctx, view)
     for row in grid.body:
         number = _number(row, fields)
         span = _dates(row, fields)
@@ -73,13 +74,33 @@ def read_history(table: Table, ctx: Context) -> Reading:
     return book.done(turned=turned)
 
 
-def _fields(grid: Matrix, ctx: Context) -> dict[int, str]:
+def _fields(grid: Matrix, ctx: Context, table: Table) -> dict[int, str]:
     fields: dict[int, str] = {}
+    of_rates = any("累计违约率" in squeeze(text) for text in (table.title, *table.section[-1:]))
     for index in range(len(grid.columns)):
+        if of_rates and label_key(grid.inner(index)) == "违约率":
+            fields[index] = "cumulative_default_pct"  # the caption says which
+            continue
         field = ctx.labels.field(_GROUP, grid.inner(index)) or ctx.labels.field(_GROUP, grid.header_text(index))
         if performance_metric(field) or field in ("period_no", "period_dates"):
             fields[index] = field
+    if fields and 0 not in fields and not {"period_no", "period_dates"} & set(fields.values()) and _are_numbered(grid):
+        fields = {0: "period_no", **fields}
     return fields
+
+
+def _are_numbered(grid: Matrix) -> bool:
+    """Whether the first cells of all rows are numbers of reports (第4期, 第5期), whatever stands over them."""
+    first = [text for row in grid.body if (text := text_of(row[0]))]
+    return len(first) > 1 and all(_NUMBERED.fullmatch(text) for text in first)
+
+
+def _has_labels_inside(grid: Matrix, ctx: Context) -> bool:
+    """Whether a row holds labels of its own: then it is no row of a history, but labels with values side by side."""
+    return any(
+        sum(1 for cell in row if cell is not None and not re.search(r"\d", cell.text) and ctx.labels.field(_GROUP, cell.text)) > 1
+        for row in grid.body
+    )
 
 
 def _number(row: Sequence[Cell | None], fields: dict[int, str]) -> int | None:

@@ -53,7 +53,9 @@ _KNOWN = frozenset(
 
 
 def claim(table: Table, ctx: Context) -> float:
-    """Tranche names in a column, an amount column and one more known column make a tranche table."""
+    """Tranche names in a column, an amount column and one more known column make a tranche table; so do blocks."""
+    if _is_of_blocks(table, ctx):
+        return _BLOCK_CLAIM
     best = max((_claim(view, ctx) for view in (table, transposed(table))), default=0.0)
     return best or (_BLOCK_CLAIM if any(_is_known(block, ctx) for block in _blocks(table, ctx)) else 0.0)
 
@@ -66,6 +68,8 @@ def _claim(table: Table, ctx: Context) -> float:
         return 0.0
     payments = sum(1 for i in range(len(grid.columns)) if ctx.labels.field("tranche_payments", grid.inner(i)))
     known = len(_KNOWN & set(fields.values()))
+    if not payments and "rating" in fields.values() and ctx.profile.kind in ("rating_report", "rating_tracking"):
+        return min(1.0, 0.5 + 0.1 * known)
     if payments > known or "amount" not in fields.values():
         return 0.0 if payments or known < 2 else 0.5
     return min(1.0, 0.6 + 0.1 * known)
@@ -73,12 +77,12 @@ def _claim(table: Table, ctx: Context) -> float:
 
 def read(table: Table, ctx: Context) -> Reading:
     """Read the table in the view in which it is a tranche table, else as blocks."""
-    if max(_claim(table, ctx), _claim(transposed(table), ctx)) <= 0:
+    if _is_of_blocks(table, ctx) or max(_claim(table, ctx), _claim(transposed(table), ctx)) <= 0:
         return _read_blocks(table, ctx)
     turned = _claim(table, ctx) < _claim(transposed(table), ctx)
     view = transposed(table) if turned else table
     grid = matrix(view, lambda text: ctx.labels.find(NAME, text) is not None)
-    fields = _fields(grid, ctx)
+    fields = _of_the_issue(_fields(grid, ctx), ctx)
     name_column = _name_column(grid, fields)
     book = Notebook(ctx, NAME)
     if name_column is None:
@@ -106,6 +110,13 @@ def read(table: Table, ctx: Context) -> Reading:
     return book.done(turned=turned)
 
 
+def _of_the_issue(fields: dict[int, str], ctx: Context) -> dict[int, str]:
+    """The columns without shares of what is left, which reports print beside balances and not beside amounts at issue."""
+    kind = ctx.profile.kind_record
+    is_left = "amount" not in fields.values() and (kind.is_periodic or kind.is_tracking)
+    return {index: name for index, name in fields.items() if not (is_left and name == "share_pct")}
+
+
 def _blocks(table: Table, ctx: Context) -> list[Block]:
     """The blocks of a table in which each tranche has labels with values, or labels of its own."""
     own = blocks_by_label(table, lambda text: ctx.labels.field(NAME, text) in _KNOWN)
@@ -124,13 +135,18 @@ def _is_known(block: Block, ctx: Context) -> bool:
     return len(fields) >= (2 if "amount" in fields else 3)
 
 
+def _is_of_blocks(table: Table, ctx: Context) -> bool:
+    """Whether rows across a table name several tranches, each over labels with values: their names are no column's."""
+    return sum(_is_known(block, ctx) and block.is_across for block in _blocks(table, ctx)) > 1
+
+
 def _read_blocks(table: Table, ctx: Context) -> Reading:
     """Read every block; a label that stands twice in one is a question."""
     book = Notebook(ctx, NAME)
     for row in table.grid():
-        for label, cell in pairwise(row):
-            if label is not None and cell is not None and ctx.labels.field(NAME, label.text) == "rating" and read_ratings_in_words(cell, book, ctx):
-                book.use(label)
+        for head, words in pairwise(row):
+            if head is not None and words is not None and ctx.labels.field(NAME, head.text) == "rating" and read_ratings_in_words(words, book, ctx):
+                book.use(head)
     for block in _blocks(table, ctx):
         tranche = block.owner.tranche
         key = deal_key(ctx, tranche=tranche.name)
@@ -157,6 +173,8 @@ def _fields(grid: Matrix, ctx: Context) -> dict[int, str]:
     fields: dict[int, str] = {}
     for index in range(len(grid.columns)):
         row = ctx.labels.find(NAME, grid.inner(index)) or ctx.labels.find(NAME, grid.header_text(index))
+        if row is None and len(grid.columns[index]) > 1 and ctx.labels.field(NAME, grid.columns[index][0]) == "rating":
+            row = ctx.labels.find(NAME, grid.columns[index][0])  # 信用评级 over the names of agencies
         if row is not None and row.field != IGNORED:
             fields[index] = row.field
     amounts = [i for i, name in fields.items() if name == "amount"]

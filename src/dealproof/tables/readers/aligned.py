@@ -194,8 +194,8 @@ def _build(
         for post in posts
         if post.start < bottom and post.end > top and any(line.box.x0 < post.at < line.box.x1 for line in region)
     ]
-    own_rows = _without(header, body) or region
-    gutters = _with_posts(_gutters(near, header, own_rows, hint), steps(drawn), own_rows)
+    telling = _without(header, body) or region
+    gutters = _with_posts(_gutters(near, header, telling, hint), steps(drawn), telling)
     if not hint:
         body, more = with_narrow_gutters(body, gutters)
         gutters = tuple(sorted((*gutters, *more)))

@@ -145,8 +145,8 @@ def _is_without_rows(edges: Sequence[Edge], frame: Frame, bands: Sequence[Band])
 
 
 def _goes_on_below(content: PageContent, frame: Frame, bands: Sequence[Band], loose: Sequence[Edge]) -> bool:
-    """Whether only the header of a table is framed: below its words a row follows, as near as rows are, that has a value, or
-    rows between level lines of its own extent."""
+    """Whether only the header of a table is framed: below its words a row follows, as near as rows are, that has a value or
+    stands between level lines of its own extent, or texts that fill its columns."""
     full = [band for band in bands if band.pieces]
     if not full or any(band.has_values for band in full) or len(full) > MOST_HEADER_BANDS:
         return False
@@ -162,12 +162,13 @@ def _goes_on_below(content: PageContent, frame: Frame, bands: Sequence[Band], lo
         return False
     if any(is_value(s.text) and not is_year(s.text) for s in lines[0].segments[1:]):
         return True
-    has_own_frame = any(
-        0 <= rule.top - box.bottom < BELOW * size and box.x0 <= rule.x0 <= box.x1
-        for rule in content.rules
-        if not rule.is_horizontal
-    )
-    return not has_own_frame and _fill_columns(frame, lines)
+    return not _has_frame_below(content, box, BELOW * size) and _fill_columns(frame, lines)
+
+
+def _has_frame_below(content: PageContent, box: Box, reach: float) -> bool:
+    """Whether an upright line begins right below a frame: what stands there has a frame of its own."""
+    uprights = [rule for rule in content.rules if not rule.is_horizontal]
+    return any(0 <= rule.top - box.bottom < reach and box.x0 <= rule.x0 <= box.x1 for rule in uprights)
 
 
 def _fill_columns(frame: Frame, lines: Sequence[TextLine]) -> bool:
