@@ -16,7 +16,8 @@ from typer.testing import CliRunner, Result
 from dealproof import api
 from dealproof.cli import progress
 from dealproof.cli.app import app
-from dealproof.runs import publish, worker
+from dealproof.dataset import build as building
+from dealproof.runs import worker
 from dealproof.runs.inputs import Input
 from dealproof.runs.outcome import InHand, Outcome
 from dealproof.runs.plan import Plan
@@ -113,13 +114,13 @@ def test_somebody_without_a_terminal_hears_of_a_long_build(office: Office, monke
     office.drop("a.pdf")
     office.run()
     monkeypatch.setattr(progress, "EVERY", 0.2)
-    build = publish.build_dataset
+    build = building.build_dataset
 
     def slow_build(*arguments: object, **named: object) -> object:
         time.sleep(0.8)
         return build(*arguments, **named)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(publish, "build_dataset", slow_build)
+    monkeypatch.setattr(building, "build_dataset", slow_build)
     said = office.say("build", "--out", str(office.folder / "out")).stderr
     assert "building the dataset of 1 documents, for" in said
 

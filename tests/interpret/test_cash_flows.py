@@ -114,3 +114,44 @@ def test_the_total_of_one_account_proves_nothing_of_the_next() -> None:
         ["退款", "(20.00)"],
     ]  # fmt: skip
     assert "principal|退款" not in column(read(table_of(rows)), "amount")
+
+
+ACCOUNTS = [["正常回收", "2,630.62", "43,840.97"], ["提前偿还", "570.34", "11,405.74"], ["合计", "3,200.96", "55,246.71"]]
+
+
+@pytest.mark.parametrize("head", [["", "收入分账户（元）", "本金分账户（元）"], ["科目", "收入账（元）", "本金账（元）"]])
+def test_two_accounts_may_be_columns_beside_their_lines(head: list[str]) -> None:
+    found = column(read(table_of([head, *ACCOUNTS], title="（二）现金流入")), "amount")
+    assert found["income|正常回收"] == Decimal("2630.62")
+    assert found["principal|合计"] == Decimal("55246.71")
+
+
+def test_two_accounts_side_by_side_may_have_a_head_over_each() -> None:
+    rows = [["收入账", None, None, "本金账", None, None], ["科目", "上次报告期", "本次报告期"] * 2]
+    rows[0] = ["收入账", "收入账", "收入账", "本金账", "本金账", "本金账"]
+    found = read(table_of([*rows, ["正常回收", "120", "99", "正常回收", "500", "400"], ["合计", "120", "99", "合计", "500", "400"]], unit_line="单位：元"))
+    assert column(found, "amount") == {
+        "income|正常回收": Decimal(99), "income|合计": Decimal(99), "principal|正常回收": Decimal(400), "principal|合计": Decimal(400),
+    }  # fmt: skip
+    assert column(found, "previous_amount")["principal|合计"] == Decimal(500)
+
+
+def test_lines_may_stand_over_one_row_of_amounts() -> None:
+    rows = [["税收", "受托机构报酬", "资金保管机构报酬", "合计"], ["41,201.33", "22,010.02", "10,088.41", "73,299.76"]]
+    found = column(read(table_of(rows, title="四、费用支出", unit_line="单位：元")), "amount")
+    assert found == {
+        "fees|税收": Decimal("41201.33"), "fees|受托机构报酬": Decimal("22010.02"), "fees|资金保管机构报酬": Decimal("10088.41"),
+        "fees|合计": Decimal("73299.76"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("heads", [["项目", "累计", "本期"], ["项目", "本期", "累计"]])
+def test_lines_that_name_principal_or_interest_belong_to_that_account(heads: list[str]) -> None:
+    at = heads.index("本期")
+    rows = [["计划内回收本金", "40"], ["提前还款本金", "11"], ["本金回收合计", "51"], ["利息回收合计", "3"]]
+    body = [[line, *(amount if i == at else "999" for i in (1, 2))] for line, amount in rows]
+    found = column(read(table_of([heads, *body], title="1. 现金流归集", unit_line="单位：元")), "amount")
+    assert found == {
+        "principal|计划内回收本金": Decimal(40), "principal|提前还款本金": Decimal(11), "principal|本金回收合计": Decimal(51),
+        "income|利息回收合计": Decimal(3),
+    }  # fmt: skip

@@ -80,3 +80,25 @@ def test_a_label_broken_over_two_lines_still_names_its_date() -> None:
 
 def test_a_date_far_behind_a_label_does_not_belong_to_it() -> None:
     assert hits("信托生效日起受托机构应当按照信托合同的约定管理信托财产并在2025年6月18日前报告") == []
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("计算期间——2024年12月1日（含）至2025年2月28日（含）", [("period", "2024-12-01")]),
+    ("报告日 Report Date 2025-03-21", [("report_date", "2025-03-21")]),
+    ("支付日 Payment Date：2025-03-26", [("payment_date", "2025-03-26")]),
+    ("统计期间：2025年1月1日至2025年1月31日", [("period", "2025-01-01")]),
+    ("收款期间  2025年5月1日（含该日）  2025年5月31日（含该日）", [("period", "2025-05-01")]),
+    ("截至2025年4月30日（资产池封包日），入池资产", [("cutoff_date", "2025-04-30")]),
+    ("本信托于2024年8月20日设立。", [("closing_date", "2024-08-20")]),
+    ("信托于2025年7月\n11日生效，发行结果如下", [("closing_date", "2025-07-11")]),
+])  # fmt: skip
+def test_dates_that_issuers_print_in_other_forms(text: str, found: list[tuple[str, str]]) -> None:
+    assert hits(text) == found
+
+
+@pytest.mark.parametrize("text", [
+    "分配基准日：2025年3月14日", "购买基准日：2025年2月20日", "支付日 Next Payment Date：2025-04-26", "信托于2025年7月11日成立前发生的费用",
+    "报告期 2025年4月30日 2025年5月31日", "收款期间期初日 2025年4月1日 2025年5月1日",
+])  # fmt: skip
+def test_dates_of_another_matter_are_not_taken(text: str) -> None:
+    assert [field for field, _ in hits(text) if field != "period_start"] == []

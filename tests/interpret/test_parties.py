@@ -135,3 +135,19 @@ def loose(text: str, *tables: Table) -> list[tuple[str, str]]:
 ])  # fmt: skip
 def test_a_row_that_a_page_break_cut_off_a_table_of_parties_is_read(line: str, found: list[tuple[str, str]]) -> None:
     assert loose(f"受托机构报告\n{line}\n三、证券本息支付") == found
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("本期证券的发起机构及贷款服务机构为甲银行股份有限公司，受托机构为乙信托有限责任公司。",
+     {("originator", "甲银行股份有限公司"), ("servicer", "甲银行股份有限公司"), ("trustee", "乙信托有限责任公司")}),
+    ("受托机构乙信托有限责任公司以本金分账户资金向发起机构甲银行股份有限公司进行购买。",
+     {("originator", "甲银行股份有限公司"), ("trustee", "乙信托有限责任公司")}),
+    ("原受托机构为乙信托有限责任公司。", set()), ("后备资产服务机构甲小额贷款有限公司。", set()), ("更换受托机构为丙信托有限公司。", set()),
+])  # fmt: skip
+def test_sentences_of_the_first_pages_name_parties(text: str, found: set[tuple[str, str]]) -> None:
+    assert set(cover(text)) == found
+
+
+def test_parties_may_stand_in_the_second_pair_of_a_row_and_behind_a_colon() -> None:
+    rows = [["设立日", "2025/01/16", "管理人", "甲证券资产管理有限公司"], ["托管人", "：乙银行股份有限公司", "报告日", "2025/06/10"]]
+    assert set(read(rows)) == {("trustee", "甲证券资产管理有限公司"), ("custodian", "乙银行股份有限公司")}

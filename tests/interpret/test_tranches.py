@@ -226,3 +226,29 @@ def test_a_name_and_a_short_name_that_differ_name_no_tranche(name: str) -> None:
 def test_the_name_of_a_tranche_is_kept_as_it_is_printed(name: str) -> None:
     reading = read(table_of([["档次", "发行金额（元）", "票面利率"], [name, "100,000,000.00", "2.5%"], ["合计", "100,000,000.00", ""]]))
     assert list(values_of(reading.facts, "tranches", "tranche_name").values()) == [name]
+def test_labels_may_begin_with_the_tranche_that_they_speak_of() -> None:
+    rows = [
+        ["发行总额", "人民币拾亿元整（RMB1,000,000,000.00元）"],
+        ["优先A级发行规模", "人民币捌亿贰仟万元整（820,000,000.00元）"], ["次级发行规模", "人民币壹亿捌仟万元整（180,000,000.00元）"],
+        ["优先A级预期到期日", "2026年9月20日"], ["次级预期到期日", "2027年3月20日"],
+        ["信用等级", "优先A级AAAsf，次级未予评级（评级机构：甲资信评估股份有限公司）"],
+    ]  # fmt: skip
+    context = context_of()
+    table = table_of(rows, title="发行条款")
+    assert tranches.claim(table, context) > 0.3
+    facts = tranches.read(table, context).facts
+    assert values_of(facts, "tranches", "amount") == {"云帆2025-1|优先A": Decimal(820000000), "云帆2025-1|次级": Decimal(180000000)}
+    assert values_of(facts, "tranches", "expected_maturity") == {"云帆2025-1|优先A": "2026-09-20", "云帆2025-1|次级": "2027-03-20"}
+    assert [(fact.key[2][1], fact.value) for fact in facts if fact.table == "ratings"] == [("甲资信评估股份有限公司", "AAAsf")]
+
+
+def test_words_and_digits_of_an_amount_that_differ_are_asked() -> None:
+    rows = [["优先A级发行规模", "人民币捌亿贰仟万元整（280,000,000.00元）"], ["次级发行规模", "人民币壹亿捌仟万元整（180,000,000.00元）"]]
+    reading = tranches.read(table_of(rows), context_of())
+    assert list(values_of(reading.facts, "tranches", "amount")) == ["云帆2025-1|次级"]
+    assert [problem.code for problem in reading.problems] == ["low_confidence"]
+
+
+def test_shares_of_what_is_left_are_no_shares_of_the_issue() -> None:
+    rows = [["证券", "期末余额（万元）", "占比", "信用等级"], ["优先A级", "33,120.00", "60.24%", "AAAsf"], ["次级", "21,850.00", "39.76%", "NR"]]
+    assert values_of(tranches.read(table_of(rows), context_of()).facts, "tranches", "share_pct") == {}

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,9 +16,11 @@ from PIL import Image, ImageDraw, ImageFont
 from dealproof.model.evidence import Box
 from dealproof.model.page import Upright
 from dealproof.pages.ocr import engine
+from dealproof.pages.ocr import recognise as recognising
 from dealproof.pages.ocr.engine import ReadLine
 from dealproof.pages.ocr.has_table import shows_table
 from dealproof.pages.ocr.ink import HAIRLINE, black_ink, is_ink
+from dealproof.pages.ocr.pieces import Piece
 from dealproof.pages.ocr.recognise import ALL_DIFFER, TWO_OF_THREE, recognise, settled
 from dealproof.pages.ocr.ruling import find_rules
 from dealproof.pages.ocr.straighten import skew_of, turned
@@ -172,8 +179,57 @@ def test_where_two_looks_differ_a_third_decides_and_no_surety_is_left() -> None:
     assert (line.least, other) == (ALL_DIFFER, "5,777")
 
 
-def test_a_line_without_figures_is_looked_at_once() -> None:
-    assert settled(_line("ABC", 0.4), None, None) == (_line("ABC", 0.4), "")
+@pytest.mark.parametrize(("text", "sure", "looks"), [("ABC", 0.4, 1), ("1,234", 0.99, 1), ("1,234", 0.95, 2), ("余额1,234", 0.5, 2)])
+def test_a_line_is_looked_at_again_where_it_has_figures_and_a_letter_is_not_sure(
+    text: str, sure: float, looks: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[int] = []
+
+    def read(pictures: Sequence[Any]) -> list[ReadLine]:
+        seen.append(len(pictures))
+        return [_line(text, sure) for _ in pictures]
+
+    monkeypatch.setattr(recognising, "read_lines", read)
+    recognising._letters(np.full((40, 120), 255, np.uint8), [Piece(10, 10, 100, 30)], 2.0)
+    assert sum(seen) == looks
+
+
+#: Run in a process of its own: whoever connects to anything, or writes beside what is there, is found out.
+ALONE = """
+import socket, sys
+def refuse(*_, **__): raise SystemExit("connects")
+socket.socket.connect = socket.socket.connect_ex = socket.getaddrinfo = refuse
+from dealproof.pages.ocr import engine
+print(engine.runtime(), engine.self_test(), sorted(name for name in sys.modules if name.startswith("openvino_telemetry.")))
+"""
+
+
+def test_recognising_connects_to_nobody_and_writes_nothing_into_the_home(tmp_path: Path) -> None:
+    pytest.importorskip("rapidocr")
+    done = subprocess.run(
+        [sys.executable, "-c", ALONE], env={**os.environ, "HOME": str(tmp_path)}, capture_output=True, text=True, timeout=120, check=False
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split()[1:] == ["12,345.67", "[]"]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", engine.RUNTIMES)
+def test_every_runtime_reads_the_same(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("rapidocr")
+    pytest.importorskip(name)
+    monkeypatch.setattr(engine, "RUNTIMES", (name,))
+    engine._engine.cache_clear()
+    engine._recogniser.cache_clear()
+    try:
+        assert (engine.runtime(), engine.self_test()) == (name, "12,345.67")
+        pieces: dict[int, str] = {}
+        for letter in recognise(Paper().table().pixels, SCALE, 1).letters:
+            pieces[letter.piece] = pieces.get(letter.piece, "") + letter.text
+        assert sorted(pieces.values()) == sorted(text for row in ROWS for text in row)
+    finally:
+        engine._engine.cache_clear()
+        engine._recogniser.cache_clear()
 
 
 @pytest.mark.parametrize("turn", [0, 1, 2, 3])

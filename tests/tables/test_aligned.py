@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dealproof.model.table import Table
 from dealproof.tables.readers.aligned import read_aligned
+from dealproof.tables.readers.framed import read_framed
 from tests.tables.typeset import Sheet
 
 HEADER = ((80, "left", "期数"), (260, "middle", "收款期间截止日"), (500, "right", "累计违约率(%)"))
@@ -139,3 +140,37 @@ def test_a_lone_total_row_is_read_with_the_columns_of_the_page_before() -> None:
     sheet = Sheet(number=2).row(60, (70, "left", "合计"), (300, "right", "1,000.00"), (500, "right", "100.00"))
     (table,) = tables_of(sheet, (150.0, 350.0))
     assert table.texts() == [["合计", "1,000.00", "100.00"]]
+
+
+WIDE = ((80, "left", "审计机构"), (260, "middle", "某某会计师事务所"), (500, "right", "010-65000001"))
+
+
+def test_rows_of_words_under_a_framed_header_belong_to_it() -> None:
+    sheet = Sheet().row(103, (80, "left", "类型"), (260, "middle", "名称"), (500, "right", "联系电话"))
+    for y in (100, 118):
+        sheet.bar(y, 60, 510)
+    for x in (60, 160, 360, 510):
+        sheet.post(x, 100, 118)
+    sheet.row(125, *WIDE).row(143, (80, "left", "法律顾问"), (260, "middle", "某某律师事务所"), (500, "right", "010-65000002"))
+    framed = read_framed(sheet.content())
+    (found,) = read_aligned(sheet.content(), [table.box for table in framed.tables], frozenset(), framed=framed)
+    assert [row[0] for row in found.table.texts()] == ["类型", "审计机构", "法律顾问"]
+
+
+def test_a_header_printed_again_under_another_name_of_its_rows_is_a_header() -> None:
+    sheet = Sheet()
+    for number, (name, rows) in enumerate((("收入账", ("1.00", "2.00")), ("本金账", ("3.00", "4.00")))):
+        top = 100 + 74 * number
+        sheet.text(380, top, "各期金额", "middle").text(60, top + 7, name).row(top + 14, (330, "middle", "上期金额"), (440, "middle", "本期金额"))
+        sheet.bar(top - 3, 60, 470).bar(top + 28, 60, 470)
+        for row, value in enumerate(rows):
+            sheet.row(top + 34 + 20 * row, (60, "left", f"回收{row}"), (360, "right", value), (470, "right", value))
+    (table,) = tables_of(sheet.bar(246, 60, 470))
+    assert [row[:2] for row in table.texts()][4:6] == [["本金账", "各期金额"], ["本金账", "上期金额"]]
+
+
+def test_a_lone_row_under_a_repeated_header_and_a_word_for_it_goes_on_from_the_page_before() -> None:
+    above = tables_of(Sheet().row(700, *HEADER).row(720, (85, "left", "1"), (260, "middle", "2025-03-31"), (500, "right", "0.00")))
+    sheet = Sheet(2).text(60, 70, "（续表）").row(90, *HEADER).row(110, (85, "left", "2"), (260, "middle", "2025-04-30"), (500, "right", "0.04"))
+    found = read_aligned(sheet.content(), [], frozenset(), (150, 380), table_above=above[0])
+    assert [each.table.texts()[-1] for each in found] == [["2", "2025-04-30", "0.04"]]

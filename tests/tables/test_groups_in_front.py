@@ -84,3 +84,26 @@ def test_a_total_where_an_upright_line_ends_stands_over_both_columns() -> None:
     sheet.row(165, (110, "middle", "合计"), (410, "right", "700.00"))
     (table,) = read_framed(sheet.content()).tables
     assert table.texts()[-1] == ["合计", "合计", "700.00"]
+
+
+def _framed_pairs(sheet: Sheet, top: float, rows: list[tuple[str, str]], post: float) -> Sheet:
+    """Rows 20 high between rules and left and right of an upright line, under a row that the upright line leaves out."""
+    for number in range(len(rows) + 2):
+        sheet.bar(top + 20 * number, 60, 420)
+    sheet.post(post, top + 20, top + 20 * (len(rows) + 1))
+    for number, (name, value) in enumerate(rows):
+        sheet.row(top + 25 + 20 * number, (70, "left", name), (410, "right", value))
+    return sheet
+
+
+def test_blocks_whose_names_interrupt_the_upright_line_are_one_table() -> None:
+    sheet = _framed_pairs(Sheet(), 100, [("期初余额", "600.00"), ("还本", "20.00")], 240).text(70, 105, "优先A级")
+    _framed_pairs(sheet, 160, [("期初余额", "100.00"), ("还本", "0.00")], 240).text(70, 165, "次级")
+    (table,) = read_framed(sheet.content()).tables
+    assert [row[0] for row in table.texts()] == ["优先A级", "期初余额", "还本", "次级", "期初余额", "还本"]
+
+
+def test_a_title_between_tables_of_the_same_columns_parts_them() -> None:
+    sheet = _framed_pairs(Sheet(), 100, [("利率", "余额"), ("10%以下", "20.00")], 240)
+    _framed_pairs(sheet, 160, [("剩余期限", "余额"), ("1年以内", "100.00")], 240).text(70, 165, "剩余期限分布情况")
+    assert len(read_framed(sheet.content()).tables) == 2

@@ -52,7 +52,7 @@ from dealproof.text import printable
 
 if TYPE_CHECKING:
     from dealproof.api.installation import Check
-    from dealproof.dataset.build import Dataset
+    from dealproof.dataset.dataset import Dataset
     from dealproof.export.absbox.write import AbsboxReport
     from dealproof.export.diff import Difference
 

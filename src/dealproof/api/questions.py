@@ -15,7 +15,7 @@ from dealproof.runs.facts import stored_sources
 from dealproof.settings.settings import Settings
 
 if TYPE_CHECKING:
-    from dealproof.dataset.build import Dataset
+    from dealproof.dataset.dataset import Dataset
     from dealproof.workbench.answers import Settled
     from dealproof.workbench.decisions import Decision
     from dealproof.workbench.effect import Since

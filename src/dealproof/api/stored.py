@@ -13,7 +13,7 @@ from dealproof.runs.stored import read_stored
 from dealproof.settings.settings import Settings, default_mappings
 
 if TYPE_CHECKING:
-    from dealproof.dataset.build import Dataset
+    from dealproof.dataset.dataset import Dataset
 
 
 def build_dataset(

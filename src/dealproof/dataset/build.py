@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from dealproof import contract
 from dealproof.dataset.addressed import addressed
@@ -13,6 +12,7 @@ from dealproof.dataset.blameless import unread_parts
 from dealproof.dataset.checks import reconcile
 from dealproof.dataset.corrected import correct, covered_as_corrected, with_states
 from dealproof.dataset.coverage import Covered, cover
+from dealproof.dataset.dataset import Dataset
 from dealproof.dataset.deal_memory import forgotten
 from dealproof.dataset.derived_values import denominators, implied
 from dealproof.dataset.document_deals import named, rekeyed, without_class
@@ -46,30 +46,6 @@ from dealproof.mappings.load import NOTHING, Registry
 from dealproof.model.cell import DatasetCell, Row
 from dealproof.model.evidence import Problem
 from dealproof.model.interpretation import Interpretation
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-
-
-@dataclass(frozen=True, slots=True)
-class Dataset:
-    """The finished tables: every table of the contract, its rows in order, every value as text."""
-
-    tables: MappingProxyType[str, tuple[Row, ...]]
-
-    def rows(self, table: str) -> tuple[Row, ...]:
-        """Return the rows of one table. Raises KeyError if the contract has no such table."""
-        return self.tables[table]
-
-    def frames(self) -> dict[str, pd.DataFrame]:
-        """Return every table as a frame of text with the contract's columns; missing is the empty string."""
-        import pandas as pd
-
-        return {
-            spec.name: pd.DataFrame(list(self.tables[spec.name]), columns=list(spec.column_names), dtype=object)
-            for spec in contract.tables()
-        }
 
 
 def build_dataset(

@@ -13,7 +13,7 @@ from typing import Any
 
 from dealproof import contract
 from dealproof.contract import ColumnSpec, TableSpec
-from dealproof.dataset.build import Dataset
+from dealproof.dataset.dataset import Dataset
 
 PACKAGE = "datapackage.json"
 _FRICTIONLESS_TYPES = {

@@ -11,7 +11,7 @@ from typing import Literal
 
 from dealproof import contract
 from dealproof.contract import ColumnSpec, TableSpec
-from dealproof.dataset.build import Dataset
+from dealproof.dataset.dataset import Dataset
 from dealproof.dataset.rows import in_order
 from dealproof.errors import UsageError
 from dealproof.export.diff_causes import Cause, Changed, Proofs, causes, identity, proofs

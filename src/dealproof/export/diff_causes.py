@@ -10,7 +10,7 @@ from typing import Literal, TypeVar
 
 from dealproof import contract
 from dealproof.contract import TableSpec
-from dealproof.dataset.build import Dataset
+from dealproof.dataset.dataset import Dataset
 from dealproof.model.cell import DatasetCell, Row
 
 CauseKind = Literal["document", "mapping", "derivation", "place", "program"]

@@ -15,7 +15,7 @@ from typing import Any
 
 from dealproof import contract
 from dealproof.contract import TableSpec
-from dealproof.dataset.build import Dataset
+from dealproof.dataset.dataset import Dataset
 from dealproof.dataset.format_values import write, write_coordinate, write_decimal
 from dealproof.dataset.guarded import unguards
 from dealproof.errors import UsageError

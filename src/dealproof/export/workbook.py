@@ -17,7 +17,7 @@ from typing import Any
 
 from dealproof import contract
 from dealproof.contract import ColumnSpec
-from dealproof.dataset.build import Dataset
+from dealproof.dataset.dataset import Dataset
 from dealproof.mappings.sheet import write_whole
 
 #: A spreadsheet keeps 15 digits of a number; longer ones stay text so that nothing is lost.

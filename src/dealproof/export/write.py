@@ -9,7 +9,7 @@ from typing import Literal
 
 from dealproof import contract
 from dealproof.contract import TableSpec
-from dealproof.dataset.build import Dataset
+from dealproof.dataset.dataset import Dataset
 from dealproof.dataset.guarded import guards
 from dealproof.errors import UsageError
 from dealproof.export.atomic_folder import LITTER, put_folder

@@ -10,10 +10,8 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Indel, JaroWinkler
 
@@ -21,11 +19,16 @@ from dealproof.institutions.anatomy import dissect
 from dealproof.institutions.index import Index
 from dealproof.institutions.script import plain, sound
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+
 SHOWN = 5
 _BLOCK = 500
 #: How many of the most similar names are compared by sound.
 _HEARD = 24
-Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ class Ranking:
         return found
 
     def _likeness(self, cores: list[str]) -> Floats:
+        import numpy as np  # takes a tenth of a second: only where a person is to be helped
+
         names = self._forms[0]
         ratio = process.cdist(cores, names, scorer=fuzz.ratio, dtype=np.float32, workers=-1)
         winkler = process.cdist(cores, names, scorer=JaroWinkler.similarity, dtype=np.float32, workers=-1)
@@ -63,6 +68,8 @@ class Ranking:
 
     def _shared(self, core: str) -> Floats:
         """The weight of the characters shared with each name, over the mean of both weights."""
+        import numpy as np
+
         letters, weights, totals = self._letters
         shared = np.zeros(len(self._forms[0]), dtype=np.float32)
         own = 0.0
@@ -75,6 +82,8 @@ class Ranking:
         return result
 
     def _first(self, core: str, row: Floats, shown: int) -> tuple[int, ...]:
+        import numpy as np
+
         names, owners = self._forms
         near = np.argpartition(-row, min(_HEARD, len(row) - 1))[:_HEARD]
         heard = {int(i): float(row[i]) + fuzz.ratio(sound(core), sound(names[i])) for i in near}
@@ -93,6 +102,8 @@ class Ranking:
 
     @cached_property
     def _letters(self) -> tuple[dict[str, Any], dict[str, float], Floats]:
+        import numpy as np
+
         names = self._forms[0]
         where: dict[str, list[int]] = {}
         for place, name in enumerate(names):

@@ -10,13 +10,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from dealproof.mappings.fields import IGNORED
 from dealproof.mappings.labels import Labels
 from dealproof.model.evidence import Box
 from dealproof.model.page import PageText
+from dealproof.model.table import Table
 from dealproof.text import as_printed, label_key, squeeze
-from dealproof.values.dates import find_dates, parse_period
+from dealproof.values.dates import find_dates, parse_date, parse_period
 from dealproof.values.parsed import Parsed
 
 _HAS_DATE = re.compile(r"(?:19|20)\d{2}[年\-/.]|二[零〇○]|20\d{6}(?!\d)|[1-3]\d年\d{1,2}月")
@@ -31,6 +33,8 @@ _ANOTHER = re.compile(
 )
 #: A date with its name behind it: 2025年4月30日(资产池封包日), 2024年8月20日(“信托生效日”).
 _NAMED_BEHIND = re.compile(r"\((?:(?:即|以下)?(?:简)?(?:称)?(?:为|:)?)?[“\"]?([一-龥]{3,12})[”\"]?\)")
+#: A date in brackets behind its name: 初始起算日(2025年6月1日), 基准日(即2025年6月1日).
+_IN_BRACKETS = re.compile(r"\(((?:即|为|指)?(?:19|20)\d\d[^()]{4,10})\)")
 #: Sentences that tell the day of the beginning without its name: 信托于2025年7月11日生效.
 _BEGUN = re.compile(
     r"(?:本(?:期)?|该)?(?:信托|专项计划|支持计划|资产支持票据)(?:已|业已)?(?:经)?于(?=(?:19|20)\d\d)|(?:信托|专项计划)自(?=(?:19|20)\d\d)"
@@ -65,6 +69,26 @@ def date_hits(pages: Sequence[PageText], labels: Labels) -> tuple[DateHit, ...]:
     hits = [hit for page in pages for hit in _page_hits(page, pattern, labels)]
     named = {hit.field for hit in hits if not _STANDS_IN.match(squeeze(hit.text))}
     return tuple(hit for hit in hits if hit.field not in named or not _STANDS_IN.match(squeeze(hit.text)))
+
+
+def cell_hits(tables: Sequence[Table], labels: Labels) -> tuple[DateHit, ...]:
+    """Labelled dates of tables whose cells wrap, so that no line prints label and date together."""
+    found: list[DateHit] = []
+    for table in tables:
+        for row in table.grid():
+            for label, cell in pairwise(row):
+                if label is None or cell is None or label is cell:
+                    continue
+                known = labels.find("dates", label_key(label.text))
+                text = squeeze(cell.text)
+                if known is None or known.match != "exact" or known.field == IGNORED or not _HAS_DATE.search(text):
+                    continue
+                span, day = parse_period(text), parse_date(text)
+                if known.field == "period" and isinstance(span, Parsed):
+                    found.append(DateHit("period", span.value[0], span.value[1], cell.page, cell.box, cell.text, known.where))
+                elif known.field != "period" and isinstance(day, Parsed):
+                    found.append(DateHit(known.field, day.value, None, cell.page, cell.box, cell.text, known.where))
+    return tuple(found)
 
 
 def _label_pattern(labels: Labels) -> re.Pattern[str]:
@@ -116,6 +140,8 @@ def _read(window: str, match: re.Match[str], labels: Labels) -> Hit | None:
     if row is None or row.field == IGNORED or _ANOTHER.search(window[: match.start()]) or _is_of_another_matter(match):
         return None
     rest = window[match.end() :]
+    if (inside := _IN_BRACKETS.match(rest)) and (dates := find_dates(inside.group(1))) and len(dates) == 1 and row.field != "period":
+        return row.field, (dates[0][0], None), match.end() + inside.end(), row.where
     dates = find_dates(rest[:80])
     if not dates or dates[0][1] > REACH or not _LINK_PATTERN.fullmatch(rest[: dates[0][1]]):
         return None

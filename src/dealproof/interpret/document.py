@@ -12,7 +12,7 @@ from dealproof.contract.document_kinds import NO_DEAL, KindRecord, kind_record
 from dealproof.extract.title import read_title
 from dealproof.interpret import prose
 from dealproof.interpret.context import Reading, key_of
-from dealproof.interpret.dates import DateHit, date_hits, first_of
+from dealproof.interpret.dates import DateHit, cell_hits, date_hits, first_of
 from dealproof.mappings.labels import Labels
 from dealproof.model.evidence import Box, Evidence, Fact, Value
 from dealproof.model.extract import Extract
@@ -35,6 +35,8 @@ def profile_document(extract: Extract, labels: Labels) -> Profile:
         return Profile(title=title.text)
     kind = kind_record(title.kind)
     hits = date_hits(extract.pages, labels)
+    known = {hit.field for hit in hits}
+    hits += tuple(hit for hit in cell_hits(extract.tables, labels) if hit.field not in known)
     passages = _passages(extract.pages)
     start, end = _period(hits)
     definition = prose.default_definition(passages)

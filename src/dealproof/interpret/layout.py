@@ -218,11 +218,21 @@ def unit_sources(table: Table, row_label: str, column_header: str, unit_cell: st
     return UnitSources(
         row_label=row_label + unit_cell,
         column_header=column_header,
-        title=" ".join(text for text in (table.title, banner_text(table)) if text),
+        title=" ".join(text for text in (table.title, banner_text(table), _corner(table)) if text),
         unit_line=table.unit_line,
         footnote=" ".join(note for note in table.notes if _UNIT_NOTE.search(squeeze(note))),
         section=table.section_unit,
     )
+
+
+#: What a first header says that speaks of all columns, not of the labels under it.
+_OF_ALL = re.compile(r"(?:项目|指标|科目|内容|名称|证券|档次|层级|费用|费用项目|分类|要素)?\((?:单位[:：])?[^()]{1,8}\)")
+
+
+def _corner(table: Table) -> str:
+    """The first header where it names the unit of all columns: 项目（元）."""
+    cell = table.grid()[0][0] if table.n_rows and table.n_cols else None
+    return cell.text if cell is not None and _OF_ALL.fullmatch(squeeze(cell.text)) else ""
 
 
 def transposed(table: Table) -> Table:

@@ -32,6 +32,11 @@ from dealproof.values.deal_mentions import year_and_number
 _FORESEEN = frozenset(("forecast", "stress"))
 #: A line across a table that ends so is the label of a figure that is missing, and no title of the rows below.
 _LABEL = re.compile(r"(?:[率额数日值金息例]|[)）%])$")
+#: A unit line in the head of a page, and how much of the page that is.
+_UNIT_OF_PAGE, _HEAD = re.compile(r"\(?(?:金额|货币)?单位[:：][^,。;]{1,12}\)?"), 0.1
+#: Headers of what a correction says, and of what it takes back.
+_CORRECTED = re.compile(r"(?:更正|修正|修改|勘误|修订)后")
+_ERRONEOUS = re.compile(r"(?:更正|修正|修改|勘误|修订)前|原(?:披露|公告|报告|列示|公布)?(?:数据|数值|内容|值|文|数|为)?$|原(?:披露|公告|报告)")
 #: Letters of the longest remark (预测, 测算值) that says of a whole row that it did not happen.
 _REMARK = 8
 
@@ -64,12 +69,23 @@ class OwnPart:
 
 def own_part(table: Table, ctx: Context) -> OwnPart:
     """Return a table without the columns and rows that say that they are another's, and without those that only number rows."""
+    table = _with_unit_of_page(table, ctx)
     serial = serial_columns(table)
     if not serial:
         return _own_part(table, ctx)
     cols = tuple(index for index in range(table.n_cols) if index not in serial)
     part = _own_part(reduced(without_serials(table, serial), range(table.n_rows), cols), ctx)
     return replace(part, cols=tuple(cols[index] for index in part.cols), serials=serial)
+
+
+def _with_unit_of_page(table: Table, ctx: Context) -> Table:
+    """The table with the unit that the head of its page names for all its tables, where nothing nearer names one."""
+    page = next((page for page in ctx.extract.pages if page.number == table.pages[0]), None)
+    if page is None or table.unit_line or table.section_unit:
+        return table
+    head = [line.text for line in page.lines[:2] if line.box.bottom < _HEAD * page.height]
+    unit = next((text for text in (*head, *page.furniture) if _UNIT_OF_PAGE.fullmatch(squeeze(text))), "")
+    return replace(table, section_unit=unit) if unit else table
 
 
 def _own_part(table: Table, ctx: Context) -> OwnPart:
@@ -103,7 +119,8 @@ def _figures(table: Table) -> set[tuple[int, int]]:
 def _columns(table: Table, ctx: Context) -> dict[int, Verdict]:
     """Columns behind the first whose header says, or may say, that they are another's."""
     grid = matrix(table)
-    found = _beside_this_deal([grid.header_text(index) for index in range(len(grid.columns))], ctx)
+    headers = [grid.header_text(index) for index in range(len(grid.columns))]
+    found = _beside_this_deal(headers, ctx) | _before_correction(headers)
     for index in range(1, len(grid.columns)):
         texts = [text for text in (*grid.columns[index], grid.header_text(index)) if text and not is_figure(text)]
         if any(names_this_deal(ctx, text) for text in texts):
@@ -127,6 +144,13 @@ def _beside_this_deal(headers: Sequence[str], ctx: Context) -> dict[int, Verdict
     return {
         index: Verdict("other deal", headers[index]) for index, pair in numbered.items() if pair != (own.year, own.number)
     }
+
+
+def _before_correction(headers: Sequence[str]) -> dict[int, Verdict]:
+    """Beside a column of what holds after a correction (更正后) the one of what was printed before it."""
+    if not any(_CORRECTED.match(text) for text in headers):
+        return {}
+    return {index: Verdict("before its correction", text) for index, text in enumerate(headers) if _ERRONEOUS.match(text)}
 
 
 def _rows(table: Table, ctx: Context) -> dict[int, Verdict]:

@@ -22,7 +22,7 @@ _END = re.compile(r"[。;]")
 _MARKS = re.compile(r"[。;,:]")
 _ENDED = ("。", ";", ":")
 _NUMBERED = re.compile(
-    r"^(?:第[一二三四五六七八九十百\d]+[章节部篇]|附[录件表]|[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|\d{1,2}(?:[、)]|\.(?!\d)))"
+    r"^(?:第[一二三四五六七八九十百\d]+[章节部篇]|附[录件表]|[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|\d{1,2}(?:[、)]|\.(?!\d))|[•●▪◆■○►▶➢])"
 )
 #: A line ends short when it leaves this many of its heights free before the widest line of the page.
 _SHORT, _GAP = 2.5, 1.6
@@ -35,6 +35,11 @@ class Paragraph:
     text: str
     lines: tuple[tuple[PageText, Line], ...]
     starts: tuple[int, ...]
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it is an item of a list: it begins with a number or a mark."""
+        return _NUMBERED.match(self.text) is not None
 
     def sentences(self) -> Iterator[tuple[int, int]]:
         """Where each sentence begins and ends, its full stop left out."""

@@ -19,6 +19,7 @@ from dealproof.values.parsed import Parsed
 
 _GROUP = "performance"
 _PERIOD = re.compile(r"(?:总)?第?([零〇一二三四五六七八九十百\d]{1,4})(?:期|个?(?:收款|报告|归集|计算|计息|回收|统计)期间?)?")
+_NUMBERED = re.compile(r"(?:20\d\d年度?)?(?:总)?第[零〇一二三四五六七八九十百\d]{1,4}(?:期|个?(?:收款|报告|归集|计算|计息)期间?)")
 _STATED = re.compile(r"(30|60|90|180)(?:天|日)?(?:\+|以上)")
 
 
@@ -32,7 +33,7 @@ def _claim(table: Table, ctx: Context) -> float:
     fields = _fields(grid, ctx)
     if not any(performance_metric(field) for field in fields.values()):
         return 0.0
-    if "period_no" not in fields.values() and "period_dates" not in fields.values():
+    if ("period_no" not in fields.values() and "period_dates" not in fields.values()) or _has_labels_inside(grid, ctx):
         return 0.0
     rows = [row for row in grid.body if _number(row, fields) is not None or _dates(row, fields) is not None]
     if not rows or len(rows) < 0.6 * len(grid.body) or _is_longer_than_the_deal(rows, fields, ctx):
@@ -79,7 +80,23 @@ def _fields(grid: Matrix, ctx: Context) -> dict[int, str]:
         field = ctx.labels.field(_GROUP, grid.inner(index)) or ctx.labels.field(_GROUP, grid.header_text(index))
         if performance_metric(field) or field in ("period_no", "period_dates"):
             fields[index] = field
+    if fields and 0 not in fields and not {"period_no", "period_dates"} & set(fields.values()) and _are_numbered(grid):
+        fields = {0: "period_no", **fields}
     return fields
+
+
+def _are_numbered(grid: Matrix) -> bool:
+    """Whether the first cells of all rows are numbers of reports (第4期, 第5期), whatever stands over them."""
+    first = [text for row in grid.body if (text := text_of(row[0]))]
+    return len(first) > 1 and all(_NUMBERED.fullmatch(text) for text in first)
+
+
+def _has_labels_inside(grid: Matrix, ctx: Context) -> bool:
+    """Whether a row holds labels of its own: then it is no row of a history, but labels with values side by side."""
+    return any(
+        sum(1 for cell in row if cell is not None and not re.search(r"\d", cell.text) and ctx.labels.field(_GROUP, cell.text)) > 1
+        for row in grid.body
+    )
 
 
 def _number(row: Sequence[Cell | None], fields: dict[int, str]) -> int | None:

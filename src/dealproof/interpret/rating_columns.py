@@ -57,6 +57,8 @@ def read_ratings_in_words(cell: Cell, book: Notebook, ctx: Context) -> bool:
     if len(agencies) != 1:
         book.ask("conflict", f"{len(named)} ratings stand under {len(agencies)} agencies.", cell, table="ratings", column="rating", alike="agencies")
         return True
+    if by:
+        book.value(document_key(ctx, role="rating_agency", name=agencies[0]), "name", cell, agencies[0], table="parties")
     for tranche, rating in named:
         if isinstance(rating, Parsed):
             key = document_key(ctx, tranche=tranche.name, agency_id=agencies[0])

@@ -6,6 +6,7 @@ word: share x total must give the value.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -13,6 +14,7 @@ from dealproof.interpret.context import Context
 from dealproof.interpret.layout import Matrix, text_of
 from dealproof.interpret.units import is_percent_label
 from dealproof.mappings.fields import IGNORED
+from dealproof.mappings.labels import LabelRow
 from dealproof.model.table import Cell
 from dealproof.values.numbers import parse_number
 from dealproof.values.parsed import Parsed
@@ -21,6 +23,8 @@ from dealproof.values.units import split_unit
 
 #: The label file that says what columns of figures are.
 COLUMNS = "columns"
+#: The month of which a column speaks, before what it is called: 3月末余额, 2025年3月占比.
+_MONTH = re.compile(r"^(?:(?:19|20)\d\d年)?(?:\d{1,2}|十[一二]|[一二三四五六七八九十])月(?:份|末|底)?(?:的)?(?=[一-龥(])")
 #: What a column of shares says of the whole; half a printed unit of a share.
 _WHOLE = frozenset((Decimal(100), Decimal(1)))
 _ROUNDING = Decimal("0.005")
@@ -35,7 +39,7 @@ def value_columns(grid: Matrix, ctx: Context, skip: frozenset[int]) -> dict[int,
     for index in range(1, len(grid.columns)):
         if index in skip:
             continue
-        row = ctx.labels.find(COLUMNS, grid.inner(index)) or ctx.labels.find(COLUMNS, grid.header_text(index))
+        row = _named(grid, index, ctx)
         field = "" if row is None or row.field == IGNORED else row.field
         if field == "share":
             loose.append(index)
@@ -60,14 +64,20 @@ def unknown_columns(grid: Matrix, ctx: Context, fields: dict[int, str], skip: fr
 
 
 def _is_known(grid: Matrix, index: int, ctx: Context) -> bool:
-    return any(ctx.labels.find(COLUMNS, text) for text in (grid.inner(index), grid.header_text(index)))
+    return _named(grid, index, ctx) is not None
+
+
+def _named(grid: Matrix, index: int, ctx: Context) -> LabelRow | None:
+    """What a column is called, whatever month its header names."""
+    texts = [grid.inner(index), grid.header_text(index)]
+    return next((row for text in (*texts, *(_MONTH.sub("", text) for text in texts)) if text and (row := ctx.labels.find(COLUMNS, text))), None)
 
 
 def doubled(grid: Matrix, fields: dict[int, str], ctx: Context, skip: frozenset[int]) -> dict[int, int]:
     """Columns with the count or the amount of another column that was taken, each with that one, and other figures than it."""
     found: dict[int, int] = {}
     for index in range(1, len(grid.columns)):
-        row = ctx.labels.find(COLUMNS, grid.inner(index)) or ctx.labels.find(COLUMNS, grid.header_text(index))
+        row = _named(grid, index, ctx)
         wanted = row.field if row is not None and row.field in ("count", "amount") else None
         own = next((i for i, field in fields.items() if field == wanted), None)
         if own is None or index == own or index in skip or own > index:

@@ -193,7 +193,7 @@ def _is_dated(cell: Cell, known: Known) -> bool:
 
 def meet(one: Box, other: Box) -> bool:
     """Whether two boxes of a page have more than an edge in common."""
-    if other.x0 >= one.x1 or one.x0 >= other.x1:  # most pairs of the many thousand of a page
+    if other.top >= one.bottom or one.top >= other.bottom:  # most pairs of the many thousand of a page
         return False
     return min(one.x1, other.x1) > max(one.x0, other.x0) and min(one.bottom, other.bottom) - max(one.top, other.top) > 1
 

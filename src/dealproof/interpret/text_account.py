@@ -63,12 +63,14 @@ class Stretch:
 def text_account(page: PageText, tables: Iterable[Table], frame: Frame) -> list[Entry]:
     """One entry for every stretch of text with figures outside the tables of a page."""
     cells = [cell for table in tables if page.number in table.pages for cell in table.cells if cell.page == page.number]
+    boxes = [(cell.box, cell) for cell in cells]
     whole: Rule | None = "contents" if is_contents(page) else None
     found: list[Entry] = []
     own = frame.loans.get(page.number)
     free: list[Line] = []
     for index, line in enumerate(page.lines):
-        if held := [cell for cell in cells if meet(line.box, cell.box)]:
+        top, bottom = line.box.top, line.box.bottom  # looked at here: most pairs of the many thousand of a page stand apart
+        if held := [cell for box, cell in boxes if box.top < bottom and box.bottom > top and meet(line.box, box)]:
             found += _beside_cells(page, line, held, frame)
         elif own is None or not own.first <= index <= own.last:
             free.append(line)

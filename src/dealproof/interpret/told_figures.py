@@ -31,8 +31,10 @@ from dealproof.interpret.scope import (
 )
 from dealproof.interpret.sections import is_under_another_deal, section_path
 from dealproof.interpret.sentence_guards import not_stated, supposed
+from dealproof.interpret.statements import CLAUSE, Statement, statements
 from dealproof.interpret.told_payments import told_payments
 from dealproof.interpret.told_purchases import told_purchases
+from dealproof.interpret.told_statuses import told_statuses
 from dealproof.interpret.units import Figure, UnitSources, read_figure
 from dealproof.mappings.fields import IGNORED
 from dealproof.mappings.labels import BY_PARTS, LabelRow
@@ -42,26 +44,25 @@ from dealproof.model.page import Line, PageText
 from dealproof.text import squeeze
 from dealproof.values.numbers import parse_number
 from dealproof.values.parsed import Parsed
-from dealproof.values.units import split_unit
 
 #: What a sentence may say of the day or period that its next figures speak of; `other` is any that is not wanted.
 Time = str
-_CLAUSE = re.compile(r"[,:;]")
 #: The dots that lead from a label to its figure.
 _LEADER = re.compile(r"[.·…_]{3,}$|-{4,}$")
 #: How the label of a line of a list ends: 期末加权平均年利率:5.92%.
 _OF_A_LIST = re.compile(r"(?::|[.·…_]{3,}|-{4,})$")
 _COPULA = re.compile(r"(?:为|是|系|:|达到?|合计|共计|总计|共|均为)+(?:人民币)?$|人民币$")
-_LISTED = re.compile(r"(?:为|是)?分别(?:为|是|:)?(?:人民币)?$")
-_JOINED = re.compile(r"(?:、|,|和|与|及|以及)(?:人民币)?")
-_AND = re.compile(r"、|和|与|及|以及")
-_NUMBERED = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d{1,2}[、.)])")
+_NUMBERED = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d{1,2}[、.)]|[•●▪◆■○►▶➢])")
+#: How a sentence ends that introduces the items of a list.
+_INTRODUCES = re.compile(r"(?::|如下[:。]?)$")
 #: Whose own figures follow, in words that no label has: 本期证券的累计违约率.
 _OWN_SUBJECT = re.compile(
-    r"^(?:本(?:期|次|单|只|个)?(?:资产支持)?(?:证券|票据|信托计划|信托|专项计划|计划|产品|项目|交易)|该(?:信托|专项计划|资产池))(?:项下)?的?"
+    r"^(?:本(?:期|次|单|只|个)?(?:资产支持)?(?:证券|票据|信托计划|信托|专项计划|计划|产品|项目|交易)|该(?:信托|专项计划|资产池)|专项计划(?=基础资产|资产池|入池))(?:项下)?的?"
 )
 #: Metrics that securities cannot have: of all others the sentence has to say that they are the pool's.
 _DEFAULTS = frozenset(("cumulative_default_pct", "cumulative_default_amount", "period_default_amount"))
+#: Rates that are watched by triggers.
+_WATCHED = frozenset(("cumulative_default_pct", "seriously_delinquent_pct", "delinquent_pct"))
 _DEFAULTS_AND_RECOVERIES = _DEFAULTS | {"cumulative_recovery_amount"}
 #: What only the pool can have; a balance of 本专项计划 is that of its securities.
 _OF_THE_POOL = re.compile(r"违约|逾期|拖欠|早偿|资产池|基础资产|入池|贷款")
@@ -70,13 +71,15 @@ _FROM_A_REPORT = re.compile(r"^(?:根据|依据|按照?)(?![^,]*(?:评级|说明
 _LINKS = re.compile(r"(?:初始)?(?:起算|封包|基准)日|此外|同时|另外|另|并且|而|经(?:统计|核算|计算)|其|上述|各项|具体|方面|如下|数据如下|显示")
 #: What a unit counts where the label only says of what: 入池贷款共8,120笔.
 _COUNTED = {"笔": "笔数", "户": "户数"}
+#: What is counted, where it stands behind the figure: 21,233笔贷款、18,920户借款人.
+_THING = re.compile(r"(?:贷款|资产|债权|借款人|债务人)?")
+_COUNTED_THINGS = {"笔贷款": "贷款笔数", "笔资产": "资产笔数", "笔债权": "债权笔数", "户借款人": "借款人户数", "户债务人": "借款人户数"}
 _HOLDS = re.compile(r"(?:共|合计)?(?:涉及|包含|包括|含有|含|有)?(?:借款人|贷款)?(?:共|合计)?$")
 _CHANGE = re.compile(r"^(?:较|比|与[^,]{1,8}相比|同比|环比)")
 _PREVIOUS = re.compile(r"(?:上|前)一?个?")
 _TIMES = frozenset(("opening", "closing", "asof", "current", "collection", "cutoff", "dated"))
 #: What may follow a figure that its clause ends with.
 _ENDS = re.compile(r"^(?:(?:不良)?(?:贷款|资产|债权)|借款人)?(?:$|[,;。、():]|和|与|及)")
-_UNIT = 5
 #: How many of its own heights a line of a list stands below the one before at most.
 _BELOW = 2.0
 
@@ -92,91 +95,25 @@ class Told:
     wanted: Mapping[tuple[int, Box, str], str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One figure of a sentence: its label, its text with the unit and without, where label and figure stand in the paragraph,
-    the clauses before the label without their figures, and the words behind the figure."""
-
-    label: str
-    figure: str
-    number: str
-    start: int
-    at: int
-    end: int
-    lead: tuple[str, ...]
-    behind: str
-
-
 def told_figures(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact]) -> Told:
     """Read all sentences of a document; `stated` is what its tables say."""
     reader = _Reader(ctx, stated)
     for paragraph in texts:
         reader.paragraph(paragraph)
-    more = (*told_payments(ctx, texts, statements, stated), *told_purchases(ctx, texts, statements, stated))
+    more = (*_watched_rates(ctx, [*stated, *reader.facts]), *told_payments(ctx, texts, stated), *told_purchases(ctx, texts, stated), *told_statuses(ctx, texts, stated))
     return Told((*reader.facts, *more), tuple(reader.problems), reader.left, reader.wanted)
 
 
-def statements(text: str, start: int, end: int) -> Iterator[Statement]:
-    """The figures of one sentence of a text with what stands before and behind them."""
-    blank = blanked(text[start:end])
-    held: list[tuple[int, int, int]] = []
-    for match in measured(blank):
-        at = start + match.start()
-        stop = max((start + match.end() + n for n in range(_UNIT + 1) if _is_figure(text[at : start + match.end() + n])), default=start + match.end())
-        held.append((at, start + match.end(), min(stop, end)))
-    begun = start
-    for place, (at, _, stop) in enumerate(held):
-        before = text[begun:at]
-        if place and _JOINED.fullmatch(before):
-            continue  # one of several figures that belong to several labels
-        label_at = begun + _label_start(before)
-        label, lead = text[label_at:at], _clauses(text, start, label_at, held)
-        group = [held[place]]
-        for other in held[place + 1 :]:
-            if not _JOINED.fullmatch(text[group[-1][2] : other[0]]):
-                break
-            group.append(other)
-        labels = _labels(label, len(group))
-        for own, (a, b, c) in zip(labels, group if len(labels) > 1 else group[:1], strict=False):
-            behind = text[c:end] if len(labels) == 1 or a == group[-1][0] else ""
-            yield Statement(own, text[a:c], text[a:b], label_at, a, c, lead, behind)
-        begun = group[-1][2] if len(labels) > 1 else stop
-
-
-def _clauses(text: str, start: int, end: int, figures: Sequence[tuple[int, int, int]]) -> tuple[str, ...]:
-    """The clauses of a stretch of text without their figures."""
-    plain, at = "", start
-    for begin, _, stop in figures:
-        if begin < end:
-            plain, at = plain + text[at:begin], stop
-    return tuple(each for each in _CLAUSE.split(plain + text[at:end]) if each)
-
-
-def _is_figure(text: str) -> bool:
-    return split_unit(text)[1] is not None
-
-
-def _label_start(before: str) -> int:
-    """Where the label begins that ends a text: behind the last comma or opening bracket that is not closed again."""
-    depth = 0
-    for at in range(len(before) - 1, -1, -1):
-        if before[at] == ")":
-            depth += 1
-        elif before[at] == "(":
-            if not depth:
-                return at + 1
-            depth -= 1
-        elif not depth and (before[at] in ",;" or (before[at] == ":" and at < len(before) - 1)):
-            return at + 1
-    return 0
-
-
-def _labels(label: str, figures: int) -> list[str]:
-    """The labels of as many figures: one, or those that 分别为 gives one each."""
-    if (listed := _LISTED.search(label)) is None or figures < 2:
-        return [label]
-    parts = _AND.split(label[: listed.start()])
-    return parts if len(parts) == figures else [label]
+def _watched_rates(ctx: Context, stated: Sequence[Fact]) -> Iterator[Fact]:
+    """Default rates that a report prints in its table of triggers alone, beside what they must not reach."""
+    known = {dict(fact.key).get("metric") for fact in stated if fact.table == "performance"}
+    for fact in stated:
+        name = dict(fact.key).get("trigger", "")
+        metric = performance_metric(ctx.labels.field("performance", name)) if fact.table == "triggers" and fact.column == "actual" else None
+        if metric in _WATCHED and metric not in known and isinstance(fact.value, Decimal) and ctx.profile.period_no is not None:
+            known.add(metric)
+            key = document_key(ctx, period_no=ctx.profile.period_no, metric=metric, definition=definition_of(ctx, metric, name))
+            yield replace(fact, table="performance", key=key, column="value")
 
 
 @dataclass
@@ -189,19 +126,27 @@ class _Reader:
     problems: list[Problem] = field(default_factory=list)
     left: dict[tuple[int, Box, str], Rule] = field(default_factory=dict)
     wanted: dict[tuple[int, Box, str], str] = field(default_factory=dict)
+    #: The sentence that introduces the list that the next items belong to, and that of the item that is read.
+    intro: str = ""
+    item_of: str = ""
+    #: Whether the part of the sentence before the last semicolon spoke of the pool.
+    goes_on: bool = False
     #: Page and line of the last figure whose words speak of the pool.
     of_pool: tuple[int, Box] | None = None
 
     def paragraph(self, paragraph: Paragraph) -> None:
         """Read the sentences of a paragraph; what one says of another deal or other loans holds for those after it."""
-        others = False
+        self.intro = self.intro if paragraph.is_item else paragraph.text if _INTRODUCES.search(paragraph.text) else ""
+        self.item_of = self.intro if paragraph.is_item else ""
+        others = bool(self.item_of) and self._of_others(self.item_of)
         for start, end in paragraph.sentences():
             sentence = paragraph.text[start:end]
+            self.goes_on = start > 0 and paragraph.text[start - 1] == ";" and self.goes_on
             others = self._of_others(sentence) or (others and not speaks_of_own(sentence))
             self._sentence(paragraph, start, end, others)
 
     def _of_others(self, sentence: str) -> bool:
-        clauses = [each for each in _CLAUSE.split(sentence) if each]
+        clauses = [each for each in CLAUSE.split(sentence) if each]
         return bool(of_another(self.ctx, sentence)) or any(of_another(self.ctx, each) for each in clauses)
 
     def _sentence(self, paragraph: Paragraph, start: int, end: int, others: bool) -> None:
@@ -212,6 +157,8 @@ class _Reader:
             if row is None and (noun := _COUNTED.get(each.figure[-1:])):
                 label = _HOLDS.sub("", label) + noun
                 row = self._row(label)
+            if row is None and (counted := _COUNTED_THINGS.get(each.figure[-1:] + _thing(each.behind))):
+                label, row = counted, self._row(counted)
             if row is None and whole and (fuller := self._with_object(label, whole)):
                 label, row = fuller, self._row(fuller)
             if row is None and (fuller := self._with_time(label, each)):
@@ -270,10 +217,13 @@ class _Reader:
 
     def _names_the_pool(self, paragraph: Paragraph, each: Statement, label: str) -> bool:
         """Whether the words before a figure speak of the pool; of a line of a list also the heading or the line above it."""
-        if _OF_THE_POOL.search(",".join((*each.lead, label))):
+        if _OF_THE_POOL.search(",".join((*each.lead, label))) or (self.goes_on and not _OF_NOTES.search(",".join((*each.lead, label)))):
+            self.goes_on = True
             return True
         page, line = paragraph.line_at(each.at)
         path = section_path(self.ctx.headings, page.number, line.box.top + 1)
+        if self.item_of and _OF_THE_POOL.search(self.item_of) and not _OF_NOTES.search(",".join((self.item_of, *each.lead, label))):
+            return True
         if _OF_NOTES.search(",".join((*each.lead, label))) or not _OF_A_LIST.search(squeeze(each.label)):
             return False
         return bool(path and _OF_THE_POOL.search(path[-1])) or self._is_listed_below(page, line)
@@ -286,7 +236,7 @@ class _Reader:
     def _time(self, each: Statement, label: str) -> Time:
         """The day or period that a figure speaks of: as its own clause says, else as the sentence said last."""
         time = ""
-        for clause in (*each.lead, each.label, label):
+        for clause in (*CLAUSE.split(self.item_of), *each.lead, each.label, label):
             if not _CHANGE.match(clause):
                 time = self._time_of(clause) or time
         return time
@@ -325,7 +275,9 @@ class _Reader:
             return False
         if any(of_another(self.ctx, text).reason == "other deal" for text in page.furniture):
             return False
-        if not self.ctx.profile.kind_record.is_periodic and not speaks_of_own(words):
+        if not self.ctx.profile.kind_record.is_periodic and not speaks_of_own(f"{self.item_of}{words}"):
+            return False
+        if self.item_of and not all(self._is_plain(clause) for clause in CLAUSE.split(self.item_of) if clause):
             return False
         if any(of_another(self.ctx, text) or of_another_period(self.ctx, text) for text in path):
             return False
@@ -387,6 +339,11 @@ def _bare(label: str) -> str:
         text = shorter
     shorter = _OWN_SUBJECT.sub("", text)
     return shorter if _OF_THE_POOL.search(shorter) else text
+
+
+def _thing(behind: str) -> str:
+    found = _THING.match(behind)
+    return found.group() if found else ""
 
 
 def _is_time(parts: frozenset[str]) -> bool:

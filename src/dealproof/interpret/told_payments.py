@@ -7,8 +7,7 @@ these do not know, and whatever is planned, supposed, cumulative or per 100 of f
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
 
 from dealproof.interpret.context import Context
 from dealproof.interpret.dates import first_of
@@ -18,27 +17,36 @@ from dealproof.interpret.periods import period_of
 from dealproof.interpret.scope import of_another, of_another_period
 from dealproof.interpret.sections import is_under_another_deal
 from dealproof.interpret.sentence_guards import supposed
+from dealproof.interpret.statements import statements
+from dealproof.interpret.surroundings import is_unit_line
+from dealproof.interpret.tranche_blocks import in_caption
 from dealproof.interpret.units import Figure, UnitSources, read_figure
 from dealproof.mappings.fields import IGNORED
-from dealproof.model.evidence import Evidence, Fact
-from dealproof.values.tranches import tranche_named
+from dealproof.model.evidence import Evidence, Fact, Value
+from dealproof.values.tranches import Tranche, tranche_named
 
 NAME = "tranche_payments"
 _FIELDS = frozenset(("opening_balance", "principal_paid", "interest_paid", "closing_balance"))
 _TRANCHE = re.compile(r"(?<![一-龥])?((?:优先|次优先?|中间|夹层|次级|劣后)(?:级|档)?[A-Z]?-?\d{0,2}(?:级|档)?)(?:资产支持)?(?:证券|票据)?(?:的)?[,:]?")
 _NOT_PAID = re.compile(r"百元|累计|合计|各档|全部|应[付计]|计划|预计|每份|占")
+_MARK = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|\d{1,2}[、.)]|[•●▪◆■○►▶➢])")
 _COPULA = re.compile(r"(?:为|是|系|:|共计|共)?(?:人民币)?$")
 
 
-def told_payments(ctx: Context, texts: Sequence[Paragraph], statements: Callable[..., Iterator], stated: Sequence[Fact]) -> list[Fact]:
+def told_payments(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact]) -> list[Fact]:
     """Read the sentences of a report; nothing where a table states its payments."""
     if not ctx.profile.kind_record.is_periodic or any(fact.table == NAME for fact in stated):
         return []
     facts: list[Fact] = []
+    heading: Tranche | None = None
     for paragraph in texts:
+        if is_unit_line(paragraph.text):
+            continue
+        if not paragraph.is_item or in_caption(paragraph.text) is not None:
+            heading = in_caption(paragraph.text)  # of the items that follow
         for start, end in paragraph.sentences():
-            facts += _sentence(ctx, paragraph, start, end, statements)
-    seen: dict[tuple[object, str], Decimal] = {}
+            facts += _sentence(ctx, paragraph, start, end, heading if paragraph.is_item else None)
+    seen: dict[tuple[object, str], Value] = {}
     for fact in facts:
         seen.setdefault((fact.key, fact.column), fact.value)
     if any(seen[fact.key, fact.column] != fact.value for fact in facts):
@@ -47,18 +55,18 @@ def told_payments(ctx: Context, texts: Sequence[Paragraph], statements: Callable
     return [*unique, *_dates(ctx, unique)]
 
 
-def _sentence(ctx: Context, paragraph: Paragraph, start: int, end: int, statements: Callable[..., Iterator]) -> Iterator[Fact]:
+def _sentence(ctx: Context, paragraph: Paragraph, start: int, end: int, of: Tranche | None) -> Iterator[Fact]:
     sentence = paragraph.text[start:end]
     if of_another(ctx, sentence) or of_another_period(ctx, sentence):
         return
-    at, tranche = start, None
+    at, tranche = start, of
     for each in statements(paragraph.text, start, end):
         between = paragraph.text[at : each.at]
         named = _TRANCHE.findall(between)
         if named:
             tranche = tranche_named(named[0]) if len(set(named)) == 1 else None
         at = each.end
-        label = _COPULA.sub("", _TRANCHE.sub("", each.label))
+        label = _COPULA.sub("", _MARK.sub("", _TRANCHE.sub("", each.label)))
         row = ctx.labels.find(NAME, label)
         if tranche is None or row is None or row.field == IGNORED or row.field not in _FIELDS:
             continue

@@ -6,7 +6,7 @@ Where no table lists purchases, one purchase whose number the title or the sente
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -15,6 +15,7 @@ from dealproof.interpret.fact_builder import document_key
 from dealproof.interpret.paragraphs import Paragraph
 from dealproof.interpret.scope import of_another
 from dealproof.interpret.sentence_guards import supposed
+from dealproof.interpret.statements import statements
 from dealproof.interpret.units import Figure, UnitSources, read_figure
 from dealproof.mappings.fields import IGNORED
 from dealproof.model.evidence import Evidence, Fact
@@ -32,7 +33,7 @@ _OWN_WORDS = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三
 _PRICE = re.compile(r"对价|价款|支付|折价|溢价")
 
 
-def told_purchases(ctx: Context, texts: Sequence[Paragraph], statements: Callable[..., Iterator], stated: Sequence[Fact]) -> list[Fact]:
+def told_purchases(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact]) -> list[Fact]:
     """The facts of the one purchase that a report or notice tells in sentences."""
     kind = ctx.profile.kind_record
     if not (kind.is_periodic or ctx.profile.kind == "revolving_notice") or any(fact.table == NAME for fact in stated):
@@ -50,7 +51,7 @@ def told_purchases(ctx: Context, texts: Sequence[Paragraph], statements: Callabl
     key = document_key(ctx, purchase_no=numbers.pop())
     facts: dict[str, Fact] = {}
     for paragraph, start, end in told:
-        for fact in (*_day(ctx, key, paragraph, start, end), *_amounts(ctx, key, paragraph, start, end, statements)):
+        for fact in (*_day(ctx, key, paragraph, start, end), *_amounts(ctx, key, paragraph, start, end)):
             if fact.column in facts and facts[fact.column].value != fact.value:
                 return []
             facts.setdefault(fact.column, fact)
@@ -69,7 +70,7 @@ def _day(ctx: Context, key: tuple[tuple[str, str], ...], paragraph: Paragraph, s
 
 
 def _amounts(
-    ctx: Context, key: tuple[tuple[str, str], ...], paragraph: Paragraph, start: int, end: int, statements: Callable[..., Iterator]
+    ctx: Context, key: tuple[tuple[str, str], ...], paragraph: Paragraph, start: int, end: int
 ) -> Iterator[Fact]:  # fmt: skip
     sentence = paragraph.text[start:end]
     for each in statements(paragraph.text, start, end):
@@ -81,7 +82,8 @@ def _amounts(
             row = ctx.labels.find(NAME, f"购买{label}")
         if row is None or row.field not in {*_BASIS, "cumulative_amount", "initial_amount"}:
             pool = ctx.labels.field("performance", label)
-            row = replace(row or ctx.labels.find("performance", label), field="initial_amount") if pool == "initial_pool_balance" else row
+            known = row or ctx.labels.find("performance", label)
+            row = replace(known, field="initial_amount") if known is not None and pool == "initial_pool_balance" else row
         if row is None or _PRICE.search(label) or supposed(",".join(each.lead), each.behind):
             continue
         column = "purchase_amount" if row.field in _BASIS else row.field

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from dealproof.interpret.cards import told_apart
 from dealproof.interpret.layout import is_figure, text_of
 from dealproof.model.table import Cell, Table
 from dealproof.values.tranches import is_total_label
@@ -30,7 +31,10 @@ class Unfolded:
 
 
 def unfolded(table: Table) -> Unfolded:
-    """Return a table with its parts under each other; the table itself where its header is not repeated side by side."""
+    """Return a table with its parts under each other, or with labels and figures of the same cells told apart; the table
+    itself where it is neither."""
+    if (apart := told_apart(table)) is not None:
+        return Unfolded(*apart)
     grid = table.grid()
     parts = _parts(grid)
     if parts < 2 or any(cell.col_span > 1 or cell.row_span > 1 for cell in table.cells):

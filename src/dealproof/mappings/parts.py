@@ -38,7 +38,8 @@ _DAYS = re.compile(
 _OVER = re.compile(r"超过|大于|达到?")
 #: Stands, moved by its number, for such a word while a label is cut.
 _DAYS_SIGN = 0xE100
-_DAYS_WORDS = {days: Word(chr(_DAYS_SIGN + days), frozenset((f"days:d{days}",)), "") for days in PAST_DUE}
+_DAYS_WORDS = [Word(chr(_DAYS_SIGN + days), frozenset((f"days:d{days}",)), "") for days in PAST_DUE]
+_BUILT_IN = {word.text: word for word in (*_DAYS_WORDS, _DATE_WORD, _BEFORE_WORD)}
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _APART = re.compile(r"[,、;]")
 _NUMBERED = re.compile(r"^(?:\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}[、.](?!\d))")
@@ -171,13 +172,26 @@ class Parts:
         one, other = (next(iter(self.cuttings(half)), ()) for half in halves)
         at, behind = _extreme_at(one), _extreme_at(other)
         if at is None or behind is None:
-            return None
+            return self._two_figures(group, one, other)
         first = self._of_words(group, [halves[0]]) or self._of_words(group, [halves[0] + _joined(other[behind + 1 :])])
         last = self._of_words(group, [halves[1]]) or self._of_words(group, [_joined(one[:at]) + halves[1]])
         if first is None or last is None or {first.extreme, last.extreme} != _EXTREMES:
             return None
         row = replace(first.row, field=f"{first.row.field}{JOINT}{last.row.field}")
         return Understood(row, (*first.words, *last.words)) if first.apart == last.apart else None
+
+    def _two_figures(self, group: str, one: Sequence[Word], other: Sequence[Word]) -> Understood | None:
+        """`单笔最高/平均本金余额`, `加权平均合同期限/剩余期限`: two fields of one type, of which each half may leave out what both
+        share; None where either half can mean two."""
+        firsts = [self._of_words(group, [_joined(one) + _joined(other[at:])]) for at in range(len(other) + 1)]
+        lasts = [self._of_words(group, [_joined(one[:at]) + _joined(other)]) for at in range(len(one) + 1)]
+        named = [{found.row.field: found for found in each if found is not None} for each in (firsts, lasts)]
+        if any(len(each) != 1 for each in named) or not one or not other:
+            return None
+        first, last = (next(iter(each.values())) for each in named)
+        if first.row.field == last.row.field or first.row.type != last.row.type:
+            return None
+        return Understood(replace(first.row, field=f"{first.row.field}{JOINT}{last.row.field}"), (*first.words, *last.words))
 
     def _of_words(self, group: str, texts: Sequence[str]) -> Understood | None:
         """The one field that the cuttings of some texts, taken together, mean; a cutting that means nothing is none
@@ -208,8 +222,9 @@ class Parts:
             if (sign := _built_in(text[start])) is not None and start + 1 in good:
                 good[start] = [sign]
                 continue
-            stops = range(start + 1, min(len(text), start + self._longest) + 1)
-            here = [words[text[start:stop]] for stop in stops if stop in good and text[start:stop] in words]
+            longest = start + self._longest
+            pieces = [text[start:stop] for stop in reversed(good) if stop <= longest]  # by their ends, the nearest first
+            here = [words[piece] for piece in pieces if piece in words]
             if here:
                 good[start] = here
         return good
@@ -228,8 +243,7 @@ def _days_sign(found: re.Match[str]) -> str:
 
 def _built_in(sign: str) -> Word | None:
     """The word that a sign stands for."""
-    days = ord(sign) - _DAYS_SIGN
-    return {_DATE_SIGN: _DATE_WORD, _BEFORE_SIGN: _BEFORE_WORD}.get(sign) or _DAYS_WORDS.get(days)
+    return _BUILT_IN.get(sign)
 
 
 #: Cuttings of one text that are looked at; a text with more is no label.

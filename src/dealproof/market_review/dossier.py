@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dealproof import contract
-from dealproof.dataset.build import Dataset
+from dealproof.dataset.dataset import Dataset
 from dealproof.dataset.rows import cell_of
 from dealproof.market_review.wording import joined
 from dealproof.metrics.dataset_index import authority

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from dealproof.dataset.build import Dataset
+    from dealproof.dataset.dataset import Dataset
     from dealproof.metrics.model import ViewName
 
 __all__ = ["compute", "view", "vintages"]

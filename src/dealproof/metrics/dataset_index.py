@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from dealproof import contract
 from dealproof.contract.document_kinds import KINDS, kind_record
-from dealproof.dataset.build import Dataset
+from dealproof.dataset.dataset import Dataset
 from dealproof.mappings.reference import MarketReference
 from dealproof.model.cell import DatasetCell, Row
 

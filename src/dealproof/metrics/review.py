@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from dealproof.dataset.build import Dataset
+from dealproof.dataset.dataset import Dataset
 from dealproof.mappings.reference import MarketReference
 from dealproof.metrics.cached_views import CachedViews
 from dealproof.metrics.catalog import METRICS

@@ -7,6 +7,8 @@ with typed pointers. They are the very functions of `pypdfium2.raw`, which says 
 from __future__ import annotations
 
 import ctypes
+import struct
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -39,6 +41,7 @@ _SIGNATURES: dict[str, tuple[Any, ...]] = {
     "FPDFText_GetLooseCharBox": (_NUMBER, _PLACE, _NUMBER, _PLACE),
     "FPDFText_HasUnicodeMapError": (_NUMBER, _PLACE, _NUMBER),
     "FPDFText_GetMatrix": (_NUMBER, _PLACE, _NUMBER, _PLACE),
+    "FPDFText_GetCharBox": (_NUMBER, _PLACE, _NUMBER, _PLACE, _PLACE, _PLACE, _PLACE),
     "FPDFText_GetCharOrigin": (_NUMBER, _PLACE, _NUMBER, _PLACE, _PLACE),
     "FPDFText_GetCharAngle": (_FLOAT, _PLACE, _NUMBER),
     "FPDFText_GetFontSize": (ctypes.c_double, _PLACE, _NUMBER),
@@ -51,7 +54,7 @@ class _Calls:
         import pypdfium2.raw as raw
 
         for name, (result, *arguments) in _SIGNATURES.items():
-            setattr(self, name, ctypes.CFUNCTYPE(result, *arguments)(number_of(getattr(raw, name))))
+            setattr(self, name, ctypes.PYFUNCTYPE(result, *arguments)(number_of(getattr(raw, name))))
 
 
 @cache
@@ -70,6 +73,38 @@ def page_object(number: int) -> Any:
     import pypdfium2.raw as raw
 
     return ctypes.cast(number, raw.FPDF_PAGEOBJECT)
+
+
+class Rows:
+    """Room for what PDFium writes of many things, a row of values of one kind for each; `places` are the addresses of each
+    column. No ctypes array: each length would be a type of its own, made anew."""
+
+    def __init__(self, kind: Any, count: int, width: int) -> None:
+        size = ctypes.sizeof(kind)
+        self._room = bytearray(max(1, count) * size * width)
+        self._row, self._count, self._width, self._letter = size * width, count, width, kind._type_
+        start = ctypes.addressof(ctypes.c_char.from_buffer(self._room))
+        end = start + self._row * count
+        self.places = tuple(range(start + size * column, end, self._row) for column in range(width))
+
+    @property
+    def array(self) -> Any:
+        """What was written, as an array of rows that shares this room."""
+        import numpy as np
+
+        values = np.frombuffer(self._room, self._letter, self._count * self._width)
+        return values.reshape(-1, self._width)
+
+    @property
+    def rows(self) -> list[tuple[Any, ...]]:
+        """What was written."""
+        written = memoryview(self._room)[: self._row * self._count]
+        return list(struct.iter_unpack(f"{self._width}{self._letter}", written))
+
+
+def ask_all(function: Any, *arguments: Iterable[Any]) -> list[Any]:
+    """What a function of PDFium gives for each set of arguments; a call costs a third of one in a loop."""
+    return list(map(function, *arguments))
 
 
 class Places:

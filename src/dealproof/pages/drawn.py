@@ -6,12 +6,13 @@ Boxes are those of the PDF (left, bottom, right, top, in points, before rotation
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import repeat
 from typing import Any, NamedTuple
 
-from dealproof.pages.calls import Places, number_of, page_object, pdfium
+from dealproof.pages.calls import Places, Rows, ask_all, number_of, page_object, pdfium
 
 Bounds = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
@@ -163,19 +164,21 @@ class _Walk:
 
     def all_of(self, holder: int, count: int, get: Callable[[int, int], int | None], form: Form, depth: int) -> None:
         raw = self.raw
-        kind_of, text, path = self.call.FPDFPageObj_GetType, raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH
-        for index in range(count):
+        text, path = raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH
+        items = ask_all(get, repeat(holder), range(min(count, self.most)))
+        kinds = ask_all(self.call.FPDFPageObj_GetType, items)
+        texts = iter(self._texts([item for item, kind in zip(items, kinds, strict=True) if kind == text], form))
+        paths = iter(self._bounds([item for item, kind in zip(items, kinds, strict=True) if kind == path]))
+        for item, kind in zip(items, kinds, strict=True):
             self.order += 1
             if self.order > self.most:
                 return
-            item = get(holder, index)
             if item is None:
                 continue
-            kind = kind_of(item)
             if kind == text:
-                self._text(item, form)
+                self.found.texts.append(DrawnText(self.order, *next(texts)))
             elif kind == path:
-                self._path(item, form.matrix)
+                self._path(item, next(paths), form.matrix)
             elif kind == raw.FPDF_PAGEOBJ_FORM:
                 self._form(item, form, depth)
             else:
@@ -198,26 +201,31 @@ class _Walk:
         count = raw.FPDFFormObj_CountObjects(page_object(item))
         self.all_of(item, count, self.call.FPDFFormObj_GetObject, form, depth + 1)
 
-    def _text(self, item: int, form: Form) -> None:
-        call = self.call
-        colour, alpha = self._colour(item)
-        veiled = alpha == 255 and bool(call.FPDFPageObj_HasTransparency(item))
-        mode = call.FPDFTextObj_GetTextRenderMode(item)
-        if mode == self.raw.FPDF_TEXTRENDERMODE_STROKE:
-            colour = None
-        if self.has_layers and self._is_optional(item):
-            form = form._replace(is_optional=True)
-        self.found.texts.append(
-            DrawnText(
-                self.order, item, form, colour, alpha, mode, veiled or form.is_veiled,
-                call.FPDFClipPath_CountPaths(call.FPDFPageObj_GetClipPath(item)) > 0,
-            )
-        )  # fmt: skip
+    def _texts(self, items: list[int], form: Form) -> Iterator[tuple[int, Form, Colour | None, int, int, bool, bool]]:
+        """What a `DrawnText` tells of each text beside its order."""
+        call, stroke = self.call, self.raw.FPDF_TEXTRENDERMODE_STROKE
+        room = Rows(ctypes.c_uint, len(items), 4)
+        known = ask_all(call.FPDFPageObj_GetFillColor, items, *room.places)
+        veiled = map(call.FPDFPageObj_HasTransparency, items)
+        modes = map(call.FPDFTextObj_GetTextRenderMode, items)
+        clips = map(call.FPDFClipPath_CountPaths, map(call.FPDFPageObj_GetClipPath, items))
+        for item, is_known, told, veil, mode, clip in zip(items, known, room.rows, veiled, modes, clips, strict=True):
+            colour, alpha = (None if told[:3] == _PATTERN else told[:3], told[3]) if is_known else (None, 255)
+            if mode == stroke:
+                colour = None
+            own = form._replace(is_optional=True) if self.has_layers and self._is_optional(item) else form
+            yield item, own, colour, alpha, mode, (alpha == 255 and bool(veil)) or form.is_veiled, clip > 0
 
-    def _path(self, item: int, matrix: Matrix) -> None:
-        box = bounds_of(item, matrix)
-        if box is None:
+    def _bounds(self, items: list[int]) -> Iterator[Bounds | None]:
+        """The box around each of these in the coordinates of what holds it."""
+        room = Rows(ctypes.c_float, len(items), 4)
+        known = ask_all(self.call.FPDFPageObj_GetBounds, items, *room.places)
+        return (box if is_known else None for is_known, box in zip(known, room.rows, strict=True))
+
+    def _path(self, item: int, bounds: Bounds | None, matrix: Matrix) -> None:
+        if bounds is None:
             return
+        box = placed(bounds, matrix)
         self.found.shapes.append(Shape(item, box, matrix))
         wide, high = box[2] - box[0], box[3] - box[1]
         if min(wide, high) <= THICKEST and max(wide, high) >= SHORTEST:

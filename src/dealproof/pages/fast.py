@@ -5,13 +5,14 @@ PDFium does the reading and is not thread-safe: one process reads one document a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dealproof.errors import UnreadableFileError
 from dealproof.model.evidence import Box
 from dealproof.model.page import PageText
+from dealproof.pages.drawn import Bounds
 from dealproof.pages.furniture import without_furniture
 from dealproof.pages.geometry import Frame
 from dealproof.pages.glyphs import Glyphs, read_glyphs
@@ -127,10 +128,17 @@ def _looked_at(page: OpenPage, max_chars: int) -> tuple[PageText, Verdict]:
     return page_text, judge(page.handle, seen.text_page, seen.text, page.frame, page_text.lines)
 
 
+def _lying(strokes: Sequence[Bounds], frame: Frame) -> list[Box]:
+    """The strokes as shown, but for those that surely stand upright: a ruled page has hundreds, and they strike nothing."""
+    if frame.rotation % 180 == 0:
+        strokes = [stroke for stroke in strokes if stroke[2] - stroke[0] > stroke[3] - stroke[1] - 0.1]
+    return [frame.shown_box(*stroke) for stroke in strokes]
+
+
 def _read(seen: Seen, frame: Frame, number: int) -> PageText:
     tiny: list[Glyphs] = []
     marked = split_watermark(seen.text_page, list(read_glyphs(seen.text_page, seen.text, frame, tiny)))
-    words, struck = with_struck(marked.body, [frame.shown_box(*stroke) for stroke in seen.strokes])
+    words, struck = with_struck(marked.body, _lying(seen.strokes, frame))
     return PageText(
         number, frame.width, frame.height, visual_lines(words, frame.width, frame.height), furniture=marked.texts,
         unseen=(*seen.unseen, *characters_of(seen.text_page, tiny, frame, TOO_SMALL)),

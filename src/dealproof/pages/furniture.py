@@ -47,8 +47,8 @@ def without_furniture(pages: Sequence[PageText]) -> tuple[PageText, ...]:
     for index, page in enumerate(pages):
         for line, at_top in _edge_lines(page):
             seen[_key(line, at_top)].append(_Seen(index, _place(line, page, at_top), _height(line)))
-    running = {key: group for key, group in seen.items() if _is_running(key[0], group, len(pages))}
-    bared = [_without_running(page, running, len(pages)) for page in pages]
+    running = {key: _Running(group, len(pages)) for key, group in seen.items() if _is_running(key[0], group, len(pages))}
+    bared = [_without_running(page, running) for page in pages]
     numbered = page_numbers([[line for line, _ in _outermost(page)] for page in bared])
     return tuple(_moved(page, numbers) for page, numbers in zip(bared, numbered, strict=True))
 
@@ -65,21 +65,32 @@ def _is_running(text: str, group: Sequence[_Seen], count: int) -> bool:
     return on >= (max(_needed(count), MOST * count) if "\t" in text else _needed(count))
 
 
-def _without_running(page: PageText, running: dict[tuple[str, bool], list[_Seen]], count: int) -> PageText:
+def _without_running(page: PageText, running: dict[tuple[str, bool], _Running]) -> PageText:
     gone = [
         line
         for line, at_top in _edge_lines(page)
-        if (group := running.get(_key(line, at_top)))
-        and _fits(line, _place(line, page, at_top), group, page.number == 1, count)
+        if (group := running.get(_key(line, at_top))) and group.has(line, _place(line, page, at_top), page.number == 1)
     ]
     return _moved(page, gone)
 
 
-def _fits(line: Line, place: float, group: Sequence[_Seen], is_cover: bool, count: int) -> bool:
-    if is_cover and _height(line) > LARGER * median(seen.height for seen in group):
-        return False
-    near = {seen.page for seen in group if abs(seen.place - place) <= WAVER}
-    return len(near) >= min(_needed(count), MOST * count) or len({s.page for s in group}) >= MOST * count
+class _Running:
+    """A text that runs through a document of `count` pages, and at which places a line of it is furniture."""
+
+    def __init__(self, group: Sequence[_Seen], count: int) -> None:
+        self._group, self._count = group, count
+        self._is_everywhere = len({seen.page for seen in group}) >= MOST * count
+        self._told: dict[float, bool] = {}  # hundreds of pages have it at the very same place
+
+    def has(self, line: Line, place: float, is_cover: bool) -> bool:
+        """Whether a line of this text is furniture where it stands."""
+        if is_cover and _height(line) > LARGER * median(seen.height for seen in self._group):
+            return False
+        if place not in self._told:
+            near = {seen.page for seen in self._group if abs(seen.place - place) <= WAVER}
+            enough = len(near) >= min(_needed(self._count), MOST * self._count)
+            self._told[place] = self._is_everywhere or enough
+        return self._told[place]
 
 
 def _moved(page: PageText, gone: Sequence[Line]) -> PageText:

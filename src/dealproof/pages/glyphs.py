@@ -1,7 +1,6 @@
 """The words of a page as PDFium finds them: text, box, direction. A run of characters without a space is one word.
 
-Asking PDFium for every character's box costs more than parsing the page; the first and the last character of a
-word tell its box unless they disagree, and then every character is asked for itself.
+Most words stand level and are laid together (`level_words.py`); of the others every character is asked for itself.
 """
 
 from __future__ import annotations
@@ -10,16 +9,16 @@ import ctypes
 import math
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from dealproof.model.evidence import Box
-from dealproof.pages.calls import Places, number_of, pdfium
+from dealproof.pages.calls import number_of
 from dealproof.pages.geometry import Frame, turned, turned_back
+from dealproof.pages.level_words import EVEN, UNEVEN, level_words
 from dealproof.pages.raised import LIFTED, SMALL, raised_marks
 
 _WORD = re.compile(r"\S+")
-_DIGITS = re.compile(r"\d+")
 _HALVES = re.compile("[\ud800-\udfff]")
 #: Letters of a ligature have one place together.
 _LIGATURE = re.compile("[A-Za-z]")
@@ -29,12 +28,6 @@ LINE_END_HYPHEN = "\ufffe"
 TINY = 2.0
 #: Part of the font size that a line of text takes above and below its baseline.
 ASCENT, DESCENT = 0.88, 0.12
-#: Shares of the height by which the ends of a word may stand above one another.
-UNEVEN = 0.6
-#: Share of the height by which a figure stands to the right of the one before it; drawn twice for boldness it does not.
-EVEN = 0.13
-#: Figures of a run up to which each is asked where it stands.
-LONG = 6
 
 
 class Glyphs(NamedTuple):
@@ -153,85 +146,17 @@ def _surely_raised(handle: Any, small: Glyphs, base: Glyphs, frame: Frame) -> st
     return next((text for index, _, text in raised_marks([owner, mark]) if index == 1), "")
 
 
-def _size(handle: int, index: int) -> float:
-    """The printed size of a character, which its box does not tell: fonts differ in how much room they leave."""
-    room = Places(ctypes.c_float, 6)
-    known = pdfium().FPDFText_GetMatrix(handle, index, room.places[0])
-    a, b = room.values[:2] if known else (1.0, 0.0)
-    return float(pdfium().FPDFText_GetFontSize(handle, index)) * math.hypot(a, b)
-
-
 def _words(text_page: Any, text: str, frame: Frame) -> Iterator[Glyphs]:
     import pypdfium2.raw as raw
 
-    handle, rect, level = text_page.raw, raw.FS_RECTF(), frame.rotation == 0
-    pointer, has_digit = ctypes.addressof(rect), _DIGITS.search
-    number, angle_of = number_of(handle), pdfium().FPDFText_GetCharAngle
-    for match in _WORD.finditer(text):
-        word, first = match.group(), match.start()
-        straight = level and not angle_of(number, first)
-        if straight and (not has_digit(word) or _is_even(number, word, first, rect, pointer)):
-            glyphs = _level(number, word, first, match.end() - 1, frame, rect, pointer)
-            if glyphs is not None and glyphs.x0 >= 0 and glyphs.x1 <= frame.width:
-                yield glyphs
-                continue
-        yield from _any(raw, handle, word, first, frame)
-
-
-def _is_even(handle: int, word: str, first: int, rect: Any, pointer: int) -> bool:
-    """Whether the figures of a word stand in order and in one size with their neighbours, each behind the other.
-
-    Of a long run its ends tell: a mark is glued to an end, letters set from the right turn the ends around, and what is
-    drawn twice takes half the room.
-    """
-    box_of = pdfium().FPDFText_GetLooseCharBox
-    for run in _DIGITS.finditer(word):
-        start, end = max(0, run.start() - 1), min(len(word), run.end() + 1)
-        left, high, at = -math.inf, 0.0, first + start
-        before, level = at, 0.0
-        for index in _asked(at, first + end):
-            box_of(handle, index, pointer)
-            start_, top, bottom = rect.left, rect.top, rect.bottom
-            height, middle = top - bottom, (top + bottom) / 2
-            if start_ < left + EVEN * height * (index - before):
-                return False
-            if high:
-                is_uneven = high < SMALL * height or height < SMALL * high
-                if is_uneven and _differ(handle, before, index):
-                    return False
-                is_lifted = abs(middle - level) >= LIFTED[0] * height
-                if is_lifted and word[index - first].isascii() and word[before - first].isascii():
-                    return False
-            left, high, before, level = start_, height, index, middle
-    return True
-
-
-def _asked(start: int, end: int) -> Sequence[int]:
-    """All of a short run, the ends of a long one."""
-    return range(start, end) if end - start <= LONG else (start, start + 1, end - 3, end - 2, end - 1)
-
-
-def _differ(handle: int, one: int, other: int) -> bool:
-    sizes = _size(handle, one), _size(handle, other)
-    return min(sizes) <= SMALL * max(sizes)
-
-
-def _level(handle: int, text: str, first: int, last: int, frame: Frame, rect: Any, pointer: int) -> Glyphs | None:
-    """The word when its first and last character stand on one line from left to right."""
-    box_of = pdfium().FPDFText_GetLooseCharBox
-    if not box_of(handle, first, pointer):
-        return None
-    left, right, top, bottom = rect.left, rect.right, rect.top, rect.bottom
-    if last > first:
-        if not box_of(handle, last, pointer):
-            return None
-        uneven = abs(rect.top + rect.bottom - top - bottom) > UNEVEN * (rect.top - rect.bottom + top - bottom)
-        if uneven or rect.right < right:
-            return None
-        right, top, bottom = rect.right, max(top, rect.top), min(bottom, rect.bottom)
-    if right <= left or top <= bottom:
-        return None
-    return Glyphs(text, left - frame.left, frame.top - top, right - frame.left, frame.top - bottom, 0, first)
+    handle = text_page.raw
+    found = [(match.group(), match.start()) for match in _WORD.finditer(text)]
+    laid = level_words(number_of(handle), found, frame) if frame.rotation == 0 else [None] * len(found)
+    for (word, first), glyphs in zip(found, laid, strict=True):
+        if glyphs is not None:
+            yield Glyphs(*glyphs)
+        else:
+            yield from _any(raw, handle, word, first, frame)
 
 
 def _any(raw: Any, handle: Any, text: str, first: int, frame: Frame) -> Iterator[Glyphs]:

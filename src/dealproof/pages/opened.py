@@ -19,7 +19,7 @@ from dealproof.pages.seen import MAX_OBJECTS, Seen, may_have_layers, seen_text
 
 #: Pages with so many characters together stay open between the fast pass and the careful readers; further ones are opened
 #: again (a character costs about a kilobyte).
-KEPT_CHARS = 40_000
+KEPT_CHARS = 20_000
 
 
 @dataclass(slots=True)

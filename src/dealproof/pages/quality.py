@@ -10,10 +10,12 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import repeat
 from typing import Any
 
 from dealproof.model.evidence import Box
 from dealproof.model.page import Line, PageText, Quality
+from dealproof.pages.calls import Rows, ask_all, number_of, pdfium
 from dealproof.pages.geometry import Frame
 
 #: With more characters than this the text speaks for itself; only pictures among the outermost objects are looked for.
@@ -124,43 +126,47 @@ def _unknown(text: str) -> Iterator[str]:
 
 def _asked(text_page: Any, text: str) -> Iterator[str]:
     """What a sample of the characters says of the layer."""
-    import pypdfium2.raw as raw
-
-    handle = text_page.raw
+    handle, call = number_of(text_page.raw), pdfium()
     asked = [index for index in range(0, len(text), SAMPLE) if not text[index].isspace()]
     if len(asked) < 3:
         return
-    lost = sum(1 for index in asked if raw.FPDFText_HasUnicodeMapError(handle, index) == 1)
+    lost = ask_all(call.FPDFText_HasUnicodeMapError, repeat(handle), asked).count(1)
     if lost > UNKNOWN * len(asked):
         yield f"the font does not say what {lost} of {len(asked)} sampled characters mean"
-    hidden = sum(1 for index in asked if _is_hidden(raw, handle, index))
+    owners = [owner for owner in ask_all(call.FPDFText_GetTextObject, repeat(handle), asked) if owner]
+    hidden = ask_all(call.FPDFTextObj_GetTextRenderMode, owners).count(_HIDDEN_MODE)
     if hidden > INVISIBLE * len(asked):
         yield f"{hidden} of {len(asked)} sampled characters are invisible"
     placed = asked[::PLACED]
-    astray = sum(1 for index in placed if _is_astray(raw, handle, index))
+    astray = _astray(handle, placed)
     if len(placed) >= 3 and astray > ASTRAY * len(placed):
         yield f"{astray} of {len(placed)} sampled characters are drawn far from their place"
 
 
-def _is_hidden(raw: Any, handle: Any, index: int) -> bool:
-    shown = raw.FPDFText_GetTextObject(handle, index)
-    return bool(shown and raw.FPDFTextObj_GetTextRenderMode(shown) == _HIDDEN_MODE)
-
-
-def _is_astray(raw: Any, handle: Any, index: int) -> bool:
-    """Whether the ink of a character stands far from the point at which the text puts it."""
-    left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
-    matrix = raw.FS_MATRIX()
-    known = (
-        raw.FPDFText_GetCharBox(handle, index, left, right, bottom, top)
-        and raw.FPDFText_GetCharOrigin(handle, index, x, y)
-        and raw.FPDFText_GetMatrix(handle, index, matrix)
+def _astray(handle: int, indexes: Sequence[int]) -> int:
+    """How many of these characters have their ink far from the point at which the text puts them."""
+    call, every = pdfium(), repeat(handle)
+    boxes, starts, matrices = (
+        Rows(kind, len(indexes), width) for kind, width in ((ctypes.c_double, 4), (ctypes.c_double, 2), (ctypes.c_float, 6))
     )
-    if not known:
-        return False
-    reach = FAR * max(raw.FPDFText_GetFontSize(handle, index) * math.hypot(matrix.a, matrix.b), 1.0)
-    across, along = (left.value + right.value) / 2 - x.value, (top.value + bottom.value) / 2 - y.value
-    return bool(max(abs(across), abs(along)) > reach)
+    known = zip(
+        ask_all(call.FPDFText_GetCharBox, every, indexes, *boxes.places),
+        ask_all(call.FPDFText_GetCharOrigin, every, indexes, *starts.places),
+        ask_all(call.FPDFText_GetMatrix, every, indexes, matrices.places[0]),
+        strict=True,
+    )
+    sizes = ask_all(call.FPDFText_GetFontSize, every, indexes)
+    return sum(
+        all(told) and _is_astray(*told_of)
+        for told, *told_of in zip(known, boxes.rows, starts.rows, matrices.rows, sizes, strict=True)
+    )
+
+
+def _is_astray(box: Sequence[float], start: Sequence[float], matrix: Sequence[float], size: float) -> bool:
+    left, right, bottom, top = box
+    reach = FAR * max(size * math.hypot(matrix[0], matrix[1]), 1.0)
+    across, along = (left + right) / 2 - start[0], (top + bottom) / 2 - start[1]
+    return max(abs(across), abs(along)) > reach
 
 
 class _Objects:

@@ -21,8 +21,10 @@ NEAR, OVER = 0.5, 0.25
 RAISED, LOWERED = (0.08, 0.75), (0.25, 0.6)
 _SUPER = str.maketrans("0123456789()（）", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁽⁾")
 _SUB = str.maketrans("0123456789()（）", "₀₁₂₃₄₅₆₇₈₉₍₎₍₎")
-_MARK = re.compile(r"[0-9()（）]{1,3}")
-_CELL = 8.0
+LONGEST = 3
+_MARK = re.compile(rf"[0-9()（）]{{1,{LONGEST}}}")
+#: Points of a cell of the grid in which letters are looked up, and how many cells around its own one is looked for.
+_CELL, _REACH = 8.0, 2
 
 
 class Letter(Protocol):
@@ -42,7 +44,8 @@ class Letter(Protocol):
     def size(self) -> float: ...
 
 
-Places = dict[tuple[int, int], list[int]]
+#: Row → column of a grid → letters there.
+Places = dict[int, dict[int, list[int]]]
 
 
 def raised_marks(letters: Sequence[Letter], least: float = RAISED[0]) -> Iterator[tuple[int, int, str]]:
@@ -50,10 +53,11 @@ def raised_marks(letters: Sequence[Letter], least: float = RAISED[0]) -> Iterato
 
     `least`: from which share of the size on its middle stands raised.
     """
-    marks = [i for i, c in enumerate(letters) if _MARK.fullmatch(c.text)]
+    marks = [i for i, c in enumerate(letters) if len(c.text) <= LONGEST and _MARK.fullmatch(c.text)]
     if not marks:
         return
-    ends, starts = _by_place(letters)
+    rows = {_row(letters[mark]) for mark in marks}
+    ends, starts = _by_place(letters, {row + step for row in rows for step in range(-_REACH, _REACH + 1)})
     found: dict[int, tuple[int, bool]] = {}
     for index in marks:
         if index and _follows(letters[index - 1], letters[index]):
@@ -76,32 +80,38 @@ def _follows(before: Letter, letter: Letter) -> bool:
     )
 
 
-def _by_place(letters: Sequence[Letter]) -> tuple[Places, Places]:
-    """The letters by the places of their right ends and of their left ends."""
-    ends: Places = defaultdict(list)
-    starts: Places = defaultdict(list)
+def _row(letter: Letter) -> int:
+    return int(_middle(letter) // _CELL)
+
+
+def _by_place(letters: Sequence[Letter], rows: set[int]) -> tuple[Places, Places]:
+    """The letters in these rows of the grid by the places of their right ends and of their left ends."""
+    ends: Places = {row: defaultdict(list) for row in rows}
+    starts: Places = {row: defaultdict(list) for row in rows}
     for index, letter in enumerate(letters):
-        if not letter.text.isspace():
-            row = int((letter.top + letter.bottom) / 2 // _CELL)
-            ends[int(letter.x1 // _CELL), row].append(index)
-            starts[int(letter.x0 // _CELL), row].append(index)
+        row = int((letter.top + letter.bottom) / 2 // _CELL)
+        if row in rows and not letter.text.isspace():
+            ends[row][int(letter.x1 // _CELL)].append(index)
+            starts[row][int(letter.x0 // _CELL)].append(index)
     return ends, starts
 
 
 def _owner(letters: Sequence[Letter], index: int, places: Places, side: int, least: float) -> tuple[int, bool] | None:
     """The nearest letter beside the mark that it may belong to, and whether the mark is raised over it."""
     mark = letters[index]
+    size, middle = mark.size, _middle(mark)
     best: tuple[float, int, bool] | None = None
-    for other in _near(places, mark.x0 if side > 0 else mark.x1, _middle(mark)):
+    for other in _near(places, mark.x0 if side > 0 else mark.x1, middle):
         base = letters[other]
         gap = mark.x0 - base.x1 if side > 0 else base.x0 - mark.x1
-        over = (_middle(base) - _middle(mark)) / base.size
-        if mark.size <= SMALL * base.size:
+        if not -OVER * base.size <= gap <= NEAR * base.size:
+            continue
+        over = (_middle(base) - middle) / base.size
+        if size <= SMALL * base.size:
             raised, lowered = least < over < RAISED[1], LOWERED[0] < -over < LOWERED[1]
         else:
             raised, lowered = other != index and _is_lifted(mark, base, over, side), False
-        beside = -OVER * base.size <= gap <= NEAR * base.size
-        if beside and (raised or lowered) and (best is None or abs(gap) < best[0]):
+        if (raised or lowered) and (best is None or abs(gap) < best[0]):
             best = abs(gap), other, raised
     return best[1:] if best else None
 
@@ -115,9 +125,11 @@ def _is_lifted(mark: Letter, base: Letter, over: float, side: int) -> bool:
 
 def _near(places: Places, x: float, y: float) -> Iterable[int]:
     column, row = int(x // _CELL), int(y // _CELL)
-    for across in range(column - 2, column + 3):
-        for down in range(row - 2, row + 3):
-            yield from places.get((across, down), ())
+    rows = [found for down in range(row - _REACH, row + _REACH + 1) if (found := places.get(down))]
+    for across in range(column - _REACH, column + _REACH + 1):
+        for cells in rows:
+            if across in cells:
+                yield from cells[across]
 
 
 def _middle(letter: Letter) -> float:

@@ -74,10 +74,12 @@ def suspects(drawing: Drawing, frame: Frame) -> list[Suspect]:
     """The texts of a page that a viewer may not show, by what is drawn. Slanted ones are watermarks and never read."""
     found: list[Suspect] = []
     plain: list[tuple[DrawnText, Bounds]] = []
+    tones = {(text.colour, text.alpha): text for text in drawing.texts}
+    pale = {tone for tone, text in tones.items() if _is_pale(text, _WHITE, LOW_CONTRAST)}
     for text in drawing.texts:
         told = _by_itself(text)
         stands_free = not drawing.areas and not text.is_clipped and text.form.clip == EVERYWHERE
-        if told is None and stands_free and not _is_pale(text, _WHITE, LOW_CONTRAST):
+        if told is None and stands_free and (text.colour, text.alpha) not in pale:
             continue
         box = bounds_of(text.handle, text.form.matrix)
         if box is None or box[2] <= box[0] or box[3] <= box[1]:

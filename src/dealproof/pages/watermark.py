@@ -5,10 +5,11 @@ from __future__ import annotations
 import ctypes
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import repeat
 from statistics import median
 from typing import Any, NamedTuple
 
-from dealproof.pages.calls import Places, number_of, pdfium
+from dealproof.pages.calls import Rows, ask_all, number_of, pdfium
 from dealproof.pages.glyphs import Glyphs
 
 #: A word this many times as high as the common line may be a watermark, when it is pale too.
@@ -47,6 +48,8 @@ def split_watermark(text_page: Any, words: Sequence[Glyphs]) -> Marked:
         for word, tone in zip(words, tones, strict=True)
         if word.turn is not None and tone and (tone in spread or (word.height > high and _is_pale(tone)))
     ]
+    if not slanted and not level:
+        return Marked(list(words))
     left_out = {id(word) for word in (*slanted, *level)}
     body = [word for word in words if id(word) not in left_out]
     texts = ("".join(word.text for word in slanted), "".join(word.text for word in level))
@@ -55,12 +58,10 @@ def split_watermark(text_page: Any, words: Sequence[Glyphs]) -> Marked:
 
 def _tones(text_page: Any, words: Sequence[Glyphs]) -> list[Tone | None]:
     """The colour and opacity of every word."""
-    handle, colour_of, parts = number_of(text_page.raw), pdfium().FPDFText_GetFillColor, Places(ctypes.c_uint, 4)
-    tones: list[Tone | None] = []
-    for word in words:
-        known = colour_of(handle, word.first, *parts.places)
-        tones.append((*parts.values,) if known else None)
-    return tones
+    room = Rows(ctypes.c_uint, len(words), 4)
+    handle, numbers = number_of(text_page.raw), [word.first for word in words]
+    known = ask_all(pdfium().FPDFText_GetFillColor, repeat(handle), numbers, *room.places)
+    return [tone if is_known else None for is_known, tone in zip(known, room.rows, strict=True)]
 
 
 def _is_pale(tone: Tone) -> bool:
@@ -75,8 +76,11 @@ def _looks_pale(tone: Tone) -> bool:
 def _spread(words: Sequence[Glyphs], tones: Sequence[Tone | None]) -> set[Tone]:
     """The pale tones whose words are spread over the page: they lie over other text, or are tiles."""
     places: dict[Tone, list[Glyphs]] = defaultdict(list)
+    pale = {tone for tone in set(tones) if tone is not None and _looks_pale(tone)}
+    if not pale:
+        return set()
     for word, tone in zip(words, tones, strict=True):
-        if tone is not None and word.turn is not None and _looks_pale(tone):
+        if tone in pale and tone is not None and word.turn is not None:
             places[tone].append(word)
     if not places:
         return set()

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from dealproof.dataset.build import Dataset, build_dataset
+from dealproof.dataset.dataset import Dataset
 from dealproof.dataset.summary import Summary, figures_of, summarize, summary_from
 from dealproof.errors import StoreError, UsageError
 from dealproof.export.present import documents_of, leaving, told
@@ -139,6 +139,10 @@ def _publish(
         documents, undated = list(split.documents), tuple(split.undated)
     aim.watchers.phase(f"building the dataset of {len(documents)} documents")
     everything = aim.as_of is None and not damaged and set(states(store, "")) <= set(sources)
+    from dealproof.dataset.build import (
+        build_dataset,  # takes a quarter of a second, for which nobody waits who changed nothing
+    )
+
     dataset = build_dataset(documents, registry, everything=everything)
     aim.watchers.phase(f"writing it to {settings.out}")
     open_store(settings)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from dealproof.dataset.build import Dataset
+from dealproof.dataset.dataset import Dataset
 from dealproof.dataset.summary import Summary
 from dealproof.errors import MappingError, StoreError, UsageError
 from dealproof.export.present import documents_of

@@ -7,6 +7,8 @@ takes the write lock at its first word; two programs at once wait for each other
 from __future__ import annotations
 
 import os
+import sqlite3
+import time
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -25,6 +27,8 @@ from dealproof.store.url import parsed
 FILE = "store.sqlite"
 #: How long a write waits for another program's write before it gives up, in milliseconds.
 PATIENCE = 120_000
+#: How often, and after how many seconds each time, the change of a new store's journal is tried again.
+_TRIES, _PAUSE = 100, 0.1
 
 
 def open_store(settings: Settings) -> Store:
@@ -106,8 +110,22 @@ def _engine(url: URL) -> Engine:
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # transactions begin where `_begin_sqlite` says, not where the driver guesses
-    for pragma in (f"busy_timeout={PATIENCE}", "journal_mode=WAL", "synchronous=NORMAL"):
-        connection.execute(f"PRAGMA {pragma}")
+    connection.execute(f"PRAGMA busy_timeout={PATIENCE}")
+    _keep_a_journal_beside(connection)
+    connection.execute("PRAGMA synchronous=NORMAL")
+
+
+def _keep_a_journal_beside(connection: Any) -> None:
+    """Of programs that open a new store at the same moment one changes its journal; the others are refused at once, whatever
+    their patience."""
+    for left in reversed(range(_TRIES)):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if not left or "locked" not in str(error):
+                raise
+            time.sleep(_PAUSE)
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -10,7 +10,7 @@ import hashlib
 import json
 import types
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -115,8 +115,34 @@ def _same(data: Any) -> Any:
 
 
 def pack(value: object) -> bytes:
-    """Return a value as compressed JSON; the same value gives the same bytes."""
-    return zlib.compress(json.dumps(to_json(value), ensure_ascii=False).encode(errors="surrogatepass"), 3)
+    """Return a value as compressed JSON; the same value gives the same bytes. Long tuples of a record are written piece by
+    piece: all of a document's pages as JSON would take several times the memory of the pages."""
+    packer = zlib.compressobj(3)
+    packed = [packer.compress(piece.encode(errors="surrogatepass")) for piece in _pieces(value)]
+    return b"".join([*packed, packer.flush()])
+
+
+def _pieces(value: object) -> Iterator[str]:
+    if not dataclasses.is_dataclass(value):
+        yield _text(value)
+        return
+    between = "{"
+    for field in dataclasses.fields(value):
+        held = getattr(value, field.name)
+        yield f'{between}"{field.name}": '
+        between = ", "
+        if type(held) is tuple:
+            yield "["
+            for number, item in enumerate(held):
+                yield f"{', ' if number else ''}{_text(item)}"
+            yield "]"
+        else:
+            yield _text(held)
+    yield "}" if between == ", " else "{}"
+
+
+def _text(value: object) -> str:
+    return json.dumps(to_json(value), ensure_ascii=False)
 
 
 def unpack(kind: type[T], content: bytes) -> T | None:

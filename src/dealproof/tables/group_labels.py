@@ -35,17 +35,21 @@ def _spans(own: Sequence[Cell], body: Sequence[Cell], ends: set[int]) -> Spans:
     """The rows of each label of a group; groups end at the rows `ends`. Empty where the labels are none of groups."""
     rows = _row_heights(body)
     names = {c.row: squeeze(c.text) for c in body if c.col == 1}
+    totals = {c.row for c in body if c.col == 1 and _is_total(c)}
     spans: Spans = {}
     for run in _runs(sorted(rows), ends):
         groups = [cell for cell in own if run[0] <= cell.row <= run[-1]]
         if 0 < len(groups) < len(run) and name_rows([names.get(row, "") for row in run]):
-            spans |= _by_middle(groups, run, rows) or _by_top(groups, run, rows) or _after_break(groups, run, rows)
+            spans |= _by_middle(groups, run, rows) or _by_top(groups, run, rows) or _after_break(groups, run, rows, totals)
     return spans
 
 
-def _after_break(groups: Sequence[Cell], run: Sequence[int], rows: dict[int, float]) -> Spans:
+def _after_break(groups: Sequence[Cell], run: Sequence[int], rows: dict[int, float], totals: set[int]) -> Spans:
     """The rows of each label where the first rows are those of a group that is named on the page before."""
     first = run.index(groups[0].row)
+    for begin in range(1, first + 1):
+        if run[begin - 1] in totals and len(run) - begin > 1:
+            return _by_middle(groups, run[begin:], rows) or _by_top(groups, run[begin:], rows)
     pitch = median(rows[b] - rows[a] for a, b in pairwise(run))
     if all(abs(rows[cell.row] - _middle(cell)) <= OFF * pitch for cell in groups) and first < len(run) - 1:
         return _by_top(groups, run[first:], rows)  # no label stands between two rows, as that of an even number would
@@ -60,8 +64,9 @@ def _with_wide_totals(cells: Sequence[Cell], first_row: int) -> list[Cell]:
     """A total's label that is the only one in two label columns stands over both."""
     seconds = [c for c in cells if c.row >= first_row and c.col == 1]
     words = sum(1 for cell in seconds if not is_value(cell.text))
-    if 2 * words <= len(seconds):
-        return list(cells)
+    own = {row for c in cells if c.col == 0 and c.row_span > 1 for row in range(c.row, c.row + c.row_span)}
+    if 2 * words <= len(seconds) or any(c.row in own and _is_total(c) for c in seconds):
+        return list(cells)  # the totals are those of groups, and stand among their rows
     filled = {(row, c.col) for c in cells for row in range(c.row, c.row + c.row_span)}
     return [
         replace(c, col=0, col_span=2)

@@ -17,6 +17,7 @@ from dealproof.model.table import Table
 from dealproof.tables.carried import with_label_carried
 from dealproof.tables.cut_rows import is_rest_of_row, with_rest_of_row
 from dealproof.tables.damage import Defect, attempt
+from dealproof.tables.page_ends import header_texts
 from dealproof.tables.total_below import total_proves
 from dealproof.tables.values import is_value, is_year
 from dealproof.text import squeeze
@@ -112,7 +113,16 @@ def _same_header(above: Table, below: Table) -> int:
         if any(_FIGURE.fullmatch(squeeze(t)) for t in row_below[1:]):
             break
         count += 1
+    names = header_texts(above) if count else frozenset()
+    while count and count < min(5, len(lower)) and _is_of(names, lower[count]):
+        count += 1
     return count
+
+
+def _is_of(names: frozenset[str], row: Sequence[str]) -> bool:
+    """Whether a row holds nothing but texts of a header, several of them."""
+    texts = {squeeze(text) for text in row} - {""}
+    return len(texts) > 1 and texts <= names
 
 
 def has_values(table: Table, rows: int | None = None) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import attrgetter
 
 from dealproof.model.evidence import Box
 from dealproof.pages.struck import overlaid
@@ -22,6 +23,7 @@ CELL_GAP = 0.7
 WORD_GAP = 0.18
 #: Share of the size by which neighbours in one figure may differ in size and height.
 UNEVEN = 0.12
+_START = attrgetter("x0")
 #: Gap, in font sizes, up to which the letters of a word are spaced apart to fill a cell.
 MOST_SPACING = 3.0
 #: Gap, in font sizes, that separates a complete figure from the next cell; `100,319.40 万元` has a narrower one.
@@ -85,15 +87,17 @@ def char_rows(chars: Iterable[Char]) -> list[list[Char]]:
     """Group printable characters by height; each row is sorted from left to right."""
     rows: list[list[Char]] = []
     middles: list[float] = []
-    for char in sorted((c for c in chars if c.text.strip()), key=lambda c: (c.middle, c.x0)):
-        if rows and abs(char.middle - middles[-1]) <= 0.45 * min(char.size, rows[-1][0].size * 1.6):
+    placed = [((c.top + c.bottom) / 2, c.x0, at, c) for at, c in enumerate(chars) if c.text.strip()]
+    placed.sort()  # the number keeps those of one place in their order
+    for middle, _, _, char in placed:
+        if rows and abs(middle - middles[-1]) <= 0.45 * min(char.size, rows[-1][0].size * 1.6):
             rows[-1].append(char)
-            middles[-1] += (char.middle - middles[-1]) / len(rows[-1])
+            middles[-1] += (middle - middles[-1]) / len(rows[-1])
         else:
             rows.append([char])
-            middles.append(char.middle)
+            middles.append(middle)
     for row in rows:
-        row.sort(key=lambda c: c.x0)
+        row.sort(key=_START)
     return rows
 
 
@@ -163,8 +167,7 @@ def run_text(row: Sequence[Char]) -> str:
 
 def _is_spaced_figure(row: Sequence[Char]) -> bool:
     """Whether this is one figure whose letters are all spaced apart alike, as in a justified cell."""
-    text = "".join(char.text for char in row)
-    if len(row) < 4 or not _WHOLE_FIGURE.fullmatch(text):
+    if len(row) < 4 or not _WHOLE_FIGURE.fullmatch("".join([char.text for char in row])):
         return False
     steps = [char.x0 - last.x1 for last, char in pairwise(row)]
     return WORD_GAP * row[0].size < min(steps) and max(steps) - min(steps) <= 0.1 * row[0].size
@@ -214,5 +217,5 @@ def block_text(chars: Iterable[Char]) -> str:
 def bounding(chars: Sequence[Char]) -> Box:
     """The smallest box that holds all characters."""
     return Box(
-        min(c.x0 for c in chars), min(c.top for c in chars), max(c.x1 for c in chars), max(c.bottom for c in chars)
+        min([c.x0 for c in chars]), min([c.top for c in chars]), max([c.x1 for c in chars]), max([c.bottom for c in chars])
     )

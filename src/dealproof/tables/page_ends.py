@@ -1,20 +1,27 @@
-"""Rows of a table at the very foot of a page that only the table on the next page would show to be rows."""
+"""Rows of a table at the very foot or top of a page, which only its other part shows to be rows."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from statistics import median
 
+from dealproof.model.table import Table
 from dealproof.tables.caption_words import HEADING
-from dealproof.tables.line_shapes import PROSE_END, is_caption_line, is_tabular
+from dealproof.tables.line_shapes import PROSE_END, has_figures, is_caption_line, is_tabular
 from dealproof.tables.lines import TextLine
+from dealproof.tables.values import is_value, is_year
 from dealproof.text import squeeze
 
 #: Share of a page's height below which its foot is; usual distances of rows up to which the last line is one.
 FOOT, STEP = 0.75, 1.2
 #: Font sizes by which names of groups begin or are centred apart; points by which sizes of letters differ.
 OFF, SAME_SIZE = 1.5, 0.3
+#: Points by which a row reaches over the ends of the table above; font sizes between rows at most.
+OVER, APART = 6.0, 2.2
+#: What says that a table goes on.
+CONTINUED = re.compile(r"^\(?续|^\(?接上|单位")
 
 
 def with_row_at_foot(region: Sequence[TextLine], lines: Sequence[TextLine], height: float) -> list[TextLine]:
@@ -37,3 +44,47 @@ def _stand_alike(line: TextLine, other: TextLine) -> bool:
     """Whether two lines begin at one place, or have one middle."""
     middles = [(each.box.x0 + each.box.x1) / 2 for each in (line, other)]
     return abs(line.box.x0 - other.box.x0) <= OFF * line.size or abs(middles[0] - middles[1]) <= OFF * line.size
+
+
+def rows_at_top(lines: Sequence[TextLine], above: Table, fits: Callable[[Sequence[TextLine]], bool]) -> list[TextLine]:
+    """The lines at the top of a page, its header repeated or not, with which a table goes on that ran to the foot of the page before.
+
+    `fits`: whether lines keep to the columns of that table. Empty where the first line of words is no line of its header and
+    no name beside values, or where no row has a value.
+    """
+    names = header_texts(above)
+    start = 0
+    while start < min(2, len(lines)) and CONTINUED.match(squeeze(lines[start].text)):
+        start += 1
+    found: list[TextLine] = []
+    in_header, repeated = True, False
+    for line in lines[start:]:
+        if _ends(line, found, above) or (is_tabular(line) and not fits([line])):
+            break
+        in_header = in_header and all(squeeze(segment.text) in names for segment in line.segments)
+        repeated = repeated or in_header
+        if len(line.segments) > 1 and not repeated and not any(is_value(segment.text) for segment in line.segments[1:]):
+            break
+        found.append(line)
+    while found and not is_tabular(found[-1]):
+        found.pop()
+    return found if any(is_tabular(line) and has_figures(line) for line in found) else []
+
+
+def _ends(line: TextLine, found: Sequence[TextLine], above: Table) -> bool:
+    text = squeeze(line.text)
+    if is_caption_line(line) or HEADING.match(text) or (len(line.segments) == 1 and PROSE_END.search(text)):
+        return True
+    if not is_tabular(line) and (line.box.x0 < above.box.x0 - OVER or line.box.x1 > above.box.x1 + OVER):
+        return True
+    if not found:
+        return False
+    last = found[-1]
+    return line.box.top - last.box.bottom > APART * line.size or abs(line.size - last.size) > SAME_SIZE
+
+
+def header_texts(table: Table) -> frozenset[str]:
+    """The texts above the first row with values, whole and line by line."""
+    valued = [c.row for c in table.cells if c.col > 0 and is_value(c.text) and not is_year(c.text)]
+    heads = [c.text for c in table.cells if c.row < min(valued, default=table.n_rows)]
+    return frozenset(squeeze(text) for head in heads for text in (head, *head.split("\n")))

@@ -119,7 +119,7 @@ def _page_parts(
     hint = _hint(above, content.number, pages)
     # A grid that could not be read keeps its place: what stands in it must not pass for a table without a grid.
     taken = [part.table.box for part in ruled] + [defect.box for defect in lost if defect.box is not None]
-    aligned = read_aligned(content, taken, furniture, hint, lost, framed)
+    aligned = read_aligned(content, taken, furniture, hint, lost, framed, above.table if above and hint else None)
     found = ruled + [Part(a.table, _bounds(a)) for a in aligned]
     defects += lost
     if page is not None and page.unseen:

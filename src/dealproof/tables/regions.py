@@ -223,6 +223,8 @@ def _continues(
     text = squeeze(line.text)
     if CAPTION.match(text) or (line.box.x1 - line.box.x0) > 0.6 * width:
         return False
+    if any(squeeze(other.text) == text and abs(other.box.x0 - line.box.x0) <= ALIGNED for other in current):
+        return True  # a header that is printed again
     if HEADING.match(text) and not (_steady(current, line) and abs(line.size - current[-1].size) < 0.3):
         return False
     following = next((other for other in lines[index + 1 : index + 4] if is_tabular(other)), None)

@@ -15,6 +15,7 @@ from dealproof.tables.caption_words import HEADING
 from dealproof.tables.edges import Edge, around, steps
 from dealproof.tables.lines import TextLine, visual_lines
 from dealproof.tables.page import PageContent
+from dealproof.tables.values import is_value, is_year
 from dealproof.text import squeeze
 
 #: Points by which the ends of one table's lines differ.
@@ -52,7 +53,7 @@ def _is_title_between(content: PageContent, above: Sequence[Edge], below: Sequen
     lines = _lines_in(content, band)
     if not 1 <= len(lines) <= MOST_LINES or any(len(line.segments) > 1 for line in lines):
         return False
-    if HEADING.match(squeeze(lines[0].text)):
+    if HEADING.match(squeeze(lines[0].text)) or _has_own_header(content, above, below):
         return False
     size = lines[0].size
     rows = _lines_in(content, around([*above, *below]))
@@ -63,6 +64,21 @@ def _is_title_between(content: PageContent, above: Sequence[Edge], below: Sequen
         and abs(middle - (band.top + band.bottom) / 2) <= CENTRED * size
         and abs(size - median(line.size for line in rows)) <= SAME_SIZE
     )
+
+
+def _has_own_header(content: PageContent, above: Sequence[Edge], below: Sequence[Edge]) -> bool:
+    """Whether a frame below values begins with a row of several words that is not the first row of the frame above: it is a table
+    of its own under its title."""
+    rows, others = (_lines_in(content, around(frame)) if _row_heights(frame) else [] for frame in (below, above))
+    if not rows or not any(is_value(word) and not is_year(word) for word in _words(others)):
+        return False
+    first = [line for line in rows if line.middle < around(below).top + min(_row_heights(below))]
+    words = _words(first)
+    return len(words) > 1 and not any(is_value(word) for word in words) and words != _words(others)[: len(words)]
+
+
+def _words(lines: Sequence[TextLine]) -> list[str]:
+    return [word for line in lines for segment in line.segments for word in segment.text.split()]
 
 
 def _row_heights(edges: Sequence[Edge]) -> list[float]:

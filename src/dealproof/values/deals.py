@@ -183,6 +183,8 @@ def asset_class_of(text: str) -> str:
 _TOTAL_NO = re.compile(rf"总第({_N})期")
 _REPORT_NO = re.compile(rf"第({_N})(?:期|次)")
 _REPORT_WORDS = r"(?:受托机构|受托服务|受托|资产管理|资产服务|资产运营|运营|服务机构|收益分配|管理人)(?:机构)?(?:月度|季度|半年度|年度|期间)?报告"
+#: A number right before the words for a report (第1期资产运营报告) is never that of the deal.
+_NUMBERED_REPORT = re.compile(rf"第({_N})(?:期|次)(?:的)?{_REPORT_WORDS}")
 
 
 def parse_report_number(text: str) -> int | None:
@@ -191,6 +193,8 @@ def parse_report_number(text: str) -> int | None:
     total = _TOTAL_NO.search(body)
     if total:
         return chinese_int(total.group(1))
+    if direct := _NUMBERED_REPORT.search(body):
+        return chinese_int(direct.group(1))
     without_deal = body
     for pattern in (_DEAL, _DASHED, _WITHIN, _NUMBERED):
         without_deal, cut = pattern.subn("", without_deal, count=1)

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from dealproof import contract
 from dealproof.contract.questions import KINDS, SEVERITIES
-from dealproof.dataset.build import Dataset
+from dealproof.dataset.dataset import Dataset
 from dealproof.errors import UsageError
 from dealproof.model.cell import Row
 from dealproof.workbench.choices import in_words

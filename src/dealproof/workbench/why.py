@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 
 from dealproof import contract
-from dealproof.dataset.build import Dataset
+from dealproof.dataset.dataset import Dataset
 from dealproof.dataset.guarded import unguarded_key
 from dealproof.dataset.rows import key_of
 from dealproof.errors import UsageError

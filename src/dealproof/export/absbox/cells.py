@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dealproof import contract
-from dealproof.dataset.build import Dataset
+from dealproof.dataset.dataset import Dataset
 from dealproof.dataset.rows import cell_of
 from dealproof.export.absbox.exact_json import Json
 from dealproof.model.cell import DatasetCell, Row

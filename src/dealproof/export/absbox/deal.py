@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dealproof.dataset.build import Dataset
+from dealproof.dataset.dataset import Dataset
 from dealproof.export.absbox.bonds import bonds, ranked
 from dealproof.export.absbox.cells import Cells, StatedCell
 from dealproof.export.absbox.dates import dates

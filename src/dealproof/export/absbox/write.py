@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dealproof.dataset.build import Dataset
+from dealproof.dataset.dataset import Dataset
 from dealproof.errors import UsageError
 from dealproof.export.absbox.deal import FORMAT, Drafted, draft_deals
 from dealproof.export.absbox.exact_json import as_json

@@ -182,7 +182,7 @@ def _group_by_rows(grid: Matrix, ctx: Context) -> _Group | None:
 
 def _account(grid: Matrix, column: int, table: Table, ctx: Context) -> str:
     """The account that starts at a column: named by its head, or by the caption where the head says 项目."""
-    fields = [ctx.labels.field(NAME, text) for text in (grid.inner(column), grid.header_text(column), *grid.columns[column])]
+    fields = [ctx.labels.field(NAME, _CODE.sub("", text)) for text in (grid.inner(column), grid.header_text(column), *grid.columns[column])]
     if fields[0] in _ACCOUNTS:
         return fields[0]
     if named := next((field for field in fields if field in _ACCOUNTS), ""):

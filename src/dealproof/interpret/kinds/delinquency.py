@@ -27,6 +27,7 @@ _OTHER = re.compile(
     r"^(?:其中[:：])?(?:严重)?(?:拖欠|逾期|超过|回购|赎回|替换|展期|重组|核销|诉讼|拍卖|受理|经处置|处置|其他|关注|次级"
     r"|可疑|损失|清仓|不合格|宽限|提前|到期|结清|已)|^\d{1,3}(?:天|日)?(?:-|~|至|到|以上|\+)"
 )
+_MONTH = re.compile(r"(?:(?:19|20)\d\d年)?(\d{1,2})月(?!\d|\d日)")
 _COLUMN = {
     "count": "count",
     "count_share_pct": "count_share_pct",
@@ -50,7 +51,7 @@ def _claim(table: Table, ctx: Context) -> float:
         return 0.0
     columns = _columns(grid, ctx)
     if not columns:
-        return 0.5 if unknown_columns(grid, ctx, columns, _others(grid)) else 0.0
+        return 0.5 if unknown_columns(grid, ctx, columns, _others(grid, ctx)) else 0.0
     return 0.95
 
 
@@ -64,14 +65,14 @@ def _read(table: Table, ctx: Context) -> Notebook:
     book = Notebook(ctx, NAME)
     grid = matrix(table)
     columns = _columns(grid, ctx)
-    rivals = doubled(grid, columns, ctx, _others(grid))
+    rivals = doubled(grid, columns, ctx, _others(grid, ctx))
     for share in contradicted(grid, columns):
         head = grid.header[-1][share] if grid.header else None
         book.ask(
             "failed_check", f"Column {grid.header_text(share)} does not fit its values.", head or table.cells[0],
             column=_COLUMN[columns[share]],
         )  # fmt: skip
-    for head in unknown_columns(grid, ctx, columns, _others(grid)):
+    for head in unknown_columns(grid, ctx, columns, _others(grid, ctx)):
         book.ask_label(f"Column {head.text.strip()!r} of a table of statuses is not known.", head, COLUMNS)
     for row, label in _rows(grid):
         bucket = _bucket(text_of(label)) or _answered(text_of(label), ctx)
@@ -117,15 +118,18 @@ def _answered(text: str, ctx: Context) -> str:
 
 
 def _columns(grid: Matrix, ctx: Context) -> dict[int, str]:
-    return value_columns(grid, ctx, _others(grid))
+    return value_columns(grid, ctx, _others(grid, ctx))
 
 
-def _others(grid: Matrix) -> frozenset[int]:
+def _others(grid: Matrix, ctx: Context) -> frozenset[int]:
     """Columns that do not speak of the period's end; where a group of columns says that it does, all other groups."""
     headers = {i: grid.header_text(i) for i in range(1, len(grid.columns))}
     groups = [i for i in headers if len(grid.columns[i]) > 1 and period_of(headers[i]) == "own"]
+    months = {i: int(match.group(1)) for i, text in headers.items() if (match := _MONTH.match(text))}
+    end = ctx.profile.period_end
+    past = {i for i, month in months.items() if end is not None and end.month in months.values() and month != end.month}
     return frozenset(
-        i for i, text in headers.items() if is_past_or_other(text) or (groups and period_of(text) != "own")
+        i for i, text in headers.items() if i in past or is_past_or_other(text) or (groups and period_of(text) != "own")
     )
 
 

@@ -41,6 +41,8 @@ _PAID = frozenset(("principal_paid", "interest_paid"))
 #: Words by which a balance is the pool's even in a table of securities, and in one of accounts.
 _OF_LOANS = re.compile(r"资产|贷款|债权|池")
 _OF_POOL = re.compile(rf"{_OF_LOANS.pattern}|本金|本息")
+#: From when something is cumulative, and how many levels a head of period and quantity has.
+_SINCE, _TWO_HEADS = re.compile(r"^自[^起]{2,10}起(?:至[^累]{2,10})?(?=累计)"), 2
 _UNIT = re.compile(r"\([^()]*\)$")
 _OF_MONEY = re.compile(r"[额款]|本金|规模|本息|amount|balance", re.IGNORECASE)
 _STATED = re.compile(r"(30|60|90|180)(?:天|日)?(?:\+|以上)")
@@ -121,10 +123,18 @@ def _crossings(table: Table, grid: Matrix, ctx: Context) -> list[tuple[Cell, Cel
                 continue
             if period_of(header) in ("previous", "other") or ctx.labels.find(NAME, header) is not None:
                 continue
-            both = ctx.labels.find(NAME, _UNIT.sub("", header) + label.text)
+            both = ctx.labels.find(NAME, _UNIT.sub("", header) + label.text) or _under_two_heads(grid, index, label, ctx)
             if both is not None and performance_metric(both.field) is not None:
                 found.append((label, cell, both))
     return found
+
+
+def _under_two_heads(grid: Matrix, index: int, label: Cell, ctx: Context) -> LabelRow | None:
+    """What a label says between the period over it and the quantity under that (自信托生效日起累计 over 金额)."""
+    heads = [_UNIT.sub("", text) for text in grid.columns[index]]
+    if len(heads) != _TWO_HEADS or not re.fullmatch(r"金额|余额|本金|本金金额", heads[1]) or period_of(heads[0]) in ("previous", "other"):
+        return None
+    return ctx.labels.find(NAME, f"{_SINCE.sub('', heads[0])}{label.text}{heads[1]}")
 
 
 def _read_crossing(
@@ -135,7 +145,7 @@ def _read_crossing(
         book.use(label)
         header = grid.header_text(cell.col)
         sources = unit_sources(table, label.text, header)
-        book.figure(period_key(ctx, metric, label.text), "value", cell, QUANTITY[metric], sources, label_rows=(row.where,))
+        book.figure(period_key(ctx, metric, f"{header}{label.text}"), "value", cell, QUANTITY[metric], sources, label_rows=(row.where,))
 
 
 def _figures(pair: Pair) -> bool:

@@ -28,6 +28,9 @@ NAME = "pool_stats"
 _CUTOFF = re.compile(r"初始起算日|封包日|基准日|初始|入池时|设立时|发行时")
 _CUTOFF_LABEL = re.compile(r"(?:截至)?(?:初始起算日|起算日|封包日|基准日)|初始(?:资产池|未偿|本金|入池)")
 _BEGIN, _CLOSE = re.compile(r"期初(?!始)"), re.compile(r"期末")
+#: The day up to which a rating report follows the pool, and the one of the report before it.
+_FOLLOWED, _BEFORE = re.compile(r"跟踪(?:评级)?(?:基准|截止)日"), re.compile(r"上(?:一)?次|前(?:一)?次|上期|前期")
+_STATED_DAY = re.compile(r"(?<![上前]次)(?<!上期)跟踪(?:评级)?(?:基准|截止)日(?:期)?(?:为|是|系|:|即)?(?=(?:19|20)\d\d)")
 _SCOPE = re.compile(
     r"(?:微小企业|小微企业|个人经营性?|小型企业|微型企业|个体工商户|小微企业主|消费|新车|二手车)(?:贷款)?"
 )
@@ -172,6 +175,9 @@ def _as_of(table: Table, grid: Matrix, index: int, cell: Cell, label: str, ctx: 
     end = profile.period_end.isoformat() if profile.period_end else ""
     if day := date_in(header):
         return day, bool(end) and day == end
+    if _FOLLOWED.search(header):
+        tracked = "" if _BEFORE.search(header) else _tracking_day(ctx)
+        return (tracked, False) if tracked else None
     period = period_of(header)
     at_cutoff = period == "begin" and _CUTOFF.search(header) and not _BEGIN.search(header)
     if at_cutoff or (period in ("own", "") and _CUTOFF_LABEL.match(squeeze(label))):
@@ -182,6 +188,13 @@ def _as_of(table: Table, grid: Matrix, index: int, cell: Cell, label: str, ctx: 
         return (end, True) if period == "own" or not _CUTOFF.search(squeeze(table.title)) else (cutoff, False)
     dates = {d for text in (table.title, table.lead) for d, _, _ in find_dates(text)}
     return (next(iter(dates)).isoformat() if len(dates) == 1 else cutoff), False
+
+
+def _tracking_day(ctx: Context) -> str:
+    """The one day up to which a report follows a pool (跟踪基准日为2024年5月31日); '' where it states none or several."""
+    texts = [squeeze(page.text) for page in ctx.extract.pages]
+    days = {found[0][0].isoformat() for text in texts for match in _STATED_DAY.finditer(text) if (found := find_dates(text[match.end() : match.end() + 12]))}
+    return days.pop() if len(days) == 1 else ""
 
 
 def _scope(table: Table, grid: Matrix, index: int, cell: Cell, several: bool) -> str:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from dealproof.interpret.context import Context, Reading
 from dealproof.interpret.fact_builder import Key, Notebook, document_key
-from dealproof.interpret.layout import Matrix, Pair, matrix, pairs, text_of, unit_sources
+from dealproof.interpret.layout import Matrix, Pair, matrix, pairs, text_of, transposed, unit_sources
+from dealproof.interpret.share_columns import number
 from dealproof.mappings.fields import IGNORED
 from dealproof.model.table import Cell, Table
 from dealproof.text import squeeze
@@ -34,8 +36,7 @@ _RANK = ("principal", "discounted", "interest_too", "amount")
 def claim(table: Table, ctx: Context) -> float:
     """A purchase date or number beside an amount bought."""
     grid = matrix(table)
-    fields = set(_fields(grid, ctx).values())
-    if fields & set(_RANK) and fields & {"purchase_date", "purchase_no"} and _speaks(table, grid):
+    if any(_is_list(_fields(each, ctx)) for each in (grid, _turned(table, grid, ctx))) and _speaks(table, grid):
         return 0.95
     found = {ctx.labels.field(NAME, pair.label.text) for pair in _pairs(table, ctx)}
     return 0.85 if found & set(_RANK) and "purchase_date" in found else 0.0
@@ -58,11 +59,29 @@ def read(table: Table, ctx: Context) -> Reading:
     book = Notebook(ctx, NAME)
     grid = matrix(table)
     fields = _fields(grid, ctx)
-    if set(fields.values()) & set(_RANK) and set(fields.values()) & {"purchase_date", "purchase_no"}:
+    turned = _turned(table, grid, ctx)
+    if _is_list(fields):
         _read_rows(table, grid, fields, ctx, book)
+    elif _is_list(across := _fields(turned, ctx)):
+        _read_rows(transposed(table), turned, across, ctx, book)
+        return book.done(turned=True)
     else:
         _read_pairs(table, ctx, book)
     return book.done()
+
+
+def _is_list(fields: dict[int, str]) -> bool:
+    found = set(fields.values())
+    return bool(found & set(_RANK) and found & {"purchase_date", "purchase_no"})
+
+
+def _turned(table: Table, grid: Matrix, ctx: Context) -> Matrix:
+    """The table with its purchases below one another, where two or more stand side by side; else as it is."""
+    turned = transposed(table)
+    across = Matrix(tuple((text,) if (text := text_of(cell)) else () for cell in turned.grid()[0]), (tuple(turned.grid()[0]),), tuple(map(tuple, turned.grid()[1:])), 1)
+    fields = _fields(across, ctx)
+    days = [_day(row, fields) for row in across.body]
+    return across if len(days) > 1 and all(days) else grid
 
 
 def _pairs(table: Table, ctx: Context) -> list[Pair]:
@@ -98,7 +117,7 @@ def _column_of_days(grid: Matrix, fields: dict[int, str], ctx: Context) -> int |
 def _read_rows(table: Table, grid: Matrix, fields: dict[int, str], ctx: Context, book: Notebook) -> None:
     numbered = "purchase_no" in fields.values()
     ordered = sorted(filter(None, (_day(row, fields) for row in grid.body)))
-    if not numbered and ordered:
+    if not numbered and ordered and not _adds_up_from_the_first(grid, fields):
         book.ask(
             "low_confidence", "The purchases are not numbered; they were counted by date.", table.cells[0],
             column="purchase_no",
@@ -113,6 +132,24 @@ def _read_rows(table: Table, grid: Matrix, fields: dict[int, str], ctx: Context,
             cell = row[index]
             if cell is not None:
                 _read_cell(key, field, cell, unit_sources(table, "", grid.header_text(index)), book)
+
+
+def _adds_up_from_the_first(grid: Matrix, fields: dict[int, str]) -> bool:
+    """Whether what was bought so far is the sum of the rows, in their order: then the first row is the first purchase."""
+    bought = next((i for i, name in fields.items() if name in _RANK), None)
+    so_far = next((i for i, name in fields.items() if name == "cumulative_amount"), None)
+    days = [_day(row, fields) for row in grid.body if _day(row, fields)]
+    if bought is None or so_far is None or days != sorted(days):
+        return False
+    total = Decimal(0)
+    for row in grid.body:
+        if not _day(row, fields):
+            continue
+        amount, cumulative = number(row[bought]), number(row[so_far])
+        if amount is None or cumulative is None or abs(total + amount - cumulative) > Decimal("0.015") * len(days):
+            return False
+        total = cumulative
+    return True
 
 
 def _day(row: Sequence[Cell | None], fields: dict[int, str]) -> str:

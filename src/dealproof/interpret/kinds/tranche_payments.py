@@ -27,7 +27,7 @@ NAME = "tranche_payments"
 _FIELDS = frozenset(("opening_balance", "principal_paid", "interest_paid", "closing_balance"))
 _COUPON = frozenset(("利率", "年利率", "票面利率", "票面年利率", "执行利率", "票面利率%", "发行利率", "债券利率", "证券利率", "本计息期债券利率", "本期票面利率", "本期利率"))
 #: The size of a tranche at issue, printed beside its payments.
-_ISSUED = re.compile(r"(?:初始|发行时?)(?:发行)?(?:本金)?(?:金额|规模|总额|面值|余额)|初始本金")
+_ISSUED = re.compile(r"(?:初始|发行时?)(?:发行)?(?:本金)?(?:金额|规模|总额|面值|余额)|初始本金|规模")
 _PER_HUNDRED = re.compile(r"百元|/百|面额本金值")
 
 
@@ -169,6 +169,8 @@ def _blocks(table: Table, ctx: Context) -> list[Block]:
     def is_name(text: str) -> bool:
         return ctx.labels.field("tranches", text) in ("tranche_name", "short_name")
 
+    if any(sum(1 for cell in dict.fromkeys(row) if named_by(cell)) > 1 for row in table.grid()):
+        return []  # tranches side by side
     found = blocks_of(table, ctx, lambda text: is_name(text) or ctx.labels.find(NAME, text) is not None, is_name)
     fields = [{_field(ctx, pair.label.text) for pair in block.pairs} & _FIELDS for block in found]
     return found if any(len(each) >= 2 for each in fields) else []

@@ -66,6 +66,8 @@ def _claim(table: Table, ctx: Context) -> float:
         return 0.0
     payments = sum(1 for i in range(len(grid.columns)) if ctx.labels.field("tranche_payments", grid.inner(i)))
     known = len(_KNOWN & set(fields.values()))
+    if not payments and "rating" in fields.values() and ctx.profile.kind in ("rating_report", "rating_tracking"):
+        return min(1.0, 0.5 + 0.1 * known)
     if payments > known or "amount" not in fields.values():
         return 0.0 if payments or known < 2 else 0.5
     return min(1.0, 0.6 + 0.1 * known)
@@ -78,7 +80,7 @@ def read(table: Table, ctx: Context) -> Reading:
     turned = _claim(table, ctx) < _claim(transposed(table), ctx)
     view = transposed(table) if turned else table
     grid = matrix(view, lambda text: ctx.labels.find(NAME, text) is not None)
-    fields = _fields(grid, ctx)
+    fields = _of_the_issue(_fields(grid, ctx), ctx)
     name_column = _name_column(grid, fields)
     book = Notebook(ctx, NAME)
     if name_column is None:
@@ -106,6 +108,13 @@ def read(table: Table, ctx: Context) -> Reading:
     return book.done(turned=turned)
 
 
+def _of_the_issue(fields: dict[int, str], ctx: Context) -> dict[int, str]:
+    """The columns without shares of what is left, which reports print beside balances and not beside amounts at issue."""
+    kind = ctx.profile.kind_record
+    is_left = "amount" not in fields.values() and (kind.is_periodic or kind.is_tracking)
+    return {index: name for index, name in fields.items() if not (is_left and name == "share_pct")}
+
+
 def _blocks(table: Table, ctx: Context) -> list[Block]:
     """The blocks of a table in which each tranche has labels with values, or labels of its own."""
     own = blocks_by_label(table, lambda text: ctx.labels.field(NAME, text) in _KNOWN)
@@ -128,9 +137,9 @@ def _read_blocks(table: Table, ctx: Context) -> Reading:
     """Read every block; a label that stands twice in one is a question."""
     book = Notebook(ctx, NAME)
     for row in table.grid():
-        for label, cell in pairwise(row):
-            if label is not None and cell is not None and ctx.labels.field(NAME, label.text) == "rating" and read_ratings_in_words(cell, book, ctx):
-                book.use(label)
+        for head, words in pairwise(row):
+            if head is not None and words is not None and ctx.labels.field(NAME, head.text) == "rating" and read_ratings_in_words(words, book, ctx):
+                book.use(head)
     for block in _blocks(table, ctx):
         tranche = block.owner.tranche
         key = deal_key(ctx, tranche=tranche.name)

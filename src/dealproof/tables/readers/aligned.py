@@ -42,9 +42,10 @@ from dealproof.tables.lines import (
     run_text,
     visual_lines,
 )
+from dealproof.tables.lone_totals import with_lone_totals
 from dealproof.tables.narrow import with_narrow_gutters, with_tight_rows
 from dealproof.tables.page import PageContent
-from dealproof.tables.page_ends import with_row_at_foot
+from dealproof.tables.page_ends import rows_at_top, with_row_at_foot
 from dealproof.tables.plausible import is_axis, is_beside_a_chart, is_justified_prose, is_lone_row, is_marked_list
 from dealproof.tables.readers.framed import Framed
 from dealproof.tables.regions import (
@@ -60,6 +61,7 @@ from dealproof.tables.regions import (
 from dealproof.tables.rows import RowLine, group_rows
 from dealproof.tables.stacked import joined_letters
 from dealproof.tables.turning import as_laid, as_shown, box_as_shown
+from dealproof.tables.values import is_name
 from dealproof.text import squeeze
 
 NAME = "aligned"
@@ -86,10 +88,11 @@ def read_aligned(
     gutters_above: tuple[float, ...] = (),
     defects: list[Defect] | None = None,
     framed: Framed | None = None,
+    table_above: Table | None = None,
 ) -> list[Aligned]:
     """Return the tables outside the boxes already taken by ruled tables, from top to bottom.
 
-    `gutters_above` are the columns of a table that ran to the foot of the page before; the first region of this
+    `gutters_above` are the columns of a table (`table_above`) that ran to the foot of the page before; the first region of this
     page is read with them when it fits. A table that cannot be read goes to `defects`. `framed`: what the lines of the page
     made before: charts, and frames in which the text must tell rows or columns.
     """
@@ -103,6 +106,10 @@ def read_aligned(
     uprights = [(post.at, post.start, post.end) for post in posts]
     lines = with_tight_rows([parted_at(line, uprights) for line in lines])
     found: list[Aligned] = []
+    first = rows_at_top(lines, table_above, partial(_fits, gutters=gutters_above)) if table_above and gutters_above else []
+    if any(box.top < first[-1].box.bottom for box in taken for _ in first[-1:]):
+        first = []
+    page_lines, lines = lines, [line for line in lines if line not in first]
     whole_bars = reaching_the_edge(bars, first_columns)
     boxed = [region for box in framed.open_frames if (region := in_frame(lines, box, bars))]
     used = [line for region in boxed for line in region]
@@ -113,10 +120,11 @@ def read_aligned(
     fences = [*taken, *(bounding([c for line in region for s in line.segments for c in s.chars]) for region in stacked)]
     loose = runs_of_rows([line for line in lines if line not in used], bars, fences, content.height)
     whole = [part for region in (*stacked, *loose) for part in split_at_headers(region) if is_table(part)]
-    whole = [with_row_at_foot(region, lines, content.height) for region in whole]
+    whole = with_lone_totals(whole, lines)
     whole = [with_first_title(lines, region, whole) for region in whole]
+    whole = [with_row_at_foot(region, lines, content.height) for region in ([first] if first else []) + whole]
     for region in sorted(whole, key=lambda r: r[0].box.top):
-        hint = gutters_above if lines and region[0] is lines[0] else ()
+        hint = gutters_above if (first and region[0] is first[0]) or region[0] is page_lines[0] else ()
         place = box_as_shown(reduce(Box.union, (line.box for line in region)), content)
         above = [] if hint else just_above(lines, region, whole)
         made = attempt(partial(_shown, content, region, bars, hint, posts, above, first_columns), content.number, place, defects)
@@ -255,20 +263,27 @@ def _without(header: Sequence[TextLine], body: Sequence[TextLine]) -> list[TextL
 def _sections(
     header: Sequence[TextLine], body: Sequence[TextLine]
 ) -> list[tuple[Sequence[TextLine], Sequence[TextLine]]]:
-    """The header with the rows up to where it is printed again, and so on."""
-    texts = [squeeze(line.text) for line in header]
-    if not texts:
+    """The header with the rows up to where it is printed again, and so on; what heads the names of the rows may change with them."""
+    count = len(header)
+    if not header:
         return [(header, body)]
-    starts = [
-        index
-        for index in range(len(body) - len(texts) + 1)
-        if [squeeze(line.text) for line in body[index : index + len(texts)]] == texts
-    ]
+    starts = [index for index in range(len(body) - count + 1) if _is_header_again(header, body[index : index + count])]
     bounds = [*starts, len(body)]
     found: list[tuple[Sequence[TextLine], Sequence[TextLine]]] = [(header, body[: bounds[0]])]
     for start, end in pairwise(bounds):
-        found.append((body[start : start + len(texts)], body[start + len(texts) : end]))
+        found.append((body[start : start + count], body[start + count : end]))
     return found
+
+
+def _is_header_again(header: Sequence[TextLine], lines: Sequence[TextLine]) -> bool:
+    texts = [[squeeze(segment.text) for segment in line.segments] for line in header]
+    others = [[squeeze(segment.text) for segment in line.segments] for line in lines]
+    if [len(row) for row in texts] != [len(row) for row in others]:
+        return False
+    corner = min(range(len(header)), key=lambda index: header[index].segments[0].box.x0)
+    same = [one == other for row, again in zip(texts, others, strict=True) for one, other in zip(row, again, strict=True)]
+    may_differ = len(same) > 2 and is_name(others[corner][0])
+    return all(same) or (may_differ and texts[corner][0] != others[corner][0] and sum(same) == len(same) - 1)
 
 
 def _with_posts(gutters: Sequence[float], drawn: Sequence[float], region: Sequence[TextLine]) -> tuple[float, ...]:

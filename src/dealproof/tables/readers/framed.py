@@ -18,6 +18,7 @@ from dealproof.tables.damage import Defect, attempt
 from dealproof.tables.edges import Edge, around, edges_of, frames, steps
 from dealproof.tables.header import header_tree
 from dealproof.tables.header_tree import Drawn
+from dealproof.tables.line_shapes import is_caption_line
 from dealproof.tables.lines import TextLine, block_text, cell_doubt, in_force, visual_lines
 from dealproof.tables.page import Char, PageContent
 from dealproof.tables.plausible import is_ground_of_a_chart
@@ -36,6 +37,8 @@ BROKEN = 0.04
 THIN_ROW, THIN_COLUMN = 5.0, 6.0
 #: Rows of a header at most, and how far below it, in font sizes, its table goes on.
 MOST_HEADER_BANDS, BELOW = 4, 2.2
+#: Font sizes below a header within which its rows must show.
+ROWS_BELOW = 7.0
 #: Font sizes between the lines of a row and the level lines around it, and between its lines, at most.
 MARGIN, LEADING = 1.2, 0.8
 
@@ -142,8 +145,8 @@ def _is_without_rows(edges: Sequence[Edge], frame: Frame, bands: Sequence[Band])
 
 
 def _goes_on_below(content: PageContent, frame: Frame, bands: Sequence[Band], loose: Sequence[Edge]) -> bool:
-    """Whether only the header of a table is framed: below its words a row follows, as near as rows are, that has a value, or
-    rows between level lines of its own extent."""
+    """Whether only the header of a table is framed: below its words a row follows, as near as rows are, that has a value or
+    stands between level lines of its own extent, or texts that fill its columns."""
     full = [band for band in bands if band.pieces]
     if not full or any(band.has_values for band in full) or len(full) > MOST_HEADER_BANDS:
         return False
@@ -151,10 +154,31 @@ def _goes_on_below(content: PageContent, frame: Frame, bands: Sequence[Band], lo
     floor = min((e.at for e in loose if e.at > box.bottom + 3 and _is_as_wide(e, box)), default=box.bottom)
     below = [c for c in content.chars if c.top - box.bottom >= 0 and box.x0 <= c.x0 and c.x1 <= box.x1]
     ruled = visual_lines(char for char in below if char.middle < floor)
-    lines = visual_lines(char for char in below if char.top - box.bottom < BELOW * size)
+    lines = visual_lines(char for char in below if char.top - box.bottom < ROWS_BELOW * size)
     if ruled and _is_one_row(ruled, box.bottom, floor):
         return any(len(line.segments) > 1 for line in ruled) or _is_title(ruled, box.bottom, floor)
-    return bool(lines) and any(is_value(s.text) and not is_year(s.text) for s in lines[0].segments[1:])
+    if not lines or lines[0].box.top - box.bottom >= BELOW * size or is_caption_line(lines[0]):
+        return False
+    if any(is_value(s.text) and not is_year(s.text) for s in lines[0].segments[1:]):
+        return True
+    return not _has_frame_below(content, box, BELOW * size) and _fill_columns(frame, lines)
+
+
+def _has_frame_below(content: PageContent, box: Box, reach: float) -> bool:
+    """Whether an upright line begins right below a frame: what stands there has a frame of its own."""
+    uprights = [rule for rule in content.rules if not rule.is_horizontal]
+    return any(0 <= rule.top - box.bottom < reach and box.x0 <= rule.x0 <= box.x1 for rule in uprights)
+
+
+def _fill_columns(frame: Frame, lines: Sequence[TextLine]) -> bool:
+    """Whether texts stand in most columns of a frame, before one that runs over several or is a caption."""
+    held: set[int] = set()
+    for line in lines:
+        chars = [char for segment in line.segments for char in segment.chars]
+        if is_caption_line(line) or any(char.x0 < x - 1 and x + 1 < char.x1 for x in frame.xs[1:-1] for char in chars):
+            break
+        held |= {sum(1 for x in frame.xs[1:-1] if x <= (char.x0 + char.x1) / 2) for char in chars}
+    return len(held) >= 2 and 2 * len(held) > len(frame.xs) - 1
 
 
 def _is_one_row(lines: Sequence[TextLine], top: float, bottom: float) -> bool:
@@ -365,9 +389,17 @@ def _gutters(frame: Frame, bands: Sequence[Band]) -> list[float]:
         rows = visual_lines([char for piece in own for char in piece.chars])
         apart = [line for line in rows if _is_parted(line)]
         alone = len(frame.xs) == 2
-        if len(apart) >= (2 if alone else 3) and len(apart) >= (0.4 if alone else 0.7) * len(rows) and lines:
+        most = len(apart) >= (2 if alone else 3) and len(apart) >= (0.4 if alone else 0.7) * len(rows)
+        if (most and lines) or _are_cells(rows):
             found += [x for x in find_gutters(rows) if frame.xs[column] + 2 < x < frame.xs[column + 1] - 2]
     return found
+
+
+def _are_cells(rows: Sequence[TextLine]) -> bool:
+    """Whether one or two rows, as a page break leaves them, hold as many phrases each, values among them."""
+    counts = {len(row.segments) for row in rows}
+    values = [segment for row in rows for segment in row.segments if is_value(segment.text) and not is_year(segment.text)]
+    return 0 < len(rows) < 3 and len(counts) == 1 and all(map(_is_parted, rows)) and bool(values)
 
 
 def _is_parted(line: TextLine) -> bool:

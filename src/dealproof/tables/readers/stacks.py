@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -10,6 +11,7 @@ from statistics import median
 from dealproof.tables.lines import run_text
 from dealproof.tables.page import Char
 from dealproof.tables.values import is_value, is_year, name_rows
+from dealproof.text import squeeze
 
 #: Distance of two lines, in font sizes, up to which they may be one wrapped text.
 TIGHT = 1.55
@@ -17,6 +19,7 @@ TIGHT = 1.55
 ROW_APART = 0.8
 #: Shares of the size by which texts of one row may differ in height, and by which a text stands in the middle of its band.
 LEVEL, CENTRED = 0.5, 0.35
+_PHONE = re.compile(r"0\d{2,3}-\d{7,8}|1\d{10}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,9 @@ class Row:
 def stacked_rows(band: Band, bands: Sequence[Band]) -> list[Row]:
     """The rows of one band, from top to bottom: one, unless values stand on one another."""
     anchors = _anchors(band)
-    if len(anchors) < 2 and _is_sole_body(band, bands):
+    if len(anchors) < 2:
+        anchors = _even_anchors(band)
+    if len(anchors) < 2 and (_is_sole_body(band, bands) or _have_room(band, bands)):
         anchors = _text_anchors(band)
     if len(anchors) < 2:
         return [Row(band, band.top, band.bottom, band.pieces)]
@@ -101,7 +106,8 @@ def _anchors(band: Band) -> list[float]:
     best: list[float] = []
     for number, own in columns.items():
         values = [piece for piece in own if piece.is_value]
-        if len(values) < 2 or len(values) < 0.6 * len(own) or is_value("".join(piece.text for piece in own)):
+        texts = [piece.text for piece in own]
+        if len(values) < 2 or len(values) < 0.6 * len(own) or (is_value("".join(texts)) and not name_rows(texts)):
             continue
         heights = [piece.middle for piece in values]
         beside = max(
@@ -111,6 +117,21 @@ def _anchors(band: Band) -> list[float]:
         if beside >= min(len(heights), 2) and beside >= 0.6 * len(heights) and len(heights) > len(best):
             best = heights
     return _with_rows_between(band, best) if best else _lone_anchor(band)
+
+
+def _even_anchors(band: Band) -> list[float]:
+    """The heights of rows that fill every column, a value among them: no text wraps so far apart in all columns at once."""
+    columns = list(_columns(band).values())
+    if len(columns) < 2 or len(columns[0]) < 2 or not (band.has_values or any(map(_are_phones, columns))):
+        return []
+    heights, size = [piece.middle for piece in columns[0]], columns[0][0].size
+    even = all(len(own) == len(heights) and _matched(heights, own, size) == len(heights) for own in columns)
+    return heights if even and all(b - a > TIGHT * size for a, b in pairwise(heights)) else []
+
+
+def _are_phones(own: Sequence[Piece]) -> bool:
+    """Whether every line of a column is a whole telephone number."""
+    return all(_PHONE.fullmatch(squeeze(piece.text)) for piece in own)
 
 
 def _lone_anchor(band: Band) -> list[float]:
@@ -162,7 +183,9 @@ def _group_heights(band: Band) -> list[float]:
 
 
 def _matched(heights: Sequence[float], others: Sequence[Piece], size: float) -> int:
-    return sum(1 for height in heights if any(abs(piece.middle - height) <= LEVEL * size for piece in others))
+    middles = [piece.middle for piece in others]
+    around = [(a + b) / 2 for a, b in pairwise(middles) if b - a <= TIGHT * size]
+    return sum(1 for height in heights if any(abs(middle - height) <= LEVEL * size for middle in (*middles, *around)))
 
 
 def _is_sole_body(band: Band, bands: Sequence[Band]) -> bool:
@@ -172,6 +195,18 @@ def _is_sole_body(band: Band, bands: Sequence[Band]) -> bool:
     return lines.get(band.number, 0) >= 3 and all(
         count <= 2 for number, count in lines.items() if number != band.number
     ) and len(full) <= 3
+
+
+def _have_room(band: Band, bands: Sequence[Band]) -> bool:
+    """Whether the names in the first column of a band are no single text that wraps: the lines have room for more."""
+    names = _columns(band).get(0, [])
+    widest = max((_width(piece) for other in bands for piece in _columns(other).get(0, [])), default=0.0)
+    alike = [number for number, own in _columns(band).items() if number and len(own) >= len(names)]
+    return len(names) > 1 and bool(alike) and all(_width(piece) + piece.size <= widest for piece in names[:-1])
+
+
+def _width(piece: Piece) -> float:
+    return piece.chars[-1].x1 - piece.chars[0].x0
 
 
 def _line_count(band: Band) -> int:

@@ -1,0 +1,64 @@
+"""Statuses of the pool that sentences list: 正常贷款余额712,000,000.00元,占比97.40%;逾期1-30天贷款余额7,798,024.46元,占比1.07%."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from dealproof.interpret.context import Context
+from dealproof.interpret.fact_builder import document_key
+from dealproof.interpret.paragraphs import Paragraph
+from dealproof.interpret.scope import may_be_of_another, of_another, of_another_period
+from dealproof.interpret.sentence_guards import supposed
+from dealproof.interpret.units import Figure, UnitSources, read_figure
+from dealproof.model.evidence import Evidence, Fact
+from dealproof.values.buckets import parse_status_bucket
+from dealproof.values.parsed import Parsed
+
+NAME = "delinquency"
+_FIGURE = r"\d[\d,]*(?:\.\d+)?(?:万元|亿元|千元|元)"
+_CLAUSE = re.compile(
+    rf"(?P<status>[^,;。:]{{2,16}}?)(?:贷款|资产|债权)?(?:的)?(?:未偿)?(?:本金)?(?:余额|金额)(?:为|:)?(?:人民币)?(?P<balance>{_FIGURE})(?:,(?:余额)?占比(?:为|:)?(?P<share>\d+(?:\.\d+)?%))?(?=[,;。、]|$)"
+)
+_LEAD = re.compile(r"^(?:其中[,:]?|\([一二三四五六七八九十\d]+\)|\d{1,2}[、.)]|[•●▪◆■○])+")
+#: Statuses that a list has at least.
+_LEAST = 3
+
+
+def told_statuses(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact]) -> list[Fact]:
+    """The balances by status that one list of a report tells; nothing where a table states them, or where lists differ."""
+    if not ctx.profile.kind_record.is_periodic or ctx.profile.period_no is None or any(fact.table == NAME for fact in stated):
+        return []
+    lists = [facts for facts in (list(_of(ctx, texts, at)) for at in range(len(texts))) if len({fact.key for fact in facts}) >= _LEAST]
+    return lists[0] if len(lists) == 1 else []
+
+
+def _of(ctx: Context, texts: Sequence[Paragraph], at: int) -> Iterator[Fact]:
+    """The statuses of one paragraph, or of the items of the list that begins there."""
+    if at and texts[at].is_item and texts[at - 1].is_item and next(_statuses(ctx, texts[at - 1]), None) is not None:
+        return
+    yield from _statuses(ctx, texts[at])
+    while texts[at].is_item and at + 1 < len(texts) and texts[at + 1].is_item:
+        at += 1
+        yield from _statuses(ctx, texts[at])
+
+
+def _statuses(ctx: Context, paragraph: Paragraph) -> Iterator[Fact]:
+    text = paragraph.text
+    if of_another(ctx, text) or of_another_period(ctx, text) or may_be_of_another(ctx, text) or supposed(text, ""):
+        return
+    for match in _CLAUSE.finditer(text):
+        bucket = parse_status_bucket(_LEAD.sub("", match["status"]))
+        if not isinstance(bucket, Parsed):
+            continue
+        key = document_key(ctx, period_no=ctx.profile.period_no, bucket=bucket.value)
+        for column, group, quantity in (("balance", "balance", "money"), ("balance_share_pct", "share", "pct")):
+            read = read_figure(match[group], quantity, UnitSources()) if match[group] else None
+            if isinstance(read, Figure) and isinstance(read.value, Decimal):
+                page, lines, words = paragraph.place(match.start(), match.end(group))
+                box = lines[0].box
+                for line in lines[1:]:
+                    box = box.union(line.box)
+                proof = Evidence(ctx.document_id, page.number, box, words, read.unit_text, "cell", "text", min(line.confidence for line in lines))
+                yield Fact(NAME, key, column, read.value, read.unit, proof)

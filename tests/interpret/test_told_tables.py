@@ -1,0 +1,107 @@
+"""What documents tell in sentences instead of tables: payments, purchases, days of maturity, parties, lists of labels."""
+
+from __future__ import annotations
+
+import pytest
+
+from dealproof.interpret.read import interpret_document
+from dealproof.model.interpretation import Interpretation
+from tests.interpret.reports import figures
+from tests.interpret.reports import read as read_report
+from tests.interpret.tables import LABELS, document_of
+
+NOTICE = "澄江2024年第一期微小企业贷款资产证券化信托\n第七次持续购买公告\n"
+CIRCULAR = "云帆2025年第一期微小企业贷款资产支持证券\n发行办法\n"
+PAID = "优先A级资产支持证券：分配前本金余额390,000,000.00元，本次分配本金10,000,000.00元，本次分配收益2,681,400.00元，分配后本金余额380,000,000.00元。"
+
+
+def told(found: Interpretation, table: str) -> dict[str, str]:
+    """Values by the second part of the key and the column."""
+    return {f"{fact.key[1][1]}.{fact.column}": str(fact.value) for fact in found.facts if fact.table == table}
+
+
+@pytest.mark.parametrize("number", ["", "（一）", "1、"])
+def test_a_sentence_tells_the_payments_of_the_tranche_that_it_names(number: str) -> None:
+    assert told(read_report("四、收益分配", number + PAID), "tranche_payments") == {
+        "优先A.opening_balance": "390000000.00", "优先A.principal_paid": "10000000.00", "优先A.interest_paid": "2681400.00",
+        "优先A.closing_balance": "380000000.00", "优先A.payment_date": "2024-06-26",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("sentence", [
+    "优先A级、优先B级资产支持证券合计兑付本金10,000,000.00元。", "本期兑付本金10,000,000.00元。",
+    "优先A级资产支持证券每百元兑付本金10.0000元。", "优先A级资产支持证券累计兑付本金10,000,000.00元。",
+    "优先A级资产支持证券上期兑付本金10,000,000.00元。", "优先A级资产支持证券预计兑付本金10,000,000.00元。",
+    "优先A级资产支持证券计划兑付本金10,000,000.00元。", "若优先A级资产支持证券兑付本金10,000,000.00元，则提前终止。",
+    "淮安2023年第二期微小企业贷款资产支持证券优先A级兑付本金10,000,000.00元。",
+])  # fmt: skip
+def test_payments_of_nobody_or_of_another_are_not_taken(sentence: str) -> None:
+    assert told(read_report("四、收益分配", sentence), "tranche_payments") == {}
+
+
+def test_two_sentences_that_differ_give_no_payment() -> None:
+    other = PAID.replace("本次分配本金10,000,000.00元", "本次分配本金20,000,000.00元")
+    assert told(read_report("四、收益分配", PAID, other), "tranche_payments") == {}
+
+
+def test_a_notice_tells_its_purchase() -> None:
+    text = (
+        "一、本次持续购买日：2025年2月26日；购买基准日：2025年2月20日。\n"
+        "二、本次持续购买的资产未偿本金余额为人民币118,230,500.00元，支付对价人民币118,000,000.00元。\n"
+        "截至本次持续购买日，累计持续购买资产未偿本金余额人民币842,116,300.00元。"
+    )
+    found = interpret_document(document_of(NOTICE + text), LABELS)
+    assert told(found, "revolving_purchases") == {
+        "7.purchase_date": "2025-02-26", "7.purchase_amount": "118230500.00", "7.amount_basis": "principal",
+        "7.cumulative_amount": "842116300.00",
+    }  # fmt: skip
+    assert not any(fact.column == "cutoff_date" for fact in found.facts)
+
+
+@pytest.mark.parametrize("sentence", [
+    "报告期内，受托机构于2024年6月20日完成第4次循环购买，新增基础资产未偿本金1.3210亿元，自设立以来累计循环购买5.0421亿元。",
+    "本期持续购买日为2024年6月20日（第4次），持续购买本金132,100,000.00元，累计持续购买本金504,210,000.00元。",
+])  # fmt: skip
+def test_a_report_tells_the_purchase_of_its_period(sentence: str) -> None:
+    found = told(read_report("四、循环购买", sentence), "revolving_purchases")
+    assert found["4.purchase_date"] == "2024-06-20"
+    assert float(found["4.purchase_amount"]) == 132_100_000
+    assert float(found["4.cumulative_amount"]) == 504_210_000
+
+
+@pytest.mark.parametrize("sentence", [
+    "本期循环购买资产本金132,100,000.00元。", "第3次循环购买本金100,000,000.00元，第4次循环购买本金132,100,000.00元。",
+    "预计于2024年7月进行第5次循环购买，拟购买本金132,100,000.00元。",
+])  # fmt: skip
+def test_a_purchase_without_one_number_or_to_come_is_not_taken(sentence: str) -> None:
+    assert told(read_report("四、循环购买", sentence), "revolving_purchases") == {}
+
+
+def test_days_of_maturity_stand_in_a_sentence() -> None:
+    text = "优先A-1档证券的预期到期日为2026年1月26日，优先B档证券的预期到期日为2026年10月26日，法定到期日均为2029年4月26日。"
+    found = told(interpret_document(document_of(CIRCULAR + text), LABELS), "tranches")
+    assert found == {
+        "优先A1.expected_maturity": "2026-01-26", "优先B.expected_maturity": "2026-10-26",
+        "优先A1.legal_maturity": "2029-04-26", "优先B.legal_maturity": "2029-04-26",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("line", [
+    "期末加权平均年利率：5.92%", "期末加权平均年利率................5.92%", "期末加权平均年利率……………5.92%",
+])  # fmt: skip
+def test_a_list_of_labels_and_figures_speaks_of_the_pool_that_its_lines_name(line: str) -> None:
+    dots = "期初资产池未偿本金余额................931,712,913.89元"
+    found = figures(read_report("四、运行情况", dots, "期末贷款笔数................2,381笔", line))
+    assert found["pool_wa_rate_pct"] == "5.92"
+    assert found["pool_opening_balance"] == "931712913.89"
+
+
+def test_default_amounts_before_a_rate_make_no_condition_of_it() -> None:
+    assert figures(read_report("资产池累计违约金额2,360,580.75元，累计违约率0.26%。"))["cumulative_default_pct"] == "0.26"
+    assert "cumulative_default_pct" not in figures(read_report("支付违约金时，累计违约率0.26%。"))
+
+
+def test_what_is_counted_may_stand_behind_its_number() -> None:
+    text = "云帆2025年第一期微小企业贷款资产支持证券\n信用评级报告\n第一章 基础资产\n截至2025年1月1日（资产池封包日），入池资产共涉及21,233笔贷款、18,920户借款人，加权平均合同期限12.00个月。"
+    found = {fact.key[2][1]: str(fact.value) for fact in interpret_document(document_of(text), LABELS).facts if fact.table == "pool_stats"}
+    assert found == {"loan_count": "21233", "borrower_count": "18920", "wa_contract_term_years": "1"}
