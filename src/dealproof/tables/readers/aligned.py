@@ -195,8 +195,8 @@ def _build(
         for post in posts
         if post.start < bottom and post.end > top and any(line.box.x0 < post.at < line.box.x1 for line in region)
     ]
-    rows = _without(header, body) or region
-    gutters = _with_posts(_gutters(near, header, rows, hint), steps(drawn), rows)
+    once = _without(header, body) or region
+    gutters = _with_posts(_gutters(near, header, once, hint), steps(drawn), once)
     if not hint:
         body, more = with_narrow_gutters(body, gutters)
         gutters = tuple(sorted((*gutters, *more)))
