@@ -102,3 +102,9 @@ def test_dates_that_issuers_print_in_other_forms(text: str, found: list[tuple[st
 ])  # fmt: skip
 def test_dates_of_another_matter_are_not_taken(text: str) -> None:
     assert [field for field, _ in hits(text) if field != "period_start"] == []
+
+
+def test_the_last_day_of_a_period_may_leave_out_its_year() -> None:
+    assert [(hit.day.isoformat(), str(hit.until)) for hit in date_hits(document_of("收款期间：2025年5月1日至5月31日；支付日").pages, LABELS)] == [
+        ("2025-05-01", "2025-05-31")
+    ]

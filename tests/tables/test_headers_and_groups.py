@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dealproof.model.evidence import Box
+from dealproof.model.table import Cell
+from dealproof.tables.group_labels import with_group_labels
 from dealproof.tables.readers.aligned import read_aligned
 from tests.tables.typeset import Sheet
 
@@ -102,3 +105,11 @@ def test_headers_without_any_gap_are_cut_behind_the_brackets_of_their_units() ->
         for x, text, align in zip((60, 170, 240, 310), row, ("left", "right", "right", "right"), strict=True):
             sheet.text(x, 100 + 16 * number, text, align)
     assert _texts(sheet)[0] == ["档次", "期初余额（元）", "本期兑付（元）", "期末余额（元）"]
+
+
+def test_a_name_in_a_row_of_its_own_is_no_label_of_rows_above_it() -> None:
+    """Nothing beside it tells where its row lies: the table is read as it stands."""
+    rows = {1: "正常回收", 2: "提前偿还", 3: "其他收入", 5: "拖欠回收", 6: "违约回收"}
+    cells = [Cell(text, row, 1, 1, 1, 1, Box(150, 20 * row, 200, 20 * row + 10), "text") for row, text in rows.items()]
+    alone = Cell("收入账", 4, 0, 1, 1, 1, Box(50, 80, 90, 90), "text")
+    assert sorted(with_group_labels([*cells, alone], 1), key=lambda c: c.row) == sorted([*cells, alone], key=lambda c: c.row)

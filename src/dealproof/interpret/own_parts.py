@@ -125,6 +125,8 @@ def _columns(table: Table, ctx: Context) -> dict[int, Verdict]:
         texts = [text for text in (*grid.columns[index], grid.header_text(index)) if text and not is_figure(text)]
         if any(names_this_deal(ctx, text) for text in texts):
             continue
+        if len(grid.columns[index]) > 1 and ctx.labels.field("tranches", grid.header_text(index)):
+            continue  # 到期日 over 预期
         verdict = _first(texts, lambda text: _named(ctx, text))
         if not verdict:
             words = [text for text in texts if not is_label(ctx, text)]

@@ -14,6 +14,7 @@ from dealproof.interpret.dates import first_of
 from dealproof.interpret.fact_builder import document_key
 from dealproof.interpret.paragraphs import Paragraph
 from dealproof.interpret.periods import period_of
+from dealproof.interpret.printed_figures import blanked, measured
 from dealproof.interpret.scope import of_another, of_another_period
 from dealproof.interpret.sections import is_under_another_deal
 from dealproof.interpret.sentence_guards import supposed
@@ -42,7 +43,7 @@ def told_payments(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fac
     for paragraph in texts:
         if is_unit_line(paragraph.text):
             continue
-        if not paragraph.is_item or in_caption(paragraph.text) is not None:
+        if not paragraph.is_item or next(measured(blanked(paragraph.text)), None) is None:
             heading = in_caption(paragraph.text)  # of the items that follow
         for start, end in paragraph.sentences():
             facts += _sentence(ctx, paragraph, start, end, heading if paragraph.is_item else None)

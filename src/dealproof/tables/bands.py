@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from statistics import median
 
+from dealproof.tables.line_shapes import is_total
 from dealproof.tables.lines import TextLine
 from dealproof.tables.values import is_value, is_year
+from dealproof.text import squeeze
 
 _HEADING = re.compile(
     r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十\d]{1,3}[章节条部]"
@@ -203,10 +205,30 @@ def _chains(bands: Sequence[_Band]) -> list[list[TextLine]]:
         if band.kind == "row" or (current and band.kind == "single" and _is_row_of(band, current, bands[index + 1 :])):
             current.append(band)
             continue
+        if current and _is_space_above_total(band, current, bands[index + 1 :]):
+            continue
+        if current and index == len(bands) - 1 and _is_note(band):
+            current.append(band)
+            continue
         regions.append([line for b in current for line in b.lines])
         current = []
     regions.append([line for b in current for line in b.lines])
     return [region for region in regions if region]
+
+
+def _is_space_above_total(band: _Band, current: Sequence[_Band], below: Sequence[_Band]) -> bool:
+    """Whether an empty band as high as a row stands between rows and their total."""
+    heights = [each.height for each in current if len(each.lines) == 1]
+    like = bool(heights) and SAME_HEIGHT[0] <= band.height / median(heights) <= SAME_HEIGHT[1]
+    return band.kind == "empty" and like and bool(below) and below[0].kind == "row" and is_total(below[0].lines[0])
+
+
+def _is_note(band: _Band) -> bool:
+    """Whether the last band holds a note and nothing else, in its middle."""
+    lines = band.lines
+    if not lines or any(len(line.segments) > 1 for line in lines) or not squeeze(lines[0].text).startswith("注"):
+        return False
+    return abs((lines[0].middle + lines[-1].middle) / 2 - band.middle) <= CENTRED * lines[0].size
 
 
 def _is_title_of(band: _Band, below: Sequence[_Band]) -> bool:

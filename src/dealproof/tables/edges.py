@@ -6,10 +6,10 @@ A grid is built from thin lines only; what touches what tells which lines are on
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from dealproof.model.evidence import Box
 from dealproof.tables.boxes import cell_boxes, sides
@@ -21,6 +21,8 @@ SNAP = 3.0
 SHORTEST_PIECE, SHORTEST = 2.0, 4.0
 #: A page with more pieces of lines is a drawing.
 MOST_PIECES = 20_000
+#: Uprights without a level line of which pairs are looked at.
+MOST_BARE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +104,26 @@ def frames(edges: Sequence[Edge]) -> list[list[Edge]]:
     for (index, left), (other, right) in pairwise(sorted(bare, key=lambda each: (round(each[1].start), each[1].at))):
         if abs(left.start - right.start) <= SNAP and abs(left.end - right.end) <= SNAP:
             parent[root(other)] = root(index)
+    for index, other in _sides([(i, edge) for i, edge in bare if edge.end - edge.start > 2 * SNAP]):
+        parent[root(other)] = root(index)
     groups: dict[int, list[Edge]] = defaultdict(list)
     for index, edge in enumerate(edges):
         groups[root(index)].append(edge)
     return sorted(_nested(list(groups.values())), key=lambda group: (around(group).top, around(group).x0))
+
+
+def _sides(bare: Sequence[tuple[int, Edge]]) -> Iterator[tuple[int, int]]:
+    """Pairs of uprights of one extent that are the sides of a table: others between them begin where they begin and end sooner,
+    as uprights do that stop at a title."""
+    for (index, left), (other, right) in combinations(sorted(bare, key=lambda each: each[1].at)[:MOST_BARE], 2):
+        if abs(left.start - right.start) <= SNAP and abs(left.end - right.end) <= SNAP:
+            inner = [
+                edge
+                for _, edge in bare
+                if left.at + SNAP < edge.at < right.at - SNAP and abs(edge.start - left.start) <= SNAP
+            ]
+            if inner and all(edge.end < left.end - SNAP for edge in inner):
+                yield index, other
 
 
 def _touch(level: Edge, upright: Edge) -> bool:

@@ -16,6 +16,8 @@ from dealproof.tables.page import Char
 NARROW_GAP, MORE_THAN_OTHERS = 0.4, 0.3
 #: Gap, in font sizes, that is wider than a blank between two words of a language that has blanks.
 BLANK = 0.42
+#: Font sizes of a text that must stand on each side of a gutter for it to be cut there.
+LETTER = 0.8
 #: What closes the unit at the end of a header.
 _CLOSING = frozenset(")）")
 NOTHING_DRAWN = Drawn()
@@ -69,8 +71,10 @@ def _is_of_header(node: Node, height: int, bottom: float, slots: Slots) -> bool:
 
 
 def cut_at_gutters(line: TextLine, slots: Slots) -> TextLine:
-    """The line with its segments that reach over the middles of two columns cut where a narrow gap is wider than others, or
+    """The line with its segments that reach over the end of a column cut where a narrow gap is wider than others, or
     behind the bracket of a unit where as many stand there as columns end."""
+    if len(line.segments) >= len(slots):
+        return line
     segments = [part for segment in line.segments for part in _cut(segment, slots, line.size)]
     return replace(line, segments=tuple(segments))
 
@@ -78,9 +82,7 @@ def cut_at_gutters(line: TextLine, slots: Slots) -> TextLine:
 def _cut(segment: Segment, slots: Slots, size: float) -> list[Segment]:
     chars = segment.chars
     gaps = [b.x0 - a.x1 for a, b in pairwise(chars)]
-    crossed = [
-        left[1] for left, right in pairwise(slots) if segment.box.x0 < sum(left) / 2 and sum(right) / 2 < segment.box.x1
-    ]
+    crossed = [x for _, x in slots[:-1] if segment.box.x0 + LETTER * size < x < segment.box.x1 - LETTER * size]
     if not crossed or not gaps:
         return [segment]
     usual = median(gaps)
@@ -96,7 +98,8 @@ def _cut(segment: Segment, slots: Slots, size: float) -> list[Segment]:
         if gaps[best] >= max(least, usual + MORE_THAN_OTHERS):
             cuts.add(best + 1)
     closed = [index for index, (a, b) in enumerate(pairwise(chars), 1) if a.text in _CLOSING and b.text not in _CLOSING]
-    if not cuts and len(closed) == len(crossed):
+    over = sum(1 for a, b in pairwise(slots) if segment.box.x0 < sum(a) / 2 and sum(b) / 2 < segment.box.x1)
+    if not cuts and len(closed) == over:
         cuts = set(closed)
     parts = [chars[a:b] for a, b in pairwise([0, *sorted(cuts), len(chars)])]
     return [_segment(part) for part in parts]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from dealproof.tables.caption_words import is_caption
+from dealproof.tables.columns import TOTALS
 from dealproof.tables.lines import TextLine
 from dealproof.tables.values import is_year
 from dealproof.text import squeeze
@@ -45,6 +46,11 @@ def mostly_figures(line: TextLine) -> bool:
         if re.fullmatch(r"[-+(]?[\d,，.]+\)?(?:[%％笔户]|[万亿]?元)?", squeeze(s.text)) and not is_year(s.text)
     ]
     return 2 * len(figures) >= len(line.segments)
+
+
+def is_total(line: TextLine) -> bool:
+    """Whether a row of several texts is named a total: it may stand below an empty row."""
+    return len(line.segments) > 1 and squeeze(line.segments[0].text).lower() in TOTALS
 
 
 def is_caption_line(line: TextLine) -> bool:

@@ -11,7 +11,7 @@ from dealproof.model.evidence import Box
 from dealproof.tables.bands import Bar
 from dealproof.tables.caption_words import CAPTION, HEADING
 from dealproof.tables.columns import overlapping
-from dealproof.tables.line_shapes import PROSE_END, any_figures, has_figures, is_caption_line, is_tabular
+from dealproof.tables.line_shapes import PROSE_END, any_figures, has_figures, is_caption_line, is_tabular, is_total
 from dealproof.tables.lines import TextLine
 from dealproof.text import squeeze
 
@@ -27,12 +27,16 @@ NEAR_ROW = 0.9
 OVER = 6.0
 #: Gaps between rows from which on they tell how near to each other rows are.
 FEW_GAPS = 2
+#: Font sizes between rows and a total below an empty row, and between a row and the rules around it, at most.
+ABOVE_TOTAL, NEAR_RULE = 5.5, 0.9
 #: Share of the size by which a title may be nearer to one of the rows around it, and points by which its letters may differ.
 EVEN, SAME_SIZE = 0.35, 0.3
 #: Points by which texts in line with one another differ.
 ALIGNED = 1.5
 #: Share of the width of the rows around it that a title takes at most: a line of prose takes all of it.
 MOST_TITLE = 0.6
+#: Share of the width of the rows around it by which a title may begin before them, where labels are centred.
+OUT = 0.1
 _FIGURE = re.compile(r"\d")
 _RULE_OF_TEXT = re.compile(r"^[_=-]{5,}$")
 
@@ -43,7 +47,7 @@ def is_furniture(line: TextLine, furniture: frozenset[str], height: float) -> bo
     return at_edge and squeeze(line.text) in furniture
 
 
-def in_frame(lines: Sequence[TextLine], box: Box) -> list[TextLine]:
+def in_frame(lines: Sequence[TextLine], box: Box, bars: Sequence[Bar] = ()) -> list[TextLine]:
     """The lines inside an open frame, with the rows that go on below it where only its header is framed."""
     inside = [
         index for index, line in enumerate(lines)
@@ -57,13 +61,23 @@ def in_frame(lines: Sequence[TextLine], box: Box) -> list[TextLine]:
         return [*above, *region, *_rows_below(lines[inside[-1] + 1 :], region, box)]
     for index, line in enumerate(lines[inside[-1] + 1 :], inside[-1] + 1):
         gap = line.box.top - region[-1].box.bottom
-        if gap > 2.2 * line.size or not _fits_in(line, box) or is_caption_line(line):
+        room = (ABOVE_TOTAL if is_total(line) else 2.2) * line.size
+        is_note = is_caption_line(line) and not _is_ruled_off(line, bars, box)
+        if gap > room or not _fits_in(line, box) or is_note:
             break
         following = lines[index + 1] if index + 1 < len(lines) else line
-        if not (is_tabular(line) or gap < 1.2 * line.size or is_title_between(region[-1], line, following)):
+        belongs = is_tabular(line) or gap < 1.2 * line.size or is_title_between(region[-1], line, following)
+        if not belongs and not _is_ruled_off(line, bars, box):
             break
         region.append(line)
     return region
+
+
+def _is_ruled_off(line: TextLine, bars: Sequence[Bar], box: Box) -> bool:
+    """Whether rules as wide as the table stand right above and below a line."""
+    own = [bar.y for bar in bars if abs(bar.x0 - box.x0) <= OVER and abs(bar.x1 - box.x1) <= OVER]
+    above = any(-1 <= line.box.top - y <= NEAR_RULE * line.size for y in own)
+    return above and any(-1 <= y - line.box.bottom <= NEAR_RULE * line.size for y in own)
 
 
 def _fits_in(line: TextLine, box: Box) -> bool:
@@ -194,6 +208,8 @@ def _breaks(above: TextLine, line: TextLine, bars: Sequence[Bar], taken: Sequenc
         return True
     gap = line.box.top - above.box.bottom
     between = [bar for bar in bars if above.middle < bar.y < line.middle]
+    if is_total(line) and any_figures([above, line]) and len(between) <= 2 and gap < ABOVE_TOTAL * line.size:
+        return False
     if len(between) >= 2 and between[-1].y - between[0].y > 4:
         return True
     return gap > (4.5 if between else 3.0) * max(above.size, line.size)
@@ -228,7 +244,7 @@ def is_title_between(above: TextLine, line: TextLine, below: TextLine) -> bool:
     up, down = line.box.top - above.box.bottom, below.box.top - line.box.bottom
     sizes = max(abs(line.size - above.size), abs(line.size - below.size))
     left, right = min(above.box.x0, below.box.x0), max(above.box.x1, below.box.x1)
-    within = left - line.size <= line.box.x0 and line.box.x1 - line.box.x0 <= MOST_TITLE * (right - left)
+    within = left - max(line.size, OUT * (right - left)) <= line.box.x0 and line.box.x1 - line.box.x0 <= MOST_TITLE * (right - left)
     near = max(up, down) < 2.2 * line.size and abs(up - down) <= EVEN * line.size
     return near and sizes <= SAME_SIZE and within and has_figures(below) and not PROSE_END.search(squeeze(line.text))
 

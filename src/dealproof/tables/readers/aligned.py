@@ -24,6 +24,7 @@ from dealproof.tables.columns import (
     overlapping,
     paired_gutters,
     pieces,
+    within_columns,
 )  # fmt: skip
 from dealproof.tables.damage import Defect, attempt
 from dealproof.tables.edges import Edge, steps
@@ -43,7 +44,7 @@ from dealproof.tables.lines import (
     visual_lines,
 )
 from dealproof.tables.lone_totals import with_lone_totals
-from dealproof.tables.narrow import with_narrow_gutters, with_tight_rows
+from dealproof.tables.narrow import with_narrow_gutters, with_tight_rows, with_values_apart
 from dealproof.tables.page import PageContent
 from dealproof.tables.page_ends import rows_at_top, with_row_at_foot
 from dealproof.tables.plausible import is_axis, is_beside_a_chart, is_justified_prose, is_lone_row, is_marked_list
@@ -111,7 +112,7 @@ def read_aligned(
         first = []
     page_lines, lines = lines, [line for line in lines if line not in first]
     whole_bars = reaching_the_edge(bars, first_columns)
-    boxed = [region for box in framed.open_frames if (region := in_frame(lines, box))]
+    boxed = [region for box in framed.open_frames if (region := in_frame(lines, box, bars))]
     used = [line for region in boxed for line in region]
     stacked = boxed + between_rules([line for line in lines if line not in used], whole_bars, is_tabular, is_caption_line)
     used = [line for region in stacked for line in region]
@@ -195,7 +196,8 @@ def _build(
         for post in posts
         if post.start < bottom and post.end > top and any(line.box.x0 < post.at < line.box.x1 for line in region)
     ]
-    gutters = _with_posts(_gutters(near, header, body or region, hint), steps(drawn), body or region)
+    telling = _without(header, body) or region
+    gutters = _with_posts(_gutters(near, header, telling, hint), steps(drawn), telling)
     if not hint:
         body, more = with_narrow_gutters(body, gutters)
         gutters = tuple(sorted((*gutters, *more)))
@@ -214,7 +216,8 @@ def _build(
         headings = header_cells(head, list(pairwise(bounds)), content.number, NAME, _drawn(content, head, posts))
         cells += [replace(cell, row=cell.row + first) for cell in headings]
         first += max((cell.row + cell.row_span for cell in headings), default=0)
-        body_lines = [RowLine(line, tuple(pieces(line, gutters))) for line in part]
+        parted = with_values_apart(part, gutters)
+        body_lines = [RowLine(line, tuple(within_columns(pieces(line, gutters), gutters))) for line in parted]
         rows: list[Cell] = []
         for offset, row in enumerate(group_rows(body_lines, _bands(content, inner, part))):
             rows.extend(_row_cells(row, first + offset, content.number))
@@ -251,6 +254,12 @@ def _parts_all(bar: Bar, left: float, right: float, size: float) -> bool:
 
 def _is_none(table: Table, size: float) -> bool:
     return is_marked_list(table) or is_justified_prose(table, size) or is_lone_row(table)
+
+
+def _without(header: Sequence[TextLine], body: Sequence[TextLine]) -> list[TextLine]:
+    """The lines of a body but for those that repeat a line of the header."""
+    texts = {squeeze(line.text) for line in header}
+    return [line for line in body if squeeze(line.text) not in texts]
 
 
 def _sections(
@@ -296,7 +305,9 @@ def _gutters(
     bars: Sequence[Bar], header: Sequence[TextLine], body: Sequence[TextLine], hint: tuple[float, ...]
 ) -> tuple[float, ...]:
     """Columns from the table above, from the ends of the rules' pieces, from the order of cells, or from the white space."""
-    if hint and _fits(body, hint):
+    names = sum(len(line.segments) for line in header)
+    # A header with too few names is that of another table.
+    if hint and _fits(body, hint) and not 0 < names < len(hint):
         return hint
     drawn = [bar.ticks for bar in bars if bar.ticks]
     for ticks in drawn:

@@ -36,7 +36,7 @@ BROKEN = 0.04
 #: A row or column without text that is thinner than this is the room of a double line (points).
 THIN_ROW, THIN_COLUMN = 5.0, 6.0
 #: Rows of a header at most, and how far below it, in font sizes, its table goes on.
-MOST_HEADER_BANDS, BELOW = 3, 2.2
+MOST_HEADER_BANDS, BELOW = 4, 2.2
 #: Font sizes below a header within which its rows must show.
 ROWS_BELOW = 7.0
 #: Font sizes between the lines of a row and the level lines around it, and between its lines, at most.
@@ -148,7 +148,7 @@ def _goes_on_below(content: PageContent, frame: Frame, bands: Sequence[Band], lo
     """Whether only the header of a table is framed: below its words a row follows, as near as rows are, that has a value or
     stands between level lines of its own extent, or texts that fill its columns."""
     full = [band for band in bands if band.pieces]
-    if not full or any(band.has_values for band in full) or len(full) > MOST_HEADER_BANDS:
+    if not full or any(band.has_values for band in full) or len(full) > MOST_HEADER_BANDS or _are_rows(frame, full):
         return False
     box, size = frame.box, max(piece.size for band in full for piece in band.pieces)
     floor = min((e.at for e in loose if e.at > box.bottom + 3 and _is_as_wide(e, box)), default=box.bottom)
@@ -162,6 +162,12 @@ def _goes_on_below(content: PageContent, frame: Frame, bands: Sequence[Band], lo
     if any(is_value(s.text) and not is_year(s.text) for s in lines[0].segments[1:]):
         return True
     return not _has_frame_below(content, box, BELOW * size) and _fill_columns(frame, lines)
+
+
+def _are_rows(frame: Frame, bands: Sequence[Band]) -> bool:
+    """Whether several bands have a text of their own in every column: rows of words, as levels of a header have not."""
+    columns = set(range(len(frame.xs) - 1))
+    return sum(1 for band in bands if {p.first for p in band.pieces if p.first == p.last} == columns) > 1
 
 
 def _has_frame_below(content: PageContent, box: Box, reach: float) -> bool:
