@@ -308,7 +308,9 @@ class _Sharing:
     def _stack(self, column: int, headings: Sequence[Text], top: float) -> Shared:
         """One column: its headings above its name."""
         name = self.names.get(column)
-        cost = sum(self._off(heading, column, column + 1, [name] if name else []) for heading in headings)
+        below = [name] if name else []
+        cost = sum(self._off(heading, column, column + 1, below) for heading in headings)
+        cost += sum(self._against(heading, column, column + 1, below) for heading in headings if below)
         if name is not None and not headings:
             cost += abs(name.middle - (top + self.bottom) / 2)
             cost += AGAINST * self.drawn.parts(top + INTO * name.size, name.box.top + INTO * name.size, *self.slots[column])
