@@ -123,3 +123,23 @@ def test_uprights_alone_tell_the_levels_of_a_header_and_its_rows() -> None:
     (found,) = read_aligned(content, [table.box for table in framed.tables], frozenset(), framed=framed)
     assert found.table.texts()[0] == ["状态", "笔数情况", "笔数情况", "金额情况", "金额情况"]
     assert [row[0] for row in found.table.texts()[2:]] == ["正常", "逾期", "违约"]
+
+
+def test_a_letter_on_an_upright_line_belongs_to_the_word_that_it_goes_on_with() -> None:
+    sheet = Sheet().bar(95, 60, 300).bar(115, 60, 300).bar(135, 60, 300)
+    for x in (60, 130, 176, 300):
+        sheet.post(x, 95, 135)
+    sheet.row(100, (65, "left", "状态"), (171, "right", "规模占比"), (171.8, "left", "发行利率"))
+    sheet.row(120, (65, "left", "优先档"), (170, "right", "68.00%"), (290, "right", "3.66%"))
+    (table,) = read_framed(sheet.content()).tables
+    assert table.texts()[0] == ["状态", "规模占比", "发行利率"]
+
+
+def test_a_header_without_upright_lines_whose_texts_stand_at_three_heights_has_two_levels() -> None:
+    sheet = Sheet().bar(95, 60, 300).bar(135, 60, 300).bar(155, 60, 300).bar(175, 60, 300)
+    sheet.post(60, 95, 175).post(300, 95, 175).post(140, 135, 175).post(220, 135, 175)
+    sheet.text(220, 100, "各期金额", "middle").text(100, 110, "收入账", "middle").row(120, (180, "middle", "上次报告期"), (260, "middle", "本次报告期"))
+    for y, row in ((140, ("正常回收", "433.56", "421.96")), (160, ("提前偿还", "578.99", "12.00"))):
+        sheet.row(y, (65, "left", row[0]), (215, "right", row[1]), (295, "right", row[2]))
+    (table,) = read_framed(sheet.content()).tables
+    assert table.texts()[:2] == [["收入账", "各期金额", "各期金额"], ["收入账", "上次报告期", "本次报告期"]]
