@@ -155,3 +155,17 @@ def test_lines_that_name_principal_or_interest_belong_to_that_account(heads: lis
         "principal|计划内回收本金": Decimal(40), "principal|提前还款本金": Decimal(11), "principal|本金回收合计": Decimal(51),
         "income|利息回收合计": Decimal(3),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("total", ["合计", "总计"])
+def test_a_total_stands_before_the_column_of_lines_where_groups_have_one(total: str) -> None:
+    by_account = table_of([["账户", "项目", "本期金额（元）"], ["收入账", "正常回收", "10"], ["本金账", "正常回收", "20"], [total, "", "20"]])
+    assert column(read(by_account), "amount")[f"principal|{total}"] == Decimal(20)
+    fees = table_of([["类别", "费用项目", "本期金额（元）"], ["服务费用", "审计费", "10"], ["税费", "增值税及附加", "2"], [total, "", "12"]])
+    assert column(read(fees), "amount")[f"fees|{total}"] == Decimal(12)
+
+
+def test_two_lines_in_one_cell_with_one_amount_beside_them_are_asked_and_not_taken() -> None:
+    reading = read(table_of([["收入账", "本期金额（元）"], ["正常回收", "10"], ["拖欠回收\n违约回收", "20"], ["其他收入", "3"]]))
+    assert set(column(reading, "amount")) == {"income|正常回收", "income|其他收入"}
+    assert [problem.code for problem in reading.problems] == ["low_confidence"]

@@ -10,7 +10,8 @@ import pytest
 
 from dealproof.interpret.context import Context
 from dealproof.interpret.kinds import performance, pool_stats, revolving_purchases
-from dealproof.interpret.read import read_tables
+from dealproof.interpret.own_parts import own_part
+from dealproof.interpret.read import interpret_document, read_tables
 from dealproof.mappings.fields import JOINT
 from dealproof.model.profile import Profile
 from dealproof.model.table import Table
@@ -149,16 +150,62 @@ def test_statuses_may_be_listed_in_sentences() -> None:
         assert figures(read("四、逾期情况", other), "delinquency") == {}
 
 
-def test_a_default_rate_that_only_a_table_of_triggers_prints_is_the_periods() -> None:
-    watched = [["监测指标", "触发阈值", "本期值", "是否触发"], ["累计违约率", "7.00%", "0.73%", "否"]]
-    assert figures(read("四、触发事件", watched))["cumulative_default_pct"] == "0.73"
+def test_a_default_rate_that_only_a_table_of_indicators_prints_is_the_periods() -> None:
+    watched = [["指标名称", "触发阈值", "本期值", "是否触发"], ["累计违约率", "7.00%", "0.73%", "否"], ["严重拖欠率", "4.00%", "0.52%", "否"]]
+    found = figures(read("四、关键指标", watched))
+    assert found["cumulative_default_pct"] == "0.73"
+    assert "seriously_delinquent_pct" not in found
     stated = [["指标", "数值"], ["累计违约率（%）", "0.72"]]
-    assert figures(read("四、违约", stated, "五、触发事件", watched))["cumulative_default_pct"] == "0.72"
+    assert figures(read("四、违约", stated, "五、关键指标", watched))["cumulative_default_pct"] == "0.72"
+    assert "cumulative_default_pct" not in figures(read("四、触发事件", watched))
 
 
 @pytest.mark.parametrize(("label", "field"), [
-    ("单笔最高/平均本金余额（元）", "max_loan_balance+avg_loan_balance"), ("贷款笔数/借款人户数", "loan_count+borrower_count"),
+    ("单笔最高/平均本金余额（元）", "max_loan_balance+avg_loan_balance"), ("贷款笔数/借款人户数", ""), ("合同总金额/本金余额", "contract_amount+principal_balance"),
     ("加权平均年利率/剩余期限", ""), ("单笔贷款最高/上期平均本金余额", ""),
 ])  # fmt: skip
 def test_two_figures_of_one_type_may_share_a_label(label: str, field: str) -> None:
     assert LABELS.field("pool_stats", label) == field.replace("+", JOINT)
+
+
+def test_heads_of_two_levels_say_together_what_a_column_of_a_tranche_is() -> None:
+    rows = [
+        ["证券分层", "发行规模", "发行规模", "到期日", "到期日", "信用评级", "信用评级"],
+        ["证券分层", "金额（亿元）", "比例（%）", "预期", "法定", "中债资信", "东方金诚"],
+        ["优先A档", "13.60", "87.18", "2026-05-26", "2029-05-26", "AAAsf", "AA+sf"], ["次级档", "2.00", "12.82", "2027-02-26", "2029-05-26", "-", "-"],
+    ]  # fmt: skip
+    circular = Profile(kind="offering_circular", market="credit_abs", deal_id="云帆2025-1")
+    (entry,) = read_tables(of(table_of(rows), circular))
+    facts = entry.reading.facts
+    assert values_of(facts, "tranches", "expected_maturity")["云帆2025-1|优先A"] == "2026-05-26"
+    assert values_of(facts, "tranches", "legal_maturity")["云帆2025-1|次级"] == "2029-05-26"
+    assert {fact.key[2][1]: fact.value for fact in facts if fact.table == "ratings"} == {"中债资信": "AAAsf", "东方金诚": "AA+sf"}
+
+
+@pytest.mark.parametrize("days", [["2025年6月30日", "2025年5月31日"], ["2025-05-31", "2025-06-30"]])
+def test_statuses_beside_days_are_those_of_the_periods_end(days: list[str]) -> None:
+    own = [("6" in day[4:8] and "30" in day[-4:]) for day in days].index(True)
+    amounts = [["95.00", "3.00", "2.00", "100.00"], ["70.00", "3.00", "2.00", "75.00"]]
+    rows = [[day, *(amounts[0] if at == own else amounts[1])] for at, day in enumerate(days)]
+    table = table_of([["期末", "正常", "逾期1-30天", "逾期31-60天", "合计"], *rows], title="余额（元）")
+    (entry,) = read_tables(of(table))
+    assert [str(value) for value in values_of(entry.reading.facts, "delinquency", "balance").values()] == amounts[0]
+    assert entry.reading.problems == ()
+
+
+def test_a_sentence_tells_what_was_sold() -> None:
+    text = "云帆2025年第一期微小企业贷款资产支持证券\n发行结果公告\n其中，优先A档实际发行12.00亿元，票面利率1.85%；次级档实际发行2.40亿元，无票面利率。"
+    found = interpret_document(document_of(text), LABELS).facts
+    assert values_of(found, "tranches", "amount") == {"云帆2025-1|优先A": Decimal("1200000000"), "云帆2025-1|次级": Decimal("240000000")}
+    assert values_of(found, "tranches", "coupon_pct") == {"云帆2025-1|优先A": Decimal("1.85")}
+    for other in ("优先A档拟发行12.00亿元。", "优先A档发行规模不超过12.00亿元。", "优先A档、次级档实际发行14.40亿元。"):
+        planned = interpret_document(document_of(f"云帆2025年第一期微小企业贷款资产支持证券\n发行结果公告\n{other}"), LABELS)
+        assert values_of(planned.facts, "tranches", "amount") == {}
+
+
+def test_a_unit_line_that_belongs_to_the_first_table_of_a_page_names_no_unit_of_the_next() -> None:
+    first = table_of([["项目", "数值"], ["累计违约金额", "1.00"]], unit_line="单位：万元")
+    second = table_of([["项目", "数值"], ["期末资产池未偿本金余额", "42,300.00"]])
+    plain = of(first, text="单位：万元\n受托机构报告")
+    assert own_part(second, replace(plain, extract=replace(plain.extract, tables=(first, second)))).table.section_unit == ""
+    assert own_part(second, replace(plain, extract=replace(plain.extract, tables=(second,)))).table.section_unit == "单位：万元"

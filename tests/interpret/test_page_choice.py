@@ -123,3 +123,16 @@ def test_words_of_shares_without_a_table_below_them_speak_for_no_page(text: str)
 def test_a_table_that_goes_on_behind_a_picture_is_read_on() -> None:
     rows = "\n".join(["浙江  832  26.13  14,042.60  14.04"] * 3)
     assert chosen(CIRCULAR, f"第三章 资产池\n{HEADERS[0]}\n{rows}", "", rows) == [2, 4]
+
+
+def test_rows_whose_labels_are_known_by_their_parts_speak_for_a_page() -> None:
+    rows = "第三节 证券兑付\n单位：人民币元\n兑付前本金  975,000,000.00  75.0000\n兑付本金  78,000,000.00  6.0000\n兑付后本金  897,000,000.00  69.0000"
+    assert chosen(rows) == [1]
+    assert chosen("第三节 参与机构简介\n员工人数  1,200\n网点数量  36\n成立年份  1996") == []
+
+
+def test_a_new_heading_ends_what_is_not_wanted_at_the_foot_of_a_page() -> None:
+    first = "期初资产池余额  931,712,913.89\n期末资产池余额  866,977,500.63\n{}\n2025年2月  1,000.00\n{}\n档次  计划值  实际值"
+    second = "优先档  60,001,000.00  60,000,000.00\n次级档  1,000.00  0.00"
+    assert chosen(first.format("叁、未来现金流预测", "肆、兑付"), second) == [1, 2]
+    assert chosen(first.format("叁、未来现金流预测", "2025年3月  1,000.00"), second) == [1]

@@ -105,3 +105,59 @@ def test_what_is_counted_may_stand_behind_its_number() -> None:
     text = "云帆2025年第一期微小企业贷款资产支持证券\n信用评级报告\n第一章 基础资产\n截至2025年1月1日（资产池封包日），入池资产共涉及21,233笔贷款、18,920户借款人，加权平均合同期限12.00个月。"
     found = {fact.key[2][1]: str(fact.value) for fact in interpret_document(document_of(text), LABELS).facts if fact.table == "pool_stats"}
     assert found == {"loan_count": "21233", "borrower_count": "18920", "wa_contract_term_years": "1"}
+
+
+TERMS = ["• 发行规模：7.00亿元", "• 占比：76.92%", "• 利率类型：固定利率", "• 预期到期日：2026年6月26日", "• 信用评级：联合资信AAAsf"]
+
+
+@pytest.mark.parametrize("name", ["优先A档资产支持证券", "（一）优先A档资产支持证券", "优先A档"])
+def test_a_circular_lists_the_terms_of_a_tranche_under_its_name(name: str) -> None:
+    text = "\n".join(["云帆2025年第一期微小企业贷款资产支持证券", "发行说明书", "第一章 基本要素", name, *TERMS, "第二章 风险提示", "• 发行规模：9.00亿元"])
+    found = interpret_document(document_of(text), LABELS)
+    assert told(found, "tranches") == {
+        "优先A.amount": "700000000.00", "优先A.seniority": "senior", "优先A.share_pct": "76.92", "优先A.rate_type": "fixed",
+        "优先A.expected_maturity": "2026-06-26",
+    }  # fmt: skip
+    assert [(fact.key[2][1], fact.value) for fact in found.facts if fact.table == "ratings"] == [("联合资信", "AAAsf")]
+
+
+def test_terms_that_stand_twice_under_one_name_are_not_taken() -> None:
+    text = "\n".join(["云帆2025年第一期微小企业贷款资产支持证券", "发行说明书", "第一章 基本要素", "优先A档", *TERMS, "• 发行规模：8.00亿元"])
+    assert told(interpret_document(document_of(text), LABELS), "tranches") == {}
+
+
+def test_what_a_rate_is_called_may_stand_behind_what_it_is() -> None:
+    text = "截至本收款期间末，累计违约贷款未偿本金余额4,029,029.65元，占初始起算日资产池未偿本金余额的比例（即累计违约率）为0.23%。"
+    assert figures(read_report(text))["cumulative_default_pct"] == "0.23"
+
+
+def test_a_lead_sentence_holds_for_the_items_of_its_list() -> None:
+    cover = "云帆2025年第一期微小企业贷款资产支持证券\n发行说明书\n第四章 资产池信息\n"
+    items = "（1）入池贷款笔数为2,871笔；\n（2）加权平均贷款年利率为4.92%。"
+    own = f"{cover}截至初始起算日（2025年6月1日），资产池基本情况如下：\n{items}"
+    found = {fact.key[2][1]: str(fact.value) for fact in interpret_document(document_of(own), LABELS).facts if fact.table == "pool_stats"}
+    assert found == {"loan_count": "2871", "wa_rate_pct": "4.92"}
+    for other in ("截至2024年12月31日，发起机构全部贷款情况如下：", "静态池情况如下：", "压力情景如下："):
+        text = f"{cover}初始起算日：2025年6月1日\n{other}\n{items}"
+        assert not [fact for fact in interpret_document(document_of(text), LABELS).facts if fact.table == "pool_stats"]
+
+
+@pytest.mark.parametrize("name", ["优先A级资产支持证券", "1、优先A级证券"])
+def test_a_report_lists_the_payments_of_a_tranche_under_its_name(name: str) -> None:
+    items = ("• 期初未偿本金：49,500.00万元", "• 本期偿还本金：7,200.00万元", "• 期末未偿本金：42,300.00万元")
+    found = told(read_report("四、证券偿付", name, *items, "五、其他", "• 本期偿还本金：1.00万元"), "tranche_payments")
+    assert (found["优先A.opening_balance"], found["优先A.principal_paid"], found["优先A.closing_balance"]) == (
+        "495000000.00", "72000000.00", "423000000.00",
+    )  # fmt: skip
+
+
+STATUSES = "正常贷款余额712,000.00元，占比97.40%；逾期1-30天贷款余额7,000.00元，占比0.96%；逾期31-60天贷款余额12,000.00元，占比1.64%。"
+
+
+@pytest.mark.parametrize("heading", [
+    "四、现金流预测", "四、压力情景", "四、静态池信息", "四、发起机构全部贷款情况", "四、禾盈2023年第一期微小企业贷款资产支持证券", "四、上一收款期间情况",
+])  # fmt: skip
+def test_what_stands_under_a_heading_of_another_matter_is_not_told(heading: str) -> None:
+    purchase = "受托机构于2024年6月20日完成第4次循环购买，新增基础资产未偿本金132,100,000.00元。"
+    found = read_report(heading, PAID, STATUSES, purchase, "优先A级资产支持证券", "• 本期偿还本金：7,200.00万元")
+    assert not [fact for fact in found.facts if fact.table in ("tranche_payments", "delinquency", "revolving_purchases")]

@@ -93,3 +93,27 @@ def test_a_note_below_gives_the_unit_that_no_header_names(note: str) -> None:
     reading = tranche_payments.read(table_of(rows, notes=(note,)), context_of())
     assert {fact.value for fact in reading.facts if fact.column == "closing_balance"} == {Decimal("747040000.00")}
     assert not [item for item in reading.problems if item.code == "unit_unclear"]
+
+
+def test_of_the_columns_of_a_tranche_the_one_per_hundred_is_left_aside() -> None:
+    rows = [
+        ["", "优先A级", "优先A级", "次级", "次级"], ["", "总额（元）", "每百元", "总额（元）", "每百元"],
+        ["兑付前本金", "975,000.00", "75.0000", "250,000.00", "100.0000"], ["兑付本金", "78,000.00", "6.0000", "0.00", "0.0000"],
+        ["兑付后本金", "897,000.00", "69.0000", "250,000.00", "100.0000"],
+    ]  # fmt: skip
+    context = context_of()
+    table = table_of(rows, title="证券兑付", unit_line="单位：元")
+    assert tranche_payments.claim(table, context) > 0.3
+    facts = tranche_payments.read(table, context).facts
+    found = values_of(facts, "tranche_payments", "principal_paid")
+    assert {key.split("|")[1]: str(value) for key, value in found.items()} == {"优先A": "78000.00", "次级": "0.00"}
+
+
+def test_tranches_side_by_side_are_no_block_of_the_first() -> None:
+    rows = [
+        ["证券名称", "优先A-2档", "次级档"], ["证券代码", "2389442", "2389444"], ["本期兑付前余额（元）", "88.00", "210.00"],
+        ["本期兑付本金（元）", "44.00", "0.00"], ["本期兑付后余额（元）", "44.00", "210.00"],
+    ]  # fmt: skip
+    reading = tranche_payments.read(table_of(rows), context_of())
+    assert [str(value) for value in values_of(reading.facts, "tranche_payments", "closing_balance").values()] == ["44.00", "210.00"]
+    assert reading.problems == ()

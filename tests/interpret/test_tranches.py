@@ -252,3 +252,12 @@ def test_words_and_digits_of_an_amount_that_differ_are_asked() -> None:
 def test_shares_of_what_is_left_are_no_shares_of_the_issue() -> None:
     rows = [["证券", "期末余额（万元）", "占比", "信用等级"], ["优先A级", "33,120.00", "60.24%", "AAAsf"], ["次级", "21,850.00", "39.76%", "NR"]]
     assert values_of(tranches.read(table_of(rows), context_of()).facts, "tranches", "share_pct") == {}
+
+
+@pytest.mark.parametrize("across", [["优先A级资产支持证券", "", "", ""], ["优先A级资产支持证券"] * 4])
+def test_a_row_that_names_a_tranche_names_what_stands_below_it_and_nothing_above(across: list[str]) -> None:
+    rows = [across, ["发行规模（元）", "420", "规模占比", "70%"], ["发行利率", "3.2%", "预期到期日", "2026/10/15"],
+            ["次级资产支持证券", "次级资产支持证券", "", ""], ["发行规模（元）", "180", "规模占比", "30%"], ["发行利率", "-", "预期到期日", "2027/4/13"]]  # fmt: skip
+    reading = read(table_of(rows))
+    assert amounts(reading) == {"优先A": Decimal(420), "次级": Decimal(180)}
+    assert set(values_of(reading.facts, "tranches", "share_pct").values()) == {Decimal(70), Decimal(30)}

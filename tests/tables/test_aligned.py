@@ -174,3 +174,29 @@ def test_a_lone_row_under_a_repeated_header_and_a_word_for_it_goes_on_from_the_p
     sheet = Sheet(2).text(60, 70, "（续表）").row(90, *HEADER).row(110, (85, "left", "2"), (260, "middle", "2025-04-30"), (500, "right", "0.04"))
     found = read_aligned(sheet.content(), [], frozenset(), (150, 380), table_above=above[0])
     assert [each.table.texts()[-1] for each in found] == [["2", "2025-04-30", "0.04"]]
+
+
+def test_a_total_below_an_empty_row_belongs_to_the_rows_that_it_sums() -> None:
+    sheet = Sheet().bar(98).row(102, *HEADER).bar(116)
+    for number, rate in enumerate(("0.01", "0.02", "0.03")):
+        sheet.row(120 + 18 * number, (85, "left", f"第{number}期"), (260, "middle", "2025-03-31"), (500, "right", rate)).bar(134 + 18 * number)
+    sheet.bar(188).row(192, (80, "left", "合计"), (260, "middle", "2025-03-31"), (500, "right", "0.06")).bar(206)
+    assert [table.texts()[-1][0] for table in tables_of(sheet)] == ["合计"]
+
+
+def test_a_name_that_reaches_under_the_values_beside_it_takes_none_of_them() -> None:
+    sheet = Sheet().row(100, (100, "middle", "期数"), (225, "right", "第9期"), (300, "right", "第10期"))
+    sheet.row(120, (60, "left", "本期新增违约本金（亿元）"), (212, "right", "0.0102"), (300, "right", "0.0003"))
+    for number, name in enumerate(("累计违约本金", "累计违约率")):
+        sheet.row(140 + 20 * number, (60, "left", name), (212, "right", f"0.053{number}"), (300, "right", f"0.054{number}"))
+    (table,) = tables_of(sheet)
+    assert table.texts()[1] == ["本期新增违约本金（亿元）", "0.0102", "0.0003"]
+
+
+def test_whole_values_that_nearly_touch_stand_in_columns_of_their_own() -> None:
+    sheet = Sheet().row(100, (100, "middle", "档次"), (225, "right", "优先级"), (300, "right", "次级"))
+    sheet.row(120, (60, "left", "期初余额"), (225, "right", "26390000.00元")).text(226.5, 120, "2030000000.00元")
+    for number, name in enumerate(("本期还本", "本期付息")):
+        sheet.row(140 + 20 * number, (60, "left", name), (225, "right", f"0.0{number}元"), (300, "right", f"0.1{number}元"))
+    (table,) = tables_of(sheet)
+    assert table.texts()[1] == ["期初余额", "26390000.00元", "2030000000.00元"]

@@ -107,3 +107,29 @@ def test_a_title_between_tables_of_the_same_columns_parts_them() -> None:
     sheet = _framed_pairs(Sheet(), 100, [("利率", "余额"), ("10%以下", "20.00")], 240)
     _framed_pairs(sheet, 160, [("剩余期限", "余额"), ("1年以内", "100.00")], 240).text(70, 165, "剩余期限分布情况")
     assert len(read_framed(sheet.content()).tables) == 2
+
+
+def test_numbered_rows_of_words_stacked_in_one_cell_are_rows() -> None:
+    sheet = _boxed(Sheet(), (100, 120, 170), (60, 100, 260, 420))
+    sheet.row(105, (80, "middle", "序号"), (180, "middle", "名称"), (340, "middle", "职责"))
+    for number, (name, duty) in enumerate((("某某银行", "资金保管"), ("某某信托", "受托管理"))):
+        sheet.row(125 + 22 * number, (80, "middle", str(number + 1)), (110, "left", name), (270, "left", duty))
+    (table,) = read_framed(sheet.content()).tables
+    assert table.texts()[1:] == [["1", "某某银行", "资金保管"], ["2", "某某信托", "受托管理"]]
+
+
+def test_lines_that_fill_every_column_of_a_cell_apart_are_rows_though_only_some_are_values() -> None:
+    sheet = _boxed(Sheet(), (100, 120, 160), (60, 160, 240, 340, 420))
+    sheet.row(105, (70, "left", "优先级"), (170, "left", "2.10%"), (250, "left", "方式"), (410, "right", "过手"))
+    sheet.row(125, (70, "left", "发行金额"), (170, "left", "317,830.00"), (250, "left", "占比"), (410, "right", "37.00%"))
+    sheet.row(145, (70, "left", "票面利率"), (170, "left", "无票面利率"), (250, "left", "偿付方式"), (410, "right", "到期还本"))
+    (table,) = read_framed(sheet.content()).tables
+    assert [row[0] for row in table.texts()] == ["优先级", "发行金额", "票面利率"]
+
+
+def test_a_name_that_wraps_in_one_column_of_a_row_parts_no_row() -> None:
+    sheet = _boxed(Sheet(), (100, 120, 160), (60, 160, 420))
+    sheet.row(105, (70, "left", "机构名称"), (410, "right", "金额"))
+    sheet.text(70, 123, "中国某某贸易信托").text(70, 145, "有限公司").text(410, 134, "317,830.00", "right")
+    (table,) = read_framed(sheet.content()).tables
+    assert table.texts()[1] == ["中国某某贸易信托\n有限公司", "317,830.00"]

@@ -34,6 +34,9 @@ LONGEST_CAPTION = 45
 MIN_LABELS = 2
 #: Pieces that a header of a table of shares has at least, and different columns that must be known among them.
 MIN_PIECES, MIN_FIELDS = 3, 2
+#: Groups whose labels stand at the head of rows, and the longest such label.
+_OF_ROWS = ("tranche_payments", "performance", "pool_stats", "tranches", "revolving_purchases")
+LONGEST_ROW = 24
 #: A line longer than this is no header.
 LONGEST_HEADER = 120
 _TABULAR = re.compile(r"\S\s{2,}\S|\t")
@@ -70,6 +73,8 @@ def choose_pages(pages: Sequence[PageText], labels: Labels) -> tuple[Choice, ...
             chosen[page.number] = "labels " + ", ".join(hits[:4])
         elif header := _header_of_shares(page, labels):
             chosen[page.number] = f"header {header}"
+        elif tabular >= 2 and (rows := _labelled_rows(page, labels)):
+            chosen[page.number] = f"rows {rows}"
     _add_continuations(pages, bare, chosen, partial(_ends_foreign, labels=labels, words=words))
     return tuple(Choice(number, chosen[number]) for number in sorted(chosen))
 
@@ -96,6 +101,20 @@ def _header_of_shares(page: PageText, labels: Labels) -> str:
         fields = {labels.field("columns", piece) for piece in pieces} - {""}
         if len(fields) >= MIN_FIELDS and any("share" in field for field in fields):
             return ", ".join(pieces[:4])
+    return ""
+
+
+def _labelled_rows(page: PageText, labels: Labels) -> str:
+    """Labels of wanted figures, known by their parts, at the head of two lines with figures or more; '' for fewer."""
+    found: dict[str, None] = {}
+    for line in page.lines:
+        first, *others = (squeeze(piece) for piece in _GAP.split(line.text.strip()))
+        if not others or not MIN_LABEL <= len(first) <= LONGEST_ROW or not any(_FIGURE.fullmatch(piece) for piece in others):
+            continue
+        if any(labels.field(group, first) for group in _OF_ROWS):
+            found[first] = None
+        if len(found) >= MIN_LABELS:
+            return ", ".join(found)
     return ""
 
 

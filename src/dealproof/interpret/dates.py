@@ -37,9 +37,11 @@ _NAMED_BEHIND = re.compile(r"\((?:(?:即|以下)?(?:简)?(?:称)?(?:为|:)?)?[�
 _IN_BRACKETS = re.compile(r"\(((?:即|为|指)?(?:19|20)\d\d[^()]{4,10})\)")
 #: Sentences that tell the day of the beginning without its name: 信托于2025年7月11日生效.
 _BEGUN = re.compile(
-    r"(?:本(?:期)?|该)?(?:信托|专项计划|支持计划|资产支持票据)(?:已|业已)?(?:经)?于(?=(?:19|20)\d\d)|(?:信托|专项计划)自(?=(?:19|20)\d\d)"
+    r"(?:本期?|该|(?<=[,，。;；:：]))(?:信托|专项计划|支持计划|资产支持票据)(?:已|业已)?(?:经)?于(?=(?:19|20)\d\d)"
 )
 _BEGINS = re.compile(r"(?:\([^()]{0,16}\))?起?(?:正式|依法|依约)?(?:设立|成立|生效)(?![时前后的])")
+#: The last day of a period whose year is not said again: 2025年5月1日至5月31日.
+_SHORT_SPAN = re.compile(r"(?:\([^()]{1,6}\))?(?:起)?(?:至|到|-|~|--)\d{1,2}月\d{1,2}日")
 #: What stands between the first and the last day where they stand in cells of their own.
 _APART = re.compile(r"\((?:不)?含(?:该日)?\)")
 #: What leads to the day on which the pool was made up, before a bare 基准日.
@@ -151,8 +153,15 @@ def _read(window: str, match: re.Match[str], labels: Labels) -> Hit | None:
             field = "period" if row.field == "period" else row.field
             return field, (span.value[0], span.value[1]), match.end() + dates[1][2], row.where
     if row.field == "period":
-        return None
+        return _short_span(rest, dates[0], match.end(), row.where)
     return row.field, (dates[0][0], None), match.end() + dates[0][2], row.where
+
+
+def _short_span(rest: str, first: tuple[date, int, int], at: int, where: str) -> Hit | None:
+    """A period whose last day does not say its year again; None for a lone day."""
+    short = _SHORT_SPAN.match(rest, first[2])
+    read = parse_period(rest[first[1] : short.end()]) if short else None
+    return ("period", read.value, at + short.end(), where) if short and isinstance(read, Parsed) else None
 
 
 def _is_of_another_matter(match: re.Match[str]) -> bool:

@@ -12,7 +12,7 @@ from dealproof.interpret.context import Context, Reading
 from dealproof.interpret.fact_builder import Notebook, document_key
 from dealproof.interpret.layout import Matrix, matrix, text_of, transposed, unit_sources
 from dealproof.model.table import Cell, Table
-from dealproof.text import squeeze
+from dealproof.text import label_key, squeeze
 from dealproof.values.dates import parse_date, parse_month, parse_period
 from dealproof.values.numbers import chinese_int
 from dealproof.values.parsed import Parsed
@@ -30,7 +30,7 @@ def history_claim(table: Table, ctx: Context) -> float:
 
 def _claim(table: Table, ctx: Context) -> float:
     grid = matrix(table)
-    fields = _fields(grid, ctx)
+    fields = _fields(grid, ctx, table)
     if not any(performance_metric(field) for field in fields.values()):
         return 0.0
     if ("period_no" not in fields.values() and "period_dates" not in fields.values()) or _has_labels_inside(grid, ctx):
@@ -61,7 +61,7 @@ def read_history(table: Table, ctx: Context) -> Reading:
     turned = _claim(table, ctx) < _claim(transposed(table), ctx)
     view = transposed(table) if turned else table
     grid = matrix(view)
-    fields = _fields(grid, ctx)
+    fields = _fields(grid, ctx, view)
     for row in grid.body:
         number = _number(row, fields)
         span = _dates(row, fields)
@@ -74,9 +74,13 @@ def read_history(table: Table, ctx: Context) -> Reading:
     return book.done(turned=turned)
 
 
-def _fields(grid: Matrix, ctx: Context) -> dict[int, str]:
+def _fields(grid: Matrix, ctx: Context, table: Table) -> dict[int, str]:
     fields: dict[int, str] = {}
+    of_rates = any("累计违约率" in squeeze(text) for text in (table.title, *table.section[-1:]))
     for index in range(len(grid.columns)):
+        if of_rates and label_key(grid.inner(index)) == "违约率":
+            fields[index] = "cumulative_default_pct"  # the caption says which
+            continue
         field = ctx.labels.field(_GROUP, grid.inner(index)) or ctx.labels.field(_GROUP, grid.header_text(index))
         if performance_metric(field) or field in ("period_no", "period_dates"):
             fields[index] = field

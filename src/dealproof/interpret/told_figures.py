@@ -35,6 +35,7 @@ from dealproof.interpret.statements import CLAUSE, Statement, statements
 from dealproof.interpret.told_payments import told_payments
 from dealproof.interpret.told_purchases import told_purchases
 from dealproof.interpret.told_statuses import told_statuses
+from dealproof.interpret.told_terms import told_terms
 from dealproof.interpret.units import Figure, UnitSources, read_figure
 from dealproof.mappings.fields import IGNORED
 from dealproof.mappings.labels import BY_PARTS, LabelRow
@@ -49,6 +50,8 @@ from dealproof.values.parsed import Parsed
 Time = str
 #: The dots that lead from a label to its figure.
 _LEADER = re.compile(r"[.·…_]{3,}$|-{4,}$")
+#: What something is called, behind what it is: 占初始资产池余额的比例(即累计违约率).
+_THAT_IS = re.compile(r"\((?:即|以下简称|简称|亦称)[“\"]?([^()“”]{3,16})[”\"]?\)$")
 #: How the label of a line of a list ends: 期末加权平均年利率:5.92%.
 _OF_A_LIST = re.compile(r"(?::|[.·…_]{3,}|-{4,})$")
 _COPULA = re.compile(r"(?:为|是|系|:|达到?|合计|共计|总计|共|均为)+(?:人民币)?$|人民币$")
@@ -61,8 +64,7 @@ _OWN_SUBJECT = re.compile(
 )
 #: Metrics that securities cannot have: of all others the sentence has to say that they are the pool's.
 _DEFAULTS = frozenset(("cumulative_default_pct", "cumulative_default_amount", "period_default_amount"))
-#: Rates that are watched by triggers.
-_WATCHED = frozenset(("cumulative_default_pct", "seriously_delinquent_pct", "delinquent_pct"))
+_OF_TRIGGERS = re.compile(r"触发|事件|预警|监测")
 _DEFAULTS_AND_RECOVERIES = _DEFAULTS | {"cumulative_recovery_amount"}
 #: What only the pool can have; a balance of 本专项计划 is that of its securities.
 _OF_THE_POOL = re.compile(r"违约|逾期|拖欠|早偿|资产池|基础资产|入池|贷款")
@@ -100,17 +102,22 @@ def told_figures(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact
     reader = _Reader(ctx, stated)
     for paragraph in texts:
         reader.paragraph(paragraph)
-    more = (*_watched_rates(ctx, [*stated, *reader.facts]), *told_payments(ctx, texts, stated), *told_purchases(ctx, texts, stated), *told_statuses(ctx, texts, stated))
+    more = (*_watched_rates(ctx, [*stated, *reader.facts]), *told_payments(ctx, texts, stated), *told_purchases(ctx, texts, stated), *told_statuses(ctx, texts, stated), *told_terms(ctx, texts, stated))
     return Told((*reader.facts, *more), tuple(reader.problems), reader.left, reader.wanted)
 
 
 def _watched_rates(ctx: Context, stated: Sequence[Fact]) -> Iterator[Fact]:
-    """Default rates that a report prints in its table of triggers alone, beside what they must not reach."""
+    """The default rate of a report whose table of indicators prints it alone, beside what it must not reach; what stands under
+    the heading of triggers is left to them."""
     known = {dict(fact.key).get("metric") for fact in stated if fact.table == "performance"}
     for fact in stated:
         name = dict(fact.key).get("trigger", "")
         metric = performance_metric(ctx.labels.field("performance", name)) if fact.table == "triggers" and fact.column == "actual" else None
-        if metric in _WATCHED and metric not in known and isinstance(fact.value, Decimal) and ctx.profile.period_no is not None:
+        proof = fact.evidence
+        if metric != "cumulative_default_pct" or metric in known or proof is None or ctx.profile.period_no is None:
+            continue
+        path = section_path(ctx.headings, proof.page, proof.box.top)
+        if isinstance(fact.value, Decimal) and path and not _OF_TRIGGERS.search(path[-1]):
             known.add(metric)
             key = document_key(ctx, period_no=ctx.profile.period_no, metric=metric, definition=definition_of(ctx, metric, name))
             yield replace(fact, table="performance", key=key, column="value")
@@ -138,11 +145,12 @@ class _Reader:
         """Read the sentences of a paragraph; what one says of another deal or other loans holds for those after it."""
         self.intro = self.intro if paragraph.is_item else paragraph.text if _INTRODUCES.search(paragraph.text) else ""
         self.item_of = self.intro if paragraph.is_item else ""
-        others = bool(self.item_of) and self._of_others(self.item_of)
+        of_list = bool(self.item_of) and self._of_others(self.item_of)
+        others = of_list
         for start, end in paragraph.sentences():
             sentence = paragraph.text[start:end]
             self.goes_on = start > 0 and paragraph.text[start - 1] == ";" and self.goes_on
-            others = self._of_others(sentence) or (others and not speaks_of_own(sentence))
+            others = of_list or self._of_others(sentence) or (others and not speaks_of_own(sentence))
             self._sentence(paragraph, start, end, others)
 
     def _of_others(self, sentence: str) -> bool:
@@ -221,12 +229,17 @@ class _Reader:
             self.goes_on = True
             return True
         page, line = paragraph.line_at(each.at)
-        path = section_path(self.ctx.headings, page.number, line.box.top + 1)
+        path = self._headings_over(page, line)
         if self.item_of and _OF_THE_POOL.search(self.item_of) and not _OF_NOTES.search(",".join((self.item_of, *each.lead, label))):
             return True
         if _OF_NOTES.search(",".join((*each.lead, label))) or not _OF_A_LIST.search(squeeze(each.label)):
             return False
         return bool(path and _OF_THE_POOL.search(path[-1])) or self._is_listed_below(page, line)
+
+    def _headings_over(self, page: PageText, line: Line) -> tuple[str, ...]:
+        """The headings over a line; a line with figures of its own (累计违约率 0.72%（上期 0.65%）) is none."""
+        path = section_path(self.ctx.headings, page.number, line.box.top + 1)
+        return tuple(text for text in path if next(measured(blanked(text)), None) is None)
 
     def _is_listed_below(self, page: PageText, line: Line) -> bool:
         """Whether a line stands in a list right below one whose label speaks of the pool."""
@@ -236,7 +249,8 @@ class _Reader:
     def _time(self, each: Statement, label: str) -> Time:
         """The day or period that a figure speaks of: as its own clause says, else as the sentence said last."""
         time = ""
-        for clause in (*CLAUSE.split(self.item_of), *each.lead, each.label, label):
+        whole = label if "(" in each.label and label in each.label[each.label.index("(") :] else each.label
+        for clause in (*CLAUSE.split(self.item_of), *each.lead, whole, label):
             if not _CHANGE.match(clause):
                 time = self._time_of(clause) or time
         return time
@@ -269,7 +283,7 @@ class _Reader:
     def _is_earned(self, paragraph: Paragraph, each: Statement) -> bool:
         """Whether headings and the words before a label say nothing that is not understood, or that is another's."""
         page, line = paragraph.line_at(each.at)
-        path = section_path(self.ctx.headings, page.number, line.box.top + 1)
+        path = self._headings_over(page, line)
         words = ",".join((*each.lead, each.label))
         if is_under_another_deal(page.number, line.box.top, words, self.ctx):
             return False
@@ -337,6 +351,8 @@ def _bare(label: str) -> str:
     text = _LEADER.sub("", _NUMBERED.sub("", squeeze(label)))
     while (shorter := _COPULA.sub("", text)) != text:
         text = shorter
+    if same := _THAT_IS.search(text):
+        text = same.group(1)
     shorter = _OWN_SUBJECT.sub("", text)
     return shorter if _OF_THE_POOL.search(shorter) else text
 

@@ -14,11 +14,12 @@ from dealproof.interpret.dates import first_of
 from dealproof.interpret.fact_builder import document_key
 from dealproof.interpret.paragraphs import Paragraph
 from dealproof.interpret.periods import period_of
+from dealproof.interpret.printed_figures import blanked, measured
 from dealproof.interpret.scope import of_another, of_another_period
-from dealproof.interpret.sections import is_under_another_deal
 from dealproof.interpret.sentence_guards import supposed
 from dealproof.interpret.statements import statements
 from dealproof.interpret.surroundings import is_unit_line
+from dealproof.interpret.told_scope import is_of_this_deal
 from dealproof.interpret.tranche_blocks import in_caption
 from dealproof.interpret.units import Figure, UnitSources, read_figure
 from dealproof.mappings.fields import IGNORED
@@ -42,7 +43,7 @@ def told_payments(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fac
     for paragraph in texts:
         if is_unit_line(paragraph.text):
             continue
-        if not paragraph.is_item or in_caption(paragraph.text) is not None:
+        if not paragraph.is_item or next(measured(blanked(paragraph.text)), None) is None:
             heading = in_caption(paragraph.text)  # of the items that follow
         for start, end in paragraph.sentences():
             facts += _sentence(ctx, paragraph, start, end, heading if paragraph.is_item else None)
@@ -70,10 +71,9 @@ def _sentence(ctx: Context, paragraph: Paragraph, start: int, end: int, of: Tran
         row = ctx.labels.find(NAME, label)
         if tranche is None or row is None or row.field == IGNORED or row.field not in _FIELDS:
             continue
-        page, line = paragraph.line_at(each.at)
         if (
             _NOT_PAID.search(label) or period_of(label) in ("previous", "other") or supposed(",".join(each.lead), each.behind)
-            or is_under_another_deal(page.number, line.box.top, sentence, ctx)
+            or not is_of_this_deal(ctx, paragraph, each.at, sentence)
         ):  # fmt: skip
             continue
         read = read_figure(each.figure, "money", UnitSources())

@@ -38,6 +38,11 @@ class Block:
     owner: Owner
     pairs: tuple[Pair, ...]
 
+    @property
+    def is_across(self) -> bool:
+        """Whether the tranche is named by a row of its own above the labels."""
+        return bool(self.pairs) and self.owner.cell.row_span > 0 and self.owner.cell.row < self.pairs[0].label.row
+
 
 def named_by(cell: Cell | None) -> Tranche | None:
     """The tranche that a place of a table names."""

@@ -76,11 +76,14 @@ class Layout:
     key: tuple[str, ...] = ()
     span: tuple[str, str] | None = None
     _by_spelling: Mapping[str, Column] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _choosy: tuple[Column, ...] = field(init=False, repr=False, compare=False, default=())
 
     def __post_init__(self) -> None:
-        """Work out once under which headers a column may stand."""
+        """Work out once under which headers a column may stand, and which columns do not take every text."""
         found = {spelling(header): column for column in self.columns for header in (column.name, *column.zh)}
         object.__setattr__(self, "_by_spelling", found)
+        choosy = tuple(column for column in self.columns if column.own or column.absent is not None)
+        object.__setattr__(self, "_choosy", choosy)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -94,7 +97,9 @@ class Layout:
 
     def mistakes(self, row: SheetCells) -> Iterator[Mistake]:
         """What is wrong with the cells of a row, whatever they mean."""
-        yield from filter(None, (column.mistake(row[column.name]) for column in self.columns))
+        for column in self._choosy:
+            if wrong := column.mistake(row[column.name]):
+                yield wrong
         if self.span is not None:
             first, last = (row[name] for name in self.span)
             if first and last and first > last:

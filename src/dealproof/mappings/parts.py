@@ -46,6 +46,8 @@ _NUMBERED = re.compile(r"^(?:\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}
 #: Words that join two names of one thing (牵头主承销商及簿记管理人).
 _AND = re.compile(r"[及和与、]|以及")
 _EXTREMES = frozenset(("statistic:minimum", "statistic:maximum"))
+#: Words of a half that says of what it is the largest or the mean.
+_OBJECT_AND_STATISTIC = 2
 _LATIN = re.compile(r"[a-z][a-z0-9'&+\-.]*")
 _UNIT_OF = {"money": "money", "pct": "pct", "count": "count", "years": "term", "age": "age", "score": "score"}
 #: Ages stand in years too; terms are printed in periods, which units take for a count.
@@ -186,10 +188,10 @@ class Parts:
         firsts = [self._of_words(group, [_joined(one) + _joined(other[at:])]) for at in range(len(other) + 1)]
         lasts = [self._of_words(group, [_joined(one[:at]) + _joined(other)]) for at in range(len(one) + 1)]
         named = [{found.row.field: found for found in each if found is not None} for each in (firsts, lasts)]
-        if any(len(each) != 1 for each in named) or not one or not other:
+        if any(len(each) != 1 for each in named) or len(one) < _OBJECT_AND_STATISTIC or not other:
             return None
         first, last = (next(iter(each.values())) for each in named)
-        if first.row.field == last.row.field or first.row.type != last.row.type:
+        if first.row.field == last.row.field or first.row.type != last.row.type or first.row.type == "count":
             return None
         return Understood(replace(first.row, field=f"{first.row.field}{JOINT}{last.row.field}"), (*first.words, *last.words))
 

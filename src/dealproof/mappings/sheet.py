@@ -92,7 +92,7 @@ class Sheet:
 
 
 def _cell(text: str) -> str:
-    return unguarded(text).strip()
+    return unguarded(text).strip() if text else text
 
 
 def _is_filled(record: Iterable[str]) -> bool:
@@ -218,7 +218,7 @@ def no_formula(cell: str) -> str:
 
 def unguarded(cell: str) -> str:
     """Return the cell that `no_formula` was given."""
-    return _GUARDED.sub("", cell)
+    return _GUARDED.sub("", cell) if cell.startswith("'") else cell
 
 
 def _csv(path: Path, content: bytes) -> list[tuple[str, ...]]:

@@ -95,8 +95,11 @@ def _read(row: SheetRow, layout: Layout, ends: Iterable[tuple[str, str]]) -> tup
     if cut := _cut_figure(row, ends):
         told.append((cut, f"{row[cut]!r} is the beginning of a figure whose rest stands in the next cell.", _SHIFTED))
     for column in layout.columns:
+        if not (text := row[column.name]):
+            cells[column.name] = ""
+            continue
         try:
-            cells[column.name] = read_cell(column, row[column.name])
+            cells[column.name] = read_cell(column, text)
         except CellError as error:
             told.append((column.name, str(error), error.remedy))
     return cells, told

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from dealproof.tables.lines import Segment, TextLine, run_text
 from dealproof.tables.page import Char
+from dealproof.tables.values import is_value
 from dealproof.text import squeeze
 
 #: A gutter is at least this wide, in font sizes; gaps inside a segment count as covered, so it can be narrow.
 MIN_GUTTER = 0.35
 #: Share of the defining rows that may reach into a gutter (a long label, a centred total).
 MAX_BRIDGES = 0.12
+#: Share of the letters of a value that stand in its column at least.
+MOST_OF_VALUE = 0.7
 TOTALS = ("合计", "总计", "小计", "总额", "total")
 
 
@@ -112,12 +115,36 @@ def pieces(line: TextLine, gutters: Sequence[float]) -> list[Piece]:
     for segment in line.segments:
         for chars in _split(segment, gutters, line.size):
             first, last = _column(chars[0], gutters), _column(chars[-1], gutters)
-            if found and found[-1].last == first and first == last:
+            if found and found[-1].first < found[-1].last == first == last and is_value(run_text(chars)):
+                found[-1] = replace(found[-1], last=last - 1)  # a long name that reaches under the value behind it
+                found.append(Piece(first, last, run_text(chars), tuple(chars)))
+            elif found and found[-1].last == first and first == last:
                 joined = (*found[-1].chars, *chars)
                 found[-1] = Piece(found[-1].first, last, run_text(joined), joined)
             else:
                 found.append(Piece(first, last, run_text(chars), tuple(chars)))
     return found
+
+
+def within_columns(found: Sequence[Piece], gutters: Sequence[float]) -> list[Piece]:
+    """The pieces of a line of the body, a whole value that reaches a little over a gutter put into the column of most of it, and
+    a text that reaches under a text of its own in the next column taken back from there."""
+    taken = {piece.first for piece in found if piece.first == piece.last}
+    kept: list[Piece] = []
+    for piece in found:
+        column = _column_of_most(piece, gutters) if piece.first < piece.last and is_value(piece.text) else None
+        if column is not None and column not in taken:
+            piece = replace(piece, first=column, last=column)
+        elif piece.first < piece.last and piece.last in taken:
+            piece = replace(piece, last=piece.last - 1)
+        kept.append(piece)
+    return kept
+
+
+def _column_of_most(piece: Piece, gutters: Sequence[float]) -> int | None:
+    counts = Counter(_column(char, gutters) for char in piece.chars)
+    column, count = counts.most_common(1)[0]
+    return column if count >= MOST_OF_VALUE * len(piece.chars) else None
 
 
 def _split(segment: Segment, gutters: Sequence[float], size: float) -> list[list[Char]]:

@@ -46,12 +46,14 @@ def _spans(own: Sequence[Cell], body: Sequence[Cell], ends: set[int]) -> Spans:
 
 def _after_break(groups: Sequence[Cell], run: Sequence[int], rows: dict[int, float], totals: set[int]) -> Spans:
     """The rows of each label where the first rows are those of a group that is named on the page before."""
+    if groups[0].row not in run:
+        return {}
     first = run.index(groups[0].row)
     for begin in range(1, first + 1):
         if run[begin - 1] in totals and len(run) - begin > 1:
             return _by_middle(groups, run[begin:], rows) or _by_top(groups, run[begin:], rows)
     pitch = median(rows[b] - rows[a] for a, b in pairwise(run))
-    if all(abs(rows[cell.row] - _middle(cell)) <= OFF * pitch for cell in groups) and first < len(run) - 1:
+    if _stand_beside_rows(groups, rows, pitch) and first < len(run) - 1:
         return _by_top(groups, run[first:], rows)  # no label stands between two rows, as that of an even number would
     for begin in range(1, first + 1):
         spans = _by_middle(groups, run[begin:], rows) if len(run) - begin > 1 else {}
@@ -104,6 +106,12 @@ def _runs(rows: Sequence[int], totals: set[int]) -> list[list[int]]:
 def _middle(cell: Cell) -> float:
     return (cell.box.top + cell.box.bottom) / 2
 
+
+def _stand_beside_rows(groups: Sequence[Cell], rows: dict[int, float], pitch: float) -> bool:
+    """Whether every label stands beside a row that has cells of its own, and none between rows."""
+    return all(cell.row in rows and abs(rows[cell.row] - _middle(cell)) <= OFF * pitch for cell in groups)
+
+
 def _by_middle(groups: Sequence[Cell], run: Sequence[int], rows: dict[int, float]) -> Spans:
     """Each label in the middle of its rows, one group after the other; empty where they do not come out even."""
     pitch = median(rows[b] - rows[a] for a, b in pairwise(run))
@@ -126,8 +134,7 @@ def _by_top(groups: Sequence[Cell], run: Sequence[int], rows: dict[int, float]) 
     """Each label beside the first of its rows; empty where one stands between rows, or most groups have one row alone."""
     pitch = median(rows[b] - rows[a] for a, b in pairwise(run))
     starts = [cell.row for cell in groups]
-    level = all(abs(rows[cell.row] - _middle(cell)) <= OFF * pitch for cell in groups)
-    if not level or starts[0] != run[0] or len(set(starts)) < len(starts) or len(run) < 2 * len(groups):
+    if not _stand_beside_rows(groups, rows, pitch) or starts[0] != run[0] or len(set(starts)) < len(starts) or len(run) < 2 * len(groups):
         return {}
     ends = [*(run.index(start) for start in starts[1:]), len(run)]
     return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -10,6 +11,7 @@ from dealproof.tables.columns import find_gutters
 from dealproof.tables.lines import Segment, TextLine, bounding, run_text
 from dealproof.tables.page import Char
 from dealproof.tables.values import is_value
+from dealproof.text import squeeze
 
 #: Least width of a narrow gutter, in font sizes.
 NARROW = 0.12
@@ -18,6 +20,10 @@ MOST, ROWS = 0.8, 3
 STEP = 0.5
 #: Font sizes between rows at most.
 APART = 2.5
+#: Points by which values of one column end apart, and values that must end where another does.
+IN_LINE, ALIKE = 1.0, 2
+#: A figure that its decimals and its unit, or its thousands, prove to be whole.
+_COMPLETE = re.compile(r"[-+(]?(?:\d+\.\d+(?:[万亿]?元|[%％])|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?:[万亿]?元)?)\)?")
 
 
 def with_narrow_gutters(lines: Sequence[TextLine], gutters: Sequence[float]) -> tuple[list[TextLine], list[float]]:
@@ -34,6 +40,7 @@ def with_tight_rows(lines: Sequence[TextLine]) -> list[TextLine]:
     all of them: tables without a line whose cells nearly touch."""
     found: list[TextLine] = []
     run: list[TextLine] = []
+    lines = [replace(line, segments=tuple(part for s in line.segments for part in _whole_values(s))) for line in lines]
     for line in [*lines, None]:
         if line is not None and _holds_values(line) and (not run or line.box.top - run[-1].box.bottom < APART * line.size):
             run.append(line)
@@ -42,6 +49,44 @@ def with_tight_rows(lines: Sequence[TextLine]) -> list[TextLine]:
         run = [line] if line is not None and _holds_values(line) else []
         found += [line] if line is not None and not run else []
     return found
+
+
+def with_values_apart(lines: Sequence[TextLine], gutters: Sequence[float]) -> list[TextLine]:
+    """The lines with segments over a gutter cut before a value that ends where other values of its column do, and between whole
+    values that nearly touch."""
+    ends = [segment.box.x1 for line in lines for segment in line.segments if is_value(segment.text)]
+    return [replace(line, segments=tuple(part for s in line.segments for part in _values_apart(s, gutters, ends))) for line in lines]
+
+
+def _values_apart(segment: Segment, gutters: Sequence[float], ends: Sequence[float]) -> list[Segment]:
+    if not any(segment.box.x0 < gutter < segment.box.x1 for gutter in gutters):
+        return [segment]
+    runs = _runs(segment.chars)
+    if len(runs) < 2:
+        return [segment]
+    if all(is_value(run_text(run)) for run in runs):
+        return [_segment(run) for run in runs]
+    last = runs[-1]
+    alike = sum(1 for end in ends if abs(end - last[-1].x1) <= IN_LINE)
+    if not is_value(run_text(last)) or alike < ALIKE or not any(gutter < last[-1].x1 for gutter in gutters):
+        return [segment]
+    return [_segment([char for run in runs[:-1] for char in run]), _segment(last)]
+
+
+def _segment(chars: Sequence[Char]) -> Segment:
+    return Segment(run_text(chars), bounding(chars), tuple(chars))
+
+
+def _whole_values(segment: Segment) -> list[Segment]:
+    """The segment cut where several whole values stand side by side, a name before them or not: no cell holds two."""
+    runs = _runs(segment.chars)
+    count = 0
+    while count < len(runs) and _COMPLETE.fullmatch(squeeze(run_text(runs[-count - 1]))):
+        count += 1
+    if count < 2:
+        return [segment]
+    name = [char for run in runs[: len(runs) - count] for char in run]
+    return [*([_segment(name)] if name else []), *(_segment(run) for run in runs[len(runs) - count :])]
 
 
 def _holds_values(line: TextLine) -> bool:
@@ -130,5 +175,5 @@ def _cut(line: TextLine, gutters: Sequence[float]) -> TextLine:
             if _is_gap(before, char) and any(before.x1 - 1 <= x <= char.x0 + 1 for x in gutters):
                 parts.append([])
             parts[-1].append(char)
-        segments += [Segment(run_text(part), bounding(part), tuple(part)) for part in parts] if len(parts) > 1 else [segment]
+        segments += [_segment(part) for part in parts] if len(parts) > 1 else [segment]
     return replace(line, segments=tuple(segments))

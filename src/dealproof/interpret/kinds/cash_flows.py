@@ -19,6 +19,7 @@ from dealproof.mappings.fields import IGNORED
 from dealproof.model.table import Cell, Table
 from dealproof.text import squeeze
 from dealproof.values.nothing import parse_nothing
+from dealproof.values.tranches import is_total_label
 
 NAME = "cash_flows"
 _ACCOUNTS = ("income", "principal", "fees")
@@ -170,7 +171,7 @@ def _account_of_line(line: str) -> str:
 
 def _group_by_rows(grid: Matrix, ctx: Context) -> _Group | None:
     """The columns of a table whose first column names the account of the rows beside it."""
-    names = list(dict.fromkeys(text for row in grid.body if (text := text_of(row[0]))))
+    names = list(dict.fromkeys(text for row in grid.body if (text := text_of(row[0])) and not is_total_label(text)))
     if len(grid.columns) < 3 or len(names) < 2 or any(ctx.labels.field(NAME, name) not in _ACCOUNTS for name in names):
         return None
     periods = {i: _period(grid, i, ctx) for i in range(2, len(grid.columns))}
@@ -224,7 +225,7 @@ def _read_group(table: Table, grid: Matrix, group: _Group, ctx: Context, book: N
     negatives = _negatives(grid, group)
     _ask_rivals(grid, group, book)
     for row in grid.body:
-        label = row[group.label]
+        label = _label(row, group)
         line = _line(text_of(label))
         if not group.account and group.accounts is None and (named := _account_of_line(line)):
             account, seen = named, seen if named == account else set()
@@ -238,6 +239,9 @@ def _read_group(table: Table, grid: Matrix, group: _Group, ctx: Context, book: N
             group = _regrouped(row, group, ctx)
             continue
         key = document_key(ctx, period_no=ctx.profile.period_no, account=account, line=line)
+        if _are_several(label, ctx):
+            book.ask("low_confidence", "Several lines stand in one cell, and one amount beside them.", label, key, "amount")
+            continue
         if line in seen and _has_amount(row, group):
             book.ask("conflict", f"Line {line} stands twice in account {account}.", label, key, "amount")
             continue
@@ -247,6 +251,18 @@ def _read_group(table: Table, grid: Matrix, group: _Group, ctx: Context, book: N
             if cell is not None and index is not None:
                 sources = unit_sources(table, label.text, _header(grid, group, index))
                 book.figure(key, column, cell, "money", sources, text=negatives.get((cell.row, cell.col)))
+
+
+def _label(row: Sequence[Cell | None], group: _Group) -> Cell | None:
+    """The label of a line; of a total the word that stands before the column of labels."""
+    own = row[group.label]
+    return own if text_of(own) else next((cell for cell in row[: group.label] if is_total_label(text_of(cell))), own)
+
+
+def _are_several(label: Cell, ctx: Context) -> bool:
+    """Whether a cell holds the labels of several lines, one below the other."""
+    lines = [squeeze(line) for line in label.text.split("\n")]
+    return len(lines) > 1 and all(ctx.labels.field(NAME, line) == "line" for line in lines)
 
 
 def _negatives(grid: Matrix, group: _Group) -> dict[tuple[int, int], str]:

@@ -19,6 +19,7 @@ from dealproof.interpret.share_columns import COLUMNS, contradicted, doubled, un
 from dealproof.model.table import Cell, Table
 from dealproof.text import squeeze
 from dealproof.values.buckets import parse_status_bucket
+from dealproof.values.dates import parse_date
 from dealproof.values.parsed import Parsed
 
 NAME = "delinquency"
@@ -27,6 +28,9 @@ _OTHER = re.compile(
     r"^(?:其中[:：])?(?:严重)?(?:拖欠|逾期|超过|回购|赎回|替换|展期|重组|核销|诉讼|拍卖|受理|经处置|处置|其他|关注|次级"
     r"|可疑|损失|清仓|不合格|宽限|提前|到期|结清|已)|^\d{1,3}(?:天|日)?(?:-|~|至|到|以上|\+)"
 )
+#: More than M3 where M3 stands beside it; alone it may hold M3 too.
+_M3_AND_MORE = re.compile(r"M3(?:\+|以上)", re.IGNORECASE)
+_AMOUNT = re.compile(r"[\d,]+\.\d{2,6}")
 _MONTH = re.compile(r"(?:(?:19|20)\d\d年)?(\d{1,2})月(?!\d|\d日)")
 _COLUMN = {
     "count": "count",
@@ -74,9 +78,10 @@ def _read(table: Table, ctx: Context) -> Notebook:
         )  # fmt: skip
     for head in unknown_columns(grid, ctx, columns, _others(grid, ctx)):
         book.ask_label(f"Column {head.text.strip()!r} of a table of statuses is not known.", head, COLUMNS)
+    has_m3 = any(_bucket(text_of(label)) == "61-90" for _, label in _rows(grid))
     for row, label in _rows(grid):
         bucket = _bucket(text_of(label)) or _answered(text_of(label), ctx)
-        if not bucket:
+        if not bucket or (_M3_AND_MORE.fullmatch(text_of(label)) and not has_m3):
             book.ask_label(f"Status {label.text.strip()!r} is not known.", label)
             continue
         book.use(label)
@@ -118,7 +123,17 @@ def _answered(text: str, ctx: Context) -> str:
 
 
 def _columns(grid: Matrix, ctx: Context) -> dict[int, str]:
-    return value_columns(grid, ctx, _others(grid, ctx))
+    return value_columns(grid, ctx, _others(grid, ctx)) or _of_the_day(grid, ctx)
+
+
+def _of_the_day(grid: Matrix, ctx: Context) -> dict[int, str]:
+    """The balances of the period's end, where columns are called by nothing but days and hold amounts."""
+    days = {i: text for i in range(1, len(grid.columns)) if isinstance(parse_date(text := grid.header_text(i)), Parsed)}
+    own = [i for i, text in days.items() if isinstance(day := parse_date(text), Parsed) and day.value == ctx.profile.period_end]
+    if len(own) != 1 or len(days) != len(grid.columns) - 1:
+        return {}
+    amounts = [text_of(row[own[0]]) for row in grid.body]
+    return {own[0]: "amount"} if all(_AMOUNT.fullmatch(text) for text in amounts if text) else {}
 
 
 def _others(grid: Matrix, ctx: Context) -> frozenset[int]:
@@ -127,7 +142,9 @@ def _others(grid: Matrix, ctx: Context) -> frozenset[int]:
     groups = [i for i in headers if len(grid.columns[i]) > 1 and period_of(headers[i]) == "own"]
     months = {i: int(match.group(1)) for i, text in headers.items() if (match := _MONTH.match(text))}
     end = ctx.profile.period_end
-    past = {i for i, month in months.items() if end is not None and end.month in months.values() and month != end.month}
+    days = {i: day.value for i, text in headers.items() if isinstance(day := parse_date(text), Parsed)}
+    past = {i for i, day in days.items() if end in days.values() and day != end}
+    past |= {i for i, month in months.items() if end is not None and end.month in months.values() and month != end.month}
     return frozenset(
         i for i, text in headers.items() if i in past or is_past_or_other(text) or (groups and period_of(text) != "own")
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from dealproof.interpret.context import Context, Reading
 from dealproof.interpret.dates import first_of
@@ -28,11 +29,13 @@ _FIELDS = frozenset(("opening_balance", "principal_paid", "interest_paid", "clos
 _COUPON = frozenset(("利率", "年利率", "票面利率", "票面年利率", "执行利率", "票面利率%", "发行利率", "债券利率", "证券利率", "本计息期债券利率", "本期票面利率", "本期利率"))
 #: The size of a tranche at issue, printed beside its payments.
 _ISSUED = re.compile(r"(?:初始|发行时?)(?:发行)?(?:本金)?(?:金额|规模|总额|面值|余额)|初始本金|规模")
+_TWO_LEVELS = 2
 _PER_HUNDRED = re.compile(r"百元|/百|面额本金值")
 
 
 def claim(table: Table, ctx: Context) -> float:
     """At least two of the four amounts, and tranche names in rows, columns or the caption; reports only."""
+    table = _without_per_hundred(table)
     if _blocks(table, ctx):
         return 0.95
     return max(_matrix_claim(table, ctx), _matrix_claim(transposed(table), ctx))
@@ -40,6 +43,7 @@ def claim(table: Table, ctx: Context) -> float:
 
 def read(table: Table, ctx: Context) -> Reading:
     """Read the table in the layout in which it is a payment table."""
+    table = _without_per_hundred(table)
     book = Notebook(ctx, NAME)
     if blocks := _blocks(table, ctx):
         _read_blocks(table, blocks, ctx, book)
@@ -47,6 +51,22 @@ def read(table: Table, ctx: Context) -> Reading:
     turned = _matrix_claim(table, ctx) < _matrix_claim(transposed(table), ctx)
     _read_matrix(transposed(table) if turned else table, ctx, book)
     return book.done(turned=turned)
+
+
+def _without_per_hundred(table: Table) -> Table:
+    """The table with no text in its columns per 100 of face value that stand beside those of the whole under one tranche."""
+    grid = matrix(table)
+    if len(grid.header) < _TWO_LEVELS:
+        return table
+    outer = {i: texts[0] for i, texts in enumerate(grid.columns) if len(texts) >= _TWO_LEVELS}
+    gone = {i for i, name in outer.items() if _PER_HUNDRED.search(grid.inner(i)) and sum(1 for other in outer.values() if other == name) > 1}
+    head = max((cell.row for row in grid.header for cell in row if cell is not None), default=0)
+    if not gone:
+        return table
+    cells = [replace(cell, text="") if cell.col in gone and cell.row >= head and cell.col_span == 1 else cell for cell in table.cells]
+    kept = [cell for cell in cells if not (cell.row == head and cell.col_span == 1 and cell.row > 0 and cell.col in outer)]
+    names = [replace(cell, row_span=head - cell.row + 1) if cell.row < head and cell.row + cell.row_span <= head and cell.col in outer else cell for cell in kept]
+    return replace(table, cells=tuple(names))
 
 
 def _field(ctx: Context, text: str) -> str:
@@ -195,7 +215,7 @@ def _read_pair(table: Table, grid: Matrix, pair: Pair, owner: Tranche, ctx: Cont
         return
     key = _key(ctx, owner)
     chosen = _of_own_period(grid, pair)
-    sources = unit_sources(table, pair.label.text, "", pair.unit)
+    sources = unit_sources(table, pair.label.text, chosen[0][1] if chosen else "", pair.unit)
     if chosen and book.figure(key, field, chosen[0][0], "money", sources) is not None:
         book.ask_column(key, field, "money", chosen, sources)
     _payment_date(ctx, key, book)

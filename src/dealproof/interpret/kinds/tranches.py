@@ -53,7 +53,9 @@ _KNOWN = frozenset(
 
 
 def claim(table: Table, ctx: Context) -> float:
-    """Tranche names in a column, an amount column and one more known column make a tranche table."""
+    """Tranche names in a column, an amount column and one more known column make a tranche table; so do blocks."""
+    if _is_of_blocks(table, ctx):
+        return _BLOCK_CLAIM
     best = max((_claim(view, ctx) for view in (table, transposed(table))), default=0.0)
     return best or (_BLOCK_CLAIM if any(_is_known(block, ctx) for block in _blocks(table, ctx)) else 0.0)
 
@@ -75,7 +77,7 @@ def _claim(table: Table, ctx: Context) -> float:
 
 def read(table: Table, ctx: Context) -> Reading:
     """Read the table in the view in which it is a tranche table, else as blocks."""
-    if max(_claim(table, ctx), _claim(transposed(table), ctx)) <= 0:
+    if _is_of_blocks(table, ctx) or max(_claim(table, ctx), _claim(transposed(table), ctx)) <= 0:
         return _read_blocks(table, ctx)
     turned = _claim(table, ctx) < _claim(transposed(table), ctx)
     view = transposed(table) if turned else table
@@ -133,6 +135,11 @@ def _is_known(block: Block, ctx: Context) -> bool:
     return len(fields) >= (2 if "amount" in fields else 3)
 
 
+def _is_of_blocks(table: Table, ctx: Context) -> bool:
+    """Whether rows across a table name several tranches, each over labels with values: their names are no column's."""
+    return sum(_is_known(block, ctx) and block.is_across for block in _blocks(table, ctx)) > 1
+
+
 def _read_blocks(table: Table, ctx: Context) -> Reading:
     """Read every block; a label that stands twice in one is a question."""
     book = Notebook(ctx, NAME)
@@ -166,6 +173,8 @@ def _fields(grid: Matrix, ctx: Context) -> dict[int, str]:
     fields: dict[int, str] = {}
     for index in range(len(grid.columns)):
         row = ctx.labels.find(NAME, grid.inner(index)) or ctx.labels.find(NAME, grid.header_text(index))
+        if row is None and len(grid.columns[index]) > 1 and ctx.labels.field(NAME, grid.columns[index][0]) == "rating":
+            row = ctx.labels.find(NAME, grid.columns[index][0])  # 信用评级 over the names of agencies
         if row is not None and row.field != IGNORED:
             fields[index] = row.field
     amounts = [i for i, name in fields.items() if name == "amount"]

@@ -24,6 +24,7 @@ from dealproof.tables.columns import (
     overlapping,
     paired_gutters,
     pieces,
+    within_columns,
 )  # fmt: skip
 from dealproof.tables.damage import Defect, attempt
 from dealproof.tables.edges import Edge, steps
@@ -42,8 +43,7 @@ from dealproof.tables.lines import (
     run_text,
     visual_lines,
 )
-from dealproof.tables.lone_totals import with_lone_totals
-from dealproof.tables.narrow import with_narrow_gutters, with_tight_rows
+from dealproof.tables.narrow import with_narrow_gutters, with_tight_rows, with_values_apart
 from dealproof.tables.page import PageContent
 from dealproof.tables.page_ends import rows_at_top, with_row_at_foot
 from dealproof.tables.plausible import is_axis, is_beside_a_chart, is_justified_prose, is_lone_row, is_marked_list
@@ -120,7 +120,6 @@ def read_aligned(
     fences = [*taken, *(bounding([c for line in region for s in line.segments for c in s.chars]) for region in stacked)]
     loose = runs_of_rows([line for line in lines if line not in used], bars, fences, content.height)
     whole = [part for region in (*stacked, *loose) for part in split_at_headers(region) if is_table(part)]
-    whole = with_lone_totals(whole, lines)
     whole = [with_first_title(lines, region, whole) for region in whole]
     whole = [with_row_at_foot(region, lines, content.height) for region in ([first] if first else []) + whole]
     for region in sorted(whole, key=lambda r: r[0].box.top):
@@ -195,8 +194,8 @@ def _build(
         for post in posts
         if post.start < bottom and post.end > top and any(line.box.x0 < post.at < line.box.x1 for line in region)
     ]
-    once = _without(header, body) or region
-    gutters = _with_posts(_gutters(near, header, once, hint), steps(drawn), once)
+    telling = _without(header, body) or region
+    gutters = _with_posts(_gutters(near, header, telling, hint), steps(drawn), telling)
     if not hint:
         body, more = with_narrow_gutters(body, gutters)
         gutters = tuple(sorted((*gutters, *more)))
@@ -215,7 +214,8 @@ def _build(
         headings = header_cells(head, list(pairwise(bounds)), content.number, NAME, _drawn(content, head, posts))
         cells += [replace(cell, row=cell.row + first) for cell in headings]
         first += max((cell.row + cell.row_span for cell in headings), default=0)
-        body_lines = [RowLine(line, tuple(pieces(line, gutters))) for line in part]
+        parted = with_values_apart(part, gutters)
+        body_lines = [RowLine(line, tuple(within_columns(pieces(line, gutters), gutters))) for line in parted]
         rows: list[Cell] = []
         for offset, row in enumerate(group_rows(body_lines, _bands(content, inner, part))):
             rows.extend(_row_cells(row, first + offset, content.number))
@@ -304,8 +304,8 @@ def _gutters(
 ) -> tuple[float, ...]:
     """Columns from the table above, from the ends of the rules' pieces, from the order of cells, or from the white space."""
     names = sum(len(line.segments) for line in header)
-    # A header with too few names is that of another table.
-    if hint and _fits(body, hint) and not 0 < names < len(hint):
+    # A header with too few names is that of another table; a single name is that of a group.
+    if hint and _fits(body, hint) and not 1 < names < len(hint):
         return hint
     drawn = [bar.ticks for bar in bars if bar.ticks]
     for ticks in drawn:

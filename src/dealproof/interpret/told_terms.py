@@ -1,0 +1,111 @@
+"""Terms of tranches that a circular lists under the name of each: 发行规模：7.00亿元, 预期到期日：2026年6月26日, 信用评级：联合资信AAAsf.
+
+A line that is nothing but the name of a tranche speaks of the items below it, up to the next line that is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from dealproof.interpret.context import Context
+from dealproof.interpret.fact_builder import Key, deal_key, document_key
+from dealproof.interpret.paragraphs import Paragraph
+from dealproof.interpret.sentence_guards import supposed
+from dealproof.interpret.statements import statements
+from dealproof.interpret.surroundings import is_unit_line
+from dealproof.interpret.told_scope import is_of_this_deal
+from dealproof.interpret.tranche_blocks import in_caption
+from dealproof.interpret.units import Figure, UnitSources, read_figure
+from dealproof.model.evidence import Evidence, Fact, Value
+from dealproof.values.dates import parse_date
+from dealproof.values.parsed import Parsed
+from dealproof.values.ratings import parse_rating
+from dealproof.values.tranches import Tranche, tranche_named
+
+NAME = "tranches"
+_ITEM = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d{1,2}[、.)]|[•●▪◆■○►▶➢])?(?P<label>[^:]{2,14}):(?P<value>[^:]{1,40}?)[;。]?$")
+_RATED = re.compile(r"(?P<by>[一-龥()]{2,24}?)(?:评级|评定)?(?:为)?(?P<rating>(?:AAA|AA|A|BBB|BB|B)[+-]?(?:spc)?\(?sf\)?)")
+_TYPES = (("none", re.compile(r"无票面利率|无固定利率|零息")), ("fixed", re.compile("固定利率")), ("floating", re.compile("浮动利率")))
+_TRANCHE = re.compile(r"((?:优先|次优先?|中间|夹层|次级|劣后)(?:级|档)?[A-Z]?-?\d{0,2}(?:级|档)?)(?:资产支持)?(?:证券|票据)?(?:的)?[,:]?")
+_SOLD = re.compile(r"(?:其中)?(?:实际)?发行(?:规模|金额|总额|面额|额|量)?")
+_COPULA = re.compile(r"(?:为|是|系|:|共计|共)?(?:人民币)?$")
+_QUANTITIES = {"amount": "money", "share_pct": "pct"}
+
+
+def told_terms(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact]) -> list[Fact]:
+    """What the lists of a document at issue say of its tranches, where no table states the size of one."""
+    if not ctx.profile.kind_record.at_issue or any(fact.table == NAME and fact.column == "amount" for fact in stated):
+        return []
+    facts: list[Fact] = []
+    tranche: Tranche | None = None
+    for paragraph in texts:
+        if is_unit_line(paragraph.text):
+            continue
+        if (named := in_caption(paragraph.text)) is not None or not _ITEM.match(paragraph.text):
+            tranche = named
+        elif tranche is not None:
+            facts += _item(ctx, tranche, paragraph)
+    if ctx.profile.kind == "issue_result":  # before the sale a rate may be one that was assumed
+        facts += [fact for paragraph in texts for start, end in paragraph.sentences() for fact in _sentence(ctx, paragraph, start, end)]
+    keys = [(fact.table, fact.key, fact.column) for fact in facts]
+    known = {(fact.table, fact.key, fact.column) for fact in stated}
+    return [fact for fact in facts if (fact.table, fact.key, fact.column) not in known] if len(keys) == len(set(keys)) else []
+
+
+def _sentence(ctx: Context, paragraph: Paragraph, start: int, end: int) -> Iterator[Fact]:
+    """What was sold, in a sentence: 优先A档实际发行12.00亿元,票面利率1.85%."""
+    at, tranche = start, None
+    for each in statements(paragraph.text, start, end):
+        named = _TRANCHE.findall(paragraph.text[at : each.at])
+        tranche = (tranche_named(named[0]) if len(set(named)) == 1 else None) if named else tranche
+        at = each.end
+        label = _COPULA.sub("", _TRANCHE.sub("", each.label))
+        column = "amount" if _SOLD.fullmatch(label) else "coupon_pct" if ctx.labels.field(NAME, label) == "rate" else ""
+        if tranche is None or not column or not is_of_this_deal(ctx, paragraph, each.at, paragraph.text[start:end]) or supposed(",".join((*each.lead, each.label)), each.behind):
+            continue
+        read = read_figure(each.figure, _QUANTITIES.get(column, "pct"), UnitSources())
+        if isinstance(read, Figure) and read.unit_from == "cell":
+            key = deal_key(ctx, tranche=tranche.name)
+            yield _fact(ctx, NAME, key, column, read.value, paragraph, "", read, (each.start, each.end))
+            if column == "amount" and tranche.seniority:
+                yield _fact(ctx, NAME, key, "seniority", tranche.seniority, paragraph, "", None, (each.start, each.end))
+
+
+def _item(ctx: Context, tranche: Tranche, paragraph: Paragraph) -> Iterator[Fact]:
+    match = _ITEM.match(paragraph.text)
+    row = ctx.labels.find(NAME, match["label"]) if match else None
+    if match is None or row is None or not is_of_this_deal(ctx, paragraph, 0, paragraph.text):
+        return
+    key, text = deal_key(ctx, tranche=tranche.name), match["value"]
+    if row.field in _QUANTITIES or (row.field == "rate" and text.endswith("%")):
+        column = "coupon_pct" if row.field == "rate" else row.field
+        read = read_figure(text, _QUANTITIES.get(column, "pct"), UnitSources())
+        if isinstance(read, Figure) and read.unit_from == "cell":
+            yield _fact(ctx, NAME, key, column, read.value, paragraph, row.where, read)
+            if column == "amount" and tranche.seniority:
+                yield _fact(ctx, NAME, key, "seniority", tranche.seniority, paragraph, row.where)
+    elif row.field in ("rate", "rate_type"):
+        kinds = [kind for kind, pattern in _TYPES if pattern.search(text)]
+        if kinds:
+            yield _fact(ctx, NAME, key, "rate_type", kinds[0], paragraph, row.where)
+    elif row.field in ("expected_maturity", "legal_maturity") and isinstance(day := parse_date(text), Parsed):
+        yield _fact(ctx, NAME, key, row.field, day.value.isoformat(), paragraph, row.where)
+    elif row.field == "rating":
+        for found in _RATED.finditer(text):
+            if isinstance(rating := parse_rating(found["rating"]), Parsed):
+                own = document_key(ctx, tranche=tranche.name, agency_id=found["by"])
+                yield _fact(ctx, "ratings", own, "rating", rating.value, paragraph, row.where)
+
+
+def _fact(
+    ctx: Context, table: str, key: Key, column: str, value: Value, paragraph: Paragraph, where: str, read: Figure | None = None,
+    stretch: tuple[int, int] | None = None,
+) -> Fact:  # fmt: skip
+    page, lines, words = paragraph.place(*(stretch or (0, len(paragraph.text))))
+    box = lines[0].box
+    for line in lines[1:]:
+        box = box.union(line.box)
+    unit = (read.unit_text, read.unit_from) if read else ("", "")
+    proof = Evidence(ctx.document_id, page.number, box, words, *unit, "text", min(line.confidence for line in lines))
+    return Fact(table, key, column, value, read.unit if read else "", proof, label_rows=(where,) if where else ())
