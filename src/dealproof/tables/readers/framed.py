@@ -19,7 +19,7 @@ from dealproof.tables.edges import Edge, around, edges_of, frames, steps
 from dealproof.tables.header import header_tree
 from dealproof.tables.header_tree import Drawn
 from dealproof.tables.line_shapes import is_caption_line
-from dealproof.tables.lines import TextLine, block_text, cell_doubt, in_force, visual_lines
+from dealproof.tables.lines import TextLine, block_text, cell_doubt, in_force, side_of, visual_lines
 from dealproof.tables.page import Char, PageContent
 from dealproof.tables.plausible import is_ground_of_a_chart
 from dealproof.tables.readers.merged import Place, merged_places
@@ -41,6 +41,8 @@ MOST_HEADER_BANDS, BELOW = 4, 2.2
 ROWS_BELOW = 7.0
 #: Font sizes between the lines of a row and the level lines around it, and between its lines, at most.
 MARGIN, LEADING = 1.2, 0.8
+#: Font sizes by which a label and the levels of a header beside it differ in height at most.
+STAGGERED = 1.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,7 @@ def _goes_on_below(content: PageContent, frame: Frame, bands: Sequence[Band], lo
     """Whether only the header of a table is framed: below its words a row follows, as near as rows are, that has a value or
     stands between level lines of its own extent, or texts that fill its columns."""
     full = [band for band in bands if band.pieces]
-    if not full or any(band.has_values for band in full) or len(full) > MOST_HEADER_BANDS:
+    if not full or any(band.has_values for band in full) or len(full) > MOST_HEADER_BANDS or _are_rows(frame, full):
         return False
     box, size = frame.box, max(piece.size for band in full for piece in band.pieces)
     floor = min((e.at for e in loose if e.at > box.bottom + 3 and _is_as_wide(e, box)), default=box.bottom)
@@ -163,6 +165,12 @@ def _goes_on_below(content: PageContent, frame: Frame, bands: Sequence[Band], lo
     if any(is_value(s.text) and not is_year(s.text) for s in lines[0].segments[1:]):
         return True
     return not _has_frame_below(content, box, BELOW * size) and _fill_columns(frame, lines)
+
+
+def _are_rows(frame: Frame, bands: Sequence[Band]) -> bool:
+    """Whether several bands have a text of their own in every column: rows of words, as levels of a header have not."""
+    columns = set(range(len(frame.xs) - 1))
+    return sum(1 for band in bands if {p.first for p in band.pieces if p.first == p.last} == columns) > 1
 
 
 def _has_frame_below(content: PageContent, box: Box, reach: float) -> bool:
@@ -227,10 +235,18 @@ def _unparted_header(bands: Sequence[Band]) -> list[Band]:
 
 
 def _stands_side_by_side(texts: Sequence[Piece]) -> bool:
+    """Whether texts stand on one height, or beside one another at half the distance of two levels."""
     return any(
         abs(one.middle - other.middle) <= 0.5 * one.size
+        or (abs(one.middle - other.middle) <= STAGGERED * one.size and _gap(one, other) > one.size)
         for one, other in pairwise(sorted(texts, key=lambda piece: piece.middle))
     )
+
+
+def _gap(one: Piece, other: Piece) -> float:
+    """White space between the sides of two texts."""
+    left, right = sorted((one, other), key=lambda piece: piece.chars[0].x0)
+    return right.chars[0].x0 - left.chars[-1].x1
 
 
 def _header_places(frame: Frame, bands: Sequence[Band]) -> tuple[list[Place], int]:
@@ -374,9 +390,9 @@ def _panels(
     for char in chars:
         walls = [cut for cut in parted if cut not in broken]
         walls += [cut for cut in broken if frame.is_drawn_beside(cut, char.top, char.bottom)]
-        x = (char.x0 + char.x1) / 2
-        first = max((cut for cut in walls if frame.xs[cut] <= x), default=0)
-        beyond = min((cut for cut in walls if frame.xs[cut] > x), default=last)
+        before = [cut for cut in walls if frame.xs[cut] <= side_of(char, frame.xs[cut], chars)]
+        first = max(before, default=0)
+        beyond = min((cut for cut in walls if cut not in before), default=last)
         panels.setdefault((first, beyond), []).append(char)
     return dict(sorted(panels.items()))
 
