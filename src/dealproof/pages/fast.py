@@ -21,7 +21,7 @@ from dealproof.pages.lines import visual_lines
 from dealproof.pages.opened import OpenPage, OpenPdf
 from dealproof.pages.quality import Verdict, judge, settled
 from dealproof.pages.seen import TOO_SMALL, Seen, characters_of
-from dealproof.pages.struck import with_struck
+from dealproof.pages.struck import JOINED, band_of, with_struck
 from dealproof.pages.watermark import split_watermark
 from dealproof.settings.limits import Limits
 
@@ -128,17 +128,24 @@ def _looked_at(page: OpenPage, max_chars: int) -> tuple[PageText, Verdict]:
     return page_text, judge(page.handle, seen.text_page, seen.text, page.frame, page_text.lines)
 
 
-def _lying(strokes: Sequence[Bounds], frame: Frame) -> list[Box]:
-    """The strokes as shown, but for those that surely stand upright: a ruled page has hundreds, and they strike nothing."""
-    if frame.rotation % 180 == 0:
-        strokes = [stroke for stroke in strokes if stroke[2] - stroke[0] > stroke[3] - stroke[1] - 0.1]
+def _through(words: Sequence[Glyphs], strokes: Sequence[Bounds], frame: Frame) -> list[Box]:
+    """The strokes as shown, but for those that surely strike nothing, as nearly all of a ruled page: they stand upright, or
+    pass between the lines of text."""
+    if frame.rotation == 0:
+        bands = {band_of(top, bottom) for top, bottom in {(word.top, word.bottom) for word in words}}
+        struck = {place for upper, lower in bands for place in range(int(upper - JOINED), int(lower + JOINED) + 1)}
+        strokes = [
+            (left, low, right, high)
+            for left, low, right, high in strokes
+            if right - left > high - low - 0.1 and int(frame.top - (low + high) / 2) in struck
+        ]
     return [frame.shown_box(*stroke) for stroke in strokes]
 
 
 def _read(seen: Seen, frame: Frame, number: int) -> PageText:
     tiny: list[Glyphs] = []
     marked = split_watermark(seen.text_page, list(read_glyphs(seen.text_page, seen.text, frame, tiny)))
-    words, struck = with_struck(marked.body, _lying(seen.strokes, frame))
+    words, struck = with_struck(marked.body, _through(marked.body, seen.strokes, frame))
     return PageText(
         number, frame.width, frame.height, visual_lines(words, frame.width, frame.height), furniture=marked.texts,
         unseen=(*seen.unseen, *characters_of(seen.text_page, tiny, frame, TOO_SMALL)),

@@ -15,7 +15,7 @@ from typing import Any
 
 from dealproof.model.evidence import Box
 from dealproof.model.page import Line, PageText, Quality
-from dealproof.pages.calls import Rows, ask_all, number_of, pdfium
+from dealproof.pages.calls import Rows, ask_all, number_of, page_object, pdfium
 from dealproof.pages.geometry import Frame
 
 #: With more characters than this the text speaks for itself; only pictures among the outermost objects are looked for.
@@ -178,18 +178,18 @@ class _Objects:
         self.pictures: list[tuple[float, float, float, float]] = []
         self.shapes = self.texts = 0
         self.has_picture_on_top = False
-        handle, get, kind_of = page.raw, raw.FPDFPage_GetObject, raw.FPDFPageObj_GetType
-        count = raw.FPDFPage_CountObjects(handle)
-        items = [(index, get(handle, index)) for index in _looked_at(count, every)]
-        kinds = [kind_of(item) for _, item in items]
+        count = raw.FPDFPage_CountObjects(page.raw)
+        indexes = list(_looked_at(count, every))
+        items = ask_all(pdfium().FPDFPage_GetObject, repeat(number_of(page.raw)), indexes)
+        kinds = ask_all(pdfium().FPDFPageObj_GetType, items)
         self.shapes += kinds.count(raw.FPDF_PAGEOBJ_PATH)
         self.texts += kinds.count(raw.FPDF_PAGEOBJ_TEXT)
-        for (index, item), kind in zip(items, kinds, strict=True):
+        for index, item, kind in zip(indexes, items, kinds, strict=True):
             if kind == raw.FPDF_PAGEOBJ_IMAGE:
-                self._picture(raw, item)
-                self.has_picture_on_top |= index == count - 1 > 0 and not raw.FPDFPageObj_HasTransparency(item)
+                self._picture(raw, page_object(item))
+                self.has_picture_on_top |= index == count - 1 > 0 and not pdfium().FPDFPageObj_HasTransparency(item)
             elif kind == raw.FPDF_PAGEOBJ_FORM and every:
-                self._form(raw, item)
+                self._form(raw, page_object(item))
 
     def _picture(self, raw: Any, item: Any) -> None:
         left, bottom, right, top = (ctypes.c_float() for _ in range(4))

@@ -25,6 +25,8 @@ CROSSED = 0.6
 ROUNDING = 1e-6
 #: Strokes that stand on one height (points) with a gap of at most so many points are one.
 LEVEL, GAP = 0.6, 4.0
+#: Points by which the middles of strokes that are joined as one differ at most, and some more.
+JOINED = 5.0
 #: Sizes by which a stroke may run beyond what it strikes at either end.
 BEYOND = 1.5
 #: A stroke that runs on strikes out a whole row when it crosses as many letters.
@@ -84,6 +86,11 @@ def struck_letters(letters: Sequence[Placed], strokes: Iterable[Box]) -> dict[in
         if hit and (len(hit) >= MANY or _ends_with(stroke, [letters[index] for index in hit])):
             found[number] = sorted(hit)
     return found
+
+
+def band_of(top: float, bottom: float) -> tuple[float, float]:
+    """Between which heights a stroke through a line of text strikes it out."""
+    return bottom - HIGHEST * (bottom - top), bottom - LOWEST * (bottom - top)
 
 
 def _is_crossed(letter: Placed, stroke: Box, middle: float) -> bool:
