@@ -90,7 +90,7 @@ def test_a_date_far_behind_a_label_does_not_belong_to_it() -> None:
     ("收款期间  2025年5月1日（含该日）  2025年5月31日（含该日）", [("period", "2025-05-01")]),
     ("截至2025年4月30日（资产池封包日），入池资产", [("cutoff_date", "2025-04-30")]),
     ("本信托于2024年8月20日设立。", [("closing_date", "2024-08-20")]),
-    ("信托于2025年7月\n11日生效，发行结果如下", [("closing_date", "2025-07-11")]),
+    ("已发行完毕，信托于2025年7月\n11日生效，发行结果如下", [("closing_date", "2025-07-11")]),
 ])  # fmt: skip
 def test_dates_that_issuers_print_in_other_forms(text: str, found: list[tuple[str, str]]) -> None:
     assert hits(text) == found
@@ -108,3 +108,8 @@ def test_the_last_day_of_a_period_may_leave_out_its_year() -> None:
     assert [(hit.day.isoformat(), str(hit.until)) for hit in date_hits(document_of("收款期间：2025年5月1日至5月31日；支付日").pages, LABELS)] == [
         ("2025-05-01", "2025-05-31")
     ]
+
+
+def test_the_beginning_of_another_trust_is_not_the_deals() -> None:
+    assert hits("发起的禾盈2022年第一期微小企业贷款资产证券化信托于2022年8月1日设立。") == []
+    assert hits("发起的禾盈2022年第一期微小企业贷款资产证券化\n信托于2022年8月1日设立。") == []

@@ -228,3 +228,12 @@ def test_a_status_that_nobody_knows_is_a_question_and_no_bucket() -> None:
     reading = read(table_of([["状态", "笔数", "金额（元）"], *rows]))
     assert list(column(reading, "count")) == ["current", "1-30", "31-60"]
     assert [(problem.code, problem.value) for problem in reading.problems] == [("unknown_label", "神秘状态")]
+
+
+@pytest.mark.parametrize(("names", "bucket"), [(("M0", "M1", "M2", "M3", "M3+"), True), (("M0", "M1", "M2", "M3以上"), False), (("M0", "M1", "M2", "M3+"), False)])
+def test_more_than_m3_is_past_ninety_days_only_where_m3_stands_beside_it(names: tuple[str, ...], bucket: bool) -> None:
+    rows = [["账龄", "余额（元）"], *([name, str(10 * (5 - at))] for at, name in enumerate(names))]
+    reading = delinquency.read(table_of(rows), context_of())
+    found = {key.split("|")[2] for key in values_of(reading.facts, "delinquency", "balance")}
+    assert ("90+" in found) == bucket
+    assert bool(reading.problems) != bucket

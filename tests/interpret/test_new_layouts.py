@@ -10,6 +10,7 @@ import pytest
 
 from dealproof.interpret.context import Context
 from dealproof.interpret.kinds import performance, pool_stats, revolving_purchases
+from dealproof.interpret.own_parts import own_part
 from dealproof.interpret.read import interpret_document, read_tables
 from dealproof.mappings.fields import JOINT
 from dealproof.model.profile import Profile
@@ -200,3 +201,11 @@ def test_a_sentence_tells_what_was_sold() -> None:
     for other in ("优先A档拟发行12.00亿元。", "优先A档发行规模不超过12.00亿元。", "优先A档、次级档实际发行14.40亿元。"):
         planned = interpret_document(document_of(f"云帆2025年第一期微小企业贷款资产支持证券\n发行结果公告\n{other}"), LABELS)
         assert values_of(planned.facts, "tranches", "amount") == {}
+
+
+def test_a_unit_line_that_belongs_to_the_first_table_of_a_page_names_no_unit_of_the_next() -> None:
+    first = table_of([["项目", "数值"], ["累计违约金额", "1.00"]], unit_line="单位：万元")
+    second = table_of([["项目", "数值"], ["期末资产池未偿本金余额", "42,300.00"]])
+    plain = of(first, text="单位：万元\n受托机构报告")
+    assert own_part(second, replace(plain, extract=replace(plain.extract, tables=(first, second)))).table.section_unit == ""
+    assert own_part(second, replace(plain, extract=replace(plain.extract, tables=(second,)))).table.section_unit == "单位：万元"

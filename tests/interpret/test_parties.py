@@ -151,3 +151,7 @@ def test_sentences_of_the_first_pages_name_parties(text: str, found: set[tuple[s
 def test_parties_may_stand_in_the_second_pair_of_a_row_and_behind_a_colon() -> None:
     rows = [["设立日", "2025/01/16", "管理人", "甲证券资产管理有限公司"], ["托管人", "：乙银行股份有限公司", "报告日", "2025/06/10"]]
     assert set(read(rows)) == {("trustee", "甲证券资产管理有限公司"), ("custodian", "乙银行股份有限公司")}
+
+
+def test_parties_of_another_deal_in_a_sentence_are_not_taken() -> None:
+    assert cover("禾盈2022年第一期微小企业贷款资产支持证券的受托机构为乙信托有限责任公司。") == []

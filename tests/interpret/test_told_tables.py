@@ -149,3 +149,15 @@ def test_a_report_lists_the_payments_of_a_tranche_under_its_name(name: str) -> N
     assert (found["优先A.opening_balance"], found["优先A.principal_paid"], found["优先A.closing_balance"]) == (
         "495000000.00", "72000000.00", "423000000.00",
     )  # fmt: skip
+
+
+STATUSES = "正常贷款余额712,000.00元，占比97.40%；逾期1-30天贷款余额7,000.00元，占比0.96%；逾期31-60天贷款余额12,000.00元，占比1.64%。"
+
+
+@pytest.mark.parametrize("heading", [
+    "四、现金流预测", "四、压力情景", "四、静态池信息", "四、发起机构全部贷款情况", "四、禾盈2023年第一期微小企业贷款资产支持证券", "四、上一收款期间情况",
+])  # fmt: skip
+def test_what_stands_under_a_heading_of_another_matter_is_not_told(heading: str) -> None:
+    purchase = "受托机构于2024年6月20日完成第4次循环购买，新增基础资产未偿本金132,100,000.00元。"
+    found = read_report(heading, PAID, STATUSES, purchase, "优先A级资产支持证券", "• 本期偿还本金：7,200.00万元")
+    assert not [fact for fact in found.facts if fact.table in ("tranche_payments", "delinquency", "revolving_purchases")]

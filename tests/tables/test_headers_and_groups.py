@@ -113,3 +113,16 @@ def test_a_name_in_a_row_of_its_own_is_no_label_of_rows_above_it() -> None:
     cells = [Cell(text, row, 1, 1, 1, 1, Box(150, 20 * row, 200, 20 * row + 10), "text") for row, text in rows.items()]
     alone = Cell("收入账", 4, 0, 1, 1, 1, Box(50, 80, 90, 90), "text")
     assert sorted(with_group_labels([*cells, alone], 1), key=lambda c: c.row) == sorted([*cells, alone], key=lambda c: c.row)
+
+
+def test_headings_set_at_the_left_edge_of_their_columns_share_them_out_by_that_edge() -> None:
+    sheet = Sheet().bar(95, 55, 560).bar(132, 190, 560).bar(190, 55, 560)
+    sheet.row(102, (190, "left", "上期期末"), (330, "left", "本期期末")).text(60, 112, "状态")
+    sheet.row(120, (190, "left", "笔数"), (240, "left", "本金"), (330, "left", "笔数"), (380, "left", "占比"), (430, "left", "本金"), (520, "left", "占比"))
+    for number, name in enumerate(("正常", "违约")):
+        sheet.text(60, 140 + 20 * number, name)
+        for x, figure in zip((220, 320, 360, 420, 510, 555), ("6,259", "1,290,879.15", "5,848", "97.56%", "1,175,576.33", "97.54%"), strict=True):
+            sheet.text(x, 140 + 20 * number, figure, "right")
+    table = _texts(sheet)
+    assert table[0] == ["状态", *["上期期末"] * 2, *["本期期末"] * 4]
+    assert table[1] == ["状态", "笔数", "本金", "笔数", "占比", "本金", "占比"]

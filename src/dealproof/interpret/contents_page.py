@@ -10,6 +10,8 @@ from dealproof.text import squeeze
 #: Dots that lead from the words of a line to what stands at its end.
 LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|_{4,})")
 _TO_A_PAGE = re.compile(r"[.…·_]-?(?:\d{1,3}|[ivxIVX]{1,6})-?$")
+#: A chapter (第三节) leads to its page, whatever is printed there.
+_CHAPTER = re.compile(r"^第[一二三四五六七八九十百\d]+(?:章|节|部分|篇)")
 _TITLES = ("目录", "目錄", "contents", "tableofcontents")
 #: Lines with leaders that make a page a table of contents.
 _LINES = 4
@@ -24,7 +26,7 @@ def is_contents(page: PageText) -> bool:
 def leads_to_figures(page: PageText) -> bool:
     """Whether the dots of a page lead from labels to figures, and not to numbers of pages."""
     led = _led(page)
-    return bool(led) and not any(_TO_A_PAGE.search(text) for text in led)
+    return bool(led) and not any(_TO_A_PAGE.search(text) or _CHAPTER.match(text) for text in led)
 
 
 def _led(page: PageText) -> list[str]:

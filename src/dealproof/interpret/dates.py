@@ -37,7 +37,7 @@ _NAMED_BEHIND = re.compile(r"\((?:(?:即|以下)?(?:简)?(?:称)?(?:为|:)?)?[�
 _IN_BRACKETS = re.compile(r"\(((?:即|为|指)?(?:19|20)\d\d[^()]{4,10})\)")
 #: Sentences that tell the day of the beginning without its name: 信托于2025年7月11日生效.
 _BEGUN = re.compile(
-    r"(?:本(?:期)?|该)?(?:信托|专项计划|支持计划|资产支持票据)(?:已|业已)?(?:经)?于(?=(?:19|20)\d\d)|(?:信托|专项计划)自(?=(?:19|20)\d\d)"
+    r"(?:本期?|该|(?<=[,，。;；:：]))(?:信托|专项计划|支持计划|资产支持票据)(?:已|业已)?(?:经)?于(?=(?:19|20)\d\d)"
 )
 _BEGINS = re.compile(r"(?:\([^()]{0,16}\))?起?(?:正式|依法|依约)?(?:设立|成立|生效)(?![时前后的])")
 #: The last day of a period whose year is not said again: 2025年5月1日至5月31日.

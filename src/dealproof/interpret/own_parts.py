@@ -33,7 +33,7 @@ _FORESEEN = frozenset(("forecast", "stress"))
 #: A line across a table that ends so is the label of a figure that is missing, and no title of the rows below.
 _LABEL = re.compile(r"(?:[率额数日值金息例]|[)）%])$")
 #: A unit line in the head of a page, and how much of the page that is.
-_UNIT_OF_PAGE, _HEAD = re.compile(r"\(?(?:金额|货币)?单位[:：][^,。;]{1,12}\)?"), 0.1
+_UNIT_OF_PAGE, _HEAD = re.compile(r"\(?(?:金额|货币)?单位[:：][^,。;]{1,12}\)?"), 0.06
 #: Headers of what a correction says, and of what it takes back.
 _CORRECTED = re.compile(r"(?:更正|修正|修改|勘误|修订)后")
 _ERRONEOUS = re.compile(r"(?:更正|修正|修改|勘误|修订)前|原(?:披露|公告|报告|列示|公布)?(?:数据|数值|内容|值|文|数|为)?$|原(?:披露|公告|报告)")
@@ -84,7 +84,8 @@ def _with_unit_of_page(table: Table, ctx: Context) -> Table:
     if page is None or table.unit_line or table.section_unit:
         return table
     head = [line.text for line in page.lines[:2] if line.box.bottom < _HEAD * page.height]
-    unit = next((text for text in (*head, *page.furniture) if _UNIT_OF_PAGE.fullmatch(squeeze(text))), "")
+    taken = {squeeze(other.unit_line) for other in ctx.extract.tables if page.number in other.pages}
+    unit = next((text for text in (*head, *page.furniture) if _UNIT_OF_PAGE.fullmatch(squeeze(text)) and squeeze(text) not in taken), "")
     return replace(table, section_unit=unit) if unit else table
 
 

@@ -16,10 +16,10 @@ from dealproof.interpret.paragraphs import Paragraph
 from dealproof.interpret.periods import period_of
 from dealproof.interpret.printed_figures import blanked, measured
 from dealproof.interpret.scope import of_another, of_another_period
-from dealproof.interpret.sections import is_under_another_deal
 from dealproof.interpret.sentence_guards import supposed
 from dealproof.interpret.statements import statements
 from dealproof.interpret.surroundings import is_unit_line
+from dealproof.interpret.told_scope import is_of_this_deal
 from dealproof.interpret.tranche_blocks import in_caption
 from dealproof.interpret.units import Figure, UnitSources, read_figure
 from dealproof.mappings.fields import IGNORED
@@ -71,10 +71,9 @@ def _sentence(ctx: Context, paragraph: Paragraph, start: int, end: int, of: Tran
         row = ctx.labels.find(NAME, label)
         if tranche is None or row is None or row.field == IGNORED or row.field not in _FIELDS:
             continue
-        page, line = paragraph.line_at(each.at)
         if (
             _NOT_PAID.search(label) or period_of(label) in ("previous", "other") or supposed(",".join(each.lead), each.behind)
-            or is_under_another_deal(page.number, line.box.top, sentence, ctx)
+            or not is_of_this_deal(ctx, paragraph, each.at, sentence)
         ):  # fmt: skip
             continue
         read = read_figure(each.figure, "money", UnitSources())

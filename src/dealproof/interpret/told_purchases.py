@@ -16,6 +16,7 @@ from dealproof.interpret.paragraphs import Paragraph
 from dealproof.interpret.scope import of_another
 from dealproof.interpret.sentence_guards import supposed
 from dealproof.interpret.statements import statements
+from dealproof.interpret.told_scope import is_of_this_deal
 from dealproof.interpret.units import Figure, UnitSources, read_figure
 from dealproof.mappings.fields import IGNORED
 from dealproof.model.evidence import Evidence, Fact
@@ -43,6 +44,7 @@ def told_purchases(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fa
         for paragraph in texts
         for start, end in paragraph.sentences()
         if re.search(r"购买", paragraph.text[start:end]) and not of_another(ctx, paragraph.text[start:end])
+        and is_of_this_deal(ctx, paragraph, start, paragraph.text[start:end])
     ]
     printed = [squeeze(ctx.profile.title), *(paragraph.text[start:end] for paragraph, start, end in told)]
     numbers = {chinese_int(one or other) for text in printed for one, other in _NUMBER.findall(text)} - {None}

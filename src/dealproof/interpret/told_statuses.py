@@ -11,6 +11,7 @@ from dealproof.interpret.fact_builder import document_key
 from dealproof.interpret.paragraphs import Paragraph
 from dealproof.interpret.scope import may_be_of_another, of_another, of_another_period
 from dealproof.interpret.sentence_guards import supposed
+from dealproof.interpret.told_scope import is_of_this_deal
 from dealproof.interpret.units import Figure, UnitSources, read_figure
 from dealproof.model.evidence import Evidence, Fact
 from dealproof.values.buckets import parse_status_bucket
@@ -46,7 +47,7 @@ def _of(ctx: Context, texts: Sequence[Paragraph], at: int) -> Iterator[Fact]:
 
 def _statuses(ctx: Context, paragraph: Paragraph) -> Iterator[Fact]:
     text = paragraph.text
-    if of_another(ctx, text) or of_another_period(ctx, text) or may_be_of_another(ctx, text) or supposed(text, ""):
+    if of_another(ctx, text) or of_another_period(ctx, text) or may_be_of_another(ctx, text) or supposed(text, "") or not is_of_this_deal(ctx, paragraph, 0, text):
         return
     for match in _CLAUSE.finditer(text):
         bucket = parse_status_bucket(_LEAD.sub("", match["status"]))

@@ -14,6 +14,7 @@ from dealproof.interpret.paragraphs import Paragraph
 from dealproof.interpret.sentence_guards import supposed
 from dealproof.interpret.statements import statements
 from dealproof.interpret.surroundings import is_unit_line
+from dealproof.interpret.told_scope import is_of_this_deal
 from dealproof.interpret.tranche_blocks import in_caption
 from dealproof.interpret.units import Figure, UnitSources, read_figure
 from dealproof.model.evidence import Evidence, Fact, Value
@@ -45,7 +46,8 @@ def told_terms(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact])
             tranche = named
         elif tranche is not None:
             facts += _item(ctx, tranche, paragraph)
-    facts += [fact for paragraph in texts for start, end in paragraph.sentences() for fact in _sentence(ctx, paragraph, start, end)]
+    if ctx.profile.kind == "issue_result":  # before the sale a rate may be one that was assumed
+        facts += [fact for paragraph in texts for start, end in paragraph.sentences() for fact in _sentence(ctx, paragraph, start, end)]
     keys = [(fact.table, fact.key, fact.column) for fact in facts]
     known = {(fact.table, fact.key, fact.column) for fact in stated}
     return [fact for fact in facts if (fact.table, fact.key, fact.column) not in known] if len(keys) == len(set(keys)) else []
@@ -60,7 +62,7 @@ def _sentence(ctx: Context, paragraph: Paragraph, start: int, end: int) -> Itera
         at = each.end
         label = _COPULA.sub("", _TRANCHE.sub("", each.label))
         column = "amount" if _SOLD.fullmatch(label) else "coupon_pct" if ctx.labels.field(NAME, label) == "rate" else ""
-        if tranche is None or not column or supposed(",".join((*each.lead, each.label)), each.behind):
+        if tranche is None or not column or not is_of_this_deal(ctx, paragraph, each.at, paragraph.text[start:end]) or supposed(",".join((*each.lead, each.label)), each.behind):
             continue
         read = read_figure(each.figure, _QUANTITIES.get(column, "pct"), UnitSources())
         if isinstance(read, Figure) and read.unit_from == "cell":
@@ -73,7 +75,7 @@ def _sentence(ctx: Context, paragraph: Paragraph, start: int, end: int) -> Itera
 def _item(ctx: Context, tranche: Tranche, paragraph: Paragraph) -> Iterator[Fact]:
     match = _ITEM.match(paragraph.text)
     row = ctx.labels.find(NAME, match["label"]) if match else None
-    if match is None or row is None:
+    if match is None or row is None or not is_of_this_deal(ctx, paragraph, 0, paragraph.text):
         return
     key, text = deal_key(ctx, tranche=tranche.name), match["value"]
     if row.field in _QUANTITIES or (row.field == "rate" and text.endswith("%")):

@@ -7,7 +7,7 @@ drawn in the header speaks against it. A name with nothing above it stands in th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -216,6 +216,30 @@ def _with_level_headings(
     return found, more
 
 
+#: The left or the right end of a text.
+Edge = Callable[[Text], float]
+#: Points by which texts that are set at one edge differ.
+AT_EDGE = 1.0
+
+
+def _left(text: Text) -> float:
+    return text.box.x0
+
+
+def _right(text: Text) -> float:
+    return text.box.x1
+
+
+def _common_edge(headings: Sequence[Text], names: Sequence[Text]) -> Edge | None:
+    """The edge at which all headings are set, each at that of a name below it and none over its middle; None where they are
+    set in the middle, which says more of what they stand over."""
+    for edge in (_left, _right):
+        held = [next((name for name in names if abs(edge(name) - edge(heading)) <= AT_EDGE), None) for heading in headings]
+        if headings and all(name is not None and abs(name.centre - h.centre) > AT_EDGE for name, h in zip(held, headings, strict=True)):
+            return edge
+    return None
+
+
 @dataclass
 class _Sharing:
     """Columns shared out among headings."""
@@ -225,10 +249,12 @@ class _Sharing:
     names: dict[int, Text]
     headings: list[Text]
     bottom: float = field(init=False)
+    edge: Edge | None = field(init=False)
     homes: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
         self.bottom = max(text.box.bottom for text in self.names.values())
+        self.edge = _common_edge(self.headings, list(self.names.values()))
         self.homes = [self._home(heading) for heading in self.headings]
 
     def shared(self) -> tuple[Tree, ...]:
@@ -236,7 +262,11 @@ class _Sharing:
         return self._share(0, len(self.slots), tuple(range(len(self.headings))))[1]
 
     def _home(self, heading: Text) -> int:
-        """The column in which the middle of a heading stands: that of a name with the same middle, or by the bounds."""
+        """The column in which the middle of a heading stands: that of a name with the same middle, or by the bounds; of
+        headings set at an edge the column whose name has that edge."""
+        if self.edge is not None:
+            edge = self.edge
+            return min(self.names, key=lambda column: abs(edge(self.names[column]) - edge(heading)))
         near = min(self.names, key=lambda column: abs(self.names[column].centre - heading.centre))
         if abs(self.names[near].centre - heading.centre) <= heading.size:
             return near
@@ -278,7 +308,9 @@ class _Sharing:
     def _stack(self, column: int, headings: Sequence[Text], top: float) -> Shared:
         """One column: its headings above its name."""
         name = self.names.get(column)
-        cost = sum(self._off(heading, column, column + 1, [name] if name else []) for heading in headings)
+        below = [name] if name else []
+        cost = sum(self._off(heading, column, column + 1, below) for heading in headings)
+        cost += sum(self._against(heading, column, column + 1, below) for heading in headings if below)
         if name is not None and not headings:
             cost += abs(name.middle - (top + self.bottom) / 2)
             cost += AGAINST * self.drawn.parts(top + INTO * name.size, name.box.top + INTO * name.size, *self.slots[column])
@@ -288,7 +320,10 @@ class _Sharing:
         return cost, trees
 
     def _off(self, heading: Text, first: int, beyond: int, names: Sequence[Text]) -> float:
-        """How far the middle of a heading is from that of its columns, by their names or by their bounds."""
+        """How far the middle of a heading is from that of its columns, by their names or by their bounds; of headings set at
+        an edge, how far it is from that edge of its columns."""
+        if self.edge is not None and names:
+            return min(abs(self.edge(name) - self.edge(heading)) for name in (names[0], names[-1]))
         bounds = (self.slots[first][0] + self.slots[beyond - 1][1]) / 2
         middles = [bounds]
         if names:

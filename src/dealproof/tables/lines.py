@@ -26,6 +26,8 @@ UNEVEN = 0.12
 _START = attrgetter("x0")
 #: Gap, in font sizes, up to which the letters of a word are spaced apart to fill a cell.
 MOST_SPACING = 3.0
+#: Share of the size by which an upright line runs into a character, and points by which one neighbour is nearer to it than the other.
+INTO, NEARER = 0.1, 0.3
 #: Gap, in font sizes, that separates a complete figure from the next cell; `100,319.40 万元` has a narrower one.
 FIGURE_GAP = 0.42
 _FIGURE = re.compile(
@@ -78,9 +80,23 @@ def parted_at(line: TextLine, uprights: Sequence[tuple[float, float, float]]) ->
     for segment in line.segments:
         parts: dict[int, list[Char]] = {}
         for char in segment.chars:
-            parts.setdefault(sum(1 for at in here if at <= (char.x0 + char.x1) / 2), []).append(char)
+            parts.setdefault(sum(1 for at in here if at <= side_of(char, at, segment.chars)), []).append(char)
         segments += [Segment(run_text(part), bounding(part), tuple(part)) for part in parts.values()]
     return replace(line, segments=tuple(segments))
+
+
+def side_of(char: Char, at: float, others: Sequence[Char]) -> float:
+    """A place on that side of an upright line through a character on which its word goes on: it is the one to which it stands
+    nearer, as where the text of a narrow cell reaches over its line. Its middle where neither is, or the line misses it."""
+    middle = (char.x0 + char.x1) / 2
+    if not char.x0 + INTO * char.size < at < char.x1 - INTO * char.size:
+        return middle
+    beside = [o for o in others if o is not char and abs(o.middle - char.middle) <= 0.45 * char.size]
+    before = min((char.x0 - o.x1 for o in beside if (o.x0 + o.x1) / 2 < middle), default=MOST_SPACING * char.size)
+    behind = min((o.x0 - char.x1 for o in beside if (o.x0 + o.x1) / 2 > middle), default=MOST_SPACING * char.size)
+    if abs(before - behind) <= NEARER:
+        return middle
+    return char.x1 if before > behind else char.x0
 
 
 def char_rows(chars: Iterable[Char]) -> list[list[Char]]:

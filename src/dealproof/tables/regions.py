@@ -25,6 +25,8 @@ MOST_HEADINGS, PAGE_TOP = 3, 0.1
 NEAR_ROW = 0.9
 #: Points by which a header text may reach out of a frame.
 OVER = 6.0
+#: Share of a frame's width from which on a text below its header runs over its columns.
+PROSE_WIDTH = 0.6
 #: Gaps between rows from which on they tell how near to each other rows are.
 FEW_GAPS = 2
 #: Font sizes between rows and a total below an empty row, and between a row and the rules around it, at most.
@@ -64,6 +66,9 @@ def in_frame(lines: Sequence[TextLine], box: Box, bars: Sequence[Bar] = ()) -> l
         room = (ABOVE_TOTAL if is_total(line) else 2.2) * line.size
         is_note = is_caption_line(line) and not _is_ruled_off(line, bars, box)
         if gap > room or not _fits_in(line, box) or is_note:
+            break
+        is_prose = len(line.segments) == 1 and line.box.x1 - line.box.x0 > PROSE_WIDTH * (box.x1 - box.x0)
+        if is_prose and not _is_ruled_off(line, bars, box):
             break
         following = lines[index + 1] if index + 1 < len(lines) else line
         belongs = is_tabular(line) or gap < 1.2 * line.size or is_title_between(region[-1], line, following)

@@ -28,6 +28,8 @@ _OTHER = re.compile(
     r"^(?:其中[:：])?(?:严重)?(?:拖欠|逾期|超过|回购|赎回|替换|展期|重组|核销|诉讼|拍卖|受理|经处置|处置|其他|关注|次级"
     r"|可疑|损失|清仓|不合格|宽限|提前|到期|结清|已)|^\d{1,3}(?:天|日)?(?:-|~|至|到|以上|\+)"
 )
+#: More than M3 where M3 stands beside it; alone it may hold M3 too.
+_M3_AND_MORE = re.compile(r"M3(?:\+|以上)", re.IGNORECASE)
 _AMOUNT = re.compile(r"[\d,]+\.\d{2,6}")
 _MONTH = re.compile(r"(?:(?:19|20)\d\d年)?(\d{1,2})月(?!\d|\d日)")
 _COLUMN = {
@@ -76,9 +78,10 @@ def _read(table: Table, ctx: Context) -> Notebook:
         )  # fmt: skip
     for head in unknown_columns(grid, ctx, columns, _others(grid, ctx)):
         book.ask_label(f"Column {head.text.strip()!r} of a table of statuses is not known.", head, COLUMNS)
+    has_m3 = any(_bucket(text_of(label)) == "61-90" for _, label in _rows(grid))
     for row, label in _rows(grid):
         bucket = _bucket(text_of(label)) or _answered(text_of(label), ctx)
-        if not bucket:
+        if not bucket or (_M3_AND_MORE.fullmatch(text_of(label)) and not has_m3):
             book.ask_label(f"Status {label.text.strip()!r} is not known.", label)
             continue
         book.use(label)

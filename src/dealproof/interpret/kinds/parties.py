@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dealproof.interpret.context import Context, Reading
 from dealproof.interpret.fact_builder import Notebook, document_key
 from dealproof.interpret.layout import Matrix, matrix
+from dealproof.interpret.sections import is_under_another_deal
 from dealproof.mappings.fields import IGNORED
 from dealproof.model.evidence import Evidence, Fact
 from dealproof.model.page import Line
@@ -158,7 +159,7 @@ def _told(ctx: Context, known: Sequence[Fact]) -> Iterator[Fact]:
             rows = page.lines[index : index + 2]
             own, text = squeeze(line.text), "".join(squeeze(row.text) for row in rows)
             for match in _TOLD.finditer(text):
-                if match.start() >= len(own) or _FORMER.search(text[: match.start()]) or is_several(match["name"]):
+                if match.start() >= len(own) or is_under_another_deal(page.number, line.box.top, text, ctx) or _FORMER.search(text[: match.start()]) or is_several(match["name"]):
                     continue
                 box = rows[-1].box.union(line.box) if match.end() > len(own) else line.box
                 proof = Evidence(ctx.document_id, page.number, box, as_printed((row.text for row in rows), *match.span()), reader="text")

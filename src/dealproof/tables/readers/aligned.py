@@ -43,7 +43,6 @@ from dealproof.tables.lines import (
     run_text,
     visual_lines,
 )
-from dealproof.tables.lone_totals import with_lone_totals
 from dealproof.tables.narrow import with_narrow_gutters, with_tight_rows, with_values_apart
 from dealproof.tables.page import PageContent
 from dealproof.tables.page_ends import rows_at_top, with_row_at_foot
@@ -121,7 +120,6 @@ def read_aligned(
     fences = [*taken, *(bounding([c for line in region for s in line.segments for c in s.chars]) for region in stacked)]
     loose = runs_of_rows([line for line in lines if line not in used], bars, fences, content.height)
     whole = [part for region in (*stacked, *loose) for part in split_at_headers(region) if is_table(part)]
-    whole = with_lone_totals(whole, lines)
     whole = [with_first_title(lines, region, whole) for region in whole]
     whole = [with_row_at_foot(region, lines, content.height) for region in ([first] if first else []) + whole]
     for region in sorted(whole, key=lambda r: r[0].box.top):
@@ -306,8 +304,8 @@ def _gutters(
 ) -> tuple[float, ...]:
     """Columns from the table above, from the ends of the rules' pieces, from the order of cells, or from the white space."""
     names = sum(len(line.segments) for line in header)
-    # A header with too few names is that of another table.
-    if hint and _fits(body, hint) and not 0 < names < len(hint):
+    # A header with too few names is that of another table; a single name is that of a group.
+    if hint and _fits(body, hint) and not 1 < names < len(hint):
         return hint
     drawn = [bar.ticks for bar in bars if bar.ticks]
     for ticks in drawn:

@@ -19,7 +19,7 @@ from dealproof.tables.edges import Edge, around, edges_of, frames, steps
 from dealproof.tables.header import header_tree
 from dealproof.tables.header_tree import Drawn
 from dealproof.tables.line_shapes import is_caption_line
-from dealproof.tables.lines import TextLine, block_text, cell_doubt, in_force, visual_lines
+from dealproof.tables.lines import TextLine, block_text, cell_doubt, in_force, side_of, visual_lines
 from dealproof.tables.page import Char, PageContent
 from dealproof.tables.plausible import is_ground_of_a_chart
 from dealproof.tables.readers.merged import Place, merged_places
@@ -41,6 +41,8 @@ MOST_HEADER_BANDS, BELOW = 4, 2.2
 ROWS_BELOW = 7.0
 #: Font sizes between the lines of a row and the level lines around it, and between its lines, at most.
 MARGIN, LEADING = 1.2, 0.8
+#: Font sizes by which a label and the levels of a header beside it differ in height at most.
+STAGGERED = 1.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +156,10 @@ def _goes_on_below(content: PageContent, frame: Frame, bands: Sequence[Band], lo
     floor = min((e.at for e in loose if e.at > box.bottom + 3 and _is_as_wide(e, box)), default=box.bottom)
     below = [c for c in content.chars if c.top - box.bottom >= 0 and box.x0 <= c.x0 and c.x1 <= box.x1]
     ruled = visual_lines(char for char in below if char.middle < floor)
-    lines = visual_lines(char for char in below if char.top - box.bottom < ROWS_BELOW * size)
     if ruled and _is_one_row(ruled, box.bottom, floor):
-        return any(len(line.segments) > 1 for line in ruled) or _is_title(ruled, box.bottom, floor)
+        side_by_side = any(len(line.segments) > 1 for line in ruled) or _fill_columns(frame, ruled)
+        return side_by_side or _is_title(ruled, box.bottom, floor)
+    lines = visual_lines(c for c in below if c.top - box.bottom < ROWS_BELOW * size)
     if not lines or lines[0].box.top - box.bottom >= BELOW * size or is_caption_line(lines[0]):
         return False
     if any(is_value(s.text) and not is_year(s.text) for s in lines[0].segments[1:]):
@@ -232,10 +235,18 @@ def _unparted_header(bands: Sequence[Band]) -> list[Band]:
 
 
 def _stands_side_by_side(texts: Sequence[Piece]) -> bool:
+    """Whether texts stand on one height, or beside one another at half the distance of two levels."""
     return any(
         abs(one.middle - other.middle) <= 0.5 * one.size
+        or (abs(one.middle - other.middle) <= STAGGERED * one.size and _gap(one, other) > one.size)
         for one, other in pairwise(sorted(texts, key=lambda piece: piece.middle))
     )
+
+
+def _gap(one: Piece, other: Piece) -> float:
+    """White space between the sides of two texts."""
+    left, right = sorted((one, other), key=lambda piece: piece.chars[0].x0)
+    return right.chars[0].x0 - left.chars[-1].x1
 
 
 def _header_places(frame: Frame, bands: Sequence[Band]) -> tuple[list[Place], int]:
@@ -379,9 +390,9 @@ def _panels(
     for char in chars:
         walls = [cut for cut in parted if cut not in broken]
         walls += [cut for cut in broken if frame.is_drawn_beside(cut, char.top, char.bottom)]
-        x = (char.x0 + char.x1) / 2
-        first = max((cut for cut in walls if frame.xs[cut] <= x), default=0)
-        beyond = min((cut for cut in walls if frame.xs[cut] > x), default=last)
+        before = [cut for cut in walls if frame.xs[cut] <= side_of(char, frame.xs[cut], chars)]
+        first = max(before, default=0)
+        beyond = min((cut for cut in walls if cut not in before), default=last)
         panels.setdefault((first, beyond), []).append(char)
     return dict(sorted(panels.items()))
 

@@ -1,0 +1,21 @@
+"""Whether a place outside tables may speak for this deal, as far as the headings over it tell."""
+
+from __future__ import annotations
+
+from dealproof.interpret.context import Context
+from dealproof.interpret.paragraphs import Paragraph
+from dealproof.interpret.printed_figures import blanked, measured
+from dealproof.interpret.scope import may_be_of_another, of_another, of_another_period
+from dealproof.interpret.sections import is_under_another_deal, section_path
+
+
+def is_of_this_deal(ctx: Context, paragraph: Paragraph, at: int, words: str) -> bool:
+    """Whether neither words nor headings nor the page's running title say that a figure is another's, of another period, or
+    none that happened. A line with figures of its own is no heading."""
+    page, line = paragraph.line_at(at)
+    if is_under_another_deal(page.number, line.box.top, words, ctx) or any(of_another(ctx, text).reason == "other deal" for text in page.furniture):
+        return False
+    path = [text for text in section_path(ctx.headings, page.number, line.box.top + 1) if next(measured(blanked(text)), None) is None]
+    if any(of_another(ctx, text) or of_another_period(ctx, text) for text in path):
+        return False
+    return not (path and may_be_of_another(ctx, path[-1]))
