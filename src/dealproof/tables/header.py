@@ -18,6 +18,8 @@ NARROW_GAP, MORE_THAN_OTHERS = 0.4, 0.3
 BLANK = 0.42
 #: Font sizes of a text that must stand on each side of a gutter for it to be cut there.
 LETTER = 0.8
+#: Gap, in font sizes, over a gutter that parts even letters that are all as far apart.
+WIDE = 2.0
 #: What closes the unit at the end of a header.
 _CLOSING = frozenset(")）")
 NOTHING_DRAWN = Drawn()
@@ -95,7 +97,7 @@ def _cut(segment: Segment, slots: Slots, size: float) -> list[Segment]:
         if best is None:
             continue
         least = BLANK * size if any(_may_have_blank(char) for char in chars[best : best + 2]) else NARROW_GAP
-        if gaps[best] >= max(least, usual + MORE_THAN_OTHERS):
+        if gaps[best] >= max(least, usual + MORE_THAN_OTHERS) or gaps[best] >= WIDE * size:
             cuts.add(best + 1)
     closed = [index for index, (a, b) in enumerate(pairwise(chars), 1) if a.text in _CLOSING and b.text not in _CLOSING]
     over = sum(1 for a, b in pairwise(slots) if segment.box.x0 < sum(a) / 2 and sum(b) / 2 < segment.box.x1)
