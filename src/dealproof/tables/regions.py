@@ -25,8 +25,6 @@ MOST_HEADINGS, PAGE_TOP = 3, 0.1
 NEAR_ROW = 0.9
 #: Points by which a header text may reach out of a frame.
 OVER = 6.0
-#: Share of a frame's width from which on a text below its header runs over its columns.
-PROSE_WIDTH = 0.6
 #: Gaps between rows from which on they tell how near to each other rows are.
 FEW_GAPS = 2
 #: Font sizes between rows and a total below an empty row, and between a row and the rules around it, at most.
@@ -67,7 +65,7 @@ def in_frame(lines: Sequence[TextLine], box: Box, bars: Sequence[Bar] = ()) -> l
         is_note = is_caption_line(line) and not _is_ruled_off(line, bars, box)
         if gap > room or not _fits_in(line, box) or is_note:
             break
-        is_prose = len(line.segments) == 1 and line.box.x1 - line.box.x0 > PROSE_WIDTH * (box.x1 - box.x0)
+        is_prose = len(line.segments) == 1 and line.box.x1 - line.box.x0 > MOST_TITLE * (box.x1 - box.x0)
         if is_prose and not _is_ruled_off(line, bars, box):
             break
         following = lines[index + 1] if index + 1 < len(lines) else line
