@@ -35,6 +35,8 @@ EVEN, SAME_SIZE = 0.35, 0.3
 ALIGNED = 1.5
 #: Share of the width of the rows around it that a title takes at most: a line of prose takes all of it.
 MOST_TITLE = 0.6
+#: Font sizes between lines that wrap around those of their row at most.
+WRAPPED = 1.3
 #: Share of the width of the rows around it by which a title may begin before them, where labels are centred.
 OUT = 0.1
 _FIGURE = re.compile(r"\d")
@@ -200,7 +202,8 @@ def split_at_headers(region: Sequence[TextLine]) -> list[list[TextLine]]:
         above = rows[index - 1] if index else []
         heads = sum(len(line.segments) for line in row) >= 2 and not any_figures(row)
         apart = index > 0 and steps[index - 1] > 1.22 * usual
-        if heads and apart and any_figures(above) and index + 1 < len(rows):
+        wraps = index + 1 < len(rows) and steps[index] < min(WRAPPED * row[0].size, usual)
+        if heads and apart and any_figures(above) and index + 1 < len(rows) and not wraps:
             parts.append([])
         parts[-1].extend(row)
     return parts
@@ -226,7 +229,9 @@ def _continues(
     text = squeeze(line.text)
     if CAPTION.match(text) or (line.box.x1 - line.box.x0) > 0.6 * width:
         return False
-    if any(squeeze(other.text) == text and abs(other.box.x0 - line.box.x0) <= ALIGNED for other in current):
+    begin = next(i for i, other in enumerate(lines) if other is current[0])
+    earlier = lines[max(0, begin - MOST_HEADINGS) : index]
+    if any(squeeze(other.text) == text and abs(other.box.x0 - line.box.x0) <= ALIGNED for other in earlier):
         return True  # a header that is printed again
     if HEADING.match(text) and not (_steady(current, line) and abs(line.size - current[-1].size) < 0.3):
         return False
