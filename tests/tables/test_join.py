@@ -161,6 +161,21 @@ def test_a_group_whose_first_row_alone_stands_above_the_break_names_the_rows_bel
     assert [row[0] for row in joined(first, second)[0]][2:] == ["2025年", "2026年", "2026年", "2026年"]
 
 
+OTHER_XS = [70.0, 230.0, 330.0, 520.0]
+
+
+def test_rows_that_count_on_join_though_the_columns_are_of_other_widths() -> None:
+    first = grid(Sheet(1), XS, [740, 760, 780], [["期数", "计算日", "应收本金"], ["7", "2025-03-31", "10.00"]])
+    second = grid(Sheet(2), OTHER_XS, [60, 80], [["8", "2025-04-30", "20.00"]])
+    assert [row[0] for row in joined(first, second)[0]] == ["期数", "7", "8"]
+
+
+def test_values_of_other_kinds_in_columns_of_other_widths_are_another_table() -> None:
+    first = grid(Sheet(1), XS, [740, 760, 780], [["期数", "计算日", "应收本金"], ["7", "2025-03-31", "10.00"]])
+    second = grid(Sheet(2), OTHER_XS, [60, 80], [["优先级", "20.00", "3.10%"]])
+    assert len(joined(first, second)) == 2
+
+
 def test_a_header_alone_at_the_foot_of_a_page_heads_the_rows_of_the_next() -> None:
     first = grid(Sheet(1), XS, [760, 780], [HEADER])
     second = grid(Sheet(2), [60.0, 240.0, 380.0, 500.0], [60, 80, 100], [["1", "0.00", "0.00"], ["2", "10.00", "0.09"]])

@@ -82,6 +82,8 @@ def _fields(grid: Matrix, ctx: Context, table: Table) -> dict[int, str]:
             fields[index] = "cumulative_default_pct"  # the caption says which
             continue
         field = ctx.labels.field(_GROUP, grid.inner(index)) or ctx.labels.field(_GROUP, grid.header_text(index))
+        if not field and ctx.labels.field("pool_stats", grid.inner(index)) == "principal_balance":
+            field = "pool_closing_balance"  # of each period's end
         if performance_metric(field) or field in ("period_no", "period_dates"):
             fields[index] = field
     if fields and 0 not in fields and not {"period_no", "period_dates"} & set(fields.values()) and _are_numbered(grid):

@@ -17,8 +17,8 @@ from dealproof.tables.lines import TextLine
 from dealproof.tables.page import Char
 from dealproof.tables.values import is_value
 
-#: Points by which ends of rules that stand over one another differ; font sizes by which a rule begins later at least.
-SAME, LATER = 4.0, 1.5
+#: Points by which ends of rules that stand over one another differ.
+SAME = 4.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def with_group_labels(cells: Sequence[Cell], first_row: int) -> list[Cell]:
         ends |= {c.row for c in body if c.col == 1 and _is_total(c)}
         spans = _spans([c for c in own if c.row not in ends], body, ends)
     held = [replace(c, row=spans[c][0], row_span=spans[c][1]) if c in spans else c for c in cells]
-    return _with_wide_totals(held, first_row)
+    return with_wide_totals(held, first_row)
 
 
 def _spans(own: Sequence[Cell], body: Sequence[Cell], ends: set[int]) -> Spans:
@@ -62,8 +62,9 @@ def _after_break(groups: Sequence[Cell], run: Sequence[int], rows: dict[int, flo
     return {}
 
 
-def _with_wide_totals(cells: Sequence[Cell], first_row: int) -> list[Cell]:
-    """A total's label that is the only one in two label columns stands over both."""
+def with_wide_totals(cells: Sequence[Cell], first_row: int) -> list[Cell]:
+    """A total's label that is the only one in two label columns stands over both, also where it was cut between them."""
+    cells = _with_totals_whole(cells, first_row)
     seconds = [c for c in cells if c.row >= first_row and c.col == 1]
     words = sum(1 for cell in seconds if not is_value(cell.text))
     own = {row for c in cells if c.col == 0 and c.row_span > 1 for row in range(c.row, c.row + c.row_span)}
@@ -77,6 +78,16 @@ def _with_wide_totals(cells: Sequence[Cell], first_row: int) -> list[Cell]:
         else c
         for c in cells
     ]  # fmt: skip
+
+
+def _with_totals_whole(cells: Sequence[Cell], first_row: int) -> list[Cell]:
+    firsts = {c.row: c for c in cells if c.col == 0 and c.row >= first_row and c.row_span == 1}
+    halves = {c.row: c for c in cells if c.col == 1 and c.row in firsts and squeeze(firsts[c.row].text + c.text) in TOTALS}
+    kept = [c for c in cells if c.row not in halves or c not in (firsts[c.row], halves[c.row])]
+    return kept + [
+        replace(firsts[row], text=firsts[row].text + half.text, col_span=2, box=firsts[row].box.union(half.box))
+        for row, half in halves.items()
+    ]
 
 
 def _is_total(cell: Cell) -> bool:

@@ -14,6 +14,7 @@ from functools import partial
 
 from dealproof.model.page import PageText
 from dealproof.model.table import Table
+from dealproof.tables.alike_columns import goes_on_alike
 from dealproof.tables.carried import with_label_carried
 from dealproof.tables.cut_rows import is_rest_of_row, with_rest_of_row
 from dealproof.tables.damage import Defect, attempt
@@ -70,6 +71,8 @@ def continues(above: Part, below: Part, pages: dict[int, PageText]) -> bool:
         return True
     if not has_values(above.table) and has_values(below.table, 1):
         return True  # the header stands alone on the page before, and its texts need not show the columns
+    if goes_on_alike(above.table, below.table):
+        return True
     resized = abs(pages[last].width - pages[first].width) > 1
     return resized and _same_shares(above, below)
 

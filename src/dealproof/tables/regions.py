@@ -25,8 +25,6 @@ MOST_HEADINGS, PAGE_TOP = 3, 0.1
 NEAR_ROW = 0.9
 #: Points by which a header text may reach out of a frame.
 OVER = 6.0
-#: Share of a frame's width from which on a text below its header runs over its columns.
-PROSE_WIDTH = 0.6
 #: Gaps between rows from which on they tell how near to each other rows are.
 FEW_GAPS = 2
 #: Font sizes between rows and a total below an empty row, and between a row and the rules around it, at most.
@@ -37,6 +35,8 @@ EVEN, SAME_SIZE = 0.35, 0.3
 ALIGNED = 1.5
 #: Share of the width of the rows around it that a title takes at most: a line of prose takes all of it.
 MOST_TITLE = 0.6
+#: Font sizes between lines that wrap around those of their row at most.
+WRAPPED = 1.3
 #: Share of the width of the rows around it by which a title may begin before them, where labels are centred.
 OUT = 0.1
 _FIGURE = re.compile(r"\d")
@@ -67,7 +67,7 @@ def in_frame(lines: Sequence[TextLine], box: Box, bars: Sequence[Bar] = ()) -> l
         is_note = is_caption_line(line) and not _is_ruled_off(line, bars, box)
         if gap > room or not _fits_in(line, box) or is_note:
             break
-        is_prose = len(line.segments) == 1 and line.box.x1 - line.box.x0 > PROSE_WIDTH * (box.x1 - box.x0)
+        is_prose = len(line.segments) == 1 and line.box.x1 - line.box.x0 > MOST_TITLE * (box.x1 - box.x0)
         if is_prose and not _is_ruled_off(line, bars, box):
             break
         following = lines[index + 1] if index + 1 < len(lines) else line
@@ -202,7 +202,8 @@ def split_at_headers(region: Sequence[TextLine]) -> list[list[TextLine]]:
         above = rows[index - 1] if index else []
         heads = sum(len(line.segments) for line in row) >= 2 and not any_figures(row)
         apart = index > 0 and steps[index - 1] > 1.22 * usual
-        if heads and apart and any_figures(above) and index + 1 < len(rows):
+        wraps = index + 1 < len(rows) and steps[index] < min(WRAPPED * row[0].size, usual)
+        if heads and apart and any_figures(above) and index + 1 < len(rows) and not wraps:
             parts.append([])
         parts[-1].extend(row)
     return parts
@@ -228,7 +229,9 @@ def _continues(
     text = squeeze(line.text)
     if CAPTION.match(text) or (line.box.x1 - line.box.x0) > 0.6 * width:
         return False
-    if any(squeeze(other.text) == text and abs(other.box.x0 - line.box.x0) <= ALIGNED for other in current):
+    begin = next(i for i, other in enumerate(lines) if other is current[0])
+    earlier = lines[max(0, begin - MOST_HEADINGS) : index]
+    if any(squeeze(other.text) == text and abs(other.box.x0 - line.box.x0) <= ALIGNED for other in earlier):
         return True  # a header that is printed again
     if HEADING.match(text) and not (_steady(current, line) and abs(line.size - current[-1].size) < 0.3):
         return False

@@ -29,7 +29,7 @@ from dealproof.tables.columns import (
 from dealproof.tables.damage import Defect, attempt
 from dealproof.tables.edges import Edge, steps
 from dealproof.tables.fronts import Front, fronts, reaching_the_edge, with_closed_labels
-from dealproof.tables.group_labels import with_group_labels
+from dealproof.tables.group_labels import with_group_labels, with_wide_totals
 from dealproof.tables.header import header_above, header_cells
 from dealproof.tables.header_parts import Drawn
 from dealproof.tables.line_shapes import any_figures, has_figures, is_caption_line, is_tabular, mostly_figures
@@ -219,7 +219,8 @@ def _build(
         rows: list[Cell] = []
         for offset, row in enumerate(group_rows(body_lines, _bands(content, inner, part))):
             rows.extend(_row_cells(row, first + offset, content.number))
-        cells += with_closed_labels(rows, first, own_fronts) if own_fronts else with_group_labels(rows, first)
+        closed = with_wide_totals(with_closed_labels(rows, first, own_fronts), first) if own_fronts else []
+        cells += closed or with_group_labels(rows, first)
     cells = joined_letters(cells)
     n_rows = max(cell.row + cell.row_span for cell in cells)
     style = "zebra" if _fill_edges(content, top, bottom) else ("three-line" if inner else "borderless")

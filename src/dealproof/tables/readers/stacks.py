@@ -107,7 +107,7 @@ def _anchors(band: Band) -> list[float]:
     for number, own in columns.items():
         values = [piece for piece in own if piece.is_value]
         texts = [piece.text for piece in own]
-        if len(values) < 2 or len(values) < 0.6 * len(own) or (is_value("".join(texts)) and not name_rows(texts)):
+        if len(values) < 2 or len(values) < 0.6 * len(own) or (is_value("".join(texts)) and not _count_apart(own)):
             continue
         heights = [piece.middle for piece in values]
         beside = max(
@@ -117,6 +117,12 @@ def _anchors(band: Band) -> list[float]:
         if beside >= min(len(heights), 2) and beside >= 0.6 * len(heights) and len(heights) > len(best):
             best = heights
     return _with_rows_between(band, best) if best else _lone_anchor(band)
+
+
+def _count_apart(own: Sequence[Piece]) -> bool:
+    """Whether numbers count rows, further apart than the lines of one text."""
+    apart = all(below.middle - above.middle > TIGHT * above.size for above, below in pairwise(own))
+    return apart and name_rows([piece.text for piece in own])
 
 
 def _even_anchors(band: Band) -> list[float]:
