@@ -34,11 +34,22 @@ def known_pages(
     tables: Mapping[str, list[dict[str, str]]], keys: Mapping[str, tuple[str, ...]], ids: Mapping[str, str],
     texts: Mapping[str, list[str]],
 ) -> Iterator[dict[str, str]]:  # fmt: skip
-    """Rows for `evidence.csv`: values that stand on a single page of a document named as their source."""
+    """Rows for `evidence.csv`: values that stand on a single page of a document named as their source.
+
+    The size of a tranche that is a balance of the same document too is left out: which of the two is printed there, nothing tells.
+    """
+    balances = {
+        (row["tranche"], row[column], file)
+        for row in tables.get("tranche_payments", [])
+        for column in ("opening_balance", "closing_balance")
+        for file in row["_source"].split(";")
+    }
     for table, columns in {**MONEY, **NAMES}.items():
         for row in tables.get(table, []):
             for file in row["_source"].split(";"):
                 for column in columns:
+                    if table == "tranches" and (row["tranche"], row[column], file) in balances:
+                        continue
                     found = _found(row[column], texts[file], table in MONEY)
                     if found:
                         page, text = found

@@ -161,3 +161,9 @@ def test_what_stands_under_a_heading_of_another_matter_is_not_told(heading: str)
     purchase = "受托机构于2024年6月20日完成第4次循环购买，新增基础资产未偿本金132,100,000.00元。"
     found = read_report(heading, PAID, STATUSES, purchase, "优先A级资产支持证券", "• 本期偿还本金：7,200.00万元")
     assert not [fact for fact in found.facts if fact.table in ("tranche_payments", "delinquency", "revolving_purchases")]
+
+
+def test_what_follows_a_semicolon_goes_on_with_day_and_pool() -> None:
+    text = "云帆2025年第一期微小企业贷款资产支持证券\n发行说明书\n第二章 资产池\n资产池初始起算日为2025年2月1日，未偿本金余额合计118,000.00万元；加权平均年利率为5.66%。加权平均账龄为6.00个月。"
+    found = {fact.key[2][1]: str(fact.value) for fact in interpret_document(document_of(text), LABELS).facts if fact.table == "pool_stats"}
+    assert found == {"principal_balance": "1180000000.00", "wa_rate_pct": "5.66"}

@@ -48,6 +48,8 @@ _APART = re.compile(r"\((?:不)?含(?:该日)?\)")
 _OF_THE_POOL = re.compile(r"(?:截至|截止|以|即|为|在|于|自|至|的|该|本|本次|本期|交易|资产池?|封包|初始|入池|转让|交割|信托|专项计划|(?:下|所)称)$")
 #: What a date is called that is that of payment only where no other is.
 _STANDS_IN = re.compile("信托核算日")
+#: A line shorter than this is a heading, or ends a paragraph.
+_FULL = 24
 #: Longest stretch of words between a label and its date.
 REACH = 26
 
@@ -106,7 +108,8 @@ def _page_hits(page: PageText, pattern: re.Pattern[str], labels: Labels) -> Iter
         if not _HAS_DATE.search(window) or not (pattern.search(own + following[:8]) or _BEGUN.search(own)):
             continue
         found = [(match.start(), hit) for match in pattern.finditer(window) if (hit := _read(window, match, labels)) is not None]
-        for start, (field, days, end, row) in sorted((*found, *_named_behind(window, labels), *_begun(window, labels)), key=lambda each: each[0]):
+        starts = not index or len(texts[index - 1]) < _FULL or texts[index - 1].endswith(("。", ";", ":"))
+        for start, (field, days, end, row) in sorted((*found, *_named_behind(window, labels), *_begun(window, labels, starts)), key=lambda each: each[0]):
             if start >= len(own):
                 break
             box = page.lines[index].box
@@ -128,13 +131,14 @@ def _named_behind(window: str, labels: Labels) -> Iterator[tuple[int, Hit]]:
             yield start, (row.field, (day, None), match.end(), row.where)
 
 
-def _begun(window: str, labels: Labels) -> Iterator[tuple[int, Hit]]:
-    """The day of which a sentence says that the deal began on it."""
+def _begun(window: str, labels: Labels, starts: bool) -> Iterator[tuple[int, Hit]]:
+    """The day of which a sentence says that the deal began on it; `starts` says that the window begins with a sentence."""
     row = labels.find("dates", "信托生效日")
-    for match in _BEGUN.finditer(window):
-        dates = find_dates(window[match.end() : match.end() + 12])
-        if row is not None and dates and dates[0][1] == 0 and (begins := _BEGINS.match(window, match.end() + dates[0][2])):
-            yield match.start(), ("closing_date", (dates[0][0], None), begins.end(), row.where)
+    for match in _BEGUN.finditer(f",{window}" if starts else window):
+        first, last = match.start() - starts, match.end() - starts
+        dates = find_dates(window[last : last + 12])
+        if row is not None and dates and dates[0][1] == 0 and (begins := _BEGINS.match(window, last + dates[0][2])):
+            yield first, ("closing_date", (dates[0][0], None), begins.end(), row.where)
 
 
 def _read(window: str, match: re.Match[str], labels: Labels) -> Hit | None:

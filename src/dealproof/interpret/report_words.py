@@ -27,7 +27,7 @@ _WORDS = """
 """
 _KNOWN = re.compile("|".join(sorted(re.findall(r"\S+", _WORDS), key=len, reverse=True)))
 _COUNTED = re.compile(r"[一二三四五六七八九十百零〇○壹贰叁肆伍陆柒捌玖拾\d]+")
-_ROMAN = re.compile(r"^[IVX]{1,4}(?=[、.一-龥])")
+_ROMAN = re.compile(r"^(?:[IVX]{1,4}(?=[、.一-龥])|[甲乙丙丁戊己庚辛]、)")
 #: The English words that stand behind the Chinese ones of a caption in two languages.
 _ENGLISH = re.compile(
     r"(?:thispayment|asset|assets|pool|pools|loan|loans|portfolio|default|defaults|delinquency|delinquencies|recovery|recoveries"

@@ -136,8 +136,12 @@ class _Reader:
     #: The sentence that introduces the list that the next items belong to, and that of the item that is read.
     intro: str = ""
     item_of: str = ""
-    #: Whether the part of the sentence before the last semicolon spoke of the pool.
+    #: Whether the part of the sentence before the last semicolon spoke of this deal's own, and whether this part does.
     goes_on: bool = False
+    of_own: bool = False
+    #: The day of which that part spoke, and the one of which the figure read last speaks.
+    time_before: Time = ""
+    last_time: Time = ""
     #: Page and line of the last figure whose words speak of the pool.
     of_pool: tuple[int, Box] | None = None
 
@@ -149,7 +153,9 @@ class _Reader:
         others = of_list
         for start, end in paragraph.sentences():
             sentence = paragraph.text[start:end]
-            self.goes_on = start > 0 and paragraph.text[start - 1] == ";" and self.goes_on
+            is_joined = start > 0 and paragraph.text[start - 1] == ";"
+            self.goes_on, self.time_before = is_joined and self.of_own, self.last_time if is_joined else ""
+            self.of_own = self.goes_on or speaks_of_own(sentence)
             others = of_list or self._of_others(sentence) or (others and not speaks_of_own(sentence))
             self._sentence(paragraph, start, end, others)
 
@@ -226,7 +232,6 @@ class _Reader:
     def _names_the_pool(self, paragraph: Paragraph, each: Statement, label: str) -> bool:
         """Whether the words before a figure speak of the pool; of a line of a list also the heading or the line above it."""
         if _OF_THE_POOL.search(",".join((*each.lead, label))) or (self.goes_on and not _OF_NOTES.search(",".join((*each.lead, label)))):
-            self.goes_on = True
             return True
         page, line = paragraph.line_at(each.at)
         path = self._headings_over(page, line)
@@ -248,11 +253,12 @@ class _Reader:
 
     def _time(self, each: Statement, label: str) -> Time:
         """The day or period that a figure speaks of: as its own clause says, else as the sentence said last."""
-        time = ""
+        time = self.time_before
         whole = label if "(" in each.label and label in each.label[each.label.index("(") :] else each.label
         for clause in (*CLAUSE.split(self.item_of), *each.lead, whole, label):
             if not _CHANGE.match(clause):
                 time = self._time_of(clause) or time
+        self.last_time = time
         return time
 
     def _time_of(self, clause: str) -> Time:
@@ -289,7 +295,7 @@ class _Reader:
             return False
         if any(of_another(self.ctx, text).reason == "other deal" for text in page.furniture):
             return False
-        if not self.ctx.profile.kind_record.is_periodic and not speaks_of_own(f"{self.item_of}{words}"):
+        if not self.ctx.profile.kind_record.is_periodic and not (self.goes_on or speaks_of_own(f"{self.item_of}{words}")):
             return False
         if self.item_of and not all(self._is_plain(clause) for clause in CLAUSE.split(self.item_of) if clause):
             return False

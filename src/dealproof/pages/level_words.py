@@ -1,7 +1,7 @@
 """Words that stand level, from left to right, in one size: nearly all of most documents, and laid all at once.
 
-The first and the last character of a word tell its box unless they disagree. Of words with figures every character is asked:
-a raised mark of a footnote, or figures that are drawn one over another, must not become digits.
+The first and the last character of a word tell its box unless they disagree. Figures are asked one by one: a raised mark of a
+footnote, or figures that are drawn one over another, must not become digits.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
@@ -28,11 +28,12 @@ UNEVEN = 0.6
 EVEN = 0.13
 #: Figures of a run, with what stands beside them, up to which each is asked where it stands.
 LONG = 6
+#: Characters of a word with figures up to which all are asked: to choose among so few costs more.
+SHORT = 16
 _DIGITS = re.compile(r"\d+")
 _LONG_RUN = re.compile(rf"\d{{{LONG - 1},}}")
 
 Word = tuple[str, float, float, float, float, int, int]
-Boxes = list[list[float]]
 
 
 def level_words(handle: int, words: Sequence[tuple[str, int]], frame: Frame) -> list[Word | None]:
@@ -49,12 +50,13 @@ def level_words(handle: int, words: Sequence[tuple[str, int]], frame: Frame) -> 
     first, last = np.array(starts), np.array(stops)
     left, top, right, bottom = boxes[first].T
     _, high, end, low = boxes[last].T
-    uneven = np.abs(high + low - top - bottom) > UNEVEN * (high - low + top - bottom)
-    apart = (first != last) & (uneven | (end < right))
+    crooked = np.abs(high + low - top - bottom) > UNEVEN * (high - low + top - bottom)
+    apart = (first != last) & (crooked | (end < right))
     top, bottom = np.maximum(top, high), np.minimum(bottom, low)
     x0, x1 = left - frame.left, end - frame.left
     is_level = ~apart & (end > left) & (top > bottom) & (x0 >= 0) & (x1 <= frame.width)
-    uneven_before = np.concatenate(([0, 0], np.cumsum(_uneven_pairs(boxes))))
+    uneven = _uneven_pairs(boxes) & (np.diff(asked) == 1)
+    uneven_before = np.concatenate(([0, 0], np.cumsum(uneven)))
     suspects = uneven_before[last + 1] > uneven_before[first + 1]
     angles = map(pdfium().FPDFText_GetCharAngle, repeat(handle), [number for _, number in words])
     made: list[Word | None] = [
@@ -68,21 +70,28 @@ def level_words(handle: int, words: Sequence[tuple[str, int]], frame: Frame) -> 
     if closely:
         loose = boxes.tolist()
         for at in closely:
-            if made[at] is not None and not _is_even(handle, *words[at], loose, starts[at]):
+            own = range(starts[at], stops[at] + 1)
+            if made[at] is not None and not _is_even(handle, *words[at], {asked[place]: loose[place] for place in own}):
                 made[at] = None
     return made
 
 
 def _asked_of(words: Sequence[tuple[str, int]]) -> tuple[list[int], list[int], list[int]]:
-    """The characters that are asked for their places: all of words with figures, else the ends; and where in this list each
-    word begins and ends."""
+    """The characters that are asked for their places: the ends of each word, and its figures with what stands beside them; and
+    where in this list each word begins and ends."""
     asked: list[int] = []
     starts: list[int] = []
     stops: list[int] = []
     for text, number in words:
         starts.append(len(asked))
-        if _DIGITS.search(text):
+        has_figures = _DIGITS.search(text)
+        if has_figures and len(text) <= SHORT:
             asked.extend(range(number, number + len(text)))
+        elif has_figures:
+            places = {0, len(text) - 1}
+            for run in _DIGITS.finditer(text):
+                places.update(_asked(max(0, run.start() - 1), min(len(text), run.end() + 1)))
+            asked += [number + place for place in sorted(places)]
         elif len(text) > 1:
             asked += (number, number + len(text) - 1)
         else:
@@ -102,18 +111,18 @@ def _uneven_pairs(boxes: Floats) -> Any:
     return behind | (lower < SMALL * upper) | (np.abs(middle[1:] - middle[:-1]) >= LIFTED[0] * height[1:])
 
 
-def _is_even(handle: int, word: str, first: int, boxes: Boxes, place: int) -> bool:
+def _is_even(handle: int, word: str, first: int, boxes: Mapping[int, list[float]]) -> bool:
     """Whether the figures of a word stand in order and in one size with their neighbours, each behind the other.
 
     Of a long run its ends tell: a mark is glued to an end, letters set from the right turn the ends around, and what is
-    drawn twice takes half the room. `place` is where the box of the word's first character stands among the boxes.
+    drawn twice takes half the room.
     """
     for run in _DIGITS.finditer(word):
         start, end = max(0, run.start() - 1), min(len(word), run.end() + 1)
         left, high = -math.inf, 0.0
         before, level = start, 0.0
         for at in _asked(start, end):
-            start_, top, _, bottom = boxes[place + at]
+            start_, top, _, bottom = boxes[first + at]
             height, middle = top - bottom, (top + bottom) / 2
             if start_ < left + EVEN * height * (at - before):
                 return False

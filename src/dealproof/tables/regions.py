@@ -25,8 +25,6 @@ MOST_HEADINGS, PAGE_TOP = 3, 0.1
 NEAR_ROW = 0.9
 #: Points by which a header text may reach out of a frame.
 OVER = 6.0
-#: Share of a frame's width from which on a text below its header runs over its columns.
-PROSE_WIDTH = 0.6
 #: Gaps between rows from which on they tell how near to each other rows are.
 FEW_GAPS = 2
 #: Font sizes between rows and a total below an empty row, and between a row and the rules around it, at most.

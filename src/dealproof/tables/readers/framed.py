@@ -17,7 +17,7 @@ from dealproof.tables.columns import find_gutters, pieces
 from dealproof.tables.damage import Defect, attempt
 from dealproof.tables.edges import Edge, around, edges_of, frames, steps
 from dealproof.tables.header import header_tree
-from dealproof.tables.header_tree import Drawn
+from dealproof.tables.header_parts import Drawn
 from dealproof.tables.line_shapes import is_caption_line
 from dealproof.tables.lines import TextLine, block_text, cell_doubt, in_force, side_of, visual_lines
 from dealproof.tables.page import Char, PageContent
@@ -157,7 +157,7 @@ def _goes_on_below(content: PageContent, frame: Frame, bands: Sequence[Band], lo
     below = [c for c in content.chars if c.top - box.bottom >= 0 and box.x0 <= c.x0 and c.x1 <= box.x1]
     ruled = visual_lines(char for char in below if char.middle < floor)
     if ruled and _is_one_row(ruled, box.bottom, floor):
-        side_by_side = any(len(line.segments) > 1 for line in ruled) or _fill_columns(frame, ruled)
+        side_by_side = any(len(line.segments) > 1 for line in ruled) or _are_beside(ruled) or _fill_columns(frame, ruled)
         return side_by_side or _is_title(ruled, box.bottom, floor)
     lines = visual_lines(c for c in below if c.top - box.bottom < ROWS_BELOW * size)
     if not lines or lines[0].box.top - box.bottom >= BELOW * size or is_caption_line(lines[0]):
@@ -195,6 +195,15 @@ def _is_one_row(lines: Sequence[TextLine], top: float, bottom: float) -> bool:
     heights = [top, *(y for line in lines for y in (line.box.top, line.box.bottom)), bottom]
     gaps = [below - above for above, below in zip(heights[::2], heights[1::2], strict=True)]
     return max(gaps[0], gaps[-1]) < MARGIN * lines[0].size and all(gap < LEADING * lines[0].size for gap in gaps[1:-1])
+
+
+def _are_beside(lines: Sequence[TextLine]) -> bool:
+    """Whether lines of one text stand beside one another, as a value does beside a label that wraps."""
+    return any(
+        lower.middle - upper.middle <= STAGGERED * upper.size
+        and max(upper.box.x0, lower.box.x0) - min(upper.box.x1, lower.box.x1) > upper.size
+        for upper, lower in pairwise(lines)
+    )
 
 
 def _is_as_wide(edge: Edge, box: Box) -> bool:
