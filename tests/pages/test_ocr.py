@@ -196,11 +196,11 @@ def test_a_line_is_looked_at_again_where_it_has_figures_and_a_letter_is_not_sure
 
 #: Run in a process of its own: whoever connects to anything, or writes beside what is there, is found out.
 ALONE = """
-import socket, sys
+import socket
 def refuse(*_, **__): raise SystemExit("connects")
 socket.socket.connect = socket.socket.connect_ex = socket.getaddrinfo = refuse
 from dealproof.pages.ocr import engine
-print(engine.runtime(), engine.self_test(), sorted(name for name in sys.modules if name.startswith("openvino_telemetry.")))
+print(engine.self_test())
 """
 
 
@@ -210,26 +210,8 @@ def test_recognising_connects_to_nobody_and_writes_nothing_into_the_home(tmp_pat
         [sys.executable, "-c", ALONE], env={**os.environ, "HOME": str(tmp_path)}, capture_output=True, text=True, timeout=120, check=False
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert done.stdout.split()[1:] == ["12,345.67", "[]"]
+    assert done.stdout.split() == ["12,345.67"]
     assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize("name", engine.RUNTIMES)
-def test_every_runtime_reads_the_same(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("rapidocr")
-    pytest.importorskip(name)
-    monkeypatch.setattr(engine, "RUNTIMES", (name,))
-    engine._engine.cache_clear()
-    engine._recogniser.cache_clear()
-    try:
-        assert (engine.runtime(), engine.self_test()) == (name, "12,345.67")
-        pieces: dict[int, str] = {}
-        for letter in recognise(Paper().table().pixels, SCALE, 1).letters:
-            pieces[letter.piece] = pieces.get(letter.piece, "") + letter.text
-        assert sorted(pieces.values()) == sorted(text for row in ROWS for text in row)
-    finally:
-        engine._engine.cache_clear()
-        engine._recogniser.cache_clear()
 
 
 @pytest.mark.parametrize("turn", [0, 1, 2, 3])

@@ -93,10 +93,7 @@ def _recogniser() -> Check:
             "OCR", "broken", f"the recogniser does not start ({type(error).__name__}: {error})",
             "Install it again: pip install --force-reinstall 'dealproof[ocr]'", ExitCode.ENGINE_MISSING,
         )  # fmt: skip
-    runs_on = engine.runtime()
-    found = f"rapidocr {metadata.version('rapidocr')} on {runs_on} {metadata.version(runs_on)}, reads {read!r} from a picture of it"
-    remedy = "" if runs_on == engine.RUNTIMES[0] else f"It costs a third on {engine.RUNTIMES[0]}: pip install {engine.RUNTIMES[0]}"
-    return Check("OCR", "ok", found, remedy)
+    return Check("OCR", "ok", f"rapidocr {metadata.version('rapidocr')}, reads {read!r} from a picture of it")
 
 
 def _fonts() -> Check:

@@ -1,5 +1,4 @@
-"""The recogniser: RapidOCR with the models that its package ships, on OpenVINO, or on ONNX Runtime where that is not
-installed: the same models give the same text, at two to three times the cost. Nothing is fetched, ever.
+"""The recogniser: RapidOCR on ONNX Runtime with the models that its package ships. Nothing is fetched, ever.
 
 Loaded once for a process, on the first page that needs it. Pictures go in as grey arrays, one line of text each.
 """
@@ -7,7 +6,7 @@ Loaded once for a process, on the first page that needs it. Pictures go in as gr
 from __future__ import annotations
 
 import importlib.util
-import sys
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,14 +14,13 @@ from functools import cache
 from typing import Any, NamedTuple
 
 NAME = "rapidocr"
-#: What runs the models, the one that is taken first; and what an installation without any is told.
-RUNTIMES = ("openvino", "onnxruntime")
+#: What must be installed, and what an installation without it is told.
+PACKAGES = ("rapidocr", "onnxruntime")
 REMEDY = "Install it with: pip install 'dealproof[ocr]', then run again."
 #: Lines that are recognised together: a batch is as wide as its widest line, so that one at a time costs least.
 BATCH = 1
 #: Lines are looked for in a picture of at most this many pixels, wide or high: more cost four times as much and find the same.
 LONGEST = 1_280
-_REPORTER = "openvino_telemetry"
 _NO_MEMORY = ("bad_alloc", "Failed to allocate memory", "Insufficient memory")
 #: A line that falls more than this for each pixel to the right does not run from left to right.
 STEEP = 0.2
@@ -50,16 +48,7 @@ class ReadLine:
 
 def is_installed() -> bool:
     """Whether pages can be recognised here."""
-    return _is_there(NAME) and any(map(_is_there, RUNTIMES))
-
-
-def runtime() -> str:
-    """The package that runs the models here. Raises StopIteration where none is installed."""
-    return next(name for name in RUNTIMES if _is_there(name))
-
-
-def _is_there(name: str) -> bool:
-    return importlib.util.find_spec(name) is not None
+    return all(importlib.util.find_spec(name) is not None for name in PACKAGES)
 
 
 class Found(NamedTuple):
@@ -158,32 +147,21 @@ def _script() -> Any:
 
 @cache
 def _engine() -> Any:
+    # ONNX Runtime reports to its makers, and keeps a number of the machine in the home, unless it is told not to before it loads.
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
     from rapidocr import RapidOCR
 
     return RapidOCR(
         params={
             "Global.log_level": "critical",
             "Global.max_side_len": 4_000,
+            # Several threads of the runtime burn CPU while they wait for each other; workers share the machine by themselves.
+            "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
             "Det.limit_side_len": 736,
             "Rec.rec_batch_num": BATCH,
-            **_run_by(runtime()),
         }
     )
-
-
-def _run_by(name: str) -> dict[str, Any]:
-    """The parameters of a runtime with one thread: several burn CPU while they wait for each other, and workers share the
-    machine by themselves."""
-    from rapidocr import EngineType
-
-    # OpenVINO reports to its makers when it is imported, unless the package that does so cannot be found.
-    sys.modules.setdefault(_REPORTER, None)  # type: ignore[arg-type]  # None is how the import of a module is forbidden
-    engine = EngineType(name)
-    threads = {
-        "openvino": {"EngineConfig.openvino.inference_num_threads": 1},
-        "onnxruntime": {"EngineConfig.onnxruntime.intra_op_num_threads": 1, "EngineConfig.onnxruntime.inter_op_num_threads": 1},
-    }
-    return {**{f"{part}.engine_type": engine for part in ("Det", "Cls", "Rec")}, **threads[name]}
 
 
 @cache
