@@ -192,3 +192,16 @@ def test_headings_are_numbered_in_other_figures_too(outer: str, inner: str) -> N
 def test_a_heading_may_have_a_gap_behind_its_number_and_nowhere_else() -> None:
     headings = outline(document_of("第二部分  基础资产运行情况\n第三部分  笔数  金额").pages)
     assert [heading.text for heading in headings] == ["第二部分基础资产运行情况"]
+
+
+MONTHS = ["2025/1/1-2025/1/31", "2025/2/1-2025/2/28", "2025/3/1-2025/3/31"]
+
+
+@pytest.mark.parametrize(("months", "is_own"), [(MONTHS, True), (["2024/12/1-2024/12/31", *MONTHS], False), (MONTHS[:2], False)])
+def test_a_history_of_all_periods_of_the_deal_is_its_own_under_any_heading(months: list[str], is_own: bool) -> None:
+    rows = [["收款期间", "累计违约率（%）"], *([month, f"0.{n}0"] for n, month in enumerate(months))]
+    table = replace(table_of(rows, title="历史表现", page=2), lead="")
+    cover = REPORT.format("收款期间：2025年3月1日至2025年3月31日")
+    found = interpret_document(document_of(cover, "一、历史表现", tables=(table,)), LABELS)
+    rates = [fact for fact in found.facts if dict(fact.key).get("metric") == "cumulative_default_pct"]
+    assert bool(rates) is is_own

@@ -133,9 +133,3 @@ def test_a_name_that_wraps_in_one_column_of_a_row_parts_no_row() -> None:
     sheet.text(70, 123, "中国某某贸易信托").text(70, 145, "有限公司").text(410, 134, "317,830.00", "right")
     (table,) = read_framed(sheet.content()).tables
     assert table.texts()[1] == ["中国某某贸易信托\n有限公司", "317,830.00"]
-
-
-def test_a_total_in_the_middle_of_two_columns_is_not_cut_by_the_bound_between_them() -> None:
-    sheet = _ruled_rows(Sheet(), 3, 140).text(70, 125, "金额特征").text(70, 175, "期限特征")
-    sheet.bar(220, 60, 420).text(140, 205, "合计", "middle").text(410, 205, "9.00", "right")
-    assert _aligned(sheet)[-1] == ["合计", "合计", "9.00"]

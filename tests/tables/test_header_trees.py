@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dealproof.tables.header_tree import Drawn, header_nodes
+from dealproof.tables.header_parts import Drawn
+from dealproof.tables.header_tree import header_nodes
 from dealproof.tables.lines import visual_lines
 from dealproof.tables.readers.aligned import read_aligned
 from dealproof.tables.readers.framed import read_framed

@@ -28,6 +28,21 @@ def history_claim(table: Table, ctx: Context) -> float:
     return max(_claim(table, ctx), _claim(transposed(table), ctx))
 
 
+def is_of_own_periods(table: Table, ctx: Context) -> bool:
+    """Whether a history has one row for each period of the deal so far, up to the reported one, whatever stands over it: 历史表现
+    may be the performance of other loans, whose months are others or more."""
+    number, own = ctx.profile.period_no, ctx.profile.period_end
+    if number is None or own is None or not history_claim(table, ctx):
+        return False
+    for view in (table, transposed(table)):
+        grid = matrix(view)
+        fields = _fields(grid, ctx, view)
+        ends = [span[1] for row in grid.body if (span := _dates(row, fields)) is not None and span[1] is not None]
+        if len(ends) == len(set(ends)) == number > 1 and max(ends) == own:
+            return True
+    return False
+
+
 def _claim(table: Table, ctx: Context) -> float:
     grid = matrix(table)
     fields = _fields(grid, ctx, table)

@@ -28,6 +28,7 @@ from dealproof.interpret.marked_notes import marked_notes, without_bound
 from dealproof.interpret.mentions import mentions
 from dealproof.interpret.odd_decimals import odd_decimals
 from dealproof.interpret.paragraphs import paragraphs
+from dealproof.interpret.period_columns import is_of_own_periods
 from dealproof.interpret.proven_scope import adds_up_to, balances_stated
 from dealproof.interpret.recognised_facts import (
     facts_as_shown,
@@ -38,7 +39,7 @@ from dealproof.interpret.recognised_facts import (
     title_doubts,
     unread_words,
 )
-from dealproof.interpret.scope import Verdict
+from dealproof.interpret.scope import NOTHING_SAID, Verdict
 from dealproof.interpret.scope_of_table import against_kind, question, second_deal
 from dealproof.interpret.second_kinds import with_second_kinds
 from dealproof.interpret.sections import against_table, is_under_another_deal, outline, section_path, telling_headings
@@ -279,6 +280,8 @@ def _section(headings: Sequence[Heading], table: Table) -> tuple[str, ...]:
 
 def _read_table(table: Table, ctx: Context, is_proven: bool = False) -> TableReading:
     foreign = against_table(table, ctx)
+    if foreign.reason == "static_pool" and is_of_own_periods(table, ctx):
+        foreign = NOTHING_SAID
     if foreign and not (is_proven and not foreign.is_sure):
         return _left_as_foreign(table, foreign, ctx)
     flat = unfolded(table)

@@ -17,7 +17,7 @@ PAIRED = 4
 
 def goes_on_alike(above: Table, below: Table) -> bool:
     """Whether the first row below a break holds values as the last row above it does, column by column, and no header stands
-    between: values of several kinds, a serial number that counts on, or labels and values by turns."""
+    between: beside a serial number that counts on, or as labels and values by turns."""
     last, first = above.texts()[-1], below.texts()[0]
     if not any(is_value(text) and not is_year(text) for text in first[1:]):
         return False
@@ -26,8 +26,8 @@ def goes_on_alike(above: Table, below: Table) -> bool:
     kinds, others = [_kind(text) for text in last], [_kind(text) for text in first]
     if kinds[1:] != others[1:] or "" in others[1:]:
         return False
-    counts_on = squeeze(last[0]).isdecimal() and squeeze(first[0]).isdecimal() and abs(int(squeeze(first[0])) - int(squeeze(last[0]))) == 1
-    return counts_on or len(set(kinds[1:]) - {"word"}) > 1
+    serials = [squeeze(row[0]) for row in (last, first)]
+    return all(serial.isdecimal() for serial in serials) and abs(int(serials[1]) - int(serials[0])) == 1
 
 
 def _kind(text: str) -> str:

@@ -8,7 +8,8 @@ from itertools import pairwise
 from statistics import median
 
 from dealproof.model.table import Cell
-from dealproof.tables.header_tree import Drawn, Node, Slots, header_nodes
+from dealproof.tables.header_parts import Drawn, Node, Slots
+from dealproof.tables.header_tree import header_nodes
 from dealproof.tables.lines import Segment, TextLine, bounding, run_text
 from dealproof.tables.page import Char
 

@@ -31,7 +31,7 @@ from dealproof.tables.edges import Edge, steps
 from dealproof.tables.fronts import Front, fronts, reaching_the_edge, with_closed_labels
 from dealproof.tables.group_labels import with_group_labels, with_wide_totals
 from dealproof.tables.header import header_above, header_cells
-from dealproof.tables.header_tree import Drawn
+from dealproof.tables.header_parts import Drawn
 from dealproof.tables.line_shapes import any_figures, has_figures, is_caption_line, is_tabular, mostly_figures
 from dealproof.tables.lines import (
     TextLine,

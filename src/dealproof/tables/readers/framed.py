@@ -17,7 +17,7 @@ from dealproof.tables.columns import find_gutters, pieces
 from dealproof.tables.damage import Defect, attempt
 from dealproof.tables.edges import Edge, around, edges_of, frames, steps
 from dealproof.tables.header import header_tree
-from dealproof.tables.header_tree import Drawn
+from dealproof.tables.header_parts import Drawn
 from dealproof.tables.line_shapes import is_caption_line
 from dealproof.tables.lines import TextLine, block_text, cell_doubt, in_force, side_of, visual_lines
 from dealproof.tables.page import Char, PageContent
