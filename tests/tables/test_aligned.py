@@ -215,3 +215,15 @@ def test_a_figure_between_the_two_lines_of_its_label_stands_in_one_row_with_it(l
     sheet.text(70, 156, label[0]).row(163.6, (180, "right", "235,000.00"), (250, "right", "100.00%")).text(70, 171.2, label[1]).bar(190)
     (table,) = tables_of(sheet)
     assert table.texts()[3:] == [["\n".join(label), "235,000.00", "100.00%", "", "", ""]]
+
+
+def test_figures_that_wrap_around_the_line_of_their_name_are_whole() -> None:
+    sheet = Sheet().bar(98).row(102, (70, "left", "证券档次"), (300, "right", "期初本金余额"), (440, "right", "期末本金余额")).bar(116)
+    for y, name, parts in ((122, "优先A级", ("779,520,", "747,040,")), (152, "次级", ("124,000,", "124,000,"))):
+        sheet.text(70, y + 6.5, name)
+        for x, part in zip((300, 440), parts, strict=True):
+            sheet.text(x, y, part, "right").text(x, y + 13, "000.00", "right")
+    (table,) = tables_of(sheet.bar(180))
+    assert table.texts()[1:] == [
+        ["优先A级", "779,520,\n000.00", "747,040,\n000.00"], ["次级", "124,000,\n000.00", "124,000,\n000.00"],
+    ]  # fmt: skip

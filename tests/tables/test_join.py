@@ -271,6 +271,7 @@ def test_a_header_at_the_foot_of_a_page_is_no_table_where_the_next_begins_with_t
     _row(first, 761, PAID).bar(776)
     second = _body_on_the_next_page().text(63, 30, "五、其他事项")
     assert PAID not in [row for table in unframed(first, second) for row in table]
+    assert unframed(first) == []
 
 
 def test_the_last_row_alone_at_the_top_of_a_page_with_a_rule_below_it_belongs_to_the_table_before() -> None:

@@ -97,12 +97,14 @@ def _has_figure(row: Sequence[Cell | None]) -> bool:
 
 
 def _is_level_of_days(grid: Grid, number: int) -> bool:
-    """Whether all figures of a row are days, each merged over several columns that words in the row below it name."""
-    figures = [(i, cell) for i, cell in enumerate(grid[number]) if cell is not None and is_figure(cell.text)]
-    below = grid[number + 1] if number + 1 < len(grid) else []
-    names = [text_of(below[i]) for i, _ in figures if below and below[i] is not grid[number][i]]
-    over = all(cell.col_span > 1 and _is_day(cell.text) for _, cell in figures)
-    return over and len(names) == len(figures) and all(name and not is_figure(name) for name in names)
+    """Whether all figures of a row are days, two or more, each merged over columns that words in the row below it name one by one."""
+    row, below = grid[number], grid[number + 1] if number + 1 < len(grid) else []
+    over = [i for i, cell in enumerate(row) if cell is not None and is_figure(cell.text)]
+    days = {id(cell): cell for i in over if (cell := row[i]) is not None}
+    names = {id(cell): cell for i in over if below and (cell := below[i]) is not None and cell is not row[i]}
+    merged = all(cell.col_span > 1 and _is_day(cell.text) for cell in days.values())
+    named = len(names) == len(over) and all(text_of(cell) and not is_figure(cell.text) for cell in names.values())
+    return len(days) > 1 and merged and named
 
 
 def _is_header_row(row: Sequence[Cell | None], is_header: Callable[[str], bool] | None) -> bool:

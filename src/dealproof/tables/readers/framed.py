@@ -311,10 +311,10 @@ def _starts(bands: Sequence[Band]) -> list[int]:
 
 
 def _is_level_of_days(band: Band, below: Band) -> bool:
-    """Whether days stand in a band as the upper level of a header: each over several columns that the words below them name."""
+    """Whether two days or more stand in a band as the upper level of a header: over columns that the words below them part further."""
     days = [piece for piece in band.pieces if piece.first > 0]
     own, other = set(band.parted), set(below.parted)
-    return own < other and not below.has_values and all(is_day(day.text) or is_year(day.text) for day in days)
+    return len(days) > 1 and own < other and not below.has_values and all(is_day(day.text) or is_year(day.text) for day in days)
 
 
 def _texts(band: Band) -> list[str]:
