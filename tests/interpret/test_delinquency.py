@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -237,3 +238,14 @@ def test_more_than_m3_is_past_ninety_days_only_where_m3_stands_beside_it(names: 
     found = {key.split("|")[2] for key in values_of(reading.facts, "delinquency", "balance")}
     assert ("90+" in found) == bucket
     assert bool(reading.problems) != bucket
+
+
+def test_of_groups_of_columns_called_by_their_days_the_one_of_the_periods_end_is_taken() -> None:
+    rows = [["未逾期", "900", "90%", "920", "92%"], ["逾期1-30天", "60", "6%", "50", "5%"], ["逾期31-60天", "40", "4%", "30", "3%"]]
+    names = ["状态", "余额（元）", "占比", "余额（元）", "占比"]
+    single = table_of([["状态", "2025年3月31日", "2025年3月31日", "2025年6月30日", "2025年6月30日"], names, *rows])
+    merged = [replace(cell, col_span=2) for cell in single.cells if cell.row == 0 and cell.col in (1, 3)]
+    table = replace(single, cells=(*(cell for cell in single.cells if cell.row or not cell.col), *merged))
+    reading = read(table)
+    assert list(column(reading, "balance").values()) == [Decimal(920), Decimal(50), Decimal(30)]
+    assert not reading.problems

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from dealproof.model.table import Table
 from dealproof.tables.readers.aligned import read_aligned
 from dealproof.tables.readers.framed import read_framed
@@ -200,3 +202,28 @@ def test_whole_values_that_nearly_touch_stand_in_columns_of_their_own() -> None:
         sheet.row(140 + 20 * number, (60, "left", name), (225, "right", f"0.0{number}元"), (300, "right", f"0.1{number}元"))
     (table,) = tables_of(sheet)
     assert table.texts()[1] == ["期初余额", "26390000.00元", "2030000000.00元"]
+
+
+@pytest.mark.parametrize("label", [("总计", "Total"), ("次级档", "Equity")])
+def test_a_figure_between_the_two_lines_of_its_label_stands_in_one_row_with_it(label: tuple[str, str]) -> None:
+    xs = (180, 250, 330, 420, 500)
+    sheet = Sheet().bar(98).text(70, 102, "证券").row(102, *((x, "right", name) for x, name in zip(xs, ("金额", "占比", "利率", "到期日", "评级"), strict=True)))
+    sheet.bar(116)
+    for number, name in enumerate(("优先A档", "优先B档")):
+        texts = ("180,000.00", "76.60%", "3.1%", "2026/04/26", "AAA")
+        sheet.text(70, 120 + 18 * number, name).row(120 + 18 * number, *((x, "right", text) for x, text in zip(xs, texts, strict=True)))
+    sheet.text(70, 156, label[0]).row(163.6, (180, "right", "235,000.00"), (250, "right", "100.00%")).text(70, 171.2, label[1]).bar(190)
+    (table,) = tables_of(sheet)
+    assert table.texts()[3:] == [["\n".join(label), "235,000.00", "100.00%", "", "", ""]]
+
+
+def test_figures_that_wrap_around_the_line_of_their_name_are_whole() -> None:
+    sheet = Sheet().bar(98).row(102, (70, "left", "证券档次"), (300, "right", "期初本金余额"), (440, "right", "期末本金余额")).bar(116)
+    for y, name, parts in ((122, "优先A级", ("779,520,", "747,040,")), (152, "次级", ("124,000,", "124,000,"))):
+        sheet.text(70, y + 6.5, name)
+        for x, part in zip((300, 440), parts, strict=True):
+            sheet.text(x, y, part, "right").text(x, y + 13, "000.00", "right")
+    (table,) = tables_of(sheet.bar(180))
+    assert table.texts()[1:] == [
+        ["优先A级", "779,520,\n000.00", "747,040,\n000.00"], ["次级", "124,000,\n000.00", "124,000,\n000.00"],
+    ]  # fmt: skip

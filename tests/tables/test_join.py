@@ -10,6 +10,7 @@ from dealproof.tables import join
 from dealproof.tables.captions import with_caption
 from dealproof.tables.damage import Defect
 from dealproof.tables.join import Part, join_parts
+from dealproof.tables.readers.aligned import read_aligned
 from dealproof.tables.readers.framed import column_edges, read_framed
 from tests.tables.typeset import Sheet, grid
 
@@ -232,3 +233,56 @@ def test_a_table_goes_on_behind_a_picture_where_its_total_says_so_and_not_behind
     written.text(60, 100, "二、其他情况")
     assert len(join_parts(parts, {**pages, 2: written.page_text()})) == 2
     assert len(join_parts(parts, {1: pages[1], 3: pages[3]})) == 2
+
+
+def unframed(*sheets: Sheet) -> list[list[list[str]]]:
+    """The tables without upright lines of the sheets, joined."""
+    found = [(sheet, read_aligned(sheet.content(), [], frozenset())) for sheet in sheets]
+    parts = [Part(each.table, each.gutters, each.is_lone_header) for _, aligned in found for each in aligned]
+    return [table.texts() for table in join_parts(parts, {sheet.number: sheet.page_text() for sheet in sheets})]
+
+
+PAID = ["档次", "计划兑付本金（元）", "实际兑付本金（元）", "兑付利息（元）"]
+PAID_ROWS = [["优先档", "60,000,000.00", "60,000,000.00", "958,333.33"], ["次级档", "1,000.00", "0.00", "0.00"]]
+
+
+def _row(sheet: Sheet, y: float, texts: list[str]) -> Sheet:
+    sheet.text(66, y, texts[0])
+    for x, text in zip((240, 380, 520), texts[1:], strict=True):
+        sheet.text(x, y, text, "right")
+    return sheet
+
+
+def _body_on_the_next_page() -> Sheet:
+    second = Sheet(2).bar(60)
+    for number, texts in enumerate(PAID_ROWS):
+        _row(second, 65 + 18 * number, texts)
+    return second.bar(101)
+
+
+def test_a_header_between_rules_at_the_foot_of_a_page_heads_the_rows_of_the_next() -> None:
+    first = Sheet(1).text(63, 730, "肆、兑付").bar(756)
+    _row(first, 761, PAID).bar(776)
+    assert unframed(first, _body_on_the_next_page()) == [[PAID, *PAID_ROWS]]
+
+
+def test_a_header_at_the_foot_of_a_page_is_no_table_where_the_next_begins_with_text() -> None:
+    first = Sheet(1).bar(756)
+    _row(first, 761, PAID).bar(776)
+    second = _body_on_the_next_page().text(63, 30, "五、其他事项")
+    assert PAID not in [row for table in unframed(first, second) for row in table]
+    assert unframed(first) == []
+
+
+def test_the_last_row_alone_at_the_top_of_a_page_with_a_rule_below_it_belongs_to_the_table_before() -> None:
+    rows = [["统计项", "统计结果"], ["资产笔数", "52,311笔"], ["笔均余额", "1.91万元"], ["单笔最长剩余期限", "360天"]]
+    first, second = Sheet(1).bar(720), Sheet(2)
+    for number, (name, value) in enumerate(rows[:3]):
+        first.text(66, 725 + 18 * number, name).text(381, 725 + 18 * number, value)
+    first.bar(740)
+    second.text(66, 65, rows[3][0]).text(381, 65, rows[3][1]).bar(80).text(63, 100, "5.2 未偿本金余额分布")
+    (upper,) = read_aligned(first.content(), [], frozenset())
+    (lower,) = read_aligned(second.content(), [], frozenset(), upper.gutters, table_above=upper.table)
+    pages = {sheet.number: sheet.page_text() for sheet in (first, second)}
+    (table,) = join_parts([Part(each.table, each.gutters) for each in (upper, lower)], pages)
+    assert table.texts() == rows

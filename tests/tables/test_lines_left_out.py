@@ -135,3 +135,55 @@ def test_a_list_of_notes_with_marks_is_no_table() -> None:
     sheet = Sheet().row(100, (60, "left", "注1:"), (110, "left", "以上金额均为人民币,四舍五入后的结果"))
     sheet.row(120, (60, "left", "注2:"), (110, "left", "逾期天数按照贷款合同约定的还款日计算"))
     assert _texts(sheet) == []
+
+
+@pytest.mark.parametrize("label", [("期初未偿本金余额（万", "元）"), ("期初未偿", "本金余额")])
+def test_a_label_that_wraps_beside_a_figure_between_its_lines_is_one_row(label: tuple[str, str]) -> None:
+    xs = [60.0, 200.0, 280.0, 420.0, 500.0]
+    sheet = grid(Sheet(), xs, [100, 120, 156], [["加权平均剩余期限（月）", "10.66", "循环购买是否正常", "是"], ["", "67,900.00", "", "68,422.30"]])
+    for number, text in enumerate(label):
+        sheet.text(66, 124 + 18 * number, text).text(286, 124 + 18 * number, text)
+    ((_, row),) = _texts(sheet)
+    assert row == ["\n".join(label), "67,900.00", "\n".join(label), "68,422.30"]
+
+
+def test_a_line_that_closes_the_bracket_of_the_line_above_it_goes_on_beside_figures_level_with_the_first() -> None:
+    xs = [60.0, 200.0, 280.0, 420.0, 500.0]
+    sheet = grid(Sheet(), xs, [100, 120, 156], [["加权平均剩余期限（月）", "10.66", "循环购买是否正常", "是"], ["", "", "", ""]])
+    sheet.text(66, 124, "期初余额（万").text(66, 142, "元）").text(240, 124, "67,900.00", "middle")
+    sheet.text(286, 124, "期末余额（万").text(286, 142, "元）").text(460, 124, "68,422.30", "middle")
+    ((_, row),) = _texts(sheet)
+    assert row == ["期初余额（万\n元）", "67,900.00", "期末余额（万\n元）", "68,422.30"]
+
+
+def test_names_that_stand_in_one_band_with_values_of_their_own_are_rows() -> None:
+    sheet = grid(Sheet(), XS, [100, 120, 160], [["受托机构的全称", "联系人", "传真号码"], ["", "", ""]])
+    for number, row in enumerate((("甲信托", "张某", "010-1"), ("乙银行", "李某", "010-2"))):
+        for x, text in zip((130, 265, 395), row, strict=True):
+            sheet.text(x, 123 + 18 * number, text, "middle")
+    ((_, *rows),) = _texts(sheet)
+    assert rows == [["甲信托", "张某", "010-1"], ["乙银行", "李某", "010-2"]]
+
+
+@pytest.mark.parametrize("days", [("2025年9月30日", "2025年6月30日"), ("2025-09-30", "2025-06-30"), ("2025年", "2024年")])
+def test_days_over_several_columns_are_a_level_of_the_header_below_them(days: tuple[str, str]) -> None:
+    xs = [60.0, 180.0, 260.0, 340.0, 420.0, 500.0]
+    rows = [["正常", "55,122.93", "97.59%", "60,620.61", "97.78%"], ["合计", "56,485.36", "100%", "62,000.00", "100%"]]
+    sheet = grid(Sheet(), xs, [120, 140, 160, 180], [["", "余额", "占比", "余额", "占比"], *rows]).bar(100, 60, 500)
+    for x in (60, 180, 340, 500):
+        sheet.post(x, 100, 120)
+    sheet.rules = [rule for rule in sheet.rules if not (rule.is_horizontal and rule.top == 120)]
+    sheet.bar(120, 180, 500).text(120, 115, "逾期状态", "middle").text(260, 105, days[0], "middle").text(420, 105, days[1], "middle")
+    (table,) = _texts(sheet)
+    assert table == [
+        ["逾期状态", days[0], days[0], days[1], days[1]],
+        ["逾期状态", "余额", "占比", "余额", "占比"],
+        *rows,
+    ]
+
+
+def test_the_day_of_a_row_above_a_row_of_more_columns_is_a_value() -> None:
+    sheet = grid(Sheet(), [60, 200, 460], [100, 120], [["报告日期", "2025年9月30日"]])
+    rows = [["资产状态", "笔数", "余额"], ["正常", "9,700", "480.00"], ["合计", "9,700", "480.00"]]
+    grid(sheet, XS, [120, 140, 160, 180], rows)
+    assert _texts(sheet) == [[["报告日期", "2025年9月30日"]], rows]

@@ -26,7 +26,7 @@ def test_a_tranche_is_one_tranche_under_every_suffix(name: str, suffix: str) -> 
     assert parsed.value.name.startswith(name.removesuffix("级"))
 
 
-@pytest.mark.parametrize("text", ["合计", "总计", "小计", "合 计", "Total"])
+@pytest.mark.parametrize("text", ["合计", "总计", "小计", "合 计", "Total", "总计\nTotal", "合计 Total", "小计/Subtotal"])
 def test_a_total_is_no_tranche(text: str) -> None:
     assert is_total_label(text)
     assert isinstance(parse_tranche(text), Refused)

@@ -74,7 +74,7 @@ def is_figure(text: str) -> bool:
 
 def header_depth(grid: Grid, is_header: Callable[[str], bool] | None = None) -> int:
     """Number of leading rows that are header: no figure behind the first column, something in it or known as header."""
-    first = next((i for i, row in enumerate(grid) if _has_figure(row)), None)
+    first = next((i for i, row in enumerate(grid) if _has_figure(row) and not _is_level_of_days(grid, i)), None)
     if first is None or first > 3:
         return min(1, max(len(grid) - 1, 0))
     depth = first
@@ -94,6 +94,17 @@ def _is_pair_of_its_own(row: Sequence[Cell | None], above: Sequence[Cell | None]
 def _has_figure(row: Sequence[Cell | None]) -> bool:
     texts = [text_of(cell) for cell in row]
     return any(is_figure(t) for t in texts[1:]) or (is_figure(texts[0]) and sum(1 for t in texts if t) > 1)
+
+
+def _is_level_of_days(grid: Grid, number: int) -> bool:
+    """Whether all figures of a row are days, two or more, each merged over columns that words in the row below it name one by one."""
+    row, below = grid[number], grid[number + 1] if number + 1 < len(grid) else []
+    over = [i for i, cell in enumerate(row) if cell is not None and is_figure(cell.text)]
+    days = {id(cell): cell for i in over if (cell := row[i]) is not None}
+    names = {id(cell): cell for i in over if below and (cell := below[i]) is not None and cell is not row[i]}
+    merged = all(cell.col_span > 1 and _is_day(cell.text) for cell in days.values())
+    named = len(names) == len(over) and all(text_of(cell) and not is_figure(cell.text) for cell in names.values())
+    return len(days) > 1 and merged and named
 
 
 def _is_header_row(row: Sequence[Cell | None], is_header: Callable[[str], bool] | None) -> bool:

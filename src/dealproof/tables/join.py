@@ -30,10 +30,11 @@ SAME_SHARE = 0.03
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One page's piece of a table with the x positions of its columns."""
+    """One page's piece of a table with the x positions of its columns. One that `is_lone_header` is no table by itself."""
 
     table: Table
     columns: tuple[float, ...]
+    is_lone_header: bool = False
 
 
 def join_parts(parts: Sequence[Part], pages: dict[int, PageText], defects: list[Defect] | None = None) -> list[Table]:
@@ -42,13 +43,13 @@ def join_parts(parts: Sequence[Part], pages: dict[int, PageText], defects: list[
     for part in parts:
         step = partial(_following, joined[-1:], part, pages)
         joined[-1:] = attempt(step, part.table.pages[0], part.table.box, defects) or joined[-1:]
-    return [part.table for part in joined]
+    return [part.table for part in joined if not part.is_lone_header]
 
 
 def _following(above: Sequence[Part], part: Part, pages: dict[int, PageText]) -> list[Part]:
     """The part above, if there is one, and the next part: as one where they belong together."""
     if not above or not continues(above[0], part, pages):
-        return [*above, part]
+        return [*(other for other in above if not other.is_lone_header), part]
     return [Part(_append(above[0].table, part.table), above[0].columns)]
 
 

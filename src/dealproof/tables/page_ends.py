@@ -20,6 +20,8 @@ FOOT, STEP = 0.75, 1.2
 OFF, SAME_SIZE = 1.5, 0.3
 #: Points by which a row reaches over the ends of the table above; font sizes between rows at most.
 OVER, APART = 6.0, 2.2
+#: Lines of a header that stands alone at most, names in one of them at least; font sizes between them and the rules around them.
+MOST_HEADER, FEWEST_NAMES, BESIDE_RULE = 4, 3, 1.2
 #: What says that a table goes on.
 CONTINUED = re.compile(r"^\(?续|^\(?接上|单位")
 
@@ -38,6 +40,28 @@ def with_row_at_foot(region: Sequence[TextLine], lines: Sequence[TextLine], heig
     steps = [below.middle - above.middle for above, below in pairwise(region) if below.middle - above.middle > 0.9 * line.size]
     near = bool(steps) and line.middle - lines[-2].middle <= STEP * median(steps)
     return [*region, line] if near and rows else list(region)
+
+
+def lone_header_at_foot(lines: Sequence[TextLine], rules: Sequence[tuple[float, float, float]], height: float) -> list[TextLine]:
+    """The last lines of a page where they are a header of which the body begins on the next page: words side by side at the foot,
+    a rule (height, left and right end) of one extent right above and right below them. Empty where they are not."""
+    lower = next((rule for rule in sorted(rules, reverse=True) if lines and rule[0] >= lines[-1].box.bottom - 1), None)
+    alike = [rule for rule in rules if lower and rule[0] < lower[0] - 1 and _are_of_one_extent(rule, lower)]
+    if lower is None or not alike or lines[-1].box.bottom < FOOT * height:
+        return []
+    upper = max(alike)
+    found = [line for line in lines if line.middle > upper[0]]
+    if not found or len(found) > MOST_HEADER or not any(len(line.segments) >= FEWEST_NAMES for line in found):
+        return []
+    size, words = found[-1].size, [squeeze(segment.text) for line in found for segment in line.segments]
+    near = found[0].box.top - upper[0] <= BESIDE_RULE * size and lower[0] - found[-1].box.bottom <= BESIDE_RULE * size
+    within = all(lower[1] - OVER <= line.box.x0 and line.box.x1 <= lower[2] + OVER for line in found)
+    named = not any(is_caption_line(line) for line in found) and not any(is_value(w) and not is_year(w) for w in words)
+    return found if near and within and named and not any(PROSE_END.search(word) for word in words) else []
+
+
+def _are_of_one_extent(rule: tuple[float, float, float], other: tuple[float, float, float]) -> bool:
+    return abs(rule[1] - other[1]) <= OVER and abs(rule[2] - other[2]) <= OVER
 
 
 def _stand_alike(line: TextLine, other: TextLine) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
 
@@ -120,19 +120,19 @@ def _page_parts(
     # A grid that could not be read keeps its place: what stands in it must not pass for a table without a grid.
     taken = [part.table.box for part in ruled] + [defect.box for defect in lost if defect.box is not None]
     aligned = read_aligned(content, taken, furniture, hint, lost, framed, above.table if above and hint else None)
-    found = ruled + [Part(a.table, _bounds(a)) for a in aligned]
+    found = ruled + [Part(a.table, _bounds(a), a.is_lone_header) for a in aligned]
     defects += lost
     if page is not None and page.unseen:
-        found = [Part(with_unseen_asked(part.table, page.unseen), part.columns) for part in found]
+        found = [replace(part, table=with_unseen_asked(part.table, page.unseen)) for part in found]
     seen = recognised.get(content.number)
     if seen is not None:
-        found = [Part(with_confidence(part.table, seen), part.columns) for part in found]
+        found = [replace(part, table=with_confidence(part.table, seen)) for part in found]
     return sorted(found, key=lambda part: (part.table.box.top, part.table.box.x0))
 
 
 def _hint(above: Part | None, number: int, pages: Mapping[int, PageText]) -> tuple[float, ...]:
     """Gutters of a table without a grid that ran to the foot of the page before, and so may go on here."""
-    if above is None or above.table.pages[-1] != number - 1 or above.table.style == "ruled" or number - 1 not in pages:
+    if above is None or above.is_lone_header or above.table.pages[-1] != number - 1 or above.table.style == "ruled" or number - 1 not in pages:
         return ()
     bottom = max(cell.box.bottom for cell in above.table.cells)
     ends = not any(line.box.top > bottom - 2 for line in pages[number - 1].lines)
@@ -144,4 +144,4 @@ def _bounds(found: Aligned) -> tuple[float, ...]:
 
 
 def _asked(part: Part, read_box: ReadBox) -> Part:
-    return Part(with_unknown_glyphs_asked(check_with_other_parser(part.table, read_box)), part.columns)
+    return replace(part, table=with_unknown_glyphs_asked(check_with_other_parser(part.table, read_box)))

@@ -17,6 +17,8 @@ from dealproof.tables.columns import TOTALS, Piece
 from dealproof.tables.lines import TextLine
 from dealproof.text import squeeze
 
+#: Font sizes between the middles of two lines, below which they are no two rows.
+NEARER_THAN_ROWS = 0.95
 _FIGURE = re.compile(r"[-+(]?\d[\d,.]*\)?(?:%|元|万元|亿元|笔|户)?")
 
 
@@ -70,11 +72,21 @@ def _by_anchor(lines: Sequence[RowLine]) -> list[list[RowLine]]:
 def _overlapping(lines: Sequence[RowLine]) -> list[list[RowLine]]:
     clusters: list[list[RowLine]] = []
     for line in lines:
-        if clusters and line.line.box.top < clusters[-1][-1].line.box.bottom - 0.25 * line.line.size:
+        if clusters and _are_beside(clusters[-1][-1], line):
             clusters[-1].append(line)
         else:
             clusters.append([line])
     return clusters
+
+
+def _are_beside(above: RowLine, line: RowLine) -> bool:
+    """Whether two lines overlap in height, or are nearer than rows can be and fill other columns, as a figure does between the two
+    lines of its label."""
+    if line.line.box.top < above.line.box.bottom - 0.25 * line.line.size:
+        return True
+    filled = {column for piece in above.pieces for column in range(piece.first, piece.last + 1)}
+    apart = not any(filled & set(range(piece.first, piece.last + 1)) for piece in line.pieces)
+    return apart and line.middle - above.middle < NEARER_THAN_ROWS * line.line.size
 
 
 def _as_one(cluster: Sequence[RowLine]) -> RowLine:
@@ -83,7 +95,7 @@ def _as_one(cluster: Sequence[RowLine]) -> RowLine:
     filled = {piece.first for piece in fullest.pieces}
     others = [p for line in cluster for p in line.pieces if p.first not in filled]
     extra = {p.first: p for p in reversed(others)}
-    return RowLine(fullest.line, (*fullest.pieces, *extra.values()))
+    return RowLine(fullest.line, tuple(sorted((*fullest.pieces, *extra.values()), key=lambda piece: piece.first)))
 
 
 def _attach(lines: Sequence[RowLine]) -> list[list[RowLine]]:

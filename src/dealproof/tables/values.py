@@ -12,6 +12,7 @@ _VALUE = re.compile(
     r"[-+(（]?[$€£¥￥]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?[)）]?(?:%|％|元|万元|亿元|笔|户|个|年|月|天|日|BP|bp)?"
     r"|(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|[-–—/]{1,2}|N/?A"
 )
+_DAY = re.compile(r"(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
 _YEAR = re.compile(r"(?:19|20)\d{2}年?")
 
 
@@ -23,6 +24,11 @@ def is_value(text: str) -> bool:
 def is_year(text: str) -> bool:
     """Whether a text may as well be a year in a header."""
     return _YEAR.fullmatch(squeeze(text)) is not None
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is one whole date and nothing else."""
+    return _DAY.fullmatch(squeeze(text)) is not None
 
 
 def is_name(text: str) -> bool:

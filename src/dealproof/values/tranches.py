@@ -16,6 +16,8 @@ from dealproof.values.parsed import Parsed, Refused
 _TOTALS = frozenset(
     ("合计", "总计", "小计", "总额", "合计数", "total", "总", "合计/总计", "合計", "总合计", "汇总", "totals")
 )
+#: The English word behind the Chinese one of a total in two languages.
+_ENGLISH_TOTAL = re.compile(r"\s*[/(]?(?:sub|grand)?totals?\)?$")
 _SUFFIX = re.compile(
     r"(?:类)?(?:资产支持商业票据|资产支持证券|资产支持票据|证券化信托受益权|信托受益权|受益凭证|证券|票据|债券|受益权|notes?|certificates?)+$"
 )
@@ -49,7 +51,8 @@ class Tranche:
 
 def is_total_label(text: str) -> bool:
     """Whether a row label is that of a total row."""
-    return unmarked(text).rstrip(":").lower() in _TOTALS
+    body = unmarked(text).rstrip(":").lower()
+    return body in _TOTALS or _ENGLISH_TOTAL.sub("", body) in _TOTALS
 
 
 @lru_cache(maxsize=16_384)

@@ -142,7 +142,8 @@ def _others(grid: Matrix, ctx: Context) -> frozenset[int]:
     groups = [i for i in headers if len(grid.columns[i]) > 1 and period_of(headers[i]) == "own"]
     months = {i: int(match.group(1)) for i, text in headers.items() if (match := _MONTH.match(text))}
     end = ctx.profile.period_end
-    days = {i: day.value for i, text in headers.items() if isinstance(day := parse_date(text), Parsed)}
+    levels = ((i, level) for i in headers for level in grid.columns[i])
+    days = {i: day.value for i, level in levels if isinstance(day := parse_date(level), Parsed)}
     past = {i for i, day in days.items() if end in days.values() and day != end}
     past |= {i for i, month in months.items() if end is not None and end.month in months.values() and month != end.month}
     return frozenset(

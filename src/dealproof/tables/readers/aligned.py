@@ -45,7 +45,7 @@ from dealproof.tables.lines import (
 )
 from dealproof.tables.narrow import with_narrow_gutters, with_tight_rows, with_values_apart
 from dealproof.tables.page import PageContent
-from dealproof.tables.page_ends import rows_at_top, with_row_at_foot
+from dealproof.tables.page_ends import lone_header_at_foot, rows_at_top, with_row_at_foot
 from dealproof.tables.plausible import is_axis, is_beside_a_chart, is_justified_prose, is_lone_row, is_marked_list
 from dealproof.tables.readers.framed import Framed
 from dealproof.tables.regions import (
@@ -75,10 +75,12 @@ GLUED = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
-    """A table found by alignment, with the gutters that later pages may need to continue it."""
+    """A table found by alignment, with the gutters that later pages may need to continue it. `is_lone_header`: nothing but a header
+    at the foot of its page, a table only with what begins the next."""
 
     table: Table
     gutters: tuple[float, ...]
+    is_lone_header: bool = False
 
 
 def read_aligned(
@@ -122,13 +124,16 @@ def read_aligned(
     whole = [part for region in (*stacked, *loose) for part in split_at_headers(region) if is_table(part)]
     whole = [with_first_title(lines, region, whole) for region in whole]
     whole = [with_row_at_foot(region, lines, content.height) for region in ([first] if first else []) + whole]
-    for region in sorted(whole, key=lambda r: r[0].box.top):
+    lone = lone_header_at_foot(lines, [(bar.y, bar.x0, bar.x1) for bar in bars], content.height)
+    if any(line in region for region in whole for line in lone):
+        lone = []
+    for region in sorted([*whole, *([lone] if lone else [])], key=lambda r: r[0].box.top):
         hint = gutters_above if (first and region[0] is first[0]) or region[0] is page_lines[0] else ()
         place = box_as_shown(reduce(Box.union, (line.box for line in region)), content)
         above = [] if hint else just_above(lines, region, whole)
         made = attempt(partial(_shown, content, region, bars, hint, posts, above, first_columns), content.number, place, defects)
         if made is not None and not is_beside_a_chart(made.table, framed.grounds):
-            found.append(made)
+            found.append(replace(made, is_lone_header=region is lone))
     return found
 
 

@@ -26,7 +26,7 @@ from dealproof.tables.readers.merged import Place, merged_places
 from dealproof.tables.readers.stacks import Band, Piece, has_stacked_values, stacked_rows
 from dealproof.tables.title_rows import tied_by_titles
 from dealproof.tables.turning import as_shown, box_as_shown, sideways_text
-from dealproof.tables.values import is_value, is_year
+from dealproof.tables.values import is_day, is_value, is_year
 
 NAME = "lines"
 #: Share of a row's height, or a column's width, along which a line must be drawn to part the cells beside it.
@@ -305,9 +305,16 @@ def _starts(bands: Sequence[Band]) -> list[int]:
             title = full[index - 1]
             starts.append(title.number if not title.parted and not title.has_values else band.number)
             has_values = False
-        has_values = has_values or band.has_values
+        has_values = has_values or (band.has_values and not _is_level_of_days(band, below))
         above = band.parted or above
     return starts
+
+
+def _is_level_of_days(band: Band, below: Band) -> bool:
+    """Whether two days or more stand in a band as the upper level of a header: over columns that the words below them part further."""
+    days = [piece for piece in band.pieces if piece.first > 0]
+    own, other = set(band.parted), set(below.parted)
+    return len(days) > 1 and own < other and not below.has_values and all(is_day(day.text) or is_year(day.text) for day in days)
 
 
 def _texts(band: Band) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
@@ -19,6 +19,8 @@ TIGHT = 1.55
 ROW_APART = 0.8
 #: Shares of the size by which texts of one row may differ in height, and by which a text stands in the middle of its band.
 LEVEL, CENTRED = 0.5, 0.35
+#: Lines below one that leaves a bracket open within which it is closed.
+MOST_RESTS = 2
 _PHONE = re.compile(r"0\d{2,3}-\d{7,8}|1\d{10}")
 
 
@@ -74,14 +76,36 @@ class Row:
 
 def stacked_rows(band: Band, bands: Sequence[Band]) -> list[Row]:
     """The rows of one band, from top to bottom: one, unless values stand on one another."""
-    anchors = _anchors(band)
+    begun = _without_rests(band)
+    anchors = _anchors(begun)
     if len(anchors) < 2:
-        anchors = _even_anchors(band)
-    if len(anchors) < 2 and (_is_sole_body(band, bands) or _have_room(band, bands)):
-        anchors = _text_anchors(band)
+        anchors = _even_anchors(begun)
+    if len(anchors) < 2 and (_is_sole_body(begun, bands) or _have_room(begun, bands)):
+        anchors = _text_anchors(begun)
     if len(anchors) < 2:
         return [Row(band, band.top, band.bottom, band.pieces)]
     return _parted(band, anchors)
+
+
+def _without_rests(band: Band) -> Band:
+    """The band without the lines that close a bracket which a line above them in their column leaves open: no row begins there."""
+    rests: set[int] = set()
+    for own in _columns(band).values():
+        for index, piece in enumerate(own):
+            lines = [(_depth(other.text), other) for other in own[index + 1 : index + MOST_RESTS + 1]]
+            depth, closed = _depth(piece.text), []
+            for change, other in lines if depth > 0 else ():
+                depth += change
+                closed.append(id(other))
+                if depth <= 0:
+                    rests.update(closed)
+                    break
+    return replace(band, pieces=tuple(piece for piece in band.pieces if id(piece) not in rests))
+
+
+def _depth(text: str) -> int:
+    """How many brackets a text leaves open; negative where it closes more than it opens."""
+    return sum((char in "(（[【〔") - (char in ")）]】〕") for char in text)
 
 
 def has_stacked_values(band: Band) -> bool:
@@ -208,7 +232,18 @@ def _have_room(band: Band, bands: Sequence[Band]) -> bool:
     names = _columns(band).get(0, [])
     widest = max((_width(piece) for other in bands for piece in _columns(other).get(0, [])), default=0.0)
     alike = [number for number, own in _columns(band).items() if number and len(own) >= len(names)]
-    return len(names) > 1 and bool(alike) and all(_width(piece) + piece.size <= widest for piece in names[:-1])
+    roomy = all(_width(piece) + piece.size <= widest for piece in names[:-1])
+    return len(names) > 1 and bool(alike) and roomy and not _has_values_between(band, names)
+
+
+def _has_values_between(band: Band, names: Sequence[Piece]) -> bool:
+    """Whether every value of a band is the only text of its column and stands in the middle between two lines of a label:
+    one row, whose label wraps."""
+    values = [piece for piece in band.pieces if piece.is_value]
+    alone = [piece for own in _columns(band).values() if len(own) == 1 for piece in own]
+    middle = (names[0].middle + names[-1].middle) / 2
+    between = all(piece in alone and abs(piece.middle - middle) <= CENTRED * piece.size for piece in values)
+    return len(names) == 2 and bool(values) and between
 
 
 def _width(piece: Piece) -> float:
