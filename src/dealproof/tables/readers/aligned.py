@@ -6,7 +6,6 @@ there are any, separate rows and header. Prose is never a table: it fills its li
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial, reduce
@@ -19,10 +18,6 @@ from dealproof.tables.bands import Bar, between_rules, stacked_regions
 from dealproof.tables.caption_words import CAPTION
 from dealproof.tables.columns import (
     Piece,
-    find_gutters,
-    merge_complementary,
-    overlapping,
-    paired_gutters,
     pieces,
     within_columns,
 )  # fmt: skip
@@ -30,9 +25,11 @@ from dealproof.tables.damage import Defect, attempt
 from dealproof.tables.edges import Edge, steps
 from dealproof.tables.fronts import Front, fronts, reaching_the_edge, with_closed_labels
 from dealproof.tables.group_labels import with_group_labels, with_wide_totals
+from dealproof.tables.gutters import column_gutters, fits, with_posts
 from dealproof.tables.header import header_above, header_cells
+from dealproof.tables.header_lines import header_and_body, sections, without_header
 from dealproof.tables.header_parts import Drawn
-from dealproof.tables.line_shapes import any_figures, has_figures, is_caption_line, is_tabular, mostly_figures
+from dealproof.tables.line_shapes import has_figures, is_caption_line, is_tabular
 from dealproof.tables.lines import (
     TextLine,
     block_text,
@@ -49,7 +46,6 @@ from dealproof.tables.page_ends import lone_header_at_foot, rows_at_top, with_ro
 from dealproof.tables.plausible import is_axis, is_beside_a_chart, is_justified_prose, is_lone_row, is_marked_list
 from dealproof.tables.readers.framed import Framed
 from dealproof.tables.regions import (
-    MOST_HEADER_LINES,
     in_frame,
     is_furniture,
     is_table,
@@ -61,16 +57,12 @@ from dealproof.tables.regions import (
 from dealproof.tables.rows import RowLine, group_rows
 from dealproof.tables.stacked import joined_letters
 from dealproof.tables.turning import as_laid, as_shown, box_as_shown
-from dealproof.tables.values import is_name
-from dealproof.text import squeeze
 
 NAME = "aligned"
 #: Share of a table's width from which on a rule parts all of its columns.
 WHOLE = 0.93
 #: Font sizes by which the texts at the side of a table reach beyond a rule that parts all of its columns at most.
 BESIDE = 1.5
-#: Share of the width of a table from which on one text of its header may be several.
-GLUED = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +100,7 @@ def read_aligned(
     uprights = [(post.at, post.start, post.end) for post in posts]
     lines = with_tight_rows([parted_at(line, uprights) for line in lines])
     found: list[Aligned] = []
-    first = rows_at_top(lines, table_above, partial(_fits, gutters=gutters_above)) if table_above and gutters_above else []
+    first = rows_at_top(lines, table_above, partial(fits, gutters=gutters_above)) if table_above and gutters_above else []
     if any(box.top < first[-1].box.bottom for box in taken for _ in first[-1:]):
         first = []
     page_lines, lines = lines, [line for line in lines if line not in first]
@@ -193,14 +185,14 @@ def _build(
         for bar in near
         if top + 2 < bar.y < bottom - 2 and any(_parts_all(bar, start, right, region[0].size) for start in starts)
     ]
-    header, body = _header_and_body(region, inner)
+    header, body = header_and_body(region, inner)
     drawn = [
         post.at
         for post in posts
         if post.start < bottom and post.end > top and any(line.box.x0 < post.at < line.box.x1 for line in region)
     ]
-    telling = _without(header, body) or region
-    gutters = _with_posts(_gutters(near, header, telling, hint), steps(drawn), telling)
+    telling = without_header(header, body) or region
+    gutters = with_posts(column_gutters(near, header, telling, hint), steps(drawn), telling)
     if not hint:
         body, more = with_narrow_gutters(body, gutters)
         gutters = tuple(sorted((*gutters, *more)))
@@ -214,7 +206,7 @@ def _build(
     if grown:
         header, top = [*grown, *header], min([top, *(line.box.top for line in grown)])
     cells: list[Cell] = []
-    for head, part in _sections(header, body):
+    for head, part in sections(header, body):
         first = max((cell.row + cell.row_span for cell in cells), default=0)
         headings = header_cells(head, list(pairwise(bounds)), content.number, NAME, _drawn(content, head, posts))
         cells += [replace(cell, row=cell.row + first) for cell in headings]
@@ -258,132 +250,6 @@ def _parts_all(bar: Bar, left: float, right: float, size: float) -> bool:
 
 def _is_none(table: Table, size: float) -> bool:
     return is_marked_list(table) or is_justified_prose(table, size) or is_lone_row(table)
-
-
-def _without(header: Sequence[TextLine], body: Sequence[TextLine]) -> list[TextLine]:
-    """The lines of a body but for those that repeat a line of the header."""
-    texts = {squeeze(line.text) for line in header}
-    return [line for line in body if squeeze(line.text) not in texts]
-
-
-def _sections(
-    header: Sequence[TextLine], body: Sequence[TextLine]
-) -> list[tuple[Sequence[TextLine], Sequence[TextLine]]]:
-    """The header with the rows up to where it is printed again, and so on; what heads the names of the rows may change with them."""
-    count = len(header)
-    if not header:
-        return [(header, body)]
-    starts = [index for index in range(len(body) - count + 1) if _is_header_again(header, body[index : index + count])]
-    bounds = [*starts, len(body)]
-    found: list[tuple[Sequence[TextLine], Sequence[TextLine]]] = [(header, body[: bounds[0]])]
-    for start, end in pairwise(bounds):
-        found.append((body[start : start + count], body[start + count : end]))
-    return found
-
-
-def _is_header_again(header: Sequence[TextLine], lines: Sequence[TextLine]) -> bool:
-    texts = [[squeeze(segment.text) for segment in line.segments] for line in header]
-    others = [[squeeze(segment.text) for segment in line.segments] for line in lines]
-    if [len(row) for row in texts] != [len(row) for row in others]:
-        return False
-    corner = min(range(len(header)), key=lambda index: header[index].segments[0].box.x0)
-    same = [one == other for row, again in zip(texts, others, strict=True) for one, other in zip(row, again, strict=True)]
-    may_differ = len(same) > 2 and is_name(others[corner][0])
-    return all(same) or (may_differ and texts[corner][0] != others[corner][0] and sum(same) == len(same) - 1)
-
-
-def _with_posts(gutters: Sequence[float], drawn: Sequence[float], region: Sequence[TextLine]) -> tuple[float, ...]:
-    """The gutters with the upright lines, and without those that part no text from the upright line beside them."""
-    kept = list(drawn)
-    for gutter in gutters:
-        ends = [s for line in region for s in line.segments]
-        apart = all(
-            any(min(x, gutter) <= (s.box.x0 + s.box.x1) / 2 <= max(x, gutter) for s in ends) for x in drawn
-        )
-        if apart:
-            kept.append(gutter)
-    return tuple(sorted(kept))
-
-
-def _gutters(
-    bars: Sequence[Bar], header: Sequence[TextLine], body: Sequence[TextLine], hint: tuple[float, ...]
-) -> tuple[float, ...]:
-    """Columns from the table above, from the ends of the rules' pieces, from the order of cells, or from the white space."""
-    names = sum(len(line.segments) for line in header)
-    # A header with too few names is that of another table; a single name is that of a group.
-    if hint and _fits(body, hint) and not 1 < names < len(hint):
-        return hint
-    drawn = [bar.ticks for bar in bars if bar.ticks]
-    for ticks in drawn:
-        alike = sum(
-            1
-            for other in drawn
-            if len(other) == len(ticks) and all(abs(a - b) < 2 for a, b in zip(other, ticks, strict=True))
-        )
-        if alike >= 2 and alike >= 0.5 * len(drawn) and _fits(body, ticks):
-            return ticks
-    widest = max((len(line.segments) for line in header), default=0)
-    return tuple(paired_gutters(body)) or merge_complementary(find_gutters(body), body, widest)
-
-
-def _fits(region: Sequence[TextLine], gutters: Sequence[float]) -> bool:
-    """Whether no figure runs over a gutter of the table above, and no two of them share a column."""
-    for line in region:
-        figures = [piece for piece in pieces(line, gutters) if re.search(r"\d", piece.text)]
-        apart = sum(1 for segment in line.segments if re.search(r"\d", segment.text))
-        if len(figures) < apart or any(piece.first != piece.last for piece in figures):
-            return False
-    return True
-
-
-def _header_and_body(region: Sequence[TextLine], inner: Sequence[float]) -> tuple[list[TextLine], list[TextLine]]:
-    """Header lines stand above the first rule inside the table, or else are the leading lines without figures; and those
-    that follow as long as fewer columns are named than there are."""
-    rows = overlapping(region)
-    if inner:
-        above = [line for line in region if line.box.bottom <= inner[0] + 2]
-        if above and len(above) <= MOST_HEADER_LINES and not any(mostly_figures(line) for line in above):
-            lead = sum(1 for row in rows if row[0] in above or row[-1] in above)
-            return _parted(region, rows, _with_names(rows, lead))
-    if len(rows) < 2 or any_figures(rows[0]) or len(rows[0]) + len(rows[1]) == len(region) == 2:
-        return [], list(region)
-    lead = 1
-    while lead < min(3, len(rows) - 1) and not any_figures(rows[lead]) and _tight([rows[lead - 1][-1], rows[lead][0]]):
-        lead += 1
-    if lead > 1 and not any(any_figures(row) for row in rows[lead:]):
-        lead = 1
-    return _parted(region, rows, _with_names(rows, lead))
-
-
-def _parted(
-    region: Sequence[TextLine], rows: Sequence[Sequence[TextLine]], lead: int
-) -> tuple[list[TextLine], list[TextLine]]:
-    header = {id(line) for row in rows[:lead] for line in row}
-    return [line for line in region if id(line) in header], [line for line in region if id(line) not in header]
-
-
-def _with_names(rows: Sequence[Sequence[TextLine]], lead: int) -> int:
-    """The number of rows of a header with those that go on naming columns: words side by side, above figures."""
-    columns = max((sum(len(line.segments) for line in row) for row in rows[lead:]), default=0)
-    while lead < len(rows) - 1 and lead < MOST_HEADER_LINES:
-        named = max(sum(len(line.segments) for line in row) for row in rows[:lead])
-        if named >= columns or not _is_wide(rows[lead], rows) or any_figures(rows[lead]) or not any(any_figures(row) for row in rows[lead + 1 :]):
-            break
-        lead += 1
-    return lead
-
-
-def _is_wide(row: Sequence[TextLine], rows: Sequence[Sequence[TextLine]]) -> bool:
-    """Whether a row has several texts, or one that may be several glued together: beside the first column, over much of the width."""
-    if sum(len(line.segments) for line in row) > 1:
-        return True
-    left, right = min(line.box.x0 for each in rows for line in each), max(line.box.x1 for each in rows for line in each)
-    box = row[0].box
-    return box.x0 > left + row[0].size and box.x1 - box.x0 > GLUED * (right - left)
-
-
-def _tight(lines: Sequence[TextLine]) -> bool:
-    return all(b.box.top - a.box.bottom < 0.55 * a.size for a, b in pairwise(lines))
 
 
 def _bands(content: PageContent, inner: Sequence[float], body: Sequence[TextLine]) -> list[float]:
