@@ -149,7 +149,7 @@ _TABLES: tuple[Mutant, ...] = (
     _m("a header alone at the foot is a table", "tables/join.py", "return [part.table for part in joined if not part.is_lone_header]", "return [part.table for part in joined]", "tables/test_join.py"),
     _m('a figure that wraps is two rows', 'tables/readers/stacks.py', ' or (is_value("".join(texts)) and not _count_apart(own)):', ':', 'tables/test_lines_left_out.py'),
     _m("tables that touch are one", "tables/readers/framed.py", "        if heads and has_values and above and above != band.parted and not again:", "        if False:", "tables/test_lines_left_out.py"),
-    _m("a framed header is all of its table", "tables/readers/framed.py", "    if any(is_value(s.text) and not is_year(s.text) for s in lines[0].segments[1:]):\n        return True", "    return False", "tables/test_lines_left_out.py"),
+    _m("a framed header is all of its table", "tables/readers/rows_below.py", "    if any(is_value(s.text) and not is_year(s.text) for s in lines[0].segments[1:]):\n        return True", "    return False", "tables/test_lines_left_out.py"),
     _m("a title inside the frame is a cell of its column", "tables/readers/merged.py", "        if is_ruled and not row.band.parted and _is_one_text(row):", "        if False:", "tables/test_lines_left_out.py"),
     _m("the ground of a chart is a table", "tables/plausible.py", "    return few and table.n_rows >= MANY_ROWS and table.n_cols > 2", "    return False", "tables/test_lines_left_out.py"),
     _m("a list with marks is a table", "tables/plausible.py", "    return marked and bool(other) and not", "    return False and not", "tables/test_lines_left_out.py"),

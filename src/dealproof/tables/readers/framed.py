@@ -18,69 +18,20 @@ from dealproof.tables.damage import Defect, attempt
 from dealproof.tables.edges import Edge, around, edges_of, frames, steps
 from dealproof.tables.header import header_tree
 from dealproof.tables.header_parts import Drawn
-from dealproof.tables.line_shapes import is_caption_line
 from dealproof.tables.lines import TextLine, block_text, cell_doubt, in_force, side_of, visual_lines
 from dealproof.tables.page import Char, PageContent
 from dealproof.tables.plausible import is_ground_of_a_chart
+from dealproof.tables.readers.cuts import THIN_ROW, Frame, frame_of
 from dealproof.tables.readers.merged import Place, merged_places
+from dealproof.tables.readers.rows_below import goes_on_below
 from dealproof.tables.readers.stacks import Band, Piece, has_stacked_values, stacked_rows
 from dealproof.tables.title_rows import tied_by_titles
 from dealproof.tables.turning import as_shown, box_as_shown, sideways_text
 from dealproof.tables.values import is_day, is_value, is_year
 
 NAME = "lines"
-#: Share of a row's height, or a column's width, along which a line must be drawn to part the cells beside it.
-DRAWN = 0.5
-#: Share of a row's height that an upright line leaves out, or is drawn in, at least, where it ends within the row.
-BROKEN = 0.04
-#: A row or column without text that is thinner than this is the room of a double line (points).
-THIN_ROW, THIN_COLUMN = 5.0, 6.0
-#: Rows of a header at most, and how far below it, in font sizes, its table goes on.
-MOST_HEADER_BANDS, BELOW = 4, 2.2
-#: Font sizes below a header within which its rows must show.
-ROWS_BELOW = 7.0
-#: Font sizes between the lines of a row and the level lines around it, and between its lines, at most.
-MARGIN, LEADING = 1.2, 0.8
 #: Font sizes by which a label and the levels of a header beside it differ in height at most.
 STAGGERED = 1.3
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """The cuts of one frame: `xs` and `ys` from its outer edges inwards and out again, with the lines that are drawn."""
-
-    xs: tuple[float, ...]
-    ys: tuple[float, ...]
-    edges: tuple[Edge, ...]
-
-    @property
-    def box(self) -> Box:
-        """The whole frame."""
-        return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
-
-    def is_parted(self, row: int, cut: int) -> bool:
-        """Whether an upright line is drawn at the cut `xs[cut]` beside the row between `ys[row]` and `ys[row + 1]`."""
-        return self.is_drawn_beside(cut, self.ys[row], self.ys[row + 1])
-
-    def is_drawn_beside(self, cut: int, top: float, bottom: float) -> bool:
-        """Whether an upright line is drawn at the cut `xs[cut]` between two heights."""
-        return self._drawn(False, self.xs[cut], top, bottom) >= DRAWN
-
-    def is_broken(self, row: int, cut: int) -> bool:
-        """Whether an upright line is drawn at the cut `xs[cut]` beside a part of the row only."""
-        return BROKEN < self._drawn(False, self.xs[cut], self.ys[row], self.ys[row + 1]) < 1 - BROKEN
-
-    def is_underlined(self, cut: int, column: int) -> bool:
-        """Whether a level line is drawn at the cut `ys[cut]` under the column between `xs[column]` and `xs[column + 1]`."""
-        return self._drawn(True, self.ys[cut], self.xs[column], self.xs[column + 1]) >= DRAWN
-
-    def _drawn(self, is_level: bool, at: float, start: float, end: float) -> float:
-        parts = [
-            min(edge.end, end) - max(edge.start, start)
-            for edge in self.edges
-            if edge.is_level == is_level and abs(edge.at - at) <= 3.0
-        ]
-        return sum(part for part in parts if part > 0) / max(end - start, 0.1)
 
 
 @dataclass(slots=True)
@@ -110,12 +61,12 @@ def read_framed(content: PageContent, defects: list[Defect] | None = None) -> Fr
 
 
 def _add(found: Framed, content: PageContent, edges: Sequence[Edge], loose: Sequence[Edge]) -> None:
-    frame = _frame(content, edges)
+    frame = frame_of(content, edges)
     if frame is None or all(edge.is_level for edge in edges):
         return
     inside = [char for char in content.chars if _is_in(char, frame.box)]
     bands = _bands(frame, inside)
-    if _is_open(frame, bands) or _is_without_rows(edges, frame, bands) or _goes_on_below(content, frame, bands, loose):
+    if _is_open(frame, bands) or _is_without_rows(edges, frame, bands) or goes_on_below(content, frame, bands, loose):
         found.open_frames.append(frame.box)
         found.posts += [edge for edge in edges if not edge.is_level]
         return
@@ -144,75 +95,6 @@ def _is_without_rows(edges: Sequence[Edge], frame: Frame, bands: Sequence[Band])
         return False
     body = next((index for index, band in enumerate(bands) if has_stacked_values(band)), 0)
     return any(_stands_side_by_side(band.pieces) and not band.has_values for band in bands[:body])
-
-
-def _goes_on_below(content: PageContent, frame: Frame, bands: Sequence[Band], loose: Sequence[Edge]) -> bool:
-    """Whether only the header of a table is framed: below its words a row follows, as near as rows are, that has a value or
-    stands between level lines of its own extent, or texts that fill its columns."""
-    full = [band for band in bands if band.pieces]
-    if not full or any(band.has_values for band in full) or len(full) > MOST_HEADER_BANDS or _are_rows(frame, full):
-        return False
-    box, size = frame.box, max(piece.size for band in full for piece in band.pieces)
-    floor = min((e.at for e in loose if e.at > box.bottom + 3 and _is_as_wide(e, box)), default=box.bottom)
-    below = [c for c in content.chars if c.top - box.bottom >= 0 and box.x0 <= c.x0 and c.x1 <= box.x1]
-    ruled = visual_lines(char for char in below if char.middle < floor)
-    if ruled and _is_one_row(ruled, box.bottom, floor):
-        side_by_side = any(len(line.segments) > 1 for line in ruled) or _are_beside(ruled) or _fill_columns(frame, ruled)
-        return side_by_side or _is_title(ruled, box.bottom, floor)
-    lines = visual_lines(c for c in below if c.top - box.bottom < ROWS_BELOW * size)
-    if not lines or lines[0].box.top - box.bottom >= BELOW * size or is_caption_line(lines[0]):
-        return False
-    if any(is_value(s.text) and not is_year(s.text) for s in lines[0].segments[1:]):
-        return True
-    return not _has_frame_below(content, box, BELOW * size) and _fill_columns(frame, lines)
-
-
-def _are_rows(frame: Frame, bands: Sequence[Band]) -> bool:
-    """Whether several bands have a text of their own in every column: rows of words, as levels of a header have not."""
-    columns = set(range(len(frame.xs) - 1))
-    return sum(1 for band in bands if {p.first for p in band.pieces if p.first == p.last} == columns) > 1
-
-
-def _has_frame_below(content: PageContent, box: Box, reach: float) -> bool:
-    """Whether an upright line begins right below a frame: what stands there has a frame of its own."""
-    uprights = [rule for rule in content.rules if not rule.is_horizontal]
-    return any(0 <= rule.top - box.bottom < reach and box.x0 <= rule.x0 <= box.x1 for rule in uprights)
-
-
-def _fill_columns(frame: Frame, lines: Sequence[TextLine]) -> bool:
-    """Whether texts stand in most columns of a frame, before one that runs over several or is a caption."""
-    held: set[int] = set()
-    for line in lines:
-        chars = [char for segment in line.segments for char in segment.chars]
-        if is_caption_line(line) or any(char.x0 < x - 1 and x + 1 < char.x1 for x in frame.xs[1:-1] for char in chars):
-            break
-        held |= {sum(1 for x in frame.xs[1:-1] if x <= (char.x0 + char.x1) / 2) for char in chars}
-    return len(held) >= 2 and 2 * len(held) > len(frame.xs) - 1
-
-
-def _is_one_row(lines: Sequence[TextLine], top: float, bottom: float) -> bool:
-    """Whether lines fill what lies between two level lines as the lines of one row do."""
-    heights = [top, *(y for line in lines for y in (line.box.top, line.box.bottom)), bottom]
-    gaps = [below - above for above, below in zip(heights[::2], heights[1::2], strict=True)]
-    return max(gaps[0], gaps[-1]) < MARGIN * lines[0].size and all(gap < LEADING * lines[0].size for gap in gaps[1:-1])
-
-
-def _are_beside(lines: Sequence[TextLine]) -> bool:
-    """Whether lines of one text stand beside one another, as a value does beside a label that wraps."""
-    return any(
-        lower.middle - upper.middle <= STAGGERED * upper.size
-        and max(upper.box.x0, lower.box.x0) - min(upper.box.x1, lower.box.x1) > upper.size
-        for upper, lower in pairwise(lines)
-    )
-
-
-def _is_as_wide(edge: Edge, box: Box) -> bool:
-    return abs(edge.start - box.x0) <= 3.0 and abs(edge.end - box.x1) <= 3.0
-
-
-def _is_title(lines: Sequence[TextLine], top: float, bottom: float) -> bool:
-    """Whether one text stands in the middle between two level lines."""
-    return len(lines) == 1 and abs(lines[0].middle - (top + bottom) / 2) <= 0.3 * lines[0].size
 
 
 def _table(content: PageContent, frame: Frame, bands: Sequence[Band]) -> Table | None:
@@ -280,7 +162,7 @@ def _header_places(frame: Frame, bands: Sequence[Band]) -> tuple[list[Place], in
 
 def _apart(content: PageContent, edges: Sequence[Edge]) -> list[Sequence[Edge]]:
     """The lines of each of several tables that touch: below values, a row of words begins other columns."""
-    frame = _frame(content, edges)
+    frame = frame_of(content, edges)
     if frame is None:
         return [edges]
     bands = _bands(frame, [char for char in content.chars if _is_in(char, frame.box)])
@@ -330,44 +212,6 @@ def _between(edges: Sequence[Edge], top: float, bottom: float) -> list[Edge]:
         if not edge.is_level and min(edge.end, bottom) - max(edge.start, top) > THIN_ROW
     ]
     return [*level, *upright]
-
-
-def _frame(content: PageContent, edges: Sequence[Edge]) -> Frame | None:
-    box = around(edges)
-    xs = steps([box.x0, *(edge.at for edge in edges if not edge.is_level), box.x1])
-    ys = steps([box.top, *(edge.at for edge in edges if edge.is_level), box.bottom])
-    xs = [x for x, beyond in zip(xs, [*xs[1:], None], strict=True) if beyond is None or not _is_room(content, box, x, beyond, True)]
-    ys = [y for y, beyond in zip(ys, [*ys[1:], None], strict=True) if beyond is None or not _is_room(content, box, y, beyond, False)]
-    if len(xs) < 2 or len(ys) < 2:
-        return None
-    begun = _begun(edges, box, ys)
-    return _without_underlines(Frame(tuple(xs), tuple(steps([*ys, *(edge.at for edge in begun)])), (*edges, *begun)))
-
-
-def _without_underlines(frame: Frame) -> Frame:
-    """The frame without the cuts of level lines that part no column, as a line under a figure does."""
-    columns = range(len(frame.xs) - 1)
-    inner = [y for cut, y in enumerate(frame.ys[1:-1], 1) if any(frame.is_underlined(cut, column) for column in columns)]
-    return replace(frame, ys=(frame.ys[0], *inner, frame.ys[-1]))
-
-
-def _begun(edges: Sequence[Edge], box: Box, ys: Sequence[float]) -> list[Edge]:
-    """Level lines that are not drawn where several upright ones begin or end together, as under a title inside the frame."""
-    ends = sorted(y for e in edges if not e.is_level and box.x0 + 3 < e.at < box.x1 - 3 for y in (e.start, e.end))
-    return [
-        Edge(y, box.x0, box.x1, True)
-        for y in steps(ends)
-        if all(abs(y - other) > THIN_ROW for other in ys) and sum(1 for end in ends if abs(end - y) <= 3.0) >= 2
-    ]
-
-
-def _is_room(content: PageContent, box: Box, start: float, end: float, is_column: bool) -> bool:
-    """Whether nothing stands between two cuts that are as close as the lines of a double line."""
-    if end - start >= (THIN_COLUMN if is_column else THIN_ROW):
-        return False
-    if is_column:
-        return not any(start <= (c.x0 + c.x1) / 2 < end and box.top <= c.middle < box.bottom for c in content.chars)
-    return not any(start <= c.middle < end and box.x0 <= (c.x0 + c.x1) / 2 < box.x1 for c in content.chars)
 
 
 def _is_in(char: Char, box: Box) -> bool:
