@@ -123,6 +123,7 @@ _INTERPRET: tuple[Mutant, ...] = (
     _m("the recogniser's makers are told", "pages/ocr/engine.py", 'os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")', "pass", "pages/test_ocr.py"),
     _m("no line is looked at again", "pages/ocr/recognise.py", "_FIGURE.search(line.text) and line.least < SURE", "False", "pages/test_ocr.py"),
     _m("a name that a row says late is the column's", "interpret/kinds/tranches.py", "    if _is_of_blocks(table, ctx):", "    if False:", "interpret/test_tranches.py"),
+    _m("a period may have any number", "interpret/period_columns.py", "        if apart and all(apart):", "        if False:", "interpret/test_performance.py"),
     _m("a limit is a size", "interpret/prose.py", "if not label_line and _OTHER_SIZE.search(", "if False and _OTHER_SIZE.search(", "interpret/test_prose.py"),
     _m("the end of purchases is a static pool", "interpret/prose.py", "if not _LATER.search(before) and not", "if not", "interpret/test_prose.py"),
     _m("a method of rating is a static pool", "interpret/prose.py", " and not _METHOD.match(passage.text[match.end() :])", "", "interpret/test_prose.py"),

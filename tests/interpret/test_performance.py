@@ -249,3 +249,18 @@ def test_beside_a_column_of_another_period_the_one_that_names_none_is_this_ones(
 @pytest.mark.parametrize("other", OTHERS)
 def test_a_figure_of_another_period_alone_is_none_of_this_one(other: str) -> None:
     assert column(read(table_of([["项目", other], ["累计违约率", "0.2%"]]))) == {}
+
+
+@pytest.mark.parametrize("odd", ["47", "17"])
+def test_a_period_whose_number_does_not_follow_from_those_beside_it_is_a_question_and_no_value(odd: str) -> None:
+    rows = [["期次", "收款期间", "累计违约率"], [odd, "2025/06/01-2025/06/30", "0.3%"], ["2", "2025/05/01-2025/05/31", "0.2%"],
+            ["1", "2025/04/01-2025/04/30", "0.1%"]]  # fmt: skip
+    reading = read(table_of(rows))
+    assert {key.split("|")[0] for key in column(reading)} == {"1", "2"}
+    assert [problem.code for problem in reading.problems] == ["low_confidence"]
+
+
+def test_a_history_may_leave_out_periods_and_have_quarters() -> None:
+    rows = [["期次", "收款期间", "累计违约率"], ["1", "2024/01/01-2024/03/31", "0.1%"], ["2", "2024/04/01-2024/06/30", "0.2%"],
+            ["5", "2025/01/01-2025/03/31", "0.3%"]]  # fmt: skip
+    assert {key.split("|")[0] for key in column(read(table_of(rows)))} == {"1", "2", "5"}

@@ -205,3 +205,10 @@ def test_a_history_of_all_periods_of_the_deal_is_its_own_under_any_heading(month
     found = interpret_document(document_of(cover, "一、历史表现", tables=(table,)), LABELS)
     rates = [fact for fact in found.facts if dict(fact.key).get("metric") == "cumulative_default_pct"]
     assert bool(rates) is is_own
+
+
+def test_a_caption_before_the_first_heading_ends_at_the_first_heading() -> None:
+    page = "表1 发起机构静态池累计逾期率\n三、费用支出情况"
+    fees = table_of([["费用项目", "本期支付金额（元）"], ["受托机构报酬", "94,520.00"], ["审计费", "41,800.00"]], page=2)
+    found = interpret_document(document_of(REPORT.format(""), page, tables=(fees,)), LABELS)
+    assert {fact.value for fact in found.facts if fact.column == "amount"} == {Decimal(94520), Decimal(41800)}

@@ -77,16 +77,41 @@ def read_history(table: Table, ctx: Context) -> Reading:
     view = transposed(table) if turned else table
     grid = matrix(view)
     fields = _fields(grid, ctx, view)
-    for row in grid.body:
-        number = _number(row, fields)
-        span = _dates(row, fields)
+    told = [(_number(row, fields), _dates(row, fields)) for row in grid.body]
+    odd = _out_of_order(told)
+    for at, (row, (number, span)) in enumerate(zip(grid.body, told, strict=True)):
         if number is None and span is not None:
             number = _number_by_date(span, ctx)
         if number is None:
             _ask(row, book)
             continue
+        if at in odd:
+            _ask_odd(row, number, book)
+            continue
         _read_row(view, grid, row, fields, number, span, ctx, book)
     return book.done(turned=turned)
+
+
+def _out_of_order(rows: Sequence[tuple[int | None, tuple[date | None, date | None] | None]]) -> set[int]:
+    """Rows whose number is further from those of both rows beside them than months lie between: a digit too many, or a mark."""
+    known = [(at, number, span[1]) for at, (number, span) in enumerate(rows) if number is not None and span is not None and span[1] is not None]
+    odd: set[int] = set()
+    for place, (at, number, end) in enumerate(known):
+        beside = known[max(0, place - 1) : place] + known[place + 1 : place + 2]
+        apart = [abs(number - other) > max(1, abs((end.year - day.year) * 12 + end.month - day.month)) for _, other, day in beside]
+        if apart and all(apart):
+            odd.add(at)
+    return odd
+
+
+def _ask_odd(row: Sequence[Cell | None], number: int, book: Notebook) -> None:
+    """Ask about a row whose period cannot be its number; nothing of it is taken."""
+    first = next((cell for cell in row if cell is not None and str(number) in text_of(cell)), None)
+    for cell in row:
+        if cell is not None:
+            book.use(cell)
+    if first is not None:
+        book.ask("low_confidence", f"Period {number} does not follow from those beside it.", first)
 
 
 def _fields(grid: Matrix, ctx: Context, table: Table) -> dict[int, str]:

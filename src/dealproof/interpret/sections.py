@@ -53,6 +53,8 @@ _OF_ONE_TABLE = frozenset(("definition", "eligibility", "originator"))
 _ITEM = re.compile(r"^\d{1,2}(?:\.\d{1,2})*[一-龥]")
 #: A heading without a number stands between its neighbours with one: half a level below the one that it follows.
 _HALF = 0.5
+#: A caption stands below every heading.
+_DEEPEST = 9.0
 
 
 def outline(pages: Sequence[PageText]) -> tuple[Heading, ...]:
@@ -119,12 +121,14 @@ def _tells(ctx: Context, text: str) -> bool:
 
 
 def _levelled(numbered: Sequence[Heading], telling: Sequence[Heading]) -> tuple[Heading, ...]:
-    """All headings in their order, each without a number half a level below the numbered one that it follows."""
+    """All headings in their order, each without a number half a level below the numbered one that it follows; the caption of a
+    table (表3) ends at whatever heading comes next."""
     merged: list[Heading] = []
     level = 2.0
     for heading in sorted((*numbered, *telling), key=lambda item: (item.page, item.top)):
         level = heading.level or level
-        merged.append(heading if heading.level else Heading(heading.page, heading.top, level + _HALF, heading.text))
+        own = heading.level or (_DEEPEST if _CAPTION_NO.match(heading.text) else level + _HALF)
+        merged.append(Heading(heading.page, heading.top, own, heading.text))
     return tuple(merged)
 
 
