@@ -35,7 +35,8 @@ class KindRecord:
     (`interpret/kinds/`); of a document that may carry none, nothing is read.
 
     `at_issue`: it says what holds when the deal is issued. `is_periodic`: there is one for every period of the deal, which
-    it numbers and dates. `is_tracking`: an agency looks at its ratings again. `is_announcement`: its own date is the deal's
+    it numbers and dates. `is_of_agency`: an agency wrote it. `is_tracking`: it looks at its ratings again. `is_result`: it says what was sold, so
+    that its figures are no plans. `is_announcement`: its own date is the deal's
     `announcement_date`. `is_signed_below`: its date stands under the signature, not on the cover.
     """
 
@@ -47,6 +48,8 @@ class KindRecord:
     at_issue: bool = False
     is_periodic: bool = False
     is_tracking: bool = False
+    is_of_agency: bool = False
+    is_result: bool = False
     is_announcement: bool = False
     is_signed_below: bool = False
 
@@ -63,7 +66,7 @@ KINDS: tuple[KindRecord, ...] = (
     ),
     KindRecord(
         "issue_result", ("发行结果公告",), "Says what was issued, and at which coupon.",
-        authority=10, at_issue=True, is_signed_below=True,
+        authority=10, at_issue=True, is_signed_below=True, is_result=True,
     ),
     KindRecord(
         "trustee_report", ("受托机构报告", "资产管理报告", "资产运营报告", "收益分配报告"),
@@ -79,11 +82,11 @@ KINDS: tuple[KindRecord, ...] = (
     ),
     KindRecord(
         "rating_report", ("评级报告", "信用评级报告"), "An agency's first opinion of the tranches.",
-        authority=40, at_issue=True,
+        authority=40, at_issue=True, is_of_agency=True,
     ),
     KindRecord(
         "rating_tracking", ("跟踪评级报告",), "An agency's yearly look at ratings that it gave.",
-        authority=50, is_tracking=True, tables=_OF_ANY_DEAL | {"performance", "delinquency"},
+        authority=50, is_tracking=True, is_of_agency=True, tables=_OF_ANY_DEAL | {"performance", "delinquency"},
     ),
     KindRecord("other", ("其他",), "No document of a deal: nothing is taken from it.", authority=80, tables=frozenset()),
 )  # fmt: skip

@@ -69,7 +69,7 @@ def read_ratings_in_words(cell: Cell, book: Notebook, ctx: Context) -> bool:
 def _agencies_of(ctx: Context) -> tuple[str, ...]:
     """Whose ratings a document holds that names no agency beside them: the parties', or its author's where it is a report of
     an agency."""
-    if ctx.profile.agencies or ctx.profile.kind not in ("rating_report", "rating_tracking"):
+    if ctx.profile.agencies or not ctx.profile.kind_record.is_of_agency:
         return ctx.profile.agencies
     first = ctx.extract.pages[0].lines if ctx.extract.pages else ()
     found = [match.group() for line in first if (match := _AUTHOR.match(squeeze(line.text)))]

@@ -36,8 +36,7 @@ _PRICE = re.compile(r"对价|价款|支付|折价|溢价")
 
 def told_purchases(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact]) -> list[Fact]:
     """The facts of the one purchase that a report or notice tells in sentences."""
-    kind = ctx.profile.kind_record
-    if not (kind.is_periodic or ctx.profile.kind == "revolving_notice") or any(fact.table == NAME for fact in stated):
+    if NAME not in ctx.profile.kind_record.tables or any(fact.table == NAME for fact in stated):
         return []
     told = [
         (paragraph, start, end)

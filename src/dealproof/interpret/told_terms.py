@@ -46,7 +46,7 @@ def told_terms(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact])
             tranche = named
         elif tranche is not None:
             facts += _item(ctx, tranche, paragraph)
-    if ctx.profile.kind == "issue_result":  # before the sale a rate may be one that was assumed
+    if ctx.profile.kind_record.is_result:  # before the sale a rate may be one that was assumed
         facts += [fact for paragraph in texts for start, end in paragraph.sentences() for fact in _sentence(ctx, paragraph, start, end)]
     keys = [(fact.table, fact.key, fact.column) for fact in facts]
     known = {(fact.table, fact.key, fact.column) for fact in stated}

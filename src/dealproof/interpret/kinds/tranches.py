@@ -68,7 +68,7 @@ def _claim(table: Table, ctx: Context) -> float:
         return 0.0
     payments = sum(1 for i in range(len(grid.columns)) if ctx.labels.field("tranche_payments", grid.inner(i)))
     known = len(_KNOWN & set(fields.values()))
-    if not payments and "rating" in fields.values() and ctx.profile.kind in ("rating_report", "rating_tracking"):
+    if not payments and "rating" in fields.values() and ctx.profile.kind_record.is_of_agency:
         return min(1.0, 0.5 + 0.1 * known)
     if payments > known or "amount" not in fields.values():
         return 0.0 if payments or known < 2 else 0.5
