@@ -19,7 +19,7 @@ PACKAGES = ("rapidocr", "onnxruntime")
 REMEDY = "Install it with: pip install 'dealproof[ocr]', then run again."
 #: Lines that are recognised together: a batch is as wide as its widest line, so that one at a time costs least.
 BATCH = 1
-#: Lines are looked for in a picture of at most this many pixels, wide or high: more cost four times as much and find the same.
+#: Lines are looked for in a picture of at most this many pixels, wide or high: more cost up to four times as much.
 LONGEST = 1_280
 _NO_MEMORY = ("bad_alloc", "Failed to allocate memory", "Insufficient memory")
 #: A line that falls more than this for each pixel to the right does not run from left to right.
