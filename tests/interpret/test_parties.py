@@ -155,3 +155,17 @@ def test_parties_may_stand_in_the_second_pair_of_a_row_and_behind_a_colon() -> N
 
 def test_parties_of_another_deal_in_a_sentence_are_not_taken() -> None:
     assert cover("禾盈2022年第一期微小企业贷款资产支持证券的受托机构为乙信托有限责任公司。") == []
+
+
+@pytest.mark.parametrize("sentence", [
+    "报告期内受托机构变更为乙信托有限公司。", "受托机构由甲信托有限公司变更为乙信托有限公司。", "受托机构甲信托有限公司已更换。",
+    "贷款服务机构委托丙征信有限公司催收贷款。", "发起机构及其关联方丙商贸有限公司持有次级证券。", "受托机构应聘请丁会计有限公司审计。",
+    "资金保管机构对丙商贸有限公司的付款予以拒绝。", "受托机构甲信托有限公司辞任。",
+])  # fmt: skip
+def test_a_company_that_a_sentence_names_beside_a_role_without_giving_it_the_role_has_none(sentence: str) -> None:
+    assert cover(sentence) == []
+
+
+@pytest.mark.parametrize("sentence", ["受托机构为甲信托有限公司。", "由受托机构甲信托有限公司编制。", "受托机构：甲信托有限公司。"])
+def test_a_sentence_that_gives_a_role_to_a_company_names_a_party(sentence: str) -> None:
+    assert cover(sentence) == [("trustee", "甲信托有限公司")]

@@ -251,7 +251,7 @@ def test_a_figure_of_another_period_alone_is_none_of_this_one(other: str) -> Non
     assert column(read(table_of([["项目", other], ["累计违约率", "0.2%"]]))) == {}
 
 
-@pytest.mark.parametrize("odd", ["47", "17"])
+@pytest.mark.parametrize("odd", ["47", "17", "第十七期", "第四十期"])
 def test_a_period_whose_number_does_not_follow_from_those_beside_it_is_a_question_and_no_value(odd: str) -> None:
     rows = [["期次", "收款期间", "累计违约率"], [odd, "2025/06/01-2025/06/30", "0.3%"], ["2", "2025/05/01-2025/05/31", "0.2%"],
             ["1", "2025/04/01-2025/04/30", "0.1%"]]  # fmt: skip

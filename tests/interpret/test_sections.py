@@ -197,12 +197,17 @@ def test_a_heading_may_have_a_gap_behind_its_number_and_nowhere_else() -> None:
 MONTHS = ["2025/1/1-2025/1/31", "2025/2/1-2025/2/28", "2025/3/1-2025/3/31"]
 
 
-@pytest.mark.parametrize(("months", "is_own"), [(MONTHS, True), (["2024/12/1-2024/12/31", *MONTHS], False), (MONTHS[:2], False)])
-def test_a_history_of_all_periods_of_the_deal_is_its_own_under_any_heading(months: list[str], is_own: bool) -> None:
+@pytest.mark.parametrize(("words", "months", "is_own"), [
+    ("历史表现", MONTHS, True), ("历史信用表现", MONTHS, True), ("历史表现", ["2024/12/1-2024/12/31", *MONTHS], False),
+    ("历史表现", MONTHS[:2], False), ("静态池历史表现", MONTHS, False), ("发起机构历史数据", MONTHS, False), ("动态池", MONTHS, False),
+])  # fmt: skip
+def test_a_history_of_all_periods_of_the_deal_is_its_own_unless_the_words_over_it_say_whose_it_is(
+    words: str, months: list[str], is_own: bool
+) -> None:
     rows = [["收款期间", "累计违约率（%）"], *([month, f"0.{n}0"] for n, month in enumerate(months))]
-    table = replace(table_of(rows, title="历史表现", page=2), lead="")
+    table = replace(table_of(rows, title=words, page=2), lead="")
     cover = REPORT.format("收款期间：2025年3月1日至2025年3月31日")
-    found = interpret_document(document_of(cover, "一、历史表现", tables=(table,)), LABELS)
+    found = interpret_document(document_of(cover, f"一、{words}", tables=(table,)), LABELS)
     rates = [fact for fact in found.facts if dict(fact.key).get("metric") == "cumulative_default_pct"]
     assert bool(rates) is is_own
 

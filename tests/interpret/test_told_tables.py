@@ -167,3 +167,13 @@ def test_what_follows_a_semicolon_goes_on_with_day_and_pool() -> None:
     text = "云帆2025年第一期微小企业贷款资产支持证券\n发行说明书\n第二章 资产池\n资产池初始起算日为2025年2月1日，未偿本金余额合计118,000.00万元；加权平均年利率为5.66%。加权平均账龄为6.00个月。"
     found = {fact.key[2][1]: str(fact.value) for fact in interpret_document(document_of(text), LABELS).facts if fact.table == "pool_stats"}
     assert found == {"principal_balance": "1180000000.00", "wa_rate_pct": "5.66"}
+
+
+LISTED = "正常贷款余额712,000,000.00元；逾期1-30天贷款余额7,798,024.46元；逾期31-60天贷款余额1,798,024.46元。"
+
+
+def test_two_lists_of_statuses_that_differ_give_none_and_are_asked() -> None:
+    assert [fact.table for fact in read_report("三、逾期情况", LISTED).facts].count("delinquency") == 3
+    found = read_report("三、逾期情况", LISTED, LISTED.replace("712,", "700,"))
+    assert [fact.table for fact in found.facts].count("delinquency") == 0
+    assert any("712,000,000.00" in problem.message for problem in found.problems)

@@ -117,3 +117,9 @@ def test_tranches_side_by_side_are_no_block_of_the_first() -> None:
     reading = tranche_payments.read(table_of(rows), context_of())
     assert [str(value) for value in values_of(reading.facts, "tranche_payments", "closing_balance").values()] == ["44.00", "210.00"]
     assert reading.problems == ()
+
+
+@pytest.mark.parametrize(("header", "is_issued"), [("发行规模（元）", True), ("初始本金（元）", True), ("规模（元）", False), ("期末规模（元）", False)])
+def test_only_a_header_that_says_so_gives_the_size_at_issue_beside_payments(header: str, is_issued: bool) -> None:
+    rows = [["证券", header, "本期兑付本金（元）", "期末本金余额（元）"], ["优先A级", "500", "10", "400"], ["次级", "100", "0", "100"]]
+    assert bool(values_of(read(table_of(rows)).facts, "tranches", "amount")) is is_issued

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from dealproof.extract.loan_list import LoanList
 from dealproof.interpret.contents_page import LEADER, is_contents
 from dealproof.interpret.surroundings import LONGEST, is_lone
 from dealproof.interpret.table_account import meet
-from dealproof.model.evidence import Box
+from dealproof.model.evidence import Box, Evidence
 from dealproof.model.extract import Extract
 from dealproof.model.page import Line, PageText
 from dealproof.text import as_printed, squeeze
@@ -58,6 +59,13 @@ class Paragraph:
         first = max(start, self.starts[own[0]])
         words = as_printed((line.text for _, line in self.lines), first, end)
         return page, tuple(self.lines[at][1] for at in own), words
+
+    def proof(self, document_id: str, start: int, end: int, unit_text: str = "", unit_from: str = "") -> Evidence:
+        """The proof of what a stretch says, with the confidence of its least sure line."""
+        page, lines, words = self.place(start, end)
+        box = reduce(Box.union, (line.box for line in lines))
+        reader = "ocr" if page.read_by == "ocr" else "text"
+        return Evidence(document_id, page.number, box, words, unit_text, unit_from, reader, min(line.confidence for line in lines))
 
     def _end(self, at: int) -> int:
         return self.starts[at + 1] if at + 1 < len(self.starts) else len(self.text)

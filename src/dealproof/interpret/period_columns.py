@@ -106,12 +106,11 @@ def _out_of_order(rows: Sequence[tuple[int | None, tuple[date | None, date | Non
 
 def _ask_odd(row: Sequence[Cell | None], number: int, book: Notebook) -> None:
     """Ask about a row whose period cannot be its number; nothing of it is taken."""
-    first = next((cell for cell in row if cell is not None and str(number) in text_of(cell)), None)
-    for cell in row:
-        if cell is not None:
-            book.use(cell)
-    if first is not None:
-        book.ask("low_confidence", f"Period {number} does not follow from those beside it.", first)
+    filled = [cell for cell in row if cell is not None and text_of(cell)]
+    for cell in filled:
+        book.use(cell)
+    place = next((cell for cell in filled if str(number) in text_of(cell)), filled[0])
+    book.ask("low_confidence", f"Period {number} does not follow from those beside it.", place)
 
 
 def _fields(grid: Matrix, ctx: Context, table: Table) -> dict[int, str]:

@@ -208,6 +208,8 @@ def _currency_line(ctx: Context) -> tuple[str, int, Box | None, str]:
 _CURRENCY_SIGNS = {"$": "USD", "US$": "USD", "USD": "USD", "HKD": "HKD", "RMB": "CNY", "CNY": "CNY", "人民币": "CNY"}
 
 
+#: Words for a history that do not say whose it is; 静态池 and 发起机构 do.
+_HISTORY = re.compile(r"^(?!.*(?:静态|动态|发起|原始权益|放款|发放|同类|其他|其它)).*历史")
 #: How a line names the currency of a deal, and how long such a line is at most.
 _CURRENCY_LINE = re.compile(
     r"(?:币种|计价货币|发行货币|货币单位|计价币种)(?:为|是)?[:：]?(美元|美金|港元|港币|欧元|日元|英镑|新加坡元|澳元|加元|瑞士法郎)", re.IGNORECASE
@@ -280,7 +282,7 @@ def _section(headings: Sequence[Heading], table: Table) -> tuple[str, ...]:
 
 def _read_table(table: Table, ctx: Context, is_proven: bool = False) -> TableReading:
     foreign = against_table(table, ctx)
-    if foreign.reason == "static_pool" and is_of_own_periods(table, ctx):
+    if foreign.reason == "static_pool" and _HISTORY.search(foreign.words) and is_of_own_periods(table, ctx):
         foreign = NOTHING_SAID
     if foreign and not (is_proven and not foreign.is_sure):
         return _left_as_foreign(table, foreign, ctx)

@@ -39,7 +39,7 @@ from dealproof.interpret.told_terms import told_terms
 from dealproof.interpret.units import Figure, UnitSources, read_figure
 from dealproof.mappings.fields import IGNORED
 from dealproof.mappings.labels import BY_PARTS, LabelRow
-from dealproof.model.evidence import Box, Candidate, Evidence, Fact, Problem
+from dealproof.model.evidence import Box, Candidate, Fact, Problem
 from dealproof.model.ledger import Rule
 from dealproof.model.page import Line, PageText
 from dealproof.text import squeeze
@@ -316,15 +316,7 @@ class _Reader:
         return self._row(rest) is not None or not unknown_words(blanked(rest))
 
     def _note(self, paragraph: Paragraph, each: Statement, key: Key, read: Figure, row: LabelRow) -> None:
-        page, lines, words = paragraph.place(each.start, each.end)
-        box = lines[0].box
-        for line in lines[1:]:
-            box = box.union(line.box)
-        seen = page.read_by == "ocr"
-        proof = Evidence(
-            self.ctx.document_id, page.number, box, words, read.unit_text, read.unit_from, "ocr" if seen else "text",
-            min(line.confidence for line in lines),
-        )  # fmt: skip
+        proof = paragraph.proof(self.ctx.document_id, each.start, each.end, read.unit_text, read.unit_from)
         fact = Fact(self._group, key, "value", read.value, read.unit, proof, label_rows=(row.where,))
         known = [other for other in (*self.stated, *self.facts) if _same_cell(fact, other)]
         own_page, own_line = paragraph.line_at(each.at)

@@ -24,11 +24,10 @@ from dealproof.interpret.tranche_blocks import in_caption
 from dealproof.interpret.units import Figure, UnitSources, read_figure
 from dealproof.mappings.fields import IGNORED
 from dealproof.model.evidence import Evidence, Fact, Value
-from dealproof.values.tranches import Tranche, tranche_named
+from dealproof.values.tranches import NAMED_IN_WORDS, Tranche, tranche_named
 
 NAME = "tranche_payments"
 _FIELDS = frozenset(("opening_balance", "principal_paid", "interest_paid", "closing_balance"))
-_TRANCHE = re.compile(r"(?<![一-龥])?((?:优先|次优先?|中间|夹层|次级|劣后)(?:级|档)?[A-Z]?-?\d{0,2}(?:级|档)?)(?:资产支持)?(?:证券|票据)?(?:的)?[,:]?")
 _NOT_PAID = re.compile(r"百元|累计|合计|各档|全部|应[付计]|计划|预计|每份|占")
 _MARK = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|\d{1,2}[、.)]|[•●▪◆■○►▶➢])")
 _COPULA = re.compile(r"(?:为|是|系|:|共计|共)?(?:人民币)?$")
@@ -63,11 +62,11 @@ def _sentence(ctx: Context, paragraph: Paragraph, start: int, end: int, of: Tran
     at, tranche = start, of
     for each in statements(paragraph.text, start, end):
         between = paragraph.text[at : each.at]
-        named = _TRANCHE.findall(between)
+        named = NAMED_IN_WORDS.findall(between)
         if named:
             tranche = tranche_named(named[0]) if len(set(named)) == 1 else None
         at = each.end
-        label = _COPULA.sub("", _MARK.sub("", _TRANCHE.sub("", each.label)))
+        label = _COPULA.sub("", _MARK.sub("", NAMED_IN_WORDS.sub("", each.label)))
         row = ctx.labels.find(NAME, label)
         if tranche is None or row is None or row.field == IGNORED or row.field not in _FIELDS:
             continue
@@ -78,11 +77,7 @@ def _sentence(ctx: Context, paragraph: Paragraph, start: int, end: int, of: Tran
             continue
         read = read_figure(each.figure, "money", UnitSources())
         if isinstance(read, Figure) and read.unit_from == "cell":
-            of_page, lines, words = paragraph.place(each.start, each.end)
-            box = lines[0].box
-            for line in lines[1:]:
-                box = box.union(line.box)
-            proof = Evidence(ctx.document_id, of_page.number, box, words, read.unit_text, "cell", "text", min(line.confidence for line in lines))
+            proof = paragraph.proof(ctx.document_id, each.start, each.end, read.unit_text, read.unit_from)
             key = document_key(ctx, tranche=tranche.name, period_no=ctx.profile.period_no)
             yield Fact(NAME, key, row.field, read.value, read.unit, proof, label_rows=(row.where,))
 

@@ -19,7 +19,7 @@ from dealproof.interpret.statements import statements
 from dealproof.interpret.told_scope import is_of_this_deal
 from dealproof.interpret.units import Figure, UnitSources, read_figure
 from dealproof.mappings.fields import IGNORED
-from dealproof.model.evidence import Evidence, Fact
+from dealproof.model.evidence import Fact
 from dealproof.text import squeeze
 from dealproof.values.dates import find_dates
 from dealproof.values.numbers import chinese_int
@@ -103,10 +103,6 @@ def _fact(
     ctx: Context, key: tuple[tuple[str, str], ...], column: str, value: str | Decimal, paragraph: Paragraph, start: int, end: int,
     rows: tuple[str, ...] = (), read: Figure | None = None,
 ) -> Fact:  # fmt: skip
-    page, lines, words = paragraph.place(start, end)
-    box = lines[0].box
-    for line in lines[1:]:
-        box = box.union(line.box)
     unit = (read.unit_text, read.unit_from) if read else ("", "")
-    proof = Evidence(ctx.document_id, page.number, box, words, *unit, "text", min(line.confidence for line in lines))
+    proof = paragraph.proof(ctx.document_id, start, end, *unit)
     return Fact(NAME, key, column, value, read.unit if read else "", proof, label_rows=rows)

@@ -13,7 +13,7 @@ from dealproof.interpret.scope import may_be_of_another, of_another, of_another_
 from dealproof.interpret.sentence_guards import supposed
 from dealproof.interpret.told_scope import is_of_this_deal
 from dealproof.interpret.units import Figure, UnitSources, read_figure
-from dealproof.model.evidence import Evidence, Fact
+from dealproof.model.evidence import Fact
 from dealproof.values.buckets import parse_status_bucket
 from dealproof.values.parsed import Parsed
 
@@ -32,7 +32,8 @@ def told_statuses(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fac
     if not ctx.profile.kind_record.is_periodic or ctx.profile.period_no is None or any(fact.table == NAME for fact in stated):
         return []
     lists = [facts for facts in (list(_of(ctx, texts, at)) for at in range(len(texts))) if len({fact.key for fact in facts}) >= _LEAST]
-    return lists[0] if len(lists) == 1 else []
+    cells = [(fact.key, fact.column) for fact in lists[0]] if len(lists) == 1 else []
+    return lists[0] if cells and len(cells) == len(set(cells)) else []
 
 
 def _of(ctx: Context, texts: Sequence[Paragraph], at: int) -> Iterator[Fact]:
@@ -57,9 +58,5 @@ def _statuses(ctx: Context, paragraph: Paragraph) -> Iterator[Fact]:
         for column, group, quantity in (("balance", "balance", "money"), ("balance_share_pct", "share", "pct")):
             read = read_figure(match[group], quantity, UnitSources()) if match[group] else None
             if isinstance(read, Figure) and isinstance(read.value, Decimal):
-                page, lines, words = paragraph.place(match.start(), match.end(group))
-                box = lines[0].box
-                for line in lines[1:]:
-                    box = box.union(line.box)
-                proof = Evidence(ctx.document_id, page.number, box, words, read.unit_text, "cell", "text", min(line.confidence for line in lines))
+                proof = paragraph.proof(ctx.document_id, match.start(), match.end(group), read.unit_text, "cell")
                 yield Fact(NAME, key, column, read.value, read.unit, proof)

@@ -17,17 +17,16 @@ from dealproof.interpret.surroundings import is_unit_line
 from dealproof.interpret.told_scope import is_of_this_deal
 from dealproof.interpret.tranche_blocks import in_caption
 from dealproof.interpret.units import Figure, UnitSources, read_figure
-from dealproof.model.evidence import Evidence, Fact, Value
+from dealproof.model.evidence import Fact, Value
 from dealproof.values.dates import parse_date
 from dealproof.values.parsed import Parsed
 from dealproof.values.ratings import parse_rating
-from dealproof.values.tranches import Tranche, tranche_named
+from dealproof.values.tranches import NAMED_IN_WORDS, Tranche, tranche_named
 
 NAME = "tranches"
 _ITEM = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d{1,2}[、.)]|[•●▪◆■○►▶➢])?(?P<label>[^:]{2,14}):(?P<value>[^:]{1,40}?)[;。]?$")
 _RATED = re.compile(r"(?P<by>[一-龥()]{2,24}?)(?:评级|评定)?(?:为)?(?P<rating>(?:AAA|AA|A|BBB|BB|B)[+-]?(?:spc)?\(?sf\)?)")
 _TYPES = (("none", re.compile(r"无票面利率|无固定利率|零息")), ("fixed", re.compile("固定利率")), ("floating", re.compile("浮动利率")))
-_TRANCHE = re.compile(r"((?:优先|次优先?|中间|夹层|次级|劣后)(?:级|档)?[A-Z]?-?\d{0,2}(?:级|档)?)(?:资产支持)?(?:证券|票据)?(?:的)?[,:]?")
 _SOLD = re.compile(r"(?:其中)?(?:实际)?发行(?:规模|金额|总额|面额|额|量)?")
 _COPULA = re.compile(r"(?:为|是|系|:|共计|共)?(?:人民币)?$")
 _QUANTITIES = {"amount": "money", "share_pct": "pct"}
@@ -57,10 +56,10 @@ def _sentence(ctx: Context, paragraph: Paragraph, start: int, end: int) -> Itera
     """What was sold, in a sentence: 优先A档实际发行12.00亿元,票面利率1.85%."""
     at, tranche = start, None
     for each in statements(paragraph.text, start, end):
-        named = _TRANCHE.findall(paragraph.text[at : each.at])
+        named = NAMED_IN_WORDS.findall(paragraph.text[at : each.at])
         tranche = (tranche_named(named[0]) if len(set(named)) == 1 else None) if named else tranche
         at = each.end
-        label = _COPULA.sub("", _TRANCHE.sub("", each.label))
+        label = _COPULA.sub("", NAMED_IN_WORDS.sub("", each.label))
         column = "amount" if _SOLD.fullmatch(label) else "coupon_pct" if ctx.labels.field(NAME, label) == "rate" else ""
         if tranche is None or not column or not is_of_this_deal(ctx, paragraph, each.at, paragraph.text[start:end]) or supposed(",".join((*each.lead, each.label)), each.behind):
             continue
@@ -102,10 +101,6 @@ def _fact(
     ctx: Context, table: str, key: Key, column: str, value: Value, paragraph: Paragraph, where: str, read: Figure | None = None,
     stretch: tuple[int, int] | None = None,
 ) -> Fact:  # fmt: skip
-    page, lines, words = paragraph.place(*(stretch or (0, len(paragraph.text))))
-    box = lines[0].box
-    for line in lines[1:]:
-        box = box.union(line.box)
     unit = (read.unit_text, read.unit_from) if read else ("", "")
-    proof = Evidence(ctx.document_id, page.number, box, words, *unit, "text", min(line.confidence for line in lines))
+    proof = paragraph.proof(ctx.document_id, *(stretch or (0, len(paragraph.text))), *unit)
     return Fact(table, key, column, value, read.unit if read else "", proof, label_rows=(where,) if where else ())

@@ -30,6 +30,10 @@ _SHORT = re.compile(r"(次优先?|优先?|中间|夹层|劣后|(?<!第\d)(?<!第
 #: What tells that the words before a class name a security: a year first, or the name of a deal.
 _OF_DEAL = re.compile(r"^\d{2}|年(?:度)?第?[\d一二三四五六七八九十]{1,3}期|\d{1,3}(?:号|期)|(?:19|20)\d{2}-\d{1,2}|专项计划|资产支持(?:证券|票据)|信托")
 _CLASS_WORD = re.compile(r"优先|次级|劣后|夹层|中间")
+#: A tranche in a sentence or at the head of a label (优先A级资产支持证券的发行规模), with its name as the group.
+NAMED_IN_WORDS = re.compile(
+    r"((?:优先|次优先?|中间|夹层|次级|劣后)(?:级|档)?[A-Z]?-?\d{0,2}(?:级|档)?)(?:资产支持)?(?:证券|票据)?(?:的)?[,:]?"
+)
 #: A short name or code beside the name of a tranche (融帆07A, 24联惠1B, 263310.SH); amounts, dates and shares are none.
 _BESIDE = re.compile(r"(?=[^\d]*\d)[A-Za-z\d一-龥\-_]{2,20}(?:\.[A-Z]{2,3})?")
 _NO_CODE = re.compile(r"[元万亿年月日期天%个第]|\d{4}-\d{1,2}-\d")

@@ -28,7 +28,7 @@ NAME = "tranche_payments"
 _FIELDS = frozenset(("opening_balance", "principal_paid", "interest_paid", "closing_balance"))
 _COUPON = frozenset(("利率", "年利率", "票面利率", "票面年利率", "执行利率", "票面利率%", "发行利率", "债券利率", "证券利率", "本计息期债券利率", "本期票面利率", "本期利率"))
 #: The size of a tranche at issue, printed beside its payments.
-_ISSUED = re.compile(r"(?:初始|发行时?)(?:发行)?(?:本金)?(?:金额|规模|总额|面值|余额)|初始本金|规模")
+_ISSUED = re.compile(r"(?:初始|发行时?)(?:发行)?(?:本金)?(?:金额|规模|总额|面值|余额)|初始本金")
 _TWO_LEVELS = 2
 _PER_HUNDRED = re.compile(r"百元|/百|面额本金值")
 
