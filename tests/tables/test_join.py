@@ -286,3 +286,22 @@ def test_the_last_row_alone_at_the_top_of_a_page_with_a_rule_below_it_belongs_to
     pages = {sheet.number: sheet.page_text() for sheet in (first, second)}
     (table,) = join_parts([Part(each.table, each.gutters) for each in (upper, lower)], pages)
     assert table.texts() == rows
+
+
+ROLES = [["角色", "名称"], ["发起机构", "甲银行"], ["受托机构", "乙信托"], ["资金保管机构", "丙银行"], ["法律顾问", "丁律师事务所"]]
+
+
+def test_a_table_of_words_is_no_header_of_figures_on_the_next_page() -> None:
+    first = grid(Sheet(1), [60.0, 200.0, 500.0], [680, 700, 720, 740, 760, 780], ROLES)
+    second = grid(Sheet(2), [60.0, 300.0, 500.0], [60, 80, 100], [["未偿本金余额", "725,800,645.36"], ["贷款笔数", "5,715"]])
+    assert joined(first, second) == [ROLES, [["未偿本金余额", "725,800,645.36"], ["贷款笔数", "5,715"]]]
+
+
+def test_labels_and_values_by_turns_go_on_with_columns_of_other_widths() -> None:
+    upper = [["贷款笔数", "5,715", "借款人户数", "5,600"], ["平均余额", "12.30", "最高余额", "100.00"]]
+    lower = [["加权利率", "5.92%", "最高利率", "9.60%"]]
+    first = grid(Sheet(1), [60.0, 160.0, 280.0, 380.0, 500.0], [740, 760, 780], upper)
+    second = grid(Sheet(2), [60.0, 200.0, 300.0, 420.0, 500.0], [60, 80], lower)
+    assert joined(first, second) == [[*upper, *lower]]
+    headed = grid(Sheet(2), [60.0, 200.0, 300.0, 420.0, 500.0], [60, 80, 100], [["项目", "金额", "项目", "占比"], *lower])
+    assert len(joined(first, headed)) == 2

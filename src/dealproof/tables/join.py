@@ -26,6 +26,8 @@ from dealproof.text import squeeze
 _FIGURE = re.compile(r"[-+(]?\d[\d,]*(?:\.\d+)?\)?(?:[%元万亿年月天日笔户个]+)?")
 #: Share of a table's width by which a column may be off on a page of another size.
 SAME_SHARE = 0.03
+#: Rows of a header that stands alone on the page before its rows at most; more rows of words are a table of words.
+HEADER_ROWS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def continues(above: Part, below: Part, pages: dict[int, PageText]) -> bool:
         return False
     if _same_header(above.table, below.table) > 0 or _same_columns(_inner(above), _inner(below)):
         return True
-    if not has_values(above.table) and has_values(below.table, 1):
+    if above.table.n_rows <= HEADER_ROWS and not has_values(above.table) and has_values(below.table, 1):
         return True  # the header stands alone on the page before, and its texts need not show the columns
     if goes_on_alike(above.table, below.table):
         return True
