@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import os
-import resource
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -26,6 +27,33 @@ FILES, HOSTILE = 200, 30
 SECONDS, MEMORY, ALL_SECONDS = 10, 1 << 30, 240
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="limits of processes")
+
+
+@contextmanager
+def largest_worker() -> Iterator[list[int]]:
+    """The most memory that one worker process held while the block ran, in bytes, as the only item of the list.
+
+    The process that runs the tests has other children, before and beside the drill (recognition, browsers), and the
+    system's own account of a process's children covers its whole life.
+    """
+    largest, ended = [0], threading.Event()
+
+    def watch() -> None:
+        while not ended.wait(0.02):
+            for child in psutil.Process().children(recursive=True):
+                try:
+                    if "spawn_main" in " ".join(child.cmdline()):
+                        largest[0] = max(largest[0], child.memory_info().rss)
+                except psutil.NoSuchProcess:
+                    continue
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        yield largest
+    finally:
+        ended.set()
+        watcher.join()
 
 
 @pytest.fixture
@@ -50,7 +78,8 @@ def test_of_two_hundred_files_every_good_one_is_read_and_every_hostile_one_expla
     expected["vanishing.pdf"] = "unreachable"
     write_ordinary(inbox, FILES - HOSTILE)
     begin = time.monotonic()
-    report = api.run([str(inbox)], settings, api.Watchers(planned=lambda _: vanishing.unlink()))
+    with largest_worker() as memory:
+        report = api.run([str(inbox)], settings, api.Watchers(planned=lambda _: vanishing.unlink()))
     seconds = time.monotonic() - begin
 
     assert len(expected) == HOSTILE
@@ -67,7 +96,7 @@ def test_of_two_hundred_files_every_good_one_is_read_and_every_hostile_one_expla
     assert len(api.failures(settings)) == HOSTILE
 
     assert seconds < ALL_SECONDS
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 < MEMORY
+    assert 0 < memory[0] < MEMORY
     assert [child for child in psutil.Process().children() if "spawn_main" in " ".join(child.cmdline())] == []
 
 
