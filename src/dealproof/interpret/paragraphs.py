@@ -6,11 +6,10 @@ A heading is no beginning of the sentence under it. Text is squeezed; every stre
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
-from dealproof.extract.loan_list import LoanList
 from dealproof.interpret.contents_page import LEADER, is_contents
 from dealproof.interpret.surroundings import LONGEST, is_lone
 from dealproof.interpret.table_account import meet
@@ -75,12 +74,12 @@ class Paragraph:
         return self.lines[max(at for at, begin in enumerate(self.starts) if begin <= place)]
 
 
-def paragraphs(extract: Extract, loans: Mapping[int, LoanList]) -> list[Paragraph]:
-    """All paragraphs of the readable pages, without lines of tables, contents and lists of loans."""
+def paragraphs(extract: Extract) -> list[Paragraph]:
+    """All paragraphs of the readable pages, without lines of tables and of contents."""
     found: list[Paragraph] = []
     held: list[tuple[PageText, Line]] = []
     for page in extract.pages:
-        lines = [] if not page.is_readable or is_contents(page) else _free_lines(page, extract, loans.get(page.number))
+        lines = [] if not page.is_readable or is_contents(page) else _free_lines(page, extract)
         right = max((line.box.x1 for line in lines), default=0.0)
         boxes = [table.extent(page.number) for table in extract.tables if page.number in table.pages]
         for line in lines:
@@ -91,14 +90,9 @@ def paragraphs(extract: Extract, loans: Mapping[int, LoanList]) -> list[Paragrap
     return [*found, *([_paragraph(held)] if held else [])]
 
 
-def _free_lines(page: PageText, extract: Extract, loan_list: LoanList | None) -> list[Line]:
+def _free_lines(page: PageText, extract: Extract) -> list[Line]:
     cells = [cell.box for table in extract.tables if page.number in table.pages for cell in table.cells if cell.page == page.number]
-    return [
-        line
-        for index, line in enumerate(page.lines)
-        if not (loan_list is not None and loan_list.first <= index <= loan_list.last)
-        and not any(meet(line.box, box) for box in cells)
-    ]
+    return [line for line in page.lines if not any(meet(line.box, box) for box in cells)]
 
 
 def _begins(before: tuple[PageText, Line], now: tuple[PageText, Line], right: float, boxes: Sequence[Box]) -> bool:

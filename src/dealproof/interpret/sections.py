@@ -67,10 +67,15 @@ def outline(pages: Sequence[PageText]) -> tuple[Heading, ...]:
             text = squeeze(line.text)
             if not 2 <= len(text) <= LONGEST or _PROSE.search(text):
                 continue
-            level = next((level for pattern, level in _LEVELS if pattern.match(text)), 0)
+            level = level_of(text)
             if level and _is_of_one_piece(line.text):
                 found.append(Heading(page.number, line.box.top, level, text))
     return tuple(found)
+
+
+def level_of(text: str) -> int:
+    """The level that the number of a squeezed heading gives it, 1 the outermost; 0 without a number."""
+    return next((level for pattern, level in _LEVELS if pattern.match(text)), 0)
 
 
 def _is_of_one_piece(text: str) -> bool:
