@@ -15,14 +15,14 @@ from dealproof.interpret.surroundings import LONGEST, is_lone
 from dealproof.interpret.table_account import meet
 from dealproof.model.evidence import Box, Evidence
 from dealproof.model.extract import Extract
-from dealproof.model.page import Line, PageText
+from dealproof.model.page import Line, Moved, PageText
 from dealproof.text import as_printed, squeeze
 
 _END = re.compile(r"[。;]")
 _MARKS = re.compile(r"[。;,:]")
 _ENDED = ("。", ";", ":")
 _NUMBERED = re.compile(
-    r"^(?:第[一二三四五六七八九十百\d]+[章节部篇]|附[录件表]|[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|\d{1,2}(?:[、)]|\.(?!\d))|[•●▪◆■○►▶➢])"
+    r"^(?:第[一二三四五六七八九十百\d]+[章节部篇]|附[录件表]|[一二三四五六七八九十]+[、.]|§\d{1,2}|\([一二三四五六七八九十\d]+\)|\d{1,2}(?:[、)]|\.(?!\d))|[•●▪◆■○►▶➢])"
 )
 #: A line ends short when it leaves this many of its heights free before the widest line of the page.
 _SHORT, _GAP = 2.5, 1.6
@@ -80,10 +80,14 @@ def paragraphs(extract: Extract) -> list[Paragraph]:
     held: list[tuple[PageText, Line]] = []
     for page in extract.pages:
         lines = [] if not page.is_readable or is_contents(page) else _free_lines(page, extract)
-        right = max((line.box.x1 for line in lines), default=0.0)
+        rights: dict[Moved | None, float] = {}
+        for line in lines:
+            part = page.part_of(line.box)
+            rights[part] = max(rights.get(part, 0.0), line.box.x1)
         boxes = [table.extent(page.number) for table in extract.tables if page.number in table.pages]
         for line in lines:
-            if held and _begins(held[-1], (page, line), right, boxes):
+            before = held[-1] if held else None
+            if before is not None and _begins(before, (page, line), rights.get(page.part_of(before[1].box), 0.0), boxes):
                 found.append(_paragraph(held))
                 held = []
             held.append((page, line))

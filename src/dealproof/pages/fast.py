@@ -19,10 +19,12 @@ from dealproof.pages.glyphs import Glyphs, read_glyphs
 from dealproof.pages.inflation import check_inflation
 from dealproof.pages.lines import visual_lines
 from dealproof.pages.opened import OpenPage, OpenPdf
+from dealproof.pages.printed import UNKNOWN
 from dealproof.pages.quality import Verdict, judge, settled
 from dealproof.pages.seen import TOO_SMALL, Seen, characters_of
 from dealproof.pages.skim import Skimmer, skimmed
 from dealproof.pages.struck import JOINED, band_of, with_struck
+from dealproof.pages.text_columns import may_have_columns, put, text_columns
 from dealproof.pages.watermark import split_watermark
 from dealproof.settings.limits import Limits
 
@@ -135,10 +137,13 @@ def _looked_at(page: OpenPage, max_chars: int, skimmer: Skimmer | None) -> tuple
     if skimmer is not None and (found := skimmed(page, skimmer)):
         return found
     seen = page.seen
-    page_text = _read(seen, page.frame, page.number)
+    page_text, words = _read(seen, page.frame, page.number)
+    verdict = judge(page.handle, seen.text_page, seen.text, page.frame, page_text.lines)
+    if verdict.quality == "native" and not verdict.covered:
+        page_text = _in_columns(page_text, words, seen, page.frame)
     if skimmer is not None:
         skimmer.saw(page_text, seen.text)
-    return page_text, judge(page.handle, seen.text_page, seen.text, page.frame, page_text.lines)
+    return page_text, verdict
 
 
 def _through(words: Sequence[Glyphs], strokes: Sequence[Bounds], frame: Frame) -> list[Box]:
@@ -155,12 +160,26 @@ def _through(words: Sequence[Glyphs], strokes: Sequence[Bounds], frame: Frame) -
     return [frame.shown_box(*stroke) for stroke in strokes]
 
 
-def _read(seen: Seen, frame: Frame, number: int) -> PageText:
+def _read(seen: Seen, frame: Frame, number: int) -> tuple[PageText, Sequence[Glyphs]]:
+    """The page, and the words of its lines."""
     tiny: list[Glyphs] = []
     marked = split_watermark(seen.text_page, list(read_glyphs(seen.text_page, seen.text, frame, tiny)))
     words, struck = with_struck(marked.body, _through(marked.body, seen.strokes, frame))
-    return PageText(
+    page_text = PageText(
         number, frame.width, frame.height, visual_lines(words, frame.width, frame.height), furniture=marked.texts,
         unseen=(*seen.unseen, *characters_of(seen.text_page, tiny, frame, TOO_SMALL)),
         watermark=tuple(characters_of(seen.text_page, marked.words, frame, "")), struck=struck,
     )  # fmt: skip
+    return page_text, words
+
+
+def _in_columns(page: PageText, words: Sequence[Glyphs], seen: Seen, frame: Frame) -> PageText:
+    """The page with columns of text under one another. One with anything that must be looked at where it stands stays as it is."""
+    is_plain = not (page.unseen or page.watermark or page.struck or frame.rotation or UNKNOWN in seen.text)
+    if not is_plain or not may_have_columns(words, frame.width):
+        return page
+    columns = text_columns(words, [frame.shown_box(*stroke) for stroke in seen.strokes], frame.width, frame.height)
+    if columns is None:
+        return page
+    lines = visual_lines(put(words, columns.moved), frame.width, columns.height)
+    return replace(page, lines=lines, height=columns.height, moved=columns.moved)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeVar
 
 from dealproof.model.evidence import Box
-from dealproof.model.page import PageText, Unseen
+from dealproof.model.page import Moved, PageText, Unseen
 from dealproof.pages.geometry import Frame, turned
 from dealproof.pages.glyphs import TINY
 from dealproof.pages.opened import OpenPage
@@ -22,6 +22,7 @@ from dealproof.pages.raised import raised_marks
 from dealproof.pages.seen import Seen
 from dealproof.pages.shapes import shapes_of
 from dealproof.pages.struck import struck_letters
+from dealproof.pages.text_columns import part_at
 
 #: Points within which two readings of a place are one character, and by which drawings of one character differ.
 NEAR, SAME = 0.5, 0.02
@@ -104,8 +105,23 @@ def page_content(page: OpenPage, known: PageText | None = None) -> PageContent:
     rules = [Rule(line.x0, line.top, line.x1, line.bottom) for line in drawn.lines]
     if known is not None:
         chars, rules = with_strokes(chars, rules, known.struck)
-    content = PageContent(page.number, frame.width, frame.height, (), tuple(rules), tuple(drawn.fills))
+    fills = list(drawn.fills)
+    height = frame.height
+    if known is not None and known.moved:
+        chars = [(turn, put) for turn, char in chars if (put := _put(char, known.moved)) is not None]
+        rules = [line for rule in rules if (line := _put(rule, known.moved)) is not None]
+        fills = [area for fill in fills if (area := _put(fill, known.moved)) is not None]
+        height = known.height
+    content = PageContent(page.number, frame.width, height, (), tuple(rules), tuple(fills))
     return laid_level(content, chars)
+
+
+def _put(thing: Placed, moved: Sequence[Moved]) -> Placed | None:
+    """A thing where it stands after the parts of its page were moved; None between columns of text."""
+    part = part_at(moved, (thing.x0 + thing.x1) / 2, (thing.top + thing.bottom) / 2)
+    if part is None:
+        return None
+    return _at(thing, part.put(Box(thing.x0, thing.top, thing.x1, thing.bottom)))
 
 
 def without_unseen(letters: Iterable[Letter], unseen: Sequence[Unseen], seen: Seen, frame: Frame) -> list[Letter]:
@@ -179,7 +195,10 @@ def _with_marks(chars: list[Char]) -> list[Char]:
 def _turned(thing: Placed, turn: int, width: float, height: float) -> Placed:
     if turn == 0:
         return thing
-    box = turned(Box(thing.x0, thing.top, thing.x1, thing.bottom), turn, width, height)
+    return _at(thing, turned(Box(thing.x0, thing.top, thing.x1, thing.bottom), turn, width, height))
+
+
+def _at(thing: Placed, box: Box) -> Placed:
     if isinstance(thing, Char):
         return thing._replace(x0=box.x0, top=box.top, x1=box.x1, bottom=box.bottom)
     return replace(thing, x0=box.x0, top=box.top, x1=box.x1, bottom=box.bottom)
