@@ -14,22 +14,19 @@ from statistics import median
 
 from dealproof.tables.line_shapes import is_total
 from dealproof.tables.lines import TextLine
-from dealproof.tables.values import is_value, is_year
 from dealproof.text import squeeze
 
 _HEADING = re.compile(
     r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十\d]{1,3}[章节条部]"
 )
 
-#: Points by which rules of one extent differ, and by which a text reaches over their ends; font sizes between rows at most.
-SAME, OVER, FAR_APART = 3.0, 6.0, 3.0
-#: Font sizes by which a label and a level beside it differ in height at most.
-LEVELS = 1.3
-#: Lines of several texts between two rules from which on they are a body whose rows are not ruled.
-BODY = 2
+#: Points by which a text reaches over the ends of rules.
+OVER = 6.0
 #: Shares of the height of a row that a row of one text may have; by how much of its size its text may be off the middle of its
 #: band, and by how many points its size may differ.
 SAME_HEIGHT, CENTRED, SAME_SIZE = (0.65, 1.35), 0.3, 0.3
+#: Share of the width of a table that the names of its columns take at least where they are so near that they are one text.
+GLUED = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +44,8 @@ class _Band:
     lines: tuple[TextLine, ...]
     top: float
     bottom: float
+    left: float
+    right: float
     kind: str
 
     @property
@@ -63,8 +62,8 @@ def stacked_regions(
 ) -> list[list[TextLine]]:
     """Return the lines of each table that stands in a stack of rules with the same left and right ends."""
     regions: list[list[TextLine]] = []
-    for stack in _stacks(bars):
-        bands = [_band(lines, upper, lower, is_tabular, caption) for upper, lower in pairwise(stack)]
+    for stack in stacks(bars):
+        bands = [_band(lines, upper, lower, bars, is_tabular, caption) for upper, lower in pairwise(stack)]
         regions.extend(_chains(bands))
     return [_with_open_ends(region, lines, bars, is_tabular, caption) for region in regions]
 
@@ -141,25 +140,41 @@ def _is_next_row(
     return near or beside_rule
 
 
-def _stacks(bars: Sequence[Bar]) -> list[list[Bar]]:
-    stacks: list[list[Bar]] = []
+def stacks(bars: Sequence[Bar]) -> list[list[Bar]]:
+    """Rules of one extent, from top to bottom, where there are three or more."""
+    found: list[list[Bar]] = []
     for bar in sorted(bars, key=lambda b: b.y):
-        home = next((s for s in stacks if abs(s[-1].x0 - bar.x0) <= 4 and abs(s[-1].x1 - bar.x1) <= 4), None)
+        home = next((s for s in found if abs(s[-1].x0 - bar.x0) <= 4 and abs(s[-1].x1 - bar.x1) <= 4), None)
         if home is None:
-            stacks.append([bar])
+            found.append([bar])
         elif bar.y - home[-1].y > 3:
             home.append(bar)
-    return [stack for stack in stacks if len(stack) >= 3]
+    return [stack for stack in found if len(stack) >= 3]
 
 
 def _band(
-    lines: Sequence[TextLine], upper: Bar, lower: Bar, is_tabular: Callable[[TextLine], bool], caption: re.Pattern[str]
+    lines: Sequence[TextLine],
+    upper: Bar,
+    lower: Bar,
+    bars: Sequence[Bar],
+    is_tabular: Callable[[TextLine], bool],
+    caption: re.Pattern[str],
 ) -> _Band:
     inside = tuple(
         line for line in lines if upper.y <= line.middle < lower.y and line.box.x1 > upper.x0 and line.box.x0 < upper.x1
     )
-    kind = "other" if _opens_with_text(inside, upper) else _kind(inside, is_tabular, caption)
-    return _Band(inside, upper.y, lower.y, kind)
+    heading = _is_level_of_header(inside, upper, bars)
+    kind = "other" if _opens_with_text(inside, upper) else _kind(inside[heading:], is_tabular, caption)
+    return _Band(inside, upper.y, lower.y, upper.x0, upper.x1, kind)
+
+
+def _is_level_of_header(inside: Sequence[TextLine], upper: Bar, bars: Sequence[Bar]) -> bool:
+    """Whether the first line of a band is one text over a rule that leaves out the first column, as the upper level of a header is."""
+    if len(inside) < 2 or len(inside[0].segments) > 1:
+        return False
+    first, below = inside[:2]
+    rules = [bar for bar in bars if first.middle < bar.y < below.middle and bar.x1 <= upper.x1 + OVER]
+    return any(upper.x0 + first.size < bar.x0 <= first.box.x0 + OVER and first.box.x1 <= bar.x1 + OVER for bar in rules)
 
 
 def _opens_with_text(inside: Sequence[TextLine], upper: Bar) -> bool:
@@ -201,7 +216,7 @@ def _chains(bands: Sequence[_Band]) -> list[list[TextLine]]:
     current: list[_Band] = []
     for index, band in enumerate(bands):
         if band.kind == "row" and not current and index and _is_title_of(bands[index - 1], bands[index:]):
-            current.append(bands[index - 1])
+            current += [*_glued_header(bands[:index]), bands[index - 1]]
         if band.kind == "row" or (current and band.kind == "single" and _is_row_of(band, current, bands[index + 1 :])):
             current.append(band)
             continue
@@ -239,71 +254,31 @@ def _is_title_of(band: _Band, below: Sequence[_Band]) -> bool:
         return False
     title, first = band.lines[0], rows[0].lines[0]
     heights = [row.height for row in rows if len(row.lines) == 1] or [min(row.height for row in rows)]
-    centred = abs(title.middle - band.middle) <= CENTRED * title.size
     like = SAME_HEIGHT[0] <= band.height / median(heights) <= SAME_HEIGHT[1]
-    return centred and like and abs(title.size - first.size) <= SAME_SIZE
+    return _is_centred(band) and like and abs(title.size - first.size) <= SAME_SIZE
+
+
+def _glued_header(bands: Sequence[_Band]) -> list[_Band]:
+    """The band above the title that is the last of some: as high as that, its names so near to each other that they are one text."""
+    if len(bands) < 2 or bands[-2].kind != "single" or not _is_centred(bands[-2]):
+        return []
+    header, title = bands[-2:]
+    line = header.lines[0]
+    wide = line.box.x1 - line.box.x0 >= GLUED * (header.right - header.left)
+    named = len(line.text.split()) > 2 and not any(char.isdigit() for char in line.text)
+    alike = abs(header.height - title.height) <= 1 and abs(line.size - title.lines[0].size) <= SAME_SIZE
+    return [header] if wide and named and alike else []
 
 
 def _is_row_of(band: _Band, current: Sequence[_Band], rest: Sequence[_Band]) -> bool:
     """Whether a band with one text is a sub-heading row: as high as the rows around it, between two of them."""
     heights = [b.height for b in (*current, *rest[:4]) if b.kind == "row" and len(b.lines) == 1]
-    if len(heights) < 2 or not rest or rest[0].kind not in ("row", "single"):
+    if not heights or not rest or rest[0].kind not in ("row", "single"):
         return False
-    return SAME_HEIGHT[0] <= band.height / median(heights) <= SAME_HEIGHT[1]
+    like = SAME_HEIGHT[0] <= band.height / median(heights) <= SAME_HEIGHT[1]
+    return like and (len(heights) > 1 or _is_centred(band))
 
 
-def between_rules(
-    lines: Sequence[TextLine],
-    bars: Sequence[Bar],
-    is_tabular: Callable[[TextLine], bool],
-    is_caption: Callable[[TextLine], bool],
-) -> list[list[TextLine]]:
-    """Tables between a top rule, the rule under their header and a bottom rule of one extent: all lines between the outermost.
-
-    Each pair of rules must hold a line of several texts, and neither a caption nor a text wider than the rules; one of them
-    the whole body.
-    """
-    regions: list[list[TextLine]] = []
-    for stack in _stacks(bars):
-        chain: list[TextLine] = []
-        has_body = False
-        for upper, lower in [*pairwise(stack), (stack[-1], None)]:
-            inside = [line for line in lines if lower is not None and upper.y <= line.middle < lower.y]
-            if lower is not None and _is_one_table(inside, upper, lower, is_tabular, is_caption):
-                chain += inside
-                has_body = has_body or sum(1 for line in inside if is_tabular(line) and _has_value(line)) >= BODY
-            elif chain:
-                regions += [chain] if has_body else []
-                chain, has_body = [], False
-    return regions
-
-
-def _has_value(line: TextLine) -> bool:
-    return any(is_value(segment.text) and not is_year(segment.text) for segment in line.segments[1:])
-
-
-def _stand_beside(inside: Sequence[TextLine]) -> bool:
-    """Whether single texts of a header stand beside one another at different heights: a label beside two levels."""
-    return len(inside) > 2 and any(
-        lower.middle - upper.middle <= LEVELS * upper.size
-        and max(upper.box.x0, lower.box.x0) - min(upper.box.x1, lower.box.x1) > upper.size
-        for upper, lower in pairwise(inside)
-    )
-
-
-def _is_one_table(
-    inside: Sequence[TextLine],
-    upper: Bar,
-    lower: Bar,
-    is_tabular: Callable[[TextLine], bool],
-    is_caption: Callable[[TextLine], bool],
-) -> bool:
-    """Whether the lines between two rules are rows, as near to each other and to the rules as rows are."""
-    if any(is_caption(line) for line in inside):
-        return False
-    if not any(is_tabular(line) for line in inside) and not _stand_beside(inside):
-        return False
-    within = all(upper.x0 - OVER <= line.box.x0 and line.box.x1 <= upper.x1 + OVER for line in inside)
-    heights = [upper.y, *(y for line in inside for y in (line.box.top, line.box.bottom)), lower.y]
-    gaps = [below - above for above, below in zip(heights[::2], heights[1::2], strict=True)]
-    return within and all(gap <= FAR_APART * inside[0].size for gap in gaps)
+def _is_centred(band: _Band) -> bool:
+    """Whether the only line of a band stands in its middle."""
+    return len(band.lines) == 1 and abs(band.lines[0].middle - band.middle) <= CENTRED * band.lines[0].size

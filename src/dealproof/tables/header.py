@@ -45,7 +45,7 @@ def header_above(above: Sequence[TextLine], header: Sequence[TextLine], slots: S
     """The last of the lines above a table that go on with its header upwards, or are its header where it has none.
 
     With them every column of three and more has a name (the first need not), none reaches beyond the columns, and each is the
-    name of a column or stands over several columns without the first, as no caption does.
+    name of a column, or stands over several columns without the first, as no caption does, or below the top of one that does.
     """
     if len(slots) < 3:
         return []
@@ -57,20 +57,26 @@ def header_above(above: Sequence[TextLine], header: Sequence[TextLine], slots: S
         nodes, height = header_tree([*lines, *header], slots)
         named = {node.first for node in nodes if node.row + node.row_span == height}
         bottom = lines[-1].box.bottom
-        added = [node for node in nodes if node.segments[0].box.top < bottom]
-        if named >= set(range(1, len(slots))) and (not header or all(_is_of_header(node, height, bottom, slots) for node in added)):
+        added = [node for node in nodes if _middle(node.segments[0]) < bottom]
+        wide = any(node.last > node.first > 0 for node in added if node.row == 0)
+        if named >= set(range(1, len(slots))) and (not header or all(_is_of_header(node, height, bottom, slots, wide) for node in added)):
             return lines
     return []
 
 
-def _is_of_header(node: Node, height: int, bottom: float, slots: Slots) -> bool:
-    """Whether a text above a header is the whole name of a column, or stands over several columns without the first."""
+def _middle(segment: Segment) -> float:
+    return (segment.box.top + segment.box.bottom) / 2
+
+
+def _is_of_header(node: Node, height: int, bottom: float, slots: Slots, wide: bool) -> bool:
+    """Whether a text above a header is the whole name of a column, or stands over several columns without the first, or over one
+    where another that is as high stands over several (`wide`)."""
     if node.row + node.row_span < height:
-        return node.last > node.first > 0
+        return node.last > node.first > 0 or (wide and node.last == node.first > 0)
     left, right = slots[node.first]
     size = node.segments[0].chars[0].size
     within = all(left - size / 2 <= s.box.x0 and s.box.x1 <= right + size / 2 for s in node.segments)
-    return node.row == 0 and (within or all(segment.box.top < bottom for segment in node.segments))
+    return node.row == 0 and (within or all(_middle(segment) < bottom for segment in node.segments))
 
 
 def cut_at_gutters(line: TextLine, slots: Slots) -> TextLine:

@@ -14,7 +14,7 @@ from statistics import median
 
 from dealproof.model.evidence import Box
 from dealproof.model.table import Cell, Table
-from dealproof.tables.bands import Bar, between_rules, stacked_regions
+from dealproof.tables.bands import Bar, stacked_regions
 from dealproof.tables.caption_words import CAPTION
 from dealproof.tables.columns import (
     Piece,
@@ -56,6 +56,7 @@ from dealproof.tables.regions import (
 )
 from dealproof.tables.rows import RowLine, group_rows
 from dealproof.tables.stacked import joined_letters
+from dealproof.tables.three_rules import between_rules
 from dealproof.tables.turning import as_laid, as_shown, box_as_shown
 
 NAME = "aligned"

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from dealproof.model.evidence import Box
 from dealproof.model.table import Cell, Table
-from dealproof.tables.columns import find_gutters, pieces
+from dealproof.tables.columns import find_gutters, overlapping, pieces
 from dealproof.tables.damage import Defect, attempt
 from dealproof.tables.edges import Edge, around, edges_of, frames, steps
 from dealproof.tables.header import header_tree
@@ -266,12 +266,13 @@ def _gutters(frame: Frame, bands: Sequence[Band]) -> list[float]:
     found: list[float] = []
     for column in range(len(frame.xs) - 1):
         own = [piece for band in bands for piece in band.pieces if piece.first == piece.last == column]
-        lines = [line for piece in own for line in visual_lines(piece.chars)]
         rows = visual_lines([char for piece in own for char in piece.chars])
-        apart = [line for line in rows if _is_parted(line)]
+        beside = overlapping(rows)
+        apart = sum(1 for row in beside if any(map(_is_parted, row)))
+        valued = sum(1 for row in beside if any(map(_has_value_beside, row)))
         alone = len(frame.xs) == 2
-        most = len(apart) >= (2 if alone else 3) and len(apart) >= (0.4 if alone else 0.7) * len(rows)
-        if (most and lines) or _are_cells(rows):
+        most = apart >= (2 if alone else 3) and apart >= (0.4 if alone else 0.7) * len(beside)
+        if most or 2 * valued >= max(4, len(beside)) or _are_cells(rows):
             found += [x for x in find_gutters(rows) if frame.xs[column] + 2 < x < frame.xs[column + 1] - 2]
     return found
 
@@ -281,6 +282,11 @@ def _are_cells(rows: Sequence[TextLine]) -> bool:
     counts = {len(row.segments) for row in rows}
     values = [segment for row in rows for segment in row.segments if is_value(segment.text) and not is_year(segment.text)]
     return 0 < len(rows) < 3 and len(counts) == 1 and all(map(_is_parted, rows)) and bool(values)
+
+
+def _has_value_beside(line: TextLine) -> bool:
+    """Whether a value stands on one line with other phrases, as it does not in its own cell."""
+    return len(line.segments) > 1 and any(is_value(s.text) and not is_year(s.text) for s in line.segments) and _is_parted(line)
 
 
 def _is_parted(line: TextLine) -> bool:

@@ -1,0 +1,72 @@
+"""Tables of three rules, with their header between the first two and their whole body below: all lines between the outermost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from dealproof.tables.bands import OVER, Bar, stacks
+from dealproof.tables.lines import TextLine
+from dealproof.tables.values import is_value, is_year
+
+#: Font sizes between rows at most, and by which a label and a level beside it differ in height at most.
+FAR_APART, LEVELS = 3.0, 1.3
+#: Lines of several texts between two rules from which on they are a body whose rows are not ruled.
+BODY = 2
+
+
+def between_rules(
+    lines: Sequence[TextLine],
+    bars: Sequence[Bar],
+    is_tabular: Callable[[TextLine], bool],
+    is_caption: Callable[[TextLine], bool],
+) -> list[list[TextLine]]:
+    """Tables between a top rule, the rule under their header and a bottom rule of one extent: all lines between the outermost.
+
+    Each pair of rules must hold a line of several texts, and neither a caption nor a text wider than the rules; one of them
+    the whole body.
+    """
+    regions: list[list[TextLine]] = []
+    for stack in stacks(bars):
+        chain: list[TextLine] = []
+        has_body = False
+        for upper, lower in [*pairwise(stack), (stack[-1], None)]:
+            inside = [line for line in lines if lower is not None and upper.y <= line.middle < lower.y]
+            if lower is not None and _is_one_table(inside, upper, lower, is_tabular, is_caption):
+                chain += inside
+                has_body = has_body or sum(1 for line in inside if is_tabular(line) and _has_value(line)) >= BODY
+            elif chain:
+                regions += [chain] if has_body else []
+                chain, has_body = [], False
+    return regions
+
+
+def _has_value(line: TextLine) -> bool:
+    return any(is_value(segment.text) and not is_year(segment.text) for segment in line.segments[1:])
+
+
+def _stand_beside(inside: Sequence[TextLine]) -> bool:
+    """Whether single texts of a header stand beside one another at different heights: a label beside two levels."""
+    return len(inside) > 2 and any(
+        lower.middle - upper.middle <= LEVELS * upper.size
+        and max(upper.box.x0, lower.box.x0) - min(upper.box.x1, lower.box.x1) > upper.size
+        for upper, lower in pairwise(inside)
+    )
+
+
+def _is_one_table(
+    inside: Sequence[TextLine],
+    upper: Bar,
+    lower: Bar,
+    is_tabular: Callable[[TextLine], bool],
+    is_caption: Callable[[TextLine], bool],
+) -> bool:
+    """Whether the lines between two rules are rows, as near to each other and to the rules as rows are."""
+    if any(is_caption(line) for line in inside):
+        return False
+    if not any(is_tabular(line) for line in inside) and not _stand_beside(inside):
+        return False
+    within = all(upper.x0 - OVER <= line.box.x0 and line.box.x1 <= upper.x1 + OVER for line in inside)
+    heights = [upper.y, *(y for line in inside for y in (line.box.top, line.box.bottom)), lower.y]
+    gaps = [below - above for above, below in zip(heights[::2], heights[1::2], strict=True)]
+    return within and all(gap <= FAR_APART * inside[0].size for gap in gaps)
