@@ -21,7 +21,10 @@ from dealproof.values.tranches import tranche_named
 #: Kinds of lists of labels with values, of which one table may hold several.
 _LISTS = ("performance", "pool_stats", "triggers", "parties", "tranches")
 _OF_THE_POOL = frozenset(("performance", "pool_stats"))
-_FIRST = frozenset((*_LISTS, "dates"))
+_PAYMENTS = "tranche_payments"
+_FIRST = frozenset((*_LISTS, "dates", _PAYMENTS))
+#: What payments to tranches that stand side by side may have among their rows: their codes, coupons, sizes.
+_BESIDE_PAYMENTS = ("tranches",)
 _VALUE = re.compile(r"\d|[是否]|发生|触发|公司|银行")
 
 
@@ -30,7 +33,7 @@ def with_second_kinds(part: OwnPart, name: str, reading: Reading, kinds: Iterabl
     table = part.table
     if name not in _FIRST or history_claim(table, ctx):
         return reading
-    for kind in (kind for kind in kinds if kind.NAME in _LISTS and name != kind.NAME):
+    for kind in (kind for kind in kinds if kind.NAME in (_BESIDE_PAYMENTS if name == _PAYMENTS else _LISTS) and name != kind.NAME):
         rows = _unread(table, reading)
         if not rows:
             break

@@ -22,7 +22,7 @@ from dealproof.errors import MappingError
 from dealproof.mappings.fields import FIELDS, IGNORED, mistake_in_field, mistake_in_file
 from dealproof.mappings.findings import Finding, Mistake, refuse
 from dealproof.mappings.layout import NOTE, Layout, column, word_column
-from dealproof.mappings.parts import Cut, Parts
+from dealproof.mappings.parts import Cut, Parts, without_unit_brackets
 from dealproof.mappings.sheet import SheetRow, read_sheet
 from dealproof.mappings.usable import usable_rows
 from dealproof.mappings.vocabulary import FILES, Vocabulary, read_vocabulary
@@ -52,7 +52,9 @@ _LITTER = ("~$", ".")
 #: Answers that are kept: the readers of a table ask for its few labels again and again.
 _REMEMBERED = 16_384
 #: English words of two meanings: maturity is a term, and the day on which it ends.
-_ALSO_SAID = {"quantity:term": "event:maturity"}
+_ALSO_SAID = {
+    "quantity:term": {"event:maturity"}, "mode:due": {"object:payment"}, "object:payment": {"timing:after", "timing:before"},
+}  # fmt: skip
 #: A Chinese label with its translation behind it.
 _GLOSSED = re.compile(r"(.*[一-龥)])([a-z][a-z .&'/-]*)")
 _RESTORE = "Restore it; `dealproof mappings init FOLDER` writes the files that came with the program."
@@ -116,7 +118,7 @@ class Labels:
     def _without_gloss(self, group: str, key: str, rows: Group) -> LabelRow | None:
         """The row of a label that has its translation behind it, whose every word is known and says nothing else (预期到期日
         Expected maturity)."""
-        match = _GLOSSED.fullmatch(key)
+        match = _GLOSSED.fullmatch(without_unit_brackets(key))
         own = match.group(1) if match else ""
         row = rows.exact.get(own) or self._by_parts(group, own, rows.loose(own)) if own else None
         if match is None or row is None:
@@ -127,7 +129,7 @@ class Labels:
     def _says(self, gloss: Cut, own: str) -> bool:
         """Whether all that a translation says is said by the label too."""
         said = {part for word in self.parts.cut(own).words for part in word.parts}
-        return all(part in said or _ALSO_SAID.get(part) in said or part.startswith("filler:") for word in gloss.words for part in word.parts)
+        return all(part in said or _ALSO_SAID.get(part, set()) & said or part.startswith("filler:") for word in gloss.words for part in word.parts)
 
     def _by_parts(self, group: str, text: str, loose: LabelRow | None) -> LabelRow | None:
         """What the parts of a label say, unless a pattern of the analysts says something else of the same label."""

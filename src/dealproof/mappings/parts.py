@@ -41,6 +41,8 @@ _DAYS_SIGN = 0xE100
 _DAYS_WORDS = [Word(chr(_DAYS_SIGN + days), frozenset((f"days:d{days}",)), "") for days in PAST_DUE]
 _BUILT_IN = {word.text: word for word in (*_DAYS_WORDS, _DATE_WORD, _BEFORE_WORD)}
 _BRACKET = re.compile(r"\(([^()]*)\)")
+#: A unit of money of the English half of a label: RMB, RMB 10,000, in RMB million.
+_ENGLISH_UNIT = re.compile(r"(?:in)?(?:rmb|cny)(?:yuan)?(?:[\d,]+|'?000s?|thousand|million|billion)?")
 _APART = re.compile(r"[,、;]")
 _NUMBERED = re.compile(r"^(?:\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}[、.](?!\d))")
 #: Words that join two names of one thing (牵头主承销商及簿记管理人).
@@ -289,10 +291,15 @@ def _without_units(remark: str) -> str:
     return "".join(piece for piece in _APART.split(remark) if not _is_unit(piece))
 
 
+def without_unit_brackets(key: str) -> str:
+    """A label without the brackets, wherever they stand, that hold units and nothing else: 本次付息金额(元)interestpaid(rmb)."""
+    return _BRACKET.sub(lambda found: found.group() if _without_units(found.group(1)) else "", key)
+
+
 def _is_unit(piece: str) -> bool:
     """Whether a remark is a unit; a share of a month or of 100 of face value (%/月, 元/百元) is another figure."""
     plain = "/" not in piece or piece == "%/年"
-    return plain and (bool(find_units(f"({piece})")) or piece in ("人民币", "单位"))
+    return plain and (bool(find_units(f"({piece})")) or piece in ("人民币", "单位") or bool(_ENGLISH_UNIT.fullmatch(piece)))
 
 
 def has_unit_of(row: FieldRow, text: str) -> bool:
