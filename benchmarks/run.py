@@ -42,6 +42,15 @@ with pdfplumber.open(sys.argv[1]) as document:
     for page in document.pages:
         page.extract_tables()
 """
+#: The least that reading a PDF can cost: PDFium's bare text of every page.
+TEXT = """
+import sys, pypdfium2
+for page in pypdfium2.PdfDocument(sys.argv[1]):
+    text_page = page.get_textpage()
+    text_page.get_text_range()
+    text_page.close()
+    page.close()
+"""
 DEALPROOF = """
 import sys, dealproof
 dealproof.read_document(sys.argv[1], sys.argv[2])
@@ -91,14 +100,16 @@ def measure(program: str, *arguments: str) -> Measured:
     return Measured(seconds, usage.ru_utime + usage.ru_stime, kilobytes / 1024)
 
 
-def compare(subject: Subject, scratch: Path) -> tuple[Measured, Measured]:
-    """Medians of dealproof and of the baseline on one PDF, the two taking turns."""
+def compare(subject: Subject, scratch: Path) -> tuple[Measured, Measured, Measured]:
+    """Medians of dealproof, of the baseline and of bare text on one PDF, the three taking turns."""
     ours: list[Measured] = []
     theirs: list[Measured] = []
+    texts: list[Measured] = []
     for _ in range(subject.repeats):
         ours.append(measure(subject.program, str(subject.path), str(ROOT / "mappings"), str(scratch)))
+        texts.append(measure(TEXT, str(subject.path)))
         theirs.append(measure(BASELINE, str(subject.path)))
-    return _median(ours), _median(theirs)
+    return _median(ours), _median(theirs), _median(texts)
 
 
 def _median(runs: Sequence[Measured]) -> Measured:
@@ -205,19 +216,20 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=3, help="readings of each document by each program (median)")
     parser.add_argument("--only", default="", help="only documents whose name holds this word")
     options = parser.parse_args()
-    print("| document | pages | dealproof s | CPU s | s/page | MB | pdfplumber s | CPU s | s/page | MB | times faster | CPU ratio | memory ratio |")
-    print("|---|---|---|---|---|---|---|---|---|---|---|---|---|")
+    print("| document | pages | dealproof s | CPU s | s/page | MB | pdfplumber s | CPU s | s/page | MB | times faster | CPU ratio | memory ratio | PDFium text CPU s | ours by it |")
+    print("|" + "---|" * 15)
     with tempfile.TemporaryDirectory() as folder:
         for subject in subjects(Path(folder), options.files, options.repeats):
             if options.only not in subject.name:
                 continue
-            ours, theirs = compare(subject, Path(folder))
+            ours, theirs, text = compare(subject, Path(folder))
             pages = _pages(subject.path)
             cells = (
                 subject.name, pages,
                 f"{ours.seconds:.2f}", f"{ours.cpu:.2f}", f"{ours.seconds / pages:.4f}", f"{ours.megabytes:.0f}",
                 f"{theirs.seconds:.2f}", f"{theirs.cpu:.2f}", f"{theirs.seconds / pages:.4f}", f"{theirs.megabytes:.0f}",
                 f"{theirs.seconds / ours.seconds:.1f}", f"{theirs.cpu / ours.cpu:.1f}", f"{theirs.megabytes / ours.megabytes:.1f}",
+                f"{text.cpu:.2f}", f"{ours.cpu / text.cpu:.1f}",
             )  # fmt: skip
             print("| " + " | ".join(map(str, cells)) + " |", flush=True)
 

@@ -175,10 +175,7 @@ def _draw(file: Path, page: int, extract: Extract, result: Interpretation, image
 
     boxes: list[tuple[str, Box]] = []
     for table in extract.tables:
-        upright = extract.pages[page - 1].upright
-        cells: list[Box] = [
-            upright.shown(cell.box) if upright else cell.box for cell in table.cells if cell.page == page
-        ]
+        cells: list[Box] = [extract.pages[page - 1].shown(cell.box) for cell in table.cells if cell.page == page]
         if cells:
             whole = cells[0]
             for box in cells[1:]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from dealproof.extract.choose_pages import choose_pages
+from dealproof.extract.loan_skimmer import LoanSkimmer
 from dealproof.extract.recognise_pages import see, unseen
 from dealproof.extract.title import can_have_tables, read_title
 from dealproof.mappings.labels import Labels
@@ -44,7 +45,7 @@ def extract_document(
 
 def _read(document: OpenPdf, source: Source, labels: Labels, limits: Limits, show: Callable[[int, int], None]) -> Extract:
     path = document.path
-    fast = pass_over(document, limits.pages, keep=True)
+    fast = pass_over(document, limits.pages, keep=True, skimmer=LoanSkimmer())
     count = len(fast.pages)
     show(0, count)
     seen = see(

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from dealproof.model.page import PageText
-from dealproof.text import squeeze
+from dealproof.text import common_start, squeeze
 from dealproof.values.dates import find_dates
 
 #: Identifiers of one form, or numbered rows, from which a page counts as one of a list.
@@ -55,11 +55,15 @@ def loan_lists(pages: Sequence[PageText]) -> Mapping[int, LoanList]:
     for page in pages:
         if not page.is_readable or not page.lines:
             continue
-        before = found.get(page.number - 1)
-        rows = _identified(page) or _numbered(page, before)
-        if rows:
-            found[page.number] = _extent(page, rows)
+        if own := loan_list(page, found.get(page.number - 1)):
+            found[page.number] = own
     return found
+
+
+def loan_list(page: PageText, before: LoanList | None) -> LoanList | None:
+    """Where a list of single loans stands on a page; `before` is that of the page before."""
+    rows = _identified([line.text for line in page.lines]) or _numbered(page, before)
+    return _extent(page, rows) if rows else None
 
 
 def without_loan_list(page: PageText, own: LoanList | None) -> PageText:
@@ -67,16 +71,24 @@ def without_loan_list(page: PageText, own: LoanList | None) -> PageText:
     return page if own is None else replace(page, lines=page.lines[: own.first] + page.lines[own.last + 1 :])
 
 
-def _identified(page: PageText) -> list[int]:
+def further(texts: Sequence[str], before: LoanList) -> LoanList | None:
+    """The list as it goes on over these lines; None where they neither number further rows nor bear identifiers of one form."""
+    if not before.serial:
+        return LoanList(0, len(texts) - 1, 0) if _identified(texts) else None
+    rows = _run(texts, before.serial + 1, 0)
+    return LoanList(0, len(texts) - 1, rows[-1][1]) if len(rows) >= LEAST_MORE else None
+
+
+def _identified(texts: Sequence[str]) -> list[int]:
     """The lines with an identifier, where enough of them have one of the same form and none comes twice."""
     places: dict[str, list[tuple[int, str]]] = {}
-    for index, line in enumerate(page.lines):
-        for match in _IDENTIFIER.finditer(line.text):
+    for index, text in enumerate(texts):
+        for match in _IDENTIFIER.finditer(text):
             if not find_dates(match.group()):
                 places.setdefault(_form(match.group()), []).append((index, match.group()))
     for form, met in sorted(places.items(), key=lambda item: -len(item[1])):
-        texts = [text for _, text in met]
-        if len(met) >= LEAST_ROWS and len(set(texts)) == len(texts) and _are_identifiers(form, texts):
+        codes = [code for _, code in met]
+        if len(met) >= LEAST_ROWS and len(set(codes)) == len(codes) and _are_identifiers(form, codes):
             return sorted({index for index, _ in met})
     return []
 
@@ -92,27 +104,22 @@ def _are_identifiers(form: str, texts: Sequence[str]) -> bool:
         return True
     if "A" in form:
         return all(len(_DIGIT.findall(text)) >= _LEAST_DIGITS for text in texts)
-    return form == "9" and min(map(len, texts)) >= _PLAIN_NUMBER and len(_common(texts)) >= _COMMON
-
-
-def _common(texts: Sequence[str]) -> str:
-    low, high = min(texts), max(texts)
-    same = next((i for i, (a, b) in enumerate(zip(low, high, strict=False)) if a != b), min(len(low), len(high)))
-    return low[:same]
+    return form == "9" and min(map(len, texts)) >= _PLAIN_NUMBER and len(common_start(texts)) >= _COMMON
 
 
 def _numbered(page: PageText, before: LoanList | None) -> list[int]:
     """The lines numbered through that go on with the list of the page before, or stand under a caption of one."""
+    texts = [line.text for line in page.lines]
     if before is not None and before.serial:
-        more = _run(page, before.serial + 1, 0)
+        more = _run(texts, before.serial + 1, 0)
         if len(more) >= LEAST_MORE or (more and more[0][0] <= LEAST_MORE):
             return [index for index, _ in more]
-    for index, line in enumerate(page.lines):
-        if _is_caption(squeeze(line.text).lower()) and len(rows := _run(page, 1, index + 1)) >= LEAST_ROWS:
+    for index, text in enumerate(texts):
+        if _is_caption(squeeze(text).lower()) and len(rows := _run(texts, 1, index + 1)) >= LEAST_ROWS:
             return [place for place, _ in rows]
-    starts = (int(match.group(1)) for line in page.lines if (match := _SERIAL.match(line.text.strip())))
+    starts = (int(match.group(1)) for text in texts if (match := _SERIAL.match(text.strip())))
     first = next((number for number in starts if number > MOST_WANTED), 0)
-    rows = _run(page, first, 0) if first else []
+    rows = _run(texts, first, 0) if first else []
     return [place for place, _ in rows] if len(rows) >= LEAST_ROWS else []
 
 
@@ -121,11 +128,11 @@ def _is_caption(text: str) -> bool:
     return is_short and bool(_CAPTION.search(text)) and not _OTHER_CAPTION.search(text)
 
 
-def _run(page: PageText, number: int, start: int) -> list[tuple[int, int]]:
+def _run(texts: Sequence[str], number: int, start: int) -> list[tuple[int, int]]:
     """Lines from `start` that are numbered `number`, `number + 1` and so on, each with its number."""
     rows: list[tuple[int, int]] = []
-    for index, line in enumerate(page.lines[start:], start=start):
-        match = _SERIAL.match(line.text.strip())
+    for index, text in enumerate(texts[start:], start=start):
+        match = _SERIAL.match(text.strip())
         if match and int(match.group(1)) == number:
             rows.append((index, number))
             number += 1

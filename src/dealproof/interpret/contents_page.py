@@ -30,4 +30,6 @@ def leads_to_figures(page: PageText) -> bool:
 
 
 def _led(page: PageText) -> list[str]:
+    if not LEADER.search(squeeze(page.text)):  # as of nearly all pages: looked at once, not line by line
+        return []
     return [text for line in page.lines if LEADER.search(text := squeeze(line.text))]

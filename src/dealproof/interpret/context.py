@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from dealproof.contract.question_kinds import QuestionKind
+from dealproof.extract.loan_list import LoanList
 from dealproof.interpret.dates import DateHit
 from dealproof.mappings.labels import Labels
 from dealproof.model.evidence import Box, Evidence, Fact, Origin, Problem, Value
 from dealproof.model.extract import Extract
+from dealproof.model.page import PageText
 from dealproof.model.profile import Profile
 from dealproof.model.table import Cell, Table
 
@@ -50,6 +52,7 @@ class Context:
     """Everything that a reader of meaning may look at. Pure: no file, no clock, no PDF library.
 
     `hits` are the labelled dates of the document, with their places; `headings` those that say whose figures follow;
+    `loans` are the whole pages with rows of single loans, which the pages of the extract lack, and where they stand there;
     `notes` are those that act on figures of the table that is read, by page and box of the cell.
     """
 
@@ -58,6 +61,7 @@ class Context:
     labels: Labels
     hits: tuple[DateHit, ...] = ()
     headings: tuple[Heading, ...] = ()
+    loans: Mapping[int, tuple[PageText, LoanList]] = field(default_factory=dict)
     notes: Mapping[tuple[int, Box], MarkedNote] = field(default_factory=dict)
 
     @property

@@ -13,7 +13,6 @@ from datetime import date
 from decimal import Decimal
 
 from dealproof.extract.choose_pages import wanted_words
-from dealproof.extract.loan_list import loan_lists
 from dealproof.interpret.context import Context, TableReading
 from dealproof.interpret.mentions import fields_of
 from dealproof.interpret.printed_figures import measured, plain
@@ -51,7 +50,7 @@ def keep_ledger(
     problems: list[Problem] = []
     before: TableReading | None = None
     for entry in tables:
-        whole = whole_rule(entry, before, all(page in frame.loans for page in entry.table.pages))
+        whole = whole_rule(entry, before, all(page in ctx.loans for page in entry.table.pages))
         before = entry if whole == "foreign section" else None
         told = table_account(entry, ctx, frame.known, doubts, whole)
         lost = any(item.code == LOST for item in entry.reading.problems)
@@ -93,7 +92,7 @@ def _frame(ctx: Context, facts: Sequence[Fact], doubts: Sequence[Problem], told_
     texts = {page.number: squeeze(page.text).lower() for page in ctx.extract.pages}
     return Frame(
         ctx, outline(ctx.extract.pages), proofs, boxes, {name: frozenset(each) for name, each in printed.items()},
-        _known(ctx, facts), _days(ctx, facts), loan_lists(ctx.extract.pages),
+        _known(ctx, facts), _days(ctx, facts),
         frozenset(number for number, text in texts.items() if any(word in text for word in words)), told_of,
     )  # fmt: skip
 

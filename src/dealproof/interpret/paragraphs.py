@@ -6,24 +6,23 @@ A heading is no beginning of the sentence under it. Text is squeezed; every stre
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
-from dealproof.extract.loan_list import LoanList
 from dealproof.interpret.contents_page import LEADER, is_contents
 from dealproof.interpret.surroundings import LONGEST, is_lone
 from dealproof.interpret.table_account import meet
 from dealproof.model.evidence import Box, Evidence
 from dealproof.model.extract import Extract
-from dealproof.model.page import Line, PageText
+from dealproof.model.page import Line, Moved, PageText
 from dealproof.text import as_printed, squeeze
 
 _END = re.compile(r"[。;]")
 _MARKS = re.compile(r"[。;,:]")
 _ENDED = ("。", ";", ":")
 _NUMBERED = re.compile(
-    r"^(?:第[一二三四五六七八九十百\d]+[章节部篇]|附[录件表]|[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|\d{1,2}(?:[、)]|\.(?!\d))|[•●▪◆■○►▶➢])"
+    r"^(?:第[一二三四五六七八九十百\d]+[章节部篇]|附[录件表]|[一二三四五六七八九十]+[、.]|§\d{1,2}|\([一二三四五六七八九十\d]+\)|\d{1,2}(?:[、)]|\.(?!\d))|[•●▪◆■○►▶➢])"
 )
 #: A line ends short when it leaves this many of its heights free before the widest line of the page.
 _SHORT, _GAP = 2.5, 1.6
@@ -75,30 +74,29 @@ class Paragraph:
         return self.lines[max(at for at, begin in enumerate(self.starts) if begin <= place)]
 
 
-def paragraphs(extract: Extract, loans: Mapping[int, LoanList]) -> list[Paragraph]:
-    """All paragraphs of the readable pages, without lines of tables, contents and lists of loans."""
+def paragraphs(extract: Extract) -> list[Paragraph]:
+    """All paragraphs of the readable pages, without lines of tables and of contents."""
     found: list[Paragraph] = []
     held: list[tuple[PageText, Line]] = []
     for page in extract.pages:
-        lines = [] if not page.is_readable or is_contents(page) else _free_lines(page, extract, loans.get(page.number))
-        right = max((line.box.x1 for line in lines), default=0.0)
+        lines = [] if not page.is_readable or is_contents(page) else _free_lines(page, extract)
+        rights: dict[Moved | None, float] = {}
+        for line in lines:
+            part = page.part_of(line.box)
+            rights[part] = max(rights.get(part, 0.0), line.box.x1)
         boxes = [table.extent(page.number) for table in extract.tables if page.number in table.pages]
         for line in lines:
-            if held and _begins(held[-1], (page, line), right, boxes):
+            before = held[-1] if held else None
+            if before is not None and _begins(before, (page, line), rights.get(page.part_of(before[1].box), 0.0), boxes):
                 found.append(_paragraph(held))
                 held = []
             held.append((page, line))
     return [*found, *([_paragraph(held)] if held else [])]
 
 
-def _free_lines(page: PageText, extract: Extract, loan_list: LoanList | None) -> list[Line]:
+def _free_lines(page: PageText, extract: Extract) -> list[Line]:
     cells = [cell.box for table in extract.tables if page.number in table.pages for cell in table.cells if cell.page == page.number]
-    return [
-        line
-        for index, line in enumerate(page.lines)
-        if not (loan_list is not None and loan_list.first <= index <= loan_list.last)
-        and not any(meet(line.box, box) for box in cells)
-    ]
+    return [line for line in page.lines if not any(meet(line.box, box) for box in cells)]
 
 
 def _begins(before: tuple[PageText, Line], now: tuple[PageText, Line], right: float, boxes: Sequence[Box]) -> bool:

@@ -12,7 +12,6 @@ from decimal import Decimal
 from functools import partial
 
 from dealproof.contract.document_kinds import NO_DEAL
-from dealproof.extract.loan_list import loan_lists
 from dealproof.interpret.broken_labels import with_whole_labels
 from dealproof.interpret.choose_view import carried_kinds, choose_view
 from dealproof.interpret.context import Context, Heading, Reading, TableReading, doubt
@@ -23,6 +22,7 @@ from dealproof.interpret.fact_builder import NOTE
 from dealproof.interpret.falling_rates import falling_rates
 from dealproof.interpret.kinds.parties import cover_parties, loose_parties
 from dealproof.interpret.ledger import Ledger, keep_ledger
+from dealproof.interpret.loan_pages import WithoutLoans, without_loans
 from dealproof.interpret.magnitudes import of_possible_size
 from dealproof.interpret.marked_notes import marked_notes, without_bound
 from dealproof.interpret.mentions import mentions
@@ -43,6 +43,7 @@ from dealproof.interpret.scope import NOTHING_SAID, Verdict
 from dealproof.interpret.scope_of_table import against_kind, question, second_deal
 from dealproof.interpret.second_kinds import with_second_kinds
 from dealproof.interpret.sections import against_table, is_under_another_deal, outline, section_path, telling_headings
+from dealproof.interpret.short_names import as_printed, short_names, with_tranches_named
 from dealproof.interpret.told_figures import told_figures
 from dealproof.interpret.unfolded import unfolded
 from dealproof.mappings.labels import Labels
@@ -60,6 +61,8 @@ from dealproof.values.units import foreign_currency
 
 def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
     """Return everything that one document says, as printed, with proof and doubts."""
+    bare = without_loans(extract)
+    extract = bare.extract
     profile = profile_document(extract, labels)
     if profile.kind == NO_DEAL:
         if not any(page.is_readable for page in extract.pages):
@@ -69,7 +72,7 @@ def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
         return _result(extract, profile, (), (), "unsupported", "Not a deal document: nothing was taken from it.")
     if draft := draft_question(extract, labels):
         return _result(extract, profile, (), (draft,), "unsupported", "A draft: nothing was taken from it.")
-    found = _understood(extract, profile, labels)
+    found = _understood(bare, profile, labels)
     problems = (*found.problems, *found.ledger.problems)
     own = [(entry.table, bool(entry.kind)) for entry in found.entries if not entry.is_foreign]
     status, message = _completeness(problems)
@@ -81,10 +84,11 @@ def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
 
 def ledger_of(extract: Extract, labels: Labels) -> Ledger:
     """What became of every figure of a document; nothing is accounted for where nothing is taken: no deal document, a draft."""
-    profile = profile_document(extract, labels)
-    if profile.kind == NO_DEAL or draft_question(extract, labels):
+    bare = without_loans(extract)
+    profile = profile_document(bare.extract, labels)
+    if profile.kind == NO_DEAL or draft_question(bare.extract, labels):
         return Ledger((), ())
-    return _understood(extract, profile, labels).ledger
+    return _understood(bare, profile, labels).ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +102,13 @@ class _Understood:
     ledger: Ledger
 
 
-def _understood(extract: Extract, profile: Profile, labels: Labels) -> _Understood:
-    ctx = _with_headings(Context(extract, profile, labels, date_hits(extract.pages, labels)))
+def _understood(bare: WithoutLoans, profile: Profile, labels: Labels) -> _Understood:
+    extract = bare.extract
+    ctx = _with_headings(Context(extract, profile, labels, date_hits(extract.pages, labels), loans=bare.pages))
     entries = read_tables(ctx)
     readings = [entry.reading for entry in entries]
     readings.append(_without_sizes_of_tranches(_own_lines(document_facts(extract, labels, profile), ctx), readings))
-    told = told_figures(ctx, paragraphs(extract, loan_lists(extract.pages)), [fact for each in readings for fact in each.facts])
+    told = told_figures(ctx, paragraphs(extract), [fact for each in readings for fact in each.facts])
     readings.append(Reading(told.facts, told.problems))
     listed = any(fact.table == "parties" for reading in readings for fact in reading.facts)
     readings.append(_own_lines(loose_parties(ctx), ctx) if listed else cover_parties(ctx))
@@ -246,9 +251,13 @@ def read_tables(ctx: Context) -> list[TableReading]:
     A table whose reading meets an error of the program gives nothing but a question; the others are read.
     """
     placed = _with_headings(ctx)
-    entries = [_read_or_lost(with_whole_labels(table, ctx.labels), placed) for table in in_context(ctx.extract)]
+    names = short_names(ctx.extract, ctx.labels)
+    entries = [
+        _read_or_lost(with_tranches_named(with_whole_labels(table, ctx.labels), names), placed) for table in in_context(ctx.extract)
+    ]
     balances = balances_stated(entries)
-    return [_read_or_lost(entry.table, placed, is_proven=True) if _is_proven(entry, balances) else entry for entry in entries]
+    read = [_read_or_lost(entry.table, placed, is_proven=True) if _is_proven(entry, balances) else entry for entry in entries]
+    return [replace(entry, reading=replace(entry.reading, facts=tuple(as_printed(entry.reading.facts, names)))) for entry in read]
 
 
 def _is_proven(entry: TableReading, balances: frozenset[Decimal]) -> bool:

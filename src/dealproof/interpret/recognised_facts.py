@@ -20,8 +20,9 @@ OPENING = 2
 
 
 def facts_as_shown(extract: Extract, facts: Iterable[Fact]) -> tuple[Fact, ...]:
-    """Facts of recognised pages with their place on the page as shown; prose with the confidence of its lines."""
-    pages = _recognised(extract)
+    """Facts of pages that were laid anew, recognised or in columns, with their place on the page as shown; recognised prose with
+    the confidence of its lines."""
+    pages = _laid_anew(extract)
     if not pages:
         return tuple(facts)
     return tuple(
@@ -33,10 +34,10 @@ def facts_as_shown(extract: Extract, facts: Iterable[Fact]) -> tuple[Fact, ...]:
 
 
 def problems_as_shown(extract: Extract, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Doubts about recognised pages with their place on the page as shown."""
-    pages = _recognised(extract)
+    """Doubts about pages that were laid anew with their place on the page as shown."""
+    pages = _laid_anew(extract)
     return tuple(
-        replace(item, box=_on_page(item.box, pages[item.page])) if item.box is not None and item.page in pages else item
+        replace(item, box=pages[item.page].shown(item.box)) if item.box is not None and item.page in pages else item
         for item in problems
     )
 
@@ -128,21 +129,21 @@ def _spans(numbers: list[int]) -> str:
     return f"page {told}" if len(numbers) == 1 else f"pages {told}"
 
 
+def _laid_anew(extract: Extract) -> Mapping[int, PageText]:
+    return {page.number: page for page in extract.pages if page.is_laid_anew}
+
+
 def _recognised(extract: Extract) -> Mapping[int, PageText]:
     return {page.number: page for page in extract.pages if page.read_by == "ocr"}
 
 
 def _shown(proof: Evidence, page: PageText) -> Evidence:
-    if proof.reader == "text":
+    if proof.reader == "text" and page.read_by == "ocr":
         lines = [line.confidence for line in page.lines if _meet(line.box, proof.box)]
         least = min(lines, default=1.0)
         reader = NAME if least < 1 or page.quality != "mixed" else proof.reader
         proof = replace(proof, confidence=min(proof.confidence, least), reader=reader)
-    return replace(proof, box=_on_page(proof.box, page))
-
-
-def _on_page(box: Box, page: PageText) -> Box:
-    return page.upright.shown(box) if page.upright is not None else box
+    return replace(proof, box=page.shown(proof.box))
 
 
 def _meet(one: Box, other: Box) -> bool:

@@ -21,7 +21,7 @@ from dealproof.interpret.scope import (
     of_another_period,
     reason_of,
 )
-from dealproof.interpret.surroundings import NearText, is_lone, near_texts
+from dealproof.interpret.surroundings import NearText, amid_prose, is_lone, near_texts
 from dealproof.model.page import PageText
 from dealproof.model.table import Table
 from dealproof.text import squeeze
@@ -34,7 +34,9 @@ _LEVELS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"^[壹贰叁肆伍陆柒捌玖拾]+[、.]"), 2),
     (re.compile(r"^(?:IX|IV|V?I{1,3}|V|X)(?:[、.]|(?=[一-龥]))"), 2),
     (re.compile(rf"^{_N}+[、.]"), 3),
+    (re.compile(r"^§\d{1,2}(?!\d|\.\d)"), 3),
     (re.compile(rf"^\({_N}+\)"), 4),
+    (re.compile(r"^§\d{1,2}\.\d"), 5),
     (re.compile(r"^\d{1,2}\.\d{1,2}(?:\.\d{1,2})*(?!\d)"), 5),
     (re.compile(r"^\d{1,2}[、.](?!\d)"), 5),
 )
@@ -67,10 +69,15 @@ def outline(pages: Sequence[PageText]) -> tuple[Heading, ...]:
             text = squeeze(line.text)
             if not 2 <= len(text) <= LONGEST or _PROSE.search(text):
                 continue
-            level = next((level for pattern, level in _LEVELS if pattern.match(text)), 0)
+            level = level_of(text)
             if level and _is_of_one_piece(line.text):
                 found.append(Heading(page.number, line.box.top, level, text))
     return tuple(found)
+
+
+def level_of(text: str) -> int:
+    """The level that the number of a squeezed heading gives it, 1 the outermost; 0 without a number."""
+    return next((level for pattern, level in _LEVELS if pattern.match(text)), 0)
 
 
 def _is_of_one_piece(text: str) -> bool:
@@ -93,10 +100,11 @@ def telling_headings(ctx: Context) -> tuple[Heading, ...]:
             continue
         title = _end_of_title(page, numbered, ctx) if page.number == 1 else 0.0
         cells = [table.extent(page.number) for table in ctx.extract.tables if page.number in table.pages]
-        for line in page.lines:
+        amid = amid_prose(page.lines)
+        for place, line in enumerate(page.lines):
             within = any(box.top - 2 <= line.box.top and line.box.bottom <= box.bottom + 2 for box in cells)
             text = squeeze(line.text)
-            if within or line.box.top < title or (page.number, line.box.top) in places or not is_lone(line):
+            if within or line.box.top < title or (page.number, line.box.top) in places or place in amid or not is_lone(line):
                 continue
             if _COLUMN.match(text):
                 continue

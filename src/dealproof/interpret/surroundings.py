@@ -11,13 +11,16 @@ from dealproof.model.extract import Extract
 from dealproof.model.page import Line, PageText
 from dealproof.model.table import Table
 from dealproof.text import squeeze
+from dealproof.values.units import names_each_unit
 
 #: Lines above a table that are looked at, and letters of the longest that can be a heading.
 LINES, LONGEST = 8, 45
 _SHORT = 25
 _PROSE = re.compile(r"[。；，、]")
+#: Marks within a sentence, and marks at the end of a line after which another begins.
+_SENTENCE, _ENDS = re.compile(r"[。;,](?=.)"), ("。", ";", ":")
 _NUMBERED = re.compile(
-    r"^(?:第[一二三四五六七八九十百\d]+[章节部篇]|附[录件表]|[一二三四五六七八九十百]+[、.]|\([一二三四五六七八九十百]+\)|\d{1,2}[、.]\d?)"
+    r"^(?:第[一二三四五六七八九十百\d]+[章节部篇]|附[录件表]|[一二三四五六七八九十百]+[、.]|\([一二三四五六七八九十百]+\)|[壹贰叁肆伍陆柒捌玖拾]+[、.]|§\d{1,2}|\d{1,2}[、.]\d?)"
 )
 _UNIT_LINE = re.compile(r"^\(?(?:金额|货币)?单位|^人民币(?:万|亿)?元$|币种[:：]")
 _INTRODUCES = re.compile(r":$|如下|下表|以下|下列|所示|所列|列示|见下|本表|该表|表中|表内|下方|下述")
@@ -71,9 +74,10 @@ def _free_lines(page: PageText, tables: Sequence[Table], top: float) -> list[Lin
 def _upwards(lines: Sequence[Line]) -> Iterator[NearText]:
     """Lone lines from the table upwards, to the nearest numbered heading or the end of the sentence above."""
     last = lines[-LINES:]
+    amid = amid_prose(last)
     for at in range(len(last) - 1, -1, -1):
         text = squeeze(last[at].text)
-        if is_lone(last[at]):
+        if is_lone(last[at]) and at not in amid:
             yield NearText(text)
             if _NUMBERED.match(text):
                 return
@@ -100,9 +104,25 @@ def is_lone(line: Line) -> bool:
     return 2 <= len(text) <= LONGEST and not _is_prose(text) and "  " not in line.text.strip()
 
 
+def amid_prose(lines: Sequence[Line]) -> frozenset[int]:
+    """Which lines (by their places) go on with a sentence that the line before leaves open: of a narrow column such a line may be as
+    short and as bare as a heading."""
+    found: set[int] = set()
+    for place in range(1, len(lines)):
+        before, line = lines[place - 1], lines[place]
+        height = before.box.bottom - before.box.top
+        near = lines[max(0, place - 3) : place + 3]
+        is_full = before.box.x1 >= max(each.box.x1 for each in near) - height
+        follows = 0 <= line.box.top - before.box.bottom + height / 2 <= 1.5 * height and line.box.x0 <= before.box.x0 + height / 2
+        text = squeeze(before.text)
+        if is_full and follows and "  " not in before.text.strip() and not text.endswith(_ENDS) and (place - 1 in found or _SENTENCE.search(text)):
+            found.add(place)
+    return frozenset(found)
+
+
 def is_unit_line(text: str) -> bool:
     """Whether a squeezed line names the unit of what follows, and nothing else."""
-    return bool(_UNIT_LINE.search(text))
+    return bool(_UNIT_LINE.search(text)) or names_each_unit(text)
 
 
 def _is_prose(text: str) -> bool:

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 
-from dealproof.extract.loan_list import LoanList
 from dealproof.interpret.contents_page import LEADER, is_contents, leads_to_figures
 from dealproof.interpret.context import Context, Heading
 from dealproof.interpret.mentions import fields_named, spoken_of
@@ -24,6 +24,7 @@ from dealproof.model.table import Cell, Table
 from dealproof.text import fold, squeeze
 from dealproof.values.dates import find_dates
 
+_NUMBER = re.compile(r"\d[\d,.]*")
 _TABULAR = re.compile(r"\S\s{2,}\S|\t")
 _END = re.compile(r"[。；;]")
 _SHORT = 24
@@ -37,7 +38,7 @@ _OF_THE_ISSUE = frozenset({"deals.total_amount", "tranches.amount"})
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What is known of a document when its text is accounted for: headings, proofs and doubts by page, lists of loans, and what
+    """What is known of a document when its text is accounted for: headings, proofs and doubts by page, and what
     became of figures in sentences whose labels are known."""
 
     ctx: Context
@@ -47,7 +48,6 @@ class Frame:
     printed: Mapping[str, frozenset[str]]
     known: Known
     days: frozenset[date]
-    loans: Mapping[int, LoanList]
     wanted: frozenset[int]
     told: Told
 
@@ -66,20 +66,29 @@ def text_account(page: PageText, tables: Iterable[Table], frame: Frame) -> list[
     boxes = [(cell.box, cell) for cell in cells]
     whole: Rule | None = "contents" if is_contents(page) else None
     found: list[Entry] = []
-    own = frame.loans.get(page.number)
+    whole_page, own = frame.ctx.loans.get(page.number, (page, None))
     free: list[Line] = []
-    for index, line in enumerate(page.lines):
+    loans: list[Line] = []
+    for index, line in enumerate(whole_page.lines):
         top, bottom = line.box.top, line.box.bottom  # looked at here: most pairs of the many thousand of a page stand apart
         if held := [cell for box, cell in boxes if box.top < bottom and box.bottom > top and meet(line.box, box)]:
             found += _beside_cells(page, line, held, frame)
         elif own is None or not own.first <= index <= own.last:
             free.append(line)
             found += _labelled_dates(page, line, frame, whole)
-        elif number := counted(line.text):
-            found.append(Entry(page.number, line.box, line.text.strip(), number, "ignored", "loan list"))
+        else:
+            loans.append(line)
+    if loans:
+        found.append(_of_loans(page, loans))
     for stretch in _stretches(free):
         found += _told(page, stretch, frame, whole)
     return found
+
+
+def _of_loans(page: PageText, lines: Sequence[Line]) -> Entry:
+    """One entry for all rows of single loans on a page."""
+    number = sum(len(_NUMBER.findall(line.text)) for line in lines)
+    return Entry(page.number, reduce(Box.union, (line.box for line in lines)), lines[0].text.strip(), number, "ignored", "loan list")
 
 
 def _beside_cells(page: PageText, line: Line, held: Sequence[Cell], frame: Frame) -> Iterator[Entry]:

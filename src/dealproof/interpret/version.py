@@ -18,8 +18,8 @@ INTERPRETER_VERSION = "1"
 #: Everything below the store that extracts depend on, in the package folder (held by a test). Which pages are read with
 #: care is no part of it, although interpretation says so: every generation of facts asks anew whether they were read.
 EXTRACTOR_SOURCES = (
-    "pages", "tables", "extract/document.py", "extract/recognise_pages.py", "contract/question_kinds.py", "model/cell.py",
-    "model/evidence.py", "model/extract.py", "model/page.py", "model/table.py", "settings/limits.py", "errors.py", "text.py", "values/confusions.py",
+    "pages", "tables", "extract/document.py", "extract/loan_list.py", "extract/loan_skimmer.py", "extract/recognise_pages.py", "contract/question_kinds.py", "model/cell.py",
+    "model/evidence.py", "model/extract.py", "model/page.py", "model/table.py", "settings/limits.py", "errors.py", "text.py", "values/confusions.py", "values/dates.py", "values/units.py",
     "values/nothing.py", "values/numbers.py", "values/parsed.py", "store/serialize.py",
 )  # fmt: skip
 #: Everything below the store that facts and wanted pages depend on.

@@ -90,6 +90,29 @@ def _turned_back(box: Box, turn: int, width: float, height: float) -> Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """A part of a page that was moved by so many points, so that columns of text stand under one another; `was` is where a viewer
+    shows it."""
+
+    was: Box
+    dx: float
+    dy: float
+
+    def has(self, x: float, y: float) -> bool:
+        """Whether a point of the page as shown lies in this part."""
+        return self.was.x0 <= x < self.was.x1 and self.was.top <= y < self.was.bottom
+
+    def put(self, box: Box) -> Box:
+        """Where a box of this part stands after it was moved."""
+        return Box(box.x0 + self.dx, box.top + self.dy, box.x1 + self.dx, box.bottom + self.dy)
+
+    def back(self, box: Box) -> Box:
+        """Where a box that was moved with this part is shown, as far as it lies in it."""
+        top, bottom = box.top - self.dy, box.bottom - self.dy
+        return Box(box.x0 - self.dx, max(top, self.was.top), box.x1 - self.dx, min(bottom, self.was.bottom))
+
+
+@dataclass(frozen=True, slots=True)
 class PageText:
     """The text of one page. `number` is 1-based as a viewer shows it.
 
@@ -97,7 +120,8 @@ class PageText:
     words why the page has its `quality`. `needs_ocr` says whether it was sent to character recognition. Where it was
     recognised (`read_by` is ocr), width, height and boxes are those of the page laid straight by `upright`. `unseen` is
     text that the file holds and no viewer shows; it is nowhere else. `watermark` are the letters of text
-    that is spread over the page, `struck` the strokes that strike out text.
+    that is spread over the page, `struck` the strokes that strike out text. Where text runs in columns, these were laid under one
+    another: `moved` are the parts of the page, and height and boxes of lines are those after they were moved.
     """
 
     number: int
@@ -113,6 +137,7 @@ class PageText:
     unseen: tuple[Unseen, ...] = ()
     watermark: tuple[Unseen, ...] = ()
     struck: tuple[Box, ...] = ()
+    moved: tuple[Moved, ...] = ()
 
     @property
     def text(self) -> str:
@@ -125,6 +150,30 @@ class PageText:
         return self.read_by != "unread"
 
     @property
+    def is_laid_anew(self) -> bool:
+        """Whether boxes of it stand elsewhere than a viewer shows them; see `shown`."""
+        return self.upright is not None or bool(self.moved)
+
+    def shown(self, box: Box) -> Box:
+        """A box of the page as it was read, as it stands on the page that a viewer shows."""
+        if self.upright is not None:
+            return self.upright.shown(box)
+        part = self.part_of(box)
+        return box if part is None else part.back(box)
+
+    def part_of(self, box: Box) -> Moved | None:
+        """The moved part in which most of a box lies (it may reach from the foot of one column over the head of the next); None where
+        nothing was moved."""
+        return max(self.moved, key=lambda part: _overlap(part.put(part.was), box), default=None)
+
+    @property
     def left_because(self) -> str:
         """Why a page that needs recognition was left on purpose, or ''."""
         return next((reason.removeprefix(LEFT) for reason in self.reasons if reason.startswith(LEFT)), "")
+
+
+def _overlap(one: Box, other: Box) -> float:
+    """How much of two boxes is common; how far they stand apart, below 0, where nothing is."""
+    wide = min(one.x1, other.x1) - max(one.x0, other.x0)
+    high = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return wide * high if wide > 0 and high > 0 else min(wide, high, 0.0)

@@ -19,9 +19,12 @@ from dealproof.pages.glyphs import Glyphs, read_glyphs
 from dealproof.pages.inflation import check_inflation
 from dealproof.pages.lines import visual_lines
 from dealproof.pages.opened import OpenPage, OpenPdf
+from dealproof.pages.printed import UNKNOWN
 from dealproof.pages.quality import Verdict, judge, settled
 from dealproof.pages.seen import TOO_SMALL, Seen, characters_of
+from dealproof.pages.skim import Skimmer, skimmed
 from dealproof.pages.struck import JOINED, band_of, with_struck
+from dealproof.pages.text_columns import may_have_columns, put, text_columns
 from dealproof.pages.watermark import split_watermark
 from dealproof.settings.limits import Limits
 
@@ -56,9 +59,15 @@ def fast_pass(path: Path, max_pages: int = Limits().pages, max_chars: int = MAX_
         return pass_over(document, max_pages, max_chars)
 
 
-def pass_over(document: OpenPdf, max_pages: int = Limits().pages, max_chars: int = MAX_CHARS, keep: bool = False) -> FastPass:
+def pass_over(
+    document: OpenPdf,
+    max_pages: int = Limits().pages,
+    max_chars: int = MAX_CHARS,
+    keep: bool = False,
+    skimmer: Skimmer | None = None,
+) -> FastPass:
     """Read the text of all pages of an open PDF. A page that cannot be read stays, without lines, as `lying`; with `keep`
-    pages stay open for the careful readers as far as there is room.
+    pages stay open for the careful readers as far as there is room. A `skimmer` tells pages that need no closer look.
 
     Raises UnreadableFileError when no page can be opened, when there are too many, or one with far too many objects.
     """
@@ -69,7 +78,7 @@ def pass_over(document: OpenPdf, max_pages: int = Limits().pages, max_chars: int
             "Split it and hand in the parts, or allow more with --pages.",
         )
     try:
-        read = [_page(document, number, max_chars, keep) for number in range(1, len(document) + 1)]
+        read = [_page(document, number, max_chars, keep, skimmer) for number in range(1, len(document) + 1)]
     except _OverfullPageError as full:
         raise UnreadableFileError(
             f"{path.name}: page {full.page} is a drawing of {full.objects:,} objects.",
@@ -103,18 +112,20 @@ class _OverfullPageError(Exception):
         self.page, self.objects = page, objects
 
 
-def _page(document: OpenPdf, number: int, max_chars: int, keep: bool) -> tuple[PageText, Verdict]:
+def _page(
+    document: OpenPdf, number: int, max_chars: int, keep: bool, skimmer: Skimmer | None
+) -> tuple[PageText, Verdict]:
     """The page, and what its text is worth."""
     import pypdfium2
 
     try:
         with document.page(number, keep) as page:
-            return _looked_at(page, max_chars)
+            return _looked_at(page, max_chars, skimmer)
     except pypdfium2.PdfiumError:
         return PageText(number, 0.0, 0.0, ()), Verdict("lying", ("it is damaged and cannot be opened",))
 
 
-def _looked_at(page: OpenPage, max_chars: int) -> tuple[PageText, Verdict]:
+def _looked_at(page: OpenPage, max_chars: int, skimmer: Skimmer | None) -> tuple[PageText, Verdict]:
     import pypdfium2.raw as raw
 
     objects = raw.FPDFPage_CountObjects(page.handle.raw)
@@ -123,9 +134,16 @@ def _looked_at(page: OpenPage, max_chars: int) -> tuple[PageText, Verdict]:
     if page.text_page.count_chars() > max_chars:
         page_text = PageText(page.number, page.frame.width, page.frame.height, ())
         return page_text, Verdict("lying", (f"it has more than {max_chars:,} characters",))
+    if skimmer is not None and (found := skimmed(page, skimmer)):
+        return found
     seen = page.seen
-    page_text = _read(seen, page.frame, page.number)
-    return page_text, judge(page.handle, seen.text_page, seen.text, page.frame, page_text.lines)
+    page_text, words = _read(seen, page.frame, page.number)
+    verdict = judge(page.handle, seen.text_page, seen.text, page.frame, page_text.lines)
+    if verdict.quality == "native" and not verdict.covered:
+        page_text = _in_columns(page_text, words, seen, page.frame)
+    if skimmer is not None:
+        skimmer.saw(page_text, seen.text)
+    return page_text, verdict
 
 
 def _through(words: Sequence[Glyphs], strokes: Sequence[Bounds], frame: Frame) -> list[Box]:
@@ -142,12 +160,26 @@ def _through(words: Sequence[Glyphs], strokes: Sequence[Bounds], frame: Frame) -
     return [frame.shown_box(*stroke) for stroke in strokes]
 
 
-def _read(seen: Seen, frame: Frame, number: int) -> PageText:
+def _read(seen: Seen, frame: Frame, number: int) -> tuple[PageText, Sequence[Glyphs]]:
+    """The page, and the words of its lines."""
     tiny: list[Glyphs] = []
     marked = split_watermark(seen.text_page, list(read_glyphs(seen.text_page, seen.text, frame, tiny)))
     words, struck = with_struck(marked.body, _through(marked.body, seen.strokes, frame))
-    return PageText(
+    page_text = PageText(
         number, frame.width, frame.height, visual_lines(words, frame.width, frame.height), furniture=marked.texts,
         unseen=(*seen.unseen, *characters_of(seen.text_page, tiny, frame, TOO_SMALL)),
         watermark=tuple(characters_of(seen.text_page, marked.words, frame, "")), struck=struck,
     )  # fmt: skip
+    return page_text, words
+
+
+def _in_columns(page: PageText, words: Sequence[Glyphs], seen: Seen, frame: Frame) -> PageText:
+    """The page with columns of text under one another. One with anything that must be looked at where it stands stays as it is."""
+    is_plain = not (page.unseen or page.watermark or page.struck or frame.rotation or UNKNOWN in seen.text)
+    if not is_plain or not may_have_columns(words, frame.width):
+        return page
+    columns = text_columns(words, [frame.shown_box(*stroke) for stroke in seen.strokes], frame.width, frame.height)
+    if columns is None:
+        return page
+    lines = visual_lines(put(words, columns.moved), frame.width, columns.height)
+    return replace(page, lines=lines, height=columns.height, moved=columns.moved)

@@ -10,6 +10,7 @@ from dealproof.model.evidence import Box
 from dealproof.model.page import Line, PageText
 from dealproof.model.table import Table
 from dealproof.text import squeeze
+from dealproof.values.units import names_each_unit
 
 _UNIT = re.compile(
     r"(?:金额)?单位(?:[:：]|为)|^\(?单位|^人民币(?:元|万元|亿元)$|币种[:：]|\(inthousands|dollarsinthousands"
@@ -42,6 +43,10 @@ def with_caption(table: Table, pages: dict[int, PageText], others: Sequence[Tabl
         title=caption.title, unit_line=caption.unit_line, lead=caption.lead,
         notes=_below(pages[last], _boxes(others, last), bottom) if last in pages else (),
     )  # fmt: skip
+
+
+def _is_unit(text: str) -> bool:
+    return bool(_UNIT.search(text.lower())) or names_each_unit(text)
 
 
 def _boxes(tables: Sequence[Table], page: int) -> list[Box]:
@@ -77,7 +82,7 @@ def _own_piece(line: Line, place: int, count: int) -> Line:
     """The piece of a line that stands over one of several tables side by side, where it has one for each of them; a title with
     its unit behind it is one text over all of them."""
     pieces = re.split(r"\s{2,}|\t", line.text.strip())
-    units = sum(1 for piece in pieces if _UNIT.search(squeeze(piece).lower()))
+    units = sum(1 for piece in pieces if _is_unit(squeeze(piece)))
     return replace(line, text=pieces[place]) if 1 < count == len(pieces) and units in (0, count) else line
 
 
@@ -96,10 +101,10 @@ def _read_upwards(lines: Sequence[Line], top: float) -> Caption:
         if edge - line.box.bottom > REACH or not key:
             break
         edge = line.box.top
-        if _UNIT.search(key.lower()) and not unit_line and len(key) < 60:
+        if _is_unit(key) and not unit_line and len(key) < 60:
             unit_line = text
             before = re.split(r"\s{2,}|\t", text)
-            if len(before) >= 2 and not title and not _UNIT.search(squeeze(before[0])):
+            if len(before) >= 2 and not title and not _is_unit(squeeze(before[0])):
                 title, unit_line = before[0], " ".join(before[1:])
         elif _NOTE.match(key):
             break

@@ -120,9 +120,10 @@ def char_rows(chars: Iterable[Char]) -> list[list[Char]]:
 def _line(row: Sequence[Char]) -> TextLine:
     size = sorted(c.size for c in row)[len(row) // 2]
     segments: list[Segment] = []
-    start = 0
+    start, height = 0, max(size, 4.0)
+    least = FIGURE_GAP * height
     for i in range(1, len(row) + 1):
-        if i == len(row) or _is_cell_gap(row, start, i, max(size, 4.0)):
+        if i == len(row) or (row[i].x0 - row[i - 1].x1 >= least and _is_cell_gap(row, start, i, height)):
             part = row[start:i]
             segments.append(Segment(run_text(part), bounding(part), tuple(part)))
             start = i
@@ -183,7 +184,9 @@ def run_text(row: Sequence[Char]) -> str:
 
 def _is_spaced_figure(row: Sequence[Char]) -> bool:
     """Whether this is one figure whose letters are all spaced apart alike, as in a justified cell."""
-    if len(row) < 4 or not _WHOLE_FIGURE.fullmatch("".join([char.text for char in row])):
+    if len(row) < 4 or not (row[0].text in "-+(" or row[0].text.isdecimal()):  # asked first: most rows are words
+        return False
+    if not _WHOLE_FIGURE.fullmatch("".join([char.text for char in row])):
         return False
     steps = [char.x0 - last.x1 for last, char in pairwise(row)]
     return WORD_GAP * row[0].size < min(steps) and max(steps) - min(steps) <= 0.1 * row[0].size
@@ -214,7 +217,7 @@ def in_force(chars: Sequence[Char]) -> list[Char]:
     standing = [char for char in chars if not char.is_struck]
     if any(char.text.strip() for char in standing):
         return standing
-    return [replace(char, text=overlaid(char.text)) if char.is_struck else char for char in chars]
+    return [char._replace(text=overlaid(char.text)) if char.is_struck else char for char in chars]
 
 
 def cell_doubt(chars: Sequence[Char]) -> str:

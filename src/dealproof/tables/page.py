@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from dealproof.model.evidence import Box
-from dealproof.model.page import PageText, Unseen
+from dealproof.model.page import Moved, PageText, Unseen
 from dealproof.pages.geometry import Frame, turned
 from dealproof.pages.glyphs import TINY
 from dealproof.pages.opened import OpenPage
@@ -22,6 +22,7 @@ from dealproof.pages.raised import raised_marks
 from dealproof.pages.seen import Seen
 from dealproof.pages.shapes import shapes_of
 from dealproof.pages.struck import struck_letters
+from dealproof.pages.text_columns import part_at
 
 #: Points within which two readings of a place are one character, and by which drawings of one character differ.
 NEAR, SAME = 0.5, 0.02
@@ -33,9 +34,9 @@ MOST_SHIFT = 1.1
 STRIP = 8.0
 
 
-@dataclass(frozen=True, slots=True)
-class Char:
-    """One printed character with its box and font size in points; `is_struck` where a line strikes it out."""
+class Char(NamedTuple):
+    """One printed character with its box and font size in points; `is_struck` where a line strikes it out. Thousands are made
+    for one page, hence no dataclass."""
 
     text: str
     x0: float
@@ -104,8 +105,23 @@ def page_content(page: OpenPage, known: PageText | None = None) -> PageContent:
     rules = [Rule(line.x0, line.top, line.x1, line.bottom) for line in drawn.lines]
     if known is not None:
         chars, rules = with_strokes(chars, rules, known.struck)
-    content = PageContent(page.number, frame.width, frame.height, (), tuple(rules), tuple(drawn.fills))
+    fills = list(drawn.fills)
+    height = frame.height
+    if known is not None and known.moved:
+        chars = [(turn, put) for turn, char in chars if (put := _put(char, known.moved)) is not None]
+        rules = [line for rule in rules if (line := _put(rule, known.moved)) is not None]
+        fills = [area for fill in fills if (area := _put(fill, known.moved)) is not None]
+        height = known.height
+    content = PageContent(page.number, frame.width, height, (), tuple(rules), tuple(fills))
     return laid_level(content, chars)
+
+
+def _put(thing: Placed, moved: Sequence[Moved]) -> Placed | None:
+    """A thing where it stands after the parts of its page were moved; None between columns of text."""
+    part = part_at(moved, (thing.x0 + thing.x1) / 2, (thing.top + thing.bottom) / 2)
+    if part is None:
+        return None
+    return _at(thing, part.put(Box(thing.x0, thing.top, thing.x1, thing.bottom)))
 
 
 def without_unseen(letters: Iterable[Letter], unseen: Sequence[Unseen], seen: Seen, frame: Frame) -> list[Letter]:
@@ -139,7 +155,7 @@ def with_strokes(
     for numbers in struck_letters([char for _, char in chars], strokes).values():
         for number in numbers:
             turn, char = made[number]
-            made[number] = turn, replace(char, is_struck=True)
+            made[number] = turn, char._replace(is_struck=True)
     return made, [rule for rule in rules if not any(_is_part(rule, stroke) for stroke in strokes)]
 
 
@@ -172,14 +188,19 @@ def _with_marks(chars: list[Char]) -> list[Char]:
     """Small raised figures as the raised characters that they are, on the line of the text that they belong to."""
     for index, owner, text in list(raised_marks(chars)):
         base = chars[owner]
-        chars[index] = replace(chars[index], text=text, top=base.top, bottom=base.bottom, size=base.size)
+        chars[index] = chars[index]._replace(text=text, top=base.top, bottom=base.bottom, size=base.size)
     return chars
 
 
 def _turned(thing: Placed, turn: int, width: float, height: float) -> Placed:
     if turn == 0:
         return thing
-    box = turned(Box(thing.x0, thing.top, thing.x1, thing.bottom), turn, width, height)
+    return _at(thing, turned(Box(thing.x0, thing.top, thing.x1, thing.bottom), turn, width, height))
+
+
+def _at(thing: Placed, box: Box) -> Placed:
+    if isinstance(thing, Char):
+        return thing._replace(x0=box.x0, top=box.top, x1=box.x1, bottom=box.bottom)
     return replace(thing, x0=box.x0, top=box.top, x1=box.x1, bottom=box.bottom)
 
 
@@ -201,12 +222,15 @@ def _is_double(letter: Letter, seen: dict[tuple[str, int, int], list[Letter]]) -
     """Whether a character stands drawn already where this one is, or where it is shifted for boldness."""
     text, x0, top, size = letter.text, letter.x0, letter.top, letter.size
     shift = _shift(size)
-    for across in range(int((x0 - shift) // STRIP), int((x0 + shift) // STRIP) + 1):
-        for down in range(int((top - shift) // STRIP), int((top + shift) // STRIP) + 1):
-            twins = seen.get((text, across, down))
-            if twins and any(abs(twin.x0 - x0) < shift and abs(twin.top - top) < shift for twin in twins):
-                return True
-    return False
+    left, right = int((x0 - shift) // STRIP), int((x0 + shift) // STRIP)
+    upper, lower = int((top - shift) // STRIP), int((top + shift) // STRIP)
+    if left == right and upper == lower:
+        strips = [(text, left, upper)]
+    else:
+        strips = [(text, across, down) for across in range(left, right + 1) for down in range(upper, lower + 1)]
+    return any(
+        abs(twin.x0 - x0) < shift and abs(twin.top - top) < shift for strip in strips if strip in seen for twin in seen[strip]
+    )
 
 
 def _shift(size: float) -> float:

@@ -66,7 +66,8 @@ def find_tables(
         for part in parts
     ]
     joined = join_parts([part for part in checked if part is not None], dict(pages), defects)
-    native = [table for table in joined if not any(page in recognised for page in table.pages)]
+    laid_anew = {number for number, page in pages.items() if page.is_laid_anew}
+    native = [table for table in joined if not any(page in laid_anew for page in table.pages)]
     seen_anew = {id(old): new for old, new in zip(native, with_second_opinions(document.path, native), strict=True)}
     joined = [seen_anew.get(id(table), table) for table in joined]
     told = (

@@ -65,7 +65,7 @@ def sideways_text(content: PageContent, box: Box) -> str:
 
 def _laid(char: Char, turn: int, content: PageContent) -> Char:
     box = turned(char.box, turn, content.width, content.height)
-    return replace(char, x0=box.x0, top=box.top, x1=box.x1, bottom=box.bottom)
+    return char._replace(x0=box.x0, top=box.top, x1=box.x1, bottom=box.bottom)
 
 
 def _is_in(char: Char, box: Box) -> bool:

@@ -90,7 +90,10 @@ _SENTENCE = re.compile(r"以((?:人民币)?(?:[千万亿百十]{0,2})元)(?:为�
 #: A unit line that is said again in English: 单位：人民币元 (Unit: RMB Yuan).
 _IN_ENGLISH = re.compile(r"(?<=[元一-龥%])\(?(?:amounts?)?units?:[^()]*\)?$", re.IGNORECASE)
 _SPLIT = re.compile(r"[、,，;；/]|和|及|或")
-_PREFIX = re.compile(r"^(?:金额|货币|币种|数量|比例|占比|期限|余额|利率|单位)*[:：]?")
+_MEASURES = "金额|货币|币种|数量|比例|占比|期限|余额|利率|单位|本金|份额|笔数|户数"
+_PREFIX = re.compile(rf"^(?:{_MEASURES})*[:：]?")
+#: A unit line that names each measure with its unit, without the word: 金额：元；占比：%.
+_EACH = re.compile(rf"\(?((?:(?:{_MEASURES})[:：](?:人民币)?(?:[百千]?[万亿]?元|%|‰|[笔户份年月天])[;,、/]?)+)\)?")
 
 
 @lru_cache(maxsize=16_384)
@@ -112,7 +115,7 @@ def find_units(text: str) -> tuple[Unit, ...]:
     kind = _KIND_OF_MONEY.search(squeeze(text))
     folded = _KIND_OF_MONEY.sub("", _IN_ENGLISH.sub("", squeeze(text))).rstrip(",;、")
     found: list[Unit] = []
-    line = _SENTENCE.search(folded) or re.search(r"单位(?:[:：]|(?:均|都|一律|统一)?(?:为|是))?([^。]+)", folded) or re.fullmatch(r"()((?:人民币)?(?:万|亿)?元)", folded)
+    line = _SENTENCE.search(folded) or _EACH.fullmatch(folded) or re.search(r"单位(?:[:：]|(?:均|都|一律|统一)?(?:为|是))?([^。]+)", folded) or re.fullmatch(r"()((?:人民币)?(?:万|亿)?元)", folded)
     if line:
         found += _listed(line.group(line.lastindex or 1).strip("()[] "))
     for inner in _IN_BRACKETS.findall(folded):
@@ -122,6 +125,11 @@ def find_units(text: str) -> tuple[Unit, ...]:
     if kind is not None and kind.group(1).lower() in _CODES:
         found = [_in_currency(unit, kind.group(1).lower()) for unit in found]
     return tuple(found)
+
+
+def names_each_unit(text: str) -> bool:
+    """Whether a squeezed line names the unit of each measure and says nothing else: 金额：元；占比：%."""
+    return bool(_EACH.fullmatch(squeeze(text)))
 
 
 def _in_currency(unit: Unit, word: str) -> Unit:

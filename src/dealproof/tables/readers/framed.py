@@ -6,6 +6,7 @@ a cut covers both sides, values that stand on one another are rows, white space 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -221,8 +222,9 @@ def _is_in(char: Char, box: Box) -> bool:
 def _bands(frame: Frame, chars: Sequence[Char]) -> list[Band]:
     """The rows between level lines with their texts, cut where upright lines are drawn and at cuts that no text crosses."""
     held: list[list[Char]] = [[] for _ in frame.ys[1:]]
+    within = sorted(frame.ys[1:-1])
     for char in chars:
-        held[sum(1 for y in frame.ys[1:-1] if y <= char.middle)].append(char)
+        held[bisect_right(within, char.middle)].append(char)
     return [_band(frame, row, held[row]) for row in range(len(held))]
 
 
@@ -246,10 +248,12 @@ def _panels(
     it parts what stands beside it only."""
     last = len(frame.xs) - 1
     broken = [cut for cut in range(1, last) if frame.is_broken(row, cut)]
+    whole = [cut for cut in parted if cut not in broken]
     panels: dict[tuple[int, int], list[Char]] = {}
+    if not whole and not broken:
+        return {(0, last): list(chars)} if chars else {}
     for char in chars:
-        walls = [cut for cut in parted if cut not in broken]
-        walls += [cut for cut in broken if frame.is_drawn_beside(cut, char.top, char.bottom)]
+        walls = [*whole, *(cut for cut in broken if frame.is_drawn_beside(cut, char.top, char.bottom))]
         before = [cut for cut in walls if frame.xs[cut] <= side_of(char, frame.xs[cut], chars)]
         first = max(before, default=0)
         beyond = min((cut for cut in walls if cut not in before), default=last)
