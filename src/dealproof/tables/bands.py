@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 from statistics import median
 
-from dealproof.tables.line_shapes import is_total
+from dealproof.tables.line_shapes import PROSE_END, is_total
 from dealproof.tables.lines import TextLine
 from dealproof.text import squeeze
 
@@ -65,9 +65,21 @@ def stacked_regions(
     """Return the lines of each table that stands in a stack of rules with the same left and right ends."""
     regions: list[list[TextLine]] = []
     for stack in stacks(bars):
-        bands = [_band(lines, upper, lower, bars, is_tabular, caption) for upper, lower in pairwise(stack)]
+        bands = [_band(lines, upper, lower, bars, is_tabular, caption) for upper, lower in pairwise(_with_foot(stack, lines))]
         regions.extend(_chains(bands))
     return [_with_open_ends(region, lines, bars, is_tabular, caption) for region in regions]
+
+
+def _with_foot(stack: Sequence[Bar], lines: Sequence[TextLine]) -> list[Bar]:
+    """The rules of a stack, with an end for the last row of the page where that stands below a title and no rule below it."""
+    above, last = stack[-2:]
+    title = [line for line in lines if above.y < line.middle < last.y]
+    below = [line for line in lines if line.middle > last.y]
+    if len(title) != 1 or len(title[0].segments) > 1 or len(below) != 1 or len(below[0].segments) < 2:
+        return list(stack)
+    height = last.y - above.y
+    like = abs((below[0].middle - last.y) - (title[0].middle - above.y)) <= CENTRED * below[0].size
+    return [*stack, replace(last, y=last.y + height)] if like else list(stack)
 
 
 def _with_open_ends(
@@ -215,7 +227,13 @@ def _kind(inside: Sequence[TextLine], is_tabular: Callable[[TextLine], bool], ca
         if line not in tabular
         and min(_distance(line, other) for other in inside if other is not line) > 0.75 * line.size
     ]
-    return "other" if loose and inside[0] in loose else "row"
+    return "other" if loose and (inside[0] in loose or any(map(_is_prose, loose))) else "row"
+
+
+def _is_prose(line: TextLine) -> bool:
+    """Whether a line is a sentence or a heading, as what stands between two tables is."""
+    text = squeeze(line.text)
+    return len(line.segments) == 1 and (PROSE_END.search(text) is not None or _HEADING.match(text) is not None)
 
 
 def _distance(a: TextLine, b: TextLine) -> float:

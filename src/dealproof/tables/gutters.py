@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from dealproof.tables.bands import Bar
 from dealproof.tables.columns import find_gutters, merge_complementary, paired_gutters, pieces
-from dealproof.tables.lines import TextLine
+from dealproof.tables.edges import steps
+from dealproof.tables.lines import Segment, TextLine
+
+#: Font sizes between the letters of two columns at least.
+PARTED = 0.35
+#: Names that stand side by side at least where one is of a column that nothing else shows.
+NAMES = 3
 
 
 def column_gutters(
@@ -42,6 +49,30 @@ def with_posts(gutters: Sequence[float], drawn: Sequence[float], region: Sequenc
         if apart:
             kept.append(gutter)
     return tuple(sorted(kept))
+
+
+def with_named_columns(gutters: Sequence[float], header: Sequence[TextLine], body: Sequence[TextLine]) -> tuple[float, ...]:
+    """The gutters with those between names that stand side by side over one column of the body, where no letter of the body is in
+    between: a column without a text, as that of groups is below a page break, or one whose values nearly touch the next."""
+    letters = [(char.x0, char.x1) for line in body for segment in line.segments for char in segment.chars]
+    found: list[float] = []
+    for line in header:
+        for left, right in pairwise(line.segments):
+            a, b = _centre(left), _centre(right)
+            short = len(line.segments) < NAMES or min(len(left.text), len(right.text)) < 2
+            if short or any(left.box.x0 < gutter < right.box.x1 for gutter in gutters):
+                continue
+            inside = sorted((max(x0, a), min(x1, b)) for x0, x1 in letters if x1 > a and x0 < b)
+            ends = [a, *(max(x1 for _, x1 in inside[: i + 1]) for i in range(len(inside)))]
+            gaps = [(start - end, (start + end) / 2) for end, start in zip(ends, [*(x0 for x0, _ in inside), b], strict=True)]
+            width, at = max(gaps)
+            if width >= PARTED * line.size:
+                found.append(at)
+    return tuple(sorted((*gutters, *steps(found))))
+
+
+def _centre(segment: Segment) -> float:
+    return (segment.box.x0 + segment.box.x1) / 2
 
 
 def fits(region: Sequence[TextLine], gutters: Sequence[float]) -> bool:

@@ -14,6 +14,8 @@ from dealproof.text import squeeze
 
 #: Share of the width of a table from which on one text of its header may be several.
 GLUED = 0.4
+#: Font sizes by which the rest of wrapped names is nearer to them than to the row below.
+NEARER = 0.3
 
 
 def header_and_body(region: Sequence[TextLine], inner: Sequence[float]) -> tuple[list[TextLine], list[TextLine]]:
@@ -82,7 +84,18 @@ def _with_names(rows: Sequence[Sequence[TextLine]], lead: int) -> int:
         if named >= columns or not _is_wide(rows[lead], rows) or any_figures(rows[lead]) or not any(any_figures(row) for row in rows[lead + 1 :]):
             break
         lead += 1
+    while lead < len(rows) - 1 and _is_rest_of_names(rows, lead):
+        lead += 1
     return lead
+
+
+def _is_rest_of_names(rows: Sequence[Sequence[TextLine]], lead: int) -> bool:
+    """Whether a row of words goes on with the names above it: several texts, nearer to them than to the figures below."""
+    above, row, below = rows[lead - 1 : lead + 2]
+    if any_figures(row) or not any_figures(below) or sum(len(line.segments) for line in row) < 2:
+        return False
+    up, down = row[0].box.top - above[-1].box.bottom, below[0].box.top - row[-1].box.bottom
+    return _tight([above[-1], row[0]]) and down - up > NEARER * row[0].size
 
 
 def _is_wide(row: Sequence[TextLine], rows: Sequence[Sequence[TextLine]]) -> bool:

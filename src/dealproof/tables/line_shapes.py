@@ -11,6 +11,8 @@ from dealproof.tables.lines import TextLine
 from dealproof.tables.values import is_year
 from dealproof.text import squeeze
 
+#: Font sizes between rows and a total below an empty row at most.
+ABOVE_TOTAL = 5.5
 PROSE_END = re.compile(r"[。；，！？,;]$")
 _LEADER = re.compile(r"\.{5,}|…{2,}|·{5,}")
 _VALUE = re.compile(r"[-+(]?[\d,，.]+\)?[%％元万亿年月天日笔户个]*|(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?")

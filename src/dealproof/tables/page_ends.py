@@ -9,7 +9,7 @@ from statistics import median
 
 from dealproof.model.table import Table
 from dealproof.tables.caption_words import HEADING
-from dealproof.tables.line_shapes import PROSE_END, has_figures, is_caption_line, is_tabular
+from dealproof.tables.line_shapes import ABOVE_TOTAL, PROSE_END, has_figures, is_caption_line, is_tabular, is_total
 from dealproof.tables.lines import TextLine
 from dealproof.tables.values import is_value, is_year
 from dealproof.text import squeeze
@@ -87,7 +87,8 @@ def rows_at_top(lines: Sequence[TextLine], above: Table, fits: Callable[[Sequenc
             break
         in_header = in_header and all(squeeze(segment.text) in names for segment in line.segments)
         repeated = repeated or in_header
-        if len(line.segments) > 1 and not repeated and not any(is_value(segment.text) for segment in line.segments[1:]):
+        words = [word for segment in line.segments[1:] for word in (segment.text, *segment.text.split())]
+        if len(line.segments) > 1 and not repeated and not any(map(is_value, words)):
             break
         found.append(line)
     while found and not is_tabular(found[-1]):
@@ -104,7 +105,8 @@ def _ends(line: TextLine, found: Sequence[TextLine], above: Table) -> bool:
     if not found:
         return False
     last = found[-1]
-    return line.box.top - last.box.bottom > APART * line.size or abs(line.size - last.size) > SAME_SIZE
+    room = (ABOVE_TOTAL if is_total(line) else APART) * line.size
+    return line.box.top - last.box.bottom > room or abs(line.size - last.size) > SAME_SIZE
 
 
 def header_texts(table: Table) -> frozenset[str]:

@@ -11,7 +11,15 @@ from dealproof.model.evidence import Box
 from dealproof.tables.bands import Bar
 from dealproof.tables.caption_words import CAPTION, HEADING
 from dealproof.tables.columns import overlapping
-from dealproof.tables.line_shapes import PROSE_END, any_figures, has_figures, is_caption_line, is_tabular, is_total
+from dealproof.tables.line_shapes import (
+    ABOVE_TOTAL,
+    PROSE_END,
+    any_figures,
+    has_figures,
+    is_caption_line,
+    is_tabular,
+    is_total,
+)
 from dealproof.tables.lines import TextLine
 from dealproof.text import squeeze
 
@@ -27,8 +35,8 @@ NEAR_ROW = 0.9
 OVER = 6.0
 #: Gaps between rows from which on they tell how near to each other rows are.
 FEW_GAPS = 2
-#: Font sizes between rows and a total below an empty row, and between a row and the rules around it, at most.
-ABOVE_TOTAL, NEAR_RULE = 5.5, 0.9
+#: Font sizes between a row and the rules around it at most.
+NEAR_RULE = 0.9
 #: Share of the size by which a title may be nearer to one of the rows around it, and points by which its letters may differ.
 EVEN, SAME_SIZE = 0.35, 0.3
 #: Points by which texts in line with one another differ.

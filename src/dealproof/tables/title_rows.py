@@ -46,8 +46,7 @@ def _is_below(above: Sequence[Edge], below: Sequence[Edge]) -> bool:
 
 
 def _is_title_between(content: PageContent, above: Sequence[Edge], below: Sequence[Edge]) -> bool:
-    heights = [*_row_heights(above), *_row_heights(below)]
-    if not heights:
+    if not (_row_heights(above) or _row_heights(below)):
         return False
     band = Box(around(above).x0, around(above).bottom, around(above).x1, around(below).top)
     lines = _lines_in(content, band)
@@ -57,6 +56,7 @@ def _is_title_between(content: PageContent, above: Sequence[Edge], below: Sequen
         return False
     size = lines[0].size
     rows = _lines_in(content, around([*above, *below]))
+    heights = [*_heights_of_one_line(above, rows), *_heights_of_one_line(below, rows)]
     middle = (lines[0].middle + lines[-1].middle) / 2
     height = (band.bottom - band.top) - (lines[-1].middle - lines[0].middle)
     return (
@@ -86,6 +86,17 @@ def _row_heights(edges: Sequence[Edge]) -> list[float]:
     if all(edge.is_level for edge in edges):
         return []
     return [b - a for a, b in pairwise(steps(edge.at for edge in edges if edge.is_level))]
+
+
+def _heights_of_one_line(edges: Sequence[Edge], lines: Sequence[TextLine]) -> list[float]:
+    """Heights that the rows of a frame would have with a single line of text each."""
+    if all(edge.is_level for edge in edges):
+        return []
+    found: list[float] = []
+    for top, bottom in pairwise(steps(edge.at for edge in edges if edge.is_level)):
+        middles = [line.middle for line in lines if top < line.middle < bottom]
+        found.append(bottom - top - (max(middles) - min(middles) if middles else 0.0))
+    return found
 
 
 def _lines_in(content: PageContent, box: Box) -> list[TextLine]:

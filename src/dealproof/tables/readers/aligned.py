@@ -25,7 +25,7 @@ from dealproof.tables.damage import Defect, attempt
 from dealproof.tables.edges import Edge, steps
 from dealproof.tables.fronts import Front, fronts, reaching_the_edge, with_closed_labels
 from dealproof.tables.group_labels import with_group_labels, with_wide_totals
-from dealproof.tables.gutters import column_gutters, fits, with_posts
+from dealproof.tables.gutters import column_gutters, fits, with_named_columns, with_posts
 from dealproof.tables.header import header_above, header_cells
 from dealproof.tables.header_lines import header_and_body, sections, without_header
 from dealproof.tables.header_parts import Drawn
@@ -194,9 +194,9 @@ def _build(
     ]
     telling = without_header(header, body) or region
     gutters = with_posts(column_gutters(near, header, telling, hint), steps(drawn), telling)
-    if not hint:
+    if not hint or gutters != hint:
         body, more = with_narrow_gutters(body, gutters)
-        gutters = tuple(sorted((*gutters, *more)))
+        gutters = with_named_columns(tuple(sorted((*gutters, *more))), header, telling)
     if not gutters:
         return None
     own = [bar for bar in near if top < bar.y < bottom] or near
