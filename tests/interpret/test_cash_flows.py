@@ -126,6 +126,19 @@ def test_two_accounts_may_be_columns_beside_their_lines(head: list[str]) -> None
     assert found["principal|合计"] == Decimal("55246.71")
 
 
+@pytest.mark.parametrize("head", ["收入项目", "流入项目", "收入科目"])
+@pytest.mark.parametrize("heading", ["4.2 本金账", "（二）本金账", "表4-2 本金账情况"])
+def test_receipts_under_the_heading_of_the_principal_account_are_principal(head: str, heading: str) -> None:
+    rows = [[head, "上次报告期", "本次报告期"], ["正常回收", "500.00", "400.00"], ["合计", "500.00", "400.00"]]
+    for table in (table_of(rows, section=("四、信托账户", heading), unit_line="单位：元"), table_of(rows, title=heading, unit_line="单位：元")):
+        assert column(read(table), "amount") == {"principal|正常回收": Decimal(400), "principal|合计": Decimal(400)}
+
+
+def test_a_head_that_names_the_income_account_speaks_before_the_heading() -> None:
+    rows = [["收入账", "上次报告期", "本次报告期"], ["正常回收", "5.00", "4.00"], ["合计", "5.00", "4.00"]]
+    assert column(read(table_of(rows, title="本金账", unit_line="单位：元")), "amount") == {"income|正常回收": Decimal(4), "income|合计": Decimal(4)}
+
+
 def test_two_accounts_side_by_side_may_have_a_head_over_each() -> None:
     rows = [["收入账", None, None, "本金账", None, None], ["科目", "上次报告期", "本次报告期"] * 2]
     rows[0] = ["收入账", "收入账", "收入账", "本金账", "本金账", "本金账"]

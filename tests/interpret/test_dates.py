@@ -113,3 +113,34 @@ def test_the_last_day_of_a_period_may_leave_out_its_year() -> None:
 def test_the_beginning_of_another_trust_is_not_the_deals() -> None:
     assert hits("发起的禾盈2022年第一期微小企业贷款资产证券化信托于2022年8月1日设立。") == []
     assert hits("发起的禾盈2022年第一期微小企业贷款资产证券化\n信托于2022年8月1日设立。") == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "专项计划于2023年11月16日正式设立，募集资金总额人民币12.50亿元。",
+        "惠农2022年第一期资产证券化信托（“本信托”）于2023年11月16日生效，至2024年11月26日信托终止。",
+        "信托于2023年11月16日正式生效。",
+    ],
+)
+def test_the_day_on_which_a_deal_began_may_open_a_sentence(sentence: str) -> None:
+    assert ("closing_date", "2023-11-16") in hits(sentence)
+
+
+@pytest.mark.parametrize("sentence", ["母信托于2023年11月16日生效。", "信托于2023年11月16日生效后的第三个工作日。"])
+def test_another_trust_or_a_day_after_the_beginning_is_no_closing_date(sentence: str) -> None:
+    assert "closing_date" not in dict(hits(sentence))
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "收款期间：2025年7月1日零时至2025年7月31日二十四时",
+        "收款期间：2025年7月1日0时至2025年7月31日24时",
+        "本报告覆盖的期间为2025年7月1日至2025年7月31日",
+        "收款期间为自2025年7月1日零点起至2025年7月31日二十四点止",
+    ],
+)
+def test_a_period_may_name_the_hour_of_its_days(printed: str) -> None:
+    found = [(hit.field, hit.day.isoformat(), hit.until.isoformat() if hit.until else "") for hit in date_hits(document_of(printed).pages, LABELS)]
+    assert ("period", "2025-07-01", "2025-07-31") in found

@@ -217,3 +217,8 @@ def test_a_caption_before_the_first_heading_ends_at_the_first_heading() -> None:
     fees = table_of([["费用项目", "本期支付金额（元）"], ["受托机构报酬", "94,520.00"], ["审计费", "41,800.00"]], page=2)
     found = interpret_document(document_of(REPORT.format(""), page, tables=(fees,)), LABELS)
     assert {fact.value for fact in found.facts if fact.column == "amount"} == {Decimal(94520), Decimal(41800)}
+
+
+@pytest.mark.parametrize(("printed", "levels"), [("一　期间及日期\n二　资产池余额滚动\n三　贷款质量", [3, 3, 3]), ("一 二 三\n三 四", [])])
+def test_a_number_that_only_a_gap_parts_from_its_heading_numbers_it(printed: str, levels: list[int]) -> None:
+    assert [heading.level for heading in outline(document_of(printed).pages)] == levels

@@ -172,7 +172,9 @@ def _block(letter: str, number: str, amount: str, share: str) -> list[list[str]]
 
 
 @pytest.mark.parametrize(
-    "caption", ["（1）优先A级资产支持证券", "1、优先A级资产支持证券基本情况", "2.1 优先A档", "优先A级资产支持证券", "（一）优先A级证券发行要素"]
+    "caption",
+    ["（1）优先A级资产支持证券", "1、优先A级资产支持证券基本情况", "2.1 优先A档", "优先A级资产支持证券", "（一）优先A级证券发行要素",
+     "◆ 优先A级证券", "● 优先A档", "※优先A级资产支持证券基本情况"],
 )
 def test_a_block_of_labels_and_values_speaks_of_the_tranche_in_its_caption(caption: str) -> None:
     for table in (

@@ -37,7 +37,7 @@ _NAMED_BEHIND = re.compile(r"\((?:(?:即|以下)?(?:简)?(?:称)?(?:为|:)?)?[�
 _IN_BRACKETS = re.compile(r"\(((?:即|为|指)?(?:19|20)\d\d[^()]{4,10})\)")
 #: Sentences that tell the day of the beginning without its name: 信托于2025年7月11日生效.
 _BEGUN = re.compile(
-    r"(?:本期?|该|(?<=[,，。;；:：]))(?:信托|专项计划|支持计划|资产支持票据)(?:已|业已)?(?:经)?于(?=(?:19|20)\d\d)"
+    r"(?:本期?|该|(?<=[,，。;；:：]))(?:信托|专项计划|支持计划|资产支持票据)(?:[”\x22]?\))?(?:已|业已)?(?:经)?于(?=(?:19|20)\d\d)"
 )
 _BEGINS = re.compile(r"(?:\([^()]{0,16}\))?起?(?:正式|依法|依约)?(?:设立|成立|生效)(?![时前后的])")
 #: The last day of a period whose year is not said again: 2025年5月1日至5月31日.
@@ -105,7 +105,7 @@ def _page_hits(page: PageText, pattern: re.Pattern[str], labels: Labels) -> Iter
     for index, own in enumerate(texts):
         following = texts[index + 1] if index + 1 < len(texts) else ""
         window = own + following
-        if not _HAS_DATE.search(window) or not (pattern.search(own + following[:8]) or _BEGUN.search(own)):
+        if not _HAS_DATE.search(window) or not (pattern.search(own + following[:8]) or _BEGUN.search(f",{own}")):
             continue
         found = [(match.start(), hit) for match in pattern.finditer(window) if (hit := _read(window, match, labels)) is not None]
         starts = not index or len(texts[index - 1]) < _FULL or texts[index - 1].endswith(("。", ";", ":"))

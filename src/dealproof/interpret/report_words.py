@@ -21,7 +21,7 @@ _WORDS = """
 分配 兑付 支付 付息 还本 本息 循环购买 持续购买 购买 循环 持续 受让 投资 归集 收款 收付 计息 计算 重大 披露 说明 分析 监测 对比 比较
 
 情况 状况 状态 表现 概况 概述 概要 概览 总览 信息 统计 特征 数据 指标 要素 主要 关键 核心 重要 基本 总体 整体 综合 详细 明细 汇总 一览 质量 分布 结构
-构成 分类 五级 风险 信用 变化 变动 走势 趋势 本金 余额 利息 笔数 户数 金额 规模 比例 比率 占比 率 数值 名称 序号 单位 内容 项目 未偿 剩余 加权
+构成 分类 五级 风险 信用 变化 变动 走势 趋势 滚动 本金 余额 利息 笔数 户数 金额 规模 比例 比率 占比 率 数值 名称 序号 单位 内容 项目 未偿 剩余 加权
 平均 利率 期限 面额 每 逐 历史 历期 各期 报告期 报告 期间 期末 期初 末 初 截至 截止 之日 以来 成立 设立 生效 自 起 止 至 未结清 未到期 涉及 包含 本期 当期 本 当 该 各 按 及 和
 与 的 之 等 其 中 后 表 图 附件 附录 附表 附 续 第 部分 章 节 篇 横版 竖版 季度 半年 年度 年 季 月 日 期 次 元 万 亿 总 共 为 在 内 于
 """
@@ -33,7 +33,7 @@ _ENGLISH = re.compile(
     r"(?:thispayment|asset|assets|pool|pools|loan|loans|portfolio|default|defaults|delinquency|delinquencies|recovery|recoveries"
     r"|cumulative|performance|status|summary|overview|statistics|characteristics|information|data|distribution|distributions|payment"
     r"|payments|notes?|securities|tranches?|class|interest|principal|balance|collections?|cash|flows?|fees?|expenses?|accounts?"
-    r"|period|current|key|dates?|trust|triggers?|events?|parties|purchases?|revolving|of|the|and|on|for|&|-)+",
+    r"|period|current|key|dates?|trust|triggers?|events?|parties|purchases?|revolving|rmb|cny|of|the|and|on|for|&|-)+",
     re.IGNORECASE,
 )
 _LEFT = re.compile(r"[一-龥]|[A-Za-z]{2,}")

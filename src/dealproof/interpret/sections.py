@@ -40,6 +40,8 @@ _LEVELS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"^\d{1,2}\.\d{1,2}(?:\.\d{1,2})*(?!\d)"), 5),
     (re.compile(r"^\d{1,2}[、.](?!\d)"), 5),
 )
+#: A number that only a gap parts from its heading (三　贷款质量).
+_SPACED = re.compile(rf"\s*{_N}{{1,3}}[\u3000 ]+(?=[一-龥]{{2}})(?!{_N}+(?:\s|$))")
 _SERIES = re.compile(r"Series\s+((?:19|20)\d{2}-\w{1,2})\b")
 _OWN = re.compile(r"基础资产|资产池|入池|本期证券|资产支持证券的基本")
 _OWN_HEADING = re.compile(r"本(?:报告|收款|归集|计息|次|期|季|月)|资产池|入池|基础资产|本(?:信托|计划|项目|专项计划)")
@@ -69,7 +71,7 @@ def outline(pages: Sequence[PageText]) -> tuple[Heading, ...]:
             text = squeeze(line.text)
             if not 2 <= len(text) <= LONGEST or _PROSE.search(text):
                 continue
-            level = level_of(text)
+            level = level_of(text) or (3 if _SPACED.match(line.text) else 0)
             if level and _is_of_one_piece(line.text):
                 found.append(Heading(page.number, line.box.top, level, text))
     return tuple(found)

@@ -17,7 +17,7 @@ from dealproof.model.table import Cell, Table
 from dealproof.text import squeeze
 from dealproof.values.tranches import Tranche, tranche_named
 
-_NUMBERED = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d+(?:\.\d+)*[、.]?(?=\D)|[①-⑳])")
+_NUMBERED = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d+(?:\.\d+)*[、.]?(?=\D)|[①-⑳◆◇●○■□▶►➢★☆•·※])")
 _MATTER = re.compile(
     r"(?:的)?(?:(?:本期|本次|本息|收益|还本付息|基本|发行|产品|主要)?(?:兑付|支付|分配|偿付|要素|条款|信息|特征|概况|情况|说明)|概要|简介|列示|如下|表)+[:：]?$"
 )

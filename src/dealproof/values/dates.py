@@ -102,7 +102,7 @@ def parse_period(text: str) -> Parsed[tuple[date, date]] | Nothing | Refused:
     if len(dates) != 2:
         return Refused(text, "not a period of two dates")
     between = folded[dates[0][2] : dates[1][1]]
-    if not re.fullmatch(r"(?:\([^()]*\)|24:00|0?0:00|24时)*起?(?:\([^()]*\))?(?:开始)?,?(?:至|到|-|~|--)", between):
+    if not re.fullmatch(r"(?:\([^()]*\)|24:00|0?0:00|(?:24|二十四|0|零|〇)[时点]整?)*起?(?:\([^()]*\))?(?:开始)?,?(?:至|到|-|~|--)", between):
         return Refused(text, "two dates without a span between them")
     if dates[0][0] > dates[1][0]:
         return Refused(text, "a period that ends before it starts")

@@ -28,6 +28,8 @@ _UNIT = re.compile(r"\([^()]*\)$")
 _DUE, _PAID = re.compile(r"应[付收计支]|计划|预算|计提"), re.compile(r"实[付收际]|已[付收支]|支付|付款")
 _COLLECTED = re.compile(r"正常(?:回收|还款|偿还)|提前(?:还款|偿还|回收|结清)|拖欠回收|逾期回收|违约回收|(?:回收|收回|处置)(?:款|收入)")
 _BOTH = re.compile(r"本息|未偿本金|本金利息|贷款本金余额")
+#: A head that says that the lines are receipts, not of which account.
+_RECEIPTS = re.compile(r"(?:收入|流入|收款|回收款?)(?:的)?(?:项目|科目|内容|明细|来源)?")
 _BALANCES = re.compile(r"期初余额|期末余额")
 
 
@@ -182,17 +184,16 @@ def _group_by_rows(grid: Matrix, ctx: Context) -> _Group | None:
 
 
 def _account(grid: Matrix, column: int, table: Table, ctx: Context) -> str:
-    """The account that starts at a column: named by its head, or by the caption where the head says 项目. 收入项目 may be the
-    receipts of any account: the caption that names one (本金账) is surer."""
+    """The account that starts at a column: named by its head, or by the caption where the head says 项目."""
     caption = _account_of_caption(table, ctx)
-    if caption and "账" not in grid.header_text(column) and "账" in table.title and "收入" in grid.header_text(column):
-        return caption
     fields = [ctx.labels.field(NAME, _CODE.sub("", text)) for text in (grid.inner(column), grid.header_text(column), *grid.columns[column])]
+    if fields[0] == "income" and _RECEIPTS.fullmatch(grid.inner(column)) and caption == "principal":
+        return caption  # 收入项目 under 本金账: what that account received
     if fields[0] in _ACCOUNTS:
         return fields[0]
     if named := next((field for field in fields if field in _ACCOUNTS), ""):
         return "" if any(is_figure(text_of(row[column])) for row in grid.body) and fields[0] != "item" else named
-    if "item" in fields or (not grid.inner(column) and column == 0):
+    if "item" in fields or _RECEIPTS.fullmatch(grid.inner(column)) or (not grid.inner(column) and column == 0):
         return caption
     return caption if column == 0 and not grid.columns[0] else ""
 
