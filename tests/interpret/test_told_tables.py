@@ -185,7 +185,7 @@ SIZES = (
 )
 
 
-@pytest.mark.parametrize("word", ["面值", "规模", "发行规模", "发行金额为人民币"])
+@pytest.mark.parametrize("word", ["面值", "规模", "发行规模", "发行金额为人民币", "资产支持证券的发行规模为"])
 def test_an_announcement_tells_size_share_rate_and_last_day_of_each_tranche(word: str) -> None:
     text = "\n".join(["云帆2025年第一期微小企业贷款资产支持证券", "发行公告", *(line.replace("面值", word) for line in SIZES)])
     assert told(interpret_document(document_of(text), LABELS), "tranches") == {

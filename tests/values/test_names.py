@@ -230,7 +230,7 @@ def test_a_series_behind_the_number_says_nothing_of_the_assets(name: str, asset_
     assert asset_class_of(name) == asset_class
 
 
-@pytest.mark.parametrize("teller", ["平安证券股份有限公司关于", "关于"])
+@pytest.mark.parametrize("teller", ["平安证券股份有限公司关于", "关于", "资租赁资产支持专项计划设立的公告"])
 def test_who_gives_a_notice_is_no_part_of_the_name_of_the_deal(teller: str) -> None:
     found = parse_deal_name(f"{teller}平安证券-弘保2025年第2期供应链资产支持专项计划成立的公告")
     assert isinstance(found, Parsed)

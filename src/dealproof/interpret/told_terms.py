@@ -27,7 +27,7 @@ NAME = "tranches"
 _ITEM = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d{1,2}[、.)]|[•●▪◆■○►▶➢])?(?P<label>[^:]{2,14}):(?P<value>[^:]{1,40}?)[;。]?$")
 _RATED = re.compile(r"(?P<by>[一-龥()]{2,24}?)(?:评级|评定)?(?:为)?(?P<rating>(?:AAA|AA|A|BBB|BB|B)[+-]?(?:spc)?\(?sf\)?)")
 _TYPES = (("none", re.compile(r"无票面利率|无固定利率|零息")), ("fixed", re.compile("固定利率")), ("floating", re.compile("浮动利率")))
-_SOLD = re.compile(r"(?:其中)?(?:实际)?(?:发行(?:规模|金额|总额|面额|面值|额|量)?|规模|面值)")
+_SOLD = re.compile(r"(?:其中)?(?:资产支持)?(?:证券|票据)?(?:的)?(?:实际)?(?:发行(?:规模|金额|总额|面额|面值|额|量)?|规模|面值)")
 _SHARE_TOLD = re.compile(r"(?:规模|分层|发行)?(?:占比|占比例)(?:为)?(\d{1,3}(?:\.\d+)?%)")
 _DAY_TOLD = re.compile(r"(?:预期|预计)到期日(?:为|是|:)?(20\d\d年\d{1,2}月\d{1,2}日)")
 _COPULA = re.compile(r"(?:为|是|系|:|共计|共)?(?:人民币)?$")
@@ -94,7 +94,7 @@ def _beside_the_size(ctx: Context, key: Key, paragraph: Paragraph, start: int, e
                 yield _fact(ctx, NAME, key, column, read.value, paragraph, "", read, stretch)
         elif isinstance(day := parse_date(found[0][1]), Parsed):
             yield _fact(ctx, NAME, key, column, day.value.isoformat(), paragraph, "", None, stretch)
-    kinds = [(kind, found) for kind, pattern in _TYPES if (found := pattern.search(sentence))]
+    kinds = [(kind, said) for kind, pattern in _TYPES if (said := pattern.search(sentence))]
     if len(kinds) == 1:
         kind, found_at = kinds[0]
         yield _fact(ctx, NAME, key, "rate_type", kind, paragraph, "", None, (start + found_at.start(), start + found_at.end()))

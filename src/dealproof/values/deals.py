@@ -86,8 +86,8 @@ def is_sound_deal_id(deal_id: str) -> bool:
     return bool(deal_id) and len(deal_id) <= _LONGEST_SERIES + len("2025-100") and not _UNSOUND.search(deal_id)
 
 
-#: Before the name in the title of a notice: 甲证券股份有限公司关于……成立的公告.
-_WHO_TELLS = re.compile(r"^(?:[一-龥()]{2,24}公司)?关于(?:开展|披露)?(?=[^,。]*20\d\d)")
+#: Before the name: who gives the notice (甲证券股份有限公司关于……成立的公告), or the last line of a title above it.
+_WHO_TELLS = re.compile(r"^(?:(?:[一-龥()]{2,24}公司)?关于(?:开展|披露)?|[^\d,。]{2,40}(?:的公告|说明书))(?=[^,。]*20\d\d)")
 
 
 def parse_deal_name(text: str) -> Parsed[DealName] | Refused:
