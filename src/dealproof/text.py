@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 #: Code points that only look like a character, each before the one in use on the mainland: radicals that NFKC leaves alone,
@@ -120,3 +120,10 @@ def printable(text: str) -> str:
     Without this, a name could forge a line of a report, or colour, move or turn around what a terminal shows.
     """
     return _UNSHOWN.sub(lambda found: _ESCAPES.get(found.group(), f"\\u{ord(found.group()):04x}"), text)
+
+
+def common_start(texts: Sequence[str]) -> str:
+    """The letters with which all texts begin. Raises ValueError without a text."""
+    low, high = min(texts), max(texts)
+    same = next((i for i, (a, b) in enumerate(zip(low, high, strict=False)) if a != b), min(len(low), len(high)))
+    return low[:same]

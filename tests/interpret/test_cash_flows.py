@@ -169,3 +169,10 @@ def test_two_lines_in_one_cell_with_one_amount_beside_them_are_asked_and_not_tak
     reading = read(table_of([["收入账", "本期金额（元）"], ["正常回收", "10"], ["拖欠回收\n违约回收", "20"], ["其他收入", "3"]]))
     assert set(column(reading, "amount")) == {"income|正常回收", "income|其他收入"}
     assert [problem.code for problem in reading.problems] == ["low_confidence"]
+
+
+@pytest.mark.parametrize("head", ["收入项目", "收入科目", "收入"])
+@pytest.mark.parametrize(("title", "account"), [("4.2 本金账", "principal"), ("表4 收入账明细", "income"), ("本金账户收支情况", "principal")])
+def test_receipts_belong_to_the_account_that_the_caption_names(head: str, title: str, account: str) -> None:
+    rows = [[head, "本期金额（元）"], ["正常回收", "70"], ["提前偿还", "30"], ["合计", "100"]]
+    assert {key.split("|")[0] for key in column(read(table_of(rows, title=title)), "amount")} == {account}

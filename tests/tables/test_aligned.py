@@ -227,3 +227,22 @@ def test_figures_that_wrap_around_the_line_of_their_name_are_whole() -> None:
     assert table.texts()[1:] == [
         ["优先A级", "779,520,\n000.00", "747,040,\n000.00"], ["次级", "124,000,\n000.00", "124,000,\n000.00"],
     ]  # fmt: skip
+
+
+PARAGRAPH = "报告期内各业务参与人未发生变更，管理人、托管人及资产服务机构均按照约定履行义务，"
+
+
+@pytest.mark.parametrize("heading", ["第二章　业务参与人履约情况", "二、业务参与人履约情况", "业务参与人履约情况", ""])
+def test_prose_between_two_tables_whose_rows_are_ruled_alike_is_no_row_of_theirs(heading: str) -> None:
+    sheet = Sheet()
+    for place, cells in enumerate((("证券代码", "199201.SH", "199202.SH"), ("票面利率", "3.05%", "3.28%"), ("存续状态", "摘牌", "存续"))):
+        sheet.bar(98 + 20 * place).row(103 + 20 * place, (60, "left", cells[0]), (280, "middle", cells[1]), (460, "middle", cells[2]))
+    sheet.bar(158)
+    for place, text in enumerate(filter(None, heading.split("　"))):
+        sheet.text(60 + 50 * place, 175, text)
+    sheet.text(80, 200, PARAGRAPH).text(60, 216, PARAGRAPH).text(60, 232, "未发生变更。")
+    for place, cells in enumerate((("租金", "51,022.94"), ("违约金", "95.08"), ("合计", "51,118.02"))):
+        sheet.bar(250 + 20 * place).row(255 + 20 * place, (60, "left", cells[0]), (460, "right", cells[1]))
+    first, second = tables_of(sheet.bar(310))
+    assert first.texts()[-1] == ["存续状态", "摘牌", "存续"]
+    assert second.texts()[0] == ["租金", "51,022.94"]

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from dealproof.model.page import PageText
-from dealproof.text import squeeze
+from dealproof.text import common_start, squeeze
 from dealproof.values.dates import find_dates
 
 #: Identifiers of one form, or numbered rows, from which a page counts as one of a list.
@@ -104,13 +104,7 @@ def _are_identifiers(form: str, texts: Sequence[str]) -> bool:
         return True
     if "A" in form:
         return all(len(_DIGIT.findall(text)) >= _LEAST_DIGITS for text in texts)
-    return form == "9" and min(map(len, texts)) >= _PLAIN_NUMBER and len(_common(texts)) >= _COMMON
-
-
-def _common(texts: Sequence[str]) -> str:
-    low, high = min(texts), max(texts)
-    same = next((i for i, (a, b) in enumerate(zip(low, high, strict=False)) if a != b), min(len(low), len(high)))
-    return low[:same]
+    return form == "9" and min(map(len, texts)) >= _PLAIN_NUMBER and len(common_start(texts)) >= _COMMON
 
 
 def _numbered(page: PageText, before: LoanList | None) -> list[int]:

@@ -43,6 +43,7 @@ from dealproof.interpret.scope import NOTHING_SAID, Verdict
 from dealproof.interpret.scope_of_table import against_kind, question, second_deal
 from dealproof.interpret.second_kinds import with_second_kinds
 from dealproof.interpret.sections import against_table, is_under_another_deal, outline, section_path, telling_headings
+from dealproof.interpret.short_names import as_printed, short_names, with_tranches_named
 from dealproof.interpret.told_figures import told_figures
 from dealproof.interpret.unfolded import unfolded
 from dealproof.mappings.labels import Labels
@@ -250,9 +251,13 @@ def read_tables(ctx: Context) -> list[TableReading]:
     A table whose reading meets an error of the program gives nothing but a question; the others are read.
     """
     placed = _with_headings(ctx)
-    entries = [_read_or_lost(with_whole_labels(table, ctx.labels), placed) for table in in_context(ctx.extract)]
+    names = short_names(ctx.extract, ctx.labels)
+    entries = [
+        _read_or_lost(with_tranches_named(with_whole_labels(table, ctx.labels), names), placed) for table in in_context(ctx.extract)
+    ]
     balances = balances_stated(entries)
-    return [_read_or_lost(entry.table, placed, is_proven=True) if _is_proven(entry, balances) else entry for entry in entries]
+    read = [_read_or_lost(entry.table, placed, is_proven=True) if _is_proven(entry, balances) else entry for entry in entries]
+    return [replace(entry, reading=replace(entry.reading, facts=tuple(as_printed(entry.reading.facts, names)))) for entry in read]
 
 
 def _is_proven(entry: TableReading, balances: frozenset[Decimal]) -> bool:

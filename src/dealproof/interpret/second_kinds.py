@@ -16,9 +16,11 @@ from dealproof.interpret.own_parts import OwnPart, reduced
 from dealproof.interpret.period_columns import history_claim
 from dealproof.interpret.scope_of_table import against_kind
 from dealproof.model.table import Cell, Table
+from dealproof.values.tranches import tranche_named
 
 #: Kinds of lists of labels with values, of which one table may hold several.
 _LISTS = ("performance", "pool_stats", "triggers", "parties", "tranches")
+_OF_THE_POOL = frozenset(("performance", "pool_stats"))
 _FIRST = frozenset((*_LISTS, "dates"))
 _VALUE = re.compile(r"\d|[是否]|发生|触发|公司|银行")
 
@@ -33,6 +35,8 @@ def with_second_kinds(part: OwnPart, name: str, reading: Reading, kinds: Iterabl
         if not rows:
             break
         head = matrix(table).first_row
+        if kind.NAME in _OF_THE_POOL and _has_tranches(table.grid()[: max(head, 1)]):
+            continue
         known = [row for row in rows if _is_known(table, row, kind.NAME, ctx)]
         kept = [*range(head), *known]
         if not known or against_kind(part, kind.NAME, ctx):
@@ -40,6 +44,11 @@ def with_second_kinds(part: OwnPart, name: str, reading: Reading, kinds: Iterabl
         if (found := kind.read(reduced(table, kept, range(table.n_cols)), ctx)).facts:
             reading = _joined(reading, found, kept, table)
     return reading
+
+
+def _has_tranches(header: Sequence[Sequence[Cell | None]]) -> bool:
+    """Whether columns are tranches: what stands under them is theirs and not the pool's."""
+    return any(sum(cell is not None and tranche_named(cell.text) is not None for cell in row[1:]) > 1 for row in header)
 
 
 def _unread(table: Table, reading: Reading) -> list[int]:

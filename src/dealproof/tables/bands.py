@@ -25,6 +25,8 @@ OVER = 6.0
 #: Shares of the height of a row that a row of one text may have; by how much of its size its text may be off the middle of its
 #: band, and by how many points its size may differ.
 SAME_HEIGHT, CENTRED, SAME_SIZE = (0.65, 1.35), 0.3, 0.3
+#: Lines that fill the width of a table from which on a band holds prose and no row.
+PROSE_LINES = 2
 #: Share of the width of a table that the names of its columns take at least where they are so near that they are one text.
 GLUED = 0.7
 
@@ -182,12 +184,21 @@ def _opens_with_text(inside: Sequence[TextLine], upper: Bar) -> bool:
 
     A cell that wraps can be as wide as prose, but it does not start at the left edge of the table.
     """
-    if len(inside) < 2 or len(inside[0].segments) != 1:
+    if len(inside) < 2:
         return False
     first = inside[0]
+    if sum(_fills(line, upper) for line in inside) >= PROSE_LINES:
+        return True
+    is_heading = _HEADING.match(first.text.replace(" ", "")) is not None
+    parted = len(first.segments) == 2 and _HEADING.fullmatch(squeeze(first.segments[0].text)) is not None
     at_edge = first.box.x0 - upper.x0 <= 2.5 * first.size
-    wide = first.box.x1 - first.box.x0 > 0.7 * (upper.x1 - upper.x0)
-    return at_edge and (wide or _HEADING.match(first.text.replace(" ", "")) is not None)
+    return at_edge and (parted or (len(first.segments) == 1 and (is_heading or _fills(first, upper))))
+
+
+def _fills(line: TextLine, upper: Bar) -> bool:
+    """Whether a line is one text from the left edge of a table over most of its width, as prose is."""
+    at_edge = line.box.x0 - upper.x0 <= 2.5 * line.size
+    return len(line.segments) == 1 and at_edge and line.box.x1 - line.box.x0 > 0.7 * (upper.x1 - upper.x0)
 
 
 def _kind(inside: Sequence[TextLine], is_tabular: Callable[[TextLine], bool], caption: re.Pattern[str]) -> str:

@@ -182,15 +182,19 @@ def _group_by_rows(grid: Matrix, ctx: Context) -> _Group | None:
 
 
 def _account(grid: Matrix, column: int, table: Table, ctx: Context) -> str:
-    """The account that starts at a column: named by its head, or by the caption where the head says 项目."""
+    """The account that starts at a column: named by its head, or by the caption where the head says 项目. 收入项目 may be the
+    receipts of any account: the caption that names one (本金账) is surer."""
+    caption = _account_of_caption(table, ctx)
+    if caption and "账" not in grid.header_text(column) and "账" in table.title and "收入" in grid.header_text(column):
+        return caption
     fields = [ctx.labels.field(NAME, _CODE.sub("", text)) for text in (grid.inner(column), grid.header_text(column), *grid.columns[column])]
     if fields[0] in _ACCOUNTS:
         return fields[0]
     if named := next((field for field in fields if field in _ACCOUNTS), ""):
         return "" if any(is_figure(text_of(row[column])) for row in grid.body) and fields[0] != "item" else named
     if "item" in fields or (not grid.inner(column) and column == 0):
-        return _account_of_caption(table, ctx)
-    return _account_of_caption(table, ctx) if column == 0 and not grid.columns[0] else ""
+        return caption
+    return caption if column == 0 and not grid.columns[0] else ""
 
 
 def _account_of_caption(table: Table, ctx: Context) -> str:

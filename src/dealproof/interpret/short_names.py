@@ -1,0 +1,113 @@
+"""Short names of securities (证券简称) such as 远盛03A1 and 远盛03次: which tranche each means, as far as the document tells.
+
+Short names of one deal begin alike and end in the class. A class word (次, 优B) tells the tranche by itself; a bare letter only where
+exactly one tranche that the document names has it. A sentence may say it outright: 优先A级（证券简称“云启03A”）.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from dealproof.mappings.labels import Labels
+from dealproof.model.evidence import Fact
+from dealproof.model.extract import Extract
+from dealproof.model.table import Cell, Table
+from dealproof.text import common_start, squeeze
+from dealproof.values.parsed import Parsed
+from dealproof.values.tranches import NAMED_IN_WORDS, parse_tranche, tranche_named
+
+#: How many letters of a name are the deal's at least.
+_LEAST = 2
+#: Letters of a cell that names a tranche at most.
+_LONGEST = 24
+_SHORT_NAME = re.compile(r"(?=.*[一-龥]{2})[\dA-Za-z一-龥-]{3,16}")
+_CLASS = re.compile(r"(?:次优先?|优先?|中间|夹层|劣后|次级?)?[A-Z]?-?\d{0,2}(?:级|档)?")
+_OPENS_CLASS = re.compile(r"(?:优先?|次优?先?级?|中间?|夹层?|劣后?|[A-Z])-?\d*$")
+_IDEOGRAPHS = re.compile(r"[一-龥]")
+_SAID = re.compile(
+    NAMED_IN_WORDS.pattern + r"[^。;,、“”\"]{0,6}?\(?(?:(?:证券|债券|票据)?简称|以下称)(?:为|:)?[“\"「]?(?P<short>[\dA-Za-z一-龥-]{3,16})[”\"」]?"
+)
+
+
+def short_names(extract: Extract, labels: Labels) -> Mapping[str, str]:
+    """Each squeezed short name with the name of its tranche; one that may mean two tranches is left out."""
+    text = squeeze("\n".join(page.text for page in extract.pages))
+    named = _named(extract, text)
+    found: dict[str, set[str]] = {}
+    for table in extract.tables:
+        for cells in _listed(table, labels):
+            for short, name in _understood([squeeze(cell.text) for cell in cells], named).items():
+                found.setdefault(short, set()).add(name)
+    for match in _SAID.finditer(text):
+        said = parse_tranche(match.group(1))
+        if isinstance(said, Parsed) and _SHORT_NAME.fullmatch(match["short"]):
+            found.setdefault(match["short"], set()).add(said.value.name)
+    return {short: names.pop() for short, names in found.items() if len(names) == 1}
+
+
+def with_tranches_named(table: Table, names: Mapping[str, str]) -> Table:
+    """The table with the name of its tranche beside every short name that is known: 远盛03A1(优先A1)."""
+    if not names:
+        return table
+    cells = tuple(
+        replace(cell, text=f"{cell.text.strip()}({names[key]})") if (key := squeeze(cell.text)) in names else cell
+        for cell in table.cells
+    )
+    return replace(table, cells=cells)
+
+
+def as_printed(facts: Iterable[Fact], names: Mapping[str, str]) -> Iterator[Fact]:
+    """Facts with the short names as they are printed, without the tranche that was written beside them."""
+    for fact in facts:
+        text = fact.evidence.text if fact.evidence is not None else ""
+        short, bracket, _ = text.rpartition("(")
+        if fact.evidence is not None and bracket and text == f"{short}({names.get(squeeze(short), '')})":
+            fact = replace(fact, evidence=replace(fact.evidence, text=short))
+        yield fact
+
+
+def _named(extract: Extract, text: str) -> frozenset[str]:
+    """The tranches that the document calls by name, in words or in cells."""
+    words = [match.group(1) for match in NAMED_IN_WORDS.finditer(text)]
+    cells = (cell.text for table in extract.tables for cell in table.cells if len(cell.text) <= _LONGEST)
+    read = (parse_tranche(word) for word in words)
+    known = {each.value for each in read if isinstance(each, Parsed)} | {each for cell in cells if (each := tranche_named(cell))}
+    return frozenset(tranche.name for tranche in known)
+
+
+def _listed(table: Table, labels: Labels) -> Iterator[list[Cell]]:
+    """The cells behind or under a label that says that they are short names."""
+    for label in table.cells:
+        if labels.field("tranches", label.text) != "short_name":
+            continue
+        for along in (
+            [cell for cell in table.cells if cell.row == label.row and cell.col > label.col],
+            [cell for cell in table.cells if cell.col == label.col and cell.row > label.row],
+        ):
+            shorts = [cell for cell in along if _SHORT_NAME.fullmatch(squeeze(cell.text))]
+            if len(shorts) > 1 and shorts == along:
+                yield shorts
+
+
+def _understood(shorts: Sequence[str], named: Iterable[str]) -> Mapping[str, str]:
+    """What short names of one deal mean, by what stands behind their common beginning."""
+    stem = _OPENS_CLASS.sub("", common_start(shorts))
+    if len(_IDEOGRAPHS.findall(stem)) < _LEAST:
+        return {}
+    found = {short: _tranche(short.removeprefix(stem), frozenset(named)) for short in shorts}
+    known = [name for name in found.values() if name]
+    return {short: name for short, name in found.items() if name} if len(set(known)) == len(known) else {}
+
+
+def _tranche(tail: str, named: frozenset[str]) -> str:
+    """The tranche that the end of a short name means, '' where that is not sure."""
+    if not tail or not _CLASS.fullmatch(tail):
+        return ""
+    own = parse_tranche(tail)
+    if isinstance(own, Parsed) and not re.fullmatch(r"[A-Z].*", tail):
+        return own.value.name
+    letter = tail.replace("-", "")
+    having = [name for name in named if re.sub(r"^[一-龥]+", "", name) == letter]
+    return having[0] if len(having) == 1 else ""
