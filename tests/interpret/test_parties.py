@@ -169,3 +169,13 @@ def test_a_company_that_a_sentence_names_beside_a_role_without_giving_it_the_rol
 @pytest.mark.parametrize("sentence", ["受托机构为甲信托有限公司。", "由受托机构甲信托有限公司编制。", "受托机构：甲信托有限公司。"])
 def test_a_sentence_that_gives_a_role_to_a_company_names_a_party(sentence: str) -> None:
     assert cover(sentence) == [("trustee", "甲信托有限公司")]
+
+
+def test_words_of_a_definition_and_for_whom_somebody_acts_are_no_part_of_a_name() -> None:
+    rows = [ROLES, ["受托人", "指乙信托有限公司。", "", ""], ["发起机构", "甲信托有限公司（代表“甲1号财产权信托”）", "", ""]]
+    assert read(rows) == [("trustee", "乙信托有限公司"), ("originator", "甲信托有限公司")]
+
+
+@pytest.mark.parametrize("cell", ["根据中国人民银行准予行政许可决定书的许可", "乙信托有限公", "关于发起机构甲银行的公告"])
+def test_the_beginning_of_a_sentence_and_a_name_that_is_cut_name_nobody(cell: str) -> None:
+    assert read([ROLES, ["发起机构", "甲银行股份有限公司", "", ""], ["受托机构", cell, "", ""]]) == [("originator", "甲银行股份有限公司")]

@@ -177,3 +177,29 @@ def test_two_lists_of_statuses_that_differ_give_none_and_are_asked() -> None:
     found = read_report("三、逾期情况", LISTED, LISTED.replace("712,", "700,"))
     assert [fact.table for fact in found.facts].count("delinquency") == 0
     assert any("712,000,000.00" in problem.message for problem in found.problems)
+
+
+SIZES = (
+    "（一）优先A档资产支持证券：面值7.00亿元，占比70.00%，采用固定利率，预期到期日为2026年6月26日；",
+    "（二）次级档资产支持证券：面值3.00亿元，占比30.00%，无票面利率，预期到期日为2027年6月26日。",
+)
+
+
+@pytest.mark.parametrize("word", ["面值", "规模", "发行规模", "发行金额为人民币", "资产支持证券的发行规模为"])
+def test_an_announcement_tells_size_share_rate_and_last_day_of_each_tranche(word: str) -> None:
+    text = "\n".join(["云帆2025年第一期微小企业贷款资产支持证券", "发行公告", *(line.replace("面值", word) for line in SIZES)])
+    assert told(interpret_document(document_of(text), LABELS), "tranches") == {
+        "优先A.amount": "700000000.00", "优先A.seniority": "senior", "优先A.share_pct": "70.00", "优先A.rate_type": "fixed",
+        "优先A.expected_maturity": "2026-06-26", "次级.amount": "300000000.00", "次级.seniority": "subordinated",
+        "次级.share_pct": "30.00", "次级.rate_type": "none", "次级.expected_maturity": "2027-06-26",
+    }  # fmt: skip
+
+
+def test_a_size_told_twice_with_two_figures_is_not_taken() -> None:
+    text = "\n".join(["云帆2025年第一期微小企业贷款资产支持证券", "发行公告", *SIZES, "优先A档资产支持证券发行规模8.00亿元。"])
+    assert "优先A.amount" not in told(interpret_document(document_of(text), LABELS), "tranches")
+
+
+def test_a_rate_before_the_sale_is_not_taken_from_a_sentence() -> None:
+    text = "\n".join(["云帆2025年第一期微小企业贷款资产支持证券", "发行公告", "优先A档资产支持证券：面值7.00亿元，票面利率2.10%。"])
+    assert told(interpret_document(document_of(text), LABELS), "tranches") == {"优先A.amount": "700000000.00", "优先A.seniority": "senior"}

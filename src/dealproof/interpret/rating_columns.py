@@ -14,19 +14,22 @@ from dealproof.values.tranches import Tranche, tranche_named
 
 _WORDS = re.compile(
     r"(?:最新|预期|本次|此次|当前|目前|跟踪|债项|发行时|初始|首次|本期|证券|票据|信用)*(?:评级|等级|级别)(?:结果|情况)?|[()\[\]]"
-    r"|^(?:最新|本次|此次|本次跟踪|跟踪)$"
+    r""
 )
+_NOW = re.compile(r"最新|本次|此次|本次跟踪|跟踪|本期|当前")
 #: A column of ratings that were given before: of a look back, and where a document follows ratings, of the issue.
 _BEFORE = re.compile(r"上(?:一)?(?:次|期|年|轮)|前(?:一)?次|历史|以往|调整前|变更前")
 #: Who signs a report of ratings, on a line of the first page of its own or before the date.
 _AUTHOR = re.compile(r"[一-龥()]{2,18}(?:资信|评级|信用)[一-龥()]{0,14}(?:有限责任公司|股份有限公司|有限公司)(?=$|[\d二])")
+#: The same in the first sentence of its opinion: 甲资信评估股份有限公司(以下简称“甲资信”)对……进行了跟踪.
+_INTRODUCED = re.compile(r"^([一-龥]{2,8}(?:资信|评级|信用)[一-龥]{0,10}?(?:有限责任公司|股份有限公司|有限公司))\((?:以下)?简称", re.MULTILINE)
 _AT_ISSUE = re.compile(r"首次|初始|发行时|发行日|设立时")
 
 
 def agencies_in(header: str, ctx: Context) -> tuple[str, ...]:
     """The agencies that a rating column names, as legal names where the document names them as parties."""
     rest = _WORDS.sub(" ", re.sub(r"(?:credit)?ratings?$", "", squeeze(header), flags=re.IGNORECASE)).strip()
-    short = [part.strip() for part in re.split(r"[/、,，和及\s]", rest) if part.strip()]
+    short = [part.strip() for part in re.split(r"[/、,，和及\s]", rest) if part.strip() and not _NOW.fullmatch(part.strip())]
     if not short:
         return _agencies_of(ctx)
     return tuple(_full(name, ctx) for name in short)
@@ -73,7 +76,7 @@ def _agencies_of(ctx: Context) -> tuple[str, ...]:
         return ctx.profile.agencies
     first = ctx.extract.pages[0].lines if ctx.extract.pages else ()
     found = [match.group() for line in first if (match := _AUTHOR.match(squeeze(line.text)))]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found or _INTRODUCED.findall("\n".join(squeeze(line.text) for line in first))))
 
 
 def read_ratings(header: str, cell: Cell, tranche: Tranche, book: Notebook, ctx: Context) -> None:

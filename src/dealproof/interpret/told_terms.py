@@ -27,7 +27,9 @@ NAME = "tranches"
 _ITEM = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d{1,2}[、.)]|[•●▪◆■○►▶➢])?(?P<label>[^:]{2,14}):(?P<value>[^:]{1,40}?)[;。]?$")
 _RATED = re.compile(r"(?P<by>[一-龥()]{2,24}?)(?:评级|评定)?(?:为)?(?P<rating>(?:AAA|AA|A|BBB|BB|B)[+-]?(?:spc)?\(?sf\)?)")
 _TYPES = (("none", re.compile(r"无票面利率|无固定利率|零息")), ("fixed", re.compile("固定利率")), ("floating", re.compile("浮动利率")))
-_SOLD = re.compile(r"(?:其中)?(?:实际)?发行(?:规模|金额|总额|面额|额|量)?")
+_SOLD = re.compile(r"(?:其中)?(?:资产支持)?(?:证券|票据)?(?:的)?(?:实际)?(?:发行(?:规模|金额|总额|面额|面值|额|量)?|规模|面值)")
+_SHARE_TOLD = re.compile(r"(?:规模|分层|发行)?(?:占比|占比例)(?:为)?(\d{1,3}(?:\.\d+)?%)")
+_DAY_TOLD = re.compile(r"(?:预期|预计)到期日(?:为|是|:)?(20\d\d年\d{1,2}月\d{1,2}日)")
 _COPULA = re.compile(r"(?:为|是|系|:|共计|共)?(?:人民币)?$")
 _QUANTITIES = {"amount": "money", "share_pct": "pct"}
 
@@ -45,11 +47,14 @@ def told_terms(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact])
             tranche = named
         elif tranche is not None:
             facts += _item(ctx, tranche, paragraph)
-    if ctx.profile.kind_record.is_result:  # before the sale a rate may be one that was assumed
-        facts += [fact for paragraph in texts for start, end in paragraph.sentences() for fact in _sentence(ctx, paragraph, start, end)]
-    keys = [(fact.table, fact.key, fact.column) for fact in facts]
+    if ctx.profile.kind_record.is_result or not facts:
+        told = [fact for paragraph in texts for start, end in paragraph.sentences() for fact in _sentence(ctx, paragraph, start, end)]
+        # before the sale a rate may be one that was assumed
+        facts += [fact for fact in told if ctx.profile.kind_record.is_result or fact.column != "coupon_pct"]
+    values = {(fact.table, fact.key, fact.column, str(fact.value)): fact for fact in reversed(facts)}
     known = {(fact.table, fact.key, fact.column) for fact in stated}
-    return [fact for fact in facts if (fact.table, fact.key, fact.column) not in known] if len(keys) == len(set(keys)) else []
+    alike = len({key[:3] for key in values}) == len(values)
+    return [fact for key, fact in reversed(values.items()) if key[:3] not in known] if alike else []
 
 
 def _sentence(ctx: Context, paragraph: Paragraph, start: int, end: int) -> Iterator[Fact]:
@@ -69,6 +74,30 @@ def _sentence(ctx: Context, paragraph: Paragraph, start: int, end: int) -> Itera
             yield _fact(ctx, NAME, key, column, read.value, paragraph, "", read, (each.start, each.end))
             if column == "amount" and tranche.seniority:
                 yield _fact(ctx, NAME, key, "seniority", tranche.seniority, paragraph, "", None, (each.start, each.end))
+                first, last = paragraph.text.rfind(";", start, each.at) + 1, paragraph.text.find(";", each.end, end)
+                yield from _beside_the_size(ctx, key, paragraph, max(first, start), last if last >= 0 else end)
+
+
+def _beside_the_size(ctx: Context, key: Key, paragraph: Paragraph, start: int, end: int) -> Iterator[Fact]:
+    """What a sentence that tells the size of one tranche alone says of it too: its share, its sort of rate, its last day."""
+    sentence = paragraph.text[start:end]
+    if len(set(NAMED_IN_WORDS.findall(sentence))) != 1 or supposed(re.sub("预[期计]到期日", "", sentence), ""):
+        return
+    for column, pattern in (("share_pct", _SHARE_TOLD), ("expected_maturity", _DAY_TOLD)):
+        found = list(pattern.finditer(sentence))
+        if len(found) != 1:
+            continue
+        stretch = (start + found[0].start(), start + found[0].end())
+        if column == "share_pct":
+            read = read_figure(found[0][1], "pct", UnitSources())
+            if isinstance(read, Figure):
+                yield _fact(ctx, NAME, key, column, read.value, paragraph, "", read, stretch)
+        elif isinstance(day := parse_date(found[0][1]), Parsed):
+            yield _fact(ctx, NAME, key, column, day.value.isoformat(), paragraph, "", None, stretch)
+    kinds = [(kind, said) for kind, pattern in _TYPES if (said := pattern.search(sentence))]
+    if len(kinds) == 1:
+        kind, found_at = kinds[0]
+        yield _fact(ctx, NAME, key, "rate_type", kind, paragraph, "", None, (start + found_at.start(), start + found_at.end()))
 
 
 def _item(ctx: Context, tranche: Tranche, paragraph: Paragraph) -> Iterator[Fact]:

@@ -16,7 +16,7 @@ def parse_rating(text: str) -> Parsed[str] | Nothing | Refused:
     nothing = parse_nothing(text)
     if nothing is not None:
         return nothing
-    body = re.sub(r"\\text|[${}_^\\]", "", unmarked(text)).replace("十", "+")
+    body = re.sub(r"\\text|[${}_^\\↑↓→]", "", unmarked(text)).replace("十", "+")
     match = _RATING.fullmatch(body)
     if match is None or match.group(1) != match.group(1).upper():
         return Refused(text, "not a rating")

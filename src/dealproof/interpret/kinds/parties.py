@@ -39,7 +39,7 @@ _OF_A_NAME = r"(?:(?!公司|机构|管理人)[\u4e00-\u9fff])"
 #: Roles with the company that has them, in a sentence. A name ends with its legal form.
 _TOLD = re.compile(
     rf"(?P<roles>{_ROLE}(?:[/、及和与暨兼]{_ROLE}){{0,2}})(?:(?:均)?为|系|是|:)?"
-    rf"(?P<name>{_NO_NAME}{_OF_A_NAME}{{2,12}}?(?:\([\u4e00-\u9fff]{{2,6}}\))?{_OF_A_NAME}{{0,14}}?(?:股份有限公司|有限责任公司|有限公司|事务所\(特殊普通合伙\)|律师事务所))"
+    rf"(?P<name>{_NO_NAME}{_OF_A_NAME}{{2,12}}?(?:\([\u4e00-\u9fff]{{2,6}}\))?{_OF_A_NAME}{{0,14}}?(?:股份有限公司|有限责任公司|有限公司|事务所\(特殊普通合伙\)|律师事务所)(?:(?!公司)[\u4e00-\u9fff]{{2,8}}?分行)?)"
 )
 #: Before a role of somebody who has it no more, or not yet.
 _FORMER = re.compile(r"(?:原|前|新|新任|后备|备用|候选|拟任|拟聘|更换|变更|其他|潜在|继任|替代|各|任何)(?:的)?$")
@@ -47,6 +47,10 @@ _FORMER = re.compile(r"(?:原|前|新|新任|后备|备用|候选|拟任|拟聘|
 #: Near a role that one institution hands to another: which of the two has it is not told by the words beside it.
 _HANDED_ON, _NEAR = re.compile(r"变更|更换|更名|替换|解任|辞任|辞去|继任|接任|接替|不再"), 24
 
+#: Before a name that a list of definitions explains (受托人 指甲信托有限公司), and behind one, for whom it acts.
+_DEFINED, _ON_BEHALF = re.compile(r"^(?:系指|是指|指)(?![定南])"), re.compile(r"\(代表[^()]*\)$")
+#: The beginning of a sentence (根据…决定书的许可), and a name whose last letter is on another line: no name stands there.
+_NO_NAME_AT_ALL = re.compile(r"^(?:根据|依据|按照|鉴于|关于)|(?:有限|责任)公$")
 #: Letters of the shortest role, of the longest (登记托管机构/支付代理机构), and of the longest name.
 _LEAST_ROLE, _LONGEST_ROLE, _LONGEST_NAME = 3, 20, 40
 
@@ -102,8 +106,12 @@ def _run_together(whole: str, ctx: Context) -> tuple[str, ...]:
 def names_in(text: str) -> tuple[str, ...]:
     """The institutions printed in a cell, without remarks such as （以下简称…）; a name may wrap over lines."""
     bare = _SHORT.sub("", unmarked(text).lstrip(":"))
-    parts = [unmarked(part) for part in re.split(r"[、;；]|,(?![^(]*\))", bare) if part]
-    return tuple(part for part in parts if _COMPANY.search(part) and len(part) >= 4)
+    parts = [_bare_name(unmarked(part)) for part in re.split(r"[、;；]|,(?![^(]*\))", bare) if part]
+    return tuple(part for part in parts if _COMPANY.search(part) and len(part) >= 4 and not _NO_NAME_AT_ALL.search(part))
+
+
+def _bare_name(part: str) -> str:
+    return _ON_BEHALF.sub("", _DEFINED.sub("", part)).rstrip("。.")
 
 
 def is_several(name: str) -> bool:
