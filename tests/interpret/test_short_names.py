@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dealproof.interpret.read import interpret_document
-from dealproof.interpret.short_names import short_names
+from dealproof.interpret.short_names import short_names, with_tranches_named
 from dealproof.model.extract import Extract
 from tests.interpret.reports import report
 from tests.interpret.tables import LABELS
@@ -60,3 +60,10 @@ def test_sizes_under_short_names_are_those_of_their_tranches_and_proofs_show_wha
     sizes = {dict(fact.key)["tranche"]: fact.value for fact in result.facts if (fact.table, fact.column) == ("tranches", "amount")}
     assert {name: str(size.normalize()) for name, size in sizes.items()} == {"优先A1": "6.4E+8", "优先A2": "3.2E+8", "次级": "2.27E+8"}
     assert not [fact for fact in result.facts if fact.evidence is not None and "(优先" in fact.evidence.text]
+
+
+def test_a_short_name_that_tells_its_tranche_itself_stays_as_it_is() -> None:
+    table = listed("证券简称", "25和瑞1\n优先A1", "25和瑞1\n优先A2", "25和瑞1\n次级")
+    extract = document(table, "本期发行优先A1级、优先A2级及次级资产支持证券")
+    named = [with_tranches_named(each, short_names(extract, LABELS)) for each in extract.tables]
+    assert named == list(extract.tables)

@@ -257,7 +257,10 @@ def read_tables(ctx: Context) -> list[TableReading]:
     ]
     balances = balances_stated(entries)
     read = [_read_or_lost(entry.table, placed, is_proven=True) if _is_proven(entry, balances) else entry for entry in entries]
-    return [replace(entry, reading=replace(entry.reading, facts=tuple(as_printed(entry.reading.facts, names)))) for entry in read]
+    if not names:
+        return read
+    shown = (as_printed(entry.reading.facts, ctx.extract.tables, names) for entry in read)
+    return [replace(entry, reading=replace(entry.reading, facts=tuple(facts))) for entry, facts in zip(read, shown, strict=True)]
 
 
 def _is_proven(entry: TableReading, balances: frozenset[Decimal]) -> bool:

@@ -48,24 +48,25 @@ def short_names(extract: Extract, labels: Labels) -> Mapping[str, str]:
 
 
 def with_tranches_named(table: Table, names: Mapping[str, str]) -> Table:
-    """The table with the name of its tranche beside every short name that is known: 远盛03A1(优先A1)."""
+    """The table with the name of its tranche beside every short name that is known and does not tell it itself: 远盛03A1(优先A1)."""
     if not names:
         return table
     cells = tuple(
-        replace(cell, text=f"{cell.text.strip()}({names[key]})") if (key := squeeze(cell.text)) in names else cell
+        replace(cell, text=f"{squeeze(cell.text)}({names[key]})")
+        if (key := squeeze(cell.text)) in names and tranche_named(cell.text) is None
+        else cell
         for cell in table.cells
     )
     return replace(table, cells=cells)
 
 
-def as_printed(facts: Iterable[Fact], names: Mapping[str, str]) -> Iterator[Fact]:
-    """Facts with the short names as they are printed, without the tranche that was written beside them."""
+def as_printed(facts: Iterable[Fact], tables: Iterable[Table], names: Mapping[str, str]) -> Iterator[Fact]:
+    """Facts whose proof is a short name with the text that its cell prints, without the tranche that was written beside it."""
+    printed = {(cell.page, cell.box): cell.text for table in tables for cell in table.cells if squeeze(cell.text) in names}
     for fact in facts:
-        text = fact.evidence.text if fact.evidence is not None else ""
-        short, bracket, _ = text.rpartition("(")
-        if fact.evidence is not None and bracket and text == f"{short}({names.get(squeeze(short), '')})":
-            fact = replace(fact, evidence=replace(fact.evidence, text=short))
-        yield fact
+        proof = fact.evidence
+        text = printed.get((proof.page, proof.box)) if proof is not None else None
+        yield fact if proof is None or text is None else replace(fact, evidence=replace(proof, text=text))
 
 
 def _named(extract: Extract, text: str) -> frozenset[str]:
