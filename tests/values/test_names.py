@@ -219,17 +219,6 @@ def test_what_the_assets_are_is_told_by_the_name_and_not_by_the_lender(name: str
     assert asset_class_of(name) == asset_class
 
 
-@pytest.mark.parametrize(
-    ("name", "asset_class"),
-    [
-        ("甲信托有限公司2025年度第一期屹铭定向资产支持票据", ""), ("甲信托有限公司2025年度第二期云岭资产支持票据", ""),
-        ("甲公司2025年度第一期保障房定向资产支持票据", "other"), ("甲公司2025年度第一期供热收费资产支持票据", "other"),
-    ],
-)  # fmt: skip
-def test_a_series_behind_the_number_says_nothing_of_the_assets(name: str, asset_class: str) -> None:
-    assert asset_class_of(name) == asset_class
-
-
 @pytest.mark.parametrize("teller", ["平安证券股份有限公司关于", "关于", "资租赁资产支持专项计划设立的公告"])
 def test_who_gives_a_notice_is_no_part_of_the_name_of_the_deal(teller: str) -> None:
     found = parse_deal_name(f"{teller}平安证券-弘保2025年第2期供应链资产支持专项计划成立的公告")

@@ -175,17 +175,13 @@ _ASSET_PLACE = re.compile(r"(?:第?[0-9一二三四五六七八九十]+[期号�
 _NO_ASSET = re.compile(r"绿色|蓝色|定向|可持续|乡村振兴|科创|碳中和|储架|[-()（）“”]")
 
 
-#: What is left there may be a series or a client (第一期「屹铭」定向资产支持票据); these words say what was sold, of whatever sort.
-_SAYS_ASSETS = re.compile(r"[款费金权债租产房业]|信托|受益|收益|物业|票据|分期|公寓|酒店|基础设施|知识|供热|供水|电|路|REIT", re.IGNORECASE)
-
-
 def asset_class_of(text: str) -> str:
     """The asset class named in a title; `other` when it names none that is known, '' when it names none at all (融帆7号资产支持专项计划)."""
     body = squeeze(text).lower()
     place = _ASSET_PLACE.search(body)
     texts = (place.group(1), body) if place is not None else (body,)
     named = next((name for each in texts for pattern, name in _ASSETS if re.search(pattern, each)), "")
-    return named or ("" if place is not None and not _SAYS_ASSETS.search(_NO_ASSET.sub("", place.group(1))) else "other")
+    return named or ("" if place is not None and not _NO_ASSET.sub("", place.group(1)) else "other")
 
 
 _TOTAL_NO = re.compile(rf"总第({_N})期")
