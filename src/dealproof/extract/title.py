@@ -98,6 +98,14 @@ def read_title(pages: Sequence[PageText], labels: Labels) -> Title:
     return Title(NO_DEAL, "", "", "CNY", "", "", (block[0] if block else "")[:120], None)
 
 
+def tells_of_no_deal(pages: Sequence[PageText]) -> bool:
+    """Whether the first lines of a document say that it is rules, a circular of a bond, or the yearly report of a company."""
+    first = [page for page in pages[:4] if page.lines or page.furniture][:3]
+    lines = _title_block(first)[:_TITLE_LINES] if first else []
+    bond = any(_NOT_DEAL.search(line) and not _VEHICLE.search(line) for line in lines)
+    return bond or any(_RULES.search(line) or _YEARLY.search(line) for line in lines[:4])
+
+
 def can_have_tables(kind: str) -> bool:
     """Whether documents of this kind carry tables that are wanted."""
     return bool(kind_record(kind).tables)

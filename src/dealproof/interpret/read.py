@@ -46,6 +46,7 @@ from dealproof.interpret.sections import against_table, is_under_another_deal, o
 from dealproof.interpret.short_names import as_printed, short_names, with_tranches_named
 from dealproof.interpret.told_figures import told_figures
 from dealproof.interpret.unfolded import unfolded
+from dealproof.interpret.unknown_papers import unknown_paper
 from dealproof.mappings.labels import Labels
 from dealproof.model.evidence import Box, Evidence, Fact, Problem
 from dealproof.model.extract import Extract
@@ -69,7 +70,8 @@ def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
             return _result(extract, profile, (), extract.problems, "partial", "No page of it could be read.")
         if doubt_of_kind := kind_doubts(extract):
             return _result(extract, profile, (), doubt_of_kind, "partial", "What it is could not be recognised surely.")
-        return _result(extract, profile, (), (), "unsupported", "Not a deal document: nothing was taken from it.")
+        asked = unknown_paper(extract, labels)
+        return _result(extract, profile, (), (asked,) if asked else (), "unsupported", "Not a deal document: nothing was taken from it.")
     if draft := draft_question(extract, labels):
         return _result(extract, profile, (), (draft,), "unsupported", "A draft: nothing was taken from it.")
     found = _understood(bare, profile, labels)
