@@ -3,14 +3,18 @@ reader of meaning needs to go through."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from dealproof.extract.loan_list import LoanList, loan_lists
 from dealproof.interpret.sections import level_of
 from dealproof.model.extract import Extract
 from dealproof.model.page import PageText
 from dealproof.text import squeeze
+
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,7 @@ class WithoutLoans:
 
 
 def without_loans(extract: Extract) -> WithoutLoans:
-    """Take the lists of single loans out of a document; headings between their rows stay."""
+    """Take the lists of single loans out of a document; captions above them and headings between their rows stay."""
     lists = loan_lists(extract.pages)
     if not lists:
         return WithoutLoans(extract, {})
@@ -32,6 +36,8 @@ def without_loans(extract: Extract) -> WithoutLoans:
 
 
 def _without(page: PageText, own: LoanList) -> PageText:
+    """The page without the rows; what stands above the first of them may be the caption of a table, too, and stays."""
     within = page.lines[own.first : own.last + 1]
-    headings = tuple(line for line in within if not any(map(str.isdigit, line.text)) and level_of(squeeze(line.text)))
-    return replace(page, lines=page.lines[: own.first] + headings + page.lines[own.last + 1 :])
+    above = list(takewhile(lambda line: not _DIGIT.search(line.text), within))
+    headings = [line for line in within[len(above) :] if not _DIGIT.search(line.text) and level_of(squeeze(line.text))]
+    return replace(page, lines=(*page.lines[: own.first], *above, *headings, *page.lines[own.last + 1 :]))
