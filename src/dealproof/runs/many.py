@@ -18,7 +18,7 @@ from dealproof.export.present import Leaving
 from dealproof.interpret.version import program_key
 from dealproof.mappings.labels import labels_key
 from dealproof.model.evidence import Source
-from dealproof.runs.facts import labels_of, stale
+from dealproof.runs.facts import refuse_invalid_labels, stale
 from dealproof.runs.inputs import Input, folders_of, is_litter
 from dealproof.runs.outcome import InHand, Outcome
 from dealproof.runs.plan import Knowledge, Plan, make_plan
@@ -69,7 +69,7 @@ def plan_run(
     store = open_store(settings)
     files = known_files(store)
     try:
-        labels_of(settings.mappings)
+        refuse_invalid_labels(settings)
     except MappingError:  # the run reads what is new and says so at its end
         outgrown: dict[str, bool | None] = {name: state.earlier for name, state in states(store, "").items()}
     else:
