@@ -116,7 +116,9 @@ def rebuild(settings: Settings, as_of: date | None = None, watchers: Watchers = 
     return rebuilt(publish_stored(settings, Aim(now, as_of, watchers=watchers)), settings)
 
 
-def export_absbox(settings: Settings, folder: Path, as_of: date | None = None) -> AbsboxReport:
+def export_absbox(
+    settings: Settings, folder: Path, as_of: date | None = None, watchers: Watchers = NOBODY
+) -> AbsboxReport:
     """Write inputs for AbsBox from what is stored to `folder`; no PDF is opened.
 
     With `as_of`, only documents published by that day count. Raises UsageError when the workspace holds nothing or
@@ -126,7 +128,8 @@ def export_absbox(settings: Settings, folder: Path, as_of: date | None = None) -
     from dealproof.export.absbox.write import write_absbox
 
     if as_of is None:
-        return write_absbox(current(settings), folder)
+        return write_absbox(current(settings, watchers), folder)
+    watchers.phase(f"building the dataset of {as_of}")
     documents = known_on(stored_documents(settings), as_of).documents
     return write_absbox(build_dataset(documents, settings.mappings), folder)
 
