@@ -32,11 +32,12 @@ def agencies_in(header: str, ctx: Context) -> tuple[str, ...]:
     rest = _WORDS.sub(" ", re.sub(r"(?:credit)?ratings?$", "", squeeze(header), flags=re.IGNORECASE)).strip()
     short = [part.strip() for part in re.split(r"[/、,，和及\s]", rest) if part.strip() and not _NOW.fullmatch(part.strip())]
     if not short:
-        return _agencies_of(ctx)
-    return tuple(_full(name, ctx) for name in short)
+        return agencies_of(ctx)
+    return tuple(full_name(name, ctx) for name in short)
 
 
-def _full(name: str, ctx: Context) -> str:
+def full_name(name: str, ctx: Context) -> str:
+    """The legal name of an agency that a document names as a party, else the name as it stands."""
     matching = [agency for agency in ctx.profile.agencies if name in squeeze(agency)]
     return squeeze(matching[0]) if len(matching) == 1 else name
 
@@ -57,7 +58,7 @@ def read_ratings_in_words(cell: Cell, book: Notebook, ctx: Context) -> bool:
     if not named or len(named) < len(told):
         return False
     by = _BY.search(body)
-    agencies = ((by.group(1) or by.group(2)),) if by else _agencies_of(ctx)
+    agencies = ((by.group(1) or by.group(2)),) if by else agencies_of(ctx)
     if len(agencies) != 1:
         book.ask("conflict", f"{len(named)} ratings stand under {len(agencies)} agencies.", cell, table="ratings", column="rating", alike="agencies")
         return True
@@ -70,7 +71,7 @@ def read_ratings_in_words(cell: Cell, book: Notebook, ctx: Context) -> bool:
     return True
 
 
-def _agencies_of(ctx: Context) -> tuple[str, ...]:
+def agencies_of(ctx: Context) -> tuple[str, ...]:
     """Whose ratings a document holds that names no agency beside them: the parties', or its author's where it is a report of
     an agency."""
     if ctx.profile.agencies or not ctx.profile.kind_record.is_of_agency:

@@ -34,8 +34,9 @@ from dealproof.interpret.sentence_guards import not_stated, supposed
 from dealproof.interpret.statements import CLAUSE, Statement, statements
 from dealproof.interpret.told_payments import told_payments
 from dealproof.interpret.told_purchases import told_purchases
+from dealproof.interpret.told_ratings import told_ratings
 from dealproof.interpret.told_statuses import told_statuses
-from dealproof.interpret.told_terms import told_terms
+from dealproof.interpret.told_terms import doubtful_sizes, told_terms
 from dealproof.interpret.units import Figure, UnitSources, read_figure
 from dealproof.mappings.fields import IGNORED
 from dealproof.mappings.labels import BY_PARTS, LabelRow
@@ -102,8 +103,12 @@ def told_figures(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact
     reader = _Reader(ctx, stated)
     for paragraph in texts:
         reader.paragraph(paragraph)
-    more = (*_watched_rates(ctx, [*stated, *reader.facts]), *told_payments(ctx, texts, stated), *told_purchases(ctx, texts, stated), *told_statuses(ctx, texts, stated), *told_terms(ctx, texts, stated))
-    return Told((*reader.facts, *more), tuple(reader.problems), reader.left, reader.wanted)
+    terms = told_terms(ctx, texts, stated)
+    more = (
+        *_watched_rates(ctx, [*stated, *reader.facts]), *told_payments(ctx, texts, stated), *told_purchases(ctx, texts, stated),
+        *told_statuses(ctx, texts, stated), *terms, *told_ratings(ctx, texts, stated),
+    )  # fmt: skip
+    return Told((*reader.facts, *more), (*reader.problems, *doubtful_sizes(ctx, texts, stated, terms)), reader.left, reader.wanted)
 
 
 def _watched_rates(ctx: Context, stated: Sequence[Fact]) -> Iterator[Fact]:
