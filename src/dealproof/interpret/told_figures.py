@@ -162,16 +162,19 @@ class _Reader:
         self.intro = self.intro if paragraph.is_item else paragraph.text if _INTRODUCES.search(paragraph.text) else ""
         self.item_of = self.intro if paragraph.is_item else ""
         of_list = bool(self.item_of) and self._of_others(self.item_of)
-        others = of_list
+        others, told_before = of_list, False
         for start, end in paragraph.sentences():
             sentence = paragraph.text[start:end]
-            is_joined = start > 0 and (paragraph.text[start - 1] == ";" or not self.ctx.profile.kind_record.is_periodic)
+            is_joined = start > 0 and (paragraph.text[start - 1] == ";" or told_before)
             self.goes_on, self.time_before = is_joined and self.of_own, self.last_time if is_joined else ""
             self.of_own = self.goes_on or speaks_of_own(sentence)
             others = of_list or self._of_others(sentence) or (others and not speaks_of_own(sentence))
+            known = len(self.facts)
             self._sentence(paragraph, start, end, others)
+            told_before = len(self.facts) > known and not self.ctx.profile.kind_record.is_periodic
             if next(measured(blanked(sentence)), None) is None:  # 初始起算日为2025年4月30日。截至该日, ...
                 self.last_time = self._time_of(sentence) or self.last_time
+                told_before = not self.ctx.profile.kind_record.is_periodic and bool(self._time_of(sentence))
 
     def _of_others(self, sentence: str) -> bool:
         clauses = [each for each in CLAUSE.split(sentence) if each]
