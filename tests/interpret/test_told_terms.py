@@ -103,3 +103,27 @@ def test_a_column_of_ratings_belongs_to_the_agency_that_a_sentence_names() -> No
     rows = table_of([["证券简称", "面值总额（元）", "评级"], ["优先A级", "700,000,000.00", "AAAsf"], ["次级", "300,000,000.00", "-"]], page=2)
     found = interpret_document(document_of(ANNOUNCED, f"一、证券概况\n本次证券由{A}进行评级。", tables=[rows]), LABELS)
     assert ratings(found) == {("优先A", A, "AAAsf")}
+
+
+PARTIES = [["托管人", "甲银行股份有限公司"], ["管理人", "乙信托有限公司"]]
+SIZES = "优先A档证券发行规模6.00亿元，优先B档证券发行规模1.00亿元，次级档证券发行规模3.00亿元。"
+
+
+@pytest.mark.parametrize("sentence", [
+    "利率：优先A档、优先B档均为固定利率，次级档无票面利率。", "优先级证券采用固定利率，次级档证券不设票面利率。",
+    "优先A档和优先B档证券票面利率为固定利率；次级档不设票面利率。",
+])  # fmt: skip
+def test_a_sentence_tells_the_sort_of_rate_of_several_tranches(sentence: str) -> None:
+    assert tranches(read(SIZES, sentence), "rate_type") == {"优先A": "fixed", "优先B": "fixed", "次级": "none"}
+
+
+@pytest.mark.parametrize("sentence", ["优先A档为固定利率或浮动利率。", "若发行失败，优先A档为固定利率。", "禾盈2022年第一期微小企业贷款资产支持证券优先A档为固定利率。"])
+def test_a_sort_of_rate_that_is_open_or_of_another_deal_is_not_taken(sentence: str) -> None:
+    assert tranches(read(SIZES, sentence), "rate_type") == {}
+
+
+def test_a_cell_lists_last_days_by_tranche() -> None:
+    days = ["预期到期日", "优先A级：2026年11月26日；优先B级：2027年2月26日；次级：2027年8月26日。"]
+    assert tranches(read(SIZES, rows=[days, *PARTIES]), "expected_maturity") == {"优先A": "2026-11-26", "优先B": "2027-02-26", "次级": "2027-08-26"}
+    more = [days[0], days[1].replace("；次级", "，提前至2026年12月26日；次级")]
+    assert tranches(read(SIZES, rows=[more, *PARTIES]), "expected_maturity") == {}

@@ -19,21 +19,34 @@ from dealproof.model.table import Cell
 from dealproof.text import squeeze
 from dealproof.values.tranches import NAMED_IN_WORDS
 
+#: Letters of the shortest cell that says something of a tranche beside its name.
+_WORDY = 9
 _WORDS = re.compile(r"[一-龥]{2}")
 
 
 def told_cells(ctx: Context) -> list[Paragraph]:
-    """The cells of words that speak of tranches, in printed order; a tranche that the label names stands before its words."""
-    pages = {page.number: page for page in ctx.extract.pages}
-    return [
-        Paragraph("".join(squeeze(line.text) for line in lines), tuple((pages[cell.page], line) for line in lines), starts)
-        for label, cell in _pairs(ctx)
-        if cell.page in pages and (lines := _lines(label, cell))
-        for starts in (tuple(sum(len(squeeze(line.text)) for line in lines[:at]) for at in range(len(lines))),)
-    ]
+    """The cells of words with figures that speak of tranches, in printed order; a tranche that the label names stands before
+    its words."""
+    return [found for label, cell in label_pairs(ctx) if (found := _paragraph(ctx, _lines(label, cell), cell)) is not None]
 
 
-def _pairs(ctx: Context) -> Iterator[tuple[Cell, Cell]]:
+def words_of_terms(ctx: Context) -> list[Paragraph]:
+    """The cells of words without figures that speak of tranches: 优先级为固定利率，次级不设票面利率."""
+    found = [(cell, squeeze(cell.text)) for _, cell in label_pairs(ctx)]
+    plain = [cell for cell, text in found if len(text) >= _WORDY and NAMED_IN_WORDS.search(text) and next(measured(blanked(text)), None) is None]
+    return [each for cell in plain if (each := _paragraph(ctx, (Line(cell.text.replace("\n", ""), cell.box),), cell)) is not None]
+
+
+def _paragraph(ctx: Context, lines: tuple[Line, ...], cell: Cell) -> Paragraph | None:
+    page = next((page for page in ctx.extract.pages if page.number == cell.page), None)
+    if page is None or not lines:
+        return None
+    texts = [squeeze(line.text) for line in lines]
+    return Paragraph("".join(texts), tuple((page, line) for line in lines), tuple(sum(map(len, texts[:at])) for at in range(len(texts))))
+
+
+def label_pairs(ctx: Context) -> Iterator[tuple[Cell, Cell]]:
+    """Cells side by side on one page: a label with what may stand for it."""
     for table in ctx.extract.tables:
         for row in table.grid():
             held = [cell for at, cell in enumerate(row) if cell is not None and (not at or cell is not row[at - 1])]

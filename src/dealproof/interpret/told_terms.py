@@ -15,7 +15,8 @@ from dealproof.interpret.paragraphs import Paragraph
 from dealproof.interpret.sentence_guards import supposed
 from dealproof.interpret.statements import Statement, statements
 from dealproof.interpret.surroundings import is_unit_line
-from dealproof.interpret.told_cells import partly_read, told_cells
+from dealproof.interpret.told_cells import partly_read, told_cells, words_of_terms
+from dealproof.interpret.told_kinds import told_kinds
 from dealproof.interpret.told_scope import is_of_this_deal
 from dealproof.interpret.tranche_blocks import in_caption
 from dealproof.interpret.units import Figure, UnitSources, read_figure
@@ -59,6 +60,9 @@ def told_terms(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact])
         agreed = {fact.key for fact in told if fact.column == "amount" and sizes.get(fact.key) == fact.value}
         told = [fact for fact in told if fact.key in agreed and (fact.column != "amount" or sizes[fact.key] == fact.value)]
     facts = [*listed, *told]
+    written = {(fact.key, fact.column) for fact in facts}
+    more = told_kinds(ctx, (*texts, *words_of_terms(ctx)), _sizes((*stated, *facts)))
+    facts += [fact for fact in more if (fact.key, fact.column) not in written]
     values = {(fact.table, fact.key, fact.column, str(fact.value)): fact for fact in reversed(facts)}
     known = {(fact.table, fact.key, fact.column) for fact in stated}
     alike = len({key[:3] for key in values}) == len(values)
