@@ -1,4 +1,4 @@
-"""Parties that a sentence names before their role, and those whose role goes without saying."""
+"""Parties that a sentence names before their role, and whoever signs."""
 
 from __future__ import annotations
 
@@ -32,6 +32,8 @@ def announced(*lines: str) -> set[tuple[str, str]]:
     ("资产支持证券将在中国证券登记结算有限责任公司深圳分公司登记。", {("registrar", "中国证券登记结算有限责任公司深圳分公司")}),
     ("本期证券的联席主承销商为甲证券股份有限公司、乙国际证券股份有限公司和丙证券有限责任公司。",
      {("lead_underwriter", "甲证券股份有限公司"), ("lead_underwriter", "乙国际证券股份有限公司"), ("lead_underwriter", "丙证券有限责任公司")}),
+    ("贷款服务机构由甲汽车金融有限公司担任，资金保管机构由丙银行股份有限公司上海分行担任。", {("servicer", "甲汽车金融有限公司"), ("custodian", "丙银行股份有限公司上海分行")}),
+    ("托管人为丙银行股份有限公司，评级机构为甲乙资信评估股份有限公司。", {("custodian", "丙银行股份有限公司"), ("rating_agency", "甲乙资信评估股份有限公司")}),
     ("登记托管银行间市场清算所股份有限公司。", set()),
     ("若乙信托有限公司不再担任，则由丙信托有限公司担任受托机构。", set()),
     ("后备资产服务机构由丙小额贷款有限公司担任。", set()),
@@ -61,11 +63,6 @@ def test_the_trust_company_that_signs_an_announcement_issues(signature: str, fou
 def test_a_manager_signs_the_notice_that_a_plan_of_an_exchange_stands() -> None:
     notice = document_of("甲证券-云帆2025年第1期小额贷款资产支持专项计划成立的公告\n特此公告。\n甲证券股份有限公司\n2025年9月5日")
     assert parties(notice) == {("trustee", "甲证券股份有限公司")}
-
-
-@pytest.mark.parametrize("line", ["甲国际信用评估有限公司    甲国际债评字【2025】0318号", "甲乙资信评估股份有限公司（以下简称“甲乙资信”）评定本期证券。"])
-def test_the_agency_that_writes_a_report_of_ratings_is_the_rating_agency(line: str) -> None:
-    assert parties(document_of(f"{NAMED}\n信用评级报告\n{line}")) == {("rating_agency", line.split("（")[0].split(" ")[0])}
 
 
 def test_the_cover_adds_the_roles_that_a_table_of_parties_leaves_out() -> None:

@@ -14,7 +14,9 @@ _PEOPLE = re.compile(rf"[名户位个]?{_DEBTOR}(?:的(?=\d))?")
 _PERSON = re.compile(rf"{_DEBTOR}(?:共|合计|共计)?$")
 #: Loans of the pool before their number: 本期入池的小微企业贷款债权共计62,418笔.
 _LOANS = re.compile(r"(?:资产池|入池|基础资产)[一-龥]{0,16}?(?:贷款|债权|资产|合同|账款|融资)$")
-_ONE_END = re.compile(r"^(?:其中)?、?(?:单笔)?(?P<end>最[高大]|最[低小]|平均)(?:的)?(?:一笔)?$")
+_HELD = re.compile(r"(?:资产池|入池|基础资产)[一-龥]{0,8}?(?:涉及|包含|包括|含有|共有|有|共计|共)$")
+_OF_LOANS = re.compile(r"[一-龥]{0,6}?(?:贷款|债权|资产|合同|账款)(?=$|[,。;、])")
+_ONE_END = re.compile(r"^(?:其中)?、?(?:单笔)?(?P<end>最[高大]|最[低小]|平均)(?:的)?(?:一笔|余额|金额)?$")
 _ENDS_OF = {"高": "max", "大": "max", "低": "min", "小": "min", "均": "avg"}
 #: A subset, which an end of a range is none of: 其中利率最高的为15.40%.
 _AMONG = re.compile(r"^其中(?=.*最[高低大小])|的$")
@@ -29,6 +31,8 @@ def counted(each: Statement, label: str) -> tuple[Statement, str]:
         return replace(each, figure=f"{each.number}户", behind=_after(each.behind[people.end() :])), "借款人户数"
     if each.figure.endswith("笔") and _LOANS.search(label):
         return each, "贷款笔数"
+    if each.figure.endswith("笔") and _HELD.search(label) and (loans := _OF_LOANS.match(each.behind)):
+        return replace(each, behind=each.behind[loans.end() :]), "贷款笔数"
     return each, label
 
 

@@ -1,7 +1,7 @@
 """Parties that a sentence names before their role: 由甲银行股份有限公司担任托管人, 乙信托有限公司(以下简称“受托机构”).
 
-Whoever signs a paper about an issue, and the author of a report of ratings, have their role without a word. A role that a
-table or the cover states is not asked of sentences.
+Whoever signs a paper about an issue has a role without a word. A role that a table or the cover states is not asked of
+sentences.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from dealproof.interpret.context import Context
 from dealproof.interpret.fact_builder import document_key
 from dealproof.interpret.kinds.parties import FORMER, HANDED_ON, NEAR, ROLE, is_several, roles_in
 from dealproof.interpret.paragraphs import Paragraph
-from dealproof.interpret.rating_columns import authors
 from dealproof.interpret.scope import of_another
 from dealproof.interpret.sections import is_under_another_deal
 from dealproof.model.evidence import Evidence, Fact
@@ -35,6 +34,8 @@ _ROLES = rf"(?P<roles>(?:{ROLE}|发行人|登记机构|簿记管理人)(?:[/、�
 #: Of what somebody has a role: 甲信托有限公司作为云帆2025年第一期资产支持证券的受托机构.
 _OF_IT = r"(?:[^,。;()]{1,40}(?:证券|票据|信托|计划|项目|交易)[”\"]?的)"
 _GIVEN = re.compile(rf"{_FROM}{_COMPANY}{_CALLED}(?:(?:作为|担任){_OF_IT}?{_ROLES}(?!的|之一)|(?:为|系){_OF_IT}?(?P<alone>{ROLE}(?:[/、及和与暨兼]{ROLE}){{0,2}}){_STOP})")
+#: A role before its company that the verb tells: 资金保管机构由甲银行股份有限公司担任.
+_HELD_BY = re.compile(rf"(?P<roles>{ROLE}(?:[/、及和与暨兼]{ROLE}){{0,2}})(?:均)?由{_COMPANY}{_CALLED}担任")
 _ALSO_CALLED = re.compile(rf"{_FROM}{_COMPANY}\((?:以下|下)?(?:简称|称)(?:为)?[“\"]?(?:[一-龥]{{2,8}}[”\"]?(?:或|、)[“\"]?)?(?P<roles>{ROLE}|发行人)[”\"]?\)")
 _RATED_BY = re.compile(rf"[由经]{_COMPANY}{_CALLED}(?:进行|提供|负责)?(?:综合|信用)?(?:信用)?(?:评级|评定|评估)")
 _KEPT_BY = re.compile(r"[在由于](?P<name>[一-龥]{2,12}(?:登记结算有限责任公司|清算所股份有限公司)(?:[一-龥]{2}分公司)?)(?:办理|进行|负责|集中)*(?:登记|托管)")
@@ -57,7 +58,7 @@ def told_parties(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact
     for fact in stated:
         known.setdefault(dict(fact.key)["role"], set()).add(str(fact.value))
     found: dict[tuple[str, str], Fact] = {}
-    for roles, names, proof in (*_in_sentences(ctx, texts), *_authors(ctx)):
+    for roles, names, proof in _in_sentences(ctx, texts):
         for role in roles:
             goes_on = len(names) > 1 and bool(known.get(role, set()) & set(names))  # of a list a line above gave the beginning
             for name in names if role not in known or goes_on else ():
@@ -109,7 +110,7 @@ def _goes_on(before: Paragraph, paragraph: Paragraph) -> bool:
 def _pairs(sentence: str, ctx: Context) -> Iterator[tuple[tuple[str, ...], re.Match[str]]]:
     for match in _GIVEN.finditer(sentence):
         yield roles_in(match["roles"] or match["alone"], ctx), match
-    for match in _ALSO_CALLED.finditer(sentence):
+    for match in (*_HELD_BY.finditer(sentence), *_ALSO_CALLED.finditer(sentence)):
         yield roles_in(match["roles"], ctx), match
     for match in _LISTED.finditer(sentence):
         yield roles_in(match["roles"], ctx), match
@@ -118,13 +119,6 @@ def _pairs(sentence: str, ctx: Context) -> Iterator[tuple[tuple[str, ...], re.Ma
             yield ("rating_agency",), match
     for match in _KEPT_BY.finditer(sentence):
         yield ("registrar",), match
-
-
-def _authors(ctx: Context) -> Iterator[_Party]:
-    """The agency that wrote a report of ratings."""
-    if ctx.profile.kind_record.is_of_agency and len({name for name, _ in authors(ctx)}) == 1:
-        name, line = authors(ctx)[0]
-        yield ("rating_agency",), (name,), Evidence(ctx.document_id, ctx.extract.pages[0].number, line.box, line.text, reader="text")
 
 
 def _signatures(ctx: Context) -> Iterator[tuple[str, Evidence]]:

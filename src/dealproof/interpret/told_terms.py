@@ -30,7 +30,7 @@ NAME = "tranches"
 _ITEM = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d{1,2}[、.)]|[•●▪◆■○►▶➢])?(?P<label>[^:]{2,14}):(?P<value>[^:]{1,40}?)[;。]?$")
 _RATED = re.compile(r"(?P<by>[一-龥()]{2,24}?)(?:评级|评定)?(?:为)?(?P<rating>(?:AAA|AA|A|BBB|BB|B)[+-]?(?:spc)?\(?sf\)?)")
 _TYPES = (("none", re.compile(r"无票面利率|无固定利率|零息")), ("fixed", re.compile("固定利率")), ("floating", re.compile("浮动利率")))
-_SOLD = re.compile(r"(?:其中)?(?:资产支持)?(?:证券|票据)?(?:的)?(?:实际)?(?:发行(?:规模|金额|总额|面额|面值|额|量)?|规模|面值)")
+_SOLD = re.compile(r"(?:其中)?(?:资产支持)?(?:证券|票据)?(?:的)?(?:实际)?(?:(?:发行|募集)(?:规模|金额|总额|面额|面值|额|量)?|规模|面值)")
 _SOLD_OR_NOTHING = re.compile(rf"(?:{_SOLD.pattern})?")
 _SHARE_TOLD = re.compile(r"(?:占比例?|占(?:(?:本期)?(?:证券|票据)?(?:发行)?(?:总规模|总额|规模))?(?:的)?(?:比例)?)(?:为|:)?(\d{1,3}(?:\.\d+)?%)")
 _DAY_TOLD = re.compile(r"(?:预期|预计)到期日(?:为|是|:)?(20\d\d年\d{1,2}月\d{1,2}日)")
@@ -47,7 +47,7 @@ def told_terms(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact])
     sizes = _sizes(stated)
     listed = [] if sizes else _lists(ctx, texts)
     cells = told_cells(ctx)
-    told = _sentences(ctx, (*texts, *cells), _SOLD)
+    told = _sentences(ctx, (*texts, *cells), _SOLD_OR_NOTHING if sizes else _SOLD)
     if not (sizes or listed or _sizes(told)):
         bare = _sentences(ctx, (*texts, *cells), _SOLD_OR_NOTHING)
         told = bare if _is_whole_issue(_sizes(bare), stated) else told
