@@ -204,3 +204,17 @@ def test_a_circular_tells_its_pool_in_sentences(sentence: str, found: dict[str, 
 ])  # fmt: skip
 def test_figures_of_a_part_of_a_pool_of_another_day_or_of_the_originator_are_not_its_pool(sentence: str) -> None:
     assert pool_told(sentence) == {}
+
+
+TRACKED = "云帆2023年第一期微小企业贷款资产支持证券\n2025年跟踪评级报告\n评级日期：2025年6月26日\n"
+
+
+@pytest.mark.parametrize(("sentence", "found"), [
+    ("截至2025年4月30日（以下简称“跟踪基准日”），资产池未偿本金余额为124,309.77万元，贷款笔数为31,466笔。",
+     {("2025-04-30", "principal_balance", "1243097700.00"), ("2025-04-30", "loan_count", "31466")}),
+    ("资产池未偿本金余额为124,309.77万元。", set()),
+    ("截至2025年4月30日，发起机构汽车贷款余额为124,309.77万元，贷款笔数为31,466笔。", set()),
+])  # fmt: skip
+def test_a_tracking_report_tells_its_pool_as_of_the_day_that_the_sentence_names(sentence: str, found: set[tuple[str, str, str]]) -> None:
+    facts = interpret_document(document_of(TRACKED, sentence), LABELS).facts
+    assert {(dict(fact.key)["as_of"], dict(fact.key)["metric"], str(fact.value)) for fact in facts if fact.table == "pool_stats"} == found

@@ -127,3 +127,21 @@ def test_a_cell_lists_last_days_by_tranche() -> None:
     assert tranches(read(SIZES, rows=[days, *PARTIES]), "expected_maturity") == {"优先A": "2026-11-26", "优先B": "2027-02-26", "次级": "2027-08-26"}
     more = [days[0], days[1].replace("；次级", "，提前至2026年12月26日；次级")]
     assert tranches(read(SIZES, rows=[more, *PARTIES]), "expected_maturity") == {}
+
+
+def test_a_notice_of_what_was_sold_tells_code_coupon_and_last_day_after_the_sizes() -> None:
+    sizes = "其中优先A级资产支持证券募集51,000.00万元，次级资产支持证券募集9,000.00万元。"
+    terms = "优先A级资产支持证券（简称“云帆12A”，代码143901）预期收益率为2.02%，预期到期日为2026年12月25日；次级资产支持证券（代码143903）不设预期收益率，预期到期日为2027年12月25日。"
+    found = read(sizes, terms, kind="甲证券-云帆2025年第12期小微企业贷款资产支持专项计划\n成立公告")
+    assert tranches(found, "amount") == {"优先A": "510000000.00", "次级": "90000000.00"}
+    assert tranches(found, "security_code") == {"优先A": "143901", "次级": "143903"}
+    assert tranches(found, "coupon_pct") == {"优先A": "2.02"}
+    assert tranches(found, "expected_maturity") == {"优先A": "2026-12-25", "次级": "2027-12-25"}
+
+
+def test_a_term_that_a_list_states_beside_the_tranche_is_taken_with_the_size() -> None:
+    rows = [["优先A级票据", "7.00亿元，占比70.00%，固定利率，预期到期日2026年10月20日"], ["次级票据", "3.00亿元，占比30.00%，不设票面利率，预期到期日2027年10月20日"]]
+    found = read(TOTAL, rows=[*rows, *PARTIES])
+    assert tranches(found, "share_pct") == {"优先A": "70.00", "次级": "30.00"}
+    assert tranches(found, "rate_type") == {"优先A": "fixed", "次级": "none"}
+    assert tranches(found, "expected_maturity") == {"优先A": "2026-10-20", "次级": "2027-10-20"}

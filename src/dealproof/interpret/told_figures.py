@@ -80,6 +80,9 @@ _THING = re.compile(r"(?:贷款|资产|债权|借款人|债务人)?")
 _COUNTED_THINGS = {"笔贷款": "贷款笔数", "笔资产": "资产笔数", "笔债权": "债权笔数", "户借款人": "借款人户数", "户债务人": "借款人户数"}
 _HOLDS = re.compile(r"(?:共|合计)?(?:涉及|包含|包括|含有|含|有)?(?:借款人|贷款)?(?:共|合计)?$")
 _CHANGE = re.compile(r"^(?:较|比|与[^,]{1,8}相比|同比|环比)")
+_AS_OF = re.compile(r"^(?:截至|截止)(?:20\d\d|二)")
+#: What something is called from here on.
+_CALLED = re.compile(r"\((?:以下|下)?(?:简称|称)[^()]*\)")
 #: A day that was said before.
 _THAT_DAY = re.compile(r"^(?:截至|截止|于|在)?(?:该|上述|前述|同)(?:基准|起算)?日")
 #: Some of the loans of a pool: 资产池中抵押贷款的未偿本金余额.
@@ -154,6 +157,8 @@ class _Reader:
     #: The day of which that part spoke, and the one of which the figure read last speaks.
     time_before: Time = ""
     last_time: Time = ""
+    #: The day as of which a paragraph of a tracking report speaks: 截至2025年4月30日.
+    as_of: date | None = None
     #: Page and line of the last figure whose words speak of the pool.
     of_pool: tuple[int, Box] | None = None
 
@@ -162,7 +167,7 @@ class _Reader:
         self.intro = self.intro if paragraph.is_item else paragraph.text if _INTRODUCES.search(paragraph.text) else ""
         self.item_of = self.intro if paragraph.is_item else ""
         of_list = bool(self.item_of) and self._of_others(self.item_of)
-        others, told_before = of_list, False
+        others, told_before, self.as_of = of_list, False, None
         for start, end in paragraph.sentences():
             sentence = paragraph.text[start:end]
             is_joined = start > 0 and (paragraph.text[start - 1] == ";" or told_before)
@@ -278,6 +283,8 @@ class _Reader:
         for clause in (*CLAUSE.split(self.item_of), *each.lead, whole, label):
             if not _CHANGE.match(clause):
                 time = self._time_of(clause) or time
+                if _AS_OF.match(clause) and (spans := stated_spans(clause)):
+                    self.as_of = max(day for _, day in spans)
         self.last_time = time
         return time
 
@@ -304,6 +311,8 @@ class _Reader:
             definition = definition_of(self.ctx, metric, label)
             return metric, document_key(self.ctx, period_no=profile.period_no, metric=metric, definition=definition)
         pool = pool_metric(name)
+        if pool is not None and profile.kind_record.is_tracking and self.as_of is not None and time in ("begin", "other"):
+            return pool, deal_key(self.ctx, as_of=self.as_of.isoformat(), metric=pool, scope="")
         if pool is None or time != "begin" or not isinstance(profile.cutoff_date, date) or not profile.kind_record.at_issue:
             return None
         return pool, deal_key(self.ctx, as_of=profile.cutoff_date.isoformat(), metric=pool, scope="")
@@ -333,7 +342,7 @@ class _Reader:
             return False
         if _CHANGE.match(clause) or _FROM_A_REPORT.match(clause):
             return True
-        rest = _LINKS.sub("", _bare(clause))
+        rest = _LINKS.sub("", _bare(_CALLED.sub("", clause)))
         rest = _PREVIOUS.sub("", rest) if period_of(rest) == "previous" else rest
         return self._row(rest) is not None or not unknown_words(blanked(rest))
 

@@ -11,9 +11,11 @@ from dealproof.interpret.fact_builder import Key, deal_key
 from dealproof.interpret.paragraphs import Paragraph
 from dealproof.interpret.told_cells import label_pairs
 from dealproof.interpret.told_scope import is_of_this_deal
+from dealproof.interpret.units import Figure, UnitSources, read_figure
 from dealproof.model.evidence import Evidence, Fact, Value
 from dealproof.text import squeeze
-from dealproof.values.dates import find_dates
+from dealproof.values.dates import find_dates, parse_date
+from dealproof.values.parsed import Parsed
 from dealproof.values.tranches import NAMED_IN_WORDS, tranche_named
 
 NAME = "tranches"
@@ -23,6 +25,11 @@ _RATES = (
     ("fixed", re.compile(rf"{_NAMES}(?:票面)?(?:利率)?(?:均)?(?:为|采用|系|是)(?:票面)?固定利率")),
     ("floating", re.compile(rf"{_NAMES}(?:票面)?(?:利率)?(?:均)?(?:为|采用|系|是)(?:票面)?浮动利率")),
     ("none", re.compile(rf"{_NAMES}(?:均)?(?:无|不设|没有|不设置|不设定)(?:票面|固定)利率")),
+)
+_TERMS = (
+    ("expected_maturity", re.compile(r"(?:预期|预计)到期日(?:为|是|:)?(20\d\d年\d{1,2}月\d{1,2}日)")),
+    ("coupon_pct", re.compile(r"(?:预期(?:年化?)?收益率|票面(?:年)?利率|发行利率)(?:为|是|:)?(\d{1,2}\.\d+%)")),
+    ("security_code", re.compile(r"(?:证券|债券|票据)?代码(?:为|:)?(\d{6,9}(?:\.[A-Z]{2,3})?)(?!\d)")),
 )
 _SUPPOSED = re.compile(r"若|如果|调整为|转为|可能|或(?:者)?浮动|或(?:者)?固定")
 
@@ -38,7 +45,35 @@ def told_kinds(ctx: Context, texts: Sequence[Paragraph], sizes: Mapping[Key, Val
                 for match in pattern.finditer(sentence):
                     proof = paragraph.proof(ctx.document_id, start + match.start(), start + match.end())
                     yield from (Fact(NAME, key, "rate_type", kind, evidence=proof) for key in _keys(ctx, match["names"], sizes))
+            yield from _stretches(ctx, paragraph, start, end, sizes)
     yield from _days(ctx)
+
+
+def _stretches(ctx: Context, paragraph: Paragraph, start: int, end: int, sizes: Mapping[Key, Value]) -> Iterator[Fact]:
+    """What a sentence says of one tranche up to the name of the next: 优先A级证券(代码143901)预期收益率为2.02%,预期到期日为2026年12月25日."""
+    names = list(NAMED_IN_WORDS.finditer(paragraph.text, start, end))
+    for at, match in enumerate(names):
+        tranche = tranche_named(match.group(1))
+        key = deal_key(ctx, tranche=tranche.name) if tranche is not None else ()
+        last = names[at + 1].start() if at + 1 < len(names) else end
+        for column, pattern in _TERMS if key in sizes else ():
+            found = list(pattern.finditer(paragraph.text, match.end(), last))
+            if len(found) != 1 or (column == "coupon_pct" and not ctx.profile.kind_record.is_result):
+                continue
+            value = _value(column, found[0][1])
+            if value is not None:
+                proof = paragraph.proof(ctx.document_id, found[0].start(), found[0].end(), "%" if column == "coupon_pct" else "", "cell" if column == "coupon_pct" else "")
+                yield Fact(NAME, key, column, value, "pct" if column == "coupon_pct" else "", proof)
+
+
+def _value(column: str, text: str) -> Value | None:
+    if column == "expected_maturity":
+        day = parse_date(text)
+        return day.value.isoformat() if isinstance(day, Parsed) else None
+    if column == "coupon_pct":
+        read = read_figure(text, "pct", UnitSources())
+        return read.value if isinstance(read, Figure) else None
+    return text
 
 
 def _keys(ctx: Context, names: str, sizes: Mapping[Key, Value]) -> list[Key]:

@@ -29,7 +29,7 @@ from dealproof.values.tranches import NAMED_IN_WORDS, Tranche, tranche_named
 NAME = "tranches"
 _ITEM = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d{1,2}[、.)]|[•●▪◆■○►▶➢])?(?P<label>[^:]{2,14}):(?P<value>[^:]{1,40}?)[;。]?$")
 _RATED = re.compile(r"(?P<by>[一-龥()]{2,24}?)(?:评级|评定)?(?:为)?(?P<rating>(?:AAA|AA|A|BBB|BB|B)[+-]?(?:spc)?\(?sf\)?)")
-_TYPES = (("none", re.compile(r"无票面利率|无固定利率|零息")), ("fixed", re.compile("固定利率")), ("floating", re.compile("浮动利率")))
+_TYPES = (("none", re.compile(r"无票面利率|无固定利率|不设置?票面利率|零息")), ("fixed", re.compile("固定利率")), ("floating", re.compile("浮动利率")))
 _SOLD = re.compile(r"(?:其中)?(?:资产支持)?(?:证券|票据)?(?:的)?(?:实际)?(?:(?:发行|募集)(?:规模|金额|总额|面额|面值|额|量)?|规模|面值)")
 _SOLD_OR_NOTHING = re.compile(rf"(?:{_SOLD.pattern})?")
 _SHARE_TOLD = re.compile(r"(?:占比例?|占(?:(?:本期)?(?:证券|票据)?(?:发行)?(?:总规模|总额|规模))?(?:的)?(?:比例)?)(?:为|:)?(\d{1,3}(?:\.\d+)?%)")
@@ -128,9 +128,10 @@ def _sentence(ctx: Context, paragraph: Paragraph, start: int, end: int, sold: re
         read = read_figure(each.figure, _QUANTITIES.get(column, "pct"), UnitSources())
         if isinstance(read, Figure) and read.unit_from == "cell":
             key = deal_key(ctx, tranche=tranche.name)
-            yield _fact(ctx, NAME, key, column, read.value, paragraph, "", read, (each.start, each.end))
+            begin = each.start if label else each.at  # of a cell without a label: the cell that names the tranche is another
+            yield _fact(ctx, NAME, key, column, read.value, paragraph, "", read, (begin, each.end))
             if column == "amount" and tranche.seniority:
-                yield _fact(ctx, NAME, key, "seniority", tranche.seniority, paragraph, "", None, (each.start, each.end))
+                yield _fact(ctx, NAME, key, "seniority", tranche.seniority, paragraph, "", None, (begin, each.end))
                 yield from _beside_the_size(ctx, key, paragraph, *_stretch_of(paragraph.text, start, end, each))
 
 
