@@ -64,7 +64,7 @@ def _missing(fact: Fact, document: Interpretation) -> str:
     for name in contract.table(fact.table).key:
         if name in _MAY_BE_EMPTY or said.get(name, ""):
             continue
-        if name == "period_no" and (fact.table in _WITHOUT_PERIOD or not document.profile.kind_record.is_periodic):
+        if name == "period_no" and (fact.table in _WITHOUT_PERIOD or not document.profile.waits_for_number):
             continue
         return name
     return ""

@@ -13,6 +13,7 @@ from dealproof.extract.title import read_title
 from dealproof.interpret import prose
 from dealproof.interpret.context import Reading, key_of
 from dealproof.interpret.dates import DateHit, cell_hits, date_hits, first_of
+from dealproof.interpret.report_number import bears_no_number
 from dealproof.mappings.labels import Labels
 from dealproof.model.evidence import Box, Evidence, Fact, Value
 from dealproof.model.extract import Extract
@@ -50,6 +51,7 @@ def profile_document(extract: Extract, labels: Labels) -> Profile:
         title=title.text,
         report_date=_day(hits, "report_date") or _published(hits, kind) or _cover_date(extract.pages, kind),
         period_no=title.report_no,
+        bears_no_number=kind.is_periodic and title.report_no is None and bears_no_number(extract.pages, title.text, title.deal_name),
         period_start=start if kind.is_periodic else None,
         period_end=end if kind.is_periodic else None,
         payment_date=_day(hits, "payment_date") if kind.is_periodic else None,

@@ -114,7 +114,7 @@ def _watched_rates(ctx: Context, stated: Sequence[Fact]) -> Iterator[Fact]:
         name = dict(fact.key).get("trigger", "")
         metric = performance_metric(ctx.labels.field("performance", name)) if fact.table == "triggers" and fact.column == "actual" else None
         proof = fact.evidence
-        if metric != "cumulative_default_pct" or metric in known or proof is None or ctx.profile.period_no is None:
+        if metric != "cumulative_default_pct" or metric in known or proof is None or ctx.profile.waits_for_number:
             continue
         path = section_path(ctx.headings, proof.page, proof.box.top)
         if isinstance(fact.value, Decimal) and path and not _OF_TRIGGERS.search(path[-1]):
@@ -277,7 +277,7 @@ class _Reader:
         if profile.kind_record.is_periodic:
             metric = performance_metric(name)
             of_the_beginning = metric in ("pool_opening_balance", "initial_pool_balance")
-            if metric is None or profile.period_no is None or time == "other" or (time == "begin") != of_the_beginning:
+            if metric is None or profile.waits_for_number or time == "other" or (time == "begin") != of_the_beginning:
                 return None
             definition = definition_of(self.ctx, metric, label)
             return metric, document_key(self.ctx, period_no=profile.period_no, metric=metric, definition=definition)
