@@ -105,8 +105,17 @@ def _cover_date(pages: Sequence[PageText], kind: KindRecord) -> date | None:
     """A date alone on a line: of the cover, or the last one under the signature where such documents have it there."""
     lines = _lone_dates(pages if kind.is_signed_below else pages[:1])
     if not lines:
-        return None
+        return _signing_date(pages) if kind.is_periodic else None
     return lines[-1][0] if kind.is_signed_below else lines[0][0]
+
+
+def _signing_date(pages: Sequence[PageText]) -> date | None:
+    """The date alone on the last lines of a paper, right below who signs it."""
+    for day, page, index in reversed(_lone_dates(pages[-1:])):
+        above = squeeze(page.lines[index - 1].text) if index else ""
+        is_last = index >= len(page.lines) - 2
+        return day if is_last and _SIGNED.search(above) else None
+    return None
 
 
 def _lone_dates(pages: Sequence[PageText]) -> list[tuple[date, PageText, int]]:
