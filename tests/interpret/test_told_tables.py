@@ -28,6 +28,16 @@ def test_a_sentence_tells_the_payments_of_the_tranche_that_it_names(number: str)
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("joined", ["、", "，", "和"])
+def test_the_word_for_paying_that_stands_once_holds_for_the_tranches_that_are_listed_behind_it(joined: str) -> None:
+    found = told(read_report("四、收益分配", f"本次派发优先A级收益1,072.076万元{joined}优先B级收益132.39万元。"), "tranche_payments")
+    assert (found["优先A.interest_paid"], found["优先B.interest_paid"]) == ("10720760.000", "1323900.00")
+
+
+def test_an_income_that_nobody_says_was_paid_is_no_payment() -> None:
+    assert told(read_report("四、收益分配", "本次兑付费用10.00元；优先B级收益132.39万元。"), "tranche_payments") == {}
+
+
 @pytest.mark.parametrize("sentence", [
     "优先A级、优先B级资产支持证券合计兑付本金10,000,000.00元。", "本期兑付本金10,000,000.00元。",
     "优先A级资产支持证券每百元兑付本金10.0000元。", "优先A级资产支持证券累计兑付本金10,000,000.00元。",

@@ -33,6 +33,8 @@ from dealproof.interpret.sections import is_under_another_deal, section_path
 from dealproof.interpret.sentence_guards import not_stated, supposed
 from dealproof.interpret.statements import CLAUSE, Statement, statements
 from dealproof.interpret.told_counts import counted, other_end, whole_label
+from dealproof.interpret.told_events import told_events
+from dealproof.interpret.told_fees import told_fees
 from dealproof.interpret.told_payments import told_payments
 from dealproof.interpret.told_purchases import told_purchases
 from dealproof.interpret.told_ratings import told_ratings
@@ -57,6 +59,8 @@ _THAT_IS = re.compile(r"\((?:即|以下简称|简称|亦称)[“\"]?([^()“”]
 #: How the label of a line of a list ends: 期末加权平均年利率:5.92%.
 _OF_A_LIST = re.compile(r"(?::|[.·…_]{3,}|-{4,})$")
 _COPULA = re.compile(r"(?:为|是|系|:|达到?|合计|共计|总计|共|(?<!平)均为)+(?:人民币)?$|人民币$")
+#: What a label points back to: 上述违约资产累计回收金额.
+_POINTS_BACK = re.compile(r"^(?:上述|前述|该等|该部分)(?=违约|逾期|拖欠)")
 _NUMBERED = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d{1,2}[、.)]|[•●▪◆■○►▶➢])")
 #: How a sentence ends that introduces the items of a list.
 _INTRODUCES = re.compile(r"(?::|如下[:。]?)$")
@@ -76,8 +80,8 @@ _LINKS = re.compile(r"(?:初始)?(?:起算|封包|基准)日|此外|同时|另�
 #: What a unit counts where the label only says of what: 入池贷款共8,120笔.
 _COUNTED = {"笔": "笔数", "户": "户数"}
 #: What is counted, where it stands behind the figure: 21,233笔贷款、18,920户借款人.
-_THING = re.compile(r"(?:贷款|资产|债权|借款人|债务人)?")
-_COUNTED_THINGS = {"笔贷款": "贷款笔数", "笔资产": "资产笔数", "笔债权": "债权笔数", "户借款人": "借款人户数", "户债务人": "借款人户数"}
+_THING = re.compile(r"(?:贷款|资产|债权|借款人|债务人|(?:融资)?租赁合同|合同)?")
+_COUNTED_THINGS = {"笔贷款": "贷款笔数", "笔资产": "资产笔数", "笔债权": "债权笔数", "笔租赁合同": "资产笔数", "笔融资租赁合同": "资产笔数", "份租赁合同": "资产笔数", "笔合同": "资产笔数", "户借款人": "借款人户数", "户债务人": "借款人户数"}
 _HOLDS = re.compile(r"(?:共|合计)?(?:涉及|包含|包括|含有|含|有)?(?:借款人|贷款)?(?:共|合计)?$")
 _CHANGE = re.compile(r"^(?:较|比|与[^,]{1,8}相比|同比|环比)")
 _AS_OF = re.compile(r"^(?:截至|截止)(?:20\d\d|二)")
@@ -117,6 +121,7 @@ def told_figures(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact
     more = (
         *_watched_rates(ctx, [*stated, *reader.facts]), *told_payments(ctx, texts, stated), *told_purchases(ctx, texts, stated),
         *told_statuses(ctx, texts, stated), *terms, *told_ratings(ctx, texts, stated),
+        *told_fees(ctx, texts, stated), *told_events(ctx, texts, stated),
     )  # fmt: skip
     return Told((*reader.facts, *more), (*reader.problems, *doubtful_sizes(ctx, texts, stated, terms)), reader.left, reader.wanted)
 
@@ -129,7 +134,7 @@ def _watched_rates(ctx: Context, stated: Sequence[Fact]) -> Iterator[Fact]:
         name = dict(fact.key).get("trigger", "")
         metric = performance_metric(ctx.labels.field("performance", name)) if fact.table == "triggers" and fact.column == "actual" else None
         proof = fact.evidence
-        if metric != "cumulative_default_pct" or metric in known or proof is None or ctx.profile.period_no is None:
+        if metric != "cumulative_default_pct" or metric in known or proof is None or ctx.profile.waits_for_number:
             continue
         path = section_path(ctx.headings, proof.page, proof.box.top)
         if isinstance(fact.value, Decimal) and path and not _OF_TRIGGERS.search(path[-1]):
@@ -306,7 +311,7 @@ class _Reader:
         if profile.kind_record.is_periodic:
             metric = performance_metric(name)
             of_the_beginning = metric in ("pool_opening_balance", "initial_pool_balance")
-            if metric is None or profile.period_no is None or time == "other" or (time == "begin") != of_the_beginning:
+            if metric is None or profile.waits_for_number or time == "other" or (time == "begin") != of_the_beginning:
                 return None
             definition = definition_of(self.ctx, metric, label)
             return metric, document_key(self.ctx, period_no=profile.period_no, metric=metric, definition=definition)
@@ -382,6 +387,7 @@ def _bare(label: str) -> str:
         text = shorter
     if same := _THAT_IS.search(text):
         text = same.group(1)
+    text = _POINTS_BACK.sub("", text)
     shorter = _OWN_SUBJECT.sub("", text)
     return shorter if _OF_THE_POOL.search(shorter) else text
 

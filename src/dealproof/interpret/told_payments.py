@@ -29,6 +29,9 @@ from dealproof.values.tranches import NAMED_IN_WORDS, Tranche, tranche_named
 NAME = "tranche_payments"
 _FIELDS = frozenset(("opening_balance", "principal_paid", "interest_paid", "closing_balance"))
 _NOT_PAID = re.compile(r"百元|累计|合计|各档|全部|应[付计]|计划|预计|每份|占")
+#: What is paid, behind the word for it that stands only once in an enumeration.
+_WHAT = frozenset(("本金", "利息", "收益", "预期收益"))
+_VERB, _JOINED = re.compile(r"(?:本次|本期|共|合计)?(?P<verb>派发|兑付|支付|分配|偿还|偿付)"), re.compile(r"^(?:[、,]|和|与|以及|及)")
 _MARK = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|\d{1,2}[、.)]|[•●▪◆■○►▶➢])")
 _COPULA = re.compile(r"(?:为|是|系|:|共计|共)?(?:人民币)?$")
 
@@ -59,7 +62,7 @@ def _sentence(ctx: Context, paragraph: Paragraph, start: int, end: int, of: Tran
     sentence = paragraph.text[start:end]
     if of_another(ctx, sentence) or of_another_period(ctx, sentence):
         return
-    at, tranche = start, of
+    at, tranche, verb = start, of, ""
     for each in statements(paragraph.text, start, end):
         between = paragraph.text[at : each.at]
         named = NAMED_IN_WORDS.findall(between)
@@ -67,6 +70,10 @@ def _sentence(ctx: Context, paragraph: Paragraph, start: int, end: int, of: Tran
             tranche = tranche_named(named[0]) if len(set(named)) == 1 else None
         at = each.end
         label = _COPULA.sub("", _MARK.sub("", NAMED_IN_WORDS.sub("", each.label)))
+        what = _JOINED.sub("", label)
+        if what in _WHAT and verb and _JOINED.match(between):
+            label = verb + what  # 派发优先A级收益100元、优先B级收益20元
+        verb = found["verb"] if (found := _VERB.match(label)) else ""
         row = ctx.labels.find(NAME, label)
         if tranche is None or row is None or row.field == IGNORED or row.field not in _FIELDS:
             continue
