@@ -151,6 +151,11 @@ def test_a_date_alone_on_the_cover_is_the_day_of_the_circular() -> None:
 def test_a_labelled_day_of_publication_wins_over_the_cover() -> None:
     text = f"{DEAL}\n发行说明书\n2025年3月18日\n本发行说明书的公布日期为2025年3月20日。"
     assert facts(text)["announcement_date"] == "2025-03-20"
+    assert facts(f"{DEAL}\n发行说明书\n公告日期：2025年3月20日")["announcement_date"] == "2025-03-20"
+
+
+def test_the_day_of_another_report_is_not_that_of_the_circular() -> None:
+    assert facts(f"{DEAL}\n发行说明书\n2025年3月18日\n审计报告出具日期：2024年4月20日")["announcement_date"] == "2025-03-18"
 
 
 @pytest.mark.parametrize("sentence", [
