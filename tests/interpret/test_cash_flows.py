@@ -210,3 +210,10 @@ def test_the_fees_beside_what_came_in_are_read(head: str) -> None:
     found = column(read(table_of(rows, title="六、本期现金流（单位：元）", unit_line="单位：元")), "amount")
     assert {"fees|税费": Decimal("402118.20"), "fees|受托机构报酬": Decimal("62400.00")}.items() <= found.items()
     assert not any("利息收入" in key or "本金收入" in key for key in found)
+    assert found["fees|合计"] == Decimal("464518.20")
+
+
+def test_the_total_of_fees_and_payments_is_not_that_of_the_fees() -> None:
+    rows = [["流入", "金额", "流出", "金额"], ["回收款", "9,000.00", "税费", "118.20"], ["", "", "受托机构报酬", "400.00"], ["", "", "优先级本金", "8,000.00"], ["合计", "9,000.00", "合计", "8,518.20"]]
+    found = column(read(table_of(rows, title="本期现金流", unit_line="单位：元")), "amount")
+    assert found == {"fees|税费": Decimal("118.20"), "fees|受托机构报酬": Decimal("400.00")}

@@ -248,6 +248,8 @@ def _read_group(table: Table, grid: Matrix, group: _Group, ctx: Context, book: N
     seen: set[str] = set()
     negatives = _negatives(grid, group)
     _ask_rivals(grid, group, book)
+    lines = [_line(text_of(row[group.label])) for row in grid.body]
+    nothing_else = all(is_fee(line) or is_total_label(line) for line in lines if line)  # else the total is not that of the fees
     for row in grid.body:
         label = _label(row, group)
         line = _line(text_of(label))
@@ -255,7 +257,7 @@ def _read_group(table: Table, grid: Matrix, group: _Group, ctx: Context, book: N
             account, seen = named, seen if named == account else set()
         if group.accounts is not None and (own := ctx.labels.field(NAME, text_of(row[group.accounts]))) and own != account:
             account, seen = own, set()
-        if label is None or not line or not account or (group.only_fees and not is_fee(line) and not is_total_label(line)):
+        if label is None or not line or not account or (group.only_fees and not is_fee(line) and not (nothing_else and is_total_label(line))):
             continue
         book.use(label)
         if ctx.labels.field(NAME, line) in _ACCOUNTS and not _has_amount(row, group):
