@@ -270,3 +270,10 @@ def test_of_a_table_that_prints_only_the_statuses_that_were_corrected_what_holds
     rows = [["逾期期限", "更正前笔数", "更正前余额（元）", "更正后笔数", "更正后余额（元）"], ["逾期1-30天", "41", "7,720,110.00", "43", "7,902,110.00"],
             ["逾期31-60天", "19", "3,010,222.15", "17", "2,828,222.15"]]  # fmt: skip
     assert figures(read_report("二、逾期情况", rows), "delinquency") == {"1-30": "7902110.00", "31-60": "2828222.15"}
+
+
+def test_shares_behind_a_count_that_nobody_knows_are_not_those_of_the_balances() -> None:
+    rows = [["状态", "户数/件数", "比例", "未偿本金（元）", "比例"], ["正常", "12,587", "97.74%", "976,300.00", "97.63%"], ["逾期1-30天", "93", "0.72%", "7,500.00", "0.75%"],
+            ["逾期31-60天", "72", "0.56%", "5,500.00", "0.55%"], ["逾期61-90天", "126", "0.98%", "10,700.00", "1.07%"], ["合计", "12,878", "100.00%", "1,000,000.00", "100.00%"]]  # fmt: skip
+    found = {fact.key[2][1]: str(fact.value) for fact in read_report("四、贷款状态", rows).facts if fact.column == "balance_share_pct"}
+    assert found == {"current": "97.63", "1-30": "0.75", "31-60": "0.55", "61-90": "1.07", "total": "100.00"}

@@ -54,3 +54,15 @@ def test_the_day_under_the_signature_is_that_of_a_report_without_a_cover() -> No
 
 def test_a_day_alone_on_the_last_line_that_nobody_signs_is_none_of_the_report() -> None:
     assert read(f"{PLAN}清算报告", "专项计划终止日\n2025年4月26日").profile.report_date is None
+
+
+LAST = "截至信托终止日，资产池累计违约金额为人民币22,118,430.55元，累计违约率为1.05%。"
+
+
+def test_a_clearing_report_speaks_of_the_end_of_the_deal() -> None:
+    found = figures(read_report("四、资产池最终表现", LAST, cover=("穗盈2022年第二期微小企业贷款资产证券化信托", "清算报告", "2024年11月29日")))
+    assert (found["cumulative_default_amount"], found["cumulative_default_pct"]) == ("22118430.55", "1.05")
+
+
+def test_the_end_of_the_deal_is_not_the_end_of_the_period_of_any_other_report() -> None:
+    assert "cumulative_default_pct" not in figures(read_report("四、资产池表现", LAST))

@@ -32,6 +32,7 @@ _BOTH = re.compile(r"本息|未偿本金|本金利息|贷款本金余额")
 _RECEIPTS = re.compile(r"(?:收入|流入|收款|回收款?)(?:的)?(?:项目|科目|内容|明细|来源)?")
 _FEE, _NO_FEE = re.compile(r"税|费|报酬|佣金"), re.compile(r"余额|收入|退[还回]|返还|可分配|剩余|结余|未支付|应付|消费|息费|转入|账户")
 _LESS = re.compile(r"^(?:减|扣除|扣减)[:：]")
+_OUTFLOW = re.compile(r"(?:资金|现金流?|账户)?(?:流出|支出|付款|使用|运用|分配)(?:项目|科目|内容|明细)?")
 _BALANCES = re.compile(r"期初余额|期末余额")
 
 
@@ -117,15 +118,16 @@ def _groups(table: Table, grid: Matrix, ctx: Context) -> list[_Group]:
 
 def _fees_among_others(grid: Matrix, ctx: Context) -> list[_Group]:
     """The fees of a table that lists receipts, fees and payments of one account one below the other (科目 | 本期 | 上期)."""
-    head = grid.inner(0)
-    fees = [line for row in grid.body if is_fee(line := _line(text_of(row[0])))]
-    if len(fees) < 2 or (head and ctx.labels.field(NAME, head) != "item"):
+    listed = [at for at in range(len(grid.columns)) if sum(is_fee(_line(text_of(row[at]))) for row in grid.body) > 1]
+    label = listed[0] if len(listed) == 1 else 0
+    head = grid.inner(label)
+    if not listed or (head and ctx.labels.field(NAME, head) != "item" and not _OUTFLOW.fullmatch(head)):
         return []
-    periods = {i: ctx.labels.field(NAME, grid.inner(i)) for i in range(1, len(grid.columns))}
+    periods = {i: ctx.labels.field(NAME, grid.inner(i)) for i in range(label + 1, len(grid.columns))}
     current, previous = ([i for i, period in periods.items() if period == wanted] for wanted in ("current", "previous"))
     if len(current) != 1 or len(previous) > 1:
         return []
-    return [_Group("fees", 0, current[0], previous[0] if previous else None, only_fees=True)]
+    return [_Group("fees", label, current[0], previous[0] if previous else None, only_fees=True)]
 
 
 def _paid(columns: Sequence[int], grid: Matrix) -> list[int]:
@@ -246,6 +248,8 @@ def _read_group(table: Table, grid: Matrix, group: _Group, ctx: Context, book: N
     seen: set[str] = set()
     negatives = _negatives(grid, group)
     _ask_rivals(grid, group, book)
+    lines = [_line(text_of(row[group.label])) for row in grid.body]
+    nothing_else = all(is_fee(line) or is_total_label(line) for line in lines if line)  # else the total is not that of the fees
     for row in grid.body:
         label = _label(row, group)
         line = _line(text_of(label))
@@ -253,7 +257,7 @@ def _read_group(table: Table, grid: Matrix, group: _Group, ctx: Context, book: N
             account, seen = named, seen if named == account else set()
         if group.accounts is not None and (own := ctx.labels.field(NAME, text_of(row[group.accounts]))) and own != account:
             account, seen = own, set()
-        if label is None or not line or not account or (group.only_fees and not is_fee(line) and not is_total_label(line)):
+        if label is None or not line or not account or (group.only_fees and not is_fee(line) and not (nothing_else and is_total_label(line))):
             continue
         book.use(label)
         if ctx.labels.field(NAME, line) in _ACCOUNTS and not _has_amount(row, group):
