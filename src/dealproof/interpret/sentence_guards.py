@@ -18,6 +18,11 @@ _FORESEEN = re.compile(r"^[^。;,]{0,4}?[(（]?(?:预计|预测|测算|估计|�
 _DEFINITION = re.compile(r"系指|是指|[”\"]指|定义为|[:：]指")
 
 
+#: What a sentence says that holds no more, or gives two figures of which one does not: 更正前优先A级本金, 误写为1.00元, 应更正为2.00元.
+_AMENDED = re.compile(
+    r"(?:更正|修[正订改]|勘误|变更|调整)(?:之)?前|原(?:公告|披露|报告(?!期)|方案|[一-龥]{2}方案|文件|表述)|误(?:写|为|登|披露|报)|有误|(?:更正|修[正订改]|勘误|调整|变更|改)为|应为"
+)
+
 #: How a figure's own clause goes on that says what would follow: 达到5.00%时.
 _WOULD_BE = re.compile(r"^[^。;,]{0,10}?(?:时|的情况下|的情形|的,|后,)|^[^。;]{0,4}?(?:将|则|即)?(?:触发|视为|构成)")
 
@@ -37,3 +42,8 @@ def supposed(before: str, behind: str) -> Rule | None:
     if _DEFINITION.search(before):
         return "definition"
     return "forecast" if _FORECAST.search(before) or _FORESEEN.search(behind) else None
+
+
+def is_amended(text: str) -> bool:
+    """Whether squeezed words say that a figure was, or is, corrected: which of two figures holds is for a person to see."""
+    return _AMENDED.search(text) is not None

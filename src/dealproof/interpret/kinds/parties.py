@@ -36,6 +36,8 @@ ROLE = (
 #: What goes on behind a role and begins no name: 受托机构由甲公司, 受托机构及其关联方, 贷款服务机构委托乙公司.
 _NO_NAME = r"(?!由|及|和|与|或|应|将|已|在|对|向|按|未|须|拟|从|不|可|所|等|的|之|有|收到|出具|持有|委托|聘|指定|授权|关联)"
 _OF_A_NAME = r"(?:(?!公司|机构|管理人)[\u4e00-\u9fff])"
+#: Words that no company's name has.
+_NO_NAME_IN = re.compile(r"(?<!自)由|的|^为|^原(?=由)|经营资格|具[备有]|评级[为由]")
 #: Roles with the company that has them, in a sentence. A name ends with its legal form.
 _TOLD = re.compile(
     rf"(?P<roles>{ROLE}(?:[/、及和与暨兼]{ROLE}){{0,2}})(?:(?:均)?为|系指|是指|指|系|是|:)?"
@@ -114,6 +116,11 @@ def _bare_name(part: str) -> str:
     return _ON_BEHALF.sub("", _DEFINED.sub("", part)).rstrip("。.")
 
 
+def is_no_name(name: str) -> bool:
+    """Whether words that end like a company's name say more than it: 主体评级由甲公司, 原由甲公司, 具备资格的公司."""
+    return _NO_NAME_IN.search(name) is not None
+
+
 def is_several(name: str) -> bool:
     """Whether two names or more stand in one without anything between them: who has which role cannot be told."""
     return len(_LEGAL_FORM.findall(_REMARK.sub("", name))) > 1
@@ -173,7 +180,7 @@ def _told(ctx: Context, known: Sequence[Fact]) -> Iterator[Fact]:
             own, text = squeeze(line.text), "".join(squeeze(row.text) for row in rows)
             for match in _TOLD.finditer(text):
                 near = text[max(0, match.start() - NEAR) : match.end() + NEAR]
-                if match.start() >= len(own) or FORMER.search(text[: match.start()]) or HANDED_ON.search(near) or is_several(match["name"]):
+                if match.start() >= len(own) or FORMER.search(text[: match.start()]) or HANDED_ON.search(near) or is_several(match["name"]) or is_no_name(match["name"]):
                     continue
                 if is_under_another_deal(page.number, line.box.top, text, ctx):
                     continue
