@@ -59,10 +59,10 @@ class Desk:
         (self.folder / "in").mkdir(exist_ok=True)
         return self.folder / "in" / name
 
-    def command(self, *words: str, work: str, out: bool = True) -> float:
-        """CPU seconds of a command in a workspace."""
+    def command(self, *words: str, work: str, out: str = "out") -> float:
+        """CPU seconds of a command in a workspace, with a folder for its dataset where it takes one (`out`)."""
         places = ["--workspace", str(self.folder / work), "--mappings", str(ROOT / "mappings")]
-        return measure(COMMAND, *words, *places, *(("--out", str(self.folder / f"{work}-out")) if out else ())).cpu
+        return measure(COMMAND, *words, *places, *(("--out", str(self.folder / f"{work}-{out}")) if out else ())).cpu
 
     def first(self, reports: int) -> float:
         """A run of some reports into a new workspace."""
@@ -78,9 +78,9 @@ def measured(desk: Desk, repeats: int) -> dict[str, float]:
         "one": lambda: desk.first(1),
         "all": lambda: desk.first(len(known)),
         "known": lambda: desk.command("run", *known, work="known"),
-        "questions": lambda: desk.command("questions", work="known", out=False),
+        "questions": lambda: desk.command("questions", work="known", out=""),
         "build": lambda: desk.command("build", work="known"),
-        "export": lambda: desk.command("export", "--format", "parquet", work="known"),
+        "export": lambda: desk.command("export", "--format", "parquet", work="known", out="parquet"),
         "help": lambda: measure(COMMAND, "--help").cpu,
         "frame": lambda: measure(FRAME).cpu,
         "text": lambda: measure(TEXT, str(report)).cpu,
