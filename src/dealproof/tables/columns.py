@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +11,7 @@ from itertools import pairwise
 from dealproof.tables.lines import Segment, TextLine, run_text
 from dealproof.tables.page import Char
 from dealproof.tables.values import is_value
-from dealproof.text import squeeze
+from dealproof.text import MARKS, squeeze
 
 #: A gutter is at least this wide, in font sizes; gaps inside a segment count as covered, so it can be narrow.
 MIN_GUTTER = 0.35
@@ -19,6 +20,8 @@ MAX_BRIDGES = 0.12
 #: Share of the letters of a value that stand in its column at least.
 MOST_OF_VALUE = 0.7
 TOTALS = ("合计", "总计", "小计", "总额", "total")
+#: What points from a value to a note below its table.
+_NOTED = re.compile(rf"(?:[(（]注\d{{0,2}}[)）]|[*＊{MARKS}])$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,7 @@ def within_columns(found: Sequence[Piece], gutters: Sequence[float]) -> list[Pie
     taken = {piece.first for piece in found if piece.first == piece.last}
     kept: list[Piece] = []
     for piece in found:
-        column = _column_of_most(piece, gutters) if piece.first < piece.last and is_value(piece.text) else None
+        column = _column_of_most(piece, gutters) if piece.first < piece.last and is_value(_NOTED.sub("", piece.text)) else None
         if column is not None and column not in taken:
             piece = replace(piece, first=column, last=column)
         elif piece.first < piece.last and piece.last in taken:
