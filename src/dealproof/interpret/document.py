@@ -13,6 +13,7 @@ from dealproof.extract.title import read_title
 from dealproof.interpret import prose
 from dealproof.interpret.context import Reading, key_of
 from dealproof.interpret.dates import DateHit, cell_hits, date_hits, first_of
+from dealproof.interpret.report_number import bears_no_number
 from dealproof.mappings.labels import Labels
 from dealproof.model.evidence import Box, Evidence, Fact, Value
 from dealproof.model.extract import Extract
@@ -23,6 +24,12 @@ from dealproof.values.dates import find_dates
 
 #: What stands in the name of a rating agency.
 _AGENCY = re.compile(r"评|资信|信用|惠誉|东方金诚")
+#: An agency that a sentence says gives the ratings: 由甲资信评估股份有限公司进行评级.
+_RATED_BY = re.compile(
+    r"[由经](?P<name>[一-龥]{2,12}(?:资信|评级|信用)[一-龥]{0,10}?(?:有限责任公司|股份有限公司|有限公司))(?:\([^()]{2,24}\))?(?:进行|提供|负责|综合|信用)*(?:评级|评定|评估)"
+)
+#: Labels on a cover that mean the day of any paper, and so of the one that they stand on.
+_PUBLISHED = re.compile(r"(?:公告|披露)日")
 #: Who signs, with nothing else before the date on the same line.
 _SIGNED = re.compile(r"[一-龥()]{2,24}(?:公司|银行|事务所)")
 _DEAL_DATES = ("cutoff_date", "closing_date", "first_payment_date", "legal_maturity")
@@ -50,13 +57,14 @@ def profile_document(extract: Extract, labels: Labels) -> Profile:
         title=title.text,
         report_date=_day(hits, "report_date") or _published(hits, kind) or _cover_date(extract.pages, kind),
         period_no=title.report_no,
+        bears_no_number=kind.is_periodic and title.report_no is None and bears_no_number(extract.pages, title.text, title.deal_name),
         period_start=start if kind.is_periodic else None,
         period_end=end if kind.is_periodic else None,
         payment_date=_day(hits, "payment_date") if kind.is_periodic else None,
         cutoff_date=_day(hits, "cutoff_date"),
         default_definition=definition[0] if definition else "",
         revolving=_revolving(passages),
-        agencies=_agencies(extract, labels),
+        agencies=_agencies(extract, labels, passages),
     )
 
 
@@ -103,8 +111,17 @@ def _cover_date(pages: Sequence[PageText], kind: KindRecord) -> date | None:
     """A date alone on a line: of the cover, or the last one under the signature where such documents have it there."""
     lines = _lone_dates(pages if kind.is_signed_below else pages[:1])
     if not lines:
-        return None
+        return _signing_date(pages) if kind.is_periodic else None
     return lines[-1][0] if kind.is_signed_below else lines[0][0]
+
+
+def _signing_date(pages: Sequence[PageText]) -> date | None:
+    """The date alone on the last lines of a paper, right below who signs it."""
+    for day, page, index in reversed(_lone_dates(pages[-1:])):
+        above = squeeze(page.lines[index - 1].text) if index else ""
+        is_last = index >= len(page.lines) - 2
+        return day if is_last and _SIGNED.search(above) else None
+    return None
 
 
 def _lone_dates(pages: Sequence[PageText]) -> list[tuple[date, PageText, int]]:
@@ -126,6 +143,7 @@ def _announcement(
     if not profile.kind_record.is_announcement:
         return []
     labelled = [hit for hit in hits if hit.field == "announcement_date"]
+    labelled = labelled or [hit for hit in hits if hit.field == "report_date" and hit.page == 1 and _PUBLISHED.match(squeeze(hit.text))]
     if labelled:
         return [
             _fact(extract, key, "announcement_date", hit.day.isoformat(), hit.page, hit.box, hit.text, (hit.label_row,))
@@ -221,8 +239,8 @@ def _fact(
     return Fact(table, key, column, value, unit[0], evidence, label_rows=label_rows)
 
 
-def _agencies(extract: Extract, labels: Labels) -> tuple[str, ...]:
-    """Rating agencies named as parties, in printed order, from role lines and role tables in the page text."""
+def _agencies(extract: Extract, labels: Labels, passages: Sequence[prose.Passage]) -> tuple[str, ...]:
+    """Rating agencies named as parties, in printed order, from role lines and role tables in the page text, else in sentences."""
     found: list[str] = []
     for page in extract.pages:
         for line in page.lines:
@@ -231,4 +249,5 @@ def _agencies(extract: Extract, labels: Labels) -> tuple[str, ...]:
                 # The name is asked first: of the lines of a long circular hardly one has it, and asking the labels is dear.
                 if _AGENCY.search(value) and labels.field("parties", label) == "rating_agency":
                     found += [name for name in re.split(r"[、,，;；]", value) if _AGENCY.search(name)]
-    return tuple(dict.fromkeys(found))
+    told = [match["name"] for passage in passages for match in passage.matches(_RATED_BY)] if not found else []
+    return tuple(dict.fromkeys(found or told))
