@@ -96,10 +96,10 @@ def test_phrases_side_by_side_in_most_ruled_rows_are_columns_though_one_of_them_
 
 
 def test_a_name_wider_than_the_count_below_it_still_parts_that_from_the_year_in_front() -> None:
-    sheet = Sheet().row(80, (60, "left", "年度"), (97, "middle", "期数"), (160, "middle", "收款期间"), (400, "right", "违约率"))
+    sheet = Sheet().row(80, (55, "left", "年度"), (97, "middle", "期数"), (160, "middle", "收款期间"), (400, "right", "违约率"))
     for number in range(6):
-        sheet.row(100 + 20 * number, (97, "middle", str(number + 1)), (120, "left", f"2023/0{number + 1}/01-2023/0{number + 1}/28"), (400, "right", "0.10"))
-    sheet.text(52, 100, "2023年").text(52, 160, "2024年")
+        sheet.row(100 + 20 * number, (97, "middle", str(number + 1)), (109, "left", f"2023/0{number + 1}/01-2023/0{number + 1}/28"), (400, "right", "0.10"))
+    sheet.text(60, 100, "2023年").text(60, 160, "2024年")
     assert [row[:2] for row in _read(sheet)[1:]] == [["2023年" if number < 4 else "2024年", str(number)] for number in range(1, 7)]
 
 
