@@ -46,6 +46,8 @@ _UNIT_BRACKET = re.compile(
 )
 #: A percent sign without brackets behind the words of a label (占比%).
 _BARE_PERCENT = re.compile(r"(?<=[一-龥])%$")
+#: A unit behind a slash at the end of a label (余额/万元, 笔数/笔); 利率/月 and 金额/笔 say of what it is one.
+_SLASHED_UNIT = re.compile(r"(?<=[一-龥])/(?:(?:人民币)?(?:百|千|万|亿)?元|%|‰)$|(?<=数)/[笔户份个人]$|(?<=[限龄期])/(?:年|个?月|天)$")
 
 
 @lru_cache(maxsize=16_384)
@@ -98,11 +100,11 @@ def label_key(text: str) -> str:
     """Return the form in which a printed label is looked up in `mappings/labels`.
 
     Squeezed, lower case, without footnote marks, without a trailing unit in brackets
-    (`单笔贷款最高本金余额（万元）` and `单笔贷款最高本金余额` are the same label), without a closing colon.
+    (`单笔贷款最高本金余额（万元）` and `单笔贷款最高本金余额` are the same label) or behind a slash, without a closing colon.
     """
     key = squeeze(text).lower().rstrip(":")
     while True:
-        shorter = _BARE_PERCENT.sub("", _UNIT_BRACKET.sub("", _FOOTNOTE.sub("", key))).rstrip(":")
+        shorter = _SLASHED_UNIT.sub("", _BARE_PERCENT.sub("", _UNIT_BRACKET.sub("", _FOOTNOTE.sub("", key)))).rstrip(":")
         if shorter == key or not shorter:
             return key
         key = shorter

@@ -167,3 +167,54 @@ def test_the_pool_at_its_cutoff_is_read_from_a_sentence_of_a_circular() -> None:
 ])  # fmt: skip
 def test_what_is_not_the_whole_pool_at_its_cutoff_is_not_taken_from_a_circular(sentence: str) -> None:
     assert pool(sentence) == {}
+
+
+POOL = "云帆2025年第一期微小企业贷款资产支持证券\n发行说明书\n第一章 证券概况\n初始起算日：2025年4月30日\n第二章 基础资产\n"
+
+
+def pool_told(sentence: str) -> dict[str, str]:
+    found = interpret_document(document_of(POOL, sentence), LABELS)
+    return {dict(fact.key)["metric"]: str(fact.value) for fact in found.facts if fact.table == "pool_stats"}
+
+
+@pytest.mark.parametrize(("sentence", "found"), [
+    ("初始起算日为2025年4月30日。截至该日，资产池共有3,217笔贷款，未偿本金余额合计90,000.00万元，涉及3,150户借款人，单笔贷款平均未偿本金余额为27.98万元；加权平均贷款年利率为5.35%。",
+     {"loan_count": "3217", "principal_balance": "900000000.00", "borrower_count": "3150", "avg_loan_balance": "279800.00", "wa_rate_pct": "5.35"}),
+    ("截至初始起算日，本期入池的小微企业贷款债权共计62,418笔，未偿本金余额合计80,000.00万元，对应借款人58,877名；单笔债权未偿本金余额最高为50.00万元、平均为1.28万元；"
+     "加权平均年化利率为10.36%，其中利率最高的为15.40%、最低的为4.20%。前十大借款人未偿本金余额合计占比0.61%。",
+     {"loan_count": "62418", "principal_balance": "800000000.00", "borrower_count": "58877", "max_loan_balance": "500000.00", "avg_loan_balance": "12800.00",
+      "wa_rate_pct": "10.36", "max_rate_pct": "15.40", "min_rate_pct": "4.20", "top10_borrower_pct": "0.61"}),
+    ("截至基准日，资产池涉及92,306名借款人的105,877笔贷款，合同总金额232,518.40万元，单笔贷款平均未偿本金余额1.42万元，最高30.00万元。资产池加权平均合同期限1.32年。借款人加权平均年龄33.60岁。",
+     {"borrower_count": "92306", "loan_count": "105877", "contract_amount": "2325184000.00", "avg_loan_balance": "14200.00", "max_loan_balance": "300000.00",
+      "wa_contract_term_years": "1.32", "wa_borrower_age_years": "33.60"}),
+])  # fmt: skip
+def test_a_circular_tells_its_pool_in_sentences(sentence: str, found: dict[str, str]) -> None:
+    assert pool_told(sentence) == found
+
+
+@pytest.mark.parametrize("sentence", [
+    "截至初始起算日，资产池中抵押贷款的未偿本金余额合计90,000.00万元。",
+    "截至初始起算日，资产池中，其中抵押贷款共1,200笔，加权平均利率5.00%。",
+    "截至2024年12月31日，资产池未偿本金余额合计90,000.00万元。",
+    "截至2024年12月31日，发起机构发放的贷款共计62,418笔，未偿本金余额合计90,000.00万元。",
+    "合格标准：截至初始起算日，资产池单笔贷款未偿本金余额最高不超过50.00万元。",
+    "截至初始起算日，资产池由发起机构筛选。截至2024年末，发起机构小微贷款余额为90,000.00万元，借款人58,877名。",
+    "禾盈2022年第一期微小企业贷款资产支持证券截至初始起算日，入池贷款共计62,418笔。",
+    "截至初始起算日，入池贷款余额最高的借款人为58,877号借款人，最高为50.00万元。",
+])  # fmt: skip
+def test_figures_of_a_part_of_a_pool_of_another_day_or_of_the_originator_are_not_its_pool(sentence: str) -> None:
+    assert pool_told(sentence) == {}
+
+
+TRACKED = "云帆2023年第一期微小企业贷款资产支持证券\n2025年跟踪评级报告\n评级日期：2025年6月26日\n"
+
+
+@pytest.mark.parametrize(("sentence", "found"), [
+    ("截至2025年4月30日（以下简称“跟踪基准日”），资产池未偿本金余额为124,309.77万元，贷款笔数为31,466笔。",
+     {("2025-04-30", "principal_balance", "1243097700.00"), ("2025-04-30", "loan_count", "31466")}),
+    ("资产池未偿本金余额为124,309.77万元。", set()),
+    ("截至2025年4月30日，发起机构汽车贷款余额为124,309.77万元，贷款笔数为31,466笔。", set()),
+])  # fmt: skip
+def test_a_tracking_report_tells_its_pool_as_of_the_day_that_the_sentence_names(sentence: str, found: set[tuple[str, str, str]]) -> None:
+    facts = interpret_document(document_of(TRACKED, sentence), LABELS).facts
+    assert {(dict(fact.key)["as_of"], dict(fact.key)["metric"], str(fact.value)) for fact in facts if fact.table == "pool_stats"} == found

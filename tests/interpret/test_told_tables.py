@@ -200,10 +200,15 @@ def test_what_stands_under_a_heading_of_another_matter_is_not_told(heading: str)
     assert not [fact for fact in found.facts if fact.table in ("tranche_payments", "delinquency", "revolving_purchases")]
 
 
-def test_what_follows_a_semicolon_goes_on_with_day_and_pool() -> None:
-    text = "云帆2025年第一期微小企业贷款资产支持证券\n发行说明书\n第二章 资产池\n资产池初始起算日为2025年2月1日，未偿本金余额合计118,000.00万元；加权平均年利率为5.66%。加权平均账龄为6.00个月。"
+@pytest.mark.parametrize(("after", "more"), [
+    ("加权平均账龄为6.00个月。", {"wa_seasoning_years": "0.5"}),
+    ("发起机构同类贷款的加权平均利率为6.10%。加权平均账龄为6.00个月。", {}),
+    ("\n1、加权平均账龄为6.00个月。", {}),
+])  # fmt: skip
+def test_what_follows_in_the_same_paragraph_goes_on_with_day_and_pool(after: str, more: dict[str, str]) -> None:
+    text = f"云帆2025年第一期微小企业贷款资产支持证券\n发行说明书\n第二章 资产池\n资产池初始起算日为2025年2月1日，未偿本金余额合计118,000.00万元；加权平均年利率为5.66%。{after}"
     found = {fact.key[2][1]: str(fact.value) for fact in interpret_document(document_of(text), LABELS).facts if fact.table == "pool_stats"}
-    assert found == {"principal_balance": "1180000000.00", "wa_rate_pct": "5.66"}
+    assert found == {"principal_balance": "1180000000.00", "wa_rate_pct": "5.66", **more}
 
 
 LISTED = "正常贷款余额712,000,000.00元；逾期1-30天贷款余额7,798,024.46元；逾期31-60天贷款余额1,798,024.46元。"

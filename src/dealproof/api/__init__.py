@@ -37,7 +37,7 @@ from dealproof.api.reviews import MarketReview, market_review
 from dealproof.api.sheets import write_rows
 from dealproof.api.stored import build_dataset, current, empty, stored_documents
 from dealproof.model.interpretation import Interpretation
-from dealproof.runs.facts import forget_old, labels_of, stored_sources, waiting_to_be_read
+from dealproof.runs.facts import forget_old, labels_of, refuse_invalid_labels, stored_sources, waiting_to_be_read
 from dealproof.runs.inputs import Input, find_inputs, look_around
 from dealproof.runs.many import NOBODY, Watchers, plan_run, stamped, utc_now
 from dealproof.runs.plan import Plan
@@ -106,7 +106,7 @@ def rebuild(settings: Settings, as_of: date | None = None, watchers: Watchers = 
     """
     from dealproof.export.present import documents_of
 
-    labels_of(settings.mappings)
+    refuse_invalid_labels(settings)
     nothing = not stored_sources(settings) and not still_failed(settings)
     if nothing and not documents_of(settings.out):
         raise empty(settings)
@@ -116,7 +116,9 @@ def rebuild(settings: Settings, as_of: date | None = None, watchers: Watchers = 
     return rebuilt(publish_stored(settings, Aim(now, as_of, watchers=watchers)), settings)
 
 
-def export_absbox(settings: Settings, folder: Path, as_of: date | None = None) -> AbsboxReport:
+def export_absbox(
+    settings: Settings, folder: Path, as_of: date | None = None, watchers: Watchers = NOBODY
+) -> AbsboxReport:
     """Write inputs for AbsBox from what is stored to `folder`; no PDF is opened.
 
     With `as_of`, only documents published by that day count. Raises UsageError when the workspace holds nothing or
@@ -125,10 +127,11 @@ def export_absbox(settings: Settings, folder: Path, as_of: date | None = None) -
     from dealproof.dataset.documents import known_on
     from dealproof.export.absbox.write import write_absbox
 
-    documents: Sequence[Interpretation] = stored_documents(settings)
-    if as_of is not None:
-        documents = known_on(documents, as_of).documents
-    return write_absbox(build_dataset(documents, settings.mappings, everything=as_of is None), folder)
+    if as_of is None:
+        return write_absbox(current(settings, watchers), folder)
+    watchers.phase(f"building the dataset of {as_of}")
+    documents = known_on(stored_documents(settings), as_of).documents
+    return write_absbox(build_dataset(documents, settings.mappings), folder)
 
 
 def diff(a: Path, b: Path, tables: Sequence[str] = ()) -> Difference:

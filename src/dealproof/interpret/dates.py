@@ -24,7 +24,7 @@ from dealproof.values.parsed import Parsed
 _HAS_DATE = re.compile(r"(?:19|20)\d{2}[年\-/.]|二[零〇○]|20\d{6}(?!\d)|[1-3]\d年\d{1,2}月")
 _LINK = (
     r"(?:\((?!19|20)[^()]{0,20}\)|“[^”]{0,10}”)*(?!(?i:next|previous|last))(?:[A-Za-z][A-Za-z&'-]{3,24}(?=[:：|,-]|$))?"
-    r"(?:预计)?(?:为|是|系|即|指|:|：|\||,|--?)*(?:预计)?(?:为|自|从)?(?:人民币)?$"
+    r"(?:预计)?(?:均)?(?:为|是|系|即|指|:|：|\||,|--?)*(?:预计)?(?:为|自|从)?(?:人民币)?$"
 )
 _LINK_PATTERN = re.compile("^" + _LINK)
 #: Words before a label that make it another date: of another period, or of another matter.
@@ -37,7 +37,7 @@ _NAMED_BEHIND = re.compile(r"\((?:(?:即|以下)?(?:简)?(?:称)?(?:为|:)?)?[�
 _IN_BRACKETS = re.compile(r"\(((?:即|为|指)?(?:19|20)\d\d[^()]{4,10})\)")
 #: Sentences that tell the day of the beginning without its name: 信托于2025年7月11日生效.
 _BEGUN = re.compile(
-    r"(?:本期?|该|(?<=[,，。;；:：]))(?:信托|专项计划|支持计划|资产支持票据)(?:[”\x22]?\))?(?:已|业已)?(?:经)?于(?=(?:19|20)\d\d)"
+    r"(?:本期?|该|(?<=[,，。;；:：]))(?:信托|专项计划|支持计划|(?:资产支持)?(?:票据|证券))(?:[”\x22]?\))?(?:已|业已)?(?:经)?于(?=(?:19|20)\d\d)"
 )
 _BEGINS = re.compile(r"(?:\([^()]{0,16}\))?起?(?:正式|依法|依约)?(?:设立|成立|生效)(?![时前后的])")
 #: The last day of a period whose year is not said again: 2025年5月1日至5月31日.
@@ -105,7 +105,7 @@ def _page_hits(page: PageText, pattern: re.Pattern[str], labels: Labels) -> Iter
     for index, own in enumerate(texts):
         following = texts[index + 1] if index + 1 < len(texts) else ""
         window = own + following
-        if not _HAS_DATE.search(window) or not (pattern.search(own + following[:8]) or _BEGUN.search(f",{own}")):
+        if not _HAS_DATE.search(window) or not (pattern.search(own + following[:8]) or _BEGUN.search(f",{own}{following[:16]}")):
             continue
         found = [(match.start(), hit) for match in pattern.finditer(window) if (hit := _read(window, match, labels)) is not None]
         starts = not index or len(texts[index - 1]) < _FULL or texts[index - 1].endswith(("。", ";", ":"))

@@ -24,6 +24,10 @@ from dealproof.values.dates import find_dates
 
 #: What stands in the name of a rating agency.
 _AGENCY = re.compile(r"评|资信|信用|惠誉|东方金诚")
+#: An agency that a sentence says gives the ratings: 由甲资信评估股份有限公司进行评级.
+_RATED_BY = re.compile(
+    r"[由经](?P<name>[一-龥]{2,12}(?:资信|评级|信用)[一-龥]{0,10}?(?:有限责任公司|股份有限公司|有限公司))(?:\([^()]{2,24}\))?(?:进行|提供|负责|综合|信用)*(?:评级|评定|评估)"
+)
 #: Who signs, with nothing else before the date on the same line.
 _SIGNED = re.compile(r"[一-龥()]{2,24}(?:公司|银行|事务所)")
 _DEAL_DATES = ("cutoff_date", "closing_date", "first_payment_date", "legal_maturity")
@@ -58,7 +62,7 @@ def profile_document(extract: Extract, labels: Labels) -> Profile:
         cutoff_date=_day(hits, "cutoff_date"),
         default_definition=definition[0] if definition else "",
         revolving=_revolving(passages),
-        agencies=_agencies(extract, labels),
+        agencies=_agencies(extract, labels, passages),
     )
 
 
@@ -232,8 +236,8 @@ def _fact(
     return Fact(table, key, column, value, unit[0], evidence, label_rows=label_rows)
 
 
-def _agencies(extract: Extract, labels: Labels) -> tuple[str, ...]:
-    """Rating agencies named as parties, in printed order, from role lines and role tables in the page text."""
+def _agencies(extract: Extract, labels: Labels, passages: Sequence[prose.Passage]) -> tuple[str, ...]:
+    """Rating agencies named as parties, in printed order, from role lines and role tables in the page text, else in sentences."""
     found: list[str] = []
     for page in extract.pages:
         for line in page.lines:
@@ -242,4 +246,5 @@ def _agencies(extract: Extract, labels: Labels) -> tuple[str, ...]:
                 # The name is asked first: of the lines of a long circular hardly one has it, and asking the labels is dear.
                 if _AGENCY.search(value) and labels.field("parties", label) == "rating_agency":
                     found += [name for name in re.split(r"[、,，;；]", value) if _AGENCY.search(name)]
-    return tuple(dict.fromkeys(found))
+    told = [match["name"] for passage in passages for match in passage.matches(_RATED_BY)] if not found else []
+    return tuple(dict.fromkeys(found or told))

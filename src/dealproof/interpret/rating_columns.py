@@ -6,6 +6,7 @@ import re
 
 from dealproof.interpret.context import Context
 from dealproof.interpret.fact_builder import Notebook, document_key
+from dealproof.model.page import Line
 from dealproof.model.table import Cell
 from dealproof.text import squeeze
 from dealproof.values.parsed import Parsed, Refused
@@ -20,9 +21,9 @@ _NOW = re.compile(r"最新|本次|此次|本次跟踪|跟踪|本期|当前")
 #: A column of ratings that were given before: of a look back, and where a document follows ratings, of the issue.
 _BEFORE = re.compile(r"上(?:一)?(?:次|期|年|轮)|前(?:一)?次|历史|以往|调整前|变更前")
 #: Who signs a report of ratings, on a line of the first page of its own or before the date.
-_AUTHOR = re.compile(r"[一-龥()]{2,18}(?:资信|评级|信用)[一-龥()]{0,14}(?:有限责任公司|股份有限公司|有限公司)(?=$|[\d二])")
+_AUTHOR = re.compile(r"[一-龥()]{2,18}(?:资信|评级|信用)[一-龥()]{0,14}(?:有限责任公司|股份有限公司|有限公司)(?=$|[\d二]|[一-龥]{2,8}评[字委])")
 #: The same in the first sentence of its opinion: 甲资信评估股份有限公司(以下简称“甲资信”)对……进行了跟踪.
-_INTRODUCED = re.compile(r"^([一-龥]{2,8}(?:资信|评级|信用)[一-龥]{0,10}?(?:有限责任公司|股份有限公司|有限公司))\((?:以下)?简称", re.MULTILINE)
+_INTRODUCED = re.compile(r"^([一-龥]{2,8}(?:资信|评级|信用)[一-龥]{0,10}?(?:有限责任公司|股份有限公司|有限公司))\((?:以下)?简称")
 _AT_ISSUE = re.compile(r"首次|初始|发行时|发行日|设立时")
 
 
@@ -31,11 +32,12 @@ def agencies_in(header: str, ctx: Context) -> tuple[str, ...]:
     rest = _WORDS.sub(" ", re.sub(r"(?:credit)?ratings?$", "", squeeze(header), flags=re.IGNORECASE)).strip()
     short = [part.strip() for part in re.split(r"[/、,，和及\s]", rest) if part.strip() and not _NOW.fullmatch(part.strip())]
     if not short:
-        return _agencies_of(ctx)
-    return tuple(_full(name, ctx) for name in short)
+        return agencies_of(ctx)
+    return tuple(full_name(name, ctx) for name in short)
 
 
-def _full(name: str, ctx: Context) -> str:
+def full_name(name: str, ctx: Context) -> str:
+    """The legal name of an agency that a document names as a party, else the name as it stands."""
     matching = [agency for agency in ctx.profile.agencies if name in squeeze(agency)]
     return squeeze(matching[0]) if len(matching) == 1 else name
 
@@ -56,7 +58,7 @@ def read_ratings_in_words(cell: Cell, book: Notebook, ctx: Context) -> bool:
     if not named or len(named) < len(told):
         return False
     by = _BY.search(body)
-    agencies = ((by.group(1) or by.group(2)),) if by else _agencies_of(ctx)
+    agencies = ((by.group(1) or by.group(2)),) if by else agencies_of(ctx)
     if len(agencies) != 1:
         book.ask("conflict", f"{len(named)} ratings stand under {len(agencies)} agencies.", cell, table="ratings", column="rating", alike="agencies")
         return True
@@ -69,14 +71,19 @@ def read_ratings_in_words(cell: Cell, book: Notebook, ctx: Context) -> bool:
     return True
 
 
-def _agencies_of(ctx: Context) -> tuple[str, ...]:
+def agencies_of(ctx: Context) -> tuple[str, ...]:
     """Whose ratings a document holds that names no agency beside them: the parties', or its author's where it is a report of
     an agency."""
     if ctx.profile.agencies or not ctx.profile.kind_record.is_of_agency:
         return ctx.profile.agencies
-    first = ctx.extract.pages[0].lines if ctx.extract.pages else ()
-    found = [match.group() for line in first if (match := _AUTHOR.match(squeeze(line.text)))]
-    return tuple(dict.fromkeys(found or _INTRODUCED.findall("\n".join(squeeze(line.text) for line in first))))
+    return tuple(dict.fromkeys(name for name, _ in authors(ctx)))
+
+
+def authors(ctx: Context) -> list[tuple[str, Line]]:
+    """Who signs a report of ratings on its first page, else who is introduced there, with the lines that say so."""
+    lines = ctx.extract.pages[0].lines if ctx.extract.pages else ()
+    signed = [(match.group(), line) for line in lines if (match := _AUTHOR.match(squeeze(line.text)))]
+    return signed or [(match.group(1), line) for line in lines if (match := _INTRODUCED.match(squeeze(line.text)))]
 
 
 def read_ratings(header: str, cell: Cell, tranche: Tranche, book: Notebook, ctx: Context) -> None:

@@ -27,7 +27,7 @@ from dealproof.interpret.magnitudes import of_possible_size
 from dealproof.interpret.marked_notes import marked_notes, without_bound
 from dealproof.interpret.mentions import mentions
 from dealproof.interpret.odd_decimals import odd_decimals
-from dealproof.interpret.paragraphs import paragraphs
+from dealproof.interpret.paragraphs import Paragraph, paragraphs
 from dealproof.interpret.period_columns import is_of_own_periods
 from dealproof.interpret.proven_scope import adds_up_to, balances_stated
 from dealproof.interpret.recognised_facts import (
@@ -45,6 +45,7 @@ from dealproof.interpret.second_kinds import with_second_kinds
 from dealproof.interpret.sections import against_table, is_under_another_deal, outline, section_path, telling_headings
 from dealproof.interpret.short_names import as_printed, short_names, with_tranches_named
 from dealproof.interpret.told_figures import told_figures
+from dealproof.interpret.told_parties import told_parties
 from dealproof.interpret.unfolded import unfolded
 from dealproof.interpret.unknown_papers import unknown_paper
 from dealproof.mappings.labels import Labels
@@ -110,10 +111,10 @@ def _understood(bare: WithoutLoans, profile: Profile, labels: Labels) -> _Unders
     entries = read_tables(ctx)
     readings = [entry.reading for entry in entries]
     readings.append(_without_sizes_of_tranches(_own_lines(document_facts(extract, labels, profile), ctx), readings))
-    told = told_figures(ctx, paragraphs(extract), [fact for each in readings for fact in each.facts])
+    texts = paragraphs(extract)
+    told = told_figures(ctx, texts, [fact for each in readings for fact in each.facts])
     readings.append(Reading(told.facts, told.problems))
-    listed = any(fact.table == "parties" for reading in readings for fact in reading.facts)
-    readings.append(_own_lines(loose_parties(ctx), ctx) if listed else cover_parties(ctx))
+    readings += _parties(ctx, texts, [fact for reading in readings for fact in reading.facts if fact.table == "parties"])
     stated = [fact for reading in readings for fact in reading.facts]
     currency, asked = _currency_of_issue(ctx, stated)
     ctx = replace(ctx, profile=(profile := replace(profile, currency=currency)))
@@ -133,6 +134,15 @@ def _understood(bare: WithoutLoans, profile: Profile, labels: Labels) -> _Unders
 
 def _with_headings(ctx: Context) -> Context:
     return ctx if ctx.headings else replace(ctx, headings=telling_headings(ctx))
+
+
+def _parties(ctx: Context, texts: Sequence[Paragraph], listed: Sequence[Fact]) -> list[Reading]:
+    """Parties outside tables: beside those of a table only what a page break cut off, and roles that no table states."""
+    known = {dict(fact.key)["role"] for fact in listed}
+    cover = [fact for fact in cover_parties(ctx).facts if dict(fact.key)["role"] not in known]
+    loose = [_own_lines(loose_parties(ctx), ctx)] if listed else []
+    stated = [*listed, *cover, *(fact for reading in loose for fact in reading.facts)]
+    return [*loose, Reading(tuple(cover)), Reading(tuple(told_parties(ctx, texts, stated)))]
 
 
 def _own_lines(reading: Reading, ctx: Context) -> Reading:

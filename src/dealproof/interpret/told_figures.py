@@ -32,12 +32,14 @@ from dealproof.interpret.scope import (
 from dealproof.interpret.sections import is_under_another_deal, section_path
 from dealproof.interpret.sentence_guards import not_stated, supposed
 from dealproof.interpret.statements import CLAUSE, Statement, statements
+from dealproof.interpret.told_counts import counted, other_end, whole_label
 from dealproof.interpret.told_events import told_events
 from dealproof.interpret.told_fees import told_fees
 from dealproof.interpret.told_payments import told_payments
 from dealproof.interpret.told_purchases import told_purchases
+from dealproof.interpret.told_ratings import told_ratings
 from dealproof.interpret.told_statuses import told_statuses
-from dealproof.interpret.told_terms import told_terms
+from dealproof.interpret.told_terms import doubtful_sizes, told_terms
 from dealproof.interpret.units import Figure, UnitSources, read_figure
 from dealproof.mappings.fields import IGNORED
 from dealproof.mappings.labels import BY_PARTS, LabelRow
@@ -58,9 +60,9 @@ _THAT_IS = re.compile(r"\((?:即|以下简称|简称|亦称)[“\"]?([^()“”]
 _OF_A_LIST = re.compile(r"(?::|[.·…_]{3,}|-{4,})$")
 #: The day up to which a clearing report speaks.
 _AT_THE_END = re.compile(r"截[至止](?:本)?(?:信托|专项计划|计划|票据)?(?:终止日?|终止之日|清算(?:基准|起始|开始)?日|清算结束日?)(?:止)?$")
+_COPULA = re.compile(r"(?:为|是|系|:|达到?|合计|共计|总计|共|(?<!平)均为)+(?:人民币)?$|人民币$")
 #: What a label points back to: 上述违约资产累计回收金额.
 _POINTS_BACK = re.compile(r"^(?:上述|前述|该等|该部分)(?=违约|逾期|拖欠)")
-_COPULA = re.compile(r"(?:为|是|系|:|达到?|合计|共计|总计|共|均为)+(?:人民币)?$|人民币$")
 _NUMBERED = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d{1,2}[、.)]|[•●▪◆■○►▶➢])")
 #: How a sentence ends that introduces the items of a list.
 _INTRODUCES = re.compile(r"(?::|如下[:。]?)$")
@@ -76,7 +78,7 @@ _DEFAULTS_AND_RECOVERIES = _DEFAULTS | {"cumulative_recovery_amount"}
 _OF_THE_POOL = re.compile(r"违约|逾期|拖欠|早偿|资产池|基础资产|入池|贷款")
 _OF_NOTES = re.compile(r"证券|票据|优先|次级|发行|票面")
 _FROM_A_REPORT = re.compile(r"^(?:根据|依据|按照?)(?![^,]*(?:评级|说明书|审计|行业|同业|研究))[^,]{0,24}?(?:报告|数据|信息|资料|统计结果)(?:显示|统计|计算)?$")
-_LINKS = re.compile(r"(?:初始)?(?:起算|封包|基准)日|此外|同时|另外|另|并且|而|经(?:统计|核算|计算)|其|上述|各项|具体|方面|如下|数据如下|显示|(?:均)?未(?:出现|发生)(?:任何)?(?:逾期|违约|拖欠)(?:(?:或|和|、|及)(?:逾期|违约|拖欠))?(?:的)?(?:情形|情况|事件)?")
+_LINKS = re.compile(r"(?:初始)?(?:起算|封包|基准)日|此外|同时|另外|另|并且|而|共有|对应|名(?=借款人|的|$)|户(?=借款人)|单笔|最[高低大小](?:的)?|平均|经(?:统计|核算|计算)|其|上述|各项|具体|方面|如下|数据如下|显示|(?:均)?未(?:出现|发生)(?:任何)?(?:逾期|违约|拖欠)(?:(?:或|和|、|及)(?:逾期|违约|拖欠))?(?:的)?(?:情形|情况|事件)?")
 #: What a unit counts where the label only says of what: 入池贷款共8,120笔.
 _COUNTED = {"笔": "笔数", "户": "户数"}
 #: What is counted, where it stands behind the figure: 21,233笔贷款、18,920户借款人.
@@ -85,6 +87,15 @@ _COUNTED_THINGS = {"笔贷款": "贷款笔数", "笔资产": "资产笔数", "�
 _HELD = re.compile(r"^(?:共计|合计|共|总计)?(?:涉及|包含|包括|含有|含|有)(?=.)")
 _HOLDS = re.compile(r"(?:共|合计)?(?:涉及|包含|包括|含有|含|有)?(?:借款人|贷款)?(?:共|合计)?$")
 _CHANGE = re.compile(r"^(?:较|比|与[^,]{1,8}相比|同比|环比)")
+_AS_OF = re.compile(r"^(?:截至|截止)(?:20\d\d|二)")
+#: What something is called from here on.
+_CALLED = re.compile(r"\((?:以下|下)?(?:简称|称)[^()]*\)")
+#: A day that was said before.
+_THAT_DAY = re.compile(r"^(?:截至|截止|于|在)?(?:该|上述|前述|同)(?:基准|起算)?日")
+#: Some of the loans of a pool: 资产池中抵押贷款的未偿本金余额.
+_OF_A_PART = re.compile(r"[池产款权]之?中(?:的)?(?:抵押|质押|保证|信用|担保|正常|关注|次级|可疑|逾期|违约|不良|浮动|固定|新增|循环|[一-龥]{1,8}类)")
+#: Words for the deal in a paper about its issue, for the period in a report.
+_THIS_ISSUE = re.compile(r"本(?:期|次)")
 _PREVIOUS = re.compile(r"(?:上|前)一?个?")
 _TIMES = frozenset(("opening", "closing", "asof", "current", "collection", "cutoff", "dated"))
 #: What may follow a figure that its clause ends with.
@@ -109,8 +120,13 @@ def told_figures(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact
     reader = _Reader(ctx, stated)
     for paragraph in texts:
         reader.paragraph(paragraph)
-    more = (*_watched_rates(ctx, [*stated, *reader.facts]), *told_payments(ctx, texts, stated), *told_purchases(ctx, texts, stated), *told_statuses(ctx, texts, stated), *told_terms(ctx, texts, stated), *told_fees(ctx, texts, stated), *told_events(ctx, texts, stated))
-    return Told((*reader.facts, *more), tuple(reader.problems), reader.left, reader.wanted)
+    terms = told_terms(ctx, texts, stated)
+    more = (
+        *_watched_rates(ctx, [*stated, *reader.facts]), *told_payments(ctx, texts, stated), *told_purchases(ctx, texts, stated),
+        *told_statuses(ctx, texts, stated), *terms, *told_ratings(ctx, texts, stated),
+        *told_fees(ctx, texts, stated), *told_events(ctx, texts, stated),
+    )  # fmt: skip
+    return Told((*reader.facts, *more), (*reader.problems, *doubtful_sizes(ctx, texts, stated, terms)), reader.left, reader.wanted)
 
 
 def _watched_rates(ctx: Context, stated: Sequence[Fact]) -> Iterator[Fact]:
@@ -149,6 +165,8 @@ class _Reader:
     #: The day of which that part spoke, and the one of which the figure read last speaks.
     time_before: Time = ""
     last_time: Time = ""
+    #: The day as of which a paragraph of a tracking report speaks: 截至2025年4月30日.
+    as_of: date | None = None
     #: Page and line of the last figure whose words speak of the pool.
     of_pool: tuple[int, Box] | None = None
 
@@ -157,34 +175,42 @@ class _Reader:
         self.intro = self.intro if paragraph.is_item else paragraph.text if _INTRODUCES.search(paragraph.text) else ""
         self.item_of = self.intro if paragraph.is_item else ""
         of_list = bool(self.item_of) and self._of_others(self.item_of)
-        others = of_list
+        others, told_before, self.as_of = of_list, False, None
         for start, end in paragraph.sentences():
             sentence = paragraph.text[start:end]
-            is_joined = start > 0 and paragraph.text[start - 1] == ";"
+            is_joined = start > 0 and (paragraph.text[start - 1] == ";" or told_before)
             self.goes_on, self.time_before = is_joined and self.of_own, self.last_time if is_joined else ""
             self.of_own = self.goes_on or speaks_of_own(sentence)
             others = of_list or self._of_others(sentence) or (others and not speaks_of_own(sentence))
+            known = len(self.facts)
             self._sentence(paragraph, start, end, others)
+            told_before = len(self.facts) > known and not self.ctx.profile.kind_record.is_periodic
+            if next(measured(blanked(sentence)), None) is None:  # 初始起算日为2025年4月30日。截至该日, ...
+                self.last_time = self._time_of(sentence) or self.last_time
+                told_before = not self.ctx.profile.kind_record.is_periodic and bool(self._time_of(sentence))
 
     def _of_others(self, sentence: str) -> bool:
         clauses = [each for each in CLAUSE.split(sentence) if each]
         return bool(of_another(self.ctx, sentence)) or any(of_another(self.ctx, each) for each in clauses)
 
     def _sentence(self, paragraph: Paragraph, start: int, end: int, others: bool) -> None:
-        whole = ""
+        whole, before = "", None
         for each in statements(paragraph.text, start, end):
             label = _bare(each.label)
             row = self._row(label)
+            if row is None and not self.ctx.profile.kind_record.is_periodic:
+                each, label = counted(each, label)
+                row = self._row(label) or self._row(whole_label(label)) or other_end(label, before)
             if row is None and (noun := _COUNTED.get(each.figure[-1:])):
                 label = _HELD.sub("", _HOLDS.sub("", label)) + noun
                 row = self._row(label)
-            if row is None and (counted := _COUNTED_THINGS.get(each.figure[-1:] + _thing(each.behind))):
-                label, row = counted, self._row(counted)
+            if row is None and (thing := _COUNTED_THINGS.get(each.figure[-1:] + _thing(each.behind))):
+                label, row = thing, self._row(thing)
             if row is None and whole and (fuller := self._with_object(label, whole)):
                 label, row = fuller, self._row(fuller)
             if row is None and (fuller := self._with_time(label, each)):
                 label, row = fuller, self._row(fuller)
-            whole = label if row is not None else ""
+            whole, before = label if row is not None else "", row
             if row is not None:
                 self._statement(paragraph, each, label, row, others)
             elif period_of(label) == "previous" and of_another_period(self.ctx, label):
@@ -230,7 +256,7 @@ class _Reader:
         quantity = QUANTITY[cell[0]] if cell is not None else ""
         named = cell is not None and (cell[0] in _DEFAULTS_AND_RECOVERIES or self._names_the_pool(paragraph, each, label))
         self.of_pool = (page.number, line.box) if named else self.of_pool
-        if cell is None or not named or others or not _ENDS.match(each.behind) or not self._is_earned(paragraph, each):
+        if cell is None or not named or others or _OF_A_PART.search(each.label) or not _ENDS.match(each.behind) or not self._is_earned(paragraph, each):
             return
         read = read_figure(each.figure, quantity, UnitSources())
         if isinstance(read, Figure) and read.unit_from == "cell" and not each.figure.endswith("百分点"):
@@ -238,7 +264,7 @@ class _Reader:
 
     def _names_the_pool(self, paragraph: Paragraph, each: Statement, label: str) -> bool:
         """Whether the words before a figure speak of the pool; of a line of a list also the heading or the line above it."""
-        if _OF_THE_POOL.search(",".join((*each.lead, label))) or (self.goes_on and not _OF_NOTES.search(",".join((*each.lead, label)))):
+        if _OF_THE_POOL.search(",".join((*each.lead, each.label, label))) or (self.goes_on and not _OF_NOTES.search(",".join((*each.lead, label)))):
             return True
         page, line = paragraph.line_at(each.at)
         path = self._headings_over(page, line)
@@ -265,17 +291,21 @@ class _Reader:
         for clause in (*CLAUSE.split(self.item_of), *each.lead, whole, label):
             if not _CHANGE.match(clause):
                 time = self._time_of(clause) or time
+                if _AS_OF.match(clause) and (spans := stated_spans(clause)):
+                    self.as_of = max(day for _, day in spans)
         self.last_time = time
         return time
 
     def _time_of(self, clause: str) -> Time:
         profile = self.ctx.profile
+        if _THAT_DAY.search(clause):
+            return ""
         if spans := stated_spans(clause):
             last = max(day for _, day in spans)
             return {profile.period_end: "own", profile.cutoff_date: "begin"}.get(last, "other")
         if self._is_of_the_end(clause):
             return "own"
-        period = period_of(clause)
+        period = period_of(clause if profile.kind_record.is_periodic else _THIS_ISSUE.sub("", clause))
         if period in ("previous", "other") or of_another_period(self.ctx, clause):
             return "other"
         return period
@@ -295,6 +325,8 @@ class _Reader:
             definition = definition_of(self.ctx, metric, label)
             return metric, document_key(self.ctx, period_no=profile.period_no, metric=metric, definition=definition)
         pool = pool_metric(name)
+        if pool is not None and profile.kind_record.is_tracking and self.as_of is not None and time in ("begin", "other"):
+            return pool, deal_key(self.ctx, as_of=self.as_of.isoformat(), metric=pool, scope="")
         if pool is None or time != "begin" or not isinstance(profile.cutoff_date, date) or not profile.kind_record.at_issue:
             return None
         return pool, deal_key(self.ctx, as_of=profile.cutoff_date.isoformat(), metric=pool, scope="")
@@ -320,11 +352,11 @@ class _Reader:
 
     def _is_plain(self, clause: str) -> bool:
         """Whether a clause before a label says only when, whose, or another figure of the pool."""
-        if may_be_of_another(self.ctx, clause) or clause.startswith("其中"):
+        if may_be_of_another(self.ctx, clause) or (clause.startswith("其中") and not re.search("最[高低大小]", clause)):
             return False
         if _CHANGE.match(clause) or _FROM_A_REPORT.match(clause) or self._is_of_the_end(clause):
             return True
-        rest = _LINKS.sub("", _bare(clause))
+        rest = _LINKS.sub("", _bare(_CALLED.sub("", clause)))
         rest = _PREVIOUS.sub("", rest) if period_of(rest) == "previous" else rest
         return self._row(rest) is not None or not unknown_words(blanked(rest))
 

@@ -6,18 +6,21 @@ A line that is nothing but the name of a tranche speaks of the items below it, u
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
-from dealproof.interpret.context import Context
+from dealproof.interpret.context import Context, doubt
 from dealproof.interpret.fact_builder import Key, deal_key, document_key
 from dealproof.interpret.paragraphs import Paragraph
 from dealproof.interpret.sentence_guards import supposed
-from dealproof.interpret.statements import statements
+from dealproof.interpret.statements import Statement, statements
 from dealproof.interpret.surroundings import is_unit_line
+from dealproof.interpret.told_cells import partly_read, told_cells, words_of_terms
+from dealproof.interpret.told_kinds import told_kinds
 from dealproof.interpret.told_scope import is_of_this_deal
 from dealproof.interpret.tranche_blocks import in_caption
 from dealproof.interpret.units import Figure, UnitSources, read_figure
-from dealproof.model.evidence import Fact, Value
+from dealproof.model.evidence import Fact, Problem, Value
 from dealproof.values.dates import parse_date
 from dealproof.values.parsed import Parsed
 from dealproof.values.ratings import parse_rating
@@ -26,18 +29,48 @@ from dealproof.values.tranches import NAMED_IN_WORDS, Tranche, tranche_named
 NAME = "tranches"
 _ITEM = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d{1,2}[、.)]|[•●▪◆■○►▶➢])?(?P<label>[^:]{2,14}):(?P<value>[^:]{1,40}?)[;。]?$")
 _RATED = re.compile(r"(?P<by>[一-龥()]{2,24}?)(?:评级|评定)?(?:为)?(?P<rating>(?:AAA|AA|A|BBB|BB|B)[+-]?(?:spc)?\(?sf\)?)")
-_TYPES = (("none", re.compile(r"无票面利率|无固定利率|零息")), ("fixed", re.compile("固定利率")), ("floating", re.compile("浮动利率")))
-_SOLD = re.compile(r"(?:其中)?(?:资产支持)?(?:证券|票据)?(?:的)?(?:实际)?(?:发行(?:规模|金额|总额|面额|面值|额|量)?|规模|面值)")
-_SHARE_TOLD = re.compile(r"(?:规模|分层|发行)?(?:占比|占比例)(?:为)?(\d{1,3}(?:\.\d+)?%)")
+_TYPES = (("none", re.compile(r"无票面利率|无固定利率|不设置?票面利率|零息")), ("fixed", re.compile("固定利率")), ("floating", re.compile("浮动利率")))
+_SOLD = re.compile(r"(?:其中)?(?:资产支持)?(?:证券|票据)?(?:的)?(?:实际)?(?:(?:发行|募集)(?:规模|金额|总额|面额|面值|额|量)?|规模|面值)")
+_SOLD_OR_NOTHING = re.compile(rf"(?:{_SOLD.pattern})?")
+_SHARE_TOLD = re.compile(r"(?:占比例?|占(?:(?:本期)?(?:证券|票据)?(?:发行)?(?:总规模|总额|规模))?(?:的)?(?:比例)?)(?:为|:)?(\d{1,3}(?:\.\d+)?%)")
 _DAY_TOLD = re.compile(r"(?:预期|预计)到期日(?:为|是|:)?(20\d\d年\d{1,2}月\d{1,2}日)")
+_NUMBER = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+、|\d{1,2}[、.)]|[•●▪◆■○►▶➢])")
 _COPULA = re.compile(r"(?:为|是|系|:|共计|共)?(?:人民币)?$")
 _QUANTITIES = {"amount": "money", "share_pct": "pct"}
 
 
 def told_terms(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact]) -> list[Fact]:
-    """What the lists of a document at issue say of its tranches, where no table states the size of one."""
-    if not ctx.profile.kind_record.at_issue or any(fact.table == NAME and fact.column == "amount" for fact in stated):
+    """What the lists, the sentences and the cells of words of a document at issue say of its tranches; what tables state is left
+    to them. Where a table or a list states sizes, a sentence counts of a tranche of which it tells the same size."""
+    if not ctx.profile.kind_record.at_issue:
         return []
+    sizes = _sizes(stated)
+    listed = [] if sizes else _lists(ctx, texts)
+    cells = told_cells(ctx)
+    told = _sentences(ctx, (*texts, *cells), _SOLD_OR_NOTHING if sizes else _SOLD)
+    if not (sizes or listed or _sizes(told)):
+        bare = _sentences(ctx, (*texts, *cells), _SOLD_OR_NOTHING)
+        told = bare if _is_whole_issue(_sizes(bare), stated) else told
+    partly = partly_read(cells, told, stated)
+    told = [fact for fact in told if fact.evidence is None or fact.evidence.box not in partly]
+    if not ctx.profile.kind_record.is_result:  # before the sale a rate may be one that was assumed
+        told = [fact for fact in told if fact.column != "coupon_pct"]
+        sizes = sizes or _sizes(listed)
+    if sizes:
+        agreed = {fact.key for fact in told if fact.column == "amount" and sizes.get(fact.key) == fact.value}
+        told = [fact for fact in told if fact.key in agreed and (fact.column != "amount" or sizes[fact.key] == fact.value)]
+    facts = [*listed, *told]
+    written = {(fact.key, fact.column) for fact in facts}
+    more = told_kinds(ctx, (*texts, *words_of_terms(ctx)), _sizes((*stated, *facts)))
+    facts += [fact for fact in more if (fact.key, fact.column) not in written]
+    values = {(fact.table, fact.key, fact.column, str(fact.value)): fact for fact in reversed(facts)}
+    known = {(fact.table, fact.key, fact.column) for fact in stated}
+    alike = len({key[:3] for key in values}) == len(values)
+    return [fact for key, fact in reversed(values.items()) if key[:3] not in known] if alike else []
+
+
+def _lists(ctx: Context, texts: Sequence[Paragraph]) -> list[Fact]:
+    """What items say below a line that is the name of a tranche."""
     facts: list[Fact] = []
     tranche: Tranche | None = None
     for paragraph in texts:
@@ -47,35 +80,67 @@ def told_terms(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact])
             tranche = named
         elif tranche is not None:
             facts += _item(ctx, tranche, paragraph)
-    if ctx.profile.kind_record.is_result or not facts:
-        told = [fact for paragraph in texts for start, end in paragraph.sentences() for fact in _sentence(ctx, paragraph, start, end)]
-        # before the sale a rate may be one that was assumed
-        facts += [fact for fact in told if ctx.profile.kind_record.is_result or fact.column != "coupon_pct"]
-    values = {(fact.table, fact.key, fact.column, str(fact.value)): fact for fact in reversed(facts)}
-    known = {(fact.table, fact.key, fact.column) for fact in stated}
-    alike = len({key[:3] for key in values}) == len(values)
-    return [fact for key, fact in reversed(values.items()) if key[:3] not in known] if alike else []
+    return facts
 
 
-def _sentence(ctx: Context, paragraph: Paragraph, start: int, end: int) -> Iterator[Fact]:
-    """What was sold, in a sentence: 优先A档实际发行12.00亿元,票面利率1.85%."""
+def _sizes(facts: Sequence[Fact]) -> dict[Key, Value]:
+    return {fact.key: fact.value for fact in facts if fact.table == NAME and fact.column == "amount"}
+
+
+def doubtful_sizes(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact], told: Sequence[Fact]) -> list[Problem]:
+    """The question about sizes that a sentence gives without a word for them and that do not add up to the issue."""
+    if not ctx.profile.kind_record.at_issue or _sizes((*stated, *told)):
+        return []
+    bare = [fact for fact in _sentences(ctx, texts, _SOLD_OR_NOTHING) if fact.column == "amount"]
+    if len({fact.key for fact in bare}) < 2 or (proof := bare[0].evidence) is None:
+        return []
+    said = ", ".join(f"{dict(fact.key)['tranche']} {fact.evidence.text.strip()}" for fact in bare if fact.evidence is not None)
+    return [
+        doubt(
+            ctx, "missing_table", f"A sentence may state sizes of tranches that do not add up to the whole issue: {said}. None was taken.",
+            remedy="Look at the page: add the sizes to corrections.csv, or dismiss the question.", page=proof.page, box=proof.box,
+            table=NAME, key=ctx.profile.deal_id, column="amount", value=proof.text.strip(),
+        )
+    ]
+
+
+def _is_whole_issue(sizes: Mapping[Key, Value], stated: Sequence[Fact]) -> bool:
+    """Whether sizes without a word for what they are add up to the size of the issue, which nothing else does."""
+    totals = {fact.value for fact in stated if fact.column == "total_amount"}
+    return len(sizes) > 1 and sum((value for value in sizes.values() if isinstance(value, Decimal)), Decimal(0)) in totals
+
+
+def _sentences(ctx: Context, texts: Sequence[Paragraph], sold: re.Pattern[str]) -> list[Fact]:
+    return [fact for paragraph in texts for start, end in paragraph.sentences() for fact in _sentence(ctx, paragraph, start, end, sold)]
+
+
+def _sentence(ctx: Context, paragraph: Paragraph, start: int, end: int, sold: re.Pattern[str]) -> Iterator[Fact]:
+    """What was sold, in a sentence: 优先A档实际发行12.00亿元,票面利率1.85%. `sold` are the words of a size."""
     at, tranche = start, None
     for each in statements(paragraph.text, start, end):
         named = NAMED_IN_WORDS.findall(paragraph.text[at : each.at])
         tranche = (tranche_named(named[0]) if len(set(named)) == 1 else None) if named else tranche
         at = each.end
-        label = _COPULA.sub("", NAMED_IN_WORDS.sub("", each.label))
-        column = "amount" if _SOLD.fullmatch(label) else "coupon_pct" if ctx.labels.field(NAME, label) == "rate" else ""
+        label = _COPULA.sub("", NAMED_IN_WORDS.sub("", _NUMBER.sub("", each.label)))
+        column = "amount" if sold.fullmatch(label) else "coupon_pct" if ctx.labels.field(NAME, label) == "rate" else ""
         if tranche is None or not column or not is_of_this_deal(ctx, paragraph, each.at, paragraph.text[start:end]) or supposed(",".join((*each.lead, each.label)), each.behind):
             continue
         read = read_figure(each.figure, _QUANTITIES.get(column, "pct"), UnitSources())
         if isinstance(read, Figure) and read.unit_from == "cell":
             key = deal_key(ctx, tranche=tranche.name)
-            yield _fact(ctx, NAME, key, column, read.value, paragraph, "", read, (each.start, each.end))
+            begin = each.start if label else each.at  # of a cell without a label: the cell that names the tranche is another
+            yield _fact(ctx, NAME, key, column, read.value, paragraph, "", read, (begin, each.end))
             if column == "amount" and tranche.seniority:
-                yield _fact(ctx, NAME, key, "seniority", tranche.seniority, paragraph, "", None, (each.start, each.end))
-                first, last = paragraph.text.rfind(";", start, each.at) + 1, paragraph.text.find(";", each.end, end)
-                yield from _beside_the_size(ctx, key, paragraph, max(first, start), last if last >= 0 else end)
+                yield _fact(ctx, NAME, key, "seniority", tranche.seniority, paragraph, "", None, (begin, each.end))
+                yield from _beside_the_size(ctx, key, paragraph, *_stretch_of(paragraph.text, start, end, each))
+
+
+def _stretch_of(text: str, start: int, end: int, size: Statement) -> tuple[int, int]:
+    """The part of a sentence that speaks of the tranche of a size: from its name to the next name or semicolon."""
+    first = max((match.start() for match in NAMED_IN_WORDS.finditer(text, start, size.at)), default=start)
+    others = [match.start() for match in NAMED_IN_WORDS.finditer(text, size.end, end)]
+    last = min((at for at in (*others, text.find(";", size.end, end)) if at >= 0), default=end)
+    return first, last
 
 
 def _beside_the_size(ctx: Context, key: Key, paragraph: Paragraph, start: int, end: int) -> Iterator[Fact]:

@@ -5,6 +5,7 @@ glued to. They are told by their size and their height above the line; a raised 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
@@ -53,7 +54,10 @@ def raised_marks(letters: Sequence[Letter], least: float = RAISED[0]) -> Iterato
 
     `least`: from which share of the size on its middle stands raised.
     """
-    marks = [i for i, c in enumerate(letters) if len(c.text) <= LONGEST and _MARK.fullmatch(c.text)]
+    levels = _levels_of_marks(letters, least)
+    if not levels:
+        return
+    marks = [i for i, c in enumerate(letters) if len(c.text) <= LONGEST and _level(c) in levels and _MARK.fullmatch(c.text)]
     if not marks:
         return
     rows = {_row(letters[mark]) for mark in marks}
@@ -71,12 +75,39 @@ def raised_marks(letters: Sequence[Letter], least: float = RAISED[0]) -> Iterato
             yield index, base, letters[index].text.translate(_SUPER if up else _SUB)
 
 
+def _level(letter: Letter) -> tuple[float, float, float]:
+    return letter.top, letter.bottom, letter.size
+
+
+def _levels_of_marks(letters: Sequence[Letter], least: float) -> set[tuple[float, float, float]]:
+    """The heights and sizes at which marks may stand, as larger letters or letters of one size stand a little lower or higher
+    somewhere on the page: on most pages nowhere."""
+    levels = sorted({_level(letter) for letter in letters})
+    placed = sorted(((top + bottom) / 2, size, (top, bottom, size)) for top, bottom, size in levels)
+    middles = [middle for middle, _, _ in placed]
+    found: set[tuple[float, float, float]] = set()
+    for base, larger, _ in placed:
+        near = slice(bisect_left(middles, base - RAISED[1] * larger), bisect_right(middles, base + LOWERED[1] * larger))
+        for middle, size, level in placed[near]:
+            over = (base - middle) / larger
+            if size <= larger and (least < over < RAISED[1] or LOWERED[0] < -over < LOWERED[1]):
+                found.add(level)
+    for level in levels if found else ():  # from top to bottom, so that the digits of one mark follow one another
+        if level not in found and any(_is_level_with(level, other) for other in found):
+            found.add(level)
+    return found
+
+
+def _is_level_with(level: tuple[float, float, float], other: tuple[float, float, float]) -> bool:
+    """Whether letters at two heights may follow one another in one word."""
+    size = level[2]
+    return abs(other[2] - size) < 0.05 * size and abs(other[0] - level[0]) < 0.1 * size
+
+
 def _follows(before: Letter, letter: Letter) -> bool:
     """Whether a letter is the next one of a word set in one size."""
     return (
-        abs(before.size - letter.size) < 0.05 * letter.size
-        and abs(before.top - letter.top) < 0.1 * letter.size
-        and abs(letter.x0 - before.x1) < 0.3 * letter.size
+        _is_level_with(_level(letter), _level(before)) and abs(letter.x0 - before.x1) < 0.3 * letter.size
     )
 
 

@@ -35,6 +35,13 @@ def labels_of(mappings: Path) -> Labels:
     return _labels(folder, labels_key(folder))
 
 
+def refuse_invalid_labels(settings: Settings) -> None:
+    """Raise MappingError for label files with mistakes. They are only read where no generation of facts was used that was
+    made with the very same: those had none."""
+    if not facts.has_generation(open_store(settings), labels_key(settings.mappings / "labels")):
+        labels_of(settings.mappings)
+
+
 def usable_labels(mappings: Path) -> Labels:
     """The rows that can be used of label files, invalid ones among them: enough to choose pages, not to tell meaning."""
     folder = mappings / "labels"

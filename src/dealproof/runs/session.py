@@ -21,7 +21,7 @@ from dealproof.export.present import documents_of
 from dealproof.interpret.version import extractor_key, interpreter_key, program_key
 from dealproof.mappings.labels import labels_key
 from dealproof.model.evidence import Source
-from dealproof.runs.facts import forget_old, labels_of, sources_of
+from dealproof.runs.facts import forget_old, labels_of, refuse_invalid_labels, sources_of
 from dealproof.runs.inputs import Input, find_inputs, look_around, other_files
 from dealproof.runs.log import log_to_file
 from dealproof.runs.many import Clock, Watchers, plan_run, read_planned, stamped, utc_now
@@ -107,7 +107,7 @@ def run_all(
         for outcome in read_planned(plan, settings, session.counting(watchers), clock, session.log):
             session.outcomes.append(outcome)
         session.count(0.0)
-        labels_of(settings.mappings)
+        refuse_invalid_labels(settings)
         published = _publish(session, settings, watchers, only_these)
     except BaseException as error:
         with suppress(StoreError):  # a store that is gone cannot be told how its run ended

@@ -6,6 +6,7 @@ has no spaces between words, so a gap of about one character is what separates t
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -172,19 +173,23 @@ def run_text(row: Sequence[Char]) -> str:
     """
     if _is_spaced_figure(row):
         return "".join(char.text for char in row)
-    parts = [char.text for char in row[:1]]
-    for last, char in pairwise(row):
-        gap = char.x0 - last.x1
-        if gap > WORD_GAP * char.size:
-            wide = gap >= FIGURE_GAP * char.size and last.text in _PARTS and char.text in _PARTS
+    parts: list[str] = []
+    end, before = math.inf, ""
+    for text, x0, _, x1, _, size, _ in row:
+        gap = x0 - end
+        if gap > WORD_GAP * size:
+            wide = gap >= FIGURE_GAP * size and before in _PARTS and text in _PARTS
             parts.append("  " if wide else " ")
-        parts.append(char.text)
+        parts.append(text)
+        end, before = x1, text
     return "".join(parts)
 
 
 def _is_spaced_figure(row: Sequence[Char]) -> bool:
     """Whether this is one figure whose letters are all spaced apart alike, as in a justified cell."""
     if len(row) < 4 or not (row[0].text in "-+(" or row[0].text.isdecimal()):  # asked first: most rows are words
+        return False
+    if row[1].x0 - row[0].x1 <= WORD_GAP * row[0].size:  # and most figures are set close
         return False
     if not _WHOLE_FIGURE.fullmatch("".join([char.text for char in row])):
         return False

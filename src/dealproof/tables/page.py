@@ -31,7 +31,7 @@ FAR = 20_000.0
 #: Points by which fake bold shifts a character at most, where that is more than its share of the size.
 MOST_SHIFT = 1.1
 #: Side of the squares in which drawn characters are looked up (points).
-STRIP = 8.0
+STRIP = 16.0
 
 
 class Char(NamedTuple):
@@ -206,31 +206,29 @@ def _at(thing: Placed, box: Box) -> Placed:
 
 def _chars(letters: Iterable[Letter], frame: Frame) -> Iterator[tuple[int, Char]]:
     """The characters that the page shows, each with its quarter turn; repeated ones are left out."""
-    seen: dict[tuple[str, int, int], list[Letter]] = {}
-    width, height = frame.width, frame.height
-    for letter in letters:
-        text, x0, top, x1, bottom, size, turn, _ = letter
-        if turn is None or size < TINY or not (0 <= x0 + x1 <= 2 * width and 0 <= top + bottom <= 2 * height):
+    seen: dict[tuple[str, int, int], list[tuple[float, float]]] = {}
+    shifts: dict[float, float] = {}
+    across, down = 2 * frame.width, 2 * frame.height
+    for text, x0, top, x1, bottom, size, turn, _ in letters:
+        if turn is None or size < TINY or not (0 <= x0 + x1 <= across and 0 <= top + bottom <= down):
             continue
-        if _is_double(letter, seen):
+        if size not in shifts:
+            shifts[size] = _shift(size)
+        if _is_double(text, x0, top, shifts[size], seen):
             continue
-        seen.setdefault((text, int(x0 // STRIP), int(top // STRIP)), []).append(letter)
+        seen.setdefault((text, int(x0 // STRIP), int(top // STRIP)), []).append((x0, top))
         yield turn, Char(text, x0, top, x1, bottom, size)
 
 
-def _is_double(letter: Letter, seen: dict[tuple[str, int, int], list[Letter]]) -> bool:
+def _is_double(text: str, x0: float, top: float, shift: float, seen: dict[tuple[str, int, int], list[tuple[float, float]]]) -> bool:
     """Whether a character stands drawn already where this one is, or where it is shifted for boldness."""
-    text, x0, top, size = letter.text, letter.x0, letter.top, letter.size
-    shift = _shift(size)
-    left, right = int((x0 - shift) // STRIP), int((x0 + shift) // STRIP)
-    upper, lower = int((top - shift) // STRIP), int((top + shift) // STRIP)
-    if left == right and upper == lower:
-        strips = [(text, left, upper)]
-    else:
-        strips = [(text, across, down) for across in range(left, right + 1) for down in range(upper, lower + 1)]
-    return any(
-        abs(twin.x0 - x0) < shift and abs(twin.top - top) < shift for strip in strips if strip in seen for twin in seen[strip]
-    )
+    right, lower = int((x0 + shift) // STRIP), int((top + shift) // STRIP)
+    for column in range(int((x0 - shift) // STRIP), right + 1):
+        for row in range(int((top - shift) // STRIP), lower + 1):
+            for x, y in seen.get((text, column, row), ()):
+                if abs(x - x0) < shift and abs(y - top) < shift:
+                    return True
+    return False
 
 
 def _shift(size: float) -> float:

@@ -82,7 +82,7 @@ _CELL = re.compile(
 )
 #: A unit without brackets at the end of a label.
 _TAIL = re.compile(
-    r"(?:(?<=金额|余额|规模|本金|利息)(?:人民币)?(?:百万|千万|万|亿)?元|(?<=[率差比例])(?:%|‰|bps?|个?基点|千分比))$",
+    r"(?:(?<=[一-龥]/)(?:(?:人民币)?(?:百|千|万|亿)?元|%|‰)|(?<=数/)[笔户份个人]|(?<=[限龄期]/)(?:年|个?月|天)|(?<=金额|余额|规模|本金|利息)(?:人民币)?(?:百万|千万|万|亿)?元|(?<=[率差比例])(?:%|‰|bps?|个?基点|千分比))$",
     re.IGNORECASE,
 )
 #: How a note says in a sentence in which unit amounts are printed: 金额均以万元列示, 以人民币元为单位.

@@ -29,23 +29,23 @@ _REMARK = re.compile(r"[(（][^)）]*[)）]")
 #: Where the full name of a company ends. A branch (分公司) has the name of its company before its own.
 _LEGAL_FORM = re.compile(r"有限(?:责任)?公司|农村信用(?:合作)?联社|合伙企业")
 
-_ROLE = (
-    r"(?:(?:牵头|联席)?主承销商|簿记管理人|受托(?:机构|人)|发起机构|委托人|(?:贷款|资产)服务(?:机构|商)|资金保管(?:机构|银行)|托管(?:人|银行)|(?:专项)?计划管理人|(?<![\u4e00-\u9fff])管理人"
-    r"|原始权益人|登记托管机构|支付代理机构|发行载体管理机构|信用?评级机构|法律顾问|会计师事务所|律师事务所)"
+ROLE = (
+    r"(?:(?:牵头|联席)?主承销商|簿记管理人|受托(?:机构|人)|发起机构|委托人|(?:贷款|资产)服务(?:机构|商)|资金保管(?:机构|银行(?!间))|(?<!登记)托管(?:人|银行(?!间))|(?:专项)?计划管理人|(?<![\u4e00-\u9fff])管理人"
+    r"|原始权益人|登记托管机构|支付代理机构|发行载体管理机构|(?:信用)?评级机构|法律顾问|会计师事务所|律师事务所)"
 )
 #: What goes on behind a role and begins no name: 受托机构由甲公司, 受托机构及其关联方, 贷款服务机构委托乙公司.
 _NO_NAME = r"(?!由|及|和|与|或|应|将|已|在|对|向|按|未|须|拟|从|不|可|所|等|的|之|有|收到|出具|持有|委托|聘|指定|授权|关联)"
 _OF_A_NAME = r"(?:(?!公司|机构|管理人)[\u4e00-\u9fff])"
 #: Roles with the company that has them, in a sentence. A name ends with its legal form.
 _TOLD = re.compile(
-    rf"(?P<roles>{_ROLE}(?:[/、及和与暨兼]{_ROLE}){{0,2}})(?:(?:均)?为|系|是|:)?"
+    rf"(?P<roles>{ROLE}(?:[/、及和与暨兼]{ROLE}){{0,2}})(?:(?:均)?为|系指|是指|指|系|是|:)?"
     rf"(?P<name>{_NO_NAME}{_OF_A_NAME}{{2,12}}?(?:\([\u4e00-\u9fff]{{2,6}}\))?{_OF_A_NAME}{{0,14}}?(?:股份有限公司|有限责任公司|有限公司|事务所\(特殊普通合伙\)|律师事务所)(?:(?!公司)[\u4e00-\u9fff]{{2,8}}?分行)?)"
 )
 #: Before a role of somebody who has it no more, or not yet.
-_FORMER = re.compile(r"(?:原|前|新|新任|后备|备用|候选|拟任|拟聘|更换|变更|其他|潜在|继任|替代|各|任何)(?:的)?$")
+FORMER = re.compile(r"(?:原|前|新|新任|后备|备用|候选|拟任|拟聘|更换|变更|其他|潜在|继任|替代|各|任何)(?:的)?$")
 
 #: Near a role that one institution hands to another: which of the two has it is not told by the words beside it.
-_HANDED_ON, _NEAR = re.compile(r"变更|更换|更名|替换|解任|辞任|辞去|继任|接任|接替|不再"), 24
+HANDED_ON, NEAR = re.compile(r"变更|更换|更名|替换|解任|辞任|辞去|继任|接任|接替|不再"), 24
 
 #: Before a name that a list of definitions explains (受托人 指甲信托有限公司), and behind one, for whom it acts.
 _DEFINED, _ON_BEHALF = re.compile(r"^(?:系指|是指|指)(?![定南])"), re.compile(r"\(代表[^()]*\)$")
@@ -84,7 +84,7 @@ def roles_in(text: str, ctx: Context) -> tuple[str, ...]:
     row = ctx.labels.find(NAME, whole)
     if row is not None and not row.field.startswith("header_"):
         return () if row.field == IGNORED else (row.field,)
-    found = [field for part in re.split(r"[/、,;和及暨兼]|\n", whole) if (field := _role(part, ctx))]
+    found = [field for part in re.split(r"[/、,;和及与暨兼]|\n", whole) if (field := _role(part, ctx))]
     return tuple(dict.fromkeys(found or _run_together(whole, ctx)))
 
 
@@ -172,8 +172,8 @@ def _told(ctx: Context, known: Sequence[Fact]) -> Iterator[Fact]:
             rows = page.lines[index : index + 2]
             own, text = squeeze(line.text), "".join(squeeze(row.text) for row in rows)
             for match in _TOLD.finditer(text):
-                near = text[max(0, match.start() - _NEAR) : match.end() + _NEAR]
-                if match.start() >= len(own) or _FORMER.search(text[: match.start()]) or _HANDED_ON.search(near) or is_several(match["name"]):
+                near = text[max(0, match.start() - NEAR) : match.end() + NEAR]
+                if match.start() >= len(own) or FORMER.search(text[: match.start()]) or HANDED_ON.search(near) or is_several(match["name"]):
                     continue
                 if is_under_another_deal(page.number, line.box.top, text, ctx):
                     continue

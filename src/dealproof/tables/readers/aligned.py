@@ -92,7 +92,9 @@ def read_aligned(
     made before: charts, and frames in which the text must tell rows or columns.
     """
     taken = [as_laid(box, content) for box in taken]
-    free = [c for c in content.chars if not any(_inside(c.x0, c.middle, box) for box in taken)]
+    free = list(content.chars)
+    for box in taken:
+        free = [c for c in free if not _inside(c.x0, c.middle, box)]
     framed = framed or Framed()
     bars = _bars(content, taken)
     lines = [line for line in visual_lines(free) if not is_furniture(line, furniture, content.height)]

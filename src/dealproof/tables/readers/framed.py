@@ -54,19 +54,35 @@ def read_framed(content: PageContent, defects: list[Defect] | None = None) -> Fr
     loose = [edge for group in groups if all(edge.is_level for edge in group) for edge in group]
     for frame_edges in groups:
         place = box_as_shown(around(frame_edges), content)
-        for edges in attempt(partial(_apart, content, frame_edges), content.number, place, defects) or []:
-            place = box_as_shown(around(edges), content)
-            attempt(partial(_add, found, content, edges, loose), content.number, place, defects)
+        for grid in attempt(partial(_apart, content, frame_edges), content.number, place, defects) or []:
+            place = box_as_shown(around(grid.edges), content)
+            attempt(partial(_add, found, content, grid, loose), content.number, place, defects)
     found.tables.sort(key=lambda table: (table.box.top, table.box.x0))
     return found
 
 
-def _add(found: Framed, content: PageContent, edges: Sequence[Edge], loose: Sequence[Edge]) -> None:
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """The lines of one table, their frame (None where they part nothing) and what stands between the level ones."""
+
+    edges: Sequence[Edge]
+    frame: Frame | None
+    bands: Sequence[Band] = ()
+
+
+def _grid(content: PageContent, edges: Sequence[Edge]) -> _Grid:
     frame = frame_of(content, edges)
+    if frame is None:
+        return _Grid(edges, None)
+    x0, top, x1, bottom = frame.box.x0, frame.box.top, frame.box.x1, frame.box.bottom
+    inside = [c for c in content.chars if x0 <= (c.x0 + c.x1) / 2 < x1 and top <= (c.top + c.bottom) / 2 < bottom]
+    return _Grid(edges, frame, _bands(frame, inside))
+
+
+def _add(found: Framed, content: PageContent, grid: _Grid, loose: Sequence[Edge]) -> None:
+    edges, frame, bands = grid.edges, grid.frame, grid.bands
     if frame is None or all(edge.is_level for edge in edges):
         return
-    inside = [char for char in content.chars if _is_in(char, frame.box)]
-    bands = _bands(frame, inside)
     if _is_open(frame, bands) or _is_without_rows(edges, frame, bands) or goes_on_below(content, frame, bands, loose):
         found.open_frames.append(frame.box)
         found.posts += [edge for edge in edges if not edge.is_level]
@@ -161,17 +177,15 @@ def _header_places(frame: Frame, bands: Sequence[Band]) -> tuple[list[Place], in
     ], height  # fmt: skip
 
 
-def _apart(content: PageContent, edges: Sequence[Edge]) -> list[Sequence[Edge]]:
-    """The lines of each of several tables that touch: below values, a row of words begins other columns."""
-    frame = frame_of(content, edges)
-    if frame is None:
-        return [edges]
-    bands = _bands(frame, [char for char in content.chars if _is_in(char, frame.box)])
-    starts = _starts(bands)
-    if not starts:
-        return [edges]
-    heights = [frame.ys[0] - 3.0, *(bands[start].top for start in starts), frame.ys[-1] + 3.0]
-    return [_between(frame.edges, top, bottom) for top, bottom in pairwise(heights)]
+def _apart(content: PageContent, edges: Sequence[Edge]) -> list[_Grid]:
+    """The grid of each of several tables that touch: below values, a row of words begins other columns."""
+    grid = _grid(content, edges)
+    frame = grid.frame
+    starts = _starts(grid.bands) if frame is not None else []
+    if frame is None or not starts:
+        return [grid]
+    heights = [frame.ys[0] - 3.0, *(grid.bands[start].top for start in starts), frame.ys[-1] + 3.0]
+    return [_grid(content, _between(frame.edges, top, bottom)) for top, bottom in pairwise(heights)]
 
 
 def _starts(bands: Sequence[Band]) -> list[int]:
@@ -215,16 +229,12 @@ def _between(edges: Sequence[Edge], top: float, bottom: float) -> list[Edge]:
     return [*level, *upright]
 
 
-def _is_in(char: Char, box: Box) -> bool:
-    return box.x0 <= (char.x0 + char.x1) / 2 < box.x1 and box.top <= char.middle < box.bottom
-
-
 def _bands(frame: Frame, chars: Sequence[Char]) -> list[Band]:
     """The rows between level lines with their texts, cut where upright lines are drawn and at cuts that no text crosses."""
     held: list[list[Char]] = [[] for _ in frame.ys[1:]]
     within = sorted(frame.ys[1:-1])
     for char in chars:
-        held[bisect_right(within, char.middle)].append(char)
+        held[bisect_right(within, (char.top + char.bottom) / 2)].append(char)
     return [_band(frame, row, held[row]) for row in range(len(held))]
 
 
@@ -252,12 +262,17 @@ def _panels(
     panels: dict[tuple[int, int], list[Char]] = {}
     if not whole and not broken:
         return {(0, last): list(chars)} if chars else {}
+    places = [frame.xs[cut] for cut in whole]
     for char in chars:
-        walls = [*whole, *(cut for cut in broken if frame.is_drawn_beside(cut, char.top, char.bottom))]
-        before = [cut for cut in walls if frame.xs[cut] <= side_of(char, frame.xs[cut], chars)]
-        first = max(before, default=0)
-        beyond = min((cut for cut in walls if cut not in before), default=last)
-        panels.setdefault((first, beyond), []).append(char)
+        middle = (char.x0 + char.x1) / 2
+        if not broken and bisect_right(places, char.x0) == bisect_right(places, char.x1):  # no line through it: most are
+            number = bisect_right(places, middle)
+            sides = (whole[number - 1] if number else 0), (whole[number] if number < len(whole) else last)
+        else:
+            walls = [*whole, *(cut for cut in broken if frame.is_drawn_beside(cut, char.top, char.bottom))]
+            before = [cut for cut in walls if frame.xs[cut] <= side_of(char, frame.xs[cut], chars)]
+            sides = max(before, default=0), min((cut for cut in walls if cut not in before), default=last)
+        panels.setdefault(sides, []).append(char)
     return dict(sorted(panels.items()))
 
 

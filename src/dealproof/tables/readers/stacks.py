@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
@@ -24,7 +25,7 @@ MOST_RESTS = 2
 _PHONE = re.compile(r"0\d{2,3}-\d{7,8}|1\d{10}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Piece:
     """Text of one line in the columns `first` to `last` of a band; `middle` is its height, `size` that of its letters."""
 
@@ -34,12 +35,12 @@ class Piece:
     size: float
     chars: tuple[Char, ...]
 
-    @property
+    @cached_property
     def text(self) -> str:
         """What is printed."""
         return run_text(self.chars)
 
-    @property
+    @cached_property
     def is_value(self) -> bool:
         """Whether it is one whole value."""
         return is_value(self.text)
