@@ -91,6 +91,13 @@ def test_a_letterhead_above_the_name_is_not_part_of_it() -> None:
     assert profile(f"联合资信评估股份有限公司\n{DEAL}\n信用评级报告").deal_name == DEAL
 
 
+@pytest.mark.parametrize("number", ["大公报SF【2025】017号", "联合〔2025〕6218号", "信评委函字[2025]跟踪2217号", "编号：CCXI-20250108"])
+def test_the_number_of_a_paper_above_the_name_is_not_part_of_it(number: str) -> None:
+    name = "中山证券-链融2025年第6期供应链应收账款资产支持专项计划"
+    found = profile_document(document_of(f"{number}\n{name}\n信用评级报告"), LABELS)
+    assert (found.deal_id, found.deal_name) == ("链融2025-6", name)
+
+
 def test_the_name_of_an_abn_keeps_its_institution() -> None:
     name = "华能贵诚信托有限公司2025年度云帆第二期小微贷款资产支持票据"
     found = profile(f"{name}\n募集说明书")
@@ -144,6 +151,19 @@ def test_a_date_alone_on_the_cover_is_the_day_of_the_circular() -> None:
 def test_a_labelled_day_of_publication_wins_over_the_cover() -> None:
     text = f"{DEAL}\n发行说明书\n2025年3月18日\n本发行说明书的公布日期为2025年3月20日。"
     assert facts(text)["announcement_date"] == "2025-03-20"
+    assert facts(f"{DEAL}\n发行说明书\n公告日期：2025年3月20日")["announcement_date"] == "2025-03-20"
+
+
+def test_the_day_of_another_report_is_not_that_of_the_circular() -> None:
+    assert facts(f"{DEAL}\n发行说明书\n2025年3月18日\n审计报告出具日期：2024年4月20日")["announcement_date"] == "2025-03-18"
+
+
+@pytest.mark.parametrize("sentence", [
+    "本期证券于2025年7月11日设立。", "专项计划已于2025年7月11日成立。", "募集资金已全部到账，本专项计划于2025年7月11日正式设立。",
+])  # fmt: skip
+def test_the_day_of_the_beginning_is_told_of_securities_and_plans(sentence: str) -> None:
+    found = document_facts(extract := document_of("云帆2025年第一期微小企业贷款资产支持证券\n发行公告", sentence), LABELS, profile_document(extract, LABELS))
+    assert [str(fact.value) for fact in found.facts if fact.column == "closing_date"] == ["2025-07-11"]
 
 
 def test_deal_dates_are_read_from_sentences() -> None:

@@ -145,3 +145,10 @@ def test_a_term_that_a_list_states_beside_the_tranche_is_taken_with_the_size() -
     assert tranches(found, "share_pct") == {"优先A": "70.00", "次级": "30.00"}
     assert tranches(found, "rate_type") == {"优先A": "fixed", "次级": "none"}
     assert tranches(found, "expected_maturity") == {"优先A": "2026-10-20", "次级": "2027-10-20"}
+
+
+def test_a_rating_with_its_agency_behind_it_in_the_cell_is_that_agencys() -> None:
+    rows = table_of([["证券名称", "发行金额（万元）", "票面利率", "信用评级"], ["优先级", "70,000.00", "2.05%", f"AAAsf（{A}）"], ["次级", "30,000.00", "不设票面利率", "-"]], page=2)
+    found = interpret_document(document_of(ANNOUNCED, "一、证券概况", tables=[rows]), LABELS)
+    assert ratings(found) == {("优先", A, "AAAsf")}
+    assert tranches(found, "rate_type") == {"次级": "none"}

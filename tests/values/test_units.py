@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dealproof.text import label_key
 from dealproof.values.numbers import parse_number
 from dealproof.values.parsed import Parsed
 from dealproof.values.units import find_units, foreign_currency, split_unit, to_years
@@ -113,3 +114,16 @@ def test_a_unit_of_foreign_money_names_its_currency(text: str, code: str, factor
 ])  # fmt: skip
 def test_a_note_names_the_unit_in_a_sentence(text: str, units: list[str]) -> None:
     assert [unit.text if unit.text != "元" or "人民币" not in text else "人民币元" for unit in find_units(text)] == units
+
+
+@pytest.mark.parametrize(("label", "unit", "key"), [
+    ("本金余额/万元", "万元", "本金余额"), ("金额占比/%", "%", "金额占比"), ("笔数/笔", "笔", "笔数"), ("加权平均剩余期限/月", "月", "加权平均剩余期限"),
+])  # fmt: skip
+def test_a_unit_may_stand_behind_a_slash(label: str, unit: str, key: str) -> None:
+    assert [each.text for each in find_units(label)] == [unit]
+    assert label_key(label) == key
+
+
+@pytest.mark.parametrize("label", ["执行利率/月", "平均金额/笔", "发行规模/金额", "发起机构/贷款服务机构", "笔均余额/户"])
+def test_what_stands_behind_a_slash_may_say_of_what_a_figure_is_one(label: str) -> None:
+    assert label_key(label) == label

@@ -28,6 +28,8 @@ _AGENCY = re.compile(r"评|资信|信用|惠誉|东方金诚")
 _RATED_BY = re.compile(
     r"[由经](?P<name>[一-龥]{2,12}(?:资信|评级|信用)[一-龥]{0,10}?(?:有限责任公司|股份有限公司|有限公司))(?:\([^()]{2,24}\))?(?:进行|提供|负责|综合|信用)*(?:评级|评定|评估)"
 )
+#: Labels on a cover that mean the day of any paper, and so of the one that they stand on.
+_PUBLISHED = re.compile(r"(?:公告|披露)日")
 #: Who signs, with nothing else before the date on the same line.
 _SIGNED = re.compile(r"[一-龥()]{2,24}(?:公司|银行|事务所)")
 _DEAL_DATES = ("cutoff_date", "closing_date", "first_payment_date", "legal_maturity")
@@ -141,6 +143,7 @@ def _announcement(
     if not profile.kind_record.is_announcement:
         return []
     labelled = [hit for hit in hits if hit.field == "announcement_date"]
+    labelled = labelled or [hit for hit in hits if hit.field == "report_date" and hit.page == 1 and _PUBLISHED.match(squeeze(hit.text))]
     if labelled:
         return [
             _fact(extract, key, "announcement_date", hit.day.isoformat(), hit.page, hit.box, hit.text, (hit.label_row,))

@@ -47,6 +47,8 @@ _IN_WORDS = re.compile(
     r"((?:优先|次优先?|中间|夹层)(?:级|档)?[A-Z]?-?\d{0,2}(?:级|档)?(?:资产支持)?(?:证券|票据)?)(?:的)?(?:(?:信用|评级|债项|预期)*(?:等级|级别|评级))?(?:为|:)?"
     r"((?:AAA|AA|A|BBB|BB|B)[+-]?(?:spc)?\(?sf\)?)"
 )
+#: A rating with its agency behind it in the same cell: AAAsf(甲资信评估股份有限公司).
+_OWN_AGENCY = re.compile(r"((?:AAA|AA|A|BBB|BB|B)[+-]?(?:spc)?(?:\(sf\)|sf)?)\(([一-龥]{2,24}(?:资信|评级|国际|博华|东方金诚)[一-龥]{0,16}|东方金诚)\)")
 _BY = re.compile(r"(?:评级机构|评定机构)(?:为|是|:)?([一-龥()]{4,24}?公司)|由([一-龥()]{4,24}?公司)评定")
 
 
@@ -91,6 +93,10 @@ def read_ratings(header: str, cell: Cell, tranche: Tranche, book: Notebook, ctx:
     before are left."""
     book.use(cell)
     if _BEFORE.search(squeeze(header)) or (ctx.profile.kind_record.is_tracking and _AT_ISSUE.search(squeeze(header))):
+        return
+    if (told := _OWN_AGENCY.fullmatch(squeeze(cell.text))) is not None and isinstance(given := parse_rating(told[1]), Parsed):
+        key = document_key(ctx, tranche=tranche.name, agency_id=full_name(told[2], ctx))
+        book.value(key, "rating", cell, given.value, table="ratings")
         return
     read = split_ratings(cell.text)
     found = [item for item in read if isinstance(item, Parsed)]

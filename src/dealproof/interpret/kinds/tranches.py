@@ -31,7 +31,7 @@ NAME = "tranches"
 _FIXED, _FLOATING, _NONE = (
     re.compile("固定(?:利率|资金成本)?|fixed"),
     re.compile("浮动|floating"),
-    re.compile("无票面利率|无固定利率|零息|不计息|无利率|无"),
+    re.compile("无票面利率|无固定利率|不设置?(?:票面)?利率|零息|不计息|无利率|无"),
 )
 _CODE = re.compile(r"[A-Z]{0,4}\d{5,12}[A-Z]{0,2}(?:\.[A-Z]{2,4})?")
 _WORDS = re.compile(r"[^\d%.]*(?:\d{1,2}(?:个月|年|期)[^\d%.]*)?")
