@@ -10,9 +10,10 @@ import pytest
 
 from dealproof.runs import many as run
 from dealproof.runs.inputs import Input
-from dealproof.runs.many import NOBODY, read_planned
+from dealproof.runs.many import read_planned
 from dealproof.runs.outcome import Outcome, State
 from dealproof.runs.plan import Plan
+from dealproof.runs.watchers import NOBODY
 from dealproof.settings.settings import Settings, build_settings
 from dealproof.store.database import close_store, open_store
 from dealproof.store.files import file_problems, known_files

@@ -12,7 +12,7 @@ from dealproof.api.sheets import write_rows
 from dealproof.api.stored import current
 from dealproof.model.cell import Row
 from dealproof.runs.facts import stored_sources
-from dealproof.runs.many import NOBODY, Watchers
+from dealproof.runs.watchers import NOBODY, Watchers
 from dealproof.settings.settings import Settings
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dealproof.api.stored import current
 from dealproof.errors import UsageError
 from dealproof.runs.facts import stored_sources
-from dealproof.runs.many import NOBODY, Watchers
+from dealproof.runs.watchers import NOBODY, Watchers
 from dealproof.settings.settings import Settings
 
 if TYPE_CHECKING:

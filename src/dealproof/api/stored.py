@@ -10,8 +10,8 @@ from dealproof.errors import UsageError
 from dealproof.model.interpretation import Interpretation
 from dealproof.runs.built import built
 from dealproof.runs.facts import stored_sources
-from dealproof.runs.many import NOBODY, Watchers
 from dealproof.runs.stored import read_stored
+from dealproof.runs.watchers import NOBODY, Watchers
 from dealproof.settings.settings import Settings, default_mappings
 
 if TYPE_CHECKING:

@@ -8,13 +8,15 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dealproof.cli.render import leaving_lines, say
 from dealproof.runs.forked import RESTING
-from dealproof.runs.many import Watchers
-from dealproof.runs.outcome import InHand, Outcome
-from dealproof.runs.plan import Plan
+from dealproof.runs.watchers import Watchers
+
+if TYPE_CHECKING:
+    from dealproof.runs.outcome import InHand, Outcome
+    from dealproof.runs.plan import Plan
 
 #: Without a terminal nobody waits longer than 30 seconds for a line; this is when one becomes due.
 EVERY = 25.0

@@ -14,9 +14,8 @@ from dealproof.model.evidence import Source
 from dealproof.model.interpretation import Interpretation
 from dealproof.runs.facts import stale
 from dealproof.runs.kept import Kept, inputs_key, keep, kept_key, recalled
-from dealproof.runs.many import NOBODY, Watchers
 from dealproof.runs.outcome import Outcome, failed_document
-from dealproof.runs.stored import read_stored
+from dealproof.runs.watchers import NOBODY, Watchers
 from dealproof.settings.settings import Settings
 from dealproof.store.database import open_store
 from dealproof.store.facts import Understood, states
@@ -74,6 +73,7 @@ def _made(
     from dealproof.dataset.build import build_dataset  # takes a quarter of a second, for which nobody waits needlessly
     from dealproof.dataset.documents import known_on
     from dealproof.mappings.load import load_registry
+    from dealproof.runs.stored import read_stored
 
     watchers.phase(f"understanding {len(sources)} documents")
     registry = load_registry(settings.mappings)

@@ -22,8 +22,7 @@ from dealproof import contract
 from dealproof.dataset.dataset import Dataset
 from dealproof.errors import StoreError
 from dealproof.interpret.version import installed, program_key
-from dealproof.mappings.labels import labels_key
-from dealproof.mappings.sheet import write_whole
+from dealproof.mappings.label_files import labels_key
 from dealproof.model.cell import Row
 from dealproof.model.evidence import Source
 from dealproof.runs.outcome import Outcome
@@ -93,6 +92,8 @@ def recalled(settings: Settings, key: str) -> Kept | None:
 
 def keep(settings: Settings, key: str, kept: Kept) -> None:
     """Keep a dataset; those that were kept longest ago go. Where that fails, the next who asks builds it anew."""
+    from dealproof.mappings.sheet import write_whole
+
     tables = {spec.name: _columns(kept.dataset.rows(spec.name)) for spec in contract.tables()}
     packer = zlib.compressobj(1)
     packed = [packer.compress(piece.encode(errors="surrogatepass")) for piece in _pieces(kept, tables)]

@@ -10,19 +10,19 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from dealproof.errors import MappingError
-from dealproof.export.present import Leaving
 from dealproof.interpret.version import program_key
-from dealproof.mappings.labels import labels_key
+from dealproof.mappings.label_files import labels_key
 from dealproof.model.evidence import Source
 from dealproof.runs.facts import refuse_invalid_labels, stale
 from dealproof.runs.inputs import Input, folders_of, is_litter
 from dealproof.runs.outcome import InHand, Outcome
 from dealproof.runs.plan import Knowledge, Plan, make_plan
 from dealproof.runs.stored import refresh
+from dealproof.runs.watchers import Watchers
 from dealproof.settings.settings import Settings
 from dealproof.store.connections import Store
 from dealproof.store.database import open_store
@@ -45,21 +45,6 @@ def utc_now() -> datetime:
 def stamped(moment: datetime) -> str:
     """A time as the store keeps it."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds")
-
-
-@dataclass(frozen=True, slots=True)
-class Watchers:
-    """Who wants to hear of a run while it goes on: what is planned, a file that is done, every second the files in hand,
-    what is going to be done next (`phase`), and documents that a dataset is going to leave out."""
-
-    planned: Callable[[Plan], None] = lambda _: None
-    done: Callable[[Outcome], None] = lambda _: None
-    working: Callable[[Sequence[InHand]], None] = lambda _: None
-    phase: Callable[[str], None] = lambda _: None
-    leaving: Callable[[Leaving], None] = lambda _: None
-
-
-NOBODY = Watchers()
 
 
 def plan_run(

@@ -18,14 +18,13 @@ from dealproof.dataset.dataset import Dataset
 from dealproof.dataset.summary import Summary, summarize, summary_from
 from dealproof.errors import StoreError, UsageError
 from dealproof.export.present import documents_of, leaving, told
-from dealproof.export.write import write_export
 from dealproof.model.evidence import Source
 from dealproof.runs.built import built, collector_at_rest
 from dealproof.runs.facts import stored_sources
 from dealproof.runs.inputs import Input
 from dealproof.runs.kept import inputs_key
-from dealproof.runs.many import NOBODY, Watchers
 from dealproof.runs.outcome import Outcome
+from dealproof.runs.watchers import NOBODY, Watchers
 from dealproof.settings.settings import Settings
 from dealproof.store.connections import Store
 from dealproof.store.database import open_store
@@ -117,6 +116,8 @@ def _publish(
     else:
         _refuse_to_lose(store, sources, settings, aim)
     built_now = built(sources, failed, settings, aim.as_of, aim.watchers, aim.log)
+    from dealproof.export.write import write_export
+
     aim.watchers.phase(f"writing it to {settings.out}")
     open_store(settings)
     forget_export(store, target)
