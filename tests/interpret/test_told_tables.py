@@ -245,3 +245,17 @@ def test_a_size_told_twice_with_two_figures_is_not_taken() -> None:
 def test_a_rate_before_the_sale_is_not_taken_from_a_sentence() -> None:
     text = "\n".join(["云帆2025年第一期微小企业贷款资产支持证券", "发行公告", "优先A档资产支持证券：面值7.00亿元，票面利率2.10%。"])
     assert told(interpret_document(document_of(text), LABELS), "tranches") == {"优先A.amount": "700000000.00", "优先A.seniority": "senior"}
+
+
+def test_of_a_correction_only_what_it_puts_in_the_place_of_the_error_is_a_payment() -> None:
+    sentence = "原披露“优先B档本期支付利息211,560.00元”，现更正为“优先B档本期支付利息215,160.00元”。"
+    assert told(read_report("四、收益分配", sentence), "tranche_payments")["优先B.interest_paid"] == "215160.00"
+
+
+@pytest.mark.parametrize("sentence", [
+    "优先B档本期支付利息211,560.00元有误，应为215,160.00元。", "原披露优先B档本期支付利息211,560.00元，现更正为215,160.00元。",
+    "优先B档本期支付利息211,560.00元更正为215,160.00元。", "更正前：优先B档本期支付利息211,560.00元。",
+    "更正为“优先B档本期支付利息1.00元”，又更正为“优先B档本期支付利息2.00元”。",
+])  # fmt: skip
+def test_a_correction_that_does_not_quote_what_holds_gives_no_payment(sentence: str) -> None:
+    assert told(read_report("四、收益分配", sentence), "tranche_payments") == {}

@@ -17,7 +17,7 @@ from dealproof.interpret.paragraphs import Paragraph
 from dealproof.interpret.periods import period_of
 from dealproof.interpret.printed_figures import blanked, measured
 from dealproof.interpret.scope import of_another, of_another_period, stated_spans
-from dealproof.interpret.sentence_guards import supposed
+from dealproof.interpret.sentence_guards import supposed, what_holds
 from dealproof.interpret.statements import Statement, statements
 from dealproof.interpret.surroundings import is_unit_line
 from dealproof.interpret.told_scope import is_of_this_deal
@@ -77,6 +77,8 @@ def _sentence(ctx: Context, paragraph: Paragraph, start: int, end: int, of: Tran
     sentence = paragraph.text[start:end]
     if of_another(ctx, sentence) or of_another_period(ctx, sentence):
         return
+    first, last = what_holds(sentence)
+    start, end = start + first, start + last
     at, tranche, verb = start, of, ""
     days: list[date] = []
     for each in statements(paragraph.text, start, end):
