@@ -166,6 +166,20 @@ def test_the_day_of_the_beginning_is_told_of_securities_and_plans(sentence: str)
     assert [str(fact.value) for fact in found.facts if fact.column == "closing_date"] == ["2025-07-11"]
 
 
+RESULT = "云帆2025年第一期微小企业贷款资产支持证券\n发行结果公告"
+
+
+@pytest.mark.parametrize(("lines", "day"), [
+    ("起息日 2025年7月11日 2025年7月11日", ["2025-07-11"]), ("本期证券起息日为2025-07-11。", ["2025-07-11"]),
+    ("起息日：2025年7月11日\n信托生效日：2025年7月10日", ["2025-07-10"]),
+    ("优先档起息日：2025年7月11日\n次级档起息日：2025年7月12日", []), ("本期起息日：2025年7月11日", []), ("计息期起息日：2025年7月11日", []),
+])  # fmt: skip
+def test_interest_begins_on_the_day_of_the_set_up_where_the_result_of_an_issue_names_no_other(lines: str, day: list[str]) -> None:
+    extract = document_of(RESULT, lines)
+    found = document_facts(extract, LABELS, profile_document(extract, LABELS))
+    assert [str(fact.value) for fact in found.facts if fact.column == "closing_date"] == day
+
+
 def test_deal_dates_are_read_from_sentences() -> None:
     found = facts(
         f"{DEAL}\n发行说明书",
