@@ -157,7 +157,7 @@ _TABLES: tuple[Mutant, ...] = (
     _m("headers without a gap are one", "tables/header.py", "    if not cuts and len(closed) == over:", "    if False:", "tables/test_headers_and_groups.py"),
     _m("a header beside the headings of others is one of them", "tables/header_tree.py", "            cost += abs(name.middle - (top + self.bottom) / 2)", "            cost += 0", "tables/test_headers_and_groups.py"),
     _m("the label of a group is carried wherever one is missing", "tables/group_labels.py", " and name_rows([names.get(row, \"\") for row in run]):", ":", "tables/test_headers_and_groups.py"),
-    _m("the label of a group stands beside one row", "tables/group_labels.py", "            spans |= _by_middle(groups, run, rows) or _by_top(groups, run, rows)", "            spans |= {}", "tables/test_headers_and_groups.py"),
+    _m("the label of a group stands beside one row", "tables/group_labels.py", "            spans |= max(told, key=partial(_evenness, totals), default={}) or", "            spans |= {} and", "tables/test_headers_and_groups.py"),
     _m("cells that nearly touch are one", "tables/narrow.py", "            if _parts_values(rows, x):", "            if False:", "tables/test_headers_and_groups.py"),
     _m("the grid of another program is taken without proof", "tables/second_opinions.py", "    return made if sums.tried >= _COLUMNS and 2 * sums.right > sums.tried else None", "    return made", "tables/test_second_opinions.py"),
     _m("the unit of the table above is this one's", "tables/captions.py", "if box.bottom <= top + 2), default=0.0)", "if box.bottom <= 0), default=0.0)", "tables/test_captions.py"),

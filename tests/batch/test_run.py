@@ -10,9 +10,10 @@ import pytest
 
 from dealproof.runs import many as run
 from dealproof.runs.inputs import Input
-from dealproof.runs.many import NOBODY, read_planned
+from dealproof.runs.many import read_planned
 from dealproof.runs.outcome import Outcome, State
 from dealproof.runs.plan import Plan
+from dealproof.runs.watchers import NOBODY
 from dealproof.settings.settings import Settings, build_settings
 from dealproof.store.database import close_store, open_store
 from dealproof.store.files import file_problems, known_files
@@ -46,6 +47,20 @@ def test_a_file_that_failed_is_noted_as_surely_as_one_that_was_read(
     assert {place: problem.message for place, problem in file_problems(store).items()} == {
         BAD.location: "bad.pdf is damaged."
     }
+
+
+def test_the_longest_file_begins_first_so_that_no_worker_idles_beside_it() -> None:
+    sizes = {"notice": 90_000, "circular": 9_000_000, "report": 700_000, "scan": 12_000_000, "elsewhere": -1, "report2": 700_000}
+    items = [Input(f"/in/{name}", f"/in/{name}", name, size, 5) for name, size in sizes.items()]
+    turns = [item.name for item in run.biggest_first(items)]
+    assert turns == ["scan", "circular", "report", "report2", "notice", "elsewhere"]
+
+
+def test_files_are_handed_out_in_that_order(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    handed: list[Input] = []
+    monkeypatch.setattr("dealproof.runs.local.read_here", lambda items, *_: handed.extend(items) or iter(()))
+    assert list(read_planned(Plan((BAD, GOOD), ()), settings, NOBODY, lambda: DAY)) == []
+    assert handed == [GOOD, BAD]
 
 
 @pytest.mark.parametrize(("state", "failed"), [

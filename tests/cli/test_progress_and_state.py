@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import subprocess
 import sys
 import time
@@ -110,9 +111,16 @@ def test_somebody_without_a_terminal_hears_of_a_single_file_while_it_is_read(
     assert "slow-1.pdf" in lines[0]
 
 
-def test_somebody_without_a_terminal_hears_of_a_long_build(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "words", [("build", "--out", "out"), ("export", "--to", "absbox", "--out", "absbox"), ("questions",), ("report",)]
+)
+def test_somebody_without_a_terminal_hears_of_a_long_build_whoever_waits_for_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(office.folder)
     office.drop("a.pdf")
     office.run()
+    shutil.rmtree(office.folder / "work" / "kept")
     monkeypatch.setattr(progress, "EVERY", 0.2)
     build = building.build_dataset
 
@@ -121,7 +129,7 @@ def test_somebody_without_a_terminal_hears_of_a_long_build(office: Office, monke
         return build(*arguments, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(building, "build_dataset", slow_build)
-    said = office.say("build", "--out", str(office.folder / "out")).stderr
+    said = office.say(*words).stderr
     assert "building the dataset of 1 documents, for" in said
 
 

@@ -54,6 +54,14 @@ def test_a_value_with_a_gap_in_its_key_waits_under_a_question(fact: Fact, table:
     assert any(f"have no {part}" in row["prompt"] for row in questions(dataset, table))
 
 
+def test_the_rows_of_papers_that_bear_no_number_stand_by_their_document_and_are_not_compared() -> None:
+    facts = [say("performance", (DEAL, "", "cumulative_default_pct", ""), "value", Decimal(rate)) for rate in ("1.5", "2.5")]
+    papers = [document(f"{year}.pdf", "trustee_report", (fact,), period_no=None) for year, fact in zip(("2024", "2025"), facts, strict=True)]
+    dataset = build_dataset([replace(each, profile=replace(each.profile, bears_no_number=True)) for each in papers])
+    assert sorted((row["period_no"], row["value"]) for row in dataset.rows("performance")) == [("", "1.5"), ("", "2.5")]
+    assert questions(dataset, "performance") == []
+
+
 def test_the_whole_pool_and_a_threshold_of_all_periods_are_no_gaps() -> None:
     pool = say("pool_stats", (DEAL, "2031-01-31", "principal_balance", ""), "value", Decimal(10**9))
     limit = say("triggers", (DEAL, "加速清偿", ""), "threshold", "4.50%")

@@ -189,3 +189,31 @@ def test_two_lines_in_one_cell_with_one_amount_beside_them_are_asked_and_not_tak
 def test_receipts_belong_to_the_account_that_the_caption_names(head: str, title: str, account: str) -> None:
     rows = [[head, "本期金额（元）"], ["正常回收", "70"], ["提前偿还", "30"], ["合计", "100"]]
     assert {key.split("|")[0] for key in column(read(table_of(rows, title=title)), "amount")} == {account}
+
+
+def test_the_fees_of_an_account_that_lists_all_its_movements_are_read_and_nothing_else() -> None:
+    rows = [["期初余额", "3,101,220.14", "3,440,910.02"], ["回收款", "40,238,779.49", "44,109,876.30"], ["税费", "120,716.34", "132,329.63"],
+            ["受托机构报酬", "81,205.00", "86,110.00"], ["优先档利息", "302,535.00", "781,220.00"], ["费用退还", "11.00", "12.00"]]  # fmt: skip
+    reading = read(table_of([["科目", "本期", "上期"], *rows], title="五、信托账户收支（元）"))
+    assert column(reading, "amount") == {"fees|税费": Decimal("120716.34"), "fees|受托机构报酬": Decimal("81205.00")}
+
+
+def test_what_is_no_fee_is_left_under_a_caption_that_speaks_of_fees_too() -> None:
+    rows = [["终止日账户余额", "3,881,022.15"], ["清算期间利息收入", "1,204.66"], ["减：管理费", "40,000.00"], ["减：审计费", "30,000.00"], ["可分配金额", "3,812,226.81"]]
+    reading = read(table_of([["项目", "金额"], *rows], title="五、清算财产及费用", unit_line="单位：元"))
+    assert set(column(reading, "amount")) == {"fees|管理费", "fees|审计费"}
+
+
+@pytest.mark.parametrize("head", ["现金流出", "资金支出项目", "支出"])
+def test_the_fees_beside_what_came_in_are_read(head: str) -> None:
+    rows = [["现金流入", "金额", head, "金额"], ["利息收入", "9,000.00", "税费", "402,118.20"], ["本金收入", "8,000.00", "受托机构报酬", "62,400.00"], ["合计", "17,000.00", "合计", "464,518.20"]]
+    found = column(read(table_of(rows, title="六、本期现金流（单位：元）", unit_line="单位：元")), "amount")
+    assert {"fees|税费": Decimal("402118.20"), "fees|受托机构报酬": Decimal("62400.00")}.items() <= found.items()
+    assert not any("利息收入" in key or "本金收入" in key for key in found)
+    assert found["fees|合计"] == Decimal("464518.20")
+
+
+def test_the_total_of_fees_and_payments_is_not_that_of_the_fees() -> None:
+    rows = [["流入", "金额", "流出", "金额"], ["回收款", "9,000.00", "税费", "118.20"], ["", "", "受托机构报酬", "400.00"], ["", "", "优先级本金", "8,000.00"], ["合计", "9,000.00", "合计", "8,518.20"]]
+    found = column(read(table_of(rows, title="本期现金流", unit_line="单位：元")), "amount")
+    assert found == {"fees|税费": Decimal("118.20"), "fees|受托机构报酬": Decimal("400.00")}

@@ -12,6 +12,10 @@ from dealproof.interpret.context import Reading
 from dealproof.interpret.kinds import delinquency
 from dealproof.model.profile import Profile
 from dealproof.model.table import Table
+from dealproof.values.buckets import parse_status_bucket
+from dealproof.values.parsed import Parsed
+from tests.interpret.reports import figures
+from tests.interpret.reports import read as read_report
 from tests.interpret.tables import context_of, table_of, values_of
 
 REPORT = Profile(
@@ -249,3 +253,27 @@ def test_of_groups_of_columns_called_by_their_days_the_one_of_the_periods_end_is
     reading = read(table)
     assert list(column(reading, "balance").values()) == [Decimal(920), Decimal(50), Decimal(30)]
     assert not reading.problems
+
+
+@pytest.mark.parametrize(("status", "bucket"), [("关注（逾期1-30天）", "1-30"), ("关注类(逾期31-60天)", "31-60"), ("次级类贷款（拖欠61-90天）", "61-90"), ("不良（逾期90天以上）", "90+")])
+def test_a_class_of_loans_with_its_days_past_due_is_the_bucket_of_these_days(status: str, bucket: str) -> None:
+    parsed = parse_status_bucket(status)
+    assert isinstance(parsed, Parsed)
+    assert parsed.value == bucket
+
+
+def test_days_that_are_no_bucket_make_no_class_precise() -> None:
+    assert not isinstance(parse_status_bucket("关注（逾期15-45天）"), Parsed)
+
+
+def test_of_a_table_that_prints_only_the_statuses_that_were_corrected_what_holds_is_read() -> None:
+    rows = [["逾期期限", "更正前笔数", "更正前余额（元）", "更正后笔数", "更正后余额（元）"], ["逾期1-30天", "41", "7,720,110.00", "43", "7,902,110.00"],
+            ["逾期31-60天", "19", "3,010,222.15", "17", "2,828,222.15"]]  # fmt: skip
+    assert figures(read_report("二、逾期情况", rows), "delinquency") == {"1-30": "7902110.00", "31-60": "2828222.15"}
+
+
+def test_shares_behind_a_count_that_nobody_knows_are_not_those_of_the_balances() -> None:
+    rows = [["状态", "户数/件数", "比例", "未偿本金（元）", "比例"], ["正常", "12,587", "97.74%", "976,300.00", "97.63%"], ["逾期1-30天", "93", "0.72%", "7,500.00", "0.75%"],
+            ["逾期31-60天", "72", "0.56%", "5,500.00", "0.55%"], ["逾期61-90天", "126", "0.98%", "10,700.00", "1.07%"], ["合计", "12,878", "100.00%", "1,000,000.00", "100.00%"]]  # fmt: skip
+    found = {fact.key[2][1]: str(fact.value) for fact in read_report("四、贷款状态", rows).facts if fact.column == "balance_share_pct"}
+    assert found == {"current": "97.63", "1-30": "0.75", "31-60": "0.55", "61-90": "1.07", "total": "100.00"}

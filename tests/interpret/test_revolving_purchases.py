@@ -96,3 +96,10 @@ def test_purchases_without_a_number_are_counted_by_date_and_asked() -> None:
     reading = read(table_of([["持续购买日", "购买资产本金余额（元）"], ["2025/6/10", "110"], ["2025/5/10", "100"]]))
     assert column(reading, "purchase_amount") == {"1": Decimal(100), "2": Decimal(110)}
     assert [problem.column for problem in reading.problems] == ["purchase_no"]
+
+
+def test_purchases_that_go_on_from_others_before_them_get_no_number() -> None:
+    rows = [["循环购买日", "购买资产未偿本金余额（元）", "累计购买本金（元）"], ["2025-07-18", "88,201,330.10", "611,003,218.44"], ["2025-08-18", "90,117,204.66", "701,120,423.10"]]
+    reading = read(table_of(rows, title="循环购买"))
+    assert reading.facts == ()
+    assert [(item.code, item.column) for item in reading.problems] == [("low_confidence", "purchase_no")]

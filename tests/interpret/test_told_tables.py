@@ -28,6 +28,43 @@ def test_a_sentence_tells_the_payments_of_the_tranche_that_it_names(number: str)
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("joined", ["、", "，", "和"])
+def test_the_word_for_paying_that_stands_once_holds_for_the_tranches_that_are_listed_behind_it(joined: str) -> None:
+    found = told(read_report("四、收益分配", f"本次派发优先A级收益1,072.076万元{joined}优先B级收益132.39万元。"), "tranche_payments")
+    assert (found["优先A.interest_paid"], found["优先B.interest_paid"]) == ("10720760.000", "1323900.00")
+
+
+@pytest.mark.parametrize("payer", ["专项计划于", "管理人已于", "信托于"])
+def test_what_was_paid_on_a_day_has_that_day(payer: str) -> None:
+    sentence = f"报告期内，{payer}2024年6月25日兑付优先A级收益528.33万元、优先B级收益81.20万元，未兑付本金。"
+    assert told(read_report("四、证券兑付", sentence), "tranche_payments") == {
+        "优先A.interest_paid": "5283300.00", "优先A.payment_date": "2024-06-25", "优先B.interest_paid": "812000.00", "优先B.payment_date": "2024-06-25",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("sentence", [
+    "专项计划于2024年5月25日兑付优先A级收益100.00万元。专项计划于2024年6月25日兑付优先A级收益90.00万元。",
+    "专项计划于2024年5月25日兑付优先A级收益100.00万元。专项计划于2024年6月25日兑付优先A级本金90.00万元。", "专项计划于2024年6月25日预计兑付优先A级收益90.00万元。",
+])  # fmt: skip
+def test_payments_of_several_days_are_not_one_payment(sentence: str) -> None:
+    assert told(read_report("四、证券兑付", sentence), "tranche_payments") == {}
+
+
+@pytest.mark.parametrize("when", ["截至报告期末", "截至2024年5月31日", "报告期末", "截止本收款期间末"])
+def test_a_balance_of_a_tranche_at_the_end_of_the_period_is_its_closing_balance(when: str) -> None:
+    found = told(read_report("四、证券兑付", f"{when}，优先A级本金余额85,000.00万元，次级本金余额8,000.00万元。"), "tranche_payments")
+    assert (found["优先A.closing_balance"], found["次级.closing_balance"]) == ("850000000.00", "80000000.00")
+
+
+@pytest.mark.parametrize("when", ["截至上一报告期末", "截至2024年4月30日", "截至专项计划设立日", "报告期初", "目前规模为"])
+def test_a_balance_of_another_day_is_no_closing_balance(when: str) -> None:
+    assert told(read_report("四、证券兑付", f"{when}，优先A级本金余额85,000.00万元。"), "tranche_payments") == {}
+
+
+def test_an_income_that_nobody_says_was_paid_is_no_payment() -> None:
+    assert told(read_report("四、收益分配", "本次兑付费用10.00元；优先B级收益132.39万元。"), "tranche_payments") == {}
+
+
 @pytest.mark.parametrize("sentence", [
     "优先A级、优先B级资产支持证券合计兑付本金10,000,000.00元。", "本期兑付本金10,000,000.00元。",
     "优先A级资产支持证券每百元兑付本金10.0000元。", "优先A级资产支持证券累计兑付本金10,000,000.00元。",

@@ -9,6 +9,7 @@ import pytest
 from dealproof.interpret.context import Reading
 from dealproof.interpret.kinds import tranche_payments
 from dealproof.model.table import Table
+from tests.interpret.reports import read as read_report
 from tests.interpret.tables import context_of, table_of, values_of
 
 PERIODS = [
@@ -123,3 +124,43 @@ def test_tranches_side_by_side_are_no_block_of_the_first() -> None:
 def test_only_a_header_that_says_so_gives_the_size_at_issue_beside_payments(header: str, is_issued: bool) -> None:
     rows = [["证券", header, "本期兑付本金（元）", "期末本金余额（元）"], ["优先A级", "500", "10", "400"], ["次级", "100", "0", "100"]]
     assert bool(values_of(read(table_of(rows)).facts, "tranches", "amount")) is is_issued
+
+
+@pytest.mark.parametrize("head", ["本期偿付金额", "本次兑付金额", "支付额", "报告期内分配金额"])
+def test_an_amount_that_lowers_the_balance_in_every_row_is_principal(head: str) -> None:
+    heads = ["档次", "期初余额（元）", head, "期末余额（元）"]
+    reading = read(table_of([heads, ["优先A档", "800.00", "250.00", "550.00"], ["次级档", "100.00", "0.00", "100.00"]], title="本金（元）"))
+    assert column(reading, "principal_paid") == {"优先A": Decimal("250.00"), "次级": Decimal("0.00")}
+
+
+@pytest.mark.parametrize("rows", [
+    [["优先A档", "800.00", "250.00", "560.00"], ["次级档", "100.00", "0.00", "100.00"]], [["优先A档", "800.00", "0.00", "800.00"], ["次级档", "100.00", "0.00", "100.00"]],
+])  # fmt: skip
+def test_an_amount_that_the_balances_do_not_prove_is_not_principal(rows: list[list[str]]) -> None:
+    reading = read(table_of([["档次", "期初余额（元）", "本期偿付金额", "期末余额（元）"], *rows], title="证券兑付"))
+    assert column(reading, "principal_paid") == {}
+
+
+def test_a_table_of_nothing_but_interest_is_one_of_payments_and_what_was_due_is_left() -> None:
+    rows = [["优先A档", "2.15%", "28", "1,429,750.00", "1,429,700.00", "50.00"], ["次级档", "—", "28", "0.00", "0.00", "0.00"]]
+    reading = read(table_of([["档次", "年利率", "计息天数", "本期应付利息", "本期实付利息", "欠付利息"], *rows], title="2.2利息（元）", unit_line="单位：元"))
+    assert column(reading, "interest_paid") == {"优先A": Decimal("1429700.00"), "次级": Decimal("0.00")}
+
+
+def test_payments_below_the_sizes_of_tranches_that_stand_side_by_side_are_read_too() -> None:
+    rows = [["票据名称", "优先A级", "优先B级"], ["票据代码", "082480112", "082480113"], ["发行总额（万元）", "45,000.00", "3,000.00"], ["票面利率", "2.48%", "3.05%"],
+            ["预期到期日", "2025年5月21日", "2025年5月21日"], ["本次兑付本金（万元）", "45,000.00", "3,000.00"], ["本次兑付后余额（万元）", "0.00", "0.00"]]  # fmt: skip
+    found = read_report("一、本期票据基本情况", rows)
+    assert {fact.key[1][1]: str(fact.value) for fact in found.facts if fact.column == "principal_paid"} == {"优先A": "450000000.00", "优先B": "30000000.00"}
+    assert {fact.key[1][1]: str(fact.value) for fact in found.facts if fact.column == "amount" and fact.table == "tranches"} == {"优先A": "450000000.00", "优先B": "30000000.00"}
+
+
+@pytest.mark.parametrize("unit", ["每份分配金额（元）", "每张分配金额（元）", "每百元分配金额（元）", "单位分配金额（元/份）"])
+def test_amounts_per_security_beside_the_totals_are_never_taken(unit: str) -> None:
+    rows = [["证券", unit, unit, "分配总额（元）", "分配总额（元）", "分配后本金余额（元）"], ["证券", "本金", "收益", "本金", "收益", "分配后本金余额（元）"],
+            ["优先A级", "20.00", "1.2400", "124,000,000.00", "7,688,000.00", "496,000,000.00"], ["次级", "0.00", "0.0000", "0.00", "0.00", "50,000,000.00"]]  # fmt: skip
+    reading = read_report("二、分配方案", rows)
+    found = {(fact.key[1][1], fact.column): str(fact.value) for fact in reading.facts if fact.table == "tranche_payments"}
+    assert not {"20.00", "1.2400"} & set(found.values())
+    assert found.get(("优先A", "principal_paid"), "124000000.00") == "124000000.00"
+    assert found[("优先A", "closing_balance")] == "496000000.00"

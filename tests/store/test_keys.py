@@ -24,7 +24,8 @@ from dealproof.interpret.version import (
     recogniser_key,
     source_files,
 )
-from dealproof.mappings.labels import labels_key, load_labels
+from dealproof.mappings.label_files import labels_key
+from dealproof.mappings.labels import load_labels
 from dealproof.store.facts import generation
 from dealproof.store.schema import EXTRACTS, FACTS, PROBLEMS
 

@@ -47,11 +47,58 @@ def at_revision(settings: Settings, revision: str) -> None:
     engine.dispose()
 
 
+def tables_of(settings: Settings) -> dict[str, object]:
+    """Everything that a database tells of its tables: columns in order with type, nulls and default, keys, indexes."""
+    engine = create_engine(url_of(settings))
+    told = inspect(engine)
+    found: dict[str, object] = {
+        name: (
+            [(each["name"], str(each["type"]), each["nullable"], each["default"]) for each in told.get_columns(name)],
+            told.get_pk_constraint(name)["constrained_columns"],
+            sorted((each["name"] or "", each["column_names"], each["unique"]) for each in told.get_indexes(name)),
+        )
+        for name in sorted(told.get_table_names())
+    }
+    engine.dispose()
+    return found
+
+
+def drop_tables(settings: Settings) -> None:
+    engine = create_engine(url_of(settings))
+    with engine.begin() as connection:
+        for name in inspect(connection).get_table_names():
+            connection.execute(text(f"DROP TABLE {name}"))
+    engine.dispose()
+
+
 def test_the_tables_that_the_migrations_make_are_those_that_the_program_knows(stocked: Settings) -> None:
+    at_revision(stocked, "0001")
     store = open_store(stocked)
     assert version_of(store) == HEAD == ScriptDirectory.from_config(config()).get_current_head()
     with store.writing() as connection:
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+
+
+def test_a_new_store_has_the_very_tables_of_one_that_went_through_every_migration(stocked: Settings) -> None:
+    assert version_of(open_store(stocked)) == HEAD
+    new = tables_of(stocked)
+    close_store(stocked)
+    drop_tables(stocked)
+    at_revision(stocked, "0001")
+    open_store(stocked)
+    assert len(new) == len(METADATA.tables) + 1
+    assert tables_of(stocked) == new
+
+
+def test_a_store_with_tables_of_nobody_knows_which_version_is_refused_and_left_alone(tmp_path: Path) -> None:
+    settings = at(tmp_path)
+    engine = create_engine(url_of(settings))
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE runs (run_id TEXT)"))
+    with pytest.raises(StoreError, match="could not be brought up to date"):
+        open_store(settings)
+    assert inspect(engine).get_table_names() == ["runs"]
+    engine.dispose()
 
 
 def test_an_older_store_is_brought_up_to_date_and_keeps_what_it_holds(stocked: Settings) -> None:

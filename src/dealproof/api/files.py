@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from dealproof.errors import UsageError
 from dealproof.export.present import Leaving, documents_of, leaving
 from dealproof.runs.inputs import location_of
-from dealproof.runs.many import NOBODY, Watchers, stamped, utc_now
+from dealproof.runs.many import stamped, utc_now
 from dealproof.runs.publish import Aim, publish_stored
 from dealproof.runs.session import RunReport, rebuilt
+from dealproof.runs.watchers import NOBODY, Watchers
 from dealproof.settings.settings import Settings
 from dealproof.store.database import bound, open_store
 from dealproof.store.decisions import Dismissal, Forgotten, dismissals, forget_documents

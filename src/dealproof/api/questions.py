@@ -12,6 +12,7 @@ from dealproof.api.sheets import write_rows
 from dealproof.api.stored import current
 from dealproof.model.cell import Row
 from dealproof.runs.facts import stored_sources
+from dealproof.runs.watchers import NOBODY, Watchers
 from dealproof.settings.settings import Settings
 
 if TYPE_CHECKING:
@@ -34,15 +35,22 @@ class Answered:
 
 
 def open_questions(
-    settings: Settings, *, deal: str = "", kind: str = "", severity: str = "", table: str = "", children: bool = False
+    settings: Settings,
+    *,
+    deal: str = "",
+    kind: str = "",
+    severity: str = "",
+    table: str = "",
+    children: bool = False,
+    watchers: Watchers = NOBODY,
 ) -> list[Row]:
-    """Open questions, most valuable first; with `children` also those that hang under others.
+    """Open questions, most valuable first; with `children` also those that hang under others. `watchers` hear what is done.
 
     Raises UsageError for a deal, kind, severity or table that does not exist.
     """
     from dealproof.workbench import open_questions as inbox
 
-    dataset = current(settings)
+    dataset = current(settings, watchers)
     return inbox.open_questions(dataset, deal=deal, kind=kind, severity=severity, table=table, children=children)
 
 

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from dealproof.errors import UsageError
 from dealproof.model.interpretation import Interpretation
+from dealproof.runs.built import built
 from dealproof.runs.facts import stored_sources
 from dealproof.runs.stored import read_stored
+from dealproof.runs.watchers import NOBODY, Watchers
 from dealproof.settings.settings import Settings, default_mappings
 
 if TYPE_CHECKING:
@@ -30,9 +32,13 @@ def build_dataset(
     return build.build_dataset(facts, registry, everything=everything)
 
 
-def current(settings: Settings) -> Dataset:
+def current(settings: Settings, watchers: Watchers = NOBODY) -> Dataset:
     """The dataset of what is stored, without writing it. Raises UsageError when the workspace holds nothing."""
-    return build_dataset(stored_documents(settings), settings.mappings, everything=True)
+    sources = stored_sources(settings)
+    found = built(sources, (), settings, watchers=watchers) if sources else None
+    if found is None or len(found.damaged) == len(sources):
+        raise empty(settings)
+    return found.dataset
 
 
 def stored_documents(settings: Settings) -> list[Interpretation]:

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dealproof.errors import ExitCode, UsageError
-from dealproof.values.days import HOW, read_day
-from dealproof.values.parsed import Refused
 
 if TYPE_CHECKING:
     from dealproof.api import RunReport
@@ -29,6 +27,9 @@ def turn_debug_on(show: bool) -> bool:
 
 def given_day(text: str) -> datetime:
     """A day given as an option, however it is written. Raises BadParameter for what is none, or could be two."""
+    from dealproof.values.days import HOW, read_day
+    from dealproof.values.parsed import Refused
+
     day = read_day(text)
     if isinstance(day, Refused):
         raise typer.BadParameter(f"{day.reason}. {HOW}")

@@ -45,6 +45,7 @@ def export(
 def _send(to: str, out: Path | None, format_: str | None, as_of: datetime | None, settings: Settings) -> None:
     """Write the inputs and say on stderr how many deals were written and what the others lack."""
     from dealproof import api
+    from dealproof.cli.progress import Progress
     from dealproof.cli.render import say
 
     if to not in PROGRAMS:
@@ -53,7 +54,8 @@ def _send(to: str, out: Path | None, format_: str | None, as_of: datetime | None
         raise UsageError(f"--format says nothing with --to {to}, which has a format of its own.", "Leave it out.")
     day = as_of.date() if as_of else None
     own = Path(to) if day is None else as_of_folder(Path(to), day)
-    report = api.export_absbox(settings, out or own, day)
+    with Progress(settings.jobs) as progress:
+        report = api.export_absbox(settings, out or own, day, progress.watchers)
     written = len(report.written)
     say(f"{written} deal{'s' * (written != 1)} written, {len(report.incomplete)} lack something")
     for wanted, number in report.lacks[:_LACKS_TOLD]:

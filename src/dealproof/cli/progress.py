@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dealproof.cli.render import leaving_lines, say
-from dealproof.runs.many import Watchers
-from dealproof.runs.outcome import InHand, Outcome
-from dealproof.runs.plan import Plan
+from dealproof.runs.forked import RESTING
+from dealproof.runs.watchers import Watchers
+
+if TYPE_CHECKING:
+    from dealproof.runs.outcome import InHand, Outcome
+    from dealproof.runs.plan import Plan
 
 #: Without a terminal nobody waits longer than 30 seconds for a line; this is when one becomes due.
 EVERY = 25.0
 #: So many bytes are taken for a page (ordinary text) until files that were read tell better.
 PAGE = 50_000
+#: Held while the thread of a progress speaks, so that nobody forks a copy of it in the middle of a line.
+_SPEAKING = threading.Lock()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(before=_SPEAKING.acquire, after_in_parent=_SPEAKING.release, after_in_child=_SPEAKING.release)
 
 
 class Progress:
@@ -36,7 +44,7 @@ class Progress:
         self._bar: Any = None
         self._task: Any = None
         self._over = threading.Event()
-        self._teller = threading.Thread(target=self._tell, daemon=True)
+        self._teller = threading.Thread(target=self._tell, name=RESTING, daemon=True)
 
     def __enter__(self) -> Progress:
         if not self._quiet:
@@ -132,9 +140,10 @@ class Progress:
 
     def _tell(self) -> None:
         while not self._over.wait(min(1.0, EVERY / 4)):
-            if self._bar is None and self._clock() - self._told >= EVERY:
-                self._told = self._clock()
-                say(self.line)
+            with _SPEAKING:
+                if self._bar is None and self._clock() - self._told >= EVERY:
+                    self._told = self._clock()
+                    say(self.line)
 
     def _start_bar(self) -> None:
         from rich.console import Console

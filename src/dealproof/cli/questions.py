@@ -67,8 +67,10 @@ def questions(
 def _show(settings: Settings, wanted: _Filters, limit: int, export: Path | None, pictures: Path | None) -> None:
     """Print open questions on stdout, or write them as a sheet to fill in; `pictures` takes a PNG of each place."""
     from dealproof import api
+    from dealproof.cli.progress import Progress
 
-    found = api.open_questions(settings, **asdict(wanted))
+    with Progress(settings.jobs) as progress:
+        found = api.open_questions(settings, **asdict(wanted), watchers=progress.watchers)
     if pictures is not None:
         _draw(settings, found, pictures)
     if export is not None:

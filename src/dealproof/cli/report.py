@@ -37,6 +37,7 @@ def report(
     Example: dealproof report --year 2025 --out review
     """
     from dealproof import api, contract
+    from dealproof.cli.progress import Progress
     from dealproof.cli.render import say
 
     known = contract.table("deals").column("asset_class").vocabulary
@@ -45,7 +46,10 @@ def report(
     if until is not None and year not in (None, until.year):
         raise UsageError(f"--until {until:%Y-%m-%d} does not lie in --year {year}.", "Leave one of them out.")
     settings = settings_of(mappings=mappings, workspace=workspace, store=store)
-    for line in _lines(api.market_review(settings, out, year, universe, until.date() if until else None), out):
+    day = until.date() if until else None
+    with Progress(settings.jobs) as progress:
+        found = api.market_review(settings, out, year, universe, day, progress.watchers)
+    for line in _lines(found, out):
         say(line)
 
 

@@ -120,9 +120,10 @@ def _earlier(document: Interpretation, documents: Iterable[Interpretation]) -> s
     return candidates[0].source.document_id if len(candidates) == 1 else ""
 
 
-def _subject(document: Interpretation) -> tuple[str, str, int | None]:
+def _subject(document: Interpretation) -> tuple[str, str, int | date | None]:
+    """Of what a document is: its deal, and its period by number, else by its days."""
     profile = document.profile
-    return profile.deal_id, profile.kind, profile.period_no
+    return profile.deal_id, profile.kind, profile.period_no or profile.period_end or profile.payment_date
 
 
 @dataclass(frozen=True, slots=True)

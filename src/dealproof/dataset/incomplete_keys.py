@@ -60,11 +60,11 @@ def _missing(fact: Fact, document: Interpretation) -> str:
     """The first part of a key that is empty and must not be, '' where there is none."""
     if not contract.has_table(fact.table):
         return ""
-    said = dict(fact.key)
+    said, profile = dict(fact.key), document.profile
     for name in contract.table(fact.table).key:
         if name in _MAY_BE_EMPTY or said.get(name, ""):
             continue
-        if name == "period_no" and (fact.table in _WITHOUT_PERIOD or not document.profile.kind_record.is_periodic):
+        if name == "period_no" and (fact.table in _WITHOUT_PERIOD or not profile.kind_record.is_periodic or profile.bears_no_number):
             continue
         return name
     return ""

@@ -21,13 +21,19 @@ def restatements(chosen: Iterable[Reading], names: FileNames) -> list[Problem]:
     """Return a question for every reprint that differs from what the best placed earlier report said."""
     groups: dict[tuple[str, ...], list[Reading]] = {}
     for item in chosen:
-        if item.table in _REPEATED and item.column not in _UNCOMPARED:
+        if item.table in _REPEATED and item.column not in _UNCOMPARED and _has_number(item):
             groups.setdefault(_thing(item), []).append(item)
     problems: list[Problem] = []
     for _, items in sorted(groups.items()):
         first, *later = sorted(items, key=_oldest_first)
         problems.extend(_question(first, item, names) for item in later if _differs(first, item))
     return problems
+
+
+def _has_number(item: Reading) -> bool:
+    """Whether a row is of a period with a number: papers that bear none (a yearly report, a notice) are not of one period."""
+    key = contract.table(item.table).key
+    return "period_no" not in key or bool(item.key[key.index("period_no")])
 
 
 def _thing(item: Reading) -> tuple[str, ...]:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dealproof.errors import UsageError
-from dealproof.export.load import read_file
 from dealproof.model.cell import Row
 
 _PACKAGE = "datapackage.json"
@@ -76,6 +75,8 @@ def _table(folder: Path, name: str) -> tuple[Row, ...]:
     try:
         listed = json.loads((folder / _PACKAGE).read_text(encoding="utf-8"))["resources"]
         file = next(str(item["path"]) for item in listed if item["name"] == name)
+        from dealproof.export.load import read_file
+
         header, lines = read_file(folder / Path(file).name, [name])[name]
     except (OSError, ValueError, KeyError, TypeError, StopIteration, UsageError):
         return ()

@@ -13,6 +13,7 @@ from dealproof.extract.title import read_title
 from dealproof.interpret import prose
 from dealproof.interpret.context import Reading, key_of
 from dealproof.interpret.dates import DateHit, cell_hits, date_hits, first_of
+from dealproof.interpret.report_number import bears_no_number
 from dealproof.mappings.labels import Labels
 from dealproof.model.evidence import Box, Evidence, Fact, Value
 from dealproof.model.extract import Extract
@@ -58,6 +59,7 @@ def profile_document(extract: Extract, labels: Labels) -> Profile:
         title=title.text,
         report_date=_day(hits, "report_date") or _published(hits, kind) or _cover_date(extract.pages, kind),
         period_no=title.report_no,
+        bears_no_number=kind.is_periodic and title.report_no is None and bears_no_number(extract.pages, title.text, title.deal_name),
         period_start=start if kind.is_periodic else None,
         period_end=end if kind.is_periodic else None,
         payment_date=_day(hits, "payment_date") if kind.is_periodic else None,
@@ -129,8 +131,17 @@ def _cover_date(pages: Sequence[PageText], kind: KindRecord) -> date | None:
     """A date alone on a line: of the cover, or the last one under the signature where such documents have it there."""
     lines = _lone_dates(pages if kind.is_signed_below else pages[:1])
     if not lines:
-        return None
+        return _signing_date(pages) if kind.is_periodic else None
     return lines[-1][0] if kind.is_signed_below else lines[0][0]
+
+
+def _signing_date(pages: Sequence[PageText]) -> date | None:
+    """The date alone on the last lines of a paper, right below who signs it."""
+    for day, page, index in reversed(_lone_dates(pages[-1:])):
+        above = squeeze(page.lines[index - 1].text) if index else ""
+        is_last = index >= len(page.lines) - 2
+        return day if is_last and _SIGNED.search(above) else None
+    return None
 
 
 def _lone_dates(pages: Sequence[PageText]) -> list[tuple[date, PageText, int]]:

@@ -33,7 +33,10 @@ def with_second_kinds(part: OwnPart, name: str, reading: Reading, kinds: Iterabl
     table = part.table
     if name not in _FIRST or history_claim(table, ctx):
         return reading
-    for kind in (kind for kind in kinds if kind.NAME in (_BESIDE_PAYMENTS if name == _PAYMENTS else _LISTS) and name != kind.NAME):
+    others: tuple[str, ...] = _BESIDE_PAYMENTS if name == _PAYMENTS else _LISTS
+    if name == "tranches" and _has_tranches(table.grid()[: max(matrix(table).first_row, 1)]) and _PAYMENTS in ctx.profile.kind_record.tables:
+        others = (*_LISTS, _PAYMENTS)
+    for kind in (kind for kind in kinds if kind.NAME in others and name != kind.NAME):
         rows = _unread(table, reading)
         if not rows:
             break

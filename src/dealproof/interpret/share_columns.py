@@ -94,20 +94,28 @@ def _with_shares(grid: Matrix, fields: dict[int, str], loose: list[int]) -> dict
     chosen: dict[int, str] = {}
     for share in loose:
         left = {name: at for name, at in free.items() if name not in chosen.values()}
-        best = _owner(grid, share, left)
+        best = _owner(grid, share, left, {*fields, *loose})
         if best:
             chosen[share] = best
     merged = {**fields, **{share: f"{name}_share_pct" for share, name in chosen.items()}}
     return dict(sorted(_checked(grid, merged).items()))
 
 
-def _owner(grid: Matrix, share: int, owners: dict[str, int]) -> str:
-    fits = {name: _fit(grid, at, share) for name, at in owners.items()}
+def _owner(grid: Matrix, share: int, owners: dict[str, int], known: set[int]) -> str:
+    """The value column of a plain share column: the one that most rows fit, else the nearest before it, unless a column of
+    figures that nobody knows stands between: then the share may be of that."""
+    fits = {name: fit for name, at in owners.items() if 2 * (fit := _fit(grid, at, share)) >= _tried(grid, at, share)}
     clear = [name for name, fit in fits.items() if fit and all(fit > other for n, other in fits.items() if n != name)]
     if clear:
         return clear[0]
-    before = [name for name, at in owners.items() if at < share]
+    strange = {i for i in range(1, share) if i not in known and any(number(row[i]) is not None for row in grid.body)}
+    before = [name for name, at in owners.items() if at < share and not any(at < i for i in strange)]
     return max(before, key=lambda name: owners[name], default="")
+
+
+def _tried(grid: Matrix, values: int, shares: int) -> int:
+    """Number of rows whose share can be tried."""
+    return sum(1 for row in _parts(grid) if number(row[values]) and number(row[shares]))
 
 
 def contradicted(grid: Matrix, fields: dict[int, str]) -> list[int]:

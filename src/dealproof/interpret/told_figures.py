@@ -33,6 +33,8 @@ from dealproof.interpret.sections import is_under_another_deal, section_path
 from dealproof.interpret.sentence_guards import not_stated, supposed
 from dealproof.interpret.statements import CLAUSE, Statement, statements
 from dealproof.interpret.told_counts import counted, other_end, whole_label
+from dealproof.interpret.told_events import told_events
+from dealproof.interpret.told_fees import told_fees
 from dealproof.interpret.told_payments import told_payments
 from dealproof.interpret.told_purchases import told_purchases
 from dealproof.interpret.told_ratings import told_ratings
@@ -56,7 +58,11 @@ _LEADER = re.compile(r"[.·…_]{3,}$|-{4,}$")
 _THAT_IS = re.compile(r"\((?:即|以下简称|简称|亦称)[“\"]?([^()“”]{3,16})[”\"]?\)$")
 #: How the label of a line of a list ends: 期末加权平均年利率:5.92%.
 _OF_A_LIST = re.compile(r"(?::|[.·…_]{3,}|-{4,})$")
+#: The day up to which a clearing report speaks.
+_AT_THE_END = re.compile(r"截[至止](?:本)?(?:信托|专项计划|计划|票据)?(?:终止日?|终止之日|清算(?:基准|起始|开始)?日|清算结束日?)(?:止)?$")
 _COPULA = re.compile(r"(?:为|是|系|:|达到?|合计|共计|总计|共|(?<!平)均为)+(?:人民币)?$|人民币$")
+#: What a label points back to: 上述违约资产累计回收金额.
+_POINTS_BACK = re.compile(r"^(?:上述|前述|该等|该部分)(?=违约|逾期|拖欠)")
 _NUMBERED = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d{1,2}[、.)]|[•●▪◆■○►▶➢])")
 #: How a sentence ends that introduces the items of a list.
 _INTRODUCES = re.compile(r"(?::|如下[:。]?)$")
@@ -72,12 +78,13 @@ _DEFAULTS_AND_RECOVERIES = _DEFAULTS | {"cumulative_recovery_amount"}
 _OF_THE_POOL = re.compile(r"违约|逾期|拖欠|早偿|资产池|基础资产|入池|贷款")
 _OF_NOTES = re.compile(r"证券|票据|优先|次级|发行|票面")
 _FROM_A_REPORT = re.compile(r"^(?:根据|依据|按照?)(?![^,]*(?:评级|说明书|审计|行业|同业|研究))[^,]{0,24}?(?:报告|数据|信息|资料|统计结果)(?:显示|统计|计算)?$")
-_LINKS = re.compile(r"(?:初始)?(?:起算|封包|基准)日|此外|同时|另外|另|并且|而|共有|对应|名(?=借款人|的|$)|户(?=借款人)|单笔|最[高低大小](?:的)?|平均|经(?:统计|核算|计算)|其|上述|各项|具体|方面|如下|数据如下|显示")
+_LINKS = re.compile(r"(?:初始)?(?:起算|封包|基准)日|此外|同时|另外|另|并且|而|共有|对应|名(?=借款人|的|$)|户(?=借款人)|单笔|最[高低大小](?:的)?|平均|经(?:统计|核算|计算)|其|上述|各项|具体|方面|如下|数据如下|显示|(?:均)?未(?:出现|发生)(?:任何)?(?:逾期|违约|拖欠)(?:(?:或|和|、|及)(?:逾期|违约|拖欠))?(?:的)?(?:情形|情况|事件)?")
 #: What a unit counts where the label only says of what: 入池贷款共8,120笔.
 _COUNTED = {"笔": "笔数", "户": "户数"}
 #: What is counted, where it stands behind the figure: 21,233笔贷款、18,920户借款人.
-_THING = re.compile(r"(?:贷款|资产|债权|借款人|债务人)?")
-_COUNTED_THINGS = {"笔贷款": "贷款笔数", "笔资产": "资产笔数", "笔债权": "债权笔数", "户借款人": "借款人户数", "户债务人": "借款人户数"}
+_THING = re.compile(r"(?:贷款|资产|债权|借款人|债务人|(?:融资)?租赁合同|合同)?")
+_COUNTED_THINGS = {"笔贷款": "贷款笔数", "笔资产": "资产笔数", "笔债权": "债权笔数", "笔租赁合同": "资产笔数", "笔融资租赁合同": "资产笔数", "份租赁合同": "资产笔数", "笔合同": "资产笔数", "户借款人": "借款人户数", "户债务人": "借款人户数"}
+_HELD = re.compile(r"^(?:共计|合计|共|总计)?(?:涉及|包含|包括|含有|含|有)(?=.)")
 _HOLDS = re.compile(r"(?:共|合计)?(?:涉及|包含|包括|含有|含|有)?(?:借款人|贷款)?(?:共|合计)?$")
 _CHANGE = re.compile(r"^(?:较|比|与[^,]{1,8}相比|同比|环比)")
 _AS_OF = re.compile(r"^(?:截至|截止)(?:20\d\d|二)")
@@ -117,6 +124,7 @@ def told_figures(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact
     more = (
         *_watched_rates(ctx, [*stated, *reader.facts]), *told_payments(ctx, texts, stated), *told_purchases(ctx, texts, stated),
         *told_statuses(ctx, texts, stated), *terms, *told_ratings(ctx, texts, stated),
+        *told_fees(ctx, texts, stated), *told_events(ctx, texts, stated),
     )  # fmt: skip
     return Told((*reader.facts, *more), (*reader.problems, *doubtful_sizes(ctx, texts, stated, terms)), reader.left, reader.wanted)
 
@@ -129,7 +137,7 @@ def _watched_rates(ctx: Context, stated: Sequence[Fact]) -> Iterator[Fact]:
         name = dict(fact.key).get("trigger", "")
         metric = performance_metric(ctx.labels.field("performance", name)) if fact.table == "triggers" and fact.column == "actual" else None
         proof = fact.evidence
-        if metric != "cumulative_default_pct" or metric in known or proof is None or ctx.profile.period_no is None:
+        if metric != "cumulative_default_pct" or metric in known or proof is None or ctx.profile.waits_for_number:
             continue
         path = section_path(ctx.headings, proof.page, proof.box.top)
         if isinstance(fact.value, Decimal) and path and not _OF_TRIGGERS.search(path[-1]):
@@ -194,7 +202,7 @@ class _Reader:
                 each, label = counted(each, label)
                 row = self._row(label) or self._row(whole_label(label)) or other_end(label, before)
             if row is None and (noun := _COUNTED.get(each.figure[-1:])):
-                label = _HOLDS.sub("", label) + noun
+                label = _HELD.sub("", _HOLDS.sub("", label)) + noun
                 row = self._row(label)
             if row is None and (thing := _COUNTED_THINGS.get(each.figure[-1:] + _thing(each.behind))):
                 label, row = thing, self._row(thing)
@@ -295,10 +303,16 @@ class _Reader:
         if spans := stated_spans(clause):
             last = max(day for _, day in spans)
             return {profile.period_end: "own", profile.cutoff_date: "begin"}.get(last, "other")
+        if self._is_of_the_end(clause):
+            return "own"
         period = period_of(clause if profile.kind_record.is_periodic else _THIS_ISSUE.sub("", clause))
         if period in ("previous", "other") or of_another_period(self.ctx, clause):
             return "other"
         return period
+
+    def _is_of_the_end(self, clause: str) -> bool:
+        """Whether a clause of a clearing report says that what follows holds at the end of the deal."""
+        return "清算" in self.ctx.profile.title and bool(_AT_THE_END.search(clause))
 
     def _cell(self, name: str, label: str, time: Time) -> tuple[Metric, Key] | None:
         """The metric and the row of the dataset that a figure fills; None where its day is not the one that is meant."""
@@ -306,7 +320,7 @@ class _Reader:
         if profile.kind_record.is_periodic:
             metric = performance_metric(name)
             of_the_beginning = metric in ("pool_opening_balance", "initial_pool_balance")
-            if metric is None or profile.period_no is None or time == "other" or (time == "begin") != of_the_beginning:
+            if metric is None or profile.waits_for_number or time == "other" or (time == "begin") != of_the_beginning:
                 return None
             definition = definition_of(self.ctx, metric, label)
             return metric, document_key(self.ctx, period_no=profile.period_no, metric=metric, definition=definition)
@@ -340,7 +354,7 @@ class _Reader:
         """Whether a clause before a label says only when, whose, or another figure of the pool."""
         if may_be_of_another(self.ctx, clause) or (clause.startswith("其中") and not re.search("最[高低大小]", clause)):
             return False
-        if _CHANGE.match(clause) or _FROM_A_REPORT.match(clause):
+        if _CHANGE.match(clause) or _FROM_A_REPORT.match(clause) or self._is_of_the_end(clause):
             return True
         rest = _LINKS.sub("", _bare(_CALLED.sub("", clause)))
         rest = _PREVIOUS.sub("", rest) if period_of(rest) == "previous" else rest
@@ -382,6 +396,7 @@ def _bare(label: str) -> str:
         text = shorter
     if same := _THAT_IS.search(text):
         text = same.group(1)
+    text = _POINTS_BACK.sub("", text)
     shorter = _OWN_SUBJECT.sub("", text)
     return shorter if _OF_THE_POOL.search(shorter) else text
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from dealproof.interpret.context import Context
 from dealproof.interpret.dates import first_of
@@ -15,20 +16,29 @@ from dealproof.interpret.fact_builder import document_key
 from dealproof.interpret.paragraphs import Paragraph
 from dealproof.interpret.periods import period_of
 from dealproof.interpret.printed_figures import blanked, measured
-from dealproof.interpret.scope import of_another, of_another_period
+from dealproof.interpret.scope import of_another, of_another_period, stated_spans
 from dealproof.interpret.sentence_guards import supposed
-from dealproof.interpret.statements import statements
+from dealproof.interpret.statements import Statement, statements
 from dealproof.interpret.surroundings import is_unit_line
 from dealproof.interpret.told_scope import is_of_this_deal
 from dealproof.interpret.tranche_blocks import in_caption
 from dealproof.interpret.units import Figure, UnitSources, read_figure
 from dealproof.mappings.fields import IGNORED
 from dealproof.model.evidence import Evidence, Fact, Value
+from dealproof.values.dates import find_dates
 from dealproof.values.tranches import NAMED_IN_WORDS, Tranche, tranche_named
 
 NAME = "tranche_payments"
 _FIELDS = frozenset(("opening_balance", "principal_paid", "interest_paid", "closing_balance"))
 _NOT_PAID = re.compile(r"百元|累计|合计|各档|全部|应[付计]|计划|预计|每份|占")
+#: What is paid, behind the word for it that stands only once in an enumeration.
+_WHAT = frozenset(("本金", "利息", "收益", "预期收益"))
+_VERB, _JOINED = re.compile(r"(?:本次|本期|共|合计)?(?P<verb>派发|兑付|支付|分配|偿还|偿付)"), re.compile(r"^(?:[、,]|和|与|以及|及)")
+#: Balances of which only the words before them say when, and what says it.
+_BALANCE = frozenset(("本金余额", "未偿本金余额", "剩余本金", "剩余本金余额", "未偿本金", "余额", "未偿余额", "存续本金"))
+_UP_TO = re.compile(r"截[至止]|(?:本?报告)?期末|于")
+#: Who pays, and the day on which, before what is paid.
+_ON_A_DAY = re.compile(r"^(?:本?(?:信托|专项计划|计划)|管理人|受托人|受托机构|发行载体管理机构)?(?:已)?[于在]?\d{4}年\d{1,2}月\d{1,2}日(?:已|共|合计|完成)*")
 _MARK = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|\d{1,2}[、.)]|[•●▪◆■○►▶➢])")
 _COPULA = re.compile(r"(?:为|是|系|:|共计|共)?(?:人民币)?$")
 
@@ -52,14 +62,23 @@ def told_payments(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fac
     if any(seen[fact.key, fact.column] != fact.value for fact in facts):
         return []  # two sentences that differ: which one is meant is not told
     unique = list({(fact.key, fact.column): fact for fact in reversed(facts)}.values())[::-1]
-    return [*unique, *_dates(ctx, unique)]
+    dated = {fact.key for fact in unique if fact.column == "payment_date"}
+    return [*unique, *(fact for fact in _dates(ctx, unique) if fact.key not in dated)]
+
+
+def _is_at_the_end(ctx: Context, each: Statement) -> bool:
+    """Whether the words before a balance say that it is that of the end of the period, and name no other time."""
+    times = [max(day for _, day in spans) == ctx.profile.period_end if (spans := stated_spans(clause)) else period_of(clause) == "own" for clause in each.lead
+             if stated_spans(clause) or (period_of(clause) and _UP_TO.match(clause))]  # fmt: skip
+    return bool(times) and all(times)
 
 
 def _sentence(ctx: Context, paragraph: Paragraph, start: int, end: int, of: Tranche | None) -> Iterator[Fact]:
     sentence = paragraph.text[start:end]
     if of_another(ctx, sentence) or of_another_period(ctx, sentence):
         return
-    at, tranche = start, of
+    at, tranche, verb = start, of, ""
+    days: list[date] = []
     for each in statements(paragraph.text, start, end):
         between = paragraph.text[at : each.at]
         named = NAMED_IN_WORDS.findall(between)
@@ -67,6 +86,14 @@ def _sentence(ctx: Context, paragraph: Paragraph, start: int, end: int, of: Tran
             tranche = tranche_named(named[0]) if len(set(named)) == 1 else None
         at = each.end
         label = _COPULA.sub("", _MARK.sub("", NAMED_IN_WORDS.sub("", each.label)))
+        what = _JOINED.sub("", label)
+        if what in _WHAT and verb and _JOINED.match(between):
+            label = verb + what  # 派发优先A级收益100元、优先B级收益20元
+        elif days := [day for day, _, _ in find_dates(each.label)]:
+            label = _ON_A_DAY.sub("", label)
+        elif label in _BALANCE and _is_at_the_end(ctx, each):
+            label = f"期末{label}"
+        verb = found["verb"] if (found := _VERB.match(label)) else ""
         row = ctx.labels.find(NAME, label)
         if tranche is None or row is None or row.field == IGNORED or row.field not in _FIELDS:
             continue
@@ -80,6 +107,8 @@ def _sentence(ctx: Context, paragraph: Paragraph, start: int, end: int, of: Tran
             proof = paragraph.proof(ctx.document_id, each.start, each.end, read.unit_text, read.unit_from)
             key = document_key(ctx, tranche=tranche.name, period_no=ctx.profile.period_no)
             yield Fact(NAME, key, row.field, read.value, read.unit, proof, label_rows=(row.where,))
+            if len(days) == 1 and row.field in ("principal_paid", "interest_paid"):
+                yield Fact(NAME, key, "payment_date", days[0].isoformat(), evidence=proof, label_rows=(row.where,))
 
 
 def _dates(ctx: Context, facts: Sequence[Fact]) -> list[Fact]:

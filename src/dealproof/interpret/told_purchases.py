@@ -30,13 +30,13 @@ _NUMBER = re.compile(rf"第([零〇一二三四五六七八九十百\d]{{1,3}})(
 _DAY = re.compile(rf"{_BUY}(?:实施|完成)?(?:日|日期|时间)(?:\([^)]*\))?(?:为|是|:)?$")
 _DONE = re.compile(rf"^[^,。;]{{0,12}}?(?:完成|进行|实施|开展)(?:了)?[^,。;]{{0,12}}?{_BUY}")
 _BASIS = {"principal": "principal", "discounted": "discounted", "interest_too": "principal_and_interest", "amount": ""}
-_OWN_WORDS = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d{1,2}[、.)]|其中|本次|本期|此次|当期|截至[^,]*|自[^,]*?(?:以来|起)|占|信托|专项计划)+|(?:为|是|系|:|共计|共)?(?:人民币)?$|^(?:新增|购入|买入|受让)(?=基础资产|资产|贷款)")
+_OWN_WORDS = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d{1,2}[、.)]|其中|本次|本期|此次|当期|截至[^,]*|自[^,]*?(?:以来|起)|占|(?:为|系|相当于)(?=初始|入池)|信托|专项计划)+|(?:为|是|系|:|共计|共)?(?:人民币)?$|^(?:新增|购入|买入|受让)(?=基础资产|资产|贷款)")
 _PRICE = re.compile(r"对价|价款|支付|折价|溢价")
 
 
 def told_purchases(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact]) -> list[Fact]:
     """The facts of the one purchase that a report or notice tells in sentences."""
-    if NAME not in ctx.profile.kind_record.tables or any(fact.table == NAME for fact in stated):
+    if NAME not in ctx.profile.kind_record.tables:
         return []
     told = [
         (paragraph, start, end)
@@ -56,6 +56,10 @@ def told_purchases(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fa
             if fact.column in facts and facts[fact.column].value != fact.value:
                 return []
             facts.setdefault(fact.column, fact)
+    rows = {fact.key for fact in stated if fact.table == NAME}
+    if rows:  # a table lists the purchases: sentences add the pool's first balance, which it has no column for
+        initial = [fact for column, fact in facts.items() if column == "initial_amount" and key in rows]
+        return [] if any(fact.table == NAME and fact.column == "initial_amount" for fact in stated) else initial
     return list(facts.values()) if "purchase_amount" in facts else []
 
 

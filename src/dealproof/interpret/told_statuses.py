@@ -29,7 +29,7 @@ _LEAST = 3
 
 def told_statuses(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact]) -> list[Fact]:
     """The balances by status that one list of a report tells; nothing where a table states them, or where lists differ."""
-    if not ctx.profile.kind_record.is_periodic or ctx.profile.period_no is None or any(fact.table == NAME for fact in stated):
+    if not ctx.profile.kind_record.is_periodic or ctx.profile.waits_for_number or any(fact.table == NAME for fact in stated):
         return []
     lists = [facts for facts in (list(_of(ctx, texts, at)) for at in range(len(texts))) if len({fact.key for fact in facts}) >= _LEAST]
     cells = [(fact.key, fact.column) for fact in lists[0]] if len(lists) == 1 else []

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from rapidfuzz import fuzz, process
-
 from dealproof.contract import (
     cash_flows,
     deals,
@@ -110,6 +108,8 @@ def mistake_in_file(name: str) -> tuple[str, str] | None:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known name that is most like a misspelt one; empty where none is like it."""
+    from rapidfuzz import fuzz, process
+
     found = process.extractOne(word.strip().lower(), sorted(known), scorer=fuzz.ratio, score_cutoff=_ALIKE)
     return "" if found is None else str(found[0])
 

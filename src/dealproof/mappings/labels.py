@@ -11,7 +11,6 @@ Exact rows win over all others. A label without one is read by its parts (`parts
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ from pathlib import Path
 from dealproof.errors import MappingError
 from dealproof.mappings.fields import FIELDS, IGNORED, mistake_in_field, mistake_in_file
 from dealproof.mappings.findings import Finding, Mistake, refuse
+from dealproof.mappings.label_files import contents_of, key_of
 from dealproof.mappings.layout import NOTE, Layout, column, word_column
 from dealproof.mappings.parts import Cut, Parts, without_unit_brackets
 from dealproof.mappings.sheet import SheetRow, read_sheet
@@ -47,8 +47,6 @@ LAYOUT = Layout(
     row="一个标签 one printed label",
     key=("label",),
 )
-#: What Excel and macOS leave beside a file while, or after, it is open.
-_LITTER = ("~$", ".")
 #: Answers that are kept: the readers of a table ask for its few labels again and again.
 _REMEMBERED = 16_384
 #: English words of two meanings: maturity is a term, and the day on which it ends.
@@ -201,11 +199,11 @@ def load_labels(folder: Path) -> Labels:
 
 def read_labels(folder: Path, findings: list[Finding]) -> Labels:
     """Read every `*.csv` of `folder`; a row that cannot be used adds a finding and is left out."""
-    contents = _contents(folder)
+    contents = contents_of(folder)
     findings += _misplaced(contents)
     groups = {path.stem: _group(path, content, findings) for path, content in contents.items() if path.stem in FIELDS}
     vocabulary = read_vocabulary(contents, findings)
-    return Labels(groups, _key(contents), Parts(vocabulary))
+    return Labels(groups, key_of(contents), Parts(vocabulary))
 
 
 def _misplaced(contents: Iterable[Path]) -> Iterator[Finding]:
@@ -220,24 +218,6 @@ def _misplaced(contents: Iterable[Path]) -> Iterator[Finding]:
     for name in FILES:
         if name not in names:
             yield Finding(f"labels/{name}", 0, "", "the file is missing; no label is read by its parts.", _RESTORE)
-
-
-def labels_key(folder: Path) -> str:
-    """Name the content of all label files of `folder` without reading their rows; any edit gives another key."""
-    return _key(_contents(folder))
-
-
-def _contents(folder: Path) -> dict[Path, bytes]:
-    if not folder.is_dir():
-        raise MappingError(f"Label folder {folder} does not exist.", "Point --mappings at the mappings folder.")
-    return {path: path.read_bytes() for path in sorted(folder.glob("*.csv")) if not path.name.startswith(_LITTER)}
-
-
-def _key(contents: Mapping[Path, bytes]) -> str:
-    digest = hashlib.sha256()
-    for path, content in contents.items():
-        digest.update(f"{path.name} {len(content)}\n".encode() + content)
-    return digest.hexdigest()[:16]
 
 
 def _group(path: Path, content: bytes, findings: list[Finding]) -> Group:

@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from rapidfuzz.distance import OSA
-
 from dealproof.mappings.findings import Mistake
 from dealproof.text import fold
 
@@ -120,6 +118,8 @@ class Layout:
 
     def misspelt(self, header: str, missing: Iterable[str]) -> str:
         """The missing column that a header was meant to name, '' where it is like none of them."""
+        from rapidfuzz.distance import OSA
+
         meant = [
             (OSA.normalized_similarity(spelling(header), spelling(known)), column.name)
             for column in self.columns

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from rapidfuzz.distance import OSA
-
 from dealproof.mappings.files import LAYOUTS
 from dealproof.mappings.findings import Finding
 from dealproof.mappings.layout import spelling
@@ -47,6 +45,8 @@ def _sheets(folder: Path) -> list[Path]:
 
 def _meant(path: Path) -> str:
     """The analysts' file that a name was meant for: `correction.csv`, `corrections(1).csv`, `corrections - 副本.csv`."""
+    from rapidfuzz.distance import OSA
+
     stem = spelling(path.stem)
     for known in KNOWN:
         wanted = spelling(known.removesuffix(".csv"))

@@ -14,7 +14,8 @@ class Profile:
 
     `kind`, `market` and `asset_class` use the contract's vocabularies. `period_no` is 总第N期 where printed,
     else 第N期. `default_definition` is `30+`, `60+`, `90+`, `180+` where the document defines it, else empty.
-    `agencies` are the rating agencies named as parties, in printed order.
+    `agencies` are the rating agencies named as parties, in printed order. `bears_no_number` is true for a paper of a kind that often
+    has none (a yearly report, a notice of payment, a clearing report) and that prints none: its rows stand without one.
     """
 
     kind: DocumentKind = NO_DEAL
@@ -33,6 +34,12 @@ class Profile:
     default_definition: str = ""
     revolving: bool | None = None
     agencies: tuple[str, ...] = ()
+    bears_no_number: bool = False
+
+    @property
+    def waits_for_number(self) -> bool:
+        """Whether the rows of a period cannot be told, as the number of the report is not known."""
+        return self.kind_record.is_periodic and self.period_no is None and not self.bears_no_number
 
     @property
     def kind_record(self) -> KindRecord:

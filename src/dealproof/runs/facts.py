@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dealproof.errors import StoreError
 from dealproof.interpret.version import program_key
-from dealproof.mappings.labels import Labels, labels_key, load_labels, read_labels
+from dealproof.mappings.label_files import labels_key
 from dealproof.model.evidence import Source
 from dealproof.model.extract import Extract
 from dealproof.settings.settings import Settings
@@ -28,11 +29,21 @@ from dealproof.store.extracts import (
 from dealproof.store.facts import Understood
 from dealproof.store.files import KnownFile, file_problems, known_files, replaced_documents
 
+if TYPE_CHECKING:
+    from dealproof.mappings.labels import Labels
+
 
 def labels_of(mappings: Path) -> Labels:
     """Load the label files of a mappings folder, once as long as nobody edits them."""
     folder = mappings / "labels"
     return _labels(folder, labels_key(folder))
+
+
+def refuse_invalid_labels(settings: Settings) -> None:
+    """Raise MappingError for label files with mistakes. They are only read where no generation of facts was used that was
+    made with the very same: those had none."""
+    if not facts.has_generation(open_store(settings), labels_key(settings.mappings / "labels")):
+        labels_of(settings.mappings)
 
 
 def usable_labels(mappings: Path) -> Labels:
@@ -43,11 +54,15 @@ def usable_labels(mappings: Path) -> Labels:
 
 @lru_cache(maxsize=4)
 def _usable_labels(folder: Path, _key: str) -> Labels:
+    from dealproof.mappings.labels import read_labels
+
     return read_labels(folder, [])
 
 
 @lru_cache(maxsize=4)
 def _labels(folder: Path, _key: str) -> Labels:
+    from dealproof.mappings.labels import load_labels
+
     return load_labels(folder)
 
 

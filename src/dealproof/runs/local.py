@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, replace
 
+from dealproof.runs.forked import may_fork
 from dealproof.runs.inputs import Input
 from dealproof.runs.outcome import InHand, Outcome
 from dealproof.runs.worker import Worker, outcome_of, read_in
 from dealproof.settings.settings import Settings
+from dealproof.store.database import close_store, open_store
 
 #: How long a file rests that another program is reading just now, in seconds.
 _REST = 0.5
@@ -37,8 +39,8 @@ def read_here(
     `working` is told every second what is in hand.
     """
     waiting = deque(_Try(item) for item in items)
-    workers = [Worker(log) for _ in range(min(settings.jobs, len(items)))]
-    idle = list(workers)
+    workers = _workers(min(settings.jobs, len(items)), settings, log)
+    idle = list(reversed(workers))
     busy: dict[Future[Outcome], tuple[Worker, _Try]] = {}
     looked = time.monotonic()
     try:
@@ -66,6 +68,14 @@ def read_here(
     finally:
         for worker in workers:
             worker.stop()
+
+
+def _workers(number: int, settings: Settings, log: str) -> list[Worker]:
+    """Workers, of which the first, that begins at once, is a copy of this program where it may be."""
+    fork = may_fork() and open_store(settings).is_sqlite
+    if fork:
+        close_store(settings)
+    return [Worker(log, fork and place == 0) for place in range(number)]
 
 
 def _in_hand(worker: Worker, one: _Try, now: float) -> InHand:

@@ -8,21 +8,21 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from dealproof.errors import MappingError
-from dealproof.export.present import Leaving
 from dealproof.interpret.version import program_key
-from dealproof.mappings.labels import labels_key
+from dealproof.mappings.label_files import labels_key
 from dealproof.model.evidence import Source
-from dealproof.runs.facts import labels_of, stale
+from dealproof.runs.facts import refuse_invalid_labels, stale
 from dealproof.runs.inputs import Input, folders_of, is_litter
 from dealproof.runs.outcome import InHand, Outcome
 from dealproof.runs.plan import Knowledge, Plan, make_plan
 from dealproof.runs.stored import refresh
+from dealproof.runs.watchers import Watchers
 from dealproof.settings.settings import Settings
 from dealproof.store.connections import Store
 from dealproof.store.database import open_store
@@ -47,21 +47,6 @@ def stamped(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
-@dataclass(frozen=True, slots=True)
-class Watchers:
-    """Who wants to hear of a run while it goes on: what is planned, a file that is done, every second the files in hand,
-    what is going to be done next (`phase`), and documents that a dataset is going to leave out."""
-
-    planned: Callable[[Plan], None] = lambda _: None
-    done: Callable[[Outcome], None] = lambda _: None
-    working: Callable[[Sequence[InHand]], None] = lambda _: None
-    phase: Callable[[str], None] = lambda _: None
-    leaving: Callable[[Leaving], None] = lambda _: None
-
-
-NOBODY = Watchers()
-
-
 def plan_run(
     items: Sequence[Input], places: Sequence[str], settings: Settings, failed_only: bool = False, log: str = ""
 ) -> Plan:
@@ -69,7 +54,7 @@ def plan_run(
     store = open_store(settings)
     files = known_files(store)
     try:
-        labels_of(settings.mappings)
+        refuse_invalid_labels(settings)
     except MappingError:  # the run reads what is new and says so at its end
         outgrown: dict[str, bool | None] = {name: state.earlier for name, state in states(store, "").items()}
     else:
@@ -122,6 +107,12 @@ def read_planned(plan: Plan, settings: Settings, watchers: Watchers, clock: Cloc
             _note(store, fresh, settings, clock)
 
 
+def biggest_first(items: Iterable[Input]) -> list[Input]:
+    """Files in the order in which they are handed out: a long one that begins last is read by one worker while the others
+    idle. Their bytes tell how long they are; to count pages each would have to be opened. Those of unknown size come last."""
+    return sorted(items, key=lambda item: -item.size)
+
+
 def _engine(
     items: Sequence[Input], settings: Settings, log: str, working: Callable[[Sequence[InHand]], None]
 ) -> Iterator[Outcome]:
@@ -130,10 +121,10 @@ def _engine(
     if settings.cluster:
         from dealproof.runs.cluster import read_there
 
-        return read_there(items, settings, log)
+        return read_there(biggest_first(items), settings, log)
     from dealproof.runs.local import read_here
 
-    return read_here(items, settings, log, working)
+    return read_here(biggest_first(items), settings, log, working)
 
 
 def _note(store: Store, fresh: list[Outcome], settings: Settings, clock: Clock) -> None:

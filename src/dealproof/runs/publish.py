@@ -9,34 +9,27 @@ that were forgotten, or all but the files of this run (`Aim.only`). A dataset as
 
 from __future__ import annotations
 
-import gc
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from dealproof.dataset.dataset import Dataset
-from dealproof.dataset.summary import Summary, figures_of, summarize, summary_from
+from dealproof.dataset.summary import Summary, summarize, summary_from
 from dealproof.errors import StoreError, UsageError
 from dealproof.export.present import documents_of, leaving, told
-from dealproof.export.write import write_export
-from dealproof.interpret.version import program_key
-from dealproof.mappings.labels import labels_key
-from dealproof.mappings.load import load_registry
 from dealproof.model.evidence import Source
-from dealproof.model.interpretation import Interpretation
+from dealproof.runs.built import built, collector_at_rest
 from dealproof.runs.facts import stored_sources
 from dealproof.runs.inputs import Input
-from dealproof.runs.many import NOBODY, Watchers
-from dealproof.runs.outcome import Outcome, failed_document
-from dealproof.runs.stored import read_stored
+from dealproof.runs.kept import inputs_key
+from dealproof.runs.outcome import Outcome
+from dealproof.runs.watchers import NOBODY, Watchers
 from dealproof.settings.settings import Settings
 from dealproof.store.connections import Store
 from dealproof.store.database import open_store
 from dealproof.store.decisions import forgotten
-from dealproof.store.facts import Understood, generation, states
+from dealproof.store.facts import states
 from dealproof.store.files import FileProblem, file_problems
 from dealproof.store.locks import waiting_for
 from dealproof.store.runs import Exported, exports, forget_export, note_export
@@ -78,7 +71,7 @@ def publish(sources: Mapping[str, Source | None], failed: Sequence[Outcome], set
     """
     store = open_store(settings)
     target = str(settings.out.resolve())
-    with waiting_for(store, f"export {target}"), _collector_at_rest():
+    with waiting_for(store, f"export {target}"), collector_at_rest():
         return _publish(store, target, sources, failed, settings, aim)
 
 
@@ -113,7 +106,8 @@ def _publish(
     settings: Settings,
     aim: Aim,
 ) -> Published:
-    inputs = _inputs_key(store, sources, failed, settings, aim.as_of)
+    day = aim.as_of.isoformat() if aim.as_of else ""
+    inputs = f"{inputs_key(store, sources, failed, settings, day)}-{settings.format}"
     before = exports(store).get(target)
     if aim.unless_same and before is not None and before.inputs == inputs and _files(settings.out) == before.files:
         return Published(summary_from(before.summary), tuple(settings.out / name for name in before.files))
@@ -121,41 +115,17 @@ def _publish(
         _refuse_todays_place(settings.out, before)
     else:
         _refuse_to_lose(store, sources, settings, aim)
-    aim.watchers.phase(f"understanding {len(sources)} documents")
-    registry = load_registry(settings.mappings)
-    known: list[Understood] = []
-    damaged: list[str] = []
-    for document_id, understood in read_stored(sources, settings, aim.log):
-        if understood is None:
-            damaged.append(document_id)
-        else:
-            known.append(understood)
-    documents = _in_order([*(item.interpretation for item in known), *map(failed_document, failed)])
-    undated: tuple[Interpretation, ...] = ()
-    if aim.as_of is not None:
-        from dealproof.dataset.documents import known_on
+    built_now = built(sources, failed, settings, aim.as_of, aim.watchers, aim.log)
+    from dealproof.export.write import write_export
 
-        split = known_on(documents, aim.as_of)
-        documents, undated = list(split.documents), tuple(split.undated)
-    aim.watchers.phase(f"building the dataset of {len(documents)} documents")
-    everything = aim.as_of is None and not damaged and set(states(store, "")) <= set(sources)
-    from dealproof.dataset.build import (
-        build_dataset,  # takes a quarter of a second, for which nobody waits who changed nothing
-    )
-
-    dataset = build_dataset(documents, registry, everything=everything)
     aim.watchers.phase(f"writing it to {settings.out}")
     open_store(settings)
     forget_export(store, target)
-    written = write_export(dataset, settings.out, settings.format)
-    summary = replace(summarize(dataset), figures=figures_of(documents))
-    day = aim.as_of.isoformat() if aim.as_of else ""
+    written = write_export(built_now.dataset, settings.out, settings.format)
+    summary = replace(summarize(built_now.dataset), figures=built_now.figures)
     note_export(store, target, Exported(inputs, _files(settings.out), summary.as_dict(), aim.now, day))
     return Published(
-        summary, written, dataset,
-        outgrown=tuple(item.interpretation.source for item in known if item.outgrown),
-        damaged=tuple(damaged),
-        undated=tuple(document.source for document in undated),
+        summary, written, built_now.dataset, built_now.outgrown, built_now.damaged, built_now.undated,
     )  # fmt: skip
 
 
@@ -182,45 +152,6 @@ def _refuse_to_lose(store: Store, sources: Mapping[str, Source | None], settings
         "Was the workspace removed or exchanged? Put it back, or run the folders with these documents again; "
         "with another --out, or with run --only-these, they are left out.",
     )
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """A build makes millions of small values that all last: looking for garbage among them takes a third of its time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _in_order(documents: Iterable[Interpretation]) -> list[Interpretation]:
-    return sorted(documents, key=lambda document: (document.source.file_name, document.source.document_id))
-
-
-def _inputs_key(
-    store: Store,
-    sources: Mapping[str, Source | None],
-    failed: Sequence[Outcome],
-    settings: Settings,
-    as_of: date | None,
-) -> str:
-    """Everything that the bytes of an export depend on."""
-    labels = labels_key(settings.mappings / "labels")
-    stamps = states(store, labels)
-    digest = hashlib.sha256(f"{program_key()} {generation(labels)} {settings.format} {as_of}\n".encode())
-    for path in sorted(settings.mappings.rglob("*.csv")):
-        digest.update(f"{path.relative_to(settings.mappings).as_posix()}\n".encode() + path.read_bytes())
-    for document_id, source in sorted(sources.items()):
-        state = stamps.get(document_id)
-        digest.update(
-            f"{document_id} {source and source.file_name} {source and source.replaced_by} {state and state.stamp}\n".encode()
-        )
-    for outcome in sorted(failed, key=lambda item: (item.document_id, item.item.name)):
-        digest.update(f"{outcome.document_id} {outcome.item.name} {outcome.sentence}\n".encode())
-    return digest.hexdigest()
 
 
 def _files(folder: Path) -> dict[str, tuple[int, int]]:

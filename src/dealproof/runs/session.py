@@ -19,15 +19,15 @@ from dealproof.dataset.summary import Summary
 from dealproof.errors import MappingError, StoreError, UsageError
 from dealproof.export.present import documents_of
 from dealproof.interpret.version import extractor_key, interpreter_key, program_key
-from dealproof.mappings.labels import labels_key
+from dealproof.mappings.label_files import labels_key
 from dealproof.model.evidence import Source
-from dealproof.runs.facts import forget_old, labels_of, sources_of
+from dealproof.runs.facts import forget_old, labels_of, refuse_invalid_labels, sources_of
 from dealproof.runs.inputs import Input, find_inputs, look_around, other_files
 from dealproof.runs.log import log_to_file
-from dealproof.runs.many import Clock, Watchers, plan_run, read_planned, stamped, utc_now
+from dealproof.runs.many import Clock, plan_run, read_planned, stamped, utc_now
 from dealproof.runs.outcome import InHand, Outcome
 from dealproof.runs.publish import Aim, Published, publish, publish_stored, still_failed
-from dealproof.runs.report import RunRecord, as_json, lines_of, write_report
+from dealproof.runs.watchers import Watchers
 from dealproof.settings.settings import Settings
 from dealproof.store.database import bound, open_store
 from dealproof.store.decisions import dismissals
@@ -107,7 +107,7 @@ def run_all(
         for outcome in read_planned(plan, settings, session.counting(watchers), clock, session.log):
             session.outcomes.append(outcome)
         session.count(0.0)
-        labels_of(settings.mappings)
+        refuse_invalid_labels(settings)
         published = _publish(session, settings, watchers, only_these)
     except BaseException as error:
         with suppress(StoreError):  # a store that is gone cannot be told how its run ended
@@ -206,6 +206,8 @@ class _Session:
             self._alive.close()
 
     def _end(self, state: str, published: Published | None, error: str) -> RunReport:
+        from dealproof.runs.report import RunRecord, as_json, lines_of, write_report
+
         store = open_store(self.settings)
         done = self.clock()
         seconds = (done - self.started).total_seconds()

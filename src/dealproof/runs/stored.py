@@ -11,7 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from pebble import ProcessExpired
 
 from dealproof.model.evidence import Source
-from dealproof.runs.facts import labels_of, recall_all, stale, understand
+from dealproof.runs.facts import recall_all, refuse_invalid_labels, stale, understand
 from dealproof.runs.worker import Worker
 from dealproof.settings.limits import Limits
 from dealproof.settings.settings import Settings
@@ -30,7 +30,7 @@ def read_stored(
     sources: Mapping[str, Source | None], settings: Settings, log: str = ""
 ) -> Iterator[tuple[str, Understood | None]]:
     """Documents in the order of their ids, understood with today's labels; None for a damaged one."""
-    labels_of(settings.mappings)
+    refuse_invalid_labels(settings)
     refresh(stale(sources, settings), settings, log)
     for document_id, known in recall_all(sources, settings):
         yield document_id, known or understand(document_id, sources[document_id], settings)

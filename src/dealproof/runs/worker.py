@@ -25,12 +25,14 @@ from pebble import ProcessExpired, ProcessPool
 
 from dealproof.errors import UsageError
 from dealproof.pages.ocr.engine import is_loaded
+from dealproof.runs.forked import ForkOnce
 from dealproof.runs.inputs import Input
 from dealproof.runs.log import hush_libraries, log_to_file
 from dealproof.runs.outcome import Outcome
 from dealproof.runs.reading import failure, out_of_memory, read_one, show_pages_on
 from dealproof.settings.limits import Limits
 from dealproof.settings.settings import Settings
+from dealproof.store.locks import close_inherited
 
 R = TypeVar("R")
 #: A worker is renewed after so many tasks, so that what a library leaks does not grow for weeks.
@@ -47,11 +49,12 @@ _OUT_OF_TIME = int(getattr(signal, "SIGXCPU", 0))
 
 
 class Worker:
-    """A process for one task at a time."""
+    """A process for one task at a time. With `fork` the first one is a copy of this program as it is at the first task; the
+    caller has let go of the store, and asked whether it may (`forked.may_fork`)."""
 
-    def __init__(self, log: str) -> None:
+    def __init__(self, log: str, fork: bool = False) -> None:
         _refuse_where_no_process_may_start()
-        self._log = log
+        self._log, self._fork, self._tasks = log, fork, 0
         self._context = get_context("spawn")
         self._gauge = self._context.RawArray("l", 2)
         self._processes: set[BaseProcess] = set()
@@ -65,10 +68,13 @@ class Worker:
     def submit(self, task: Callable[..., R], limits: Limits, *arguments: object) -> Future[R]:
         """Do a task within limits; the future ends with its result, or with what `trouble` explains."""
         self._gauge[:] = [0, 0]
+        self._tasks += 1
+        if self._fork and self._tasks > TASKS:
+            self.replace()
         for _ in range(2):
             before = set(active_children())
             try:
-                with suppress(BrokenProcessPool, RuntimeError), _deaf():
+                with suppress(BrokenProcessPool, RuntimeError), _deaf(self._fork):
                     return self._pool.schedule(_limited, (task, limits, arguments), timeout=limits.wall_seconds)
             finally:
                 self._processes |= set(active_children()) - before
@@ -78,7 +84,13 @@ class Worker:
     def replace(self) -> None:
         """Start anew with a process of its own."""
         self.stop()
+        self._fork = False
         self._pool = self._new()
+
+    def bury(self) -> None:
+        """Take note that the process died: a pool starts another one by itself, unless it was forked."""
+        if self._fork:
+            self.replace()
 
     def stop(self) -> None:
         """End the process, whatever it is doing; one that is just starting must not live to miss its pool."""
@@ -91,16 +103,19 @@ class Worker:
 
     def _new(self) -> ProcessPool:
         arguments = (self._log, os.getpid(), self._gauge)
+        if self._fork:
+            return ProcessPool(1, initializer=start_worker, initargs=arguments, context=ForkOnce())
         return ProcessPool(1, TASKS, initializer=start_worker, initargs=arguments, context=self._context)
 
 
 @contextmanager
-def _deaf() -> Iterator[None]:
+def _deaf(forked: bool) -> Iterator[None]:
     """Processes that are started meanwhile never hear a stop, not even before their first line of ours."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    ensure_running()  # starting Python's resource tracker would open its ears again
+    if not forked:
+        ensure_running()  # starting Python's resource tracker would open its ears again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         yield
@@ -126,6 +141,8 @@ def _refuse_where_no_process_may_start() -> None:
 def start_worker(log: str, parent: int, gauge: MutableSequence[int]) -> None:
     """Ctrl-C and a scheduler's stop are the parent's business; a worker whose parent is gone ends."""
     show_pages_on(gauge)
+    close_inherited()
+    logging.getLogger().handlers.clear()  # a copy of the program must not speak on its screen
     for stop in (signal.SIGINT, signal.SIGTERM):
         signal.signal(stop, signal.SIG_IGN)
     hush_libraries()
@@ -183,6 +200,7 @@ def outcome_of(
     try:
         return future.result()
     except TimeoutError:
+        worker.bury()
         passed = _duration(settings.limits.of(item.name).wall_seconds)
         return failure(
             item, "timeout", f"{item.name}: reading this file took more than {passed} by the clock, most of them waiting.",
@@ -192,6 +210,7 @@ def outcome_of(
         worker.replace()
         return out_of_memory(item)
     except ProcessExpired as error:
+        worker.bury()
         if error.exitcode == -_OUT_OF_TIME:
             return _too_long(item, settings.limits.of(item.name).seconds)
         return _died(item, error.exitcode or 0) if last_try else None

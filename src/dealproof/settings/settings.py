@@ -6,7 +6,6 @@ Nothing below the command line reads the environment, the working directory or t
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -130,6 +129,8 @@ def _switch(name: str, value: object) -> bool:
 def _read_file(path: Path) -> Mapping[str, object]:
     if not path.is_file():
         return {}
+    import tomllib
+
     try:
         read = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

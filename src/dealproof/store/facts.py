@@ -112,6 +112,13 @@ def states(store: Store, labels_key: str) -> dict[str, State]:
         return {row.document_id: State(row.file_name, row.stamp, row.outgrown, bool(row.earlier)) for row in rows}
 
 
+def has_generation(store: Store, labels_key: str) -> bool:
+    """Whether a dataset was made with these labels by today's program, among the generations that were used last."""
+    with store.reading() as connection:
+        found = connection.execute(select(GENERATIONS).where(GENERATIONS.c.generation == generation(labels_key)))
+        return found.first() is not None
+
+
 def drop_old(store: Store, labels_key: str, now: str) -> None:
     """Mark the generation of these labels as used and forget those that were not used for longest, with their extracts."""
     with store.writing() as connection:

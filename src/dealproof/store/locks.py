@@ -7,8 +7,9 @@ are locked files of the workspace, which the system lets go. So `kill -9` leaves
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import text
@@ -18,6 +19,7 @@ from dealproof.store.connections import Store
 
 #: Documents share this many files of the workspace; two of them in one file only wait for each other.
 _FILES = 4096
+_FOLDER = "locks"
 
 
 @contextmanager
@@ -37,6 +39,16 @@ def claim_document(store: Store, document_id: str) -> Iterator[bool]:
     file = f"document-{_key(document_id) % _FILES:03x}.lock"
     with _advisory(store, document_id) if not store.is_sqlite else _locked_file(store, file, wait=False) as mine:
         yield mine
+
+
+def close_inherited() -> None:
+    """Let a process that was forked hold no claim of the one that forked it, which keeps it: a claim ends with one process."""
+    folder = "/proc/self/fd"
+    for name in os.listdir(folder) if os.path.isdir(folder) else ():
+        with suppress(OSError):  # the look into the folder is one of its files
+            place = Path(os.readlink(f"{folder}/{name}"))
+            if place.suffix == ".lock" and place.parent.name == _FOLDER:
+                os.close(int(name))
 
 
 @contextmanager
@@ -87,7 +99,7 @@ def _locked_file(store: Store, file: str, wait: bool) -> Iterator[bool]:
 
 
 def _folder(store: Store) -> Path:
-    folder = Path(str(store.engine.url.database)).parent / "locks"
+    folder = Path(str(store.engine.url.database)).parent / _FOLDER
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -1,7 +1,8 @@
-"""The label of a group that a page break cut: it is printed once, and its rows go on below the break."""
+"""What rows below a page break owe to those above it: the label of their group, printed once, and where the label of a total stands."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -22,6 +23,29 @@ def with_label_carried(above: Sequence[Cell], below: Sequence[Cell], first: int)
     longer = replace(label, row_span=label.row_span + len(rows))
     kept = [cell for cell in below if not (cell.col == 0 and cell.row in rows)]
     return [longer if cell is label else cell for cell in above] + kept
+
+
+def with_totals_as_above(above: Sequence[Cell], below: Sequence[Cell]) -> list[Cell]:
+    """The cells below a break, the label of a total that is alone in two label columns set where those above the break stand: among the
+    rows of its group, or over both columns."""
+    labels = [c for c in above if c.col == 0 and c.row_span > 1]
+    groups = [{c.row for c in above if c.col == 1 and _is_total(c)} & {*range(label.row, label.row + label.row_span)} for label in labels]
+    seconds = [c for c in above if c.col == 1 and c.col_span == 1]
+    if any(groups):
+        place = None if groups[-1] else (1, 1)
+    else:
+        place = (0, 2) if 2 * sum(1 for c in seconds if is_name(c.text)) > len(seconds) else None
+    beside = Counter(c.row for c in below if c.col < 2 and c.text.strip())
+    totals = [c for c in below if c.col < 2 and c.col + c.col_span <= 2 and _is_total(c) and beside[c.row] == 1]
+    if place is None or len(totals) != 1:
+        return list(below)
+    at, wide = place
+    set_anew = [replace(c, col=at, col_span=wide) if c is totals[0] else c for c in below]
+    return [c for c in set_anew if c.text.strip() or c.row != totals[0].row or not at <= c.col < at + wide]
+
+
+def _is_total(cell: Cell) -> bool:
+    return squeeze(cell.text).lower() in TOTALS
 
 
 def _may_be_group(cell: Cell) -> bool:

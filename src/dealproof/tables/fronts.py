@@ -13,12 +13,16 @@ from itertools import pairwise
 from dealproof.model.table import Cell
 from dealproof.tables.bands import Bar
 from dealproof.tables.edges import Edge
+from dealproof.tables.group_labels import with_group_labels
 from dealproof.tables.lines import TextLine
 from dealproof.tables.page import Char
 from dealproof.tables.values import is_value
+from dealproof.text import squeeze
 
 #: Points by which ends of rules that stand over one another differ.
 SAME = 4.0
+#: Heights of a line by which lines of one label are apart at most.
+LINES_APART = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +132,24 @@ def with_closed_labels(cells: Sequence[Cell], first_row: int, own_fronts: Sequen
     for top, bottom in (pair for front in own_fronts for pair in pairwise(front.closed)):
         held = sorted((c for c in own if top < (c.box.top + c.box.bottom) / 2 < bottom), key=lambda c: (c.box.top, c.box.x0))
         rows = [row for row, height in heights.items() if top < height < bottom]
-        if held and rows:
+        if not held or not rows:
+            continue
+        own = [cell for cell in own if cell not in held]
+        if _are_several(held):
+            beside = [cell for cell in kept if cell.row in rows]
+            kept = [cell for cell in kept if cell not in beside]
+            kept += with_group_labels([*beside, *held], min(rows))
+        else:
             kept.append(_one(held, min(rows), max(rows) - min(rows) + 1))
-            own = [cell for cell in own if cell not in held]
     return [*kept, *own]
+
+
+def _are_several(held: Sequence[Cell]) -> bool:
+    """Whether labels that no rule parts stand further apart than lines of one label do, and are words, not its letters."""
+    return all(len(squeeze(cell.text)) > 1 for cell in held) and any(
+        below.box.top - above.box.bottom > LINES_APART * (above.box.bottom - above.box.top) / (above.text.count("\n") + 1)
+        for above, below in pairwise(held)
+    )
 
 
 def _heights(cells: Sequence[Cell], first_row: int) -> dict[int, float]:

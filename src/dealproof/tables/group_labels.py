@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from statistics import median
 
@@ -40,8 +41,14 @@ def _spans(own: Sequence[Cell], body: Sequence[Cell], ends: set[int]) -> Spans:
     for run in _runs(sorted(rows), ends):
         groups = [cell for cell in own if run[0] <= cell.row <= run[-1]]
         if 0 < len(groups) < len(run) and name_rows([names.get(row, "") for row in run]):
-            spans |= _by_middle(groups, run, rows) or _by_top(groups, run, rows) or _after_break(groups, run, rows, totals)
+            told = [found for way in (_by_middle, _by_top) if (found := way(groups, run, rows))]
+            spans |= max(told, key=partial(_evenness, totals), default={}) or _after_break(groups, run, rows, totals)
     return spans
+
+
+def _evenness(totals: set[int], spans: Spans) -> tuple[int, int]:
+    """How many groups end with their total, and how many rows the smallest has."""
+    return sum(first + count - 1 in totals for first, count in spans.values()), min(count for _, count in spans.values())
 
 
 def _after_break(groups: Sequence[Cell], run: Sequence[int], rows: dict[int, float], totals: set[int]) -> Spans:

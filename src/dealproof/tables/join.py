@@ -15,7 +15,7 @@ from functools import partial
 from dealproof.model.page import PageText
 from dealproof.model.table import Table
 from dealproof.tables.alike_columns import goes_on_alike
-from dealproof.tables.carried import with_label_carried
+from dealproof.tables.carried import with_label_carried, with_totals_as_above
 from dealproof.tables.cut_rows import is_rest_of_row, with_rest_of_row
 from dealproof.tables.damage import Defect, attempt
 from dealproof.tables.page_ends import header_texts
@@ -150,6 +150,7 @@ def _append(above: Table, below: Table) -> Table:
         rest = [cell for cell in rest if cell not in first_row]
         shift -= 1
     moved = [replace(cell, row=cell.row + shift) for cell in rest]
+    moved = with_totals_as_above(cells, moved) if above.style != "ruled" else moved
     cells = with_label_carried(cells, moved, above.n_rows)
     n_rows = max(above.n_rows, max((cell.row + cell.row_span for cell in moved), default=0))
     standing = {cell.page for cell in moved} | {page for page, _ in below.tails}

@@ -23,6 +23,8 @@ APART = 2.5
 #: Points by which values of one column end apart, and values that must end where another does.
 IN_LINE, ALIKE = 1.0, 2
 #: A figure that its decimals and its unit, or its thousands, prove to be whole.
+#: The digits of a figure before and behind a blank that may part its thousands.
+_GROUPS = re.compile(r"[-+(]?\d{1,3}"), re.compile(r"\d{3}(?:\.\d+)?\)?%?")
 _COMPLETE = re.compile(r"[-+(]?(?:\d+\.\d+(?:[万亿]?元|[%％])|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?:[万亿]?元)?)\)?")
 
 
@@ -42,11 +44,11 @@ def with_tight_rows(lines: Sequence[TextLine]) -> list[TextLine]:
     run: list[TextLine] = []
     lines = [replace(line, segments=tuple(part for s in line.segments for part in _whole_values(s))) for line in lines]
     for line in [*lines, None]:
-        if line is not None and _holds_values(line) and (not run or line.box.top - run[-1].box.bottom < APART * line.size):
+        if line is not None and holds_values(line) and (not run or line.box.top - run[-1].box.bottom < APART * line.size):
             run.append(line)
             continue
         found += with_narrow_gutters(run, find_gutters(run) if run else [])[0] if len(run) >= ROWS else run
-        run = [line] if line is not None and _holds_values(line) else []
+        run = [line] if line is not None and holds_values(line) else []
         found += [line] if line is not None and not run else []
     return found
 
@@ -89,7 +91,8 @@ def _whole_values(segment: Segment) -> list[Segment]:
     return [*([_segment(name)] if name else []), *(_segment(run) for run in runs[len(runs) - count :])]
 
 
-def _holds_values(line: TextLine) -> bool:
+def holds_values(line: TextLine) -> bool:
+    """Whether several texts, if only a hair apart, stand on a line and at least half of them are whole values."""
     runs = _runs(_chars(line))
     return len(runs) > 1 and sum(1 for run in runs if is_value(run_text(run))) * 2 >= len(runs)
 
@@ -132,7 +135,10 @@ def _parts_values(rows: Sequence[tuple[TextLine, Sequence[Char]]], x: float) -> 
         before = [run for run in runs if run[-1].x1 <= x + 1]
         behind = [run for run in runs if run[0].x0 >= x - 1]
         if before and behind and len(before) + len(behind) == len(runs):
-            sides.append((run_text(before[-1]), run_text(behind[0])))
+            pair = run_text(before[-1]), run_text(behind[0])
+            if _GROUPS[0].fullmatch(pair[0]) and _GROUPS[1].fullmatch(pair[1]):
+                continue  # thousands may be parted by blanks
+            sides.append(pair)
             blanks += before[-1][-1].text.isascii() and behind[0][0].text.isascii()
     if len(sides) < max(ROWS, MOST * len(rows)):
         return False

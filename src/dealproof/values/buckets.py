@@ -126,6 +126,8 @@ _MONTHS = {
 }
 #: One status by two names (M1（1-30天）), and in two languages (逾期1-30天 1-30 days past due).
 _TWO_NAMES = re.compile(r"^([^()]+)\(([^()]+)\)$")
+#: A class of loans, which its days past due make precise: 关注(逾期1-30天).
+_CLASS = re.compile(r"(?:关注|次级|可疑|损失|不良|逾期|拖欠)(?:类)?(?:贷款|资产|债权)?")
 _TWO_LANGUAGES = re.compile(r"^(.*[一-龥)])((?:\d{1,3}(?:-\d{1,3}|\+)?)?[a-z][a-z\d+/-]*)$")
 _IN_ENGLISH = re.compile(r"(?:calendar)?days?|pastdue|overdue|delinquent|inarrears|dpd|loans?|receivables?|assets?")
 _DAYS = re.compile(
@@ -160,6 +162,8 @@ def _agreed_status(body: str) -> str:
     """The bucket of a status that is named twice, where both names say the same; '' otherwise."""
     if match := _TWO_NAMES.match(body):
         names = {_status(match.group(1)), _status(match.group(2))}
+        if _CLASS.fullmatch(match.group(1)) and "" in names:
+            return _status(match.group(2))
         return names.pop() if len(names) == 1 else ""
     if match := _TWO_LANGUAGES.match(body.lower()):
         english = _IN_ENGLISH.sub("", match.group(2)) or match.group(2)

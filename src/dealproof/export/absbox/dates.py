@@ -71,7 +71,7 @@ def _pay(cells: Cells, deal_id: str, first: StatedCell) -> Part:
     paid: dict[int, set[str]] = {}
     used = [first]
     for row in cells.rows("tranche_payments", deal_id):
-        if row["payment_date"] and row["document_id"] not in replaced:
+        if row["payment_date"] and row["period_no"] and row["document_id"] not in replaced:
             paid.setdefault(int(row["period_no"]), set()).add(row["payment_date"])
             used.append(cells.cell("tranche_payments", row, "payment_date"))
 

@@ -79,7 +79,7 @@ def _paid(cells: Cells, row: Row) -> Json:
     """What a report says was paid; for comparing with what the engine projects."""
     return {
         "tranche": row["tranche"],
-        "period_no": int(row["period_no"]),
+        "period_no": int(row["period_no"]) if row["period_no"] else None,
         "payment_date": row["payment_date"] or None,
         **{column: Decimal(row[column]) if row[column] else None for column in _PAID},
         "document_id": row["document_id"],

@@ -30,6 +30,9 @@ _COLLECTED = re.compile(r"正常(?:回收|还款|偿还)|提前(?:还款|偿还|
 _BOTH = re.compile(r"本息|未偿本金|本金利息|贷款本金余额")
 #: A head that says that the lines are receipts, not of which account.
 _RECEIPTS = re.compile(r"(?:收入|流入|收款|回收款?)(?:的)?(?:项目|科目|内容|明细|来源)?")
+_FEE, _NO_FEE = re.compile(r"税|费|报酬|佣金"), re.compile(r"余额|收入|退[还回]|返还|可分配|剩余|结余|未支付|应付|消费|息费|转入|账户")
+_LESS = re.compile(r"^(?:减|扣除|扣减)[:：]")
+_OUTFLOW = re.compile(r"(?:资金|现金流?|账户)?(?:流出|支出|付款|使用|运用|分配)(?:项目|科目|内容|明细)?")
 _BALANCES = re.compile(r"期初余额|期末余额")
 
 
@@ -38,7 +41,7 @@ class _Group:
     """Columns that belong to one account: the line labels and the amounts of this and the last period.
 
     `rivals` are further columns that may speak of this period; `accounts` is the column that names the account of each row.
-    Where there is neither, each line names its own (提前还款本金, 提前还款利息)."""
+    Where there is neither, each line names its own (提前还款本金, 提前还款利息). With `only_fees` lines that are no fees are left."""
 
     account: str
     label: int
@@ -46,6 +49,7 @@ class _Group:
     previous: int | None
     rivals: tuple[int, ...] = ()
     accounts: int | None = None
+    only_fees: bool = False
 
 
 def claim(table: Table, ctx: Context) -> float:
@@ -107,8 +111,23 @@ def _groups(table: Table, grid: Matrix, ctx: Context) -> list[_Group]:
         if not fields.keys() - {start + 1} and not grid.header_text(start + 1):
             current = [start + 1]  # a list of lines with amounts and no header
         if current or previous is not None:
-            groups.append(_Group(account, start, next(iter(current), None), previous, tuple(current[1:])))
-    return groups
+            only_fees = account == "fees" and not any(ctx.labels.field(NAME, text) == account for text in grid.columns[start])
+            groups.append(_Group(account, start, next(iter(current), None), previous, tuple(current[1:]), only_fees=only_fees))
+    return groups or _fees_among_others(grid, ctx)
+
+
+def _fees_among_others(grid: Matrix, ctx: Context) -> list[_Group]:
+    """The fees of a table that lists receipts, fees and payments of one account one below the other (科目 | 本期 | 上期)."""
+    listed = [at for at in range(len(grid.columns)) if sum(is_fee(_line(text_of(row[at]))) for row in grid.body) > 1]
+    label = listed[0] if len(listed) == 1 else 0
+    head = grid.inner(label)
+    if not listed or (head and ctx.labels.field(NAME, head) != "item" and not _OUTFLOW.fullmatch(head)):
+        return []
+    periods = {i: ctx.labels.field(NAME, grid.inner(i)) for i in range(label + 1, len(grid.columns))}
+    current, previous = ([i for i, period in periods.items() if period == wanted] for wanted in ("current", "previous"))
+    if len(current) != 1 or len(previous) > 1:
+        return []
+    return [_Group("fees", label, current[0], previous[0] if previous else None, only_fees=True)]
 
 
 def _paid(columns: Sequence[int], grid: Matrix) -> list[int]:
@@ -229,6 +248,8 @@ def _read_group(table: Table, grid: Matrix, group: _Group, ctx: Context, book: N
     seen: set[str] = set()
     negatives = _negatives(grid, group)
     _ask_rivals(grid, group, book)
+    lines = [_line(text_of(row[group.label])) for row in grid.body]
+    nothing_else = all(is_fee(line) or is_total_label(line) for line in lines if line)  # else the total is not that of the fees
     for row in grid.body:
         label = _label(row, group)
         line = _line(text_of(label))
@@ -236,7 +257,7 @@ def _read_group(table: Table, grid: Matrix, group: _Group, ctx: Context, book: N
             account, seen = named, seen if named == account else set()
         if group.accounts is not None and (own := ctx.labels.field(NAME, text_of(row[group.accounts]))) and own != account:
             account, seen = own, set()
-        if label is None or not line or not account:
+        if label is None or not line or not account or (group.only_fees and not is_fee(line) and not (nothing_else and is_total_label(line))):
             continue
         book.use(label)
         if ctx.labels.field(NAME, line) in _ACCOUNTS and not _has_amount(row, group):
@@ -306,7 +327,12 @@ def _header(grid: Matrix, group: _Group, index: int) -> str:
 
 
 def _line(text: str) -> str:
-    return _CODE.sub("", text).rstrip(":")
+    return _LESS.sub("", _CODE.sub("", text)).rstrip(":")
+
+
+def is_fee(line: str) -> bool:
+    """Whether a line is a fee or tax by its own words (保管费, 受托机构报酬, 增值税及附加)."""
+    return bool(_FEE.search(line)) and not _NO_FEE.search(line)
 
 
 def _has_amount(row: Sequence[Cell | None], group: _Group) -> bool:

@@ -30,6 +30,8 @@ _OTHER = re.compile(
 )
 #: More than M3 where M3 stands beside it; alone it may hold M3 too.
 _M3_AND_MORE = re.compile(r"M3(?:\+|以上)", re.IGNORECASE)
+_OF_STATUS = re.compile(r"^(?:资产|贷款|债权)?(?:逾期|拖欠)?(?:状态|状况|期限|天数|账龄|情况|分类)(?:分类)?$")
+_FEW, _SEVERAL = 2, 3
 _AMOUNT = re.compile(r"[\d,]+\.\d{2,6}")
 _MONTH = re.compile(r"(?:(?:19|20)\d\d年)?(\d{1,2})月(?!\d|\d日)")
 _COLUMN = {
@@ -51,12 +53,17 @@ def _claim(table: Table, ctx: Context) -> float:
     texts = [text_of(label) for _, label in _rows(grid)]
     every = {b for text in texts if (b := _bucket(text) or _answered(text, ctx))}
     found = {b for b in every if not b.startswith("other:")}
-    if len(every) < 3 or len(found) < 2 or not found & {"current", "1-30", "31-60"}:
+    if len(every) < (_FEW if _of_statuses(grid) else _SEVERAL) or len(found) < 2 or not found & {"current", "1-30", "31-60"}:
         return 0.0
     columns = _columns(grid, ctx)
     if not columns:
         return 0.5 if unknown_columns(grid, ctx, columns, _others(grid, ctx)) else 0.0
     return 0.95
+
+
+def _of_statuses(grid: Matrix) -> bool:
+    """Whether the head of the first column says that it holds statuses: a table may print only those that changed."""
+    return bool(grid.columns and grid.columns[0] and _OF_STATUS.search(grid.header_text(0)))
 
 
 def read(table: Table, ctx: Context) -> Reading:

@@ -117,6 +117,12 @@ def _column_of_days(grid: Matrix, fields: dict[int, str], ctx: Context) -> int |
 def _read_rows(table: Table, grid: Matrix, fields: dict[int, str], ctx: Context, book: Notebook) -> None:
     numbered = "purchase_no" in fields.values()
     ordered = sorted(filter(None, (_day(row, fields) for row in grid.body)))
+    if not numbered and _goes_on(grid, fields):
+        book.ask(
+            "low_confidence", "The purchases are not numbered, and others came before them: their numbers are not printed here.",
+            table.cells[0], column="purchase_no",
+        )  # fmt: skip
+        return
     if not numbered and ordered and not _adds_up_from_the_first(grid, fields):
         book.ask(
             "low_confidence", "The purchases are not numbered; they were counted by date.", table.cells[0],
@@ -132,6 +138,16 @@ def _read_rows(table: Table, grid: Matrix, fields: dict[int, str], ctx: Context,
             cell = row[index]
             if cell is not None:
                 _read_cell(key, field, cell, unit_sources(table, "", grid.header_text(index)), book)
+
+
+def _goes_on(grid: Matrix, fields: dict[int, str]) -> bool:
+    """Whether more was bought so far than the rows tell: the first of them by date is not the first purchase."""
+    place = {name if name not in _RANK else "bought": i for i, name in fields.items()}
+    if not {"bought", "cumulative_amount"} <= set(place):
+        return False
+    dated = sorted((day, at) for at, row in enumerate(grid.body) if (day := _day(row, fields)))
+    amount, so_far = (number(grid.body[dated[0][1]][place[name]]) for name in ("bought", "cumulative_amount")) if dated else (None, None)
+    return amount is not None and so_far is not None and so_far > amount * Decimal("1.001")
 
 
 def _adds_up_from_the_first(grid: Matrix, fields: dict[int, str]) -> bool:

@@ -30,6 +30,9 @@ _COUPON = frozenset(("利率", "年利率", "票面利率", "票面年利率", "
 #: The size of a tranche at issue, printed beside its payments.
 _ISSUED = re.compile(r"(?:初始|发行时?)(?:发行)?(?:本金)?(?:金额|规模|总额|面值|余额)|初始本金")
 _TWO_LEVELS = 2
+#: What was paid, of principal or interest: the difference of the balances says which.
+_PAID = re.compile(r"(?:本期|本次|当期|报告期内?)?(?:偿付|兑付|支付|偿还|分配|归还|摊还)(?:金额|额|总额)?")
+_OF_INTEREST = re.compile(r"利息|付息|收益")
 _PER_HUNDRED = re.compile(r"百元|/百|面额本金值")
 
 
@@ -38,7 +41,14 @@ def claim(table: Table, ctx: Context) -> float:
     table = _without_per_hundred(table)
     if _blocks(table, ctx):
         return 0.95
-    return max(_matrix_claim(table, ctx), _matrix_claim(transposed(table), ctx))
+    return max(_matrix_claim(table, ctx), _matrix_claim(transposed(table), ctx), _interest_claim(table, ctx))
+
+
+def _interest_claim(table: Table, ctx: Context) -> float:
+    """A table of nothing but the interest paid on tranches, under a caption that says so."""
+    grid = matrix(table)
+    of_interest = _OF_INTEREST.search(squeeze(table.title)) and set(_columns(grid, ctx)) == {"interest_paid"}
+    return 0.6 if of_interest and _name_column(grid) is not None else 0.0
 
 
 def read(table: Table, ctx: Context) -> Reading:
@@ -164,7 +174,7 @@ def _proven(grid: Matrix, places: Mapping[str, Sequence[int]]) -> dict[str, list
     before, after = places["opening_balance"][0], places["closing_balance"][0]
     bare = {index: re.sub(r"\([^()]*\)$", "", grid.inner(index)) for index in range(len(grid.columns)) if len(grid.columns[index]) == 1}
     found: dict[str, list[int]] = {}
-    principal = [index for index, text in bare.items() if text in ("本金", "还本")]
+    principal = [index for index, text in bare.items() if text in ("本金", "还本") or _PAID.fullmatch(text)]
     if "principal_paid" not in places and len(principal) == 1 and _is_difference(grid, before, principal[0], after):
         found["principal_paid"] = principal
     interest = [index for index, text in bare.items() if text in ("利息", "付息", "收益")]
@@ -176,7 +186,7 @@ def _proven(grid: Matrix, places: Mapping[str, Sequence[int]]) -> dict[str, list
 def _is_difference(grid: Matrix, before: int, paid: int, after: int) -> bool:
     rows = [tuple(number(row[index]) for index in (before, paid, after)) for row in grid.body]
     whole = [(one, part, rest) for one, part, rest in rows if one is not None and part is not None and rest is not None]
-    return bool(whole) and all(one - part == rest for one, part, rest in whole)
+    return any(part for _, part, _ in whole) and all(one - part == rest for one, part, rest in whole)
 
 
 def _outer(grid: Matrix, index: int) -> str:

@@ -179,6 +179,8 @@ def reprints(figures: Figures) -> Iterator[Tie]:
     for table in _REPRINTED:
         names = [name for name in _key_names(table) if name != "document_id"]
         for parts, rows in grouped(figures.rows(table), *names):
+            if rows[0].parts.get("period_no") == "":
+                continue  # papers without a number are not of one period
             own, *others = sorted(rows, key=lambda row: (_is_reprint(row), row.parts["document_id"]))
             for row in others:
                 for column in row.figures:

@@ -20,6 +20,7 @@ from dealproof.tables.edges import Edge, around, edges_of, frames, steps
 from dealproof.tables.header import header_tree
 from dealproof.tables.header_parts import Drawn
 from dealproof.tables.lines import TextLine, block_text, cell_doubt, in_force, side_of, visual_lines
+from dealproof.tables.narrow import holds_values, with_narrow_gutters
 from dealproof.tables.page import Char, PageContent
 from dealproof.tables.plausible import is_ground_of_a_chart
 from dealproof.tables.readers.cuts import THIN_ROW, Frame, frame_of
@@ -280,15 +281,20 @@ def _gutters(frame: Frame, bands: Sequence[Band]) -> list[float]:
     """White space that parts the text between two neighbouring cuts in most of the rows there."""
     found: list[float] = []
     for column in range(len(frame.xs) - 1):
-        own = [piece for band in bands for piece in band.pieces if piece.first == piece.last == column]
-        rows = visual_lines([char for piece in own for char in piece.chars])
+        held = [[piece for piece in band.pieces if piece.first == piece.last == column] for band in bands]
+        by_band = [visual_lines([char for piece in own for char in piece.chars]) for own in held if own]
+        rows = [row for own in by_band for row in own]
         beside = overlapping(rows)
         apart = sum(1 for row in beside if any(map(_is_parted, row)))
         valued = sum(1 for row in beside if any(map(_has_value_beside, row)))
         alone = len(frame.xs) == 2
-        most = apart >= (2 if alone else 3) and apart >= (0.4 if alone else 0.7) * len(beside)
+        ruled = sum(1 for own in by_band if any(map(_is_parted, own)))
+        most = (apart >= (2 if alone else 3) and apart >= (0.4 if alone else 0.7) * len(beside)) or ruled >= max(3, 0.7 * len(by_band))
         if most or 2 * valued >= max(4, len(beside)) or _are_cells(rows):
             found += [x for x in find_gutters(rows) if frame.xs[column] + 2 < x < frame.xs[column + 1] - 2]
+        tight = [row for row in rows if holds_values(row)]
+        if 2 * len(tight) > len(rows):
+            found += with_narrow_gutters(tight, [])[1]
     return found
 
 

@@ -1,0 +1,52 @@
+"""Fees that a sentence says were paid in the period: 报告期内,专项计划共支付管理费120.00万元、托管费24.00万元.
+
+Only what was paid counts: what is due, foreseen, or paid since the deal was closed is left, and so is everything where a table states
+the fees, or where two sentences differ.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from dealproof.interpret.context import Context
+from dealproof.interpret.fact_builder import document_key
+from dealproof.interpret.paragraphs import Paragraph
+from dealproof.interpret.scope import of_another, of_another_period
+from dealproof.interpret.sentence_guards import supposed
+from dealproof.interpret.statements import statements
+from dealproof.interpret.told_scope import is_of_this_deal
+from dealproof.interpret.units import Figure, UnitSources, read_figure
+from dealproof.model.evidence import Fact
+
+NAME = "cash_flows"
+_PAID = re.compile(r"支付|支出|列支|划付|扣除")
+_LEAD = re.compile(r"^.*(?:支付|支出|列支|划付|扣除)(?:了|的)?|^(?:其中|包括|及|和|与|以及)+|^[、,:]+|(?:为|是|共|共计|计|人民币|:)+$")
+_FEE = re.compile(r"(?!.*(?:合计|总计|总额|应[付计收]|预留|累计|相关))[一-龥]{0,9}(?:费|费用|报酬|税|税费|税金|附加)")
+_NOT_OF_THE_PERIOD = re.compile(r"累计|存续期|以来|自[^,]{0,16}至|应付|应计|计提|尚未|预留|每年|年费率|标准")
+
+
+def told_fees(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact]) -> list[Fact]:
+    """The fees that the sentences of a report tell; nothing where a table states them."""
+    if not ctx.profile.kind_record.is_periodic or any(fact.table == NAME and dict(fact.key).get("account") == "fees" for fact in stated):
+        return []
+    facts = [fact for paragraph in texts for start, end in paragraph.sentences() for fact in _sentence(ctx, paragraph, start, end)]
+    values = {fact.key: fact.value for fact in reversed(facts)}
+    return list({fact.key: fact for fact in reversed(facts)}.values())[::-1] if all(values[fact.key] == fact.value for fact in facts) else []
+
+
+def _sentence(ctx: Context, paragraph: Paragraph, start: int, end: int) -> Iterator[Fact]:
+    sentence = paragraph.text[start:end]
+    paid = _PAID.search(sentence)
+    if paid is None or _NOT_OF_THE_PERIOD.search(sentence) or of_another(ctx, sentence) or of_another_period(ctx, sentence):
+        return
+    for each in statements(paragraph.text, start, end):
+        label = each.label
+        while (shorter := _LEAD.sub("", label)) != label:
+            label = shorter
+        if each.at < start + paid.end() or not _FEE.fullmatch(label) or supposed(",".join((*each.lead, each.label)), each.behind):
+            continue
+        read = read_figure(each.figure, "money", UnitSources())
+        if isinstance(read, Figure) and read.unit_from == "cell" and is_of_this_deal(ctx, paragraph, each.at, sentence):
+            proof = paragraph.proof(ctx.document_id, each.start, each.end, read.unit_text, read.unit_from)
+            yield Fact(NAME, document_key(ctx, period_no=ctx.profile.period_no, account="fees", line=label), "amount", read.value, read.unit, proof)
