@@ -98,6 +98,11 @@ def test_the_number_of_a_paper_above_the_name_is_not_part_of_it(number: str) -> 
     assert (found.deal_id, found.deal_name) == ("链融2025-6", name)
 
 
+@pytest.mark.parametrize("first", ["屹驰2025-12", "招商资管-屹驰2025年第12期", "屹驰2025年第十二期"])
+def test_a_name_whose_first_line_ends_with_its_number_is_no_number_of_a_paper(first: str) -> None:
+    assert profile(f"{first}\n个人汽车贷款资产支持证券\n信用评级报告").deal_id == "屹驰2025-12"
+
+
 def test_the_name_of_an_abn_keeps_its_institution() -> None:
     name = "华能贵诚信托有限公司2025年度云帆第二期小微贷款资产支持票据"
     found = profile(f"{name}\n募集说明书")
