@@ -145,7 +145,7 @@ def _parties(ctx: Context, texts: Sequence[Paragraph], listed: Sequence[Fact]) -
     cover = [fact for fact in cover_parties(ctx).facts if dict(fact.key)["role"] not in known]
     loose = [_own_lines(loose_parties(ctx), ctx)] if listed else []
     stated = [*listed, *cover, *(fact for reading in loose for fact in reading.facts)]
-    return [*loose, Reading(tuple(cover)), Reading(tuple(told_parties(ctx, texts, stated)))]
+    return [*loose, Reading(tuple(cover)), Reading(tuple(told_parties(ctx, texts, stated, listed)))]
 
 
 def _own_lines(reading: Reading, ctx: Context) -> Reading:
