@@ -102,7 +102,8 @@ def _ends(line: TextLine, found: Sequence[TextLine], above: Table) -> bool:
     text = squeeze(line.text)
     if is_caption_line(line) or HEADING.match(text) or (len(line.segments) == 1 and PROSE_END.search(text)):
         return True
-    left, right = min(each.box.x0 for each in (above, *found)), max(each.box.x1 for each in (above, *found))
+    boxes = [above.box, *(other.box for other in found)]
+    left, right = min(box.x0 for box in boxes), max(box.x1 for box in boxes)
     if not is_tabular(line) and (line.box.x0 < left - OVER or line.box.x1 > right + OVER):
         return True
     if not found:
