@@ -18,6 +18,21 @@ _FORESEEN = re.compile(r"^[^。;,]{0,4}?[(（]?(?:预计|预测|测算|估计|�
 _DEFINITION = re.compile(r"系指|是指|[”\"]指|定义为|[:：]指")
 
 
+#: A sentence that corrects another, and what it puts in that one's place.
+_CORRECTS = re.compile(r"更正|勘误|订正|(?:修正|修改|修订)(?:为|前|后)|有误|错误|误(?:写|披露|列)|原(?:披露|报告|公告|文|为|列示)")
+_IN_ITS_PLACE = re.compile(r"(?:更正|修正|修改|修订|订正)为[:：]?[“\"](?P<new>[^“”\"]+)[”\"]")
+
+
+def what_holds(sentence: str) -> tuple[int, int]:
+    """Where the words of a sentence stand that hold: all of them, of a correction those that it puts in the place of others, and
+    none (0, 0) where it does not quote these."""
+    if not _CORRECTS.search(sentence):
+        return 0, len(sentence)
+    found = _IN_ITS_PLACE.findall(sentence)
+    match = _IN_ITS_PLACE.search(sentence)
+    return match.span("new") if match and len(found) == 1 else (0, 0)
+
+
 #: How a figure's own clause goes on that says what would follow: 达到5.00%时.
 _WOULD_BE = re.compile(r"^[^。;,]{0,10}?(?:时|的情况下|的情形|的,|后,)|^[^。;]{0,4}?(?:将|则|即)?(?:触发|视为|构成)")
 

@@ -13,7 +13,7 @@ from dealproof.interpret.context import Context
 from dealproof.interpret.fact_builder import document_key
 from dealproof.interpret.paragraphs import Paragraph
 from dealproof.interpret.scope import of_another, of_another_period
-from dealproof.interpret.sentence_guards import supposed
+from dealproof.interpret.sentence_guards import supposed, what_holds
 from dealproof.interpret.statements import statements
 from dealproof.interpret.told_scope import is_of_this_deal
 from dealproof.interpret.units import Figure, UnitSources, read_figure
@@ -38,7 +38,7 @@ def told_fees(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact]) 
 def _sentence(ctx: Context, paragraph: Paragraph, start: int, end: int) -> Iterator[Fact]:
     sentence = paragraph.text[start:end]
     paid = _PAID.search(sentence)
-    if paid is None or _NOT_OF_THE_PERIOD.search(sentence) or of_another(ctx, sentence) or of_another_period(ctx, sentence):
+    if paid is None or what_holds(sentence) != (0, len(sentence)) or _NOT_OF_THE_PERIOD.search(sentence) or of_another(ctx, sentence) or of_another_period(ctx, sentence):
         return
     for each in statements(paragraph.text, start, end):
         label = each.label

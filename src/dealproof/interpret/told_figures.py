@@ -93,7 +93,7 @@ _CALLED = re.compile(r"\((?:以下|下)?(?:简称|称)[^()]*\)")
 #: A day that was said before.
 _THAT_DAY = re.compile(r"^(?:截至|截止|于|在)?(?:该|上述|前述|同)(?:基准|起算)?日")
 #: Some of the loans of a pool: 资产池中抵押贷款的未偿本金余额.
-_OF_A_PART = re.compile(r"[池产款权]之?中(?:的)?(?:抵押|质押|保证|信用|担保|正常|关注|次级|可疑|逾期|违约|不良|浮动|固定|新增|循环|[一-龥]{1,8}类)")
+_OF_A_PART = re.compile(r"[池产款权]之?中,?(?:的)?(?:抵押|质押|保证|信用|担保|正常|关注|次级|可疑|逾期|违约|不良|浮动|固定|新增|循环|[一-龥]{1,8}类)")
 #: Words for the deal in a paper about its issue, for the period in a report.
 _THIS_ISSUE = re.compile(r"本(?:期|次)")
 _PREVIOUS = re.compile(r"(?:上|前)一?个?")
@@ -256,7 +256,7 @@ class _Reader:
         quantity = QUANTITY[cell[0]] if cell is not None else ""
         named = cell is not None and (cell[0] in _DEFAULTS_AND_RECOVERIES or self._names_the_pool(paragraph, each, label))
         self.of_pool = (page.number, line.box) if named else self.of_pool
-        if cell is None or not named or others or _OF_A_PART.search(each.label) or not _ENDS.match(each.behind) or not self._is_earned(paragraph, each):
+        if cell is None or not named or others or _OF_A_PART.search(",".join((*each.lead[-1:], each.label))) or not _ENDS.match(each.behind) or not self._is_earned(paragraph, each):
             return
         read = read_figure(each.figure, quantity, UnitSources())
         if isinstance(read, Figure) and read.unit_from == "cell" and not each.figure.endswith("百分点"):
