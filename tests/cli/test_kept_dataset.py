@@ -211,6 +211,9 @@ def test_only_the_datasets_kept_last_stay(desk: Desk) -> None:
 def test_the_analysts_files_come_back_as_they_were_read_and_any_edit_is_seen(desk: Desk, tmp_path: Path) -> None:
     settings = build_settings({"workspace": tmp_path / "work", "mappings": desk.mappings}, {}, tmp_path)
     assert registry_of(settings) == load_registry(desk.mappings)
+    assert not settings.workspace.exists()  # who only asks for a name leaves no folder behind
+    settings.workspace.mkdir()
+    assert registry_of(settings) == load_registry(desk.mappings)
     assert registry_of(settings) == load_registry(desk.mappings)  # the second time from what was kept
     (place,) = (settings.workspace / FOLDER).glob("registry-*.z")
     institution_row(desk)
@@ -228,6 +231,7 @@ def test_analysts_files_with_a_mistake_are_refused_every_time(desk: Desk, tmp_pa
 @pytest.mark.parametrize("damaged", [b"", b"{}", b"no key\n", None])
 def test_a_kept_list_that_is_damaged_is_read_anew(desk: Desk, tmp_path: Path, damaged: bytes | None) -> None:
     settings = build_settings({"workspace": tmp_path / "work", "mappings": desk.mappings}, {}, tmp_path)
+    settings.workspace.mkdir()
     told = registry_of(settings)
     (place,) = (settings.workspace / FOLDER).glob("registry-*.z")
     whole = place.read_bytes()

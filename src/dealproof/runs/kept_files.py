@@ -29,8 +29,14 @@ def read_kept(settings: Settings, kind: str, key: str) -> bytes | None:
 
 
 def write_kept(settings: Settings, kind: str, key: str, content: bytes, most: int) -> None:
-    """Keep content; of this kind the `most` that were kept last stay. Where that fails, the next who asks makes it anew."""
+    """Keep content; of this kind the `most` that were kept last stay. Where that fails, the next who asks makes it anew.
+
+    Nothing is kept where there is no workspace: who only asks for a name leaves no folder behind.
+    """
     from dealproof.mappings.sheet import write_whole
+
+    if not settings.workspace.is_dir():
+        return
 
     place = _place(settings, kind, key)
     try:
