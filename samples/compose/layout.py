@@ -84,6 +84,8 @@ def set_table(flow: Flow, sheet: Sheet, look: Look, columns: Sequence[float], br
     while at < len(rows):
         heights = setter.heights()
         part, rest = _fits(rows, at, heights, flow.left - 2)
+        if part < sheet.headers:
+            part = 0  # a header is not parted: the whole table begins on the next page
         cut = 0
         if part < len(rows) and breaking.cut_row and not placed.cut and part > sheet.headers:
             cut = setter.lines_that_fit(rows[part], rest)
@@ -92,6 +94,8 @@ def set_table(flow: Flow, sheet: Sheet, look: Look, columns: Sequence[float], br
             break
         placed.parts += bool(part > at or cut)
         flow.turn()
+        if part == 0:
+            continue
         if breaking.continued:
             flow.line(breaking.continued, 9, "left", after=2)
         if breaking.other_widths:

@@ -13,9 +13,14 @@ from typer.testing import CliRunner, Result
 
 from dealproof.cli.app import app
 from dealproof.dataset import build
+from dealproof.errors import MappingError
+from dealproof.mappings.load import Registry, load_registry
 from dealproof.runs import kept
+from dealproof.runs.kept_files import FOLDER
+from dealproof.runs.registry import registry_of
 from dealproof.settings.settings import build_settings
 from dealproof.store.database import close_store
+from dealproof.store.serialize import unpack
 
 ROOT = Path(__file__).parents[2]
 REPORT, RESULT = "澄江受托机构报告3.pdf", "发行结果公告（和悦）.pdf"
@@ -39,7 +44,7 @@ class Desk:
 
     def build_from_nothing(self) -> dict[str, bytes]:
         """The same store, with nothing kept beside it."""
-        shutil.copytree(self.folder / "work", self.folder / "bare", ignore=shutil.ignore_patterns(kept.FOLDER))
+        shutil.copytree(self.folder / "work", self.folder / "bare", ignore=shutil.ignore_patterns(FOLDER))
         return self.build("bare-out", "bare")
 
     def table(self, name: str) -> list[dict[str, str]]:
@@ -98,7 +103,7 @@ def test_a_dataset_comes_back_as_it_was_kept_to_the_order_of_its_columns(desk: D
 
     settings = build_settings({"workspace": desk.folder / "work", "mappings": desk.mappings}, {}, tmp_path)
     recalled = current(settings)
-    shutil.rmtree(desk.folder / "work" / kept.FOLDER)
+    shutil.rmtree(desk.folder / "work" / FOLDER)
     made = current(settings)
     assert recalled == made
     assert [[list(row) for row in rows] for rows in recalled.tables.values()] == [
@@ -174,7 +179,7 @@ def test_after_a_change_the_dataset_has_the_bytes_of_one_built_from_nothing(
 @pytest.mark.parametrize("damage", ["cut", "of another key", "of another program"])
 def test_a_kept_dataset_that_is_damaged_or_foreign_is_built_anew_and_kept_again(desk: Desk, damage: str) -> None:
     before = desk.build()
-    (place,) = (desk.folder / "work" / kept.FOLDER).iterdir()
+    (place,) = (desk.folder / "work" / FOLDER).glob("dataset-*.z")
     whole = place.read_bytes()
     key, _, packed = whole.partition(b"\n")
     damaged = {
@@ -200,4 +205,36 @@ def test_only_the_datasets_kept_last_stay(desk: Desk) -> None:
     for number in range(kept.KEPT + 2):
         desk.add_row("institutions.csv", f"# remark {number}")
         desk.build()
-    assert len(list((desk.folder / "work" / kept.FOLDER).iterdir())) == kept.KEPT
+    assert len(list((desk.folder / "work" / FOLDER).glob("dataset-*.z"))) == kept.KEPT
+
+
+def test_the_analysts_files_come_back_as_they_were_read_and_any_edit_is_seen(desk: Desk, tmp_path: Path) -> None:
+    settings = build_settings({"workspace": tmp_path / "work", "mappings": desk.mappings}, {}, tmp_path)
+    assert registry_of(settings) == load_registry(desk.mappings)
+    assert not settings.workspace.exists()  # who only asks for a name leaves no folder behind
+    settings.workspace.mkdir()
+    assert registry_of(settings) == load_registry(desk.mappings)
+    assert registry_of(settings) == load_registry(desk.mappings)  # the second time from what was kept
+    (place,) = (settings.workspace / FOLDER).glob("registry-*.z")
+    institution_row(desk)
+    assert registry_of(settings) == load_registry(desk.mappings) != unpack(Registry, place.read_bytes().partition(b"\n")[2])
+
+
+def test_analysts_files_with_a_mistake_are_refused_every_time(desk: Desk, tmp_path: Path) -> None:
+    settings = build_settings({"workspace": tmp_path / "work", "mappings": desk.mappings}, {}, tmp_path)
+    desk.add_row("aliases.csv", "某某,no such id")
+    for _ in range(2):
+        with pytest.raises(MappingError):
+            registry_of(settings)
+
+
+@pytest.mark.parametrize("damaged", [b"", b"{}", b"no key\n", None])
+def test_a_kept_list_that_is_damaged_is_read_anew(desk: Desk, tmp_path: Path, damaged: bytes | None) -> None:
+    settings = build_settings({"workspace": tmp_path / "work", "mappings": desk.mappings}, {}, tmp_path)
+    settings.workspace.mkdir()
+    told = registry_of(settings)
+    (place,) = (settings.workspace / FOLDER).glob("registry-*.z")
+    whole = place.read_bytes()
+    place.write_bytes(whole[:-9] if damaged is None else damaged)
+    assert registry_of(settings) == told
+    assert place.read_bytes() == whole

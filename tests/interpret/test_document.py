@@ -98,6 +98,11 @@ def test_the_number_of_a_paper_above_the_name_is_not_part_of_it(number: str) -> 
     assert (found.deal_id, found.deal_name) == ("链融2025-6", name)
 
 
+@pytest.mark.parametrize("first", ["屹驰2025-12", "招商资管-屹驰2025年第12期", "屹驰2025年第十二期"])
+def test_a_name_whose_first_line_ends_with_its_number_is_no_number_of_a_paper(first: str) -> None:
+    assert profile(f"{first}\n个人汽车贷款资产支持证券\n信用评级报告").deal_id == "屹驰2025-12"
+
+
 def test_the_name_of_an_abn_keeps_its_institution() -> None:
     name = "华能贵诚信托有限公司2025年度云帆第二期小微贷款资产支持票据"
     found = profile(f"{name}\n募集说明书")
@@ -164,6 +169,20 @@ def test_the_day_of_another_report_is_not_that_of_the_circular() -> None:
 def test_the_day_of_the_beginning_is_told_of_securities_and_plans(sentence: str) -> None:
     found = document_facts(extract := document_of("云帆2025年第一期微小企业贷款资产支持证券\n发行公告", sentence), LABELS, profile_document(extract, LABELS))
     assert [str(fact.value) for fact in found.facts if fact.column == "closing_date"] == ["2025-07-11"]
+
+
+RESULT = "云帆2025年第一期微小企业贷款资产支持证券\n发行结果公告"
+
+
+@pytest.mark.parametrize(("lines", "day"), [
+    ("起息日 2025年7月11日 2025年7月11日", ["2025-07-11"]), ("本期证券起息日为2025-07-11。", ["2025-07-11"]),
+    ("起息日：2025年7月11日\n信托生效日：2025年7月10日", ["2025-07-10"]),
+    ("优先档起息日：2025年7月11日\n次级档起息日：2025年7月12日", []), ("本期起息日：2025年7月11日", []), ("计息期起息日：2025年7月11日", []),
+])  # fmt: skip
+def test_interest_begins_on_the_day_of_the_set_up_where_the_result_of_an_issue_names_no_other(lines: str, day: list[str]) -> None:
+    extract = document_of(RESULT, lines)
+    found = document_facts(extract, LABELS, profile_document(extract, LABELS))
+    assert [str(fact.value) for fact in found.facts if fact.column == "closing_date"] == day
 
 
 def test_deal_dates_are_read_from_sentences() -> None:

@@ -42,6 +42,7 @@ def test_a_sentence_tells_the_fees_that_were_paid(sentence: str) -> None:
 @pytest.mark.parametrize("sentence", [
     "信托存续期间累计支付管理费120.00万元。", "本期应付管理费120.00万元，尚未支付。", "预计支付管理费120.00万元。", "若支付管理费120.00万元，则不足以兑付。",
     "上期支付管理费120.00万元。", "每年支付管理费120.00万元。", "本期支付费用合计120.00万元。",
+    "原披露：本期支付管理费120.00万元，现更正为130.00万元。", "本期支付管理费120.00万元有误。",
 ])  # fmt: skip
 def test_fees_that_are_due_foreseen_or_of_the_whole_time_are_not_taken(sentence: str) -> None:
     assert fees(sentence) == {}

@@ -71,3 +71,11 @@ def test_the_cover_adds_the_roles_that_a_table_of_parties_leaves_out() -> None:
     table = table_of([["机构名称", "担任角色"], ["甲银行股份有限公司", "发起机构"], ["乙信托有限公司", "受托机构"]])
     extract = document_of(f"{NAMED}\n发行说明书\n牵头主承销商：丙证券股份有限公司\n受托机构：乙信托有限公司", tables=(table,))
     assert parties(extract) == {("originator", "甲银行股份有限公司"), ("trustee", "乙信托有限公司"), ("lead_underwriter", "丙证券股份有限公司")}
+
+
+def test_a_role_that_a_table_states_is_the_tables_alone() -> None:
+    from .tables import table_of
+
+    table = table_of([["机构名称", "担任角色"], ["丙证券股份有限公司", "主承销商"], ["乙信托有限公司", "受托机构"]])
+    extract = document_of(f"{NAMED}\n发行说明书\n联席主承销商：丙证券股份有限公司、丁证券股份有限公司", tables=(table,))
+    assert parties(extract) == {("lead_underwriter", "丙证券股份有限公司"), ("trustee", "乙信托有限公司")}

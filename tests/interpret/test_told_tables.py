@@ -61,6 +61,16 @@ def test_a_balance_of_another_day_is_no_closing_balance(when: str) -> None:
     assert told(read_report("四、证券兑付", f"{when}，优先A级本金余额85,000.00万元。"), "tranche_payments") == {}
 
 
+@pytest.mark.parametrize("sentence", [
+    "本次兑付每份优先A级本金20.00元、收益1.24元。", "本次每份优先A级派发本金20.00元，收益1.24元。", "兑付优先A级每百元面值本金20.00元和收益1.24元。",
+    "优先A级每张资产支持证券派发收益1.24元，本金20.00元。", "每份优先A级资产支持证券面值100元，本次兑付本金100元，派发收益2.35元（含税）。",
+    "优先A级：单位面值100元，本次兑付本金20元，兑付后单位面值80元。", "优先A级资产支持证券（每份）：分配本金20.00元，分配收益1.24元，分配后本金余额80.00元。",
+    "优先A级资产支持证券本次兑付本金20.00元，支付收益1.24元。", "优先A级（面值10,000元）本次兑付本金2,000.00元。", "优先A级预计兑付本金20.00万元、收益1.24万元。",
+])  # fmt: skip
+def test_what_is_per_security_or_foreseen_stays_so_for_what_is_listed_behind_it(sentence: str) -> None:
+    assert told(read_report("四、收益分配", sentence), "tranche_payments") == {}
+
+
 def test_an_income_that_nobody_says_was_paid_is_no_payment() -> None:
     assert told(read_report("四、收益分配", "本次兑付费用10.00元；优先B级收益132.39万元。"), "tranche_payments") == {}
 
@@ -245,3 +255,17 @@ def test_a_size_told_twice_with_two_figures_is_not_taken() -> None:
 def test_a_rate_before_the_sale_is_not_taken_from_a_sentence() -> None:
     text = "\n".join(["云帆2025年第一期微小企业贷款资产支持证券", "发行公告", "优先A档资产支持证券：面值7.00亿元，票面利率2.10%。"])
     assert told(interpret_document(document_of(text), LABELS), "tranches") == {"优先A.amount": "700000000.00", "优先A.seniority": "senior"}
+
+
+def test_of_a_correction_only_what_it_puts_in_the_place_of_the_error_is_a_payment() -> None:
+    sentence = "原披露“优先B档本期支付利息211,560.00元”，现更正为“优先B档本期支付利息215,160.00元”。"
+    assert told(read_report("四、收益分配", sentence), "tranche_payments")["优先B.interest_paid"] == "215160.00"
+
+
+@pytest.mark.parametrize("sentence", [
+    "优先B档本期支付利息211,560.00元有误，应为215,160.00元。", "原披露优先B档本期支付利息211,560.00元，现更正为215,160.00元。",
+    "优先B档本期支付利息211,560.00元更正为215,160.00元。", "更正前：优先B档本期支付利息211,560.00元。",
+    "更正为“优先B档本期支付利息1.00元”，又更正为“优先B档本期支付利息2.00元”。",
+])  # fmt: skip
+def test_a_correction_that_does_not_quote_what_holds_gives_no_payment(sentence: str) -> None:
+    assert told(read_report("四、收益分配", sentence), "tranche_payments") == {}

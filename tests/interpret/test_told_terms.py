@@ -152,3 +152,10 @@ def test_a_rating_with_its_agency_behind_it_in_the_cell_is_that_agencys() -> Non
     found = interpret_document(document_of(ANNOUNCED, "一、证券概况", tables=[rows]), LABELS)
     assert ratings(found) == {("优先", A, "AAAsf")}
     assert tranches(found, "rate_type") == {"次级": "none"}
+
+
+@pytest.mark.parametrize("sentence", [
+    "假设优先A档发行规模为5.00亿元，测算如下。", "2023年第一期优先A档发行规模5.00亿元。", "历史项目优先A档发行规模5.00亿元，次级档1.00亿元。", "优先A档证券剩余规模5.00亿元，占比50.00%。",
+])  # fmt: skip
+def test_sizes_that_are_supposed_left_or_of_another_issue_are_not_taken(sentence: str) -> None:
+    assert (tranches(read(TOTAL, sentence), "amount"), tranches(read(TOTAL, sentence), "share_pct")) == ({}, {})

@@ -164,3 +164,29 @@ def test_amounts_per_security_beside_the_totals_are_never_taken(unit: str) -> No
     assert not {"20.00", "1.2400"} & set(found.values())
     assert found.get(("优先A", "principal_paid"), "124000000.00") == "124000000.00"
     assert found[("优先A", "closing_balance")] == "496000000.00"
+
+
+@pytest.mark.parametrize(("before", "after"), [("兑付前", "兑付后"), ("本次分配前", "本次分配后"), ("偿付前（元）", "偿付后（元）"), ("报告期初", "报告期末")])
+def test_what_stood_before_and_after_a_payment_are_balances_where_they_differ_by_it(before: str, after: str) -> None:
+    rows = [["优先A级", "300,000,000.00", "60,000,000.00", "1,875,000.00", "240,000,000.00"], ["次级", "95,000,000.00", "0.00", "0.00", "95,000,000.00"]]
+    reading = read(table_of([["级别", before, "兑付本金（元）", "兑付利息（元）", after], *rows], title="证券兑付情况", unit_line="单位：元"))
+    assert column(reading, "opening_balance") == {"优先A": Decimal("300000000.00"), "次级": Decimal("95000000.00")}
+    assert column(reading, "closing_balance") == {"优先A": Decimal("240000000.00"), "次级": Decimal("95000000.00")}
+
+
+PER_UNIT = [["优先A级", "100.00", "20.00", "1.24", "80.00"], ["次级", "100.00", "0.00", "0.00", "100.00"]]
+WHOLE = [["优先A级", "300,000,000.00", "60,000,000.00", "1,875,000.00", "240,000,000.00"], ["次级", "95,000,000.00", "0.00", "0.00", "95,000,000.00"]]
+
+
+@pytest.mark.parametrize(("title", "heads", "rows"), [
+    ("证券兑付情况", ["级别", "兑付前", "兑付本金", "兑付利息", "兑付后"], PER_UNIT),
+    ("每份证券的分配", ["级别", "分配前", "分配本金（元）", "分配收益（元）", "分配后"], WHOLE),
+    ("证券兑付情况", ["级别", "兑付前（元/百元）", "兑付本金", "兑付利息", "兑付后（元/百元）"], WHOLE),
+    ("证券兑付情况（元/张）", ["级别", "兑付前", "兑付本金（元）", "兑付利息（元）", "兑付后"], WHOLE),
+    ("单位面值变动", ["级别", "兑付前", "兑付本金（元）", "兑付利息（元）", "兑付后"], WHOLE),
+    ("证券兑付情况", ["级别", "兑付前", "兑付本金（元）", "兑付利息（元）", "兑付后"], [[*WHOLE[0][:4], "250,000,000.00"], WHOLE[1]]),
+])  # fmt: skip
+def test_what_may_be_per_unit_of_face_value_or_is_not_proven_is_no_balance(title: str, heads: list[str], rows: list[list[str]]) -> None:
+    context = context_of()
+    reading = tranche_payments.read(table_of([heads, *rows], title=title, unit_line="单位：元"), context)
+    assert column(reading, "opening_balance") == column(reading, "closing_balance") == {}

@@ -41,6 +41,15 @@ def test_the_same_seed_gives_the_same_document() -> None:
     assert compose(42, "plain").leaves != first.leaves
 
 
+def test_a_header_that_does_not_fit_on_its_page_begins_the_next_one_whole_and_once() -> None:
+    drawn = compose(91129056, "plain")
+    table = next(table for table in drawn.gold.tables if table.number == 5)
+    leaf = drawn.leaves[table.page - 1]
+    heights = {mark.text: mark.y for mark in leaf.marks if isinstance(mark, Text) and table.box[1] < mark.y < table.box[3]}
+    assert heights["本期末"] < table.box[1] + 20
+    assert heights["正常"] - heights["资产笔数"] < 20
+
+
 def test_the_portion_has_every_kind_of_table_and_many_layouts(portion: list[Drawn]) -> None:
     traits = defaultdict(set)
     for table in _tables(portion):

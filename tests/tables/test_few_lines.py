@@ -93,3 +93,25 @@ def test_phrases_side_by_side_in_most_ruled_rows_are_columns_though_one_of_them_
         sheet.text(240, y + 12, "本金及其利息且持续五个工作日以上未能").text(240, y + 24, "补足相应款项")
     assert _read(sheet)[1][1] == "违约事件"
     assert len(_read(sheet)[1]) == 4
+
+
+def test_a_name_wider_than_the_count_below_it_still_parts_that_from_the_year_in_front() -> None:
+    sheet = Sheet().row(80, (55, "left", "年度"), (97, "middle", "期数"), (160, "middle", "收款期间"), (400, "right", "违约率"))
+    for number in range(6):
+        sheet.row(100 + 20 * number, (97, "middle", str(number + 1)), (109, "left", f"2023/0{number + 1}/01-2023/0{number + 1}/28"), (400, "right", "0.10"))
+    sheet.text(60, 100, "2023年").text(60, 160, "2024年")
+    assert [row[:2] for row in _read(sheet)[1:]] == [["2023年" if number < 4 else "2024年", str(number)] for number in range(1, 7)]
+
+
+def test_a_word_spaced_apart_over_two_columns_of_a_frame_is_one_heading() -> None:
+    places = (60, 140, 220, 320, 420)
+    sheet = Sheet()
+    for y, begin in ((80, 60), (100, 220), (120, 60), (140, 60), (160, 60)):
+        sheet.bar(y, begin, 420)
+    for x in places:
+        sheet.post(x, 100 if x == 320 else 80, 160)
+    sheet.text(70, 90, "次数").text(150, 90, "日期").text(307, 85, "本").text(322, 85, "期")
+    sheet.row(105, (230, "left", "入池本金"), (330, "left", "支付对价"))
+    for number, day in enumerate(("2023-03-12", "2023-06-12")):
+        sheet.row(125 + 20 * number, (80, "left", str(number + 1)), (150, "left", day), (310, "right", "0.8241"), (410, "right", "0.8118"))
+    assert ["".join(text.split()) for text in _read(sheet)[0]] == ["次数", "日期", "本期", "本期"]

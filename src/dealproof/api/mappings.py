@@ -39,9 +39,9 @@ def who(name: str, settings: Settings, role: str = "", deal: str = "", day: str 
     """Why a name as printed leads to an institution, or to nobody. Raises MappingError when a file is invalid."""
     from dealproof.institutions.explain import explain
     from dealproof.institutions.match import Matcher
-    from dealproof.mappings.load import load_registry
+    from dealproof.runs.registry import registry_of
 
-    registry = load_registry(settings.mappings)
+    registry = registry_of(settings)
     return explain(name, Matcher(registry.institutions, registry.decisions), role, deal, day)
 
 

@@ -10,7 +10,6 @@ from dealproof.errors import UsageError
 from dealproof.model.interpretation import Interpretation
 from dealproof.runs.built import built
 from dealproof.runs.facts import stored_sources
-from dealproof.runs.stored import read_stored
 from dealproof.runs.watchers import NOBODY, Watchers
 from dealproof.settings.settings import Settings, default_mappings
 
@@ -51,6 +50,8 @@ def stored_documents(settings: Settings) -> list[Interpretation]:
 
 def known_documents(settings: Settings) -> list[Interpretation]:
     """All documents of the workspace, none where it is empty."""
+    from dealproof.runs.stored import read_stored
+
     stored = read_stored(stored_sources(settings), settings)
     return [known.interpretation for _, known in stored if known is not None]
 

@@ -29,6 +29,8 @@ _AGENCY = re.compile(r"评|资信|信用|惠誉|东方金诚")
 _RATED_BY = re.compile(
     r"[由经](?P<name>[一-龥]{2,12}(?:资信|评级|信用)[一-龥]{0,10}?(?:有限责任公司|股份有限公司|有限公司))(?:\([^()]{2,24}\))?(?:进行|提供|负责|综合|信用)*(?:评级|评定|评估)"
 )
+#: The day from which securities bear interest; not that of one period of interest.
+_BEARS_INTEREST = re.compile(r"(?<![本各每次]期)(?<!计息期)(?<!期间)起息日期?(?:为|是|:)?(?=20\d\d)")
 #: Labels on a cover that mean the day of any paper, and so of the one that they stand on.
 _PUBLISHED = re.compile(r"(?:公告|披露)日")
 #: Who signs, with nothing else before the date on the same line.
@@ -84,12 +86,30 @@ def document_facts(extract: Extract, labels: Labels, profile: Profile) -> Readin
         for hit in hits
         if hit.field in _DEAL_DATES
     ]
+    facts += [] if any(fact.column == "closing_date" for fact in facts) else _interest_begins(extract, key, profile, passages)
     facts += _announcement(extract, key, hits, profile)
     facts += _name(extract, key, profile)
     facts += _revolving_facts(extract, key, passages)
     if not profile.kind_record.is_periodic:
         facts += _amount_facts(extract, key, profile, passages)
     return Reading(tuple(facts))
+
+
+def _interest_begins(
+    extract: Extract, key: tuple[tuple[str, str], ...], profile: Profile, passages: Sequence[prose.Passage]
+) -> list[Fact]:
+    """The one day from which all securities bear interest, which is that of the set-up, in a paper about the issue that does
+    not name the set-up."""
+    found = [
+        (dates[0][0], passage.found(match.start(), match.end() + dates[0][2]))
+        for passage in (passages if profile.kind_record.at_issue else ())
+        for match in passage.matches(_BEARS_INTEREST)
+        if (dates := find_dates(passage.text[match.end() : match.end() + 11])) and dates[0][1] == 0
+    ]
+    if len({day for day, _ in found}) != 1:
+        return []
+    day, place = found[0]
+    return [_fact(extract, key, "closing_date", day.isoformat(), place.page, place.box, place.text)]
 
 
 def _passages(pages: Sequence[PageText]) -> list[prose.Passage]:

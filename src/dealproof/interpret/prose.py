@@ -35,6 +35,8 @@ _STOP, _REACH = re.compile(r"[。;；]"), 80
 _MARK = re.compile(r"[。；，、:,;)]$|(?:^|[^\d.])\d{1,2}\.$")
 #: Pages on which a size without its subject is still that of this issue: cover, notices, summary.
 FRONT_PAGES = 8
+#: What makes a size one that is only supposed: 假设优先A档发行规模为5.00亿元.
+_SUPPOSED = re.compile(r"(?:假设|假定|若|如果|倘若|情景|测算)[^。;]{0,12}$")
 _PER_TRANCHE = re.compile(
     rf"(?P<name>(?:优先|次优先|中间|夹层|次级|劣后)[A-Za-z0-9\-]{{0,4}}(?:级|档)?(?:资产支持)?(?:证券|票据)?)(?:的)?(?:发行)?(?:规模|金额)(?:为|:){_AMOUNT}"
 )
@@ -142,7 +144,7 @@ def amounts(all_passages: Sequence[Passage]) -> list[FoundAmount]:
         for match in passage.matches(_PER_TRANCHE):
             name = parse_tranche(match.group("name"))
             money = _money(match.group("amount"))
-            if isinstance(name, Parsed) and money:
+            if isinstance(name, Parsed) and money and not _SUPPOSED.search(passage.text[max(0, match.start() - 16) : match.start()]):
                 found.append(FoundAmount(*money, name.value, match.group("name"), passage.found(*match.span())))
         for match in passage.matches(_TOTAL):
             money = _money(match.group("amount"))

@@ -137,12 +137,15 @@ def _with_headings(ctx: Context) -> Context:
 
 
 def _parties(ctx: Context, texts: Sequence[Paragraph], listed: Sequence[Fact]) -> list[Reading]:
-    """Parties outside tables: beside those of a table only what a page break cut off, and roles that no table states."""
+    """Parties outside tables: beside those of a table only what a page break cut off, and, in papers that are no report of a
+    period, roles that no table states."""
+    if listed and ctx.profile.kind_record.is_periodic:
+        return [_own_lines(loose_parties(ctx), ctx)]
     known = {dict(fact.key)["role"] for fact in listed}
     cover = [fact for fact in cover_parties(ctx).facts if dict(fact.key)["role"] not in known]
     loose = [_own_lines(loose_parties(ctx), ctx)] if listed else []
     stated = [*listed, *cover, *(fact for reading in loose for fact in reading.facts)]
-    return [*loose, Reading(tuple(cover)), Reading(tuple(told_parties(ctx, texts, stated)))]
+    return [*loose, Reading(tuple(cover)), Reading(tuple(told_parties(ctx, texts, stated, listed)))]
 
 
 def _own_lines(reading: Reading, ctx: Context) -> Reading:

@@ -57,6 +57,8 @@ _PLAIN = re.compile(
     r"|笔数|户数|占比|比例|比率|百分比|单位|备注|说明|实际|最新|当前|目前|截至|截止|日期|时点|期间|报告|收款|归集|计息|本期|本次|本月|本季|当期|期末|期初|月末|季末|年末"
     r"|累计|人民币|加权|平均|最高|最低|最大|最小|单笔|[年月日期末初值数项目的为元万亿千百天个笔户%‰()/\-~至.,、:\d\s]"
 )
+#: Payments since the deal began, in one sum.
+_SO_FAR = re.compile(r"累计|历次合计|[立效]以来")
 _LEAST_UNKNOWN = 2
 #: A letterhead is no caption.
 _COMPANY = re.compile(r"(?:公司|银行)$")
@@ -74,6 +76,8 @@ def against_kind(part: OwnPart, kind: str, ctx: Context) -> Verdict:
         return verdict
     if ctx.profile.kind not in REPORTS:
         return _may_be_of_another(near, headings, ctx) if kind in _OF_LOANS else NOTHING_SAID
+    if kind == "tranche_payments" and (verdict := _of_all_periods(near, headings, ctx)):
+        return verdict
     is_dated = kind in _OF_A_PERIOD and not history_claim(table, ctx)
     if is_dated and (verdict := _of_another_period(near, headings, kind, ctx)):
         return verdict
@@ -89,6 +93,16 @@ def _of_another_period(near: list[NearText], headings: list[str], kind: str, ctx
             return NOTHING_SAID
         if verdict := of_another_period(ctx, text):
             return verdict
+    return NOTHING_SAID
+
+
+def _of_all_periods(near: list[NearText], headings: list[str], ctx: Context) -> Verdict:
+    """What the nearest text says of payments that are those of all periods so far: 证券累计兑付情况."""
+    for text in [*(item.text for item in near if item.introduces), *headings[:1]]:
+        if is_of_own_period(ctx, text):
+            return NOTHING_SAID
+        if _SO_FAR.search(squeeze(text)):
+            return Verdict("may be of all periods", squeeze(text), is_sure=False)
     return NOTHING_SAID
 
 

@@ -18,10 +18,22 @@ _FORESEEN = re.compile(r"^[^。;,]{0,4}?[(（]?(?:预计|预测|测算|估计|�
 _DEFINITION = re.compile(r"系指|是指|[”\"]指|定义为|[:：]指")
 
 
-#: What a sentence says that holds no more, or gives two figures of which one does not: 更正前优先A级本金, 误写为1.00元, 应更正为2.00元.
-_AMENDED = re.compile(
-    r"(?:更正|修[正订改]|勘误|变更|调整)(?:之)?前|原(?:公告|披露|报告(?!期)|方案|[一-龥]{2}方案|文件|表述)|误(?:写|为|登|披露|报)|有误|(?:更正|修[正订改]|勘误|调整|变更|改)为|应为"
+#: A sentence that corrects another, and what it puts in that one's place.
+_CORRECTS = re.compile(
+    r"(?:更正|勘误|订正)(?!后)|(?:修正|修改|修订|变更|调整)(?:之)?(?:为|前)|有误|错误|误(?:写|披露|列|为|登|报)|应为|原(?:披露|报告(?!期)|公告|文|为|列示|方案|[一-龥]{2}方案|表述)"
 )
+_IN_ITS_PLACE = re.compile(r"(?:更正|修正|修改|修订|订正)为[:：]?[“\"](?P<new>[^“”\"]+)[”\"]")
+
+
+def what_holds(sentence: str) -> tuple[int, int]:
+    """Where the words of a sentence stand that hold: all of them, of a correction those that it puts in the place of others, and
+    none (0, 0) where it does not quote these."""
+    if not _CORRECTS.search(sentence):
+        return 0, len(sentence)
+    found = _IN_ITS_PLACE.findall(sentence)
+    match = _IN_ITS_PLACE.search(sentence)
+    return match.span("new") if match and len(found) == 1 else (0, 0)
+
 
 #: How a figure's own clause goes on that says what would follow: 达到5.00%时.
 _WOULD_BE = re.compile(r"^[^。;,]{0,10}?(?:时|的情况下|的情形|的,|后,)|^[^。;]{0,4}?(?:将|则|即)?(?:触发|视为|构成)")
@@ -42,8 +54,3 @@ def supposed(before: str, behind: str) -> Rule | None:
     if _DEFINITION.search(before):
         return "definition"
     return "forecast" if _FORECAST.search(before) or _FORESEEN.search(behind) else None
-
-
-def is_amended(text: str) -> bool:
-    """Whether squeezed words say that a figure was, or is, corrected: which of two figures holds is for a person to see."""
-    return _AMENDED.search(text) is not None

@@ -13,7 +13,7 @@ from dealproof.interpret.context import Context
 from dealproof.interpret.fact_builder import document_key
 from dealproof.interpret.paragraphs import Paragraph
 from dealproof.interpret.scope import of_another, of_another_period, stated_spans
-from dealproof.interpret.sentence_guards import supposed
+from dealproof.interpret.sentence_guards import supposed, what_holds
 from dealproof.interpret.statements import statements
 from dealproof.interpret.told_scope import is_of_this_deal
 from dealproof.interpret.units import Figure, UnitSources, read_figure
@@ -49,7 +49,7 @@ def _begins_before(ctx: Context, sentence: str) -> bool:
 def _sentence(ctx: Context, paragraph: Paragraph, start: int, end: int) -> Iterator[Fact]:
     sentence = paragraph.text[start:end]
     paid = _PAID.search(sentence)
-    if paid is None or any(words.search(sentence) for words in (_NOT_OF_THE_PERIOD, _BORNE_BY_OTHERS, _NOT_PAID)) or _begins_before(ctx, sentence) or of_another(ctx, sentence) or of_another_period(ctx, sentence):
+    if paid is None or what_holds(sentence) != (0, len(sentence)) or any(words.search(sentence) for words in (_NOT_OF_THE_PERIOD, _BORNE_BY_OTHERS, _NOT_PAID)) or _begins_before(ctx, sentence) or of_another(ctx, sentence) or of_another_period(ctx, sentence):
         return
     for each in statements(paragraph.text, start, end):
         label = each.label

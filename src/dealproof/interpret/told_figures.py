@@ -94,7 +94,7 @@ _CALLED = re.compile(r"\((?:以下|下)?(?:简称|称)[^()]*\)")
 #: A day that was said before.
 _THAT_DAY = re.compile(r"^(?:截至|截止|于|在)?(?:该|上述|前述|同)(?:基准|起算)?日")
 #: Some of the loans of a pool: 资产池中抵押贷款的未偿本金余额.
-_OF_A_PART = re.compile(r"[池产款权]之?中(?:的)?(?:抵押|质押|保证|信用|担保|正常|关注|次级|可疑|逾期|违约|不良|浮动|固定|新增|循环|[一-龥]{1,8}类)")
+_OF_A_PART = re.compile(r"[池产款权]之?中,?(?:的)?(?:抵押|质押|保证|信用|担保|正常|关注|次级|可疑|逾期|违约|不良|浮动|固定|新增|循环|[一-龥]{1,8}类)")
 #: Words for the deal in a paper about its issue, for the period in a report.
 _THIS_ISSUE = re.compile(r"本(?:期|次)")
 _PREVIOUS = re.compile(r"(?:上|前)一?个?")
@@ -266,7 +266,7 @@ class _Reader:
     def _is_of_some(self, each: Statement) -> bool:
         """Whether a figure is that of some of the loans, of a year, or of numbers."""
         words = ",".join((*each.lead, each.label))
-        return bool(_OF_A_PART.search(each.label)) or is_of_a_part(squeeze(each.label), self.ctx.profile.title) or is_counted_otherwise(words)
+        return bool(_OF_A_PART.search(",".join((*each.lead[-1:], each.label)))) or is_of_a_part(squeeze(each.label), self.ctx.profile.title) or is_counted_otherwise(words)
 
     def _names_the_pool(self, paragraph: Paragraph, each: Statement, label: str) -> bool:
         """Whether the words before a figure speak of the pool; of a line of a list also the heading or the line above it."""

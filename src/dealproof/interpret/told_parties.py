@@ -57,15 +57,17 @@ _TRUST, _MANAGER = re.compile(r"信托(?:有限责任|股份有限|有限)公司
 _LAST = 8
 
 
-def told_parties(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact]) -> list[Fact]:
-    """Parties of the first pages' sentences in roles that nothing else states."""
+def told_parties(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact], listed: Sequence[Fact]) -> list[Fact]:
+    """Parties of the first pages' sentences in roles that nothing else states; to a role that a line of the cover gives and no
+    table (`listed`), a sentence may add the rest of the same list."""
+    in_tables = {dict(fact.key)["role"] for fact in listed}
     known: dict[str, set[str]] = {}
     for fact in stated:
         known.setdefault(dict(fact.key)["role"], set()).add(str(fact.value))
     found: dict[tuple[str, str], Fact] = {}
     for roles, names, proof in _in_sentences(ctx, texts):
         for role in roles:
-            goes_on = len(names) > 1 and bool(known.get(role, set()) & set(names))  # of a list a line above gave the beginning
+            goes_on = len(names) > 1 and role not in in_tables and bool(known.get(role, set()) & set(names))  # of a list a line above gave the beginning
             for name in names if role not in known or goes_on else ():
                 found.setdefault((role, name), _fact(ctx, role, name, proof))
     if "trustee" not in known and all(role != "trustee" for role, _ in found):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 
 from dealproof.interpret.context import Context
 from dealproof.interpret.dates import first_of
@@ -17,7 +18,7 @@ from dealproof.interpret.paragraphs import Paragraph
 from dealproof.interpret.periods import period_of
 from dealproof.interpret.printed_figures import blanked, measured
 from dealproof.interpret.scope import of_another, of_another_period, stated_spans
-from dealproof.interpret.sentence_guards import supposed
+from dealproof.interpret.sentence_guards import supposed, what_holds
 from dealproof.interpret.statements import Statement, statements
 from dealproof.interpret.surroundings import is_unit_line
 from dealproof.interpret.told_scope import is_of_this_deal
@@ -46,6 +47,9 @@ _UP_TO = re.compile(r"截[至止]|(?:本?报告)?期末|于")
 #: Who pays, and the day on which, before what is paid.
 _ON_A_DAY = re.compile(r"^(?:本?(?:信托|专项计划|计划)|管理人|受托人|受托机构|发行载体管理机构)?(?:已)?[于在]?\d{4}年\d{1,2}月\d{1,2}日(?:已|共|合计|完成)*")
 _MARK = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|\d{1,2}[、.)]|[•●▪◆■○►▶➢])")
+#: What speaks of single securities, and the least amount in yuan that can be a tranche's, there and anywhere.
+_OF_UNITS = re.compile(r"每[份张手]|百元|单位(?:面值|份额|净值|本金)|[/／][份张手]|面值")
+_LEAST, _LEAST_BESIDE_UNITS = Decimal(1_000), Decimal(100_000)
 _COPULA = re.compile(r"(?:为|是|系|:|共计|共)?(?:人民币)?$")
 
 
@@ -72,6 +76,12 @@ def told_payments(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fac
     return [*unique, *(fact for fact in _dates(ctx, unique) if fact.key not in dated)]
 
 
+def _may_be_per_unit(value: Value, text: str) -> bool:
+    """Whether an amount is so small that it may be one per security, as no payment to a tranche is, or is by the words around it."""
+    size = abs(value) if isinstance(value, Decimal) else Decimal(0)
+    return 0 < size < (_LEAST_BESIDE_UNITS if _OF_UNITS.search(text) else _LEAST)
+
+
 def _is_at_the_end(ctx: Context, each: Statement) -> bool:
     """Whether the words before a balance say that it is that of the end of the period, and name no other time."""
     times = [max(day for _, day in spans) == ctx.profile.period_end if (spans := stated_spans(clause)) else period_of(clause) == "own" for clause in each.lead
@@ -89,6 +99,8 @@ def _sentence(ctx: Context, paragraph: Paragraph, start: int, end: int, of: Tran
     sentence = paragraph.text[start:end]
     if of_another(ctx, sentence) or of_another_period(ctx, sentence):
         return
+    first, last = what_holds(sentence)
+    start, end = start + first, start + last
     at, tranche, verb = start, of, ""
     days: list[date] = []
     for each in statements(paragraph.text, start, end):
@@ -105,7 +117,7 @@ def _sentence(ctx: Context, paragraph: Paragraph, start: int, end: int, of: Tran
             label = _ON_A_DAY.sub("", label)
         elif label in _BALANCE and _is_at_the_end(ctx, each):
             label = f"期末{label}"
-        verb = found["verb"] if (found := _VERB.match(label)) else ""
+        verb = found["verb"] if (found := _VERB.match(label)) and not _NOT_PAID.search(label) else ""
         row = ctx.labels.find(NAME, label)
         if tranche is None or row is None or row.field == IGNORED or row.field not in _FIELDS:
             continue
@@ -115,7 +127,7 @@ def _sentence(ctx: Context, paragraph: Paragraph, start: int, end: int, of: Tran
         ):  # fmt: skip
             continue
         read = read_figure(each.figure, "money", UnitSources())
-        if isinstance(read, Figure) and read.unit_from == "cell":
+        if isinstance(read, Figure) and read.unit_from == "cell" and not _may_be_per_unit(read.value, paragraph.text):
             proof = paragraph.proof(ctx.document_id, each.start, each.end, read.unit_text, read.unit_from)
             key = document_key(ctx, tranche=tranche.name, period_no=ctx.profile.period_no)
             yield Fact(NAME, key, row.field, read.value, read.unit, proof, label_rows=(row.where,))

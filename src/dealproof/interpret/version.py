@@ -8,7 +8,7 @@ line leaves both alone.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution, version
 from pathlib import Path
@@ -85,6 +85,12 @@ def _digest(files: Iterable[Path], libraries: Iterable[str] = ()) -> str:
 
 
 def _version(name: str) -> str:
+    return _looked_up(name, version)
+
+
+@cache
+def _looked_up(name: str, version: Callable[[str], str]) -> str:
+    """Several keys name the same packages, and each is looked for on the disk."""
     try:
         return version(name)
     except PackageNotFoundError:

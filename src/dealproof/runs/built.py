@@ -72,11 +72,11 @@ def _made(
 ) -> Built:
     from dealproof.dataset.build import build_dataset  # takes a quarter of a second, for which nobody waits needlessly
     from dealproof.dataset.documents import known_on
-    from dealproof.mappings.load import load_registry
+    from dealproof.runs.registry import registry_of
     from dealproof.runs.stored import read_stored
 
     watchers.phase(f"understanding {len(sources)} documents")
-    registry = load_registry(settings.mappings)
+    registry = registry_of(settings)
     known: list[Understood] = []
     damaged: list[str] = []
     with collector_at_rest():

@@ -12,25 +12,23 @@ import json
 import logging
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from dealproof import contract
 from dealproof.dataset.dataset import Dataset
-from dealproof.errors import StoreError
 from dealproof.interpret.version import installed, program_key
 from dealproof.mappings.label_files import labels_key
 from dealproof.model.cell import Row
 from dealproof.model.evidence import Source
+from dealproof.runs.kept_files import read_kept, write_kept
 from dealproof.runs.outcome import Outcome
 from dealproof.settings.settings import Settings
 from dealproof.store.connections import Store
 from dealproof.store.facts import generation, states
 
-FOLDER = "kept"
+_KIND = "dataset"
 #: So many datasets are kept: of all documents, of those without failures, and what an edit that is taken back returns to.
 KEPT = 4
 #: Installed packages that a build rests on beside those that read: how names are compared and ranked.
@@ -78,41 +76,20 @@ def kept_key(inputs: str, settings: Settings) -> str:
 
 def recalled(settings: Settings, key: str) -> Kept | None:
     """The dataset that was kept under this key; None where there is none, or a damaged one."""
+    packed = read_kept(settings, _KIND, key)
     try:
-        header, _, packed = _place(settings, key).read_bytes().partition(b"\n")
-        if header.decode() != key:
-            return None
-        return _unpacked(json.loads(zlib.decompress(packed).decode(errors="surrogatepass")))
-    except FileNotFoundError:
-        return None
-    except (OSError, zlib.error, ValueError, KeyError, TypeError, AttributeError) as error:
-        _log.warning("A kept dataset cannot be used and is built anew (%s).", error)
+        return None if packed is None else _unpacked(json.loads(zlib.decompress(packed).decode(errors="surrogatepass")))
+    except (zlib.error, ValueError, KeyError, TypeError) as error:
+        _log.warning("A kept dataset is damaged and is built anew (%s).", error)
         return None
 
 
 def keep(settings: Settings, key: str, kept: Kept) -> None:
-    """Keep a dataset; those that were kept longest ago go. Where that fails, the next who asks builds it anew."""
-    from dealproof.mappings.sheet import write_whole
-
+    """Keep a dataset; those that were kept longest ago go."""
     tables = {spec.name: _columns(kept.dataset.rows(spec.name)) for spec in contract.tables()}
     packer = zlib.compressobj(1)
     packed = [packer.compress(piece.encode(errors="surrogatepass")) for piece in _pieces(kept, tables)]
-    try:
-        write_whole(_place(settings, key), b"".join([key.encode(), b"\n", *packed, packer.flush()]))
-        _drop_old(_place(settings, key).parent)
-    except (OSError, StoreError) as error:
-        _log.warning("The dataset could not be kept for later use (%s).", error)
-
-
-def _place(settings: Settings, key: str) -> Path:
-    return settings.workspace / FOLDER / f"dataset-{key[:16]}.z"
-
-
-def _drop_old(folder: Path) -> None:
-    found = sorted(folder.glob("dataset-*.z"), key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
-    for path in found[KEPT:]:
-        with suppress(FileNotFoundError):  # another program was quicker
-            path.unlink()
+    write_kept(settings, _KIND, key, b"".join([*packed, packer.flush()]), KEPT)
 
 
 def _columns(rows: Sequence[Row]) -> tuple[str, ...]:

@@ -21,7 +21,6 @@ from dealproof.runs.facts import refuse_invalid_labels, stale
 from dealproof.runs.inputs import Input, folders_of, is_litter
 from dealproof.runs.outcome import InHand, Outcome
 from dealproof.runs.plan import Knowledge, Plan, make_plan
-from dealproof.runs.stored import refresh
 from dealproof.runs.watchers import Watchers
 from dealproof.settings.settings import Settings
 from dealproof.store.connections import Store
@@ -65,7 +64,10 @@ def plan_run(
             if file.location in here
         }
         unclear = {document_id for document_id, state in _states(store, settings).items() if state is None}
-        refresh([item for item in stale(named, settings) if item[0] in unclear], settings, log)
+        if unclear:
+            from dealproof.runs.stored import refresh
+
+            refresh([item for item in stale(named, settings) if item[0] in unclear], settings, log)
         outgrown = _states(store, settings)
     known = Knowledge(files, file_problems(store), outgrown)
     plan = make_plan(items, known, settings.limits, folders_of(places), settings.again, failed_only)

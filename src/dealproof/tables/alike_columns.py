@@ -19,6 +19,8 @@ def goes_on_alike(above: Table, below: Table) -> bool:
     """Whether the first row below a break holds values as the last row above it does, column by column, and no header stands
     between: beside a serial number that counts on, or as labels and values by turns."""
     last, first = above.texts()[-1], below.texts()[0]
+    if above.n_cols == PAIRED and _is_next_block(above.texts(), below.texts()):
+        first = below.texts()[1]
     if not any(is_value(text) and not is_year(text) for text in first[1:]):
         return False
     if above.n_cols == PAIRED and _are_pairs(above.texts()) and _are_pairs(below.texts()):
@@ -28,6 +30,19 @@ def goes_on_alike(above: Table, below: Table) -> bool:
         return False
     serials = [squeeze(row[0]) for row in (last, first)]
     return all(serial.isdecimal() for serial in serials) and abs(int(serials[1]) - int(serials[0])) == 1
+
+
+def _is_next_block(above: Sequence[Sequence[str]], below: Sequence[Sequence[str]]) -> bool:
+    """Whether a title and a row below it begin a block like those of a table: it has titles, and one of the row's labels."""
+    if len(below) < 2 or not _is_title(below[0]) or not any(map(_is_title, above)):
+        return False
+    labels = [{squeeze(text) for row in rows for text in row[::2]} - {""} for rows in (above, below[1:2])]
+    return bool(labels[0] & labels[1])
+
+
+def _is_title(row: Sequence[str]) -> bool:
+    """Whether one text alone stands in a row."""
+    return len({squeeze(text) for text in row} - {""}) == 1
 
 
 def _kind(text: str) -> str:

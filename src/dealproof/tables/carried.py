@@ -17,12 +17,24 @@ def with_label_carried(above: Sequence[Cell], below: Sequence[Cell], first: int)
     the rows below it that have none."""
     label = next((c for c in above if c.col == 0 and c.row + c.row_span == first and _may_be_group(c)), None)
     own = {c.row: c for c in below if c.col == 0}
+    if label is not None and _is_printed_again(label, own.get(first), (*above, *below)):
+        kept = [cell for cell in below if cell is not own[first]]
+        return [replace(c, row_span=c.row_span + own[first].row_span) if c is label else c for c in above] + kept
     rows = _unlabelled(below, own, first)
     if label is None or not rows or not any(_is_group(cell, cells) for cells in (above, below) for cell in cells):
         return [*above, *below]
     longer = replace(label, row_span=label.row_span + len(rows))
     kept = [cell for cell in below if not (cell.col == 0 and cell.row in rows)]
     return [longer if cell is label else cell for cell in above] + kept
+
+
+def _is_printed_again(label: Cell, cell: Cell | None, cells: Sequence[Cell]) -> bool:
+    """Whether the label of a header inside a table stands again below the break that cuts the header's levels."""
+    if cell is None or squeeze(cell.text) != squeeze(label.text) or not cell.text.strip():
+        return False
+    beside = [c for c in cells if c.col > 0 and c.text.strip() and label.row <= c.row < cell.row + cell.row_span]
+    levels = [{squeeze(c.text) for c in beside if (c.row < cell.row) is upper} for upper in (True, False)]
+    return all(levels) and not levels[0] & levels[1] and not any(is_value(c.text) for c in beside)
 
 
 def with_totals_as_above(above: Sequence[Cell], below: Sequence[Cell]) -> list[Cell]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from dealproof.tables.lines import Segment, TextLine, run_text
+from dealproof.tables.lines import CELL_GAP, Segment, TextLine, run_text
 from dealproof.tables.page import Char
 from dealproof.tables.values import is_value
-from dealproof.text import squeeze
+from dealproof.text import MARKS, squeeze
 
 #: A gutter is at least this wide, in font sizes; gaps inside a segment count as covered, so it can be narrow.
 MIN_GUTTER = 0.35
@@ -18,7 +19,11 @@ MIN_GUTTER = 0.35
 MAX_BRIDGES = 0.12
 #: Share of the letters of a value that stand in its column at least.
 MOST_OF_VALUE = 0.7
+#: Letters of a word that is spaced apart at most; share of the size by which the gaps between them differ.
+SPACED_WORD, ALIKE = 4, 0.15
 TOTALS = ("合计", "总计", "小计", "总额", "total")
+#: What points from a value to a note below its table.
+_NOTED = re.compile(rf"(?:[(（]注\d{{0,2}}[)）]|[*＊{MARKS}])$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +137,7 @@ def within_columns(found: Sequence[Piece], gutters: Sequence[float]) -> list[Pie
     taken = {piece.first for piece in found if piece.first == piece.last}
     kept: list[Piece] = []
     for piece in found:
-        column = _column_of_most(piece, gutters) if piece.first < piece.last and is_value(piece.text) else None
+        column = _column_of_most(piece, gutters) if piece.first < piece.last and is_value(_NOTED.sub("", piece.text)) else None
         if column is not None and column not in taken:
             piece = replace(piece, first=column, last=column)
         elif piece.first < piece.last and piece.last in taken:
@@ -148,6 +153,8 @@ def _column_of_most(piece: Piece, gutters: Sequence[float]) -> int | None:
 
 
 def _split(segment: Segment, gutters: Sequence[float], size: float) -> list[list[Char]]:
+    if _is_spaced_word(segment, size):
+        return [list(segment.chars)]
     parts: list[list[Char]] = [[segment.chars[0]]]
     for before, char in zip(segment.chars, segment.chars[1:], strict=False):
         crosses = any(
@@ -158,6 +165,14 @@ def _split(segment: Segment, gutters: Sequence[float], size: float) -> list[list
         else:
             parts[-1].append(char)
     return parts
+
+
+def _is_spaced_word(segment: Segment, size: float) -> bool:
+    """Whether a text is a few ideographs spaced apart alike, by less than two cells are: 本 期."""
+    gaps = [right.x0 - left.x1 for left, right in pairwise(segment.chars)]
+    if not 0 < len(gaps) < SPACED_WORD or any(char.text.isascii() for char in segment.chars):
+        return False
+    return max(gaps) - min(gaps) <= ALIKE * size and max(gaps) < CELL_GAP * size
 
 
 def _column(char: Char, gutters: Sequence[float]) -> int:

@@ -60,7 +60,7 @@ def with_named_columns(gutters: Sequence[float], header: Sequence[TextLine], bod
         for left, right in pairwise(line.segments):
             a, b = _centre(left), _centre(right)
             short = len(line.segments) < NAMES or min(len(left.text), len(right.text)) < 2
-            if short or any(left.box.x0 < gutter < right.box.x1 for gutter in gutters):
+            if short or any(a < gutter < b for gutter in gutters):
                 continue
             inside = sorted((max(x0, a), min(x1, b)) for x0, x1 in letters if x1 > a and x0 < b)
             ends = [a, *(max(x1 for _, x1 in inside[: i + 1]) for i in range(len(inside)))]

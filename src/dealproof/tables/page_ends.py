@@ -77,6 +77,7 @@ def rows_at_top(lines: Sequence[TextLine], above: Table, fits: Callable[[Sequenc
     no name beside values, or where no row has a value.
     """
     names = header_texts(above)
+    labels = {squeeze(cell.text) for cell in above.cells if not is_value(cell.text)}
     start = 0
     while start < min(2, len(lines)) and CONTINUED.match(squeeze(lines[start].text)):
         start += 1
@@ -88,7 +89,8 @@ def rows_at_top(lines: Sequence[TextLine], above: Table, fits: Callable[[Sequenc
         in_header = in_header and all(squeeze(segment.text) in names for segment in line.segments)
         repeated = repeated or in_header
         words = [word for segment in line.segments[1:] for word in (segment.text, *segment.text.split())]
-        if len(line.segments) > 1 and not repeated and not any(map(is_value, words)):
+        known = any(squeeze(segment.text) in labels for segment in line.segments)
+        if len(line.segments) > 1 and not repeated and not known and not any(map(is_value, words)):
             break
         found.append(line)
     while found and not is_tabular(found[-1]):
@@ -100,7 +102,9 @@ def _ends(line: TextLine, found: Sequence[TextLine], above: Table) -> bool:
     text = squeeze(line.text)
     if is_caption_line(line) or HEADING.match(text) or (len(line.segments) == 1 and PROSE_END.search(text)):
         return True
-    if not is_tabular(line) and (line.box.x0 < above.box.x0 - OVER or line.box.x1 > above.box.x1 + OVER):
+    boxes = [above.box, *(other.box for other in found)]
+    left, right = min(box.x0 for box in boxes), max(box.x1 for box in boxes)
+    if not is_tabular(line) and (line.box.x0 < left - OVER or line.box.x1 > right + OVER):
         return True
     if not found:
         return False

@@ -37,7 +37,13 @@ ROLE = (
 _NO_NAME = r"(?!由|及|和|与|或|应|将|已|在|对|向|按|未|须|拟|从|不|可|所|等|的|之|有|收到|出具|持有|委托|聘|指定|授权|关联)"
 _OF_A_NAME = r"(?:(?!公司|机构|管理人)[\u4e00-\u9fff])"
 #: Words that no company's name has.
-_NO_NAME_IN = re.compile(r"(?<!自)由|的|^为|^原(?=由)|经营资格|具[备有]|评级[为由]")
+_NO_NAME_IN = re.compile(r"(?<!自)由|的|^为|^原(?=由)|具[备有]|评级[为由]|^(?:律师|会计师|股东|法律顾问|大股东|控股)(?=.{2,}(?:公司|事务所))(?!事务所)")
+#: Columns of companies that have no role, or have it no more, beside the role: 原机构, 股东, 交易对手.
+_NO_NAMES = re.compile(r"^(?:原|变更前|更换前|前任|曾任)|股东|关联|实际控制人|控股|子公司|交易对手|客户|竞争")
+#: The place of names in a table that has none.
+_NOWHERE = -1
+#: Advisers that a party has for itself: 发起机构会计师.
+_ADVISER = re.compile(r"^(?:的)?(?:律师|会计师|法律顾问|审计|评估|评级|财务顾问|顾问)")
 #: Roles with the company that has them, in a sentence. A name ends with its legal form.
 _TOLD = re.compile(
     rf"(?P<roles>{ROLE}(?:[/、及和与暨兼]{ROLE}){{0,2}})(?:(?:均)?为|系指|是指|指|系|是|:)?"
@@ -100,7 +106,8 @@ def _run_together(whole: str, ctx: Context) -> tuple[str, ...]:
     splits = [
         (first, second)
         for at in range(_LEAST_ROLE, len(whole) - _LEAST_ROLE + 1)
-        if (first := _role(whole[:at], ctx)) and (second := _role(whole[at:], ctx))
+        if not _ADVISER.search(whole[at:])
+        and (first := _role(whole[:at], ctx)) and (second := _role(whole[at:], ctx))
     ]
     return splits[0] if len(splits) == 1 else ()
 
@@ -129,6 +136,8 @@ def is_several(name: str) -> bool:
 def _pairs(table: Table, ctx: Context) -> list[tuple[Cell, Cell]]:
     grid = matrix(table)
     role_at, name_at = _columns(grid, ctx)
+    if name_at == _NOWHERE:
+        return []
     found: list[tuple[Cell, Cell]] = []
     for row in [*grid.header, *grid.body] if role_at is None else grid.body:
         places = [(role_at or 0, name_at if name_at is not None else min(1, len(row) - 1))]
@@ -149,7 +158,10 @@ def _pairs(table: Table, ctx: Context) -> list[tuple[Cell, Cell]]:
 
 def _columns(grid: Matrix, ctx: Context) -> tuple[int | None, int | None]:
     fields = {ctx.labels.field(NAME, grid.inner(i)): i for i in reversed(range(len(grid.columns)))}
-    return fields.get("header_role"), fields.get("header_name")
+    role, name = fields.get("header_role"), fields.get("header_name")
+    if role is not None and name is None:  # the names stand in the first column beside the role that may hold them
+        name = next((i for i in range(role + 1, len(grid.columns)) if not _NO_NAMES.search(grid.inner(i))), _NOWHERE)
+    return role, name
 
 
 def cover_parties(ctx: Context) -> Reading:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from dealproof.interpret.context import Context, Reading
 from dealproof.interpret.dates import first_of
@@ -30,6 +31,10 @@ _COUPON = frozenset(("利率", "年利率", "票面利率", "票面年利率", "
 #: The size of a tranche at issue, printed beside its payments.
 _ISSUED = re.compile(r"(?:初始|发行时?)(?:发行)?(?:本金)?(?:金额|规模|总额|面值|余额)|初始本金")
 _TWO_LEVELS = 2
+#: A column of what stood before or after a payment, in words that do not say of what, and what may make it per unit.
+_SIDE = r"(?:本期|本次|当期)?(?:本息|本金)?(?:兑付|分配|偿付|支付|还本|付息|派付)(?:之)?"
+_PER_UNIT = re.compile(r"每|[/／](?:份|张|手)|百元|单位(?!:|：)|面值|面额|净值|per")
+_NO_FACE_VALUE = Decimal(10_000)
 #: What was paid, of principal or interest: the difference of the balances says which.
 _PAID = re.compile(r"(?:本期|本次|当期|报告期内?)?(?:偿付|兑付|支付|偿还|分配|归还|摊还)(?:金额|额|总额)?")
 _OF_INTEREST = re.compile(r"利息|付息|收益")
@@ -47,7 +52,7 @@ def claim(table: Table, ctx: Context) -> float:
 def _interest_claim(table: Table, ctx: Context) -> float:
     """A table of nothing but the interest paid on tranches, under a caption that says so."""
     grid = matrix(table)
-    of_interest = _OF_INTEREST.search(squeeze(table.title)) and set(_columns(grid, ctx)) == {"interest_paid"}
+    of_interest = _OF_INTEREST.search(squeeze(table.title)) and set(_columns(grid, ctx, _around(table))) == {"interest_paid"}
     return 0.6 if of_interest and _name_column(grid) is not None else 0.0
 
 
@@ -88,7 +93,7 @@ def _field(ctx: Context, text: str) -> str:
 
 def _matrix_claim(table: Table, ctx: Context) -> float:
     grid = matrix(table)
-    fields = set(_columns(grid, ctx)) & _FIELDS
+    fields = set(_columns(grid, ctx, _around(table))) & _FIELDS
     named = _name_column(grid)
     return 0.5 + 0.12 * len(fields) if len(fields) >= 2 and named is not None else 0.0
 
@@ -106,7 +111,7 @@ def _read_matrix(table: Table, ctx: Context, book: Notebook) -> None:
     column = _name_column(grid)
     if column is None:
         return
-    columns = _columns(grid, ctx)
+    columns = _columns(grid, ctx, _around(table))
     for row in grid.body:
         tranche = named_by(row[column])
         if tranche is None:
@@ -151,19 +156,39 @@ def _coupon(ctx: Context, tranche: Tranche, cell: Cell, sources: UnitSources, bo
         book.value(deal_key(ctx, tranche=tranche.name), "rate_type", cell, "none", table="tranches")
 
 
-def _columns(grid: Matrix, ctx: Context) -> dict[str, list[int]]:
+def _around(table: Table) -> str:
+    """What the caption and the lines around a table say."""
+    return squeeze("".join((table.title, table.lead, table.unit_line)))
+
+
+def _columns(grid: Matrix, ctx: Context, around: str) -> dict[str, list[int]]:
     """The columns of each field, the one of the reported period first; several where the headers do not say which that is."""
     places: dict[str, list[int]] = {}
     for index in range(len(grid.columns)):
         field = _field(ctx, grid.inner(index)) or _field(ctx, grid.header_text(index))
         if field in _FIELDS and period_of(_outer(grid, index)) not in ("previous", "other"):
             places.setdefault(field, []).append(index)
+    places = {**places, **_balances(grid, places, around)}
     places = {**places, **_proven(grid, places)}
     own = {
         field: [found[at] for at in own_columns([_outer(grid, index) for index in found])] or found
         for field, found in places.items()
     }
     return dict(sorted(own.items(), key=lambda item: item[1][0]))
+
+
+def _balances(grid: Matrix, places: Mapping[str, Sequence[int]], around: str) -> dict[str, list[int]]:
+    """Columns called nothing but 兑付前 and 兑付后 are balances where they differ by the principal paid in every row, and nothing
+    in any header or caption, nor their size, allows that they are per unit of face value."""
+    words = around + "".join(grid.header_text(index) for index in range(len(grid.columns)))
+    bare = {index: re.sub(r"\([^()]*\)$", "", grid.inner(index)) for index in range(len(grid.columns))}
+    before, after = ([index for index, text in bare.items() if re.fullmatch(_SIDE + side, text)] for side in "前后")
+    paid = places.get("principal_paid", ())
+    if _PER_UNIT.search(words) or (len(before), len(after), len(paid)) != (1, 1, 1) or {"opening_balance", "closing_balance"} & set(places):
+        return {}
+    sizes = [size for row in grid.body if (size := number(row[before[0]])) is not None]
+    is_whole = re.search("[万亿]", words) is not None or max(sizes, default=Decimal(0)) > _NO_FACE_VALUE
+    return {"opening_balance": before, "closing_balance": after} if is_whole and _is_difference(grid, before[0], paid[0], after[0]) else {}
 
 
 def _proven(grid: Matrix, places: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:

@@ -23,6 +23,7 @@ LEVEL, CENTRED = 0.5, 0.35
 #: Lines below one that leaves a bracket open within which it is closed.
 MOST_RESTS = 2
 _PHONE = re.compile(r"0\d{2,3}-\d{7,8}|1\d{10}")
+_WHOLE = re.compile(rf"{_PHONE.pattern}|(?:尚?未|已|没有)(?:发生|触发|达到|违反)|[是否有无]|不适用")
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,11 @@ class Piece:
     def is_value(self) -> bool:
         """Whether it is one whole value."""
         return is_value(self.text)
+
+    @property
+    def is_entry(self) -> bool:
+        """Whether it is one whole value, telephone number, or word for what did or did not happen."""
+        return self.is_value or _WHOLE.fullmatch(squeeze(self.text)) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +136,10 @@ def _anchors(band: Band) -> list[float]:
     columns = _columns(band)
     best: list[float] = []
     for number, own in columns.items():
-        values = [piece for piece in own if piece.is_value]
+        values = [piece for piece in own if piece.is_entry]
         texts = [piece.text for piece in own]
+        if not all(piece.is_value for piece in values) and not _stand_apart(own):
+            continue
         if len(values) < 2 or len(values) < 0.6 * len(own) or (is_value("".join(texts)) and not _count_apart(own)):
             continue
         heights = [piece.middle for piece in values]
@@ -146,8 +154,12 @@ def _anchors(band: Band) -> list[float]:
 
 def _count_apart(own: Sequence[Piece]) -> bool:
     """Whether numbers count rows, further apart than the lines of one text."""
-    apart = all(below.middle - above.middle > TIGHT * above.size for above, below in pairwise(own))
-    return apart and name_rows([piece.text for piece in own])
+    return _stand_apart(own) and name_rows([piece.text for piece in own])
+
+
+def _stand_apart(own: Sequence[Piece]) -> bool:
+    """Whether texts stand further apart than the lines of one text."""
+    return all(below.middle - above.middle > TIGHT * above.size for above, below in pairwise(own))
 
 
 def _even_anchors(band: Band) -> list[float]:
@@ -190,10 +202,19 @@ def _with_rows_between(band: Band, anchors: list[float]) -> list[float]:
     """The heights with those of rows that hold no value: several columns are filled there, as far off as rows stand."""
     pitch = min((b - a for a, b in pairwise(anchors)), default=0.0)
     rows = list(anchors)
-    for height in (*_filled_heights(band), *_group_heights(band)):
+    for height in (*_filled_heights(band), *_group_heights(band), *_named_heights(band, anchors)):
         if all(abs(height - other) >= ROW_APART * pitch for other in rows):
             rows.append(height)
     return sorted(rows)
+
+
+def _named_heights(band: Band, anchors: Sequence[float]) -> list[float]:
+    """The heights of the texts of a column that names each of some rows, where its texts stand too far apart to be lines of one."""
+    for own in _columns(band).values():
+        named = not any(piece.is_value for piece in own) and _matched(anchors, own, own[0].size) == len(anchors)
+        if named and len(own) > len(anchors) and _stand_apart(own):
+            return [piece.middle for piece in own]
+    return []
 
 
 def _group_heights(band: Band) -> list[float]:
