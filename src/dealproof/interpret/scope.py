@@ -49,6 +49,8 @@ _DOUBTFUL = re.compile(
 )
 #: Distributions of some of the loans, in a paper about an issue; the pool's own are called by what they are spread over.
 _SPREAD_OF_SOME = re.compile(r"(?:逾期|拖欠|违约|不良|展期|关注类|(?<![房车辆宅屋产])抵押类|质押类|信用类|保证类|新增|剔除)(?:的)?(?:贷款|资产|债权)[^,。;]{0,8}分布")
+#: The loans of one sort, by what secures them.
+_OF_ONE_SORT = re.compile(r"(?:(?<![房车辆宅屋产])抵押|质押|信用|保证|担保)类(?:的)?(?:贷款|资产|债权)(?![^,。;]{0,4}(?:分布|占比|比例|比率))")
 _OTHER_YEAR = re.compile(r"去年|上一?年(?!末累)|(?<!合)同期")
 _RANGE = re.compile(r"(?P<y>(?:19|20)\d\d)年?(?:第?(?P<q>[一二三四1-4])季度?|[Qq](?P<q2>[1-4])|(?P<h>上半年|下半年)|度(?!第)|末|底|全年)")
 _MONTH = re.compile(r"(?P<y>(?:19|20)\d\d)(?:年(?P<m>\d{1,2})月份?(?!\d)|[-/.](?P<m2>0[1-9]|1[0-2])(?![\d/.-]))(?:末|底)?")
@@ -177,6 +179,12 @@ def may_be_of_another(ctx: Context, text: str) -> Verdict:
     if ctx.labels.field("sections", text) == "own" or (_OWN.search(body) and not _unreal(found.group())):
         return NOTHING_SAID
     return Verdict("may be another's", body, is_sure=False)
+
+
+def of_some_loans(text: str) -> Verdict:
+    """Whether a caption, a heading or a column speaks of the loans of one sort: 抵押类贷款, 其中信用类贷款的状态."""
+    found = _OF_ONE_SORT.search(squeeze(text))
+    return Verdict("may be of some loans", found.group(), is_sure=False) if found else NOTHING_SAID
 
 
 def _unreal(words: str) -> bool:

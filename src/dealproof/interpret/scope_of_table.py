@@ -27,6 +27,7 @@ from dealproof.interpret.scope import (
     names_this_deal,
     of_another,
     of_another_period,
+    of_some_loans,
     other_deal,
     own_of,
     speaks_of_own,
@@ -57,8 +58,11 @@ _PLAIN = re.compile(
     r"|笔数|户数|占比|比例|比率|百分比|单位|备注|说明|实际|最新|当前|目前|截至|截止|日期|时点|期间|报告|收款|归集|计息|本期|本次|本月|本季|当期|期末|期初|月末|季末|年末"
     r"|累计|人民币|加权|平均|最高|最低|最大|最小|单笔|[年月日期末初值数项目的为元万亿千百天个笔户%‰()/\-~至.,、:\d\s]"
 )
-#: Payments since the deal began, in one sum.
-_SO_FAR = re.compile(r"累计|历次合计|[立效]以来")
+#: Payments since the deal began in one sum, and those that another makes.
+_OF_PAYMENTS = frozenset(("tranche_payments", "cash_flows"))
+_NOT_OF_THE_PERIOD = re.compile(r"累计|历次合计|[立效]以来|(?:机构|发起人|权益人|借款人|承诺人)(?:自行)?(?:承担|支付|垫付)")
+#: Headings over parties that are none yet, or no more.
+_NO_PARTIES = re.compile(r"拟(?:变更|更换|聘|任)|(?:变更|更换)前|历任|前任|候选|备选|后备|原参与")
 _LEAST_UNKNOWN = 2
 #: A letterhead is no caption.
 _COMPANY = re.compile(r"(?:公司|银行)$")
@@ -74,9 +78,11 @@ def against_kind(part: OwnPart, kind: str, ctx: Context) -> Verdict:
     headings = [text for text in reversed(headings_over(table, ctx)) if not is_settled(ctx.labels, text)]
     if verdict := _in_a_note(table, ctx):
         return verdict
+    if kind == "parties" and (found := next((text for text in [*(item.text for item in near if item.introduces), *headings[:1]] if _NO_PARTIES.search(squeeze(text))), "")):
+        return Verdict("may be no parties", squeeze(found), is_sure=False)
     if ctx.profile.kind not in REPORTS:
         return _may_be_of_another(near, headings, ctx) if kind in _OF_LOANS else NOTHING_SAID
-    if kind == "tranche_payments" and (verdict := _of_all_periods(near, headings, ctx)):
+    if kind in _OF_PAYMENTS and (verdict := _of_other_payments(near, headings, ctx)):
         return verdict
     is_dated = kind in _OF_A_PERIOD and not history_claim(table, ctx)
     if is_dated and (verdict := _of_another_period(near, headings, kind, ctx)):
@@ -96,13 +102,13 @@ def _of_another_period(near: list[NearText], headings: list[str], kind: str, ctx
     return NOTHING_SAID
 
 
-def _of_all_periods(near: list[NearText], headings: list[str], ctx: Context) -> Verdict:
-    """What the nearest text says of payments that are those of all periods so far: 证券累计兑付情况."""
+def _of_other_payments(near: list[NearText], headings: list[str], ctx: Context) -> Verdict:
+    """What the nearest text says of payments that are those of all periods so far (证券累计兑付情况) or that others made (发起机构承担的费用)."""
     for text in [*(item.text for item in near if item.introduces), *headings[:1]]:
         if is_of_own_period(ctx, text):
             return NOTHING_SAID
-        if _SO_FAR.search(squeeze(text)):
-            return Verdict("may be of all periods", squeeze(text), is_sure=False)
+        if _NOT_OF_THE_PERIOD.search(squeeze(text)):
+            return Verdict("may be other payments", squeeze(text), is_sure=False)
     return NOTHING_SAID
 
 
@@ -124,7 +130,7 @@ def _states_its_day(text: str) -> bool:
 def _may_be_of_another(near: list[NearText], headings: list[str], ctx: Context) -> Verdict:
     """The doubt of the nearest text with such words; the innermost heading counts where nothing nearer speaks of the deal."""
     for item in [*near, *map(NearText, headings[:1])]:
-        if item.introduces and (verdict := may_be_of_another(ctx, item.text)):
+        if item.introduces and (verdict := may_be_of_another(ctx, item.text) or of_some_loans(item.text)):
             return verdict
         if other := other_deal(ctx, item.text):
             return Verdict("may be another deal's", other, is_sure=False)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from dealproof.interpret.context import Context, Reading
 from dealproof.interpret.fact_builder import Notebook, document_key
-from dealproof.interpret.layout import Matrix, matrix
+from dealproof.interpret.layout import Matrix, matrix, text_of
 from dealproof.interpret.sections import is_under_another_deal
 from dealproof.mappings.fields import IGNORED
 from dealproof.model.evidence import Evidence, Fact
@@ -37,7 +37,7 @@ ROLE = (
 _NO_NAME = r"(?!由|及|和|与|或|应|将|已|在|对|向|按|未|须|拟|从|不|可|所|等|的|之|有|收到|出具|持有|委托|聘|指定|授权|关联)"
 _OF_A_NAME = r"(?:(?!公司|机构|管理人)[\u4e00-\u9fff])"
 #: Words that no company's name has.
-_NO_NAME_IN = re.compile(r"(?<!自)由|的|^为|^原(?=由)|具[备有]|评级[为由]|^(?:律师|会计师|股东|法律顾问|大股东|控股)(?=.{2,}(?:公司|事务所))(?!事务所)")
+_NO_NAME_IN = re.compile(r"(?<!自)由|的|^为|^原(?=由)|具[备有]|评级[为由]|^(?:律师|会计师|股东|法律顾问|大股东|控股)(?=.{2,}(?:公司|事务所))(?!事务所)|股东")
 #: Columns of companies that have no role, or have it no more, beside the role: 原机构, 股东, 交易对手.
 _NO_NAMES = re.compile(r"^(?:原|变更前|更换前|前任|曾任)|股东|关联|实际控制人|控股|子公司|交易对手|客户|竞争")
 #: The place of names in a table that has none.
@@ -194,7 +194,7 @@ def _told(ctx: Context, known: Sequence[Fact]) -> Iterator[Fact]:
                 near = text[max(0, match.start() - NEAR) : match.end() + NEAR]
                 if match.start() >= len(own) or FORMER.search(text[: match.start()]) or HANDED_ON.search(near) or is_several(match["name"]) or is_no_name(match["name"]):
                     continue
-                if is_under_another_deal(page.number, line.box.top, text, ctx):
+                if is_under_another_deal(page.number, line.box.top, text, ctx) or _is_beside_no_parties(ctx, page.number, line):
                     continue
                 box = rows[-1].box.union(line.box) if match.end() > len(own) else line.box
                 proof = Evidence(ctx.document_id, page.number, box, as_printed((row.text for row in rows), *match.span()), reader="text")
@@ -203,6 +203,17 @@ def _told(ctx: Context, known: Sequence[Fact]) -> Iterator[Fact]:
                     if key not in stated:
                         stated.add(key)
                         yield Fact(NAME, key, "name", match["name"], evidence=proof)
+
+
+def _is_beside_no_parties(ctx: Context, page: int, line: Line) -> bool:
+    """Whether a line is a row of a table whose columns hold companies that have no role: 机构 | 股东 | 持股比例."""
+    for table in ctx.extract.tables:
+        box = table.extent(page) if page in table.pages else None
+        if box is not None and box.top - 2 <= line.box.top and line.box.bottom <= box.bottom + 2:
+            heads = matrix(table).header or [row for row in table.grid()[:1]]
+            if any(_NO_NAMES.search(text_of(cell)) for row in heads for cell in row):
+                return True
+    return False
 
 
 def loose_parties(ctx: Context) -> Reading:

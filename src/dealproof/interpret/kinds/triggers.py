@@ -84,6 +84,8 @@ def _outcomes(table: Table) -> list[tuple[Cell, Cell]]:
     found: list[tuple[Cell, Cell]] = []
     for number, row in enumerate(table.grid()):
         cells = list(dict.fromkeys(cell for cell in row if cell is not None and text_of(cell)))
+        if number == 0 and any(_DENIED.search(text_of(cell)) for cell in cells):
+            return []
         if cells and text_of(cells[0]).isdecimal():
             cells = cells[1:]
         texts = [text_of(cell) for cell in cells]
