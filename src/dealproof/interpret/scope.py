@@ -49,6 +49,7 @@ _DOUBTFUL = re.compile(
 )
 #: Distributions of some of the loans, in a paper about an issue; the pool's own are called by what they are spread over.
 _SPREAD_OF_SOME = re.compile(r"(?:逾期|拖欠|违约|不良|展期|关注类|(?<![房车辆宅屋产])抵押类|质押类|信用类|保证类|新增|剔除)(?:的)?(?:贷款|资产|债权)[^,。;]{0,8}分布")
+_NO_PARTIES = re.compile(r"拟(?:变更|更换|聘|任)|(?:变更|更换)前|历任|前任|候选|备选|后备|原参与")
 #: The loans of one sort, by what secures them.
 _OF_ONE_SORT = re.compile(r"(?:(?<![房车辆宅屋产])抵押|质押|信用|保证|担保)类(?:的)?(?:贷款|资产|债权)(?![^,。;]{0,4}(?:分布|占比|比例|比率))")
 _OTHER_YEAR = re.compile(r"去年|上一?年(?!末累)|(?<!合)同期")
@@ -185,6 +186,11 @@ def of_some_loans(text: str) -> Verdict:
     """Whether a caption, a heading or a column speaks of the loans of one sort: 抵押类贷款, 其中信用类贷款的状态."""
     found = _OF_ONE_SORT.search(squeeze(text))
     return Verdict("may be of some loans", found.group(), is_sure=False) if found else NOTHING_SAID
+
+
+def of_no_parties(text: str) -> bool:
+    """Whether a heading stands over parties that are none yet, or no more: 拟变更参与机构, 历任受托机构."""
+    return _NO_PARTIES.search(squeeze(text)) is not None
 
 
 def _unreal(words: str) -> bool:

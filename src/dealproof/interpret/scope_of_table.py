@@ -27,6 +27,7 @@ from dealproof.interpret.scope import (
     names_this_deal,
     of_another,
     of_another_period,
+    of_no_parties,
     of_some_loans,
     other_deal,
     own_of,
@@ -61,8 +62,10 @@ _PLAIN = re.compile(
 #: Payments since the deal began in one sum, and those that another makes.
 _OF_PAYMENTS = frozenset(("tranche_payments", "cash_flows"))
 _NOT_OF_THE_PERIOD = re.compile(r"累计|历次合计|[立效]以来|(?:机构|发起人|权益人|借款人|承诺人)(?:自行)?(?:承担|支付|垫付)")
-#: Headings over parties that are none yet, or no more.
-_NO_PARTIES = re.compile(r"拟(?:变更|更换|聘|任)|(?:变更|更换)前|历任|前任|候选|备选|后备|原参与")
+#: Letters of the sentence right above a table.
+_SENTENCE = 60
+#: An earlier issue, as the sentence over its table calls it.
+_EARLIER_ISSUE = re.compile(r"[上前]一?(?:期|次|单)(?:资产支持)?(?:证券|票据|产品|项目|发行|交易)|(?:此前|历次|过往|以往)[^,。;]{0,8}(?:发行|证券|票据|产品)")
 _LEAST_UNKNOWN = 2
 #: A letterhead is no caption.
 _COMPANY = re.compile(r"(?:公司|银行)$")
@@ -78,8 +81,11 @@ def against_kind(part: OwnPart, kind: str, ctx: Context) -> Verdict:
     headings = [text for text in reversed(headings_over(table, ctx)) if not is_settled(ctx.labels, text)]
     if verdict := _in_a_note(table, ctx):
         return verdict
-    if kind == "parties" and (found := next((text for text in [*(item.text for item in near if item.introduces), *headings[:1]] if _NO_PARTIES.search(squeeze(text))), "")):
+    over = [*(item.text for item in near if item.introduces), *headings[:1]]
+    if kind == "parties" and (found := next(filter(of_no_parties, over), "")):
         return Verdict("may be no parties", squeeze(found), is_sure=False)
+    if kind == "tranches" and ctx.profile.kind_record.at_issue and (found := next((text for text in over if _EARLIER_ISSUE.search(text[-_SENTENCE:])), "")):
+        return Verdict("may be an earlier issue's", squeeze(found), is_sure=False)
     if ctx.profile.kind not in REPORTS:
         return _may_be_of_another(near, headings, ctx) if kind in _OF_LOANS else NOTHING_SAID
     if kind in _OF_PAYMENTS and (verdict := _of_other_payments(near, headings, ctx)):

@@ -14,8 +14,8 @@ from dealproof.interpret.context import Context
 from dealproof.interpret.fact_builder import document_key
 from dealproof.interpret.kinds.parties import FORMER, HANDED_ON, NEAR, ROLE, is_no_name, is_several, roles_in
 from dealproof.interpret.paragraphs import Paragraph
-from dealproof.interpret.scope import of_another
-from dealproof.interpret.sections import is_under_another_deal
+from dealproof.interpret.scope import of_another, of_no_parties
+from dealproof.interpret.sections import is_under_another_deal, section_path
 from dealproof.model.evidence import Evidence, Fact
 from dealproof.text import squeeze
 from dealproof.values.dates import find_dates
@@ -103,6 +103,8 @@ def _in_sentences(ctx: Context, texts: Sequence[Paragraph]) -> Iterator[_Party]:
                     continue
                 names = tuple(_BETWEEN.split(match["name"])) if match.re is _LISTED else (match["name"],)
                 if any(is_several(name) or is_no_name(name) for name in names) or is_under_another_deal(page.number, line.box.top, sentence, ctx):
+                    continue
+                if any(map(of_no_parties, section_path(ctx.headings, page.number, line.box.top + 1)[-1:])):
                     continue
                 proof = paragraph.proof(ctx.document_id, start + match.start("name"), start + match.end())
                 yield roles, names, proof

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dealproof.interpret.context import Context, Reading
 from dealproof.interpret.fact_builder import Notebook, document_key
 from dealproof.interpret.layout import Matrix, matrix, text_of
-from dealproof.interpret.sections import is_under_another_deal
+from dealproof.interpret.scope import of_no_parties
+from dealproof.interpret.sections import is_under_another_deal, section_path
 from dealproof.mappings.fields import IGNORED
 from dealproof.model.evidence import Evidence, Fact
 from dealproof.model.page import Line
@@ -194,7 +195,7 @@ def _told(ctx: Context, known: Sequence[Fact]) -> Iterator[Fact]:
                 near = text[max(0, match.start() - NEAR) : match.end() + NEAR]
                 if match.start() >= len(own) or FORMER.search(text[: match.start()]) or HANDED_ON.search(near) or is_several(match["name"]) or is_no_name(match["name"]):
                     continue
-                if is_under_another_deal(page.number, line.box.top, text, ctx) or _is_beside_no_parties(ctx, page.number, line):
+                if is_under_another_deal(page.number, line.box.top, text, ctx) or _is_beside_no_parties(ctx, page.number, line) or any(map(of_no_parties, section_path(ctx.headings, page.number, line.box.top)[-1:])):
                     continue
                 box = rows[-1].box.union(line.box) if match.end() > len(own) else line.box
                 proof = Evidence(ctx.document_id, page.number, box, as_printed((row.text for row in rows), *match.span()), reader="text")
