@@ -190,3 +190,12 @@ def test_what_may_be_per_unit_of_face_value_or_is_not_proven_is_no_balance(title
     context = context_of()
     reading = tranche_payments.read(table_of([heads, *rows], title=title, unit_line="单位：元"), context)
     assert column(reading, "opening_balance") == column(reading, "closing_balance") == {}
+
+
+@pytest.mark.parametrize(("paid", "principal"), [("本金", {"优先A": Decimal("0.00"), "次级": Decimal("0.00")}), ("本期偿付金额", {})])
+def test_where_nothing_of_the_principal_was_paid_only_a_column_that_says_principal_is_proven_by_the_balances(
+    paid: str, principal: dict[str, Decimal]
+) -> None:
+    rows = [["优先A级", "300,000,000.00", "0.00", "1,875,000.00", "300,000,000.00"], ["次级", "95,000,000.00", "0.00", "0.00", "95,000,000.00"]]
+    reading = read(table_of([["级别", "兑付前余额", paid, "利息", "兑付后余额"], *rows], title="证券兑付情况", unit_line="单位：元"))
+    assert column(reading, "principal_paid") == principal

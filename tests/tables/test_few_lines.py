@@ -115,3 +115,14 @@ def test_a_word_spaced_apart_over_two_columns_of_a_frame_is_one_heading() -> Non
     for number, day in enumerate(("2023-03-12", "2023-06-12")):
         sheet.row(125 + 20 * number, (80, "left", str(number + 1)), (150, "left", day), (310, "right", "0.8241"), (410, "right", "0.8118"))
     assert ["".join(text.split()) for text in _read(sheet)[0]] == ["次数", "日期", "本期", "本期"]
+
+
+@pytest.mark.parametrize("short", [("法定到期日后仍未清偿",), ("法定到期日后仍未清偿", "未按约定还款")])
+def test_a_long_text_that_nearly_touches_the_next_column_does_not_run_into_it(short: tuple[str, ...]) -> None:
+    sheet = Sheet().bar(80, 60, 420).row(85, (70, "left", "事项"), (150, "left", "说明"), (310, "left", "情况")).bar(100, 60, 420)
+    long = ("受托机构未能在五个工作日内支付", "主体信用等级低于约定级别的时候")  # 15 letters of 10 points: they end at 300
+    texts = [*short, *long]
+    for number, text in enumerate(texts):
+        sheet.row(105 + 20 * number, (70, "left", f"事件{number}"), (153, "left", text), (309, "left", "未发生"))
+    sheet.bar(100 + 20 * len(texts), 60, 420)
+    assert [row[1:] for row in _read(sheet)[1:]] == [[text, "未发生"] for text in texts]

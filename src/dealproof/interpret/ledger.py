@@ -19,7 +19,7 @@ from dealproof.interpret.printed_figures import measured, plain
 from dealproof.interpret.sections import outline
 from dealproof.interpret.table_account import Known, table_account, whole_rule
 from dealproof.interpret.text_account import Frame, text_account
-from dealproof.interpret.told_figures import Told
+from dealproof.interpret.told import Told
 from dealproof.interpret.unread_figures import ask_about_table, ask_about_text
 from dealproof.model.evidence import Box, Evidence, Fact, Problem
 from dealproof.model.ledger import Entry

@@ -44,7 +44,7 @@ from dealproof.interpret.scope_of_table import against_kind, question, second_de
 from dealproof.interpret.second_kinds import with_second_kinds
 from dealproof.interpret.sections import against_table, is_under_another_deal, outline, section_path, telling_headings
 from dealproof.interpret.short_names import as_printed, short_names, with_tranches_named
-from dealproof.interpret.told_figures import told_figures
+from dealproof.interpret.told import told_in_sentences
 from dealproof.interpret.told_parties import told_parties
 from dealproof.interpret.unfolded import unfolded
 from dealproof.interpret.unknown_papers import unknown_paper
@@ -112,7 +112,7 @@ def _understood(bare: WithoutLoans, profile: Profile, labels: Labels) -> _Unders
     readings = [entry.reading for entry in entries]
     readings.append(_without_sizes_of_tranches(_own_lines(document_facts(extract, labels, profile), ctx), readings))
     texts = paragraphs(extract)
-    told = told_figures(ctx, texts, [fact for each in readings for fact in each.facts])
+    told = told_in_sentences(ctx, texts, [fact for each in readings for fact in each.facts])
     readings.append(Reading(told.facts, told.problems))
     readings += _parties(ctx, texts, [fact for reading in readings for fact in reading.facts if fact.table == "parties"])
     stated = [fact for reading in readings for fact in reading.facts]

@@ -16,7 +16,7 @@ from dealproof.interpret.printed_figures import counted, measured, plain
 from dealproof.interpret.sections import section_path
 from dealproof.interpret.sentence_guards import not_stated
 from dealproof.interpret.table_account import TOTAL_ROW, Known, meet, said
-from dealproof.interpret.told_figures import Told
+from dealproof.interpret.told import Told
 from dealproof.model.evidence import Box, Evidence
 from dealproof.model.ledger import Account, Entry, Rule
 from dealproof.model.page import Line, PageText

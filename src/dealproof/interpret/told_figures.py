@@ -9,13 +9,12 @@ open and is asked by the ledger. A figure that a table states too is taken from 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 
 from dealproof.contract.metrics import QUANTITY, Metric, performance_metric, pool_metric
-from dealproof.interpret.context import Context, doubt
+from dealproof.interpret.context import Context
 from dealproof.interpret.fact_builder import Key, deal_key, document_key
 from dealproof.interpret.kinds.performance import definition_of
 from dealproof.interpret.paragraphs import Paragraph
@@ -33,60 +32,30 @@ from dealproof.interpret.scope import (
 from dealproof.interpret.sections import is_under_another_deal, section_path
 from dealproof.interpret.sentence_guards import not_stated, supposed
 from dealproof.interpret.statements import CLAUSE, Statement, statements
-from dealproof.interpret.told_counts import counted, other_end, whole_label
-from dealproof.interpret.told_events import told_events
-from dealproof.interpret.told_fees import told_fees
-from dealproof.interpret.told_payments import told_payments
-from dealproof.interpret.told_purchases import told_purchases
-from dealproof.interpret.told_ratings import told_ratings
-from dealproof.interpret.told_statuses import told_statuses
-from dealproof.interpret.told_terms import doubtful_sizes, told_terms
+from dealproof.interpret.told_agreement import agree, conflict, same_cell
+from dealproof.interpret.told_labels import OF_THE_POOL, bare, group_of, row_of, understood
 from dealproof.interpret.units import Figure, UnitSources, read_figure
 from dealproof.mappings.fields import IGNORED
-from dealproof.mappings.labels import BY_PARTS, LabelRow
-from dealproof.model.evidence import Box, Candidate, Fact, Problem
+from dealproof.mappings.labels import LabelRow
+from dealproof.model.evidence import Box, Fact, Problem
 from dealproof.model.ledger import Rule
 from dealproof.model.page import Line, PageText
 from dealproof.text import squeeze
-from dealproof.values.numbers import parse_number
-from dealproof.values.parsed import Parsed
 
 #: What a sentence may say of the day or period that its next figures speak of; `other` is any that is not wanted.
 Time = str
-#: The dots that lead from a label to its figure.
-_LEADER = re.compile(r"[.·…_]{3,}$|-{4,}$")
-#: What something is called, behind what it is: 占初始资产池余额的比例(即累计违约率).
-_THAT_IS = re.compile(r"\((?:即|以下简称|简称|亦称)[“\"]?([^()“”]{3,16})[”\"]?\)$")
 #: How the label of a line of a list ends: 期末加权平均年利率:5.92%.
 _OF_A_LIST = re.compile(r"(?::|[.·…_]{3,}|-{4,})$")
 #: The day up to which a clearing report speaks.
 _AT_THE_END = re.compile(r"截[至止](?:本)?(?:信托|专项计划|计划|票据)?(?:终止日?|终止之日|清算(?:基准|起始|开始)?日|清算结束日?)(?:止)?$")
-_COPULA = re.compile(r"(?:为|是|系|:|达到?|合计|共计|总计|共|(?<!平)均为)+(?:人民币)?$|人民币$")
-#: What a label points back to: 上述违约资产累计回收金额.
-_POINTS_BACK = re.compile(r"^(?:上述|前述|该等|该部分)(?=违约|逾期|拖欠)")
-_NUMBERED = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d{1,2}[、.)]|[•●▪◆■○►▶➢])")
 #: How a sentence ends that introduces the items of a list.
 _INTRODUCES = re.compile(r"(?::|如下[:。]?)$")
-#: Whose own figures follow, in words that no label has: 本期证券的累计违约率.
-_OWN_SUBJECT = re.compile(
-    r"^(?:本(?:期|次|单|只|个)?(?:资产支持)?(?:证券|票据|信托计划|信托|专项计划|计划|产品|项目|交易)|该(?:信托|专项计划|资产池)|专项计划(?=基础资产|资产池|入池))(?:项下)?的?"
-)
 #: Metrics that securities cannot have: of all others the sentence has to say that they are the pool's.
 _DEFAULTS = frozenset(("cumulative_default_pct", "cumulative_default_amount", "period_default_amount"))
-_OF_TRIGGERS = re.compile(r"触发|事件|预警|监测")
 _DEFAULTS_AND_RECOVERIES = _DEFAULTS | {"cumulative_recovery_amount"}
-#: What only the pool can have; a balance of 本专项计划 is that of its securities.
-_OF_THE_POOL = re.compile(r"违约|逾期|拖欠|早偿|资产池|基础资产|入池|贷款")
 _OF_NOTES = re.compile(r"证券|票据|优先|次级|发行|票面")
 _FROM_A_REPORT = re.compile(r"^(?:根据|依据|按照?)(?![^,]*(?:评级|说明书|审计|行业|同业|研究))[^,]{0,24}?(?:报告|数据|信息|资料|统计结果)(?:显示|统计|计算)?$")
 _LINKS = re.compile(r"(?:初始)?(?:起算|封包|基准)日|此外|同时|另外|另|并且|而|共有|对应|名(?=借款人|的|$)|户(?=借款人)|单笔|最[高低大小](?:的)?|平均|经(?:统计|核算|计算)|其|上述|各项|具体|方面|如下|数据如下|显示|(?:均)?未(?:出现|发生)(?:任何)?(?:逾期|违约|拖欠)(?:(?:或|和|、|及)(?:逾期|违约|拖欠))?(?:的)?(?:情形|情况|事件)?")
-#: What a unit counts where the label only says of what: 入池贷款共8,120笔.
-_COUNTED = {"笔": "笔数", "户": "户数"}
-#: What is counted, where it stands behind the figure: 21,233笔贷款、18,920户借款人.
-_THING = re.compile(r"(?:贷款|资产|债权|借款人|债务人|(?:融资)?租赁合同|合同)?")
-_COUNTED_THINGS = {"笔贷款": "贷款笔数", "笔资产": "资产笔数", "笔债权": "债权笔数", "笔租赁合同": "资产笔数", "笔融资租赁合同": "资产笔数", "份租赁合同": "资产笔数", "笔合同": "资产笔数", "户借款人": "借款人户数", "户债务人": "借款人户数"}
-_HELD = re.compile(r"^(?:共计|合计|共|总计)?(?:涉及|包含|包括|含有|含|有)(?=.)")
-_HOLDS = re.compile(r"(?:共|合计)?(?:涉及|包含|包括|含有|含|有)?(?:借款人|贷款)?(?:共|合计)?$")
 _CHANGE = re.compile(r"^(?:较|比|与[^,]{1,8}相比|同比|环比)")
 _AS_OF = re.compile(r"^(?:截至|截止)(?:20\d\d|二)")
 #: What something is called from here on.
@@ -98,57 +67,14 @@ _OF_A_PART = re.compile(r"[池产款权]之?中,?(?:的)?(?:抵押|质押|保证
 #: Words for the deal in a paper about its issue, for the period in a report.
 _THIS_ISSUE = re.compile(r"本(?:期|次)")
 _PREVIOUS = re.compile(r"(?:上|前)一?个?")
-_TIMES = frozenset(("opening", "closing", "asof", "current", "collection", "cutoff", "dated"))
 #: What may follow a figure that its clause ends with.
 _ENDS = re.compile(r"^(?:(?:不良)?(?:贷款|资产|债权)|借款人)?(?:$|[,;。、():]|和|与|及)")
 #: How many of its own heights a line of a list stands below the one before at most.
 _BELOW = 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What sentences state: facts, doubts, and why figures were left, by page, line and figure; `wanted` are those whose label
-    is a field of a table and that were not taken."""
-
-    facts: tuple[Fact, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    left: Mapping[tuple[int, Box, str], Rule] = field(default_factory=dict)
-    wanted: Mapping[tuple[int, Box, str], str] = field(default_factory=dict)
-
-
-def told_figures(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact]) -> Told:
-    """Read all sentences of a document; `stated` is what its tables say."""
-    reader = _Reader(ctx, stated)
-    for paragraph in texts:
-        reader.paragraph(paragraph)
-    terms = told_terms(ctx, texts, stated)
-    more = (
-        *_watched_rates(ctx, [*stated, *reader.facts]), *told_payments(ctx, texts, stated), *told_purchases(ctx, texts, stated),
-        *told_statuses(ctx, texts, stated), *terms, *told_ratings(ctx, texts, stated),
-        *told_fees(ctx, texts, stated), *told_events(ctx, texts, stated),
-    )  # fmt: skip
-    return Told((*reader.facts, *more), (*reader.problems, *doubtful_sizes(ctx, texts, stated, terms)), reader.left, reader.wanted)
-
-
-def _watched_rates(ctx: Context, stated: Sequence[Fact]) -> Iterator[Fact]:
-    """The default rate of a report whose table of indicators prints it alone, beside what it must not reach; what stands under
-    the heading of triggers is left to them."""
-    known = {dict(fact.key).get("metric") for fact in stated if fact.table == "performance"}
-    for fact in stated:
-        name = dict(fact.key).get("trigger", "")
-        metric = performance_metric(ctx.labels.field("performance", name)) if fact.table == "triggers" and fact.column == "actual" else None
-        proof = fact.evidence
-        if metric != "cumulative_default_pct" or metric in known or proof is None or ctx.profile.waits_for_number:
-            continue
-        path = section_path(ctx.headings, proof.page, proof.box.top)
-        if isinstance(fact.value, Decimal) and path and not _OF_TRIGGERS.search(path[-1]):
-            known.add(metric)
-            key = document_key(ctx, period_no=ctx.profile.period_no, metric=metric, definition=definition_of(ctx, metric, name))
-            yield replace(fact, table="performance", key=key, column="value")
-
-
 @dataclass
-class _Reader:
+class FigureReader:
     """Reads sentences one after the other, and keeps what it found."""
 
     ctx: Context
@@ -196,43 +122,14 @@ class _Reader:
 
     def _sentence(self, paragraph: Paragraph, start: int, end: int, others: bool) -> None:
         whole, before = "", None
-        for each in statements(paragraph.text, start, end):
-            label = _bare(each.label)
-            row = self._row(label)
-            if row is None and not self.ctx.profile.kind_record.is_periodic:
-                each, label = counted(each, label)
-                row = self._row(label) or self._row(whole_label(label)) or other_end(label, before)
-            if row is None and (noun := _COUNTED.get(each.figure[-1:])):
-                label = _HELD.sub("", _HOLDS.sub("", label)) + noun
-                row = self._row(label)
-            if row is None and (thing := _COUNTED_THINGS.get(each.figure[-1:] + _thing(each.behind))):
-                label, row = thing, self._row(thing)
-            if row is None and whole and (fuller := self._with_object(label, whole)):
-                label, row = fuller, self._row(fuller)
-            if row is None and (fuller := self._with_time(label, each)):
-                label, row = fuller, self._row(fuller)
+        for stated in statements(paragraph.text, start, end):
+            each, label, row = understood(self.ctx, stated, whole, before, self._with_time)
             whole, before = label if row is not None else "", row
             if row is not None:
                 self._statement(paragraph, each, label, row, others)
             elif period_of(label) == "previous" and of_another_period(self.ctx, label):
                 page, line = paragraph.line_at(each.at)
                 self.left[page.number, line.box, each.number] = "another period"
-
-    def _row(self, label: str) -> LabelRow | None:
-        """What a label means in a report about its period, in any other document about its pool."""
-        row = self.ctx.labels.find(self._group, label) if label else None
-        return row if row is not None and (row.field == IGNORED or row.match in ("exact", BY_PARTS)) else None
-
-    @property
-    def _group(self) -> str:
-        return "performance" if self.ctx.profile.kind_record.is_periodic else "pool_stats"
-
-    def _with_object(self, label: str, whole: str) -> str:
-        """A label that only names a day, with what the label before it speaks of: 期末 after 期初资产池余额."""
-        cut, other = self.ctx.labels.parts.cut(label), self.ctx.labels.parts.cut(whole)
-        if cut.unknown or not cut.words or not all(_is_time(word.parts) for word in cut.words) or other.unknown:
-            return ""
-        return label + "".join(word.text for word in other.words if not _is_time(word.parts))
 
     def _with_time(self, label: str, each: Statement) -> str:
         """A label that names no day, with the day of which the words before it speak: 资产池余额 after 截至本收款期间末."""
@@ -249,7 +146,7 @@ class _Reader:
         if (rule := supposed(",".join(each.lead), each.behind)) is not None:
             self.left[place] = rule
             return
-        self.wanted[place] = self._group
+        self.wanted[place] = group_of(self.ctx)
         time = self._time(each, label)
         if time == "other" and of_another_period(self.ctx, each.label):
             self.left[place] = "another period"
@@ -270,15 +167,15 @@ class _Reader:
 
     def _names_the_pool(self, paragraph: Paragraph, each: Statement, label: str) -> bool:
         """Whether the words before a figure speak of the pool; of a line of a list also the heading or the line above it."""
-        if _OF_THE_POOL.search(",".join((*each.lead, each.label, label))) or (self.goes_on and not _OF_NOTES.search(",".join((*each.lead, label)))):
+        if OF_THE_POOL.search(",".join((*each.lead, each.label, label))) or (self.goes_on and not _OF_NOTES.search(",".join((*each.lead, label)))):
             return True
         page, line = paragraph.line_at(each.at)
         path = self._headings_over(page, line)
-        if self.item_of and _OF_THE_POOL.search(self.item_of) and not _OF_NOTES.search(",".join((self.item_of, *each.lead, label))):
+        if self.item_of and OF_THE_POOL.search(self.item_of) and not _OF_NOTES.search(",".join((self.item_of, *each.lead, label))):
             return True
         if _OF_NOTES.search(",".join((*each.lead, label))) or not _OF_A_LIST.search(squeeze(each.label)):
             return False
-        return bool(path and _OF_THE_POOL.search(path[-1])) or self._is_listed_below(page, line)
+        return bool(path and OF_THE_POOL.search(path[-1])) or self._is_listed_below(page, line)
 
     def _headings_over(self, page: PageText, line: Line) -> tuple[str, ...]:
         """The headings over a line; a line with figures of its own (累计违约率 0.72%（上期 0.65%）) is none."""
@@ -362,80 +259,19 @@ class _Reader:
             return False
         if _CHANGE.match(clause) or _FROM_A_REPORT.match(clause) or self._is_of_the_end(clause):
             return True
-        rest = _LINKS.sub("", _bare(_CALLED.sub("", clause)))
+        rest = _LINKS.sub("", bare(_CALLED.sub("", clause)))
         rest = _PREVIOUS.sub("", rest) if period_of(rest) == "previous" else rest
-        return self._row(rest) is not None or not unknown_words(blanked(rest))
+        return row_of(self.ctx, rest) is not None or not unknown_words(blanked(rest))
 
     def _note(self, paragraph: Paragraph, each: Statement, key: Key, read: Figure, row: LabelRow) -> None:
         proof = paragraph.proof(self.ctx.document_id, each.start, each.end, read.unit_text, read.unit_from)
-        fact = Fact(self._group, key, "value", read.value, read.unit, proof, label_rows=(row.where,))
-        known = [other for other in (*self.stated, *self.facts) if _same_cell(fact, other)]
+        fact = Fact(group_of(self.ctx), key, "value", read.value, read.unit, proof, label_rows=(row.where,))
+        known = [other for other in (*self.stated, *self.facts) if same_cell(fact, other)]
         own_page, own_line = paragraph.line_at(each.at)
         place = (own_page.number, own_line.box, each.number)
         if not known:
             self.facts.append(fact)
-        elif any(_agree(other, fact) for other in known):
+        elif any(agree(other, fact) for other in known):
             self.left[place] = "said elsewhere"
         else:
-            self.problems.append(self._conflict(fact, known[0]))
-
-    def _conflict(self, fact: Fact, known: Fact) -> Problem:
-        """A sentence and a table that say different things: both stand in one question."""
-        proofs = [(each, each.evidence) for each in (known, fact) if each.evidence is not None]
-        places = tuple(
-            Candidate(str(each.value), self.ctx.document_id, proof.page, proof.box, proof.text.strip()) for each, proof in proofs
-        )
-        proof = fact.evidence
-        metric = dict(fact.key).get("metric", "")
-        asked = doubt(
-            self.ctx, "conflict", f"{metric} is {known.value} in a table, but a sentence says {fact.value}; {known.value} was taken.",
-            remedy="Look at both places and confirm or correct the figure.", page=proof.page if proof else 0,
-            box=proof.box if proof else None, table=known.table, key=known.key_text, column=known.column, value=str(known.value),
-        )  # fmt: skip
-        return replace(asked, candidates=places)
-
-
-def _bare(label: str) -> str:
-    """A label without the verb behind it, the number before it and the words for this deal."""
-    text = _LEADER.sub("", _NUMBERED.sub("", squeeze(label)))
-    while (shorter := _COPULA.sub("", text)) != text:
-        text = shorter
-    if same := _THAT_IS.search(text):
-        text = same.group(1)
-    text = _POINTS_BACK.sub("", text)
-    shorter = _OWN_SUBJECT.sub("", text)
-    return shorter if _OF_THE_POOL.search(shorter) else text
-
-
-def _thing(behind: str) -> str:
-    found = _THING.match(behind)
-    return found.group() if found else ""
-
-
-def _is_time(parts: frozenset[str]) -> bool:
-    return all(part.startswith("filler:") or (part.startswith("period:") and part.partition(":")[2] in _TIMES) for part in parts)
-
-
-def _same_cell(fact: Fact, other: Fact) -> bool:
-    """Whether two facts are of one cell, whatever days past due make a default."""
-    one, two = dict(fact.key), dict(other.key)
-    loose = ("definition",)
-    return (fact.table, fact.column) == (other.table, other.column) and all(
-        one.get(name) == two.get(name) for name in one.keys() | two.keys() if name not in loose
-    )
-
-
-def _agree(one: Fact, other: Fact) -> bool:
-    """Whether two facts are of the same value, as far as the printed digits of the rounder one tell."""
-    if not isinstance(one.value, Decimal) or not isinstance(other.value, Decimal):
-        return one.value == other.value
-    return abs(one.value - other.value) <= max(_step(one.value, one), _step(other.value, other)) / 2
-
-
-def _step(value: Decimal, fact: Fact) -> Decimal:
-    """What the last printed digit of a figure is worth."""
-    printed = fact.evidence.text if fact.evidence is not None else ""
-    numbers = [parsed.value for match in measured(blanked(squeeze(printed))) if isinstance(parsed := parse_number(match.group()), Parsed)]
-    number = numbers[-1] if numbers else Decimal(0)
-    exponent = number.as_tuple().exponent
-    return abs(value / number) * Decimal(1).scaleb(exponent) if number and isinstance(exponent, int) else Decimal(0)
+            self.problems.append(conflict(self.ctx, fact, known[0]))

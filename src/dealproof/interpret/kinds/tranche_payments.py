@@ -37,6 +37,7 @@ _PER_UNIT = re.compile(r"每|[/／](?:份|张|手)|百元|单位(?!:|：)|面值
 _NO_FACE_VALUE = Decimal(10_000)
 #: What was paid, of principal or interest: the difference of the balances says which.
 _PAID = re.compile(r"(?:本期|本次|当期|报告期内?)?(?:偿付|兑付|支付|偿还|分配|归还|摊还)(?:金额|额|总额)?")
+_PRINCIPAL = ("本金", "还本")
 _OF_INTEREST = re.compile(r"利息|付息|收益")
 _PER_HUNDRED = re.compile(r"百元|/百|面额本金值")
 
@@ -199,8 +200,9 @@ def _proven(grid: Matrix, places: Mapping[str, Sequence[int]]) -> dict[str, list
     before, after = places["opening_balance"][0], places["closing_balance"][0]
     bare = {index: re.sub(r"\([^()]*\)$", "", grid.inner(index)) for index in range(len(grid.columns)) if len(grid.columns[index]) == 1}
     found: dict[str, list[int]] = {}
-    principal = [index for index, text in bare.items() if text in ("本金", "还本") or _PAID.fullmatch(text)]
-    if "principal_paid" not in places and len(principal) == 1 and _is_difference(grid, before, principal[0], after):
+    principal = [index for index, text in bare.items() if text in _PRINCIPAL or _PAID.fullmatch(text)]
+    is_said = len(principal) == 1 and bare[principal[0]] in _PRINCIPAL  # and so may be nothing at all
+    if "principal_paid" not in places and len(principal) == 1 and _is_difference(grid, before, principal[0], after, is_said):
         found["principal_paid"] = principal
     interest = [index for index, text in bare.items() if text in ("利息", "付息", "收益")]
     if "interest_paid" not in places and len(interest) == 1 and "principal_paid" in {*places, *found}:
@@ -208,10 +210,10 @@ def _proven(grid: Matrix, places: Mapping[str, Sequence[int]]) -> dict[str, list
     return found
 
 
-def _is_difference(grid: Matrix, before: int, paid: int, after: int) -> bool:
+def _is_difference(grid: Matrix, before: int, paid: int, after: int, may_be_nothing: bool = False) -> bool:
     rows = [tuple(number(row[index]) for index in (before, paid, after)) for row in grid.body]
     whole = [(one, part, rest) for one, part, rest in rows if one is not None and part is not None and rest is not None]
-    return any(part for _, part, _ in whole) and all(one - part == rest for one, part, rest in whole)
+    return any(part or may_be_nothing for _, part, _ in whole) and all(one - part == rest for one, part, rest in whole)
 
 
 def _outer(grid: Matrix, index: int) -> str:
