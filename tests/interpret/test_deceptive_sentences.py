@@ -185,3 +185,36 @@ def test_the_payment_day_of_another_deal_or_of_another_time_is_not_that_of_the_r
 @pytest.mark.parametrize("sentence", ["云帆2024年第一期的首次支付日为2024年7月26日。", "备选资产池基准日为2024年12月31日。", "原定信托成立日为2025年5月6日。"])
 def test_a_day_of_another_deal_or_of_another_pool_is_none_of_the_deal(sentence: str) -> None:
     assert {each for each in facts(announced(sentence), "deals") if each[1] in ("cutoff_date", "closing_date", "first_payment_date")} == set()
+
+
+@pytest.mark.parametrize("sentence", ["甲银行股份有限公司持有优先A级证券，本次兑付本金1,000,000.00元。", "发起机构自持的优先A级证券，本次兑付本金1,000,000.00元。"])
+def test_what_one_holder_was_paid_is_not_what_the_tranche_was_paid(sentence: str) -> None:
+    assert paid(sentence) == set()
+
+
+def test_all_senior_notes_together_are_no_tranche_beside_theirs() -> None:
+    assert paid("优先级兑付利息1,200,000.00元，其中优先A级兑付利息1,000,000.00元，优先B级兑付利息200,000.00元。") == {("优先A", "interest_paid", "1000000.00"), ("优先B", "interest_paid", "200000.00")}
+
+
+@pytest.mark.parametrize("sentence", [
+    "报告期内已支付受托报酬50,000.00元，尚欠受托报酬10,000.00元。", "报告期内支付受托报酬50,000.00元/季。", "支付日将支付受托报酬50,000.00元。", "计划支付受托报酬50,000.00元。", "需支付受托报酬50,000.00元。",
+])  # fmt: skip
+def test_a_fee_that_is_owed_planned_or_for_each_quarter_was_not_paid(sentence: str) -> None:
+    assert fees(sentence) == set()
+
+
+@pytest.mark.parametrize("sentence", [
+    "优先A档证券面值3.00亿元由甲银行认购。", "优先A档证券规模3.00亿元由甲银行股份有限公司持有。", "发起机构持有优先A档证券面值0.35亿元，次级档证券面值0.15亿元。", "关联方认购优先A档证券规模0.35亿元，次级档证券规模0.15亿元。",
+])  # fmt: skip
+def test_what_somebody_holds_of_a_tranche_is_not_its_size(sentence: str) -> None:
+    assert {each for each in facts(announced(sentence), "tranches") if each[1] == "amount"} == set()
+
+
+@pytest.mark.parametrize("clause", ["基础资产为固定利率贷款", "入池贷款均为浮动利率", "可能采用浮动利率"])
+def test_the_sort_of_rate_of_the_loans_is_not_that_of_the_notes(clause: str) -> None:
+    assert {each for each in facts(announced(f"优先A档证券发行规模7.00亿元，{clause}。"), "tranches") if each[1] == "rate_type"} == set()
+
+
+@pytest.mark.parametrize("lead", ["加速情形下", "在无早偿情景下", "若早偿率为20%则"])
+def test_a_day_of_maturity_of_a_case_is_not_the_expected_one(lead: str) -> None:
+    assert {each for each in facts(announced(f"优先A档证券发行规模7.00亿元，{lead}预计到期日为2026年3月26日。"), "tranches") if each[1] == "expected_maturity"} == set()

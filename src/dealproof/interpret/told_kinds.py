@@ -31,7 +31,7 @@ _TERMS = (
     ("coupon_pct", re.compile(r"(?<![导考前后期年段上限])(?:预期(?:年化?)?收益率|票面(?:年)?利率|发行利率)(?:为|是|:)?(\d{1,2}\.\d+%)")),
     ("security_code", re.compile(r"(?:证券|债券|票据)?代码(?:为|:)?(\d{6,9}(?:\.[A-Z]{2,3})?)(?!\d)")),
 )
-_SUPPOSED = re.compile(r"若|如果|调整为|转为|可能|或(?:者)?浮动|或(?:者)?固定")
+_SUPPOSED = re.compile(r"若|情[形景]|假设|假定|加速|如果|调整为|转为|可能|或(?:者)?浮动|或(?:者)?固定")
 
 
 def told_kinds(ctx: Context, texts: Sequence[Paragraph], sizes: Mapping[Key, Value]) -> Iterator[Fact]:

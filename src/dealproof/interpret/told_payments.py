@@ -36,6 +36,8 @@ _ALL_ALONG, _PER_NOTE = re.compile(r"累计|历次|以来|至今|存续期|各�
 _ANEW = re.compile(r"^(?:本次|本期|当期|此次)")
 #: How a clause goes on that says that nothing was paid yet.
 _NOT_YET = re.compile(r"^[^,。;]{0,8}?(?:尚未|未[予能]?(?:支付|兑付|分配|偿付|到账)|待(?:支付|兑付|分配)|暂缓|延期|递延|不予)")
+#: What one holder of the notes was paid.
+_HOLDER = re.compile(r"(?:机构|公司|银行|企业|发起人|权益人|方)(?:自)?(?:持有|持)(?!人)|自持")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _NOT_PAID = re.compile(r"百元|累计|合计|各档|全部|应[付计]|计划|预计|每份|占")
 #: What is paid, behind the word for it that stands only once in an enumeration.
@@ -46,6 +48,8 @@ _BALANCE = frozenset(("本金余额", "未偿本金余额", "剩余本金", "剩
 _UP_TO = re.compile(r"截[至止]|(?:本?报告)?期末|于")
 #: Who pays, and the day on which, before what is paid.
 _ON_A_DAY = re.compile(r"^(?:本?(?:信托|专项计划|计划)|管理人|受托人|受托机构|发行载体管理机构)?(?:已)?[于在]?\d{4}年\d{1,2}月\d{1,2}日(?:已|共|合计|完成)*")
+#: All senior notes together, which are no tranche where these are named beside them; and what leads to one of them.
+_SENIOR, _AMONG = frozenset(("优先", "优先级", "优先档")), re.compile(r"^其中")
 _MARK = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|\d{1,2}[、.)]|[•●▪◆■○►▶➢])")
 #: What speaks of single securities, and the least amount in yuan that can be a tranche's, there and anywhere.
 _OF_UNITS = re.compile(r"每[份张手]|百元|单位(?:面值|份额|净值|本金)|[/／][份张手]|面值")
@@ -92,7 +96,7 @@ def _is_at_the_end(ctx: Context, each: Statement) -> bool:
 def _is_of_more(each: Statement, label: str) -> bool:
     """Whether the clauses before a label, or the words of its own that stand before its tranche, speak of all periods so far or of one note."""
     before = _BRACKETS.sub("", ",".join((*each.lead, each.label)))
-    return bool(_PER_NOTE.search(before) or (_ALL_ALONG.search(before) and not _ANEW.match(label)))
+    return bool(_PER_NOTE.search(before) or _HOLDER.search(before) or (_ALL_ALONG.search(before) and not _ANEW.match(label)))
 
 
 def _sentence(ctx: Context, paragraph: Paragraph, start: int, end: int, of: Tranche | None) -> Iterator[Fact]:
@@ -102,14 +106,15 @@ def _sentence(ctx: Context, paragraph: Paragraph, start: int, end: int, of: Tran
     first, last = what_holds(sentence)
     start, end = start + first, start + last
     at, tranche, verb = start, of, ""
+    parts = {name for name in NAMED_IN_WORDS.findall(sentence) if name.startswith("优先") and name not in _SENIOR}
     days: list[date] = []
     for each in statements(paragraph.text, start, end):
         between = paragraph.text[at : each.at]
         named = NAMED_IN_WORDS.findall(between)
         if named:
-            tranche = tranche_named(named[0]) if len(set(named)) == 1 else None
+            tranche = tranche_named(named[0]) if len(set(named)) == 1 and not (parts and named[0] in _SENIOR) else None
         at = each.end
-        label = _COPULA.sub("", _MARK.sub("", NAMED_IN_WORDS.sub("", each.label)))
+        label = _COPULA.sub("", _MARK.sub("", _AMONG.sub("", NAMED_IN_WORDS.sub("", each.label))))
         what = _JOINED.sub("", label)
         if what in _WHAT and verb and _JOINED.match(between):
             label = verb + what  # 派发优先A级收益100元、优先B级收益20元

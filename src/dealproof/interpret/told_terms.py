@@ -31,12 +31,16 @@ NAME = "tranches"
 _ITEM = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d{1,2}[、.)]|[•●▪◆■○►▶➢])?(?P<label>[^:]{2,14}):(?P<value>[^:]{1,40}?)[;。]?$")
 _RATED = re.compile(r"(?P<by>[一-龥()]{2,24}?)(?:评级|评定)?(?:为)?(?P<rating>(?:AAA|AA|A|BBB|BB|B)[+-]?(?:spc)?\(?sf\)?)")
 _TYPES = (("none", re.compile(r"无票面利率|无固定利率|不设置?票面利率|零息")), ("fixed", re.compile("固定利率")), ("floating", re.compile("浮动利率")))
+#: Clauses of a sort of rate that is the loans', or not settled.
+_NO_RATE_OF_NOTES = re.compile(r"贷款|基础资产|入池|资产池|债权|可能|调整|转为|或(?:者)?(?:固定|浮动)")
 _SOLD = re.compile(r"(?:其中)?(?:资产支持)?(?:证券|票据)?(?:的)?(?:实际)?(?:(?:发行|募集)(?:规模|金额|总额|面额|面值|额|量)?|规模|面值)")
 _SOLD_OR_NOTHING = re.compile(rf"(?:{_SOLD.pattern})?")
 _SHARE_TOLD = re.compile(r"(?:^|(?<=[,;:、(元]))(?:(?:分层|分档|发行|规模|金额|面值|证券|票据)?(?:占比例?|比例)|占(?:(?:本期)?(?:证券|票据)?(?:发行)?(?:总规模|总额|规模))?(?:的)?(?:比例)?)(?:为|:)?(\d{1,3}(?:\.\d+)?%)")
 _DAY_TOLD = re.compile(r"(?:预期|预计)到期日(?:为|是|:)?(20\d\d年\d{1,2}月\d{1,2}日)")
 #: What follows a size that is the lower end of a range.
 _TO = re.compile(r"^(?:至|到|-|~|--)\d")
+#: What of a tranche somebody holds or took up, before its size and behind it.
+_HELD, _TAKEN_UP = re.compile(r"持有(?!人)|自持|获配|配售|包销|认购(?!倍数|起点|单位|总额|金额)"), re.compile(r"^[^,。;]{0,2}[由被][^,。;]{2,24}(?:认购|持有|承销|包销)")
 #: The clause of a later day, at which a size is what is left of it.
 _LATER = re.compile(r"截[至止]|兑付后|支付后|分配后|剩余|存续")
 _NUMBER = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+、|\d{1,2}[、.)]|[•●▪◆■○►▶➢])")
@@ -130,6 +134,8 @@ def _sentence(ctx: Context, paragraph: Paragraph, start: int, end: int, sold: re
         column = "amount" if sold.fullmatch(label) else "coupon_pct" if ctx.labels.field(NAME, label) == "rate" else ""
         if tranche is None or not column or not is_of_this_deal(ctx, paragraph, each.at, paragraph.text[start:end]) or supposed(",".join((*each.lead, each.label)), each.behind):
             continue
+        if column == "amount" and (_TAKEN_UP.match(each.behind) or any(_HELD.search(clause) for clause in (*each.lead, each.label) if not clause.startswith(("由", "全部", "均")))):
+            continue
         if _TO.match(each.behind) or (column == "amount" and _LATER.search(",".join((*each.lead, each.label)))):
             continue
         read = read_figure(each.figure, _QUANTITIES.get(column, "pct"), UnitSources())
@@ -156,6 +162,13 @@ def _stands_beside(before: str, size: Statement) -> bool:
     return words.endswith(size.figure) or next(measured(blanked(words)), None) is None
 
 
+def _clause_of(sentence: str, match: re.Match[str]) -> str:
+    """The clause in which a match stands."""
+    first = max(sentence.rfind(mark, 0, match.start()) for mark in ",;:")
+    last = min((at for mark in ",;:" if (at := sentence.find(mark, match.end())) >= 0), default=len(sentence))
+    return sentence[first + 1 : last]
+
+
 def _beside_the_size(ctx: Context, key: Key, paragraph: Paragraph, start: int, end: int, size: Statement) -> Iterator[Fact]:
     """What a sentence that tells the size of one tranche alone says of it too: its share, its sort of rate, its last day."""
     sentence = paragraph.text[start:end]
@@ -172,7 +185,7 @@ def _beside_the_size(ctx: Context, key: Key, paragraph: Paragraph, start: int, e
                 yield _fact(ctx, NAME, key, column, read.value, paragraph, "", read, stretch)
         elif isinstance(day := parse_date(found[0][1]), Parsed):
             yield _fact(ctx, NAME, key, column, day.value.isoformat(), paragraph, "", None, stretch)
-    kinds = [(kind, said) for kind, pattern in _TYPES if (said := pattern.search(sentence))]
+    kinds = [(kind, said) for kind, pattern in _TYPES if (said := pattern.search(sentence)) and not _NO_RATE_OF_NOTES.search(_clause_of(sentence, said))]
     if len(kinds) == 1:
         kind, found_at = kinds[0]
         yield _fact(ctx, NAME, key, "rate_type", kind, paragraph, "", None, (start + found_at.start(), start + found_at.end()))
