@@ -47,6 +47,10 @@ def test_payments_of_the_period_are_read_under_a_plain_heading() -> None:
     assert "tranche_payments" in {fact.table for fact in read_report("四、证券兑付情况", PAID).facts}
 
 
+def test_a_line_above_that_tells_defaults_so_far_says_nothing_of_the_payments() -> None:
+    assert "tranche_payments" in {fact.table for fact in read_report("四、证券兑付情况", "（2）报告期内新增违约本金为0.00万元，累计违约率为0.00%；", PAID).facts}
+
+
 @pytest.mark.parametrize("heading", ["四、累计税费支出", "四、发起机构承担的费用", "四、原始权益人支付的税费"])
 def test_fees_so_far_and_those_that_others_bear_are_not_the_periods(heading: str) -> None:
     found = read_report(heading, FEES)

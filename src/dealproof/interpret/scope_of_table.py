@@ -16,6 +16,7 @@ from dealproof.interpret.layout import banner_text, is_figure, matrix
 from dealproof.interpret.own_parts import OwnPart
 from dealproof.interpret.period_columns import history_claim
 from dealproof.interpret.periods import period_of
+from dealproof.interpret.printed_figures import blanked, measured
 from dealproof.interpret.report_words import unknown_words
 from dealproof.interpret.scope import (
     NOTHING_SAID,
@@ -61,7 +62,7 @@ _PLAIN = re.compile(
 )
 #: Payments since the deal began in one sum, and those that another makes.
 _OF_PAYMENTS = frozenset(("tranche_payments", "cash_flows"))
-_NOT_OF_THE_PERIOD = re.compile(r"累计|历次合计|[立效]以来|(?:机构|发起人|权益人|借款人|承诺人)(?:自行)?(?:承担|支付|垫付)")
+_NOT_OF_THE_PERIOD = re.compile(r"累计(?!违约|回收|逾期|损失)[^,。;:]{0,8}(?:付|分配|偿|费|支出|摊还|情况)|历次合计|[立效]以来|(?:机构|发起人|权益人|借款人|承诺人)(?:自行)?(?:承担|支付|垫付)")
 #: Letters of the sentence right above a table.
 _SENTENCE = 60
 #: An earlier issue, as the sentence over its table calls it.
@@ -113,9 +114,14 @@ def _of_other_payments(near: list[NearText], headings: list[str], ctx: Context) 
     for text in [*(item.text for item in near if item.introduces), *headings[:1]]:
         if is_of_own_period(ctx, text):
             return NOTHING_SAID
-        if _NOT_OF_THE_PERIOD.search(squeeze(text)):
+        if _NOT_OF_THE_PERIOD.search(squeeze(text)) and not _has_figures(text):
             return Verdict("may be other payments", squeeze(text), is_sure=False)
     return NOTHING_SAID
+
+
+def _has_figures(text: str) -> bool:
+    """Whether a text tells figures of its own, and so is no caption of those below it."""
+    return next(measured(blanked(squeeze(text))), None) is not None
 
 
 def _in_a_note(table: Table, ctx: Context) -> Verdict:
@@ -136,7 +142,7 @@ def _states_its_day(text: str) -> bool:
 def _may_be_of_another(near: list[NearText], headings: list[str], ctx: Context) -> Verdict:
     """The doubt of the nearest text with such words; the innermost heading counts where nothing nearer speaks of the deal."""
     for item in [*near, *map(NearText, headings[:1])]:
-        if item.introduces and (verdict := may_be_of_another(ctx, item.text) or of_some_loans(item.text)):
+        if item.introduces and (verdict := may_be_of_another(ctx, item.text) or (NOTHING_SAID if _has_figures(item.text) else of_some_loans(item.text))):
             return verdict
         if other := other_deal(ctx, item.text):
             return Verdict("may be another deal's", other, is_sure=False)
