@@ -13,9 +13,10 @@ from dealproof.interpret.context import Context
 from dealproof.interpret.fact_builder import document_key
 from dealproof.interpret.paragraphs import Paragraph
 from dealproof.interpret.rating_columns import agencies_of, full_name
+from dealproof.interpret.told_agreement import said_once
 from dealproof.interpret.told_cells import label_pairs, told_cells, words_of_terms
 from dealproof.interpret.told_scope import is_of_this_deal
-from dealproof.model.evidence import Evidence, Fact
+from dealproof.model.evidence import Evidence, Fact, Problem
 from dealproof.text import squeeze
 from dealproof.values.parsed import Parsed
 from dealproof.values.ratings import parse_rating
@@ -35,14 +36,13 @@ _OWN_LABEL = re.compile(rf"{NAMED_IN_WORDS.pattern}(?:信用|债项)?(?:等级|�
 _NOT_GIVEN = re.compile(r"下调|上调|调[升降低高]|低于|不低于|以上|以下|达到|如果|倘若|若|假设|上次|此前|历史|主体|发行人|担保人|其他|同类|触发|合格投资|评级符号|表示")
 
 
-def told_ratings(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact]) -> list[Fact]:
-    """The ratings of a document at issue that has none in its tables; nothing where two sentences differ."""
+def told_ratings(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact]) -> tuple[list[Fact], list[Problem]]:
+    """The ratings of a document at issue that has none in its tables; where two sentences differ they are asked."""
     if not ctx.profile.kind_record.at_issue or any(fact.table == "ratings" for fact in stated):
-        return []
+        return [], []
     cells = [*told_cells(ctx), *words_of_terms(ctx)]
     found = [*_in_lists(ctx), *(fact for paragraph in (*texts, *cells) for fact in _paragraph(ctx, paragraph))]
-    values = {(fact.key, fact.value): fact for fact in reversed(found)}
-    return list(reversed(values.values())) if len({key for key, _ in values}) == len(values) else []
+    return said_once(ctx, found)
 
 
 def _paragraph(ctx: Context, paragraph: Paragraph) -> Iterator[Fact]:
