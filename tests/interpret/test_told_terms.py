@@ -195,3 +195,31 @@ def test_a_rating_that_two_sentences_tell_differently_is_asked_with_both_places(
     asked = [problem for problem in found.problems if problem.code == "conflict" and problem.table == "ratings"]
     assert [{place.value for place in problem.candidates} for problem in asked] == [{"AA+sf", "AAsf"}]
     assert ratings(found) == {("优先A", A, "AAAsf")}
+
+
+@pytest.mark.parametrize("sentence", [
+    f"经{A}评定，优先A1级、优先A2级票据的信用等级均为AAAsf，次级票据不参与评级。",
+    f"经{A}评定，优先A1级和优先A2级证券的信用等级分别为AAAsf和AAAsf。",
+    f"{A}给予优先A1级、优先A2级证券的信用等级分别为AAAsf、AAAsf。",
+])  # fmt: skip
+def test_a_sentence_rates_several_tranches_together(sentence: str) -> None:
+    assert ratings(read(sentence)) == {("优先A1", A, "AAAsf"), ("优先A2", A, "AAAsf")}
+
+
+def test_ratings_told_respectively_go_with_the_tranches_in_their_order() -> None:
+    found = read(f"经{A}评定，优先A级、优先B级证券的信用等级分别为AAAsf、AA+sf。")
+    assert ratings(found) == {("优先A", A, "AAAsf"), ("优先B", A, "AA+sf")}
+
+
+@pytest.mark.parametrize("sentence", [
+    f"经{A}和{B}评定，优先A级和优先B级证券的信用等级分别为AAAsf和AA+sf。",  # of two tranches by two agencies: whose is which is not told
+    f"经{A}评定，优先A级、优先B级和优先C级证券的信用等级分别为AAAsf和AA+sf。",
+    f"经{A}评定，优先A级和优先B级证券的信用等级为AAAsf。",
+])  # fmt: skip
+def test_ratings_of_several_tranches_that_are_not_told_apart_are_given_to_none(sentence: str) -> None:
+    assert ratings(read(sentence)) == set()
+
+
+def test_both_agencies_rate_several_tranches_alike() -> None:
+    found = read(f"经{A}和{B}评定，优先A1级及优先A2级证券的信用等级均为AAAsf/AA+sf。")
+    assert ratings(found) == {(name, by, grade) for name in ("优先A1", "优先A2") for by, grade in ((A, "AAAsf"), (B, "AA+sf"))}

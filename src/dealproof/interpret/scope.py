@@ -46,6 +46,8 @@ _DOUBTFUL = re.compile(
     r"|以往|先前|此前|过往|估计|预计(?!到期)|预期(?!到期|收益率)|拟(?!合)|目标值|预算|计划(?:值|数|口径|回收|还款|兑付|购买)|情形下|假定"
     r"|示例|示意|样例|举例|样表|范例|模板"
 )
+#: What a paper about an issue says of the pool of the deal itself, which is made up when the securities are sold.
+_TO_ENTER = re.compile(r"拟(?=入池|证券化|转让的?基础资产)")
 _OTHER_YEAR = re.compile(r"去年|上一?年(?!末累)|(?<!合)同期")
 _RANGE = re.compile(r"(?P<y>(?:19|20)\d\d)年?(?:第?(?P<q>[一二三四1-4])季度?|[Qq](?P<q2>[1-4])|(?P<h>上半年|下半年)|度(?!第)|末|底|全年)")
 _MONTH = re.compile(r"(?P<y>(?:19|20)\d\d)(?:年(?P<m>\d{1,2})月份?(?!\d)|[-/.](?P<m2>0[1-9]|1[0-2])(?![\d/.-]))(?:末|底)?")
@@ -166,7 +168,7 @@ def is_of_own_period(ctx: Context, text: str) -> bool:
 def may_be_of_another(ctx: Context, text: str) -> Verdict:
     """Whether a text has words that can mean other loans, other figures than those that happened, or an example."""
     body = squeeze(text)
-    found = _DOUBTFUL.search(body)
+    found = _DOUBTFUL.search(body if ctx.profile.kind in REPORTS else _TO_ENTER.sub("", body))
     if found is None or is_settled(ctx.labels, text) or names_this_deal(ctx, text):
         return NOTHING_SAID
     if ctx.labels.field("sections", text) == "own" or (_OWN.search(body) and not _unreal(found.group())):
