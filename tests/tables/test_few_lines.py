@@ -126,3 +126,21 @@ def test_a_long_text_that_nearly_touches_the_next_column_does_not_run_into_it(sh
         sheet.row(105 + 20 * number, (70, "left", f"事件{number}"), (153, "left", text), (309, "left", "未发生"))
     sheet.bar(100 + 20 * len(texts), 60, 420)
     assert [row[1:] for row in _read(sheet)[1:]] == [[text, "未发生"] for text in texts]
+
+
+@pytest.mark.parametrize("labels", [("本期兑付|前本金余|额", "本期支付|利息"), ("本期支付|利息", "本期兑付|前本金余|额")])
+def test_a_label_of_three_lines_keeps_its_last_line_and_the_name_of_the_next_block_its_own_row(labels: tuple[str, str]) -> None:
+    sheet, y = Sheet().bar(75, 60, 420), 80.0
+    for name in ("优先档资产支持证券", "次级档资产支持证券"):
+        sheet.text(70, y, name)
+        y += 18
+        for label in labels:
+            first, *rest = label.split("|")
+            sheet.row(y, (70, "left", first), (260, "right", "1,320,550,000.00"), (290, "left", "期末未偿本金余额"), (420, "right", "955,549,980.00"))
+            for line in rest:
+                y += 12.8
+                sheet.text(70, y, line)
+            y += 18
+    names = [row[0].replace("\n", "") for row in _read(sheet.bar(y, 60, 420))]
+    whole = [label.replace("|", "") for label in labels]
+    assert names == ["优先档资产支持证券", *whole, "次级档资产支持证券", *whole]

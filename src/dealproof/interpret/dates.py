@@ -34,6 +34,7 @@ _ANOTHER = re.compile(
 )
 #: A date with its name behind it: 2025年4月30日(资产池封包日), 2024年8月20日(“信托生效日”).
 _NAMED_BEHIND = re.compile(r"\((?:(?:即|以下)?(?:简)?(?:称)?(?:为|:)?)?[“\"]?([一-龥]{3,12})[”\"]?\)")
+_BEHIND = ("cutoff_date", "closing_date", "payment_date", "report_date", "first_payment_date")
 #: A date in brackets behind its name: 初始起算日(2025年6月1日), 基准日(即2025年6月1日).
 _IN_BRACKETS = re.compile(r"\(((?:即|为|指)?(?:19|20)\d\d[^()]{4,10})\)")
 #: Sentences that tell the day of the beginning without its name: 信托于2025年7月11日生效.
@@ -136,7 +137,7 @@ def _named_behind(window: str, labels: Labels) -> Iterator[tuple[int, Hit]]:
     for day, start, end in find_dates(window):
         match = _NAMED_BEHIND.match(window, end)
         row = labels.find("dates", match.group(1)) if match else None
-        if match and row is not None and row.match == "exact" and row.field in ("cutoff_date", "closing_date", "payment_date", "report_date"):
+        if match and row is not None and row.match == "exact" and row.field in _BEHIND:
             yield start, (row.field, (day, None), match.end(), row.where)
 
 

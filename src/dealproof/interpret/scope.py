@@ -52,6 +52,8 @@ _SPREAD_OF_SOME = re.compile(r"(?:逾期|拖欠|违约|不良|展期|关注类|(
 _NO_PARTIES = re.compile(r"拟(?:变更|更换|聘|任)|(?:变更|更换)前|历任|前任|候选|备选|后备|原参与")
 #: The loans of one sort, by what secures them.
 _OF_ONE_SORT = re.compile(r"(?:(?<![房车辆宅屋产])抵押|质押|信用|保证|担保)类(?:的)?(?:贷款|资产|债权)(?![^,。;]{0,4}(?:分布|占比|比例|比率))")
+#: What a paper about an issue says of the pool of the deal itself, which is made up when the securities are sold.
+_TO_ENTER = re.compile(r"拟(?=入池|证券化|转让的?基础资产)")
 _OTHER_YEAR = re.compile(r"去年|上一?年(?!末累)|(?<!合)同期")
 _RANGE = re.compile(r"(?P<y>(?:19|20)\d\d)年?(?:第?(?P<q>[一二三四1-4])季度?|[Qq](?P<q2>[1-4])|(?P<h>上半年|下半年)|度(?!第)|末|底|全年)")
 _MONTH = re.compile(r"(?P<y>(?:19|20)\d\d)(?:年(?P<m>\d{1,2})月份?(?!\d)|[-/.](?P<m2>0[1-9]|1[0-2])(?![\d/.-]))(?:末|底)?")
@@ -172,7 +174,7 @@ def is_of_own_period(ctx: Context, text: str) -> bool:
 def may_be_of_another(ctx: Context, text: str) -> Verdict:
     """Whether a text has words that can mean other loans, other figures than those that happened, or an example."""
     body = squeeze(text)
-    found = _DOUBTFUL.search(body)
+    found = _DOUBTFUL.search(body if ctx.profile.kind in REPORTS else _TO_ENTER.sub("", body))
     if found is None and ctx.profile.kind_record.at_issue and (some := _SPREAD_OF_SOME.search(body)) and not is_settled(ctx.labels, text):
         return Verdict("may be another's", some.group(), is_sure=False)
     if found is None or is_settled(ctx.labels, text) or names_this_deal(ctx, text):

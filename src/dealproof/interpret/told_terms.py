@@ -16,6 +16,7 @@ from dealproof.interpret.printed_figures import blanked, measured
 from dealproof.interpret.sentence_guards import supposed
 from dealproof.interpret.statements import Statement, statements
 from dealproof.interpret.surroundings import is_unit_line
+from dealproof.interpret.told_agreement import said_once
 from dealproof.interpret.told_cells import partly_read, told_cells, words_of_terms
 from dealproof.interpret.told_kinds import told_kinds
 from dealproof.interpret.told_scope import is_of_this_deal
@@ -48,11 +49,12 @@ _COPULA = re.compile(r"(?:为|是|系|:|共计|共)?(?:人民币)?$")
 _QUANTITIES = {"amount": "money", "share_pct": "pct"}
 
 
-def told_terms(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact]) -> list[Fact]:
+def told_terms(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact]) -> tuple[list[Fact], list[Problem]]:
     """What the lists, the sentences and the cells of words of a document at issue say of its tranches; what tables state is left
-    to them. Where a table or a list states sizes, a sentence counts of a tranche of which it tells the same size."""
+    to them. Where a table or a list states sizes, a sentence counts of a tranche of which it tells the same size. Where they
+    differ among themselves they are asked."""
     if not ctx.profile.kind_record.at_issue:
-        return []
+        return [], []
     sizes = _sizes(stated)
     listed = [] if sizes else _lists(ctx, texts)
     cells = told_cells(ctx)
@@ -71,11 +73,17 @@ def told_terms(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact])
     facts = [*listed, *told]
     written = {(fact.key, fact.column) for fact in facts}
     more = told_kinds(ctx, (*texts, *words_of_terms(ctx)), _sizes((*stated, *facts)))
-    facts += [fact for fact in more if (fact.key, fact.column) not in written]
-    values = {(fact.table, fact.key, fact.column, str(fact.value)): fact for fact in reversed(facts)}
+    facts += [fact for fact in more if (fact.key, fact.column) not in written or _names_its_tranche(fact)]
     known = {(fact.table, fact.key, fact.column) for fact in stated}
-    alike = len({key[:3] for key in values}) == len(values)
-    return [fact for key, fact in reversed(values.items()) if key[:3] not in known] if alike else []
+    once, unlike = said_once(ctx, [fact for fact in facts if (fact.table, fact.key, fact.column) not in known])
+    of_two = {problem.key.split("|")[-1] for problem in unlike if problem.column == "amount"}  # terms beside two sizes may be another tranche's
+    return [fact for fact in once if dict(fact.key)["tranche"] not in of_two], unlike
+
+
+def _names_its_tranche(fact: Fact) -> bool:
+    """Whether the words of a fact name its tranche, not only a class that it belongs to."""
+    named = NAMED_IN_WORDS.findall(fact.evidence.text) if fact.evidence is not None else []
+    return any((tranche := tranche_named(name)) is not None and tranche.name == dict(fact.key)["tranche"] for name in named)
 
 
 def _lists(ctx: Context, texts: Sequence[Paragraph]) -> list[Fact]:
