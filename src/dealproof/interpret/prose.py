@@ -29,6 +29,8 @@ _TOTAL = re.compile(
     rf"(?:合计|共计|共|总计)?(?:为|:)?{_AMOUNT}"
 )
 _OTHER_SIZE = re.compile(r"(?:级|档|不超过|注册|发行人?|已|累计|历史|机构|公司|银行|年)(?:的)?$")
+#: Where a sentence ends, and how far before a size one is looked for.
+_STOP, _REACH = re.compile(r"[。;；]"), 80
 #: What ends right before a clause, the number of an item among it.
 _MARK = re.compile(r"[。；，、:,;)]$|(?:^|[^\d.])\d{1,2}\.$")
 #: Pages on which a size without its subject is still that of this issue: cover, notices, summary.
@@ -187,6 +189,9 @@ def _of_this_issue(passage: Passage, match: re.Match[str]) -> bool:
         return False
     starts_clause = match.start("core") in passage.starts or match.start() in passage.starts
     after_mark = bool(_MARK.search(passage.text[max(0, match.start() - 4) : match.start()]))
+    before = _STOP.split(passage.text[max(0, match.start() - _REACH) : match.start()])[-1]
+    if len(set(NAMED_IN_WORDS.findall(before))) == 1 and not label_line:
+        return False  # 优先A档证券票面利率为2.85%，发行规模7.00亿元
     return passage.lines[0][0] <= FRONT_PAGES and (starts_clause or after_mark)
 
 

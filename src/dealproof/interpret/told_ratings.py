@@ -26,10 +26,10 @@ _SYMBOL = r"(?:AAA|AA|A|BBB|BB|B)[+-]?(?:spc)?\(?sf\)?"
 #: One rating, or one of each agency side by side; none is followed by a word that makes it a limit or another's.
 _RATINGS = re.compile(rf"(?P<first>{_SYMBOL})(?P<more>(?:(?:/|和|、){_SYMBOL})*)(?!以[上下]|\()")
 #: A rating with its agency behind it: AAsf(甲国际), AA+sf(乙博华).
-_WITH_AGENCY = re.compile(rf"(?P<rating>{_SYMBOL})\((?P<by>[一-龥]{{3,24}})\)")
+_WITH_AGENCY = re.compile(rf"(?P<rating>{_SYMBOL})\((?P<by>(?![^()]*(?:展望|稳定|正面|负面|观察|预期|暂定|初步|更新|维持|首次))[一-龥]{{3,24}})\)")
 _LED_TO = re.compile(r"(?:(?:信用|债项|预期|评级|的|资产支持|证券|票据|级别|等级|结果|分别|均|初始)*(?:为|是|:|获得|给予|获评)?(?:了)?)$")
-_BY = re.compile(r"[由经](?P<names>[一-龥()]{3,40}?)(?:的)?(?:进行|综合|信用|联合)*(?:评级|评定|评估)(?!机构|股份|有限|投资|公司)")
-_GIVES = re.compile(r"(?:^|(?<=[,。;:]))(?P<names>[一-龥]{2,14}?(?:资信|评级|信用)[一-龥、和与及]{2,60}?公司)(?:综合|分别|均)*(?:给予|评定|授予|确定)")
+_BY = re.compile(r"[由经](?P<names>[一-龥()、]{3,60}?)(?:的)?(?:进行|综合|信用|联合)*(?:评级|评定|评估)(?!机构|股份|有限|投资|公司)")
+_GIVES = re.compile(r"(?:^|(?<=[,。;:]))(?P<names>(?![由经])[一-龥]{2,14}?(?:资信|评级|信用)[一-龥、和与及]{2,60}?公司)(?:综合|分别|均)*(?:给予|评定|授予|确定)")
 _AND = re.compile(r"、|和|与|及|以及")
 _JOINED = re.compile(r"(?:、|和|与|及|以及|,)?")
 _OWN_LABEL = re.compile(rf"{NAMED_IN_WORDS.pattern}(?:信用|债项)?(?:等级|级别|评级)(?:结果)?")
