@@ -47,13 +47,13 @@ _DOUBTFUL = re.compile(
     r"|以往|先前|此前|过往|估计|预计(?!到期)|预期(?!到期|收益率)|拟(?!合)|目标值|预算|计划(?:值|数|口径|回收|还款|兑付|购买)|情形下|假定"
     r"|示例|示意|样例|举例|样表|范例|模板"
 )
-#: What a paper about an issue says of the pool of the deal itself, which is made up when the securities are sold.
-_TO_ENTER = re.compile(r"拟(?=入池|证券化|转让的?基础资产)")
 #: Distributions of some of the loans, in a paper about an issue; the pool's own are called by what they are spread over.
 _SPREAD_OF_SOME = re.compile(r"(?:逾期|拖欠|违约|不良|展期|关注类|(?<![房车辆宅屋产])抵押类|质押类|信用类|保证类|新增|剔除)(?:的)?(?:贷款|资产|债权)[^,。;]{0,8}分布")
 _NO_PARTIES = re.compile(r"拟(?:变更|更换|聘|任)|(?:变更|更换)前|历任|前任|候选|备选|后备|原参与")
 #: The loans of one sort, by what secures them.
 _OF_ONE_SORT = re.compile(r"(?:(?<![房车辆宅屋产])抵押|质押|信用|保证|担保)类(?:的)?(?:贷款|资产|债权)(?![^,。;]{0,4}(?:分布|占比|比例|比率))")
+#: What a paper about an issue says of the pool of the deal itself, which is made up when the securities are sold.
+_TO_ENTER = re.compile(r"拟(?=入池|证券化|转让的?基础资产)")
 _OTHER_YEAR = re.compile(r"去年|上一?年(?!末累)|(?<!合)同期")
 _RANGE = re.compile(r"(?P<y>(?:19|20)\d\d)年?(?:第?(?P<q>[一二三四1-4])季度?|[Qq](?P<q2>[1-4])|(?P<h>上半年|下半年)|度(?!第)|末|底|全年)")
 _MONTH = re.compile(r"(?P<y>(?:19|20)\d\d)(?:年(?P<m>\d{1,2})月份?(?!\d)|[-/.](?P<m2>0[1-9]|1[0-2])(?![\d/.-]))(?:末|底)?")

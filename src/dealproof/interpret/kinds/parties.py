@@ -237,7 +237,7 @@ def _is_beside_no_parties(ctx: Context, page: int, line: Line) -> bool:
     for table in ctx.extract.tables:
         box = table.extent(page) if page in table.pages else None
         if box is not None and box.top - 2 <= line.box.top and line.box.bottom <= box.bottom + 2:
-            heads = matrix(table).header or [row for row in table.grid()[:1]]
+            heads = matrix(table).header or list(table.grid()[:1])
             if any(_NO_NAMES.search(text_of(cell)) for row in heads for cell in row):
                 return True
     return False
