@@ -38,8 +38,8 @@ _SHARE_TOLD = re.compile(r"(?:^|(?<=[,;:、(元]))(?:(?:分层|分档|发行|规
 _DAY_TOLD = re.compile(r"(?:预期|预计)到期日(?:为|是|:)?(20\d\d年\d{1,2}月\d{1,2}日)")
 #: What follows a size that is the lower end of a range.
 _TO = re.compile(r"^(?:至|到|-|~|--)\d")
-#: The clause of a later day, at which a size is what is left of it.
-_LATER = re.compile(r"截[至止]|兑付后|支付后|分配后|剩余|存续")
+#: The clause of a later day, at which a size is what is left of it; what was raised by a day (截至…募集) is the size all the same.
+_LATER = re.compile(r"^(?!.*募集).*截[至止]|兑付后|支付后|分配后|剩余|存续")
 _NUMBER = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+、|\d{1,2}[、.)]|[•●▪◆■○►▶➢])")
 _COPULA = re.compile(r"(?:为|是|系|:|共计|共)?(?:人民币)?$")
 _QUANTITIES = {"amount": "money", "share_pct": "pct"}
