@@ -179,3 +179,45 @@ def test_words_of_a_definition_and_for_whom_somebody_acts_are_no_part_of_a_name(
 @pytest.mark.parametrize("cell", ["根据中国人民银行准予行政许可决定书的许可", "乙信托有限公", "关于发起机构甲银行的公告"])
 def test_the_beginning_of_a_sentence_and_a_name_that_is_cut_name_nobody(cell: str) -> None:
     assert read([ROLES, ["发起机构", "甲银行股份有限公司", "", ""], ["受托机构", cell, "", ""]]) == [("originator", "甲银行股份有限公司")]
+
+
+@pytest.mark.parametrize("role", ["托管机构", "托管人", "登记托管机构", "证券登记机构/托管机构"])
+@pytest.mark.parametrize("name", ["中国证券登记结算有限责任公司上海分公司", "中央国债登记结算有限责任公司", "银行间市场清算所股份有限公司"])
+def test_a_central_depository_keeps_the_securities_and_is_no_custodian_of_money(role: str, name: str) -> None:
+    table = table_of([["原始权益人", "甲租赁有限公司"], [role, name], ["托管银行", "乙银行股份有限公司"]])
+    found = {(dict(fact.key)["role"], fact.value) for fact in parties.read(table, context_of()).facts}
+    assert found == {("originator", "甲租赁有限公司"), ("registrar", name), ("custodian", "乙银行股份有限公司")}
+
+
+@pytest.mark.parametrize(("role", "printed", "names"), [
+    ("评级机构", "联合资信评估股份有限公司\n中债资信评估有限责任公司", ["联合资信评估股份有限公司", "中债资信评估有限责任公司"]),
+    ("联席主承销商", "甲证券股份有限公司\n乙银行股份有限公司\n中国国际金融股份有限公司", ["甲证券股份有限公司", "乙银行股份有限公司", "中国国际金融股份有限公司"]),
+    ("会计师事务所", "立信会计师事务所（特殊普通合伙）\n甲会计师事务所（特殊普通合伙）", ["立信会计师事务所(特殊普通合伙)", "甲会计师事务所(特殊普通合伙)"]),
+])  # fmt: skip
+def test_names_on_lines_of_their_own_in_a_role_that_several_have_are_several_institutions(role: str, printed: str, names: list[str]) -> None:
+    reading = parties.read(table_of([ROLES, ["受托机构", "乙信托有限公司", "", ""], [role, printed, "", ""]]), context_of())
+    assert [name for _, name in roles(reading.facts)] == ["乙信托有限公司", *names]
+    assert reading.problems == ()
+
+
+@pytest.mark.parametrize(("role", "printed"), [
+    ("评级机构", "联合资信评估股份有限公司\n中债资信评估\n有限责任公司"),
+    ("评级机构", "联合资信评估股份有限公司\n乙律师事务所"),
+    ("联席主承销商", "甲证券股份有限公司\n丙信托有限公司"),
+    ("发起机构", "甲银行股份有限公司\n乙银行股份有限公司"),
+])  # fmt: skip
+def test_names_on_lines_that_wrap_or_belong_to_other_roles_are_not_taken_for_several(role: str, printed: str) -> None:
+    reading = parties.read(table_of([ROLES, ["受托机构", "乙信托有限公司", "", ""], [role, printed, "", ""]]), context_of())
+    assert [name for _, name in roles(reading.facts)] == ["乙信托有限公司"]
+    assert [problem.code for problem in reading.problems] == ["low_confidence"]
+
+
+@pytest.mark.parametrize(("cell", "name"), [
+    ("海通恒信国际融资租赁\n股份有限公司", "海通恒信国际融资租赁股份有限公司"),
+    ("招商银行股份有限公司\n无锡分行", "招商银行股份有限公司无锡分行"),
+    ("立信会计师事务所\n（特殊普通合伙）", "立信会计师事务所(特殊普通合伙)"),
+    ("北京市中伦\n律师事务所", "北京市中伦律师事务所"),
+    ("中国证券登记结算有限责任公司\n深圳分公司", "中国证券登记结算有限责任公司深圳分公司"),
+])  # fmt: skip
+def test_a_name_that_wraps_is_one_institution(cell: str, name: str) -> None:
+    assert parties.names_in(cell) == (name,)

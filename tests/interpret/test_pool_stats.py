@@ -184,3 +184,16 @@ def test_in_a_pool_of_bad_loans_the_bad_loans_are_its_loans() -> None:
     rows = [["项目", "数值"], ["不良贷款笔数（笔）", "8,120"], ["未偿本金余额（万元）", "116,300.00"]]
     assert column(read(table_of(rows), replace(CIRCULAR, asset_class="npl")))["2025-01-31|loan_count|"] == Decimal(8120)
     assert "2025-01-31|loan_count|" not in column(read(table_of(rows)))
+
+
+@pytest.mark.parametrize("label", ["日期", "统计时点", "截至日期", "数据日期"])
+def test_a_row_of_days_tells_of_which_day_each_column_speaks(label: str) -> None:
+    rows = [["", "初始基准日", "上次跟踪基准日", "本次跟踪基准日"], [label, "2023-09-30", "2024年4月30日", "2025.04.30"], ["合同笔数", "402", "377", "265"]]
+    found = read(table_of(rows), replace(CIRCULAR, kind="rating_tracking"))
+    assert column(found) == {"2023-09-30|loan_count|": 402, "2024-04-30|loan_count|": 377, "2025-04-30|loan_count|": 265}
+    assert found.problems == ()
+
+
+def test_a_row_of_which_a_cell_is_no_day_tells_no_days() -> None:
+    rows = [["", "甲", "乙"], ["日期", "2023-09-30", "设立日"], ["合同笔数", "402", "377"]]
+    assert not any(key.startswith("2023-09-30") for key in column(read(table_of(rows))))

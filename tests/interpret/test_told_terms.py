@@ -223,3 +223,9 @@ def test_ratings_of_several_tranches_that_are_not_told_apart_are_given_to_none(s
 def test_both_agencies_rate_several_tranches_alike() -> None:
     found = read(f"经{A}和{B}评定，优先A1级及优先A2级证券的信用等级均为AAAsf/AA+sf。")
     assert ratings(found) == {(name, by, grade) for name in ("优先A1", "优先A2") for by, grade in ((A, "AAAsf"), (B, "AA+sf"))}
+
+
+def test_what_was_raised_up_to_a_day_is_the_size_of_each_tranche() -> None:
+    words = "截至2025年12月3日，本专项计划实际募集资金100,000.00万元，其中优先A级资产支持证券募集70,000.00万元，次级资产支持证券募集30,000.00万元。"
+    found = read(words, kind="云帆2025年第一期微小企业贷款资产支持专项计划成立公告")
+    assert tranches(found, "amount") == {"优先A": "700000000.00", "次级": "300000000.00"}

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from dealproof.interpret.context import Context
 from dealproof.interpret.fact_builder import document_key
-from dealproof.interpret.kinds.parties import FORMER, HANDED_ON, NEAR, ROLE, is_no_name, is_several, roles_in
+from dealproof.interpret.kinds.parties import FORMER, HANDED_ON, NEAR, ROLE, is_no_name, is_several, roles_in, roles_of
 from dealproof.interpret.paragraphs import Paragraph
 from dealproof.interpret.scope import of_another, of_no_parties
 from dealproof.interpret.sections import is_under_another_deal, section_path
@@ -107,7 +107,7 @@ def _in_sentences(ctx: Context, texts: Sequence[Paragraph]) -> Iterator[_Party]:
                 if any(map(of_no_parties, section_path(ctx.headings, page.number, line.box.top + 1)[-1:])):
                     continue
                 proof = paragraph.proof(ctx.document_id, start + match.start("name"), start + match.end())
-                yield roles, names, proof
+                yield roles_of(names[0], roles), names, proof
 
 
 def _goes_on(before: Paragraph, paragraph: Paragraph) -> bool:

@@ -42,8 +42,8 @@ _DAY_TOLD = re.compile(r"(?:预期|预计)到期日(?:为|是|:)?(20\d\d年\d{1,
 _TO = re.compile(r"^(?:至|到|-|~|--)\d")
 #: What of a tranche somebody holds or took up, before its size and behind it.
 _HELD, _TAKEN_UP = re.compile(r"持有(?!人)|自持|获配|配售|包销|认购(?!倍数|起点|单位|总额|金额)"), re.compile(r"^[^,。;]{0,2}[由被][^,。;]{2,24}(?:认购|持有|承销|包销)")
-#: The clause of a later day, at which a size is what is left of it.
-_LATER = re.compile(r"截[至止]|兑付后|支付后|分配后|剩余|存续")
+#: The clause of a later day, at which a size is what is left of it; what was raised by a day (截至…募集) is the size all the same.
+_LATER = re.compile(r"^(?!.*募集).*截[至止]|兑付后|支付后|分配后|剩余|存续")
 _NUMBER = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+、|\d{1,2}[、.)]|[•●▪◆■○►▶➢])")
 _COPULA = re.compile(r"(?:为|是|系|:|共计|共)?(?:人民币)?$")
 _QUANTITIES = {"amount": "money", "share_pct": "pct"}

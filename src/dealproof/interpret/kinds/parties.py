@@ -28,7 +28,7 @@ _COMPANY = re.compile(
 )
 _REMARK = re.compile(r"[(（][^)）]*[)）]")
 #: Where the full name of a company ends. A branch (分公司) has the name of its company before its own.
-_LEGAL_FORM = re.compile(r"有限(?:责任)?公司|农村信用(?:合作)?联社|合伙企业")
+_LEGAL_FORM = re.compile(r"有限(?:责任)?公司|农村信用(?:合作)?联社|合伙企业|事务所(?!有限)")
 
 ROLE = (
     r"(?:(?:牵头|联席)?主承销商|簿记管理人|受托(?:机构|人)|发起机构|委托人|(?:贷款|资产)服务(?:机构|商)|资金保管(?:机构|银行(?!间))|(?<!登记)托管(?:人|银行(?!间))|(?:专项)?计划管理人|(?<![\u4e00-\u9fff])管理人"
@@ -64,6 +64,16 @@ _NO_NAME_AT_ALL = re.compile(r"^(?:根据|依据|按照|鉴于|关于)|(?:有限
 _LEAST_ROLE, _LONGEST_ROLE, _LONGEST_NAME = 3, 20, 40
 
 
+_DEPOSITORY = re.compile(r"中国证券登记结算|中央国债登记结算|银行间市场清算所")
+#: A whole name on a line of its own, so that the next line begins another.
+_WHOLE_NAME = re.compile(r"[\u4e00-\u9fff()（）]{3,}(?:有限(?:责任)?公司|事务所(?:[(（]特殊普通合伙[)）])?)")
+#: Roles that several institutions have together, and what the name of each tells.
+_TOGETHER = {
+    "rating_agency": re.compile("资信|评级|信用"), "law_firm": re.compile("律师事务所"), "accounting_firm": re.compile("会计师事务所"),
+    "lead_underwriter": re.compile("证券|银行|国际金融"), "underwriter": re.compile("证券|银行|国际金融"),
+}  # fmt: skip
+
+
 def claim(table: Table, ctx: Context) -> float:
     """Two rows or more whose role is known and whose name looks like an institution."""
     pairs_found = _pairs(table, ctx)
@@ -75,14 +85,14 @@ def read(table: Table, ctx: Context) -> Reading:
     book = Notebook(ctx, NAME)
     for role_cell, name_cell in _pairs(table, ctx):
         book.use(role_cell)
-        for name in names_in(name_cell.text):
+        for name in _stacked(role_cell.text, name_cell.text, ctx) or names_in(name_cell.text):
             if is_several(name):
                 book.ask(
                     "low_confidence", f"{squeeze(role_cell.text)} names several institutions in one cell; none was taken.",
                     name_cell, alike="several names",
                 )  # fmt: skip
                 continue
-            for role in roles_in(role_cell.text, ctx):
+            for role in roles_of(name, roles_in(role_cell.text, ctx)):
                 book.value(document_key(ctx, role=role, name=name), "name", name_cell, name)
     return book.done()
 
@@ -95,6 +105,22 @@ def roles_in(text: str, ctx: Context) -> tuple[str, ...]:
         return () if row.field == IGNORED else (row.field,)
     found = [field for part in re.split(r"[/、,;和及与暨兼]|\n", whole) if (field := _role(part, ctx))]
     return tuple(dict.fromkeys(found or _run_together(whole, ctx)))
+
+
+def _stacked(role: str, names: str, ctx: Context) -> tuple[str, ...]:
+    """The institutions that stand on lines of their own in one cell, in a role that several have together and each of these can
+    have; empty for any other cell: rows of other roles may have run together in it."""
+    lines = [squeeze(line) for line in names.split("\n") if line.strip()]
+    fits = [_TOGETHER.get(each) for each in roles_in(role, ctx)]
+    if len(lines) < 2 or len(fits) != 1 or fits[0] is None or len(set(lines)) != len(lines):
+        return ()
+    return tuple(map(unmarked, lines)) if all(_WHOLE_NAME.fullmatch(line) and fits[0].search(line) for line in lines) else ()
+
+
+def roles_of(name: str, roles: Sequence[str]) -> tuple[str, ...]:
+    """The roles that an institution can have: the central depository that keeps the securities (托管) keeps no money of the deal."""
+    keeps = _DEPOSITORY.search(name) is not None
+    return tuple(dict.fromkeys("registrar" if keeps and role == "custodian" else role for role in roles))
 
 
 def _role(label: str, ctx: Context) -> str:
@@ -177,8 +203,8 @@ def cover_parties(ctx: Context) -> Reading:
                 evidence = Evidence(ctx.document_id, page.number, proof.box, proof.text, reader="text")
                 facts += [
                     Fact(NAME, document_key(ctx, role=role, name=name), "name", name, evidence=evidence)
-                    for role in roles_in(role_text, ctx)
                     for name in names_in(names)
+                    for role in roles_of(name, roles_in(role_text, ctx))
                     if len(name) <= _LONGEST_NAME and not re.search(r"[。，:：]", name) and not is_several(name)
                 ]
     return Reading((*facts, *_told(ctx, facts)))
@@ -199,7 +225,7 @@ def _told(ctx: Context, known: Sequence[Fact]) -> Iterator[Fact]:
                     continue
                 box = rows[-1].box.union(line.box) if match.end() > len(own) else line.box
                 proof = Evidence(ctx.document_id, page.number, box, as_printed((row.text for row in rows), *match.span()), reader="text")
-                for role in roles_in(match["roles"], ctx):
+                for role in roles_of(match["name"], roles_in(match["roles"], ctx)):
                     key = document_key(ctx, role=role, name=match["name"])
                     if key not in stated:
                         stated.add(key)
@@ -232,7 +258,7 @@ def loose_parties(ctx: Context) -> Reading:
             evidence = Evidence(ctx.document_id, page.number, line.box, line.text, reader="text")
             facts += [
                 Fact(NAME, document_key(ctx, role=each, name=names[0]), "name", names[0], evidence=evidence)
-                for each in roles_in(role, ctx)
+                for each in roles_of(names[0], roles_in(role, ctx))
             ]
     return Reading(tuple(facts))
 

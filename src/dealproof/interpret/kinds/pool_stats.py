@@ -34,6 +34,7 @@ _STATED_DAY = re.compile(r"(?<![上前]次)(?<!上期)跟踪(?:评级)?(?:基准
 _SCOPE = re.compile(
     r"(?:微小企业|小微企业|个人经营性?|小型企业|微型企业|个体工商户|小微企业主|消费|新车|二手车)(?:贷款)?"
 )
+_DAY_LABEL = re.compile(r"(?:统计|数据|基准|截[至止]|跟踪|资产池)?(?:基准|截[至止])?(?:日期?|时点)")
 #: Contracts are counted apart where loans are counted too; else 合同笔数 is how many loans there are.
 _CONTRACT = re.compile("合同")
 _NO_SCOPE = re.compile(
@@ -69,6 +70,9 @@ def read(table: Table, ctx: Context) -> Reading:
                 book.use(cell)
         else:
             _read_pair(table, grid, pair, ctx, book)
+    for row in _days_below(grid):
+        for day in row:
+            book.use(day)
     _ask_unknown(table, known, ctx, book)
     return book.done()
 
@@ -173,7 +177,7 @@ def _as_of(table: Table, grid: Matrix, index: int, cell: Cell, label: str, ctx: 
     header = grid.header_text(index) if cell.row >= grid.first_row else ""
     cutoff = profile.cutoff_date.isoformat() if profile.cutoff_date else ""
     end = profile.period_end.isoformat() if profile.period_end else ""
-    if day := date_in(header):
+    if day := date_in(header) or (_day_below(grid, index) if cell.row >= grid.first_row else ""):
         return day, bool(end) and day == end
     if _FOLLOWED.search(header):
         tracked = "" if _BEFORE.search(header) else _tracking_day(ctx)
@@ -188,6 +192,16 @@ def _as_of(table: Table, grid: Matrix, index: int, cell: Cell, label: str, ctx: 
         return (end, True) if period == "own" or not _CUTOFF.search(squeeze(table.title)) else (cutoff, False)
     dates = {d for text in (table.title, table.lead) for d, _, _ in find_dates(text)}
     return (next(iter(dates)).isoformat() if len(dates) == 1 else cutoff), False
+
+
+def _days_below(grid: Matrix) -> list[Sequence[Cell | None]]:
+    """The rows that say nothing but the day of each column (日期 | 2024-04-30 | 2025-04-30)."""
+    return [row for row in grid.body if _DAY_LABEL.fullmatch(text_of(row[0])) and len(row) > 1 and all(date_in(text_of(cell)) for cell in row[1:])]
+
+
+def _day_below(grid: Matrix, index: int) -> str:
+    days = {date_in(text_of(row[index])) for row in _days_below(grid)}
+    return days.pop() if len(days) == 1 and index else ""
 
 
 def _tracking_day(ctx: Context) -> str:
