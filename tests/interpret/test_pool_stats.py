@@ -184,3 +184,13 @@ def test_in_a_pool_of_bad_loans_the_bad_loans_are_its_loans() -> None:
     rows = [["项目", "数值"], ["不良贷款笔数（笔）", "8,120"], ["未偿本金余额（万元）", "116,300.00"]]
     assert column(read(table_of(rows), replace(CIRCULAR, asset_class="npl")))["2025-01-31|loan_count|"] == Decimal(8120)
     assert "2025-01-31|loan_count|" not in column(read(table_of(rows)))
+
+
+@pytest.mark.parametrize(("begin", "end"), [("收款期间初", "收款期间末"), ("报告期间初", "报告期间末"), ("季初", "季末"), ("报告期初", "报告期末")])
+@pytest.mark.parametrize("unit", ["（万元）", ""])
+def test_the_pool_at_the_beginning_and_the_end_of_a_period_is_its_performance_and_no_part_of_a_pool(begin: str, end: str, unit: str) -> None:
+    table = table_of([["统计项目", begin, end], [f"资产池余额{unit}", "1,000.00", "900.00"], ["贷款笔数", "20", "18"]], unit_line="" if unit else "单位：万元")
+    reading = pool_stats.read(table, context_of(profile=REPORT))
+    assert not column(reading)
+    own = {key.split("|")[2]: value for key, value in values_of(reading.facts, "performance", "value").items()}
+    assert own == {"pool_opening_balance": Decimal(10_000_000), "pool_closing_balance": Decimal(9_000_000), "pool_loan_count": Decimal(18)}

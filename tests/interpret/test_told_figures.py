@@ -220,3 +220,19 @@ TRACKED = "云帆2023年第一期微小企业贷款资产支持证券\n2025年�
 def test_a_tracking_report_tells_its_pool_as_of_the_day_that_the_sentence_names(sentence: str, found: set[tuple[str, str, str]]) -> None:
     facts = interpret_document(document_of(TRACKED, sentence), LABELS).facts
     assert {(dict(fact.key)["as_of"], dict(fact.key)["metric"], str(fact.value)) for fact in facts if fact.table == "pool_stats"} == found
+
+
+@pytest.mark.parametrize("since", ["自设立日起", "自信托生效日起至报告期末", "自专项计划成立之日起", "自信托设立日以来"])
+def test_what_is_cumulative_is_counted_since_the_deal_began(since: str) -> None:
+    found = told(f"{since}，资产池累计违约金额为4,073,047.86元，累计违约率为0.42%。")
+    assert (found.get("cumulative_default_amount"), found.get("cumulative_default_pct")) == ("4073047.86", "0.42")
+
+
+@pytest.mark.parametrize("sentence", ["自设立日起，资产池新增违约金额为4,073,047.86元。", "自信托生效日起，资产池未偿本金余额为4,073,047.86元。", "自信托设立日，资产池累计违约率为0.42%。"])
+def test_what_is_no_cumulative_figure_is_none_of_the_period_where_it_counts_since_the_beginning(sentence: str) -> None:
+    assert told(sentence) == {}
+
+
+def test_a_bracket_about_the_figure_before_it_says_nothing_of_the_next_one() -> None:
+    found = told("报告期末，资产池未偿本金余额866,977,500.63元（期初931,712,913.89元），资产笔数48,015笔，累计违约率为0.42%（上期0.30%）。")
+    assert (found.get("pool_loan_count"), found.get("cumulative_default_pct")) == ("48015", "0.42")

@@ -27,7 +27,7 @@ from dealproof.values.parsed import Parsed
 NAME = "pool_stats"
 _CUTOFF = re.compile(r"初始起算日|封包日|基准日|初始|入池时|设立时|发行时")
 _CUTOFF_LABEL = re.compile(r"(?:截至)?(?:初始起算日|起算日|封包日|基准日)|初始(?:资产池|未偿|本金|入池)")
-_BEGIN, _CLOSE = re.compile(r"期初(?!始)"), re.compile(r"期末")
+_BEGIN, _CLOSE = re.compile(r"期间?初(?!始)|季度?初"), re.compile(r"期间?末|季度?末")
 #: The day up to which a rating report follows the pool, and the one of the report before it.
 _FOLLOWED, _BEFORE = re.compile(r"跟踪(?:评级)?(?:基准|截止)日"), re.compile(r"上(?:一)?次|前(?:一)?次|上期|前期")
 _STATED_DAY = re.compile(r"(?<![上前]次)(?<!上期)跟踪(?:评级)?(?:基准|截止)日(?:期)?(?:为|是|系|:|即)?(?=(?:19|20)\d\d)")
