@@ -32,7 +32,15 @@ from dealproof.interpret.sections import is_under_another_deal, section_path
 from dealproof.interpret.sentence_guards import not_stated, supposed
 from dealproof.interpret.statements import CLAUSE, Statement, statements
 from dealproof.interpret.told_agreement import agree, conflict, same_cell
-from dealproof.interpret.told_labels import OF_THE_POOL, bare, group_of, row_of, understood
+from dealproof.interpret.told_labels import (
+    OF_THE_POOL,
+    bare,
+    group_of,
+    is_of_a_part,
+    row_of,
+    speaks_of_a_part,
+    understood,
+)
 from dealproof.interpret.units import Figure, UnitSources, read_figure
 from dealproof.mappings.fields import IGNORED
 from dealproof.mappings.labels import LabelRow
@@ -92,6 +100,9 @@ class FigureReader:
     #: Whether the part of the sentence before the last semicolon spoke of this deal's own, and whether this part does.
     goes_on: bool = False
     of_own: bool = False
+    #: Whether that part spoke of some of the loans only (累计违约金额), and whether this part does.
+    part_before: bool = False
+    of_part: bool = False
     #: The day of which that part spoke, and the one of which the figure read last speaks.
     time_before: Time = ""
     last_time: Time = ""
@@ -111,6 +122,7 @@ class FigureReader:
             is_joined = start > 0 and (paragraph.text[start - 1] == ";" or told_before)
             self.goes_on, self.time_before = is_joined and self.of_own, self.last_time if is_joined else ""
             self.of_own = self.goes_on or speaks_of_own(sentence)
+            self.part_before, self.of_part = is_joined and self.of_part, speaks_of_a_part(sentence)
             others = of_list or self._of_others(sentence) or (others and not speaks_of_own(sentence))
             known = len(self.facts)
             self._sentence(paragraph, start, end, others)
@@ -156,6 +168,7 @@ class FigureReader:
         cell = self._cell(row.field, label, time)
         quantity = QUANTITY[cell[0]] if cell is not None else ""
         named = cell is not None and (cell[0] in _DEFAULTS_AND_RECOVERIES or self._names_the_pool(paragraph, each, label))
+        named = named and (cell is None or cell[0] in _DEFAULTS_AND_RECOVERIES or not is_of_a_part(each, self.part_before))
         self.of_pool = (page.number, line.box) if named else self.of_pool
         if cell is None or not named or others or _OF_A_PART.search(",".join((*each.lead[-1:], each.label))) or not _ENDS.match(each.behind) or not self._is_earned(paragraph, each):
             return
