@@ -144,3 +144,21 @@ def test_another_trust_or_a_day_after_the_beginning_is_no_closing_date(sentence:
 def test_a_period_may_name_the_hour_of_its_days(printed: str) -> None:
     found = [(hit.field, hit.day.isoformat(), hit.until.isoformat() if hit.until else "") for hit in date_hits(document_of(printed).pages, LABELS)]
     assert ("period", "2025-07-01", "2025-07-31") in found
+
+
+@pytest.mark.parametrize("day", ["2030年7月26日，该日并非各档证券的实际到期日", "2030年7月26日（如遇非工作日则顺延至下一工作日，顺延期间不另计息）", "2030-07-26；为法律规定的最终日"])
+def test_a_day_with_a_remark_behind_it_is_that_day(day: str) -> None:
+    found = dates.read(table_of([["初始起算日", "2025年5月31日"], ["法定到期日", day]]), context_of())
+    assert values_of(found.facts, "deals", "legal_maturity") == {"云帆2025-1": "2030-07-26"}
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize("day", ["2030年7月26日或全部清偿之日，以孰早者为准", "2030年7月26日，可延长至2031年7月26日", "2030年7月26日，可提前终止", "不晚于2030年7月26日"])
+def test_a_day_that_a_remark_leaves_open_is_asked(day: str) -> None:
+    found = dates.read(table_of([["初始起算日", "2025年5月31日"], ["法定到期日", day]]), context_of())
+    assert values_of(found.facts, "deals", "legal_maturity") == {}
+    assert [problem.column for problem in found.problems] == ["legal_maturity"]
+
+
+def test_a_day_with_its_name_in_brackets_behind_it_is_the_first_day_of_payment() -> None:
+    assert ("first_payment_date", "2025-10-26") in hits("支付日 2025年10月26日（首个支付日）及其后每年1月、4月、7月、10月的26日")

@@ -141,3 +141,12 @@ def test_the_proof_of_a_sentence_is_the_line_that_prints_it() -> None:
 ])  # fmt: skip
 def test_a_size_whose_subject_stands_before_it_is_that_subjects(text: str) -> None:
     assert total(text) == []
+
+
+def test_what_was_sold_of_the_whole_issue_is_its_size() -> None:
+    assert total("成功发行了云帆2025年第一期微小企业贷款资产支持证券，实际发行总额120,350.00万元。") == [Decimal(1203500000)]
+
+
+@pytest.mark.parametrize("text", ["优先A级计划发行总额6.55亿元，实际发行总额6.55亿元。", "其中优先级票据申购踊跃，实际发行总额6.55亿元，次级票据由发起机构自持。"])
+def test_what_was_sold_of_one_tranche_is_not_the_size_of_the_issue(text: str) -> None:
+    assert Decimal(655000000) not in total(text)

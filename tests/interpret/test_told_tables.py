@@ -8,7 +8,7 @@ from dealproof.interpret.read import interpret_document
 from dealproof.model.interpretation import Interpretation
 from tests.interpret.reports import figures
 from tests.interpret.reports import read as read_report
-from tests.interpret.tables import LABELS, document_of
+from tests.interpret.tables import LABELS, document_of, table_of
 
 NOTICE = "澄江2024年第一期微小企业贷款资产证券化信托\n第七次持续购买公告\n"
 CIRCULAR = "云帆2025年第一期微小企业贷款资产支持证券\n发行办法\n"
@@ -269,3 +269,16 @@ def test_of_a_correction_only_what_it_puts_in_the_place_of_the_error_is_a_paymen
 ])  # fmt: skip
 def test_a_correction_that_does_not_quote_what_holds_gives_no_payment(sentence: str) -> None:
     assert told(read_report("四、收益分配", sentence), "tranche_payments") == {}
+
+
+STATISTICS = [["指标", "数据"], ["资产笔数", "146,208笔"], ["未偿本金余额", "102,550.38万元"], ["加权平均年利率", "18.62%"]]
+
+
+@pytest.mark.parametrize(("caption", "taken"), [
+    ("截至封包日2025年7月10日，拟入池基础资产统计特征如下：", True), ("拟证券化资产概况", True), ("拟转让的基础资产概况", True),
+    ("拟循环购买的基础资产概况", False), ("拟购买资产包概况", False),
+])  # fmt: skip
+def test_the_assets_to_enter_the_pool_of_a_plan_are_its_pool(caption: str, taken: bool) -> None:
+    text = f"云帆2025年第一期微小企业贷款资产支持专项计划\n计划说明书\n第四章 基础资产情况\n封包日：2025年7月10日\n{caption}"
+    found = interpret_document(document_of(text, tables=[table_of(STATISTICS, title=caption)]), LABELS)
+    assert {dict(fact.key)["metric"] for fact in found.facts if fact.table == "pool_stats"} == ({"loan_count", "principal_balance", "wa_rate_pct"} if taken else set())

@@ -159,3 +159,67 @@ def test_a_rating_with_its_agency_behind_it_in_the_cell_is_that_agencys() -> Non
 ])  # fmt: skip
 def test_sizes_that_are_supposed_left_or_of_another_issue_are_not_taken(sentence: str) -> None:
     assert (tranches(read(TOTAL, sentence), "amount"), tranches(read(TOTAL, sentence), "share_pct")) == ({}, {})
+
+
+@pytest.mark.parametrize(("other", "column", "said"), [
+    ("本期证券中，优先A档证券发行规模7.20亿元，占比70.00%。", "amount", {"700000000.00", "720000000.00"}),
+    ("优先A档证券发行规模7.00亿元，占比71.00%。", "share_pct", {"70.00", "71.00"}),
+    ("优先A档资产支持证券采用浮动利率。", "rate_type", {"fixed", "floating"}),
+    ("优先A档证券发行规模7.00亿元，预期到期日为2027年6月26日。", "expected_maturity", {"2026-06-26", "2027-06-26"}),
+])  # fmt: skip
+def test_a_term_that_two_sentences_tell_differently_is_asked_with_both_places_and_the_rest_is_taken(other: str, column: str, said: set[str]) -> None:
+    first = "优先A档证券发行规模7.00亿元，占比70.00%，预期到期日为2026年6月26日，采用固定利率。"
+    found = read(first, "次级档证券发行规模3.00亿元，占比30.00%。", other)
+    asked = [problem for problem in found.problems if problem.code == "conflict" and problem.column == column]
+    assert [{place.value for place in problem.candidates} for problem in asked] == [said]
+    assert all(place.page and place.box for place in asked[0].candidates)
+    assert "优先A" not in tranches(found, column)
+    assert tranches(found, "share_pct")["次级"] == "30.00"
+
+
+def test_what_is_said_of_a_class_gives_way_to_what_is_said_of_its_tranche() -> None:
+    words = ["优先A1档证券发行规模5.00亿元，占比50.00%，采用固定利率。", "优先A2档证券发行规模2.00亿元，占比20.00%，采用浮动利率。", "优先档资产支持证券采用固定利率。"]
+    found = read(*words, "次级档证券发行规模3.00亿元，占比30.00%。")
+    assert tranches(found, "rate_type") == {"优先A1": "fixed", "优先A2": "floating"}
+    assert not [problem for problem in found.problems if problem.code == "conflict"]
+
+
+def test_a_size_that_two_sentences_print_to_different_digits_is_the_finer_one() -> None:
+    found = read("优先A档证券发行规模70,012.00万元，占比70.00%。", "次级档证券发行规模3.00亿元，占比30.00%。", "优先A档证券发行规模7.00亿元，占比70%。")
+    assert tranches(found, "amount")["优先A"] == "700120000.00"
+    assert not [problem for problem in found.problems if problem.code == "conflict"]
+
+
+def test_a_rating_that_two_sentences_tell_differently_is_asked_with_both_places() -> None:
+    found = read(f"经{A}评定，优先A档证券的信用等级为AAAsf，优先B档证券的信用等级为AA+sf。", f"经{A}评定，优先B档证券的信用等级为AAsf。")
+    asked = [problem for problem in found.problems if problem.code == "conflict" and problem.table == "ratings"]
+    assert [{place.value for place in problem.candidates} for problem in asked] == [{"AA+sf", "AAsf"}]
+    assert ratings(found) == {("优先A", A, "AAAsf")}
+
+
+@pytest.mark.parametrize("sentence", [
+    f"经{A}评定，优先A1级、优先A2级票据的信用等级均为AAAsf，次级票据不参与评级。",
+    f"经{A}评定，优先A1级和优先A2级证券的信用等级分别为AAAsf和AAAsf。",
+    f"{A}给予优先A1级、优先A2级证券的信用等级分别为AAAsf、AAAsf。",
+])  # fmt: skip
+def test_a_sentence_rates_several_tranches_together(sentence: str) -> None:
+    assert ratings(read(sentence)) == {("优先A1", A, "AAAsf"), ("优先A2", A, "AAAsf")}
+
+
+def test_ratings_told_respectively_go_with_the_tranches_in_their_order() -> None:
+    found = read(f"经{A}评定，优先A级、优先B级证券的信用等级分别为AAAsf、AA+sf。")
+    assert ratings(found) == {("优先A", A, "AAAsf"), ("优先B", A, "AA+sf")}
+
+
+@pytest.mark.parametrize("sentence", [
+    f"经{A}和{B}评定，优先A级和优先B级证券的信用等级分别为AAAsf和AA+sf。",  # of two tranches by two agencies: whose is which is not told
+    f"经{A}评定，优先A级、优先B级和优先C级证券的信用等级分别为AAAsf和AA+sf。",
+    f"经{A}评定，优先A级和优先B级证券的信用等级为AAAsf。",
+])  # fmt: skip
+def test_ratings_of_several_tranches_that_are_not_told_apart_are_given_to_none(sentence: str) -> None:
+    assert ratings(read(sentence)) == set()
+
+
+def test_both_agencies_rate_several_tranches_alike() -> None:
+    found = read(f"经{A}和{B}评定，优先A1级及优先A2级证券的信用等级均为AAAsf/AA+sf。")
+    assert ratings(found) == {(name, by, grade) for name in ("优先A1", "优先A2") for by, grade in ((A, "AAAsf"), (B, "AA+sf"))}

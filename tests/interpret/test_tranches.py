@@ -263,3 +263,26 @@ def test_a_row_that_names_a_tranche_names_what_stands_below_it_and_nothing_above
     reading = read(table_of(rows))
     assert amounts(reading) == {"优先A": Decimal(420), "次级": Decimal(180)}
     assert set(values_of(reading.facts, "tranches", "share_pct").values()) == {Decimal(70), Decimal(30)}
+
+
+@pytest.mark.parametrize("head", ["级别", "证券级别"])
+def test_a_column_called_level_that_holds_ratings_is_one_of_ratings(head: str) -> None:
+    rows = table_of([["证券", "金额（亿元）", head], ["优先A档", "14.80", "AAAsf"], ["优先B档", "1.30", "AA+sf"], ["次级档", "2.40", "NR"]])
+    found = interpret_document(document_of("云帆2025年第一期微小企业贷款资产支持证券\n信用评级报告\n甲乙资信评估股份有限公司", tables=[rows]), LABELS)
+    assert {(dict(fact.key)["tranche"], fact.value) for fact in found.facts if fact.table == "ratings"} == {("优先A", "AAAsf"), ("优先B", "AA+sf")}
+
+
+def test_a_column_called_level_that_names_tranches_is_that_of_names() -> None:
+    assert amounts(read(table_of([["级别", "金额（万元）", "占比"], ["优先A", "80.00", "80.00%"], ["次级", "20.00", "20.00%"]]))) == {
+        "优先A": Decimal(800000), "次级": Decimal(200000),
+    }  # fmt: skip
+
+
+def test_a_row_of_levels_names_the_tranche_whose_short_name_does_not() -> None:
+    rows = [["证券名称", "25云帆1优先A", "25云帆1优先B", "25云帆1C"], ["证券分层", "优先A档", "优先B档", "次级档"], ["实际发行额（万元）", "10.00", "2.00", "3.00"], ["发行利率（%）", "1.95", "2.18", "-"]]
+    assert amounts(read(table_of(rows))) == {"优先A": Decimal(100000), "优先B": Decimal(20000), "次级": Decimal(30000)}
+
+
+def test_a_row_of_levels_against_the_short_names_does_not_name_the_tranches() -> None:
+    rows = [["证券名称", "25云帆1优先A", "25云帆1优先B", "25云帆1C"], ["证券分层", "优先B档", "优先A档", "次级档"], ["实际发行额（万元）", "10.00", "2.00", "3.00"], ["发行利率（%）", "1.95", "2.18", "-"]]
+    assert amounts(read(table_of(rows))) == {"优先A": Decimal(100000), "优先B": Decimal(20000)}

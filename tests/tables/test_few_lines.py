@@ -115,3 +115,32 @@ def test_a_word_spaced_apart_over_two_columns_of_a_frame_is_one_heading() -> Non
     for number, day in enumerate(("2023-03-12", "2023-06-12")):
         sheet.row(125 + 20 * number, (80, "left", str(number + 1)), (150, "left", day), (310, "right", "0.8241"), (410, "right", "0.8118"))
     assert ["".join(text.split()) for text in _read(sheet)[0]] == ["次数", "日期", "本期", "本期"]
+
+
+@pytest.mark.parametrize("short", [("法定到期日后仍未清偿",), ("法定到期日后仍未清偿", "未按约定还款")])
+def test_a_long_text_that_nearly_touches_the_next_column_does_not_run_into_it(short: tuple[str, ...]) -> None:
+    sheet = Sheet().bar(80, 60, 420).row(85, (70, "left", "事项"), (150, "left", "说明"), (310, "left", "情况")).bar(100, 60, 420)
+    long = ("受托机构未能在五个工作日内支付", "主体信用等级低于约定级别的时候")  # 15 letters of 10 points: they end at 300
+    texts = [*short, *long]
+    for number, text in enumerate(texts):
+        sheet.row(105 + 20 * number, (70, "left", f"事件{number}"), (153, "left", text), (309, "left", "未发生"))
+    sheet.bar(100 + 20 * len(texts), 60, 420)
+    assert [row[1:] for row in _read(sheet)[1:]] == [[text, "未发生"] for text in texts]
+
+
+@pytest.mark.parametrize("labels", [("本期兑付|前本金余|额", "本期支付|利息"), ("本期支付|利息", "本期兑付|前本金余|额")])
+def test_a_label_of_three_lines_keeps_its_last_line_and_the_name_of_the_next_block_its_own_row(labels: tuple[str, str]) -> None:
+    sheet, y = Sheet().bar(75, 60, 420), 80.0
+    for name in ("优先档资产支持证券", "次级档资产支持证券"):
+        sheet.text(70, y, name)
+        y += 18
+        for label in labels:
+            first, *rest = label.split("|")
+            sheet.row(y, (70, "left", first), (260, "right", "1,320,550,000.00"), (290, "left", "期末未偿本金余额"), (420, "right", "955,549,980.00"))
+            for line in rest:
+                y += 12.8
+                sheet.text(70, y, line)
+            y += 18
+    names = [row[0].replace("\n", "") for row in _read(sheet.bar(y, 60, 420))]
+    whole = [label.replace("|", "") for label in labels]
+    assert names == ["优先档资产支持证券", *whole, "次级档资产支持证券", *whole]

@@ -19,6 +19,7 @@ from dealproof.model.page import PageText
 from dealproof.model.table import Table
 from dealproof.text import as_printed, label_key, squeeze
 from dealproof.values.dates import find_dates, parse_date, parse_period
+from dealproof.values.deal_mentions import OwnDeal, names_own_deal, other_deals
 from dealproof.values.parsed import Parsed
 
 _HAS_DATE = re.compile(r"(?:19|20)\d{2}[年\-/.]|二[零〇○]|20\d{6}(?!\d)|[1-3]\d年\d{1,2}月")
@@ -29,10 +30,11 @@ _LINK = (
 _LINK_PATTERN = re.compile("^" + _LINK)
 #: Words before a label that make it another date: of another period, or of another matter.
 _ANOTHER = re.compile(
-    r"(?:(?:上|前|下|后|每|最后)(?:一|1)?(?:个|次|期)?|各个?|预期|估值|评估|定价|审计|跟踪|利率|统计|调整|静态池|财务|权益登记|购买|受让|循环|新增(?:资产)?)(?:的)?$"
+    r"(?:(?:上|前|下|后|每|最后|首)(?:一|1)?(?:个|次|期)?|第一(?:个|次)|原定?|首次信息|备选(?:资产池|池|资产)?|各个?|预期|估值|评估|定价|审计|跟踪|利率|统计|调整|静态池|财务|权益登记|购买|受让|循环|新增(?:资产)?)(?:的)?$"
 )
 #: A date with its name behind it: 2025年4月30日(资产池封包日), 2024年8月20日(“信托生效日”).
 _NAMED_BEHIND = re.compile(r"\((?:(?:即|以下)?(?:简)?(?:称)?(?:为|:)?)?[“\"]?([一-龥]{3,12})[”\"]?\)")
+_BEHIND = ("cutoff_date", "closing_date", "payment_date", "report_date", "first_payment_date")
 #: A date in brackets behind its name: 初始起算日(2025年6月1日), 基准日(即2025年6月1日).
 _IN_BRACKETS = re.compile(r"\(((?:即|为|指)?(?:19|20)\d\d[^()]{4,10})\)")
 #: Sentences that tell the day of the beginning without its name: 信托于2025年7月11日生效.
@@ -67,10 +69,10 @@ class DateHit:
     label_row: str
 
 
-def date_hits(pages: Sequence[PageText], labels: Labels) -> tuple[DateHit, ...]:
-    """Return all labelled dates in reading order."""
+def date_hits(pages: Sequence[PageText], labels: Labels, own: OwnDeal | None = None) -> tuple[DateHit, ...]:
+    """Return all labelled dates in reading order, without those that a sentence says of a deal that is not `own`."""
     pattern = _label_pattern(labels)
-    hits = [hit for page in pages for hit in _page_hits(page, pattern, labels)]
+    hits = [hit for page in pages for hit in _page_hits(page, pattern, labels, own)]
     named = {hit.field for hit in hits if not _STANDS_IN.match(squeeze(hit.text))}
     return tuple(hit for hit in hits if hit.field not in named or not _STANDS_IN.match(squeeze(hit.text)))
 
@@ -100,7 +102,7 @@ def _label_pattern(labels: Labels) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(key) for key in keys) or r"(?!)")
 
 
-def _page_hits(page: PageText, pattern: re.Pattern[str], labels: Labels) -> Iterator[DateHit]:
+def _page_hits(page: PageText, pattern: re.Pattern[str], labels: Labels, deal: OwnDeal | None) -> Iterator[DateHit]:
     texts = [squeeze(line.text) for line in page.lines]
     for index, own in enumerate(texts):
         following = texts[index + 1] if index + 1 < len(texts) else ""
@@ -112,11 +114,19 @@ def _page_hits(page: PageText, pattern: re.Pattern[str], labels: Labels) -> Iter
         for start, (field, days, end, row) in sorted((*found, *_named_behind(window, labels), *_begun(window, labels, starts)), key=lambda each: each[0]):
             if start >= len(own):
                 break
+            if deal is not None and _is_of_another_deal(window[:start], deal):
+                continue
             box = page.lines[index].box
             if end > len(own):
                 box = box.union(page.lines[index + 1].box)
             printed = as_printed((line.text for line in page.lines[index : index + 2]), start, end)
             yield DateHit(field, days[0], days[1], page.number, box, printed, row)
+
+
+def _is_of_another_deal(before: str, own: OwnDeal) -> bool:
+    """Whether the words of a sentence before a label name another deal: 云帆2024年第一期的首次支付日."""
+    words = re.split(r"[。;；]", before)[-1]
+    return bool(words) and bool(other_deals(words, own)) and not names_own_deal(words, own)
 
 
 Hit = tuple[str, tuple[date, date | None], int, str]
@@ -127,7 +137,7 @@ def _named_behind(window: str, labels: Labels) -> Iterator[tuple[int, Hit]]:
     for day, start, end in find_dates(window):
         match = _NAMED_BEHIND.match(window, end)
         row = labels.find("dates", match.group(1)) if match else None
-        if match and row is not None and row.match == "exact" and row.field in ("cutoff_date", "closing_date", "payment_date", "report_date"):
+        if match and row is not None and row.match == "exact" and row.field in _BEHIND:
             yield start, (row.field, (day, None), match.end(), row.where)
 
 

@@ -21,6 +21,7 @@ from dealproof.model.page import PageText
 from dealproof.model.profile import Profile
 from dealproof.text import as_printed, squeeze
 from dealproof.values.dates import find_dates
+from dealproof.values.deal_mentions import OwnDeal, own_deal
 
 #: What stands in the name of a rating agency.
 _AGENCY = re.compile(r"评|资信|信用|惠誉|东方金诚")
@@ -43,7 +44,7 @@ def profile_document(extract: Extract, labels: Labels) -> Profile:
     if title.kind == NO_DEAL:
         return Profile(title=title.text)
     kind = kind_record(title.kind)
-    hits = date_hits(extract.pages, labels)
+    hits = date_hits(extract.pages, labels, the_deal(title.deal_id, title.deal_name))
     known = {hit.field for hit in hits}
     hits += tuple(hit for hit in cell_hits(extract.tables, labels) if hit.field not in known)
     passages = _passages(extract.pages)
@@ -70,10 +71,15 @@ def profile_document(extract: Extract, labels: Labels) -> Profile:
     )
 
 
+def the_deal(deal_id: str, deal_name: str) -> OwnDeal | None:
+    """The deal against which names in sentences are held; None where the document names none."""
+    return own_deal(deal_id, deal_name) if deal_id else None
+
+
 def document_facts(extract: Extract, labels: Labels, profile: Profile) -> Reading:
     """Facts of the table `deals` and tranche sizes that stand in prose, on the cover or in date lists."""
     key = key_of(deal_id=profile.deal_id)
-    hits = date_hits(extract.pages, labels)
+    hits = date_hits(extract.pages, labels, the_deal(profile.deal_id, profile.deal_name))
     passages = _passages(extract.pages)
     facts = [
         _fact(extract, key, hit.field, hit.day.isoformat(), hit.page, hit.box, hit.text, (hit.label_row,))

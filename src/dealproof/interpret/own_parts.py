@@ -21,6 +21,7 @@ from dealproof.interpret.scope import (
     names_this_deal,
     of_another,
     of_another_period,
+    of_some_loans,
     other_deal,
     own_of,
 )
@@ -131,7 +132,7 @@ def _columns(table: Table, ctx: Context) -> dict[int, Verdict]:
         verdict = _first(texts, lambda text: _named(ctx, text))
         if not verdict:
             words = [text for text in texts if not is_label(ctx, text)]
-            verdict = _first(words, lambda text: of_another(ctx, text) or may_be_of_another(ctx, text))
+            verdict = _first(words, lambda text: of_another(ctx, text) or may_be_of_another(ctx, text) or of_some_loans(text))
         if verdict:
             found[index] = verdict
     return found

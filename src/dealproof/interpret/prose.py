@@ -18,17 +18,19 @@ from dealproof.text import as_printed, squeeze
 from dealproof.values.dates import parse_date
 from dealproof.values.numbers import chinese_int, parse_capital, parse_number
 from dealproof.values.parsed import Parsed
-from dealproof.values.tranches import Tranche, parse_tranche, tranche_named
+from dealproof.values.tranches import NAMED_IN_WORDS, Tranche, parse_tranche, tranche_named
 from dealproof.values.units import split_unit
 
 _AMOUNT = r"(?:人民币)?(?P<amount>[\d,]+(?:\.\d+)?(?:万|亿|百万|千万)?元?|[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元整]{3,})"
 #: `本期…总规模` needs its subject; a bare `发行规模` says whose it is only by standing at the start of a clause.
 _TOTAL = re.compile(
     rf"(?:(?P<own>本期(?:资产支持)?(?:证券|票据)?|本次|(?:本|该)?专项计划|各档证券)|资产支持(?:证券|票据))?"
-    rf"(?P<core>(?:总)?(?:发行(?:总)?(?:规模|金额|总额)|发行面值总额|目标募集规模|募集规模)|(?:实际)?(?:收到|募集)(?:的)?(?:有效)?(?:认购|募集)?资金(?:总额|净额)?|认购资金(?:总额|净额)|(?<=[期券据划])总规模)"
+    rf"(?P<core>(?P<sold>实际)?(?:总)?(?:发行(?:总)?(?:规模|金额|总额)|发行面值总额|目标募集规模|募集规模)|(?:实际)?(?:收到|募集)(?:的)?(?:有效)?(?:认购|募集)?资金(?:总额|净额)?|认购资金(?:总额|净额)|(?<=[期券据划])总规模)"
     rf"(?:合计|共计|共|总计)?(?:为|:)?{_AMOUNT}"
 )
 _OTHER_SIZE = re.compile(r"(?:级|档|不超过|注册|发行人?|已|累计|历史|机构|公司|银行|年)(?:的)?$")
+#: Where a sentence ends, and how far before a size one is looked for.
+_STOP, _REACH = re.compile(r"[。;；]"), 80
 #: What ends right before a clause, the number of an item among it.
 _MARK = re.compile(r"[。；，、:,;)]$|(?:^|[^\d.])\d{1,2}\.$")
 #: Pages on which a size without its subject is still that of this issue: cover, notices, summary.
@@ -183,8 +185,13 @@ def _of_this_issue(passage: Passage, match: re.Match[str]) -> bool:
         return False
     if match.group("own"):
         return True
+    if match.group("sold") and NAMED_IN_WORDS.search(passage.text[: match.start()].rsplit("。", 1)[-1]):
+        return False
     starts_clause = match.start("core") in passage.starts or match.start() in passage.starts
     after_mark = bool(_MARK.search(passage.text[max(0, match.start() - 4) : match.start()]))
+    before = _STOP.split(passage.text[max(0, match.start() - _REACH) : match.start()])[-1]
+    if len(set(NAMED_IN_WORDS.findall(before))) == 1 and not label_line:
+        return False  # 优先A档证券票面利率为2.85%，发行规模7.00亿元
     return passage.lines[0][0] <= FRONT_PAGES and (starts_clause or after_mark)
 
 

@@ -16,7 +16,7 @@ from dealproof.interpret.broken_labels import with_whole_labels
 from dealproof.interpret.choose_view import carried_kinds, choose_view
 from dealproof.interpret.context import Context, Heading, Reading, TableReading, doubt
 from dealproof.interpret.dates import date_hits
-from dealproof.interpret.document import document_facts, profile_document
+from dealproof.interpret.document import document_facts, profile_document, the_deal
 from dealproof.interpret.drafts import draft_question
 from dealproof.interpret.fact_builder import NOTE
 from dealproof.interpret.falling_rates import falling_rates
@@ -107,7 +107,7 @@ class _Understood:
 
 def _understood(bare: WithoutLoans, profile: Profile, labels: Labels) -> _Understood:
     extract = bare.extract
-    ctx = _with_headings(Context(extract, profile, labels, date_hits(extract.pages, labels), loans=bare.pages))
+    ctx = _with_headings(Context(extract, profile, labels, date_hits(extract.pages, labels, the_deal(profile.deal_id, profile.deal_name)), loans=bare.pages))
     entries = read_tables(ctx)
     readings = [entry.reading for entry in entries]
     readings.append(_without_sizes_of_tranches(_own_lines(document_facts(extract, labels, profile), ctx), readings))

@@ -42,10 +42,18 @@ _DOUBTFUL = re.compile(
     rf"|(?:发起机构|发起人|原始权益人|服务机构|服务商|委托人|管理人|受托人|受托机构|出让方|转让方|借款银行|银行|公司|集团|小贷|平台|机构|全国|各分行)"
     rf"(?!报告|名称)[^报酬费履名账户]{{0,8}}?{_LOANS}"
     rf"|{_LOANS}(?:整体|总体|全貌|大盘)"
+    r"|备选(?:资产|池|贷款|债权)|(?:发起机构|发起人|原始权益人)(?:的)?(?:基本)?(?:情况|概况|简介|介绍)"
     r"|供(?:比较|参考|对比|对照)|仅供|参考(?:值|数|数据|指标|情况)|对照(?:组|数据)?|备考|口径差异|调整前|追溯|重述前|去年|上年|往年|(?<!合)同期|以前年度"
     r"|以往|先前|此前|过往|估计|预计(?!到期)|预期(?!到期|收益率)|拟(?!合)|目标值|预算|计划(?:值|数|口径|回收|还款|兑付|购买)|情形下|假定"
     r"|示例|示意|样例|举例|样表|范例|模板"
 )
+#: Distributions of some of the loans, in a paper about an issue; the pool's own are called by what they are spread over.
+_SPREAD_OF_SOME = re.compile(r"(?:逾期|拖欠|违约|不良|展期|关注类|(?<![房车辆宅屋产])抵押类|质押类|信用类|保证类|新增|剔除)(?:的)?(?:贷款|资产|债权)[^,。;]{0,8}分布")
+_NO_PARTIES = re.compile(r"拟(?:变更|更换|聘|任)|(?:变更|更换)前|历任|前任|候选|备选|后备|原参与")
+#: The loans of one sort, by what secures them.
+_OF_ONE_SORT = re.compile(r"(?:(?<![房车辆宅屋产])抵押|质押|信用|保证|担保)类(?:的)?(?:贷款|资产|债权)(?![^,。;]{0,4}(?:分布|占比|比例|比率))")
+#: What a paper about an issue says of the pool of the deal itself, which is made up when the securities are sold.
+_TO_ENTER = re.compile(r"拟(?=入池|证券化|转让的?基础资产)")
 _OTHER_YEAR = re.compile(r"去年|上一?年(?!末累)|(?<!合)同期")
 _RANGE = re.compile(r"(?P<y>(?:19|20)\d\d)年?(?:第?(?P<q>[一二三四1-4])季度?|[Qq](?P<q2>[1-4])|(?P<h>上半年|下半年)|度(?!第)|末|底|全年)")
 _MONTH = re.compile(r"(?P<y>(?:19|20)\d\d)(?:年(?P<m>\d{1,2})月份?(?!\d)|[-/.](?P<m2>0[1-9]|1[0-2])(?![\d/.-]))(?:末|底)?")
@@ -166,7 +174,9 @@ def is_of_own_period(ctx: Context, text: str) -> bool:
 def may_be_of_another(ctx: Context, text: str) -> Verdict:
     """Whether a text has words that can mean other loans, other figures than those that happened, or an example."""
     body = squeeze(text)
-    found = _DOUBTFUL.search(body)
+    found = _DOUBTFUL.search(body if ctx.profile.kind in REPORTS else _TO_ENTER.sub("", body))
+    if found is None and ctx.profile.kind_record.at_issue and (some := _SPREAD_OF_SOME.search(body)) and not is_settled(ctx.labels, text):
+        return Verdict("may be another's", some.group(), is_sure=False)
     if found is None or is_settled(ctx.labels, text) or names_this_deal(ctx, text):
         return NOTHING_SAID
     if ctx.labels.field("sections", text) == "own" or (_OWN.search(body) and not _unreal(found.group())):
@@ -174,9 +184,20 @@ def may_be_of_another(ctx: Context, text: str) -> Verdict:
     return Verdict("may be another's", body, is_sure=False)
 
 
+def of_some_loans(text: str) -> Verdict:
+    """Whether a caption, a heading or a column speaks of the loans of one sort: 抵押类贷款, 其中信用类贷款的状态."""
+    found = _OF_ONE_SORT.search(squeeze(text))
+    return Verdict("may be of some loans", found.group(), is_sure=False) if found else NOTHING_SAID
+
+
+def of_no_parties(text: str) -> bool:
+    """Whether a heading stands over parties that are none yet, or no more: 拟变更参与机构, 历任受托机构."""
+    return _NO_PARTIES.search(squeeze(text)) is not None
+
+
 def _unreal(words: str) -> bool:
     """Words that no mention of the pool takes back: 资产池预计回收情况 is no recovery."""
-    return re.match(r"供|仅供|参考|对照|备考|估计|预计|预期|拟|目标|预算|计划|情形|假定|示|样|举|范|模板|去年|上年|同期|调整前|重述前", words) is not None
+    return re.match(r"备选|供|仅供|参考|对照|备考|估计|预计|预期|拟|目标|预算|计划|情形|假定|示|样|举|范|模板|去年|上年|同期|调整前|重述前", words) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -27,6 +27,8 @@ from dealproof.interpret.scope import (
     names_this_deal,
     of_another,
     of_another_period,
+    of_no_parties,
+    of_some_loans,
     other_deal,
     own_of,
     speaks_of_own,
@@ -57,6 +59,13 @@ _PLAIN = re.compile(
     r"|笔数|户数|占比|比例|比率|百分比|单位|备注|说明|实际|最新|当前|目前|截至|截止|日期|时点|期间|报告|收款|归集|计息|本期|本次|本月|本季|当期|期末|期初|月末|季末|年末"
     r"|累计|人民币|加权|平均|最高|最低|最大|最小|单笔|[年月日期末初值数项目的为元万亿千百天个笔户%‰()/\-~至.,、:\d\s]"
 )
+#: Payments since the deal began in one sum, and those that another makes.
+_OF_PAYMENTS = frozenset(("tranche_payments", "cash_flows"))
+_NOT_OF_THE_PERIOD = re.compile(r"累计|历次合计|[立效]以来|(?:机构|发起人|权益人|借款人|承诺人)(?:自行)?(?:承担|支付|垫付)")
+#: Letters of the sentence right above a table.
+_SENTENCE = 60
+#: An earlier issue, as the sentence over its table calls it.
+_EARLIER_ISSUE = re.compile(r"[上前]一?(?:期|次|单)(?:资产支持)?(?:证券|票据|产品|项目|发行|交易)|(?:此前|历次|过往|以往)[^,。;]{0,8}(?:发行|证券|票据|产品)")
 _LEAST_UNKNOWN = 2
 #: A letterhead is no caption.
 _COMPANY = re.compile(r"(?:公司|银行)$")
@@ -72,8 +81,15 @@ def against_kind(part: OwnPart, kind: str, ctx: Context) -> Verdict:
     headings = [text for text in reversed(headings_over(table, ctx)) if not is_settled(ctx.labels, text)]
     if verdict := _in_a_note(table, ctx):
         return verdict
+    over = [*(item.text for item in near if item.introduces), *headings[:1]]
+    if kind == "parties" and (found := next(filter(of_no_parties, over), "")):
+        return Verdict("may be no parties", squeeze(found), is_sure=False)
+    if kind == "tranches" and ctx.profile.kind_record.at_issue and (found := next((text for text in over if _EARLIER_ISSUE.search(text[-_SENTENCE:])), "")):
+        return Verdict("may be an earlier issue's", squeeze(found), is_sure=False)
     if ctx.profile.kind not in REPORTS:
         return _may_be_of_another(near, headings, ctx) if kind in _OF_LOANS else NOTHING_SAID
+    if kind in _OF_PAYMENTS and (verdict := _of_other_payments(near, headings, ctx)):
+        return verdict
     is_dated = kind in _OF_A_PERIOD and not history_claim(table, ctx)
     if is_dated and (verdict := _of_another_period(near, headings, kind, ctx)):
         return verdict
@@ -89,6 +105,16 @@ def _of_another_period(near: list[NearText], headings: list[str], kind: str, ctx
             return NOTHING_SAID
         if verdict := of_another_period(ctx, text):
             return verdict
+    return NOTHING_SAID
+
+
+def _of_other_payments(near: list[NearText], headings: list[str], ctx: Context) -> Verdict:
+    """What the nearest text says of payments that are those of all periods so far (证券累计兑付情况) or that others made (发起机构承担的费用)."""
+    for text in [*(item.text for item in near if item.introduces), *headings[:1]]:
+        if is_of_own_period(ctx, text):
+            return NOTHING_SAID
+        if _NOT_OF_THE_PERIOD.search(squeeze(text)):
+            return Verdict("may be other payments", squeeze(text), is_sure=False)
     return NOTHING_SAID
 
 
@@ -110,7 +136,7 @@ def _states_its_day(text: str) -> bool:
 def _may_be_of_another(near: list[NearText], headings: list[str], ctx: Context) -> Verdict:
     """The doubt of the nearest text with such words; the innermost heading counts where nothing nearer speaks of the deal."""
     for item in [*near, *map(NearText, headings[:1])]:
-        if item.introduces and (verdict := may_be_of_another(ctx, item.text)):
+        if item.introduces and (verdict := may_be_of_another(ctx, item.text) or of_some_loans(item.text)):
             return verdict
         if other := other_deal(ctx, item.text):
             return Verdict("may be another deal's", other, is_sure=False)

@@ -19,7 +19,9 @@ _DEFINITION = re.compile(r"系指|是指|[”\"]指|定义为|[:：]指")
 
 
 #: A sentence that corrects another, and what it puts in that one's place.
-_CORRECTS = re.compile(r"更正|勘误|订正|(?:修正|修改|修订)(?:为|前|后)|有误|错误|误(?:写|披露|列)|原(?:披露|报告|公告|文|为|列示)")
+_CORRECTS = re.compile(
+    r"(?:更正|勘误|订正)(?!后)|(?:修正|修改|修订|变更|调整)(?:之)?(?:为|前)|有误|错误|误(?:写|披露|列|为|登|报)|应为|原(?:披露|报告(?!期)|公告|文|为|列示|方案|[一-龥]{2}方案|表述)"
+)
 _IN_ITS_PLACE = re.compile(r"(?:更正|修正|修改|修订|订正)为[:：]?[“\"](?P<new>[^“”\"]+)[”\"]")
 
 

@@ -43,13 +43,15 @@ def told_in_sentences(ctx: Context, texts: Sequence[Paragraph], stated: Sequence
     reader = FigureReader(ctx, stated)
     for paragraph in texts:
         reader.paragraph(paragraph)
-    terms = told_terms(ctx, texts, stated)
+    terms, unlike_terms = told_terms(ctx, texts, stated)
+    ratings, unlike_ratings = told_ratings(ctx, texts, stated)
     more = (
         *_watched_rates(ctx, [*stated, *reader.facts]), *told_payments(ctx, texts, stated), *told_purchases(ctx, texts, stated),
-        *told_statuses(ctx, texts, stated), *terms, *told_ratings(ctx, texts, stated),
+        *told_statuses(ctx, texts, stated), *terms, *ratings,
         *told_fees(ctx, texts, stated), *told_events(ctx, texts, stated),
     )  # fmt: skip
-    return Told((*reader.facts, *more), (*reader.problems, *doubtful_sizes(ctx, texts, stated, terms)), reader.left, reader.wanted)
+    problems = (*reader.problems, *unlike_terms, *unlike_ratings, *doubtful_sizes(ctx, texts, stated, terms))
+    return Told((*reader.facts, *more), problems, reader.left, reader.wanted)
 
 
 def _watched_rates(ctx: Context, stated: Sequence[Fact]) -> Iterator[Fact]:

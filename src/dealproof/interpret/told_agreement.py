@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import combinations
 
 from dealproof.interpret.context import Context, doubt
 from dealproof.interpret.printed_figures import blanked, measured
@@ -52,3 +54,36 @@ def conflict(ctx: Context, fact: Fact, known: Fact) -> Problem:
         box=proof.box if proof else None, table=known.table, key=known.key_text, column=known.column, value=str(known.value),
     )  # fmt: skip
     return replace(asked, candidates=places)
+
+
+def said_once(ctx: Context, facts: Sequence[Fact]) -> tuple[list[Fact], list[Problem]]:
+    """What sentences say of each cell, once; a cell of which they say different things has no value and is asked with every place."""
+    cells: dict[tuple[str, str, str], dict[str, Fact]] = {}
+    for fact in facts:
+        cells.setdefault((fact.table, fact.key_text, fact.column), {}).setdefault(str(fact.value), fact)
+    once: list[Fact] = []
+    asked: list[Problem] = []
+    for said in (list(values.values()) for values in cells.values()):
+        if all(agree(one, other) for one, other in combinations(said, 2)):
+            once.append(min(said, key=lambda fact: _step(fact.value, fact) if isinstance(fact.value, Decimal) else Decimal(0)))
+        else:
+            asked.append(_differ(ctx, said))
+    return once, asked
+
+
+def _differ(ctx: Context, facts: Sequence[Fact]) -> Problem:
+    places = tuple(
+        Candidate(str(fact.value), ctx.document_id, proof.page, proof.box, proof.text.strip()) for fact in facts if (proof := fact.evidence) is not None
+    )
+    first, said = facts[0], ", ".join(str(fact.value) for fact in facts)
+    asked = doubt(
+        ctx, "conflict", f"Sentences differ about {first.column} of {_whose(first)}: {said}. None was taken.",
+        remedy="Look at each place and choose a letter.", page=places[0].page if places else 0,
+        box=places[0].box if places else None, table=first.table, key=first.key_text, column=first.column,
+    )  # fmt: skip
+    return replace(asked, candidates=places)
+
+
+def _whose(fact: Fact) -> str:
+    key = dict(fact.key)
+    return " ".join(key[name] for name in ("deal_id", "tranche", "agency_id") if key.get(name))

@@ -15,6 +15,8 @@ _PERSON = re.compile(rf"{_DEBTOR}(?:共|合计|共计)?$")
 #: Loans of the pool before their number: 本期入池的小微企业贷款债权共计62,418笔.
 _LOANS = re.compile(r"(?:资产池|入池|基础资产)[一-龥]{0,16}?(?:贷款|债权|资产|合同|账款|融资)$")
 _HELD = re.compile(r"(?:资产池|入池|基础资产)[一-龥]{0,8}?(?:涉及|包含|包括|含有|共有|有|共计|共)$")
+#: Some of the loans: 入池的逾期贷款, 入池信用类贷款, 入池的前十大借款人贷款. 抵押 and 信用 are part of the name of many a whole pool.
+_OF_SOME = re.compile(r"类|逾期|拖欠|展期|重组|违约|不良|关注|可疑|剔除|剩余的|其中|循环(?!购买)|首次|新增|前.{1,3}大|浮动|固定|质押|保证|(?<![房车辆宅屋产])抵押|信用(?!卡)|女性|男性|[省市区县]的?(?=贷款|债权|资产|合同)")
 _OF_LOANS = re.compile(r"[一-龥]{0,6}?(?:贷款|债权|资产|合同|账款)(?=$|[,。;、])")
 _ONE_END = re.compile(r"^(?:其中)?、?(?:单笔)?(?P<end>最[高大]|最[低小]|平均)(?:的)?(?:一笔|余额|金额)?$")
 _ENDS_OF = {"高": "max", "大": "max", "低": "min", "小": "min", "均": "avg"}
@@ -29,7 +31,7 @@ def counted(each: Statement, label: str) -> tuple[Statement, str]:
         people = unit
     if people is not None and (each.figure == each.number or each.figure.endswith("户")):
         return replace(each, figure=f"{each.number}户", behind=_after(each.behind[people.end() :])), "借款人户数"
-    if each.figure.endswith("笔") and _LOANS.search(label):
+    if each.figure.endswith("笔") and (loans_of := _LOANS.search(label)) and not _OF_SOME.search(loans_of.group()):
         return each, "贷款笔数"
     if each.figure.endswith("笔") and _HELD.search(label) and (loans := _OF_LOANS.match(each.behind)):
         return replace(each, behind=each.behind[loans.end() :]), "贷款笔数"

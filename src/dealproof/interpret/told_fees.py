@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dealproof.interpret.context import Context
 from dealproof.interpret.fact_builder import document_key
 from dealproof.interpret.paragraphs import Paragraph
-from dealproof.interpret.scope import of_another, of_another_period
+from dealproof.interpret.scope import of_another, of_another_period, stated_spans
 from dealproof.interpret.sentence_guards import supposed, what_holds
 from dealproof.interpret.statements import statements
 from dealproof.interpret.told_scope import is_of_this_deal
@@ -23,7 +23,12 @@ NAME = "cash_flows"
 _PAID = re.compile(r"支付|支出|列支|划付|扣除")
 _LEAD = re.compile(r"^.*(?:支付|支出|列支|划付|扣除)(?:了|的)?|^(?:其中|包括|及|和|与|以及)+|^[、,:]+|(?:为|是|共|共计|计|人民币|:)+$")
 _FEE = re.compile(r"(?!.*(?:合计|总计|总额|应[付计收]|预留|累计|相关))[一-龥]{0,9}(?:费|费用|报酬|税|税费|税金|附加)")
-_NOT_OF_THE_PERIOD = re.compile(r"累计|存续期|以来|自[^,]{0,16}至|应付|应计|计提|尚未|预留|每年|年费率|标准")
+_NOT_OF_THE_PERIOD = re.compile(
+    r"累计|存续期|以来|至今|截[至止]|自[^,]{0,16}至|应付|应计|计提|尚未|预留|年费率|标准|每(?!个?(?:报告|收款|计息)期)|各期|全年|[本当]年|年度|[上前]一?(?:个)?(?:期|次|年|季|月)|以前|递延|欠付|补付"
+)
+#: Who pays a fee that the deal does not bear, and what says that nothing was paid.
+_BORNE_BY_OTHERS = re.compile(r"(?<![向对给])(?:发起机构|发起人|原始权益人|借款人|承租人|债务人|出让方|差额支付承诺人|投资者|持有人|客户)|承担|垫[付支]|代付|自行(?:支付|承担)")
+_NOT_PAID = re.compile(r"(?:未|不|缓|免[除收去]?|豁免|减免|拒绝|停止|无需|无须|毋须)(?:曾|予|再|实际|对外|另行)?(?:支付|支出|列支|划付|扣除|收取)")
 
 
 def told_fees(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact]) -> list[Fact]:
@@ -35,10 +40,16 @@ def told_fees(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact]) 
     return list({fact.key: fact for fact in reversed(facts)}.values())[::-1] if all(values[fact.key] == fact.value for fact in facts) else []
 
 
+def _begins_before(ctx: Context, sentence: str) -> bool:
+    """Whether a sentence names a day before the reported period, from which it may count."""
+    first = ctx.profile.period_start
+    return first is not None and any(begin < first for begin, _ in stated_spans(sentence))
+
+
 def _sentence(ctx: Context, paragraph: Paragraph, start: int, end: int) -> Iterator[Fact]:
     sentence = paragraph.text[start:end]
     paid = _PAID.search(sentence)
-    if paid is None or what_holds(sentence) != (0, len(sentence)) or _NOT_OF_THE_PERIOD.search(sentence) or of_another(ctx, sentence) or of_another_period(ctx, sentence):
+    if paid is None or what_holds(sentence) != (0, len(sentence)) or any(words.search(sentence) for words in (_NOT_OF_THE_PERIOD, _BORNE_BY_OTHERS, _NOT_PAID)) or _begins_before(ctx, sentence) or of_another(ctx, sentence) or of_another_period(ctx, sentence):
         return
     for each in statements(paragraph.text, start, end):
         label = each.label

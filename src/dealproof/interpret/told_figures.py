@@ -19,6 +19,7 @@ from dealproof.interpret.fact_builder import Key, deal_key, document_key
 from dealproof.interpret.kinds.performance import definition_of
 from dealproof.interpret.paragraphs import Paragraph
 from dealproof.interpret.periods import period_of
+from dealproof.interpret.pool_part import is_counted_otherwise, is_of_a_part
 from dealproof.interpret.printed_figures import blanked, measured
 from dealproof.interpret.report_words import unknown_words
 from dealproof.interpret.scope import (
@@ -35,8 +36,8 @@ from dealproof.interpret.told_agreement import agree, conflict, same_cell
 from dealproof.interpret.told_labels import (
     OF_THE_POOL,
     bare,
+    follows_a_part,
     group_of,
-    is_of_a_part,
     row_of,
     speaks_of_a_part,
     understood,
@@ -168,13 +169,18 @@ class FigureReader:
         cell = self._cell(row.field, label, time)
         quantity = QUANTITY[cell[0]] if cell is not None else ""
         named = cell is not None and (cell[0] in _DEFAULTS_AND_RECOVERIES or self._names_the_pool(paragraph, each, label))
-        named = named and (cell is None or cell[0] in _DEFAULTS_AND_RECOVERIES or not is_of_a_part(each, self.part_before))
+        named = named and (cell is None or cell[0] in _DEFAULTS_AND_RECOVERIES or not follows_a_part(each, self.part_before))
         self.of_pool = (page.number, line.box) if named else self.of_pool
-        if cell is None or not named or others or _OF_A_PART.search(",".join((*each.lead[-1:], each.label))) or not _ENDS.match(each.behind) or not self._is_earned(paragraph, each):
+        if cell is None or not named or others or self._is_of_some(each) or not _ENDS.match(each.behind) or not self._is_earned(paragraph, each):
             return
         read = read_figure(each.figure, quantity, UnitSources())
         if isinstance(read, Figure) and read.unit_from == "cell" and not each.figure.endswith("百分点"):
             self._note(paragraph, each, cell[1], read, row)
+
+    def _is_of_some(self, each: Statement) -> bool:
+        """Whether a figure is that of some of the loans, of a year, or of numbers."""
+        words = ",".join((*each.lead, each.label))
+        return bool(_OF_A_PART.search(",".join((*each.lead[-1:], each.label)))) or is_of_a_part(squeeze(each.label), self.ctx.profile.title) or is_counted_otherwise(words)
 
     def _names_the_pool(self, paragraph: Paragraph, each: Statement, label: str) -> bool:
         """Whether the words before a figure speak of the pool; of a line of a list also the heading or the line above it."""

@@ -97,7 +97,7 @@ def bare(label: str) -> str:
     return shorter if OF_THE_POOL.search(shorter) else text
 
 
-def is_of_a_part(each: Statement, part_before: bool) -> bool:
+def follows_a_part(each: Statement, part_before: bool) -> bool:
     """Whether a label that does not say itself that it is the whole pool's stands behind words for some of the loans (累计违约金额
     100万元,共计12笔); `part_before` says that of the part of the sentence before a semicolon, to which a bare count belongs."""
     if OF_THE_WHOLE.search(each.label):

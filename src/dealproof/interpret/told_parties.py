@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 
 from dealproof.interpret.context import Context
 from dealproof.interpret.fact_builder import document_key
-from dealproof.interpret.kinds.parties import FORMER, HANDED_ON, NEAR, ROLE, is_several, roles_in
+from dealproof.interpret.kinds.parties import FORMER, HANDED_ON, NEAR, ROLE, is_no_name, is_several, roles_in
 from dealproof.interpret.paragraphs import Paragraph
-from dealproof.interpret.scope import of_another
-from dealproof.interpret.sections import is_under_another_deal
+from dealproof.interpret.scope import of_another, of_no_parties
+from dealproof.interpret.sections import is_under_another_deal, section_path
 from dealproof.model.evidence import Evidence, Fact
 from dealproof.text import squeeze
 from dealproof.values.dates import find_dates
@@ -33,7 +33,7 @@ _FROM, _STOP = r"(?:^|(?<=[由,。;:、及和与]))", r"(?=$|[,。;、()])"
 _ROLES = rf"(?P<roles>(?:{ROLE}|发行人|登记机构|簿记管理人)(?:[/、及和与暨兼](?:{ROLE}|发行人|簿记管理人)){{0,2}})"
 #: Of what somebody has a role: 甲信托有限公司作为云帆2025年第一期资产支持证券的受托机构.
 _OF_IT = r"(?:[^,。;()]{1,40}(?:证券|票据|信托|计划|项目|交易)[”\"]?的)"
-_GIVEN = re.compile(rf"{_FROM}{_COMPANY}{_CALLED}(?:(?:作为|担任){_OF_IT}?{_ROLES}(?!的|之一)|(?:为|系){_OF_IT}?(?P<alone>{ROLE}(?:[/、及和与暨兼]{ROLE}){{0,2}}){_STOP})")
+_GIVEN = re.compile(rf"{_FROM}{_COMPANY}{_CALLED}(?:(?:作为|担任){_OF_IT}?{_ROLES}(?!的|之|股东|下属|控股|关联|子公司|委托|聘|指定|与|参与|累计|已?发行了?(?:过)?\d|管理(?!本)|设立(?!本|云|[“”\"]))|(?:为|系){_OF_IT}?(?P<alone>{ROLE}(?:[/、及和与暨兼]{ROLE}){{0,2}}){_STOP})")
 #: A role before its company that the verb tells: 资金保管机构由甲银行股份有限公司担任.
 _HELD_BY = re.compile(rf"(?P<roles>{ROLE}(?:[/、及和与暨兼]{ROLE}){{0,2}})(?:均)?由{_COMPANY}{_CALLED}担任")
 _ALSO_CALLED = re.compile(rf"{_FROM}{_COMPANY}\((?:以下|下)?(?:简称|称)(?:为)?[“\"]?(?:[一-龥]{{2,8}}[”\"]?(?:或|、)[“\"]?)?(?P<roles>{ROLE}|发行人)[”\"]?\)")
@@ -44,6 +44,11 @@ _LISTED = re.compile(rf"(?P<roles>{ROLE})(?:(?:分别)?为|包括|系|:)(?P<name
 _BETWEEN = re.compile(r"(?<=[司所行])[、和及与]")
 _AGENCY = re.compile(r"资信|评级|信用")
 #: Whoever has a role only if something happens, or had it, and sentences about others.
+_NOT_THIS_DEAL = re.compile(
+    r"委托贷款|资金信托|底层(?!资产)|SPV|经验|管理规模|近[一二两三五\d]+年|[上前]一?期|(?:发行|管理|参与|承做|承销)[^,。;]{0,14}?(?:\d+|多|若干)[余多]?(?:单|只|个|笔|款)|主体(?:信用|长期|评级|级别)|之前|退出"
+)
+#: What is kept by a registrar that is none of the notes.
+_NO_NOTES = re.compile(r"基金|股权|股票|股份(?!有限)|质押|应收账款|不动产|抵押权")
 _SUPPOSED = re.compile(r"如果|倘若|若|一旦|曾|后备|拟任|拟由|候选|其他(?:信托|专项计划|项目|产品)")
 #: What stands alone on the line of a signature.
 _SIGNED = re.compile(r"(?:(?:发行人|受托机构|受托人|(?:计划)?管理人|发行载体管理机构)(?:\([^)]*\))?:)?(?P<name>[一-龥()]{4,30}公司)(?:\((?:盖章|公章|签章)\))?")
@@ -89,7 +94,7 @@ def _in_sentences(ctx: Context, texts: Sequence[Paragraph]) -> Iterator[_Party]:
         before = paragraph
         for start, end in paragraph.sentences():
             sentence = paragraph.text[start:end]
-            if of_another(ctx, sentence) or _SUPPOSED.search(sentence):
+            if of_another(ctx, sentence) or _SUPPOSED.search(sentence) or _NOT_THIS_DEAL.search(sentence):
                 continue
             for roles, match in _pairs(sentence, ctx):
                 page, line = paragraph.line_at(start + match.start())
@@ -97,7 +102,9 @@ def _in_sentences(ctx: Context, texts: Sequence[Paragraph]) -> Iterator[_Party]:
                 if (is_cut and start + match.start("name") == 0) or FORMER.search(sentence[: match.start()]) or HANDED_ON.search(near):
                     continue
                 names = tuple(_BETWEEN.split(match["name"])) if match.re is _LISTED else (match["name"],)
-                if any(is_several(name) for name in names) or is_under_another_deal(page.number, line.box.top, sentence, ctx):
+                if any(is_several(name) or is_no_name(name) for name in names) or is_under_another_deal(page.number, line.box.top, sentence, ctx):
+                    continue
+                if any(map(of_no_parties, section_path(ctx.headings, page.number, line.box.top + 1)[-1:])):
                     continue
                 proof = paragraph.proof(ctx.document_id, start + match.start("name"), start + match.end())
                 yield roles, names, proof
@@ -120,7 +127,8 @@ def _pairs(sentence: str, ctx: Context) -> Iterator[tuple[tuple[str, ...], re.Ma
         if _AGENCY.search(match["name"]):
             yield ("rating_agency",), match
     for match in _KEPT_BY.finditer(sentence):
-        yield ("registrar",), match
+        if not _NO_NOTES.search(sentence[: match.start()].rsplit("。", 1)[-1]):
+            yield ("registrar",), match
 
 
 def _signatures(ctx: Context) -> Iterator[tuple[str, Evidence]]:

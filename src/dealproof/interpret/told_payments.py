@@ -31,6 +31,12 @@ from dealproof.values.tranches import NAMED_IN_WORDS, Tranche, tranche_named
 
 NAME = "tranche_payments"
 _FIELDS = frozenset(("opening_balance", "principal_paid", "interest_paid", "closing_balance"))
+#: What is not of this period, or not of all notes, for as long as a sentence goes on; and words that begin anew.
+_ALL_ALONG, _PER_NOTE = re.compile(r"累计|历次|以来|至今|存续期|各期|每期|历史"), re.compile(r"百元|每(?:一)?(?:份|张|手|单位|元)|单位(?:证券|票据|面值)|单张")
+_ANEW = re.compile(r"^(?:本次|本期|当期|此次)")
+#: How a clause goes on that says that nothing was paid yet.
+_NOT_YET = re.compile(r"^[^,。;]{0,8}?(?:尚未|未[予能]?(?:支付|兑付|分配|偿付|到账)|待(?:支付|兑付|分配)|暂缓|延期|递延|不予)")
+_BRACKETS = re.compile(r"\([^()]*\)")
 _NOT_PAID = re.compile(r"百元|累计|合计|各档|全部|应[付计]|计划|预计|每份|占")
 #: What is paid, behind the word for it that stands only once in an enumeration.
 _WHAT = frozenset(("本金", "利息", "收益", "预期收益"))
@@ -83,6 +89,12 @@ def _is_at_the_end(ctx: Context, each: Statement) -> bool:
     return bool(times) and all(times)
 
 
+def _is_of_more(each: Statement, label: str) -> bool:
+    """Whether the clauses before a label, or the words of its own that stand before its tranche, speak of all periods so far or of one note."""
+    before = _BRACKETS.sub("", ",".join((*each.lead, each.label)))
+    return bool(_PER_NOTE.search(before) or (_ALL_ALONG.search(before) and not _ANEW.match(label)))
+
+
 def _sentence(ctx: Context, paragraph: Paragraph, start: int, end: int, of: Tranche | None) -> Iterator[Fact]:
     sentence = paragraph.text[start:end]
     if of_another(ctx, sentence) or of_another_period(ctx, sentence):
@@ -110,7 +122,7 @@ def _sentence(ctx: Context, paragraph: Paragraph, start: int, end: int, of: Tran
         if tranche is None or row is None or row.field == IGNORED or row.field not in _FIELDS:
             continue
         if (
-            _NOT_PAID.search(label) or period_of(label) in ("previous", "other") or supposed(",".join(each.lead), each.behind)
+            _NOT_PAID.search(label) or _is_of_more(each, label) or _NOT_YET.search(each.behind) or period_of(label) in ("previous", "other") or supposed(",".join(each.lead), each.behind)
             or not is_of_this_deal(ctx, paragraph, each.at, sentence)
         ):  # fmt: skip
             continue

@@ -31,6 +31,8 @@ _DAY = re.compile(rf"{_BUY}(?:实施|完成)?(?:日|日期|时间)(?:\([^)]*\))?
 _DONE = re.compile(rf"^[^,。;]{{0,12}}?(?:完成|进行|实施|开展)(?:了)?[^,。;]{{0,12}}?{_BUY}")
 _BASIS = {"principal": "principal", "discounted": "discounted", "interest_too": "principal_and_interest", "amount": ""}
 _OWN_WORDS = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d{1,2}[、.)]|其中|本次|本期|此次|当期|截至[^,]*|自[^,]*?(?:以来|起)|占|(?:为|系|相当于)(?=初始|入池)|信托|专项计划)+|(?:为|是|系|:|共计|共)?(?:人民币)?$|^(?:新增|购入|买入|受让)(?=基础资产|资产|贷款)")
+#: What the pool has before or after a purchase is not what was bought.
+_NOT_BOUGHT = re.compile(r"购买(?:日)?(?:完成|实施|结束|交割)?(?:之)?[前后]|剔除|赎回|回购|置换|较[上前]")
 _PRICE = re.compile(r"对价|价款|支付|折价|溢价")
 
 
@@ -92,6 +94,8 @@ def _amounts(
         if row is None or _PRICE.search(label) or supposed(",".join(each.lead), each.behind):
             continue
         column = "purchase_amount" if row.field in _BASIS else row.field
+        if column == "purchase_amount" and _NOT_BOUGHT.search(",".join((*each.lead, each.label))):
+            continue
         if column == "purchase_amount" and not re.search(r"本次|本期|此次|当期|第.{1,3}次|购买日|新增", sentence):
             continue
         if column not in ("purchase_amount", "cumulative_amount", "initial_amount"):

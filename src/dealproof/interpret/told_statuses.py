@@ -9,6 +9,8 @@ from decimal import Decimal
 from dealproof.interpret.context import Context
 from dealproof.interpret.fact_builder import document_key
 from dealproof.interpret.paragraphs import Paragraph
+from dealproof.interpret.printed_figures import blanked
+from dealproof.interpret.report_words import unknown_words
 from dealproof.interpret.scope import may_be_of_another, of_another, of_another_period
 from dealproof.interpret.sentence_guards import supposed
 from dealproof.interpret.told_scope import is_of_this_deal
@@ -23,6 +25,7 @@ _CLAUSE = re.compile(
     rf"(?P<status>[^,;。:]{{2,16}}?)(?:贷款|资产|债权)?(?:的)?(?:未偿)?(?:本金)?(?:余额|金额)(?:为|:)?(?:人民币)?(?P<balance>{_FIGURE})(?:,(?:余额)?占比(?:为|:)?(?P<share>\d+(?:\.\d+)?%))?(?=[,;。、]|$)"
 )
 _LEAD = re.compile(r"^(?:其中[,:]?|\([一二三四五六七八九十\d]+\)|\d{1,2}[、.)]|[•●▪◆■○])+")
+_OF_A_PART = re.compile(r"(?:抵押|质押|保证|信用|担保|浮动|固定|新增|循环|正常|违约|不良)[一-龥]{0,4}(?:贷款|资产|债权)|入池|购买|单笔|单户|前.{1,2}大|其中[^,:]")
 #: Statuses that a list has at least.
 _LEAST = 3
 
@@ -40,15 +43,25 @@ def _of(ctx: Context, texts: Sequence[Paragraph], at: int) -> Iterator[Fact]:
     """The statuses of one paragraph, or of the items of the list that begins there."""
     if at and texts[at].is_item and texts[at - 1].is_item and next(_statuses(ctx, texts[at - 1]), None) is not None:
         return
-    yield from _statuses(ctx, texts[at])
+    heads = texts[at].is_item and at and not texts[at - 1].is_item and texts[at - 1].text.endswith((":", "如下", "如下。"))
+    yield from _statuses(ctx, texts[at], texts[at - 1] if heads else None)
     while texts[at].is_item and at + 1 < len(texts) and texts[at + 1].is_item:
         at += 1
         yield from _statuses(ctx, texts[at])
 
 
-def _statuses(ctx: Context, paragraph: Paragraph) -> Iterator[Fact]:
+def _is_of_the_whole(text: str) -> bool:
+    """Whether the words that lead to the first status say nothing but when, and of the whole pool: not 抵押类贷款中, 入池时, 回购后."""
+    words = re.split(r"。", text)[-1] or text
+    return not _OF_A_PART.search(words) and not unknown_words(blanked(_LEAD.sub("", words)))
+
+
+def _statuses(ctx: Context, paragraph: Paragraph, before: Paragraph | None = None) -> Iterator[Fact]:
     text = paragraph.text
     if of_another(ctx, text) or of_another_period(ctx, text) or may_be_of_another(ctx, text) or supposed(text, "") or not is_of_this_deal(ctx, paragraph, 0, text):
+        return
+    first = next((match for match in _CLAUSE.finditer(text) if isinstance(parse_status_bucket(_LEAD.sub("", match["status"])), Parsed)), None)
+    if first is None or not _is_of_the_whole(text[: first.start("status")]) or (before is not None and not _is_of_the_whole(before.text)):
         return
     for match in _CLAUSE.finditer(text):
         bucket = parse_status_bucket(_LEAD.sub("", match["status"]))

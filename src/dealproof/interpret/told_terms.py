@@ -12,9 +12,11 @@ from decimal import Decimal
 from dealproof.interpret.context import Context, doubt
 from dealproof.interpret.fact_builder import Key, deal_key, document_key
 from dealproof.interpret.paragraphs import Paragraph
+from dealproof.interpret.printed_figures import blanked, measured
 from dealproof.interpret.sentence_guards import supposed
 from dealproof.interpret.statements import Statement, statements
 from dealproof.interpret.surroundings import is_unit_line
+from dealproof.interpret.told_agreement import said_once
 from dealproof.interpret.told_cells import partly_read, told_cells, words_of_terms
 from dealproof.interpret.told_kinds import told_kinds
 from dealproof.interpret.told_scope import is_of_this_deal
@@ -32,18 +34,23 @@ _RATED = re.compile(r"(?P<by>[一-龥()]{2,24}?)(?:评级|评定)?(?:为)?(?P<ra
 _TYPES = (("none", re.compile(r"无票面利率|无固定利率|不设置?票面利率|零息")), ("fixed", re.compile("固定利率")), ("floating", re.compile("浮动利率")))
 _SOLD = re.compile(r"(?:其中)?(?:资产支持)?(?:证券|票据)?(?:的)?(?:实际)?(?:(?:发行|募集)(?:规模|金额|总额|面额|面值|额|量)?|规模|面值)")
 _SOLD_OR_NOTHING = re.compile(rf"(?:{_SOLD.pattern})?")
-_SHARE_TOLD = re.compile(r"(?:占比例?|占(?:(?:本期)?(?:证券|票据)?(?:发行)?(?:总规模|总额|规模))?(?:的)?(?:比例)?)(?:为|:)?(\d{1,3}(?:\.\d+)?%)")
+_SHARE_TOLD = re.compile(r"(?:^|(?<=[,;:、(元]))(?:(?:分层|分档|发行|规模|金额|面值|证券|票据)?(?:占比例?|比例)|占(?:(?:本期)?(?:证券|票据)?(?:发行)?(?:总规模|总额|规模))?(?:的)?(?:比例)?)(?:为|:)?(\d{1,3}(?:\.\d+)?%)")
 _DAY_TOLD = re.compile(r"(?:预期|预计)到期日(?:为|是|:)?(20\d\d年\d{1,2}月\d{1,2}日)")
+#: What follows a size that is the lower end of a range.
+_TO = re.compile(r"^(?:至|到|-|~|--)\d")
+#: The clause of a later day, at which a size is what is left of it.
+_LATER = re.compile(r"截[至止]|兑付后|支付后|分配后|剩余|存续")
 _NUMBER = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+、|\d{1,2}[、.)]|[•●▪◆■○►▶➢])")
 _COPULA = re.compile(r"(?:为|是|系|:|共计|共)?(?:人民币)?$")
 _QUANTITIES = {"amount": "money", "share_pct": "pct"}
 
 
-def told_terms(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact]) -> list[Fact]:
+def told_terms(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact]) -> tuple[list[Fact], list[Problem]]:
     """What the lists, the sentences and the cells of words of a document at issue say of its tranches; what tables state is left
-    to them. Where a table or a list states sizes, a sentence counts of a tranche of which it tells the same size."""
+    to them. Where a table or a list states sizes, a sentence counts of a tranche of which it tells the same size. Where they
+    differ among themselves they are asked."""
     if not ctx.profile.kind_record.at_issue:
-        return []
+        return [], []
     sizes = _sizes(stated)
     listed = [] if sizes else _lists(ctx, texts)
     cells = told_cells(ctx)
@@ -62,11 +69,17 @@ def told_terms(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact])
     facts = [*listed, *told]
     written = {(fact.key, fact.column) for fact in facts}
     more = told_kinds(ctx, (*texts, *words_of_terms(ctx)), _sizes((*stated, *facts)))
-    facts += [fact for fact in more if (fact.key, fact.column) not in written]
-    values = {(fact.table, fact.key, fact.column, str(fact.value)): fact for fact in reversed(facts)}
+    facts += [fact for fact in more if (fact.key, fact.column) not in written or _names_its_tranche(fact)]
     known = {(fact.table, fact.key, fact.column) for fact in stated}
-    alike = len({key[:3] for key in values}) == len(values)
-    return [fact for key, fact in reversed(values.items()) if key[:3] not in known] if alike else []
+    once, unlike = said_once(ctx, [fact for fact in facts if (fact.table, fact.key, fact.column) not in known])
+    of_two = {problem.key.split("|")[-1] for problem in unlike if problem.column == "amount"}  # terms beside two sizes may be another tranche's
+    return [fact for fact in once if dict(fact.key)["tranche"] not in of_two], unlike
+
+
+def _names_its_tranche(fact: Fact) -> bool:
+    """Whether the words of a fact name its tranche, not only a class that it belongs to."""
+    named = NAMED_IN_WORDS.findall(fact.evidence.text) if fact.evidence is not None else []
+    return any((tranche := tranche_named(name)) is not None and tranche.name == dict(fact.key)["tranche"] for name in named)
 
 
 def _lists(ctx: Context, texts: Sequence[Paragraph]) -> list[Fact]:
@@ -125,6 +138,8 @@ def _sentence(ctx: Context, paragraph: Paragraph, start: int, end: int, sold: re
         column = "amount" if sold.fullmatch(label) else "coupon_pct" if ctx.labels.field(NAME, label) == "rate" else ""
         if tranche is None or not column or not is_of_this_deal(ctx, paragraph, each.at, paragraph.text[start:end]) or supposed(",".join((*each.lead, each.label)), each.behind):
             continue
+        if _TO.match(each.behind) or (column == "amount" and _LATER.search(",".join((*each.lead, each.label)))):
+            continue
         read = read_figure(each.figure, _QUANTITIES.get(column, "pct"), UnitSources())
         if isinstance(read, Figure) and read.unit_from == "cell":
             key = deal_key(ctx, tranche=tranche.name)
@@ -132,7 +147,7 @@ def _sentence(ctx: Context, paragraph: Paragraph, start: int, end: int, sold: re
             yield _fact(ctx, NAME, key, column, read.value, paragraph, "", read, (begin, each.end))
             if column == "amount" and tranche.seniority:
                 yield _fact(ctx, NAME, key, "seniority", tranche.seniority, paragraph, "", None, (begin, each.end))
-                yield from _beside_the_size(ctx, key, paragraph, *_stretch_of(paragraph.text, start, end, each))
+                yield from _beside_the_size(ctx, key, paragraph, *_stretch_of(paragraph.text, start, end, each), each)
 
 
 def _stretch_of(text: str, start: int, end: int, size: Statement) -> tuple[int, int]:
@@ -143,14 +158,20 @@ def _stretch_of(text: str, start: int, end: int, size: Statement) -> tuple[int, 
     return first, last
 
 
-def _beside_the_size(ctx: Context, key: Key, paragraph: Paragraph, start: int, end: int) -> Iterator[Fact]:
+def _stands_beside(before: str, size: Statement) -> bool:
+    """Whether a share follows the size that it is one of, or stands before it: no other figure comes between (认购总额14亿元,占比)."""
+    words = before.rstrip(",;:、(")
+    return words.endswith(size.figure) or next(measured(blanked(words)), None) is None
+
+
+def _beside_the_size(ctx: Context, key: Key, paragraph: Paragraph, start: int, end: int, size: Statement) -> Iterator[Fact]:
     """What a sentence that tells the size of one tranche alone says of it too: its share, its sort of rate, its last day."""
     sentence = paragraph.text[start:end]
     if len(set(NAMED_IN_WORDS.findall(sentence))) != 1 or supposed(re.sub("预[期计]到期日", "", sentence), ""):
         return
     for column, pattern in (("share_pct", _SHARE_TOLD), ("expected_maturity", _DAY_TOLD)):
         found = list(pattern.finditer(sentence))
-        if len(found) != 1:
+        if len(found) != 1 or (column == "share_pct" and not _stands_beside(sentence[: found[0].start()], size)):
             continue
         stretch = (start + found[0].start(), start + found[0].end())
         if column == "share_pct":

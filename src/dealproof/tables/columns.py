@@ -50,7 +50,28 @@ def find_gutters(lines: Sequence[TextLine]) -> list[float]:
     for row in defining:
         for index in _covered_steps(row, left, step, len(covered)):
             covered[index] += 1
-    return _middles(covered, allowed, left, step, MIN_GUTTER * sizes[len(sizes) // 2])
+    least = MIN_GUTTER * sizes[len(sizes) // 2]
+    parted = [line for line in lines if len(line.segments) > 1 or _has_gap(line.segments[0].chars, least)]
+    return [_free_of_text(white, parted, least) for white in _whites(covered, allowed, left, step, least)]
+
+
+def _has_gap(chars: Sequence[Char], least: float) -> bool:
+    return any(char.x0 - before.x1 >= least for before, char in pairwise(chars))
+
+
+def _free_of_text(white: tuple[float, float], lines: Sequence[TextLine], least: float) -> float:
+    """The middle of what no row prints in, of the white space between two columns of the rows that show them: where a long text
+    nearly touches the next column, the gutter runs between the two. The middle of the whole where texts run over all of it."""
+    start, end = white
+    free: list[tuple[float, float]] = []
+    at = start
+    for x0, x1 in sorted((char.x0, char.x1) for line in lines for segment in line.segments for char in segment.chars):
+        if x1 > start and x0 < end:
+            free.append((at, min(x0, end)))
+            at = max(at, x1)
+    free.append((at, end))
+    x0, x1 = max(free, key=lambda part: (part[1] - part[0], part[1]))
+    return (x0 + x1) / 2 if x1 - x0 >= least else (start + end) / 2
 
 
 def paired_gutters(lines: Sequence[TextLine]) -> list[float]:
@@ -101,17 +122,17 @@ def _covered_steps(row: Sequence[tuple[float, float]], left: float, step: float,
     return steps
 
 
-def _middles(covered: Sequence[int], allowed: int, left: float, step: float, min_width: float) -> list[float]:
-    middles: list[float] = []
+def _whites(covered: Sequence[int], allowed: int, left: float, step: float, least: float) -> list[tuple[float, float]]:
+    found: list[tuple[float, float]] = []
     start: int | None = None
     for index, count in enumerate(covered):
         if count <= allowed:
             start = index if start is None else start
             continue
-        if start is not None and start > 0 and (index - start) * step >= min_width:
-            middles.append(left + (start + index) / 2 * step)
+        if start is not None and start > 0 and (index - start) * step >= least:
+            found.append((left + start * step, left + index * step))
         start = None
-    return middles
+    return found
 
 
 def pieces(line: TextLine, gutters: Sequence[float]) -> list[Piece]:

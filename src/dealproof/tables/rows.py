@@ -19,6 +19,8 @@ from dealproof.text import squeeze
 
 #: Font sizes between the middles of two lines, below which they are no two rows.
 NEARER_THAN_ROWS = 0.95
+#: Font sizes between the lines of one text at most, and by which the next row stands further off at least.
+TIGHT, APART = 1.45, 0.15
 _FIGURE = re.compile(r"[-+(]?\d[\d,.]*\)?(?:%|元|万元|亿元|笔|户)?")
 
 
@@ -105,14 +107,54 @@ def _attach(lines: Sequence[RowLine]) -> list[list[RowLine]]:
     need = 2 if fullest <= 3 else max(2, (fullest + 1) // 2)
     anchors = [i for i, line in enumerate(lines) if len(line.pieces) >= min(need, fullest) or _is_total(line)]
     pitch = _pitch(lines, anchors)
-    owner = {i: i for i in anchors}
+    tied = {i: at for i in range(len(lines)) if i not in anchors and (at := _tied_to(lines, i, frozenset(anchors))) is not None}
+    leading = max((abs(lines[i].middle - lines[i - 1].middle) for i, at in tied.items() if at < i), default=0.0)
+    owner = {i: i for i in anchors} | tied
     for i, line in enumerate(lines):
         if i not in owner:
-            owner[i] = _nearest(lines, anchors, i, line, pitch)
+            owner[i] = i if leading and _stands_off(lines, i, leading) else _nearest(lines, anchors, i, line, pitch)
     rows: dict[int, list[RowLine]] = {}
     for i, line in enumerate(lines):
         rows.setdefault(owner[i], []).append(line)
     return sorted(rows.values(), key=lambda row: row[0].middle)
+
+
+def _tied_to(lines: Sequence[RowLine], index: int, anchors: frozenset[int]) -> int | None:
+    """The only anchor among the lines of its column that stand as tight as those of one text, where what follows above and below
+    stands further off; None where the distances do not tell."""
+    if len(lines[index].pieces) != 1:
+        return None
+    column, size = lines[index].pieces[0].first, lines[index].line.size
+    text, gaps, beyond = [index], [], []
+    for step in (-1, 1):
+        at = index
+        while (then := _neighbour(lines, at, step, column)) is not None:
+            gap = abs(lines[then].middle - lines[at].middle)
+            if gap > TIGHT * size:
+                beyond.append(gap)
+                break
+            gaps.append(gap)
+            text.append(then)
+            at = then
+    own = [at for at in text if at in anchors]
+    if len(own) != 1 or _is_total(lines[own[0]]) or any(gap <= max(gaps) + APART * size for gap in beyond):
+        return None
+    return own[0]
+
+
+def _stands_off(lines: Sequence[RowLine], index: int, leading: float) -> bool:
+    """Whether a line stands further from those above and below it than the lines of one text do in this table."""
+    beside = [lines[at].middle for at in (index - 1, index + 1) if 0 <= at < len(lines)]
+    return all(abs(middle - lines[index].middle) > leading + APART * lines[index].line.size for middle in beside)
+
+
+def _neighbour(lines: Sequence[RowLine], index: int, step: int, column: int) -> int | None:
+    at = index + step
+    while 0 <= at < len(lines):
+        if any(piece.first == piece.last == column for piece in lines[at].pieces):
+            return at
+        at += step
+    return None
 
 
 def _is_total(line: RowLine) -> bool:
@@ -139,7 +181,7 @@ def _nearest(lines: Sequence[RowLine], anchors: Sequence[int], index: int, line:
 def _chained(lines: Sequence[RowLine], anchor: int, index: int, pitch: float) -> bool:
     """Whether tightly set lines lead from the anchor to this line (a cell wrapped over three lines and more)."""
     low, high = sorted((anchor, index))
-    tight = 1.45 * median(line.line.size for line in lines)
+    tight = TIGHT * median(line.line.size for line in lines)
     if tight >= 0.85 * pitch:
         return False
     return all(b.middle - a.middle <= tight for a, b in pairwise(lines[low : high + 1]))

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from dealproof.interpret.context import Context, Reading
 from dealproof.interpret.dates import label_in
 from dealproof.interpret.fact_builder import Key, Notebook, deal_key
 from dealproof.interpret.layout import pairs
 from dealproof.model.table import Cell, Table
-from dealproof.text import label_key
-from dealproof.values.dates import parse_date, parse_period
-from dealproof.values.parsed import Parsed, Refused
+from dealproof.text import fold, label_key, squeeze
+from dealproof.values.dates import find_dates, parse_date, parse_period
+from dealproof.values.parsed import Nothing, Parsed, Refused
 
 NAME = "dates"
 _DEAL_FIELDS = frozenset(("cutoff_date", "closing_date", "first_payment_date", "legal_maturity"))
 _DOCUMENT_FIELDS = frozenset(("report_date", "payment_date", "period", "period_start", "period_end"))
+
+
+#: What makes of the day before a remark one that may be another: 2030年7月26日或全部清偿之日（孰早）.
+_OPEN = re.compile(r"或|孰|较早|较晚|变更|调整[为至]|提前|延长|延期|展期|之前|之后|以前|以后|不早于|不晚于|暂定")
+_REMARK = re.compile(r"[,;。(]")
 
 
 def _is_label(ctx: Context, text: str) -> bool:
@@ -46,15 +52,31 @@ def read(table: Table, ctx: Context) -> Reading:
             book.use(cell)
         field = label_in(ctx.labels, pair.label.text)
         if field in _DEAL_FIELDS and pair.values:
-            day = parse_date(pair.values[0][1].text)
+            day = _day(pair.values[0][1].text)
             if isinstance(day, Parsed):
                 book.value(deal_key(ctx), field, pair.values[0][1], day.value.isoformat())
             elif isinstance(day, Refused):
                 _ask(book, deal_key(ctx), field, pair.values[0][1], "deals")
-        elif field in _DOCUMENT_FIELDS and pair.values and _is_unread(field, pair.values[0][1].text, ctx):
+        elif field in _DOCUMENT_FIELDS and pair.values and not _tells_the_first(pair.values[0][1], ctx) and _is_unread(field, pair.values[0][1].text, ctx):
             own = (("document_id", ctx.document_id),)
             _ask(book, own, "period_end" if field == "period" else field, pair.values[0][1], "documents")
     return book.done()
+
+
+def _day(text: str) -> Parsed[date] | Nothing | Refused:
+    """A day, or the only day of a cell that goes on with a remark which leaves it as it is: 2030年7月26日，该日并非实际到期日."""
+    read_whole = parse_date(text)
+    body = fold(text).strip()
+    dates = find_dates(body)
+    if not isinstance(read_whole, Refused) or len(dates) != 1 or dates[0][1]:
+        return read_whole
+    remark = squeeze(body[dates[0][2] :])
+    return Parsed(dates[0][0], text) if _REMARK.match(remark) and not _OPEN.search(remark) else read_whole
+
+
+def _tells_the_first(cell: Cell, ctx: Context) -> bool:
+    """Whether days of payment to come are listed by their first, which a paper about an issue states of its deal."""
+    return ctx.profile.kind_record.at_issue and re.search(r"首个|首次|首期|第一个", cell.text) is not None
 
 
 def _is_unread(field: str, text: str, ctx: Context) -> bool:

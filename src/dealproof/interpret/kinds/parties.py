@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 
 from dealproof.interpret.context import Context, Reading
 from dealproof.interpret.fact_builder import Notebook, document_key
-from dealproof.interpret.layout import Matrix, matrix
-from dealproof.interpret.sections import is_under_another_deal
+from dealproof.interpret.layout import Matrix, matrix, text_of
+from dealproof.interpret.scope import of_no_parties
+from dealproof.interpret.sections import is_under_another_deal, section_path
 from dealproof.mappings.fields import IGNORED
 from dealproof.model.evidence import Evidence, Fact
 from dealproof.model.page import Line
@@ -36,6 +37,14 @@ ROLE = (
 #: What goes on behind a role and begins no name: 受托机构由甲公司, 受托机构及其关联方, 贷款服务机构委托乙公司.
 _NO_NAME = r"(?!由|及|和|与|或|应|将|已|在|对|向|按|未|须|拟|从|不|可|所|等|的|之|有|收到|出具|持有|委托|聘|指定|授权|关联)"
 _OF_A_NAME = r"(?:(?!公司|机构|管理人)[\u4e00-\u9fff])"
+#: Words that no company's name has.
+_NO_NAME_IN = re.compile(r"(?<!自)由|的|^为|^原(?=由)|具[备有]|评级[为由]|^(?:律师|会计师|股东|法律顾问|大股东|控股)(?=.{2,}(?:公司|事务所))(?!事务所)|股东")
+#: Columns of companies that have no role, or have it no more, beside the role: 原机构, 股东, 交易对手.
+_NO_NAMES = re.compile(r"^(?:原|变更前|更换前|前任|曾任)|股东|关联|实际控制人|控股|子公司|交易对手|客户|竞争")
+#: The place of names in a table that has none.
+_NOWHERE = -1
+#: Advisers that a party has for itself: 发起机构会计师.
+_ADVISER = re.compile(r"^(?:的)?(?:律师|会计师|法律顾问|审计|评估|评级|财务顾问|顾问)")
 #: Roles with the company that has them, in a sentence. A name ends with its legal form.
 _TOLD = re.compile(
     rf"(?P<roles>{ROLE}(?:[/、及和与暨兼]{ROLE}){{0,2}})(?:(?:均)?为|系指|是指|指|系|是|:)?"
@@ -98,7 +107,8 @@ def _run_together(whole: str, ctx: Context) -> tuple[str, ...]:
     splits = [
         (first, second)
         for at in range(_LEAST_ROLE, len(whole) - _LEAST_ROLE + 1)
-        if (first := _role(whole[:at], ctx)) and (second := _role(whole[at:], ctx))
+        if not _ADVISER.search(whole[at:])
+        and (first := _role(whole[:at], ctx)) and (second := _role(whole[at:], ctx))
     ]
     return splits[0] if len(splits) == 1 else ()
 
@@ -114,6 +124,11 @@ def _bare_name(part: str) -> str:
     return _ON_BEHALF.sub("", _DEFINED.sub("", part)).rstrip("。.")
 
 
+def is_no_name(name: str) -> bool:
+    """Whether words that end like a company's name say more than it: 主体评级由甲公司, 原由甲公司, 具备资格的公司."""
+    return _NO_NAME_IN.search(name) is not None
+
+
 def is_several(name: str) -> bool:
     """Whether two names or more stand in one without anything between them: who has which role cannot be told."""
     return len(_LEGAL_FORM.findall(_REMARK.sub("", name))) > 1
@@ -122,6 +137,8 @@ def is_several(name: str) -> bool:
 def _pairs(table: Table, ctx: Context) -> list[tuple[Cell, Cell]]:
     grid = matrix(table)
     role_at, name_at = _columns(grid, ctx)
+    if name_at == _NOWHERE:
+        return []
     found: list[tuple[Cell, Cell]] = []
     for row in [*grid.header, *grid.body] if role_at is None else grid.body:
         places = [(role_at or 0, name_at if name_at is not None else min(1, len(row) - 1))]
@@ -142,7 +159,10 @@ def _pairs(table: Table, ctx: Context) -> list[tuple[Cell, Cell]]:
 
 def _columns(grid: Matrix, ctx: Context) -> tuple[int | None, int | None]:
     fields = {ctx.labels.field(NAME, grid.inner(i)): i for i in reversed(range(len(grid.columns)))}
-    return fields.get("header_role"), fields.get("header_name")
+    role, name = fields.get("header_role"), fields.get("header_name")
+    if role is not None and name is None:  # the names stand in the first column beside the role that may hold them
+        name = next((i for i in range(role + 1, len(grid.columns)) if not _NO_NAMES.search(grid.inner(i))), _NOWHERE)
+    return role, name
 
 
 def cover_parties(ctx: Context) -> Reading:
@@ -173,9 +193,9 @@ def _told(ctx: Context, known: Sequence[Fact]) -> Iterator[Fact]:
             own, text = squeeze(line.text), "".join(squeeze(row.text) for row in rows)
             for match in _TOLD.finditer(text):
                 near = text[max(0, match.start() - NEAR) : match.end() + NEAR]
-                if match.start() >= len(own) or FORMER.search(text[: match.start()]) or HANDED_ON.search(near) or is_several(match["name"]):
+                if match.start() >= len(own) or FORMER.search(text[: match.start()]) or HANDED_ON.search(near) or is_several(match["name"]) or is_no_name(match["name"]):
                     continue
-                if is_under_another_deal(page.number, line.box.top, text, ctx):
+                if is_under_another_deal(page.number, line.box.top, text, ctx) or _is_beside_no_parties(ctx, page.number, line) or any(map(of_no_parties, section_path(ctx.headings, page.number, line.box.top)[-1:])):
                     continue
                 box = rows[-1].box.union(line.box) if match.end() > len(own) else line.box
                 proof = Evidence(ctx.document_id, page.number, box, as_printed((row.text for row in rows), *match.span()), reader="text")
@@ -184,6 +204,17 @@ def _told(ctx: Context, known: Sequence[Fact]) -> Iterator[Fact]:
                     if key not in stated:
                         stated.add(key)
                         yield Fact(NAME, key, "name", match["name"], evidence=proof)
+
+
+def _is_beside_no_parties(ctx: Context, page: int, line: Line) -> bool:
+    """Whether a line is a row of a table whose columns hold companies that have no role: 机构 | 股东 | 持股比例."""
+    for table in ctx.extract.tables:
+        box = table.extent(page) if page in table.pages else None
+        if box is not None and box.top - 2 <= line.box.top and line.box.bottom <= box.bottom + 2:
+            heads = matrix(table).header or list(table.grid()[:1])
+            if any(_NO_NAMES.search(text_of(cell)) for row in heads for cell in row):
+                return True
+    return False
 
 
 def loose_parties(ctx: Context) -> Reading:

@@ -24,6 +24,7 @@ from dealproof.values.dates import parse_date
 from dealproof.values.nothing import parse_nothing
 from dealproof.values.numbers import parse_number
 from dealproof.values.parsed import Parsed
+from dealproof.values.ratings import parse_rating
 from dealproof.values.tranches import Tranche, is_total_label, parse_tranche, parse_tranche_in_short_name
 from dealproof.values.units import split_unit
 
@@ -176,7 +177,7 @@ def _fields(grid: Matrix, ctx: Context) -> dict[int, str]:
         if row is None and len(grid.columns[index]) > 1 and ctx.labels.field(NAME, grid.columns[index][0]) == "rating":
             row = ctx.labels.find(NAME, grid.columns[index][0])  # 信用评级 over the names of agencies
         if row is not None and row.field != IGNORED:
-            fields[index] = row.field
+            fields[index] = "rating" if row.field == "tranche_name" and _holds_ratings(grid, index) else row.field
     amounts = [i for i, name in fields.items() if name == "amount"]
     if len(amounts) > 1:
         actual = next((i for i in amounts if "实际" in grid.header_text(i)), amounts[0])
@@ -184,16 +185,28 @@ def _fields(grid: Matrix, ctx: Context) -> dict[int, str]:
     return fields
 
 
+def _names_more(rows: Sequence[Sequence[Cell | None]], column: int, than: int) -> bool:
+    """Whether a column names every row, each another tranche and those that the other column names alike."""
+    names = [(named_by(row[column]), named_by(row[than])) for row in rows]
+    agreed = all(own is not None and other in (None, own) for own, other in names)
+    return agreed and any(other is None for _, other in names) and len({own for own, _ in names}) == len(names)
+
+
+def _holds_ratings(grid: Matrix, index: int) -> bool:
+    """Whether a column called 级别, which may be that of the tranche, holds ratings of structured securities and nothing else."""
+    said = [text for row in grid.body if (text := text_of(row[index])) and parse_nothing(text) is None]
+    return bool(said) and all(isinstance(parse_rating(text), Parsed) and "sf" in text.lower() for text in said)
+
+
 def _name_column(grid: Matrix, fields: dict[int, str]) -> int | None:
     """The column whose cells are tranche names; a labelled one first."""
     labelled = [i for i, name in fields.items() if name == "tranche_name"]
     others = [i for i in range(len(grid.columns)) if i not in labelled]
+    rows = [row for row in grid.body if not any(is_total_label(text_of(cell)) for cell in row)]
     for index in (*labelled, *others):
-        named = [row for row in grid.body if named_by(row[index])]
-        if named and len(named) >= 0.5 * sum(
-            1 for row in grid.body if text_of(row[index]) and not is_total_label(text_of(row[index]))
-        ):
-            return index
+        named = [row for row in rows if named_by(row[index])]
+        if named and len(named) >= 0.5 * sum(1 for row in rows if text_of(row[index])):
+            return next((other for other in labelled if other != index and _names_more(rows, other, index)), index)
     for index, name in fields.items():
         if name == "short_name" and any(
             isinstance(parse_tranche_in_short_name(text_of(row[index])), Parsed) for row in grid.body

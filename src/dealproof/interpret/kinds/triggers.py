@@ -23,6 +23,10 @@ _WELL, _ILL = re.compile(r"^(?:是|符合|达标|合规|合格|满足|√|yes)$"
 #: What is asked of an event before its name, and words of events.
 _WHETHER = re.compile(r"^(?:本期|本报告期|报告期内)?是否(?:已|曾)?(?:发生|触发|出现|存在)?")
 _EVENT = re.compile(r"事件|^(?:本期|本报告期|报告期内)?是否|情形|触发|终止|解任")
+#: A column that asks whether nothing occurred: its 是 is the 否 of all others, if the issuer meant it so.
+_DENIED = re.compile(r"是否(?:均)?未")
+#: A column of a level that only warns, beside that at which something happens.
+_WARNS, _SETS_OFF = re.compile(r"预警|警戒|关注|监测"), re.compile(r"触发")
 _PAIR, _LISTED = 2, 0.7
 _YES = re.compile(r"^(?:是|已发生|已触发|发生|触发|√|yes|有)$", re.IGNORECASE)
 
@@ -80,6 +84,8 @@ def _outcomes(table: Table) -> list[tuple[Cell, Cell]]:
     found: list[tuple[Cell, Cell]] = []
     for number, row in enumerate(table.grid()):
         cells = list(dict.fromkeys(cell for cell in row if cell is not None and text_of(cell)))
+        if number == 0 and any(_DENIED.search(text_of(cell)) for cell in cells):
+            return []
         if cells and text_of(cells[0]).isdecimal():
             cells = cells[1:]
         texts = [text_of(cell) for cell in cells]
@@ -96,7 +102,12 @@ def _fields(grid: Matrix, ctx: Context) -> dict[int, str]:
         field = ctx.labels.field(NAME, grid.inner(index)) or ctx.labels.field(NAME, grid.header_text(index))
         if field:
             fields[index] = field
-    return fields
+    levels = [index for index, field in fields.items() if field == "header_threshold"]
+    warns = [index for index in levels if _WARNS.search(grid.header_text(index))]
+    sets_off = [index for index in range(len(grid.columns)) if _SETS_OFF.search(grid.inner(index)) and index not in warns and fields.get(index, "header_threshold") == "header_threshold"]
+    if warns and sets_off:
+        fields = {index: field for index, field in fields.items() if index not in warns} | {sets_off[0]: "header_threshold"}
+    return dict(sorted(fields.items()))
 
 
 def _read_row(
@@ -118,6 +129,9 @@ def _read_row(
     if cell is None:
         return
     text = squeeze(cell.text)
+    if index is not None and _DENIED.search(grid.header_text(index)) and text not in ("", "-", "/", "不适用"):
+        book.ask("low_confidence", f"{cell.text.strip()!r} under {grid.header_text(index)!r} may mean either.", cell, key, "breached")
+        return
     is_kept = bool(index is not None and _KEPT.search(grid.header_text(index)))
     if is_kept and (_WELL.match(text) or _ILL.match(text)):
         book.value(key, "breached", cell, bool(_ILL.match(text)))
