@@ -217,3 +217,11 @@ def test_the_total_of_fees_and_payments_is_not_that_of_the_fees() -> None:
     rows = [["流入", "金额", "流出", "金额"], ["回收款", "9,000.00", "税费", "118.20"], ["", "", "受托机构报酬", "400.00"], ["", "", "优先级本金", "8,000.00"], ["合计", "9,000.00", "合计", "8,518.20"]]
     found = column(read(table_of(rows, title="本期现金流", unit_line="单位：元")), "amount")
     assert found == {"fees|税费": Decimal("118.20"), "fees|受托机构报酬": Decimal("400.00")}
+
+
+@pytest.mark.parametrize("head", ["利息及其他", "利息、罚息及其他", "利息和罚息", "息费及违约金", "利息收入"])
+def test_what_borrowers_pay_beside_principal_is_the_income_of_a_collection(head: str) -> None:
+    rows = [["回收款类型", "本金", head, "小计"], ["正常回收", "70.00", "7.00", "77.00"], ["提前偿还", "30.00", "3.00", "33.00"], ["合计", "100.00", "10.00", "110.00"]]
+    found = column(read(table_of(rows, title="本季度收款情况", unit_line="单位：元")), "amount")
+    assert found == {"principal|正常回收": Decimal(70), "income|正常回收": Decimal(7), "principal|提前偿还": Decimal(30), "income|提前偿还": Decimal(3),
+                     "principal|合计": Decimal(100), "income|合计": Decimal(10)}  # fmt: skip

@@ -281,7 +281,10 @@ def test_the_heading_of_the_next_group_that_a_page_break_left_in_a_label_is_no_p
 def test_of_columns_that_are_months_the_one_in_which_the_period_ends_counts() -> None:
     for heads, rates in ((("2024年3月", "2024年4月", "2024年5月"), ("0.30", "0.35", "0.40")), (("2024年5月", "2024年4月", "2024年3月"), ("0.40", "0.35", "0.30"))):
         found = read("四、资产池表现", [["指标", *heads], ["累计违约率（%）", *rates]])
-        assert of_metrics(found) == {"cumulative_default_pct": "0.40"}
+        told = {dict(fact.key)["period_no"]: str(fact.value) for fact in found.facts if fact.column == "value"}
+        own = max(int(number) for number in told)
+        assert told == {str(own): "0.40", str(own - 1): "0.35", str(own - 2): "0.30"}
+        assert {dict(fact.key)["period_no"] for fact in found.facts if fact.column == "reprinted" and fact.value is False} == {str(own)}
         assert not found.problems
 
 

@@ -264,3 +264,44 @@ def test_a_history_may_leave_out_periods_and_have_quarters() -> None:
     rows = [["期次", "收款期间", "累计违约率"], ["1", "2024/01/01-2024/03/31", "0.1%"], ["2", "2024/04/01-2024/06/30", "0.2%"],
             ["5", "2025/01/01-2025/03/31", "0.3%"]]  # fmt: skip
     assert {key.split("|")[0] for key in column(read(table_of(rows)))} == {"1", "2", "5"}
+
+
+QUARTER = replace(REPORT, period_start=date(2025, 4, 1))
+
+
+@pytest.mark.parametrize("heads", [
+    ("2024年第四季度", "2025年第一季度", "2025年第二季度"), ("2024年四季度", "2025年一季度", "2025年二季度"), ("2024Q4", "2025Q1", "2025Q2"), ("2024年Q4", "2025年Q1", "2025年Q2"),
+])  # fmt: skip
+@pytest.mark.parametrize("head", ["季度", "报告季度", "指标"])
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_history_by_quarters_is_counted_back_from_the_reported_one(heads: tuple[str, ...], head: str, turned: bool) -> None:
+    rows = [[head, "累计违约率"], *([name, rate] for name, rate in zip(heads, ("0.1%", "0.2%", "0.3%"), strict=True))]
+    table = table_of([list(row) for row in zip(*rows, strict=True)] if turned else rows)
+    context = context_of(profile=QUARTER)
+    assert performance.claim(table, context) > 0.9
+    found = column(performance.read(table, context))
+    assert found == {f"{n}|cumulative_default_pct|90+": Decimal(f"0.{n}") for n in (1, 2, 3)}
+
+
+@pytest.mark.parametrize("heads", [("2025年4月", "2025年5月", "2025年6月"), ("2024年第三季度", "2024年下半年", "2025年上半年")])
+def test_months_or_halves_in_the_report_of_a_quarter_are_no_periods_of_the_deal(heads: tuple[str, ...]) -> None:
+    table = table_of([["统计月份", "新增违约金额（元）"], *([name, "100.00"] for name in heads)])
+    context = context_of(profile=QUARTER)
+    if performance.claim(table, context):
+        assert not [fact for fact in performance.read(table, context).facts if fact.column == "value" and dict(fact.key)["period_no"] != "3"]
+    assert not column(performance.read(table, context))
+
+
+def test_the_row_that_a_letter_names_is_asked_by_its_label() -> None:
+    rows = [["序号", "项目", "金额（元）"], ["A", "期初资产池余额", "1,000.00"], ["B", "本期其他扣减", "100.00"], ["C=A-B", "期末资产池余额", "900.00"]]
+    assert [problem.value for problem in read(table_of(rows)).problems] == ["本期其他扣减"]
+
+
+@pytest.mark.parametrize(("begin", "end"), [("收款期间初", "收款期间末"), ("报告期间初", "报告期间末"), ("计算期间初", "计算期间末"), ("季初", "季末"), ("报告期初", "报告期末")])
+@pytest.mark.parametrize("first", [True, False])
+def test_the_beginning_of_a_period_is_never_taken_for_its_end(begin: str, end: str, first: bool) -> None:
+    at = (1, 2) if first else (2, 1)
+    lines = [["指标", begin, end], ["累计违约率", "0.10%", "0.20%"], ["加权平均利率", "5.10%", "5.00%"]]
+    reading = read(table_of([[line[0], line[at[0]], line[at[1]]] for line in lines]))
+    assert column(reading) == {"3|cumulative_default_pct|90+": Decimal("0.20"), "3|pool_wa_rate_pct|": Decimal("5.00")}
+    assert not reading.problems

@@ -12,7 +12,7 @@ from dealproof.interpret.context import Reading
 from dealproof.interpret.kinds import pool_stats
 from dealproof.model.profile import Profile
 from dealproof.model.table import Table
-from tests.interpret.tables import context_of, table_of, values_of
+from tests.interpret.tables import context_of, document_of, table_of, values_of
 
 CIRCULAR = Profile(kind="offering_circular", market="credit_abs", deal_id="云帆2025-1", cutoff_date=date(2025, 1, 31))
 REPORT = Profile(
@@ -197,3 +197,36 @@ def test_a_row_of_days_tells_of_which_day_each_column_speaks(label: str) -> None
 def test_a_row_of_which_a_cell_is_no_day_tells_no_days() -> None:
     rows = [["", "甲", "乙"], ["日期", "2023-09-30", "设立日"], ["合同笔数", "402", "377"]]
     assert not any(key.startswith("2023-09-30") for key in column(read(table_of(rows))))
+
+
+@pytest.mark.parametrize(("begin", "end"), [("收款期间初", "收款期间末"), ("报告期间初", "报告期间末"), ("季初", "季末"), ("报告期初", "报告期末")])
+@pytest.mark.parametrize("unit", ["（万元）", ""])
+def test_the_pool_at_the_beginning_and_the_end_of_a_period_is_its_performance_and_no_part_of_a_pool(begin: str, end: str, unit: str) -> None:
+    table = table_of([["统计项目", begin, end], [f"资产池余额{unit}", "1,000.00", "900.00"], ["贷款笔数", "20", "18"]], unit_line="" if unit else "单位：万元")
+    reading = pool_stats.read(table, context_of(profile=REPORT))
+    assert not column(reading)
+    own = {key.split("|")[2]: value for key, value in values_of(reading.facts, "performance", "value").items()}
+    assert own == {"pool_opening_balance": Decimal(10_000_000), "pool_closing_balance": Decimal(9_000_000), "pool_loan_count": Decimal(18)}
+
+
+NOTICE = "云帆2025年第一期消费贷款资产支持证券\n第3次持续购买情况报告\n初始起算日：2025年1月31日\n"
+BOUGHT = table_of([["指标", "数值"], ["贷款笔数（笔）", "61,882"], ["加权平均年利率", "15.82%"]], title="二、新增入池资产特征")
+
+
+@pytest.mark.parametrize("line", ["持续购买基准日 2025年7月10日", "本次购买的基准日为2025年7月10日。", "循环购买资产封包日：2025-07-10", "新增入池资产起算日为2025年7月10日"])
+def test_what_was_bought_is_told_as_of_the_day_by_which_it_was_chosen(line: str) -> None:
+    context = context_of(document_of(NOTICE + line))
+    assert context.profile.kind == "revolving_notice"
+    assert column(pool_stats.read(BOUGHT, context)) == {"2025-07-10|loan_count|": Decimal(61882), "2025-07-10|wa_rate_pct|": Decimal("15.82")}
+
+
+@pytest.mark.parametrize("line", ["", "上次持续购买基准日为2025年6月10日", "持续购买基准日 2025年7月10日\n持续购买基准日 2025年6月10日"])
+def test_what_was_bought_is_never_the_pool_of_the_first_cutoff(line: str) -> None:
+    found = column(pool_stats.read(BOUGHT, context_of(document_of(NOTICE + line))))
+    assert not any(key.startswith("2025-01-31") or key.startswith("2025-0") for key in found)
+
+
+def test_the_first_pool_in_a_notice_of_a_purchase_keeps_its_cutoff() -> None:
+    context = context_of(document_of(NOTICE + "持续购买基准日 2025年7月10日"))
+    first = replace(BOUGHT, title="三、初始资产池特征")
+    assert set(column(pool_stats.read(first, context))) == {"2025-01-31|loan_count|", "2025-01-31|wa_rate_pct|"}

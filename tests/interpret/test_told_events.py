@@ -18,6 +18,7 @@ def fees(*lines: str) -> dict[str, str]:
 @pytest.mark.parametrize("sentence", [
     "报告期内，加速清偿事件、违约事件均未发生。", "报告期内未发生加速清偿事件，亦未触发违约事件。", "1、本收款期间内，未发生任何加速清偿事件或违约事件。",
     "截至报告期末，加速清偿事件和违约事件均未触发。", "加速清偿事件未发生；违约事件未发生。",
+    "收款期间内，未发生加速清偿事件和违约事件，贷款服务机构未发生解任。", "本报告期未发生不合格基础资产赎回，亦未发生加速清偿事件、违约事件。",
 ])  # fmt: skip
 def test_a_sentence_tells_which_events_did_not_occur(sentence: str) -> None:
     assert events(sentence) == {"加速清偿事件": False, "违约事件": False}
@@ -26,7 +27,8 @@ def test_a_sentence_tells_which_events_did_not_occur(sentence: str) -> None:
 @pytest.mark.parametrize("sentence", [
     "若未发生加速清偿事件，则按下列顺序分配。", "未发生加速清偿事件的，收入按下列顺序分配：", "在未发生违约事件的情况下，按约定分配。",
     "上一报告期内，加速清偿事件未发生。", "报告期内，淮安2023年第二期微小企业贷款资产支持证券未发生违约事件。", "报告期内发生了加速清偿事件。",
-    "未发生加速清偿事件，信托账户资金用于支付优先级本金。", "未发生违约事件：", "报告期内，违约事件未发生，但加速清偿事件已触发。",
+    "未发生加速清偿事件，信托账户资金用于支付优先级本金。", "未发生违约事件：", "若贷款服务机构未发生解任，加速清偿事件未发生。", "在贷款服务机构未发生解任的情况下，未发生违约事件。", "除未发生资产赎回外，违约事件未发生。",
+    "报告期内，违约事件未发生，但加速清偿事件已触发。",
 ])  # fmt: skip
 def test_a_condition_or_another_period_tells_no_event(sentence: str) -> None:
     assert events(sentence) == {}

@@ -220,3 +220,49 @@ TRACKED = "云帆2023年第一期微小企业贷款资产支持证券\n2025年�
 def test_a_tracking_report_tells_its_pool_as_of_the_day_that_the_sentence_names(sentence: str, found: set[tuple[str, str, str]]) -> None:
     facts = interpret_document(document_of(TRACKED, sentence), LABELS).facts
     assert {(dict(fact.key)["as_of"], dict(fact.key)["metric"], str(fact.value)) for fact in facts if fact.table == "pool_stats"} == found
+
+
+@pytest.mark.parametrize("since", ["自设立日起", "自信托生效日起至报告期末", "自专项计划成立之日起", "自信托设立日以来"])
+def test_what_is_cumulative_is_counted_since_the_deal_began(since: str) -> None:
+    found = told(f"{since}，资产池累计违约金额为4,073,047.86元，累计违约率为0.42%。")
+    assert (found.get("cumulative_default_amount"), found.get("cumulative_default_pct")) == ("4073047.86", "0.42")
+
+
+@pytest.mark.parametrize("sentence", ["自设立日起，资产池新增违约金额为4,073,047.86元。", "自信托生效日起，资产池未偿本金余额为4,073,047.86元。", "自信托设立日，资产池累计违约率为0.42%。"])
+def test_what_is_no_cumulative_figure_is_none_of_the_period_where_it_counts_since_the_beginning(sentence: str) -> None:
+    assert told(sentence) == {}
+
+
+def test_a_bracket_about_the_figure_before_it_says_nothing_of_the_next_one() -> None:
+    found = told("报告期末，资产池未偿本金余额866,977,500.63元（期初931,712,913.89元），资产笔数48,015笔，累计违约率为0.42%（上期0.30%）。")
+    assert (found.get("pool_loan_count"), found.get("cumulative_default_pct")) == ("48015", "0.42")
+
+
+@pytest.mark.parametrize("count", ["共计612笔", "合计612笔", "共612笔"])
+@pytest.mark.parametrize("balance", ["基础资产未偿付应收账款余额", "资产池未偿本金余额"])
+def test_a_bare_count_behind_the_balance_of_the_pool_is_that_of_its_loans(count: str, balance: str) -> None:
+    assert told(f"截至2024年5月31日，{balance}为866,977,500.63元，{count}。").get("pool_loan_count") == "612"
+
+
+@pytest.mark.parametrize("sentence", [
+    "截至2024年5月31日，逾期资产未偿本金余额为866,977.63元，共计12笔。", "截至2024年5月31日，资产池未偿本金余额为866,977,500.63元，其中逾期资产共计12笔。",
+    "截至2024年5月31日，累计违约金额为407.30万元，共计12笔。", "期初资产池未偿本金余额为931,712,913.89元，共计700笔。", "报告期内赎回贷款余额为866,977.63元，共12笔。",
+    "截至2024年5月31日，资产池未偿本金余额为866,977,500.63元，涉及借款人512户，其中逾期12笔。", "截至2024年5月31日，资产池新增贷款余额为866,977.63元，共12笔。",
+    "截至2024年5月31日，累计违约金额为407.30万元，笔数为12笔。", "截至2024年5月31日，资产池累计违约金额为866,977.63元，涉及12笔贷款。", "截至2024年5月31日，资产池早偿金额为866,977.63元，涉及贷款12笔。",
+    "截至2024年5月31日，累计违约金额为407.30万元；共计12笔。", "截至2024年5月31日，资产池新增违约贷款余额为866,977.63元；涉及贷款12笔。", "报告期内，资产池回购不合格贷款866,977.63元，贷款笔数12笔。",
+])  # fmt: skip
+def test_a_bare_count_behind_any_other_amount_is_not_that_of_the_pool(sentence: str) -> None:
+    assert "pool_loan_count" not in told(sentence)
+
+
+@pytest.mark.parametrize("sentence", ["截至2024年5月31日，违约贷款共12笔，未偿本金余额100.00万元，加权平均利率12.00%。", "截至2024年5月31日，逾期贷款未偿本金余额为100.00万元，加权平均剩余期限12.00个月。"])
+def test_averages_of_some_of_the_loans_are_not_those_of_the_pool(sentence: str) -> None:
+    assert told(sentence) == {}
+
+
+@pytest.mark.parametrize("sentence", [
+    "截至2024年5月31日，资产池累计违约率为0.42%，贷款笔数为2,381笔。", "截至2024年5月31日，累计违约金额为407.30万元，期末贷款笔数为2,381笔。", "截至2024年5月31日，资产池累计违约金额为407.30万元，资产池剩余贷款2,381笔。",
+    "截至2024年5月31日，资产池未发生逾期，贷款笔数为2,381笔。",
+])  # fmt: skip
+def test_a_count_that_names_the_pool_or_follows_a_rate_is_that_of_its_loans(sentence: str) -> None:
+    assert told(sentence).get("pool_loan_count") == "2381"

@@ -13,7 +13,7 @@ from dealproof.interpret.fact_builder import Notebook, document_key
 from dealproof.interpret.layout import Matrix, matrix, text_of, transposed, unit_sources
 from dealproof.model.table import Cell, Table
 from dealproof.text import label_key, squeeze
-from dealproof.values.dates import parse_date, parse_month, parse_period
+from dealproof.values.dates import parse_date, parse_month, parse_period, parse_quarter
 from dealproof.values.numbers import chinese_int
 from dealproof.values.parsed import Parsed
 
@@ -62,12 +62,25 @@ def _is_longer_than_the_deal(rows: Sequence[Sequence[Cell | None]], fields: dict
     those of another pool."""
     if any(_number(row, fields) is not None for row in rows):
         return False
-    months = [row for row in rows if any(isinstance(parse_month(text_of(cell)), Parsed) for cell in row)]
+    months = [row for row in rows if _is_of_calendar(row)]
     number, own = ctx.profile.period_no, ctx.profile.period_end
     if not months:
         return False
     ends = [span[1] for row in months if (span := _dates(row, fields)) is not None]
     return number is None or own is None or len(months) > number or own not in ends
+
+
+def _is_of_calendar(row: Sequence[Cell | None]) -> bool:
+    """Whether a row is that of a month, a quarter or a half of a year, without days."""
+    return any(_is_calendar(text_of(cell)) for cell in row)
+
+
+def _has_another_length(span: tuple[date | None, date | None], ctx: Context) -> bool:
+    """Whether a row spans more or fewer months than the reported period: its figures are no other period's of the deal."""
+    start, end = ctx.profile.period_start, ctx.profile.period_end
+    if start is None or end is None or span[0] is None or span[1] is None:
+        return False
+    return round(((end - start).days + 1) / 30.4) != round(((span[1] - span[0]).days + 1) / 30.4)
 
 
 def read_history(table: Table, ctx: Context) -> Reading:
@@ -80,7 +93,7 @@ def read_history(table: Table, ctx: Context) -> Reading:
     told = [(_number(row, fields), _dates(row, fields)) for row in grid.body]
     odd = _out_of_order(told)
     for at, (row, (number, span)) in enumerate(zip(grid.body, told, strict=True)):
-        if number is None and span is not None:
+        if number is None and span is not None and not (_is_of_calendar(row) and _has_another_length(span, ctx)):
             number = _number_by_date(span, ctx)
         if number is None:
             _ask(row, book)
@@ -127,7 +140,20 @@ def _fields(grid: Matrix, ctx: Context, table: Table) -> dict[int, str]:
             fields[index] = field
     if fields and 0 not in fields and not {"period_no", "period_dates"} & set(fields.values()) and _are_numbered(grid):
         fields = {0: "period_no", **fields}
+    elif fields and 0 not in fields and not {"period_no", "period_dates"} & set(fields.values()) and _are_of_calendar(grid):
+        fields = {0: "period_dates", **fields}
     return fields
+
+
+def _are_of_calendar(grid: Matrix) -> bool:
+    """Whether the first cells of all rows are months, quarters or spans of days, each another, whatever stands over them; two
+    of them are this period beside the one before."""
+    first = [text for row in grid.body if (text := text_of(row[0]))]
+    return 2 < len(first) == len(set(first)) and all(_is_calendar(text) or isinstance(parse_period(text), Parsed) for text in first)
+
+
+def _is_calendar(text: str) -> bool:
+    return isinstance(parse_month(text), Parsed) or isinstance(parse_quarter(text), Parsed)
 
 
 def _are_numbered(grid: Matrix) -> bool:
@@ -169,6 +195,9 @@ def _dates(row: Sequence[Cell | None], fields: dict[int, str]) -> tuple[date | N
         if isinstance(month, Parsed):
             year, number = month.value
             return date(year, number, 1), date(year, number, monthrange(year, number)[1])
+        quarter = parse_quarter(text)
+        if isinstance(quarter, Parsed):
+            return quarter.value
     return None
 
 

@@ -24,9 +24,9 @@ _OTHER = re.compile(
 _PREVIOUS = re.compile(
     rf"(?<![以线])上(?:一|{_SPAN})|(?<![提目当以之])前(?:一(?:{_SPAN})|期|次|月|季|个|回)|previous|prior|lastperiod"
 )
-_BEGIN = re.compile(r"期初|[年月季]初|初始|封包|设立[日时]|成立[日时]|入池时|发行时|起算日|基准日|beginning|opening")
+_BEGIN = re.compile(r"期(?:间)?初|[年月季]初|初始|封包|设立[日时]|成立[日时]|入池时|发行时|起算日|基准日|beginning|opening")
 _OWN = re.compile(
-    rf"本(?:{_SPAN})|当(?:期|月|季|次)|[期月季]末|截至|截止|报告[日期]|目前|当前|实际|current|thisperiod|closing|ending"
+    rf"本(?:{_SPAN})|当(?:期|月|季|次)|(?:[期月季]|期间)末|截至|截止|报告[日期]|目前|当前|实际|current|thisperiod|closing|ending"
 )
 _RUNNING = re.compile(r"累计|[日起]至")
 

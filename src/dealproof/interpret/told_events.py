@@ -1,6 +1,6 @@
 """Events that a sentence says did not occur: 报告期内,加速清偿事件、违约事件均未发生.
 
-A sentence is read where it says nothing but when, and which events did not occur; one with a condition, another period or any other
+A sentence is read where it says nothing but when, and which events (and what else) did not occur; one with a condition, another period or any other
 word gives nothing, and neither does one that an event occurred: of that a person has to see the words.
 """
 
@@ -29,6 +29,9 @@ _WHEN = (
 )
 _NOT = r"(?:均|都|亦|也|且|并|尚|,)*(?:未|没有)(?:曾|有|被)?(?:发生|触发|出现)(?:过)?"
 _CLAUSE = re.compile(rf"(?:{_WHEN})*(?:亦|也|且|并|另外|此外)?(?:{_NOT}(?P<behind>{_EVENTS})|(?P<before>{_EVENTS})(?:等(?:事件)?)?{_NOT}(?:的情形|的情况)?)")
+#: What did not happen besides (贷款服务机构未发生解任), and the words by which it would be a condition.
+_NOTHING_ELSE = re.compile(r"[一-龥、]{0,24}?(?:未|没有)(?:曾|有)?(?:发生|出现|触发|行使)[一-龥、]{1,24}")
+_CONDITION = re.compile(r"若|如|则|除|外|但|仅|只|方可|才|否则|前|后|时|(?:情况|情形|条件)下|因|导致|直至|直到|^[在当于](?![本该]|报告|收款)")
 _TIME = re.compile(rf"(?:{_WHEN})+")
 _NUMBERED = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d{1,2}[、.)])")
 _ONE = re.compile(_EVENT)
@@ -58,7 +61,7 @@ def _absent(ctx: Context, paragraph: Paragraph, start: int, end: int) -> Iterato
         bare = _NUMBERED.sub("", clause) if not number else clause
         if match := _CLAUSE.fullmatch(bare):
             found += [(name, at, at + len(clause)) for name in _ONE.findall(match["behind"] or match["before"])]
-        elif bare and not _TIME.fullmatch(bare):
+        elif bare and not _TIME.fullmatch(bare) and not (_NOTHING_ELSE.fullmatch(bare) and not _CONDITION.search(bare)):
             return
         at += len(clause) + 1
     if found and is_of_this_deal(ctx, paragraph, start, sentence):

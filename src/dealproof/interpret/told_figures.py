@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from dealproof.contract.metrics import QUANTITY, Metric, performance_metric, pool_metric
+from dealproof.contract.metrics import CUMULATIVE, QUANTITY, Metric, performance_metric, pool_metric
 from dealproof.interpret.context import Context
 from dealproof.interpret.fact_builder import Key, deal_key, document_key
 from dealproof.interpret.kinds.performance import definition_of
@@ -33,7 +33,15 @@ from dealproof.interpret.sections import is_under_another_deal, section_path
 from dealproof.interpret.sentence_guards import not_stated, supposed
 from dealproof.interpret.statements import CLAUSE, Statement, statements
 from dealproof.interpret.told_agreement import agree, conflict, same_cell
-from dealproof.interpret.told_labels import OF_THE_POOL, bare, group_of, row_of, understood
+from dealproof.interpret.told_labels import (
+    OF_THE_POOL,
+    bare,
+    follows_a_part,
+    group_of,
+    row_of,
+    speaks_of_a_part,
+    understood,
+)
 from dealproof.interpret.units import Figure, UnitSources, read_figure
 from dealproof.mappings.fields import IGNORED
 from dealproof.mappings.labels import LabelRow
@@ -57,6 +65,10 @@ _OF_NOTES = re.compile(r"证券|票据|优先|次级|发行|票面")
 _FROM_A_REPORT = re.compile(r"^(?:根据|依据|按照?)(?![^,]*(?:评级|说明书|审计|行业|同业|研究))[^,]{0,24}?(?:报告|数据|信息|资料|统计结果)(?:显示|统计|计算)?$")
 _LINKS = re.compile(r"(?:初始)?(?:起算|封包|基准)日|此外|同时|另外|另|并且|而|共有|对应|名(?=借款人|的|$)|户(?=借款人)|单笔|最[高低大小](?:的)?|平均|经(?:统计|核算|计算)|其|上述|各项|具体|方面|如下|数据如下|显示|(?:均)?未(?:出现|发生)(?:任何)?(?:逾期|违约|拖欠)(?:(?:或|和|、|及)(?:逾期|违约|拖欠))?(?:的)?(?:情形|情况|事件)?")
 _CHANGE = re.compile(r"^(?:较|比|与[^,]{1,8}相比|同比|环比)")
+#: What is counted since the deal began: 自设立日起, 自信托生效日至报告期末.
+_SINCE_THE_START = re.compile(r"^自(?:本)?(?:信托|专项计划|计划|资产支持(?:证券|票据))?(?:设立|成立|生效|起始)(?:之?日)?(?:起|以来|(?:起)?至(?:今|(?:本)?(?:报告期|收款期间|计算期间|期)末(?:止)?))$")
+#: What a bracket says of the figure before it: 余额80万元(期初90万元).
+_ASIDE = re.compile(r"\([^()]*\)")
 _AS_OF = re.compile(r"^(?:截至|截止)(?:20\d\d|二)")
 #: What something is called from here on.
 _CALLED = re.compile(r"\((?:以下|下)?(?:简称|称)[^()]*\)")
@@ -89,6 +101,9 @@ class FigureReader:
     #: Whether the part of the sentence before the last semicolon spoke of this deal's own, and whether this part does.
     goes_on: bool = False
     of_own: bool = False
+    #: Whether that part spoke of some of the loans only (累计违约金额), and whether this part does.
+    part_before: bool = False
+    of_part: bool = False
     #: The day of which that part spoke, and the one of which the figure read last speaks.
     time_before: Time = ""
     last_time: Time = ""
@@ -108,6 +123,7 @@ class FigureReader:
             is_joined = start > 0 and (paragraph.text[start - 1] == ";" or told_before)
             self.goes_on, self.time_before = is_joined and self.of_own, self.last_time if is_joined else ""
             self.of_own = self.goes_on or speaks_of_own(sentence)
+            self.part_before, self.of_part = is_joined and self.of_part, speaks_of_a_part(sentence)
             others = of_list or self._of_others(sentence) or (others and not speaks_of_own(sentence))
             known = len(self.facts)
             self._sentence(paragraph, start, end, others)
@@ -153,6 +169,7 @@ class FigureReader:
         cell = self._cell(row.field, label, time)
         quantity = QUANTITY[cell[0]] if cell is not None else ""
         named = cell is not None and (cell[0] in _DEFAULTS_AND_RECOVERIES or self._names_the_pool(paragraph, each, label))
+        named = named and (cell is None or cell[0] in _DEFAULTS_AND_RECOVERIES or not follows_a_part(each, self.part_before))
         self.of_pool = (page.number, line.box) if named else self.of_pool
         if cell is None or not named or others or self._is_of_some(each) or not _ENDS.match(each.behind) or not self._is_earned(paragraph, each):
             return
@@ -191,7 +208,8 @@ class FigureReader:
         """The day or period that a figure speaks of: as its own clause says, else as the sentence said last."""
         time = self.time_before
         whole = label if "(" in each.label and label in each.label[each.label.index("(") :] else each.label
-        for clause in (*CLAUSE.split(self.item_of), *each.lead, whole, label):
+        before = _ASIDE.sub("", ",".join(each.lead)).split(",")
+        for clause in (*CLAUSE.split(self.item_of), *before, whole, label):
             if not _CHANGE.match(clause):
                 time = self._time_of(clause) or time
                 if _AS_OF.match(clause) and (spans := stated_spans(clause)):
@@ -203,6 +221,8 @@ class FigureReader:
         profile = self.ctx.profile
         if _THAT_DAY.search(clause):
             return ""
+        if _SINCE_THE_START.match(clause):
+            return "since"
         if spans := stated_spans(clause):
             last = max(day for _, day in spans)
             return {profile.period_end: "own", profile.cutoff_date: "begin"}.get(last, "other")
@@ -224,6 +244,8 @@ class FigureReader:
             metric = performance_metric(name)
             of_the_beginning = metric in ("pool_opening_balance", "initial_pool_balance")
             if metric is None or profile.waits_for_number or time == "other" or (time == "begin") != of_the_beginning:
+                return None
+            if time == "since" and metric not in CUMULATIVE:
                 return None
             definition = definition_of(self.ctx, metric, label)
             return metric, document_key(self.ctx, period_no=profile.period_no, metric=metric, definition=definition)

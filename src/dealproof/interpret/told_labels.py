@@ -34,6 +34,11 @@ _THING = re.compile(r"(?:贷款|资产|债权|借款人|债务人|(?:融资)?租
 _COUNTED_THINGS = {"笔贷款": "贷款笔数", "笔资产": "资产笔数", "笔债权": "债权笔数", "笔租赁合同": "资产笔数", "笔融资租赁合同": "资产笔数", "份租赁合同": "资产笔数", "笔合同": "资产笔数", "户借款人": "借款人户数", "户债务人": "借款人户数"}
 _HELD = re.compile(r"^(?:共计|合计|共|总计)?(?:涉及|包含|包括|含有|含|有)(?=.)")
 _HOLDS = re.compile(r"(?:共|合计)?(?:涉及|包含|包括|含有|含|有)?(?:借款人|贷款)?(?:共|合计)?$")
+#: Words by which a label is the whole pool's; loans that some thing happened to; and what holds of all loans.
+OF_THE_WHOLE = re.compile(r"资产池|基础资产|入池|剩余(?!期)|存续|未结清|期末|期初|[月季年]末|截至")
+_OF_SOME = re.compile(r"违约|逾期|拖欠|早偿|提前(?:还款|偿还|结清)|赎回|回购|新增|处置|核销|不良|结清|不合格|置换|购买")
+_OF_ALL = re.compile(r"未(?:曾|有)?(?:出现|发生)[^,;]*|(?:违约|逾期|拖欠|早偿|回收|不良|提前(?:还款|偿还))(?:比)?率|未结清|(?:循环|持续)购买(?:期|日)")
+_BARE = re.compile(r"^(?:共计|合计|总计|共|对应|涉及|包括|包含|笔数|贷款笔数|资产笔数|户数|$)")
 _TIMES = frozenset(("opening", "closing", "asof", "current", "collection", "cutoff", "dated"))
 #: What only the pool can have; a balance of 本专项计划 is that of its securities.
 OF_THE_POOL = re.compile(r"违约|逾期|拖欠|早偿|资产池|基础资产|入池|贷款")
@@ -90,6 +95,19 @@ def bare(label: str) -> str:
     text = _POINTS_BACK.sub("", text)
     shorter = _OWN_SUBJECT.sub("", text)
     return shorter if OF_THE_POOL.search(shorter) else text
+
+
+def follows_a_part(each: Statement, part_before: bool) -> bool:
+    """Whether a label that does not say itself that it is the whole pool's stands behind words for some of the loans (累计违约金额
+    100万元,共计12笔); `part_before` says that of the part of the sentence before a semicolon, to which a bare count belongs."""
+    if OF_THE_WHOLE.search(each.label):
+        return False
+    return any(speaks_of_a_part(clause) for clause in each.lead) or (part_before and not each.lead and each.figure[-1:] in "笔户" and _BARE.match(each.label) is not None)
+
+
+def speaks_of_a_part(clause: str) -> bool:
+    """Whether a clause speaks of loans that some thing happened to; a rate of the pool does not."""
+    return _OF_SOME.search(_OF_ALL.sub("", clause)) is not None
 
 
 def _thing(behind: str) -> str:

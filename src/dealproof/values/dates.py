@@ -31,6 +31,7 @@ _TAIL = re.compile(
     rf"|(?P<n>\d|[{MARKS}{LOWERED}]+)$|(?P<w>[,，。;；]|止|起))"
 )
 _MONTH = re.compile(r"((?:19|20)\d{2})\s*(?:年|[-/.])\s*(\d{1,2})\s*月?份?")
+_QUARTER = re.compile(r"(?P<y>20\d\d)年?度?(?:第?(?P<q>[一二三四1-4])季度?|[Qq](?P<p>[1-4])|(?P<h>[上下])半年度?)")
 _BETWEEN = re.compile(
     r"^\s*(?:\([^()]*\)|24:00|0:00|00:00|24时)?\s*(?:起|开始)?\s*(?:\([^()]*\))?\s*(?:至|到|[-~—–－～至])\s*"
 )
@@ -84,6 +85,17 @@ def parse_month(text: str) -> Parsed[tuple[int, int]] | Refused:
     if match is None or not 1 <= int(match.group(2)) <= 12:
         return Refused(text, "not a month")
     return Parsed((int(match.group(1)), int(match.group(2))), text)
+
+
+def parse_quarter(text: str) -> Parsed[tuple[date, date]] | Refused:
+    """Read a quarter or half of a year (`2024年第三季度`, `2025Q1`, `2024年下半年`) as its first and last day."""
+    match = _QUARTER.fullmatch(squeeze(text))
+    if match is None:
+        return Refused(text, "not a quarter")
+    year, number = int(match["y"]), chinese_int(match["q"] or match["p"] or "")
+    last = 3 * number if number else 6 if match["h"] == "上" else 12
+    first = last - (2 if number else 5)
+    return Parsed((date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1])), text)
 
 
 @lru_cache(maxsize=16_384)

@@ -27,6 +27,8 @@ _CODE = re.compile(r"^(?:[A-Z]\d{1,2}[:：.]|\d{1,2}[、.．]|\(\d{1,2}\)|[一�
 _UNIT = re.compile(r"\([^()]*\)$")
 _DUE, _PAID = re.compile(r"应[付收计支]|计划|预算|计提"), re.compile(r"实[付收际]|已[付收支]|支付|付款")
 _COLLECTED = re.compile(r"正常(?:回收|还款|偿还)|提前(?:还款|偿还|回收|结清)|拖欠回收|逾期回收|违约回收|(?:回收|收回|处置)(?:款|收入)")
+#: What borrowers pay beside principal, in the head of one column.
+_INTEREST = r"(?:利息|息费)(?:(?:及|和|与|、)(?:其他|其它|费用|罚息|违约金|手续费))*"
 _BOTH = re.compile(r"本息|未偿本金|本金利息|贷款本金余额")
 #: A head that says that the lines are receipts, not of which account.
 _RECEIPTS = re.compile(r"(?:收入|流入|收款|回收款?)(?:的)?(?:项目|科目|内容|明细|来源)?")
@@ -141,7 +143,7 @@ def _principal_and_interest(grid: Matrix, ctx: Context) -> list[_Group]:
     heads = {i: _UNIT.sub("", grid.header_text(i)) for i in range(1, len(grid.columns))}
     found = {
         name: [i for i, head in heads.items() if re.fullmatch(rf"(?:本期|当期)?(?:回收|收回|收到|回款)?(?:的)?{word}(?:金额|部分|回收款|收入|回款|流入)?", head)]
-        for name, word in (("principal", "本金"), ("income", "(?:利息|息费|利息及费用)"))
+        for name, word in (("principal", "本金"), ("income", _INTEREST))
     }
     lines = [text_of(row[0]) for row in grid.body]
     collected = [line for line in lines if _COLLECTED.search(line)]

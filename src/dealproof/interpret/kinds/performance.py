@@ -19,7 +19,7 @@ from dealproof.contract.metrics import (
 )
 from dealproof.interpret.context import Context, Reading
 from dealproof.interpret.fact_builder import Key, Notebook, document_key
-from dealproof.interpret.layout import Matrix, Pair, is_figure, matrix, pairs, unit_sources
+from dealproof.interpret.layout import Matrix, Pair, is_figure, matrix, pairs, text_of, unit_sources
 from dealproof.interpret.period_columns import history_claim, read_history
 from dealproof.interpret.periods import own_columns, period_of
 from dealproof.interpret.units import UnitSources, is_percent_label
@@ -44,6 +44,8 @@ _OF_POOL = re.compile(rf"{_OF_LOANS.pattern}|本金|本息")
 #: From when something is cumulative, and how many levels a head of period and quantity has.
 _SINCE, _TWO_HEADS = re.compile(r"^自[^起]{2,10}起(?:至[^累]{2,10})?(?=累计)"), 2
 _UNIT = re.compile(r"\([^()]*\)$")
+#: The letter or formula by which a list of amounts that add up calls a row: F=A-B-C-D-E.
+_SERIAL = re.compile(r"[A-Za-z](?:=[-+A-Za-z()]+)?|")
 _OF_MONEY = re.compile(r"[额款]|本金|规模|本息|amount|balance", re.IGNORECASE)
 _STATED = re.compile(r"(30|60|90|180)(?:天|日)?(?:\+|以上)")
 
@@ -264,7 +266,7 @@ def definition_of(ctx: Context, metric: PerformanceMetric, label: str) -> str:
 
 def _ask_unknown(table: Table, ctx: Context, book: Notebook) -> None:
     for row in table.grid()[matrix(table).first_row :]:
-        label = row[0]
+        label = next((cell for cell in row if cell is not None and not _SERIAL.fullmatch(text_of(cell))), None)
         if label is None or any(c is not None and (c.row, c.col) in book.used for c in row):
             continue
         if any(c is not None and re.search(r"\d", c.text) for c in row[1:]) and not re.search(

@@ -27,10 +27,16 @@ from dealproof.values.parsed import Parsed
 NAME = "pool_stats"
 _CUTOFF = re.compile(r"初始起算日|封包日|基准日|初始|入池时|设立时|发行时")
 _CUTOFF_LABEL = re.compile(r"(?:截至)?(?:初始起算日|起算日|封包日|基准日)|初始(?:资产池|未偿|本金|入池)")
-_BEGIN, _CLOSE = re.compile(r"期初(?!始)"), re.compile(r"期末")
+_BEGIN, _CLOSE = re.compile(r"期间?初(?!始)|季度?初"), re.compile(r"期间?末|季度?末")
 #: The day up to which a rating report follows the pool, and the one of the report before it.
 _FOLLOWED, _BEFORE = re.compile(r"跟踪(?:评级)?(?:基准|截止)日"), re.compile(r"上(?:一)?次|前(?:一)?次|上期|前期")
 _STATED_DAY = re.compile(r"(?<![上前]次)(?<!上期)跟踪(?:评级)?(?:基准|截止)日(?:期)?(?:为|是|系|:|即)?(?=(?:19|20)\d\d)")
+#: The day by which the loans of a purchase were chosen, and a pool that no purchase has changed.
+_BOUGHT_DAY = re.compile(
+    r"(?<!上次)(?<!首次)(?<!前次)(?<!下次)(?<!历次)(?:(?:持续|循环)购买|本次购买|新增入池|购买资产|新购买资产)(?:资产)?(?:的)?(?:基准日|封包日|起算日)(?:期)?(?:为|是|系|:|即)?"
+    r"(?=(?:19|20)\d\d)"
+)
+_OF_THE_FIRST_POOL = re.compile(r"初始|设立时|发行时")
 _SCOPE = re.compile(
     r"(?:微小企业|小微企业|个人经营性?|小型企业|微型企业|个体工商户|小微企业主|消费|新车|二手车)(?:贷款)?"
 )
@@ -180,7 +186,7 @@ def _as_of(table: Table, grid: Matrix, index: int, cell: Cell, label: str, ctx: 
     if day := date_in(header) or (_day_below(grid, index) if cell.row >= grid.first_row else ""):
         return day, bool(end) and day == end
     if _FOLLOWED.search(header):
-        tracked = "" if _BEFORE.search(header) else _tracking_day(ctx)
+        tracked = "" if _BEFORE.search(header) else _the_day(ctx, _STATED_DAY)
         return (tracked, False) if tracked else None
     period = period_of(header)
     at_cutoff = period == "begin" and _CUTOFF.search(header) and not _BEGIN.search(header)
@@ -191,7 +197,8 @@ def _as_of(table: Table, grid: Matrix, index: int, cell: Cell, label: str, ctx: 
     if profile.kind_record.is_periodic:
         return (end, True) if period == "own" or not _CUTOFF.search(squeeze(table.title)) else (cutoff, False)
     dates = {d for text in (table.title, table.lead) for d, _, _ in find_dates(text)}
-    return (next(iter(dates)).isoformat() if len(dates) == 1 else cutoff), False
+    undated = _the_day(ctx, _BOUGHT_DAY) if profile.kind == "revolving_notice" and not _OF_THE_FIRST_POOL.search(squeeze(table.title)) else cutoff
+    return (next(iter(dates)).isoformat() if len(dates) == 1 else undated), False
 
 
 def _days_below(grid: Matrix) -> list[Sequence[Cell | None]]:
@@ -204,10 +211,10 @@ def _day_below(grid: Matrix, index: int) -> str:
     return days.pop() if len(days) == 1 and index else ""
 
 
-def _tracking_day(ctx: Context) -> str:
-    """The one day up to which a report follows a pool (跟踪基准日为2024年5月31日); '' where it states none or several."""
+def _the_day(ctx: Context, words: re.Pattern[str]) -> str:
+    """The one day that a paper states behind some words (跟踪基准日为2024年5月31日); '' where it states none or several."""
     texts = [squeeze(page.text) for page in ctx.extract.pages]
-    days = {found[0][0].isoformat() for text in texts for match in _STATED_DAY.finditer(text) if (found := find_dates(text[match.end() : match.end() + 12]))}
+    days = {found[0][0].isoformat() for text in texts for match in words.finditer(text) if (found := find_dates(text[match.end() : match.end() + 12]))}
     return days.pop() if len(days) == 1 else ""
 
 
