@@ -38,6 +38,7 @@ class KindRecord:
     it numbers and dates. `is_of_agency`: an agency wrote it. `is_tracking`: it looks at its ratings again. `is_result`: it says what was sold, so
     that its figures are no plans. `is_announcement`: its own date is the deal's
     `announcement_date`. `is_signed_below`: its date stands under the signature, not on the cover.
+    `is_of_purchases`: it tells what was bought, so that its statistics are of that.
     """
 
     name: DocumentKind
@@ -52,6 +53,7 @@ class KindRecord:
     is_result: bool = False
     is_announcement: bool = False
     is_signed_below: bool = False
+    is_of_purchases: bool = False
 
 
 KINDS: tuple[KindRecord, ...] = (
@@ -77,7 +79,7 @@ KINDS: tuple[KindRecord, ...] = (
     ),
     KindRecord(
         "revolving_notice", ("循环购买公告", "持续购买公告"), "Says which assets were bought with collections.",
-        authority=70, is_signed_below=True,
+        authority=70, is_signed_below=True, is_of_purchases=True,
         tables=(_OF_ANY_DEAL - {"pool_distributions"}) | {"performance", "revolving_purchases"},
     ),
     KindRecord(

@@ -197,7 +197,7 @@ def _as_of(table: Table, grid: Matrix, index: int, cell: Cell, label: str, ctx: 
     if profile.kind_record.is_periodic:
         return (end, True) if period == "own" or not _CUTOFF.search(squeeze(table.title)) else (cutoff, False)
     dates = {d for text in (table.title, table.lead) for d, _, _ in find_dates(text)}
-    undated = _the_day(ctx, _BOUGHT_DAY) if profile.kind == "revolving_notice" and not _OF_THE_FIRST_POOL.search(squeeze(table.title)) else cutoff
+    undated = _the_day(ctx, _BOUGHT_DAY) if profile.kind_record.is_of_purchases and not _OF_THE_FIRST_POOL.search(squeeze(table.title)) else cutoff
     return (next(iter(dates)).isoformat() if len(dates) == 1 else undated), False
 
 
