@@ -132,7 +132,7 @@ def _run_together(whole: str, ctx: Context) -> tuple[str, ...]:
     """Two roles whose slash was not recognised: the one place where both sides are roles (原始权益人资产出售方)."""
     splits = [
         (first, second)
-        for at in range(_LEAST_ROLE, len(whole) - _LEAST_ROLE + 1)
+        for at in range(_LEAST_ROLE, len(whole) - _LEAST_ROLE + 1 if len(whole) <= 2 * _LONGEST_ROLE else 0)
         if not _ADVISER.search(whole[at:])
         and (first := _role(whole[:at], ctx)) and (second := _role(whole[at:], ctx))
     ]
@@ -271,9 +271,8 @@ def _on_line(lines: Sequence[Line], index: int, line: Line, ctx: Context) -> Ite
         yield from ((pair[0], pair[1], line) for pair in labelled if len(pair) == 2 and len(squeeze(pair[0])) <= 24)
         return
     roles = [_AS.sub("", squeeze(part)).strip("()") for part in columns]
-    if not index or not all(roles_in(role, ctx) for role in roles):
-        return
-    above = lines[index - 1]
+    above = lines[index - 1] if index else line
     names = [part for part in _GAP.split(above.text.strip()) if part]
-    if len(names) == len(roles):
+    has_names = index and len(names) == len(roles) and any(map(names_in, names))  # asked first: most lines have none above them
+    if has_names and all(roles_in(role, ctx) for role in roles):
         yield from ((role, name, above) for role, name in zip(roles, names, strict=True))
