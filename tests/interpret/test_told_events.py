@@ -50,8 +50,11 @@ def test_fees_that_are_due_foreseen_or_of_the_whole_time_are_not_taken(sentence:
     assert fees(sentence) == {}
 
 
-def test_two_sentences_that_differ_give_no_fees() -> None:
-    assert fees("本期支付管理费120.00万元。", "本期支付管理费130.00万元。") == {}
+def test_a_fee_of_which_two_sentences_differ_is_asked_with_both_places_and_the_others_are_taken() -> None:
+    lines = ("本期支付管理费120.00万元、托管费24.00万元。", "本期支付管理费130.00万元。")
+    assert set(fees(*lines)) == {"托管费"}
+    (asked,) = [problem for problem in read(*lines).problems if problem.code == "conflict"]
+    assert {candidate.value for candidate in asked.candidates} == {"1200000.00", "1300000.00"}
 
 
 def test_fees_of_a_table_are_not_read_from_sentences_too() -> None:

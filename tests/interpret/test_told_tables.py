@@ -86,9 +86,12 @@ def test_payments_of_nobody_or_of_another_are_not_taken(sentence: str) -> None:
     assert told(read_report("四、收益分配", sentence), "tranche_payments") == {}
 
 
-def test_two_sentences_that_differ_give_no_payment() -> None:
+def test_two_sentences_that_differ_give_no_payment_and_are_asked() -> None:
     other = PAID.replace("本次分配本金10,000,000.00元", "本次分配本金20,000,000.00元")
-    assert told(read_report("四、收益分配", PAID, other), "tranche_payments") == {}
+    found = read_report("四、收益分配", PAID, other)
+    assert told(found, "tranche_payments") == {}
+    (asked,) = [problem for problem in found.problems if problem.code == "conflict"]
+    assert {candidate.value for candidate in asked.candidates} == {"10000000.00", "20000000.00"}
 
 
 def test_a_notice_tells_its_purchase() -> None:

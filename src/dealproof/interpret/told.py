@@ -45,12 +45,14 @@ def told_in_sentences(ctx: Context, texts: Sequence[Paragraph], stated: Sequence
         reader.paragraph(paragraph)
     terms, unlike_terms = told_terms(ctx, texts, stated)
     ratings, unlike_ratings = told_ratings(ctx, texts, stated)
+    fees, unlike_fees = told_fees(ctx, texts, stated)
+    payments, unlike_payments = told_payments(ctx, texts, stated)
     more = (
-        *_watched_rates(ctx, [*stated, *reader.facts]), *told_payments(ctx, texts, stated), *told_purchases(ctx, texts, stated),
+        *_watched_rates(ctx, [*stated, *reader.facts]), *payments, *told_purchases(ctx, texts, stated),
         *told_statuses(ctx, texts, stated), *terms, *ratings,
-        *told_fees(ctx, texts, stated), *told_events(ctx, texts, stated),
+        *fees, *told_events(ctx, texts, stated),
     )  # fmt: skip
-    problems = (*reader.problems, *unlike_terms, *unlike_ratings, *doubtful_sizes(ctx, texts, stated, terms))
+    problems = (*reader.problems, *unlike_terms, *unlike_ratings, *unlike_fees, *unlike_payments, *doubtful_sizes(ctx, texts, stated, terms))
     return Told((*reader.facts, *more), problems, reader.left, reader.wanted)
 
 

@@ -86,4 +86,4 @@ def _differ(ctx: Context, facts: Sequence[Fact]) -> Problem:
 
 def _whose(fact: Fact) -> str:
     key = dict(fact.key)
-    return " ".join(key[name] for name in ("deal_id", "tranche", "agency_id") if key.get(name))
+    return " ".join(key[name] for name in ("deal_id", "tranche", "agency_id", "line") if key.get(name))

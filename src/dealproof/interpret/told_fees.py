@@ -1,7 +1,7 @@
 """Fees that a sentence says were paid in the period: 报告期内,专项计划共支付管理费120.00万元、托管费24.00万元.
 
 Only what was paid counts: what is due, foreseen, or paid since the deal was closed is left, and so is everything where a table states
-the fees, or where two sentences differ.
+the fees. A fee of which two sentences differ is asked.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from dealproof.interpret.paragraphs import Paragraph
 from dealproof.interpret.scope import of_another, of_another_period, stated_spans
 from dealproof.interpret.sentence_guards import supposed, what_holds
 from dealproof.interpret.statements import statements
+from dealproof.interpret.told_agreement import said_once
 from dealproof.interpret.told_scope import is_of_this_deal
 from dealproof.interpret.units import Figure, UnitSources, read_figure
-from dealproof.model.evidence import Fact
+from dealproof.model.evidence import Fact, Problem
 
 NAME = "cash_flows"
 _PAID = re.compile(r"支付|支出|列支|划付|扣除")
@@ -31,13 +32,11 @@ _BORNE_BY_OTHERS = re.compile(r"(?<![向对给])(?:发起机构|发起人|原始
 _NOT_PAID = re.compile(r"(?:将|(?<!专项)(?<!支持)计划|需|须|可|准备)(?:[于在][^,]{0,12})?(?:支付|支出|列支|划付|扣除)|(?:未|不|缓|免[除收去]?|豁免|减免|拒绝|停止|无需|无须|毋须)(?:曾|予|再|实际|对外|另行)?(?:支付|支出|列支|划付|扣除|收取)")
 
 
-def told_fees(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact]) -> list[Fact]:
-    """The fees that the sentences of a report tell; nothing where a table states them."""
+def told_fees(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact]) -> tuple[list[Fact], list[Problem]]:
+    """The fees that the sentences of a report tell, and the questions where two differ; nothing where a table states them."""
     if not ctx.profile.kind_record.is_periodic or any(fact.table == NAME and dict(fact.key).get("account") == "fees" for fact in stated):
-        return []
-    facts = [fact for paragraph in texts for start, end in paragraph.sentences() for fact in _sentence(ctx, paragraph, start, end)]
-    values = {fact.key: fact.value for fact in reversed(facts)}
-    return list({fact.key: fact for fact in reversed(facts)}.values())[::-1] if all(values[fact.key] == fact.value for fact in facts) else []
+        return [], []
+    return said_once(ctx, [fact for paragraph in texts for start, end in paragraph.sentences() for fact in _sentence(ctx, paragraph, start, end)])
 
 
 def _begins_before(ctx: Context, sentence: str) -> bool:

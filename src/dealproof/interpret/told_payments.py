@@ -21,11 +21,12 @@ from dealproof.interpret.scope import of_another, of_another_period, stated_span
 from dealproof.interpret.sentence_guards import supposed, what_holds
 from dealproof.interpret.statements import Statement, statements
 from dealproof.interpret.surroundings import is_unit_line
+from dealproof.interpret.told_agreement import said_once
 from dealproof.interpret.told_scope import is_of_this_deal
 from dealproof.interpret.tranche_blocks import in_caption
 from dealproof.interpret.units import Figure, UnitSources, read_figure
 from dealproof.mappings.fields import IGNORED
-from dealproof.model.evidence import Evidence, Fact, Value
+from dealproof.model.evidence import Evidence, Fact, Problem, Value
 from dealproof.values.dates import find_dates
 from dealproof.values.tranches import NAMED_IN_WORDS, Tranche, tranche_named
 
@@ -57,10 +58,10 @@ _LEAST, _LEAST_BESIDE_UNITS = Decimal(1_000), Decimal(100_000)
 _COPULA = re.compile(r"(?:为|是|系|:|共计|共)?(?:人民币)?$")
 
 
-def told_payments(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact]) -> list[Fact]:
-    """Read the sentences of a report; nothing where a table states its payments."""
+def told_payments(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact]) -> tuple[list[Fact], list[Problem]]:
+    """Read the sentences of a report, with the questions where two differ; nothing where a table states its payments."""
     if not ctx.profile.kind_record.is_periodic or any(fact.table == NAME for fact in stated):
-        return []
+        return [], []
     facts: list[Fact] = []
     heading: Tranche | None = None
     for paragraph in texts:
@@ -70,14 +71,11 @@ def told_payments(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fac
             heading = in_caption(paragraph.text)  # of the items that follow
         for start, end in paragraph.sentences():
             facts += _sentence(ctx, paragraph, start, end, heading if paragraph.is_item else None)
-    seen: dict[tuple[object, str], Value] = {}
-    for fact in facts:
-        seen.setdefault((fact.key, fact.column), fact.value)
-    if any(seen[fact.key, fact.column] != fact.value for fact in facts):
-        return []  # two sentences that differ: which one is meant is not told
-    unique = list({(fact.key, fact.column): fact for fact in reversed(facts)}.values())[::-1]
-    dated = {fact.key for fact in unique if fact.column == "payment_date"}
-    return [*unique, *(fact for fact in _dates(ctx, unique) if fact.key not in dated)]
+    once, unlike = said_once(ctx, facts)
+    if unlike:
+        return [], unlike  # which of the sentences is meant is not told, and so of the others neither
+    dated = {fact.key for fact in once if fact.column == "payment_date"}
+    return [*once, *(fact for fact in _dates(ctx, once) if fact.key not in dated)], []
 
 
 def _may_be_per_unit(value: Value, text: str) -> bool:
