@@ -95,6 +95,15 @@ def unmarked(text: str) -> str:
     return _FOOTNOTE.sub("", body) or body
 
 
+#: The English half of a label in two languages, behind the Chinese one: 税费 Taxes, 加速清偿事件 Accelerated Amortisation Event?
+_ENGLISH_HALF = re.compile(r"(?<=[一-龥)])[A-Za-z][A-Za-z'&/.,-]{2,}[A-Za-z?.]$")
+
+
+def without_english(text: str) -> str:
+    """Return `squeeze(text)` without the English words that repeat a Chinese label behind it."""
+    return _ENGLISH_HALF.sub("", squeeze(text))
+
+
 @lru_cache(maxsize=65_536)
 def label_key(text: str) -> str:
     """Return the form in which a printed label is looked up in `mappings/labels`.
