@@ -41,7 +41,7 @@ _ABOUT_OTHERS = re.compile(r"发行人|已发行|曾发行|募集资金|注册�
 _KIND_ALONE = re.compile(
     r"^[(《]?(?:[^。，；]{0,30})(?:发行说明书|募集说明书|计划说明书|报告|公告|通知|发行办法)[)》]?(?:\(.{1,12}\)|第.{1,5}期)*$"
 )
-_ABOUT = re.compile(r"^关于(?:开展|披露)?《?")
+_ABOUT = re.compile(r"^关于(?:开展|披露)?[《“\"]?")
 #: The number of a report on a line of its own; in brackets behind a name it may be that of the deal.
 _NUMBER_ALONE = re.compile(r"\(?(?:20\d\d年)?(?:总)?第[^()]{1,5}[期次]\)?(?:\(总第.{1,5}期\))?")
 #: The number of the paper on a line above the name: 大公报SF【2025】017号, 联合〔2025〕6218号.
@@ -148,7 +148,8 @@ def _is_other_paper(found: DealName, kind_line: str, block: Sequence[str]) -> bo
         return True
     if found.number:
         return False
-    return any(_RULES.search(line) or (_YEARLY.search(line) and found.full not in kind_line) for line in block[:4])
+    last = max((i for i, line in enumerate(block) if line and line in kind_line), default=3)  # sentences below the title name rules too
+    return any(_RULES.search(line) or (_YEARLY.search(line) and found.full not in kind_line) for line in block[: min(4, last + 1)])
 
 
 def _deal(first: Sequence[PageText]) -> DealName | None:

@@ -98,11 +98,11 @@ def document_facts(extract: Extract, labels: Labels, profile: Profile) -> Readin
 def _interest_begins(
     extract: Extract, key: tuple[tuple[str, str], ...], profile: Profile, passages: Sequence[prose.Passage]
 ) -> list[Fact]:
-    """The one day from which all securities bear interest, which is that of the set-up, in a paper about the issue that does
-    not name the set-up."""
+    """The one day from which all securities bear interest, which is that of the set-up, in the result of an issue that does not
+    name the set-up."""
     found = [
         (dates[0][0], passage.found(match.start(), match.end() + dates[0][2]))
-        for passage in (passages if profile.kind_record.at_issue else ())
+        for passage in (passages if profile.kind_record.is_result else ())
         for match in passage.matches(_BEARS_INTEREST)
         if (dates := find_dates(passage.text[match.end() : match.end() + 11])) and dates[0][1] == 0
     ]

@@ -20,14 +20,14 @@ from dealproof.interpret.document import document_facts, profile_document, the_d
 from dealproof.interpret.drafts import draft_question
 from dealproof.interpret.fact_builder import NOTE
 from dealproof.interpret.falling_rates import falling_rates
-from dealproof.interpret.kinds.parties import cover_parties, loose_parties
 from dealproof.interpret.ledger import Ledger, keep_ledger
-from dealproof.interpret.loan_pages import WithoutLoans, without_loans
+from dealproof.interpret.loan_pages import WithoutLoans
 from dealproof.interpret.magnitudes import of_possible_size
 from dealproof.interpret.marked_notes import marked_notes, without_bound
 from dealproof.interpret.mentions import mentions
 from dealproof.interpret.odd_decimals import odd_decimals
 from dealproof.interpret.paragraphs import Paragraph, paragraphs
+from dealproof.interpret.party_lines import captioned_parties, cover_parties, loose_parties
 from dealproof.interpret.period_columns import is_of_own_periods
 from dealproof.interpret.proven_scope import adds_up_to, balances_stated
 from dealproof.interpret.recognised_facts import (
@@ -44,6 +44,7 @@ from dealproof.interpret.scope_of_table import against_kind, question, second_de
 from dealproof.interpret.second_kinds import with_second_kinds
 from dealproof.interpret.sections import against_table, is_under_another_deal, outline, section_path, telling_headings
 from dealproof.interpret.short_names import as_printed, short_names, with_tranches_named
+from dealproof.interpret.stacked_tables import apart
 from dealproof.interpret.told import told_in_sentences
 from dealproof.interpret.told_parties import told_parties
 from dealproof.interpret.unfolded import unfolded
@@ -63,7 +64,7 @@ from dealproof.values.units import foreign_currency
 
 def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
     """Return everything that one document says, as printed, with proof and doubts."""
-    bare = without_loans(extract)
+    bare = apart(extract)
     extract = bare.extract
     profile = profile_document(extract, labels)
     if profile.kind == NO_DEAL:
@@ -87,7 +88,7 @@ def interpret_document(extract: Extract, labels: Labels) -> Interpretation:
 
 def ledger_of(extract: Extract, labels: Labels) -> Ledger:
     """What became of every figure of a document; nothing is accounted for where nothing is taken: no deal document, a draft."""
-    bare = without_loans(extract)
+    bare = apart(extract)
     profile = profile_document(bare.extract, labels)
     if profile.kind == NO_DEAL or draft_question(bare.extract, labels):
         return Ledger((), ())
@@ -139,11 +140,12 @@ def _with_headings(ctx: Context) -> Context:
 def _parties(ctx: Context, texts: Sequence[Paragraph], listed: Sequence[Fact]) -> list[Reading]:
     """Parties outside tables: beside those of a table only what a page break cut off, and, in papers that are no report of a
     period, roles that no table states."""
+    captioned = _own_lines(captioned_parties(ctx), ctx)
     if listed and ctx.profile.kind_record.is_periodic:
-        return [_own_lines(loose_parties(ctx), ctx)]
+        return [_own_lines(loose_parties(ctx), ctx), captioned]
     known = {dict(fact.key)["role"] for fact in listed}
     cover = [fact for fact in cover_parties(ctx).facts if dict(fact.key)["role"] not in known]
-    loose = [_own_lines(loose_parties(ctx), ctx)] if listed else []
+    loose = [captioned, *([_own_lines(loose_parties(ctx), ctx)] if listed else [])]
     stated = [*listed, *cover, *(fact for reading in loose for fact in reading.facts)]
     return [*loose, Reading(tuple(cover)), Reading(tuple(told_parties(ctx, texts, stated, listed)))]
 
