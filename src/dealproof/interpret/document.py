@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from dealproof.contract.document_kinds import NO_DEAL, KindRecord, kind_record
+from dealproof.contract.document_kinds import KindRecord, kind_record
 from dealproof.extract.title import read_title
 from dealproof.interpret import prose
 from dealproof.interpret.context import Reading, key_of
@@ -39,9 +39,9 @@ _DEAL_DATES = ("cutoff_date", "closing_date", "first_payment_date", "legal_matur
 
 
 def profile_document(extract: Extract, labels: Labels) -> Profile:
-    """Say what a document is, from its content. `kind` is `other` for what is no deal document."""
+    """Say what a document is, from its content. `kind` is `other` for a paper of no known kind, which has a deal where it is about one."""
     title = read_title(extract.pages, labels)
-    if title.kind == NO_DEAL:
+    if not title.is_of_deal:
         return Profile(title=title.text)
     kind = kind_record(title.kind)
     hits = date_hits(extract.pages, labels, the_deal(title.deal_id, title.deal_name))
@@ -137,7 +137,7 @@ def _cover_date(pages: Sequence[PageText], kind: KindRecord) -> date | None:
     """A date alone on a line: of the cover, or the last one under the signature where such documents have it there."""
     lines = _lone_dates(pages if kind.is_signed_below else pages[:1])
     if not lines:
-        return _signing_date(pages) if kind.is_periodic else None
+        return None if kind.at_issue else _signing_date(pages)
     return lines[-1][0] if kind.is_signed_below else lines[0][0]
 
 
