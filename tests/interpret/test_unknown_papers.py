@@ -19,7 +19,7 @@ NAMED = (
 )
 #: Papers from whose opening the name of the deal cannot be taken whole.
 UNSURE = (
-    "信托公告\n某某银行股份有限公司作为委托人设立「杭盈2025年第二期个人经\n营性贷款资产证券化信托」并签署了信托合同",
+    "信托公告\n某某银行股份有限公司作为委托人设立杭盈2025年第二期个人经\n营性贷款资产证券化信托并签署了信托合同",
     "通知\n各位持有人，我公司作为受托机构管理的云帆2025年第一期微小企业贷款资产支持证券将召开会议",
 )
 #: Papers that are about no deal, or about many.
@@ -38,6 +38,13 @@ def test_a_paper_about_one_deal_is_read_and_asked_about(text: str) -> None:
     assert (result.status, result.profile.kind) == ("ok", "other")
     assert [fact.column for fact in result.facts] == ["deal_name"]
     assert [(problem.code, problem.table, problem.column) for problem in result.problems] == [("low_confidence", "documents", "kind")]
+
+
+@pytest.mark.parametrize("quotes", ["“”", "「」", "《》"])
+def test_a_paper_whose_opening_quotes_the_name_of_its_deal_over_two_lines_is_of_that_deal(quotes: str) -> None:
+    text = "信托公告\n某某银行股份有限公司作为委托人设立{}杭盈2025年第二期个人经\n营性贷款资产证券化信托{}并签署了信托合同".format(*quotes)
+    found = interpret_document(document_of(text), LABELS).profile
+    assert (found.kind, found.deal_id, found.market) == ("other", "杭盈2025-2", "credit_abs")
 
 
 def test_an_opinion_of_lawyers_gives_sizes_and_days_of_its_deal() -> None:

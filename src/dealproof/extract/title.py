@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dealproof.contract.document_kinds import UNKNOWN_KIND, DocumentKind, document_kind, kind_record
+from dealproof.extract.only_deal import only_deal
 from dealproof.mappings.labels import Labels
 from dealproof.model.page import PageText
 from dealproof.text import fold, squeeze
@@ -60,12 +61,6 @@ _ENGLISH_KIND = re.compile(r"prospectus|offering\s*(?:circular|memorandum)", re.
 _SHORT_NAME = re.compile(r"(?:简称|短名)[:：]?[“\"]?([一-龥]{2,6}\d{2,4})")
 #: A line of the title block that says that the document takes the place of an earlier one.
 _CORRECTED = re.compile(r"[(（\[【]?(?:更正|修订|更新|补正)(?:后|版|稿|件|公告|说明)?[)）\]】]?")
-#: Pages on which a paper says what it is about.
-_OPENING = 2
-_NAMED = re.compile(
-    r"(?P<series>[一-龥]{2})(?P<year>20\d\d年?度?)?第?(?P<number>[一二三四五六七八九十\d]{1,3})(?:期|号)[^。;,“”《》()]{0,24}?"
-    r"(?:资产证券化|(?:资产|贷款)支持(?:专项计划|商业票据|票据|证券))"
-)
 #: Lines of the title block in which names and remarks of the title stand.
 _TITLE_LINES = 8
 
@@ -108,23 +103,10 @@ def read_title(pages: Sequence[PageText], labels: Labels) -> Title:
     english = _english(first, labels)
     if english is not None:
         return english
-    if found is not None and not tells_of_no_deal(pages) and _is_the_only_deal(found, deals_named(pages)):
-        return _chinese(found, UNKNOWN_KIND, _behind(found, block), block)
+    only = None if tells_of_no_deal(pages) else only_deal(pages, found)
+    if only is not None:
+        return _chinese(only, UNKNOWN_KIND, _behind(only, block), block)
     return Title(UNKNOWN_KIND, "", "", "CNY", "", "", (block[0] if block else "")[:120], None)
-
-
-def _is_the_only_deal(found: DealName, named: Sequence[str]) -> bool:
-    """Whether a paper names one deal, and its name was taken with the series and the number that it has there."""
-    return len(named) == 1 and named[0] in found.full
-
-
-def deals_named(pages: Sequence[PageText]) -> tuple[str, ...]:
-    """The deals that the first pages of a paper name, each as it is printed first."""
-    text = squeeze("".join(line.text for page in pages[:_OPENING] for line in page.lines))
-    named: dict[tuple[str | None, ...], str] = {}
-    for match in _NAMED.finditer(text):
-        named.setdefault(match.group("series", "year", "number"), match.group())
-    return tuple(named.values())
 
 
 def tells_of_no_deal(pages: Sequence[PageText]) -> bool:
@@ -235,6 +217,8 @@ def _behind(found: DealName, block: Sequence[str]) -> str:
         _, own, rest = "".join(lines[: index + 1]).partition(found.full)
         if own:
             following = lines[index + 1] if index + 1 < len(lines) else ""
+            if re.search(r"[》”」。,;]", rest):  # the name is quoted in a sentence
+                return ""
             is_open = len(rest) <= len("之") and len(following) <= 30 and not re.search(r"[:。,]", following)
             return rest + following if is_open else rest
     return ""

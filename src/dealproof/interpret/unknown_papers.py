@@ -7,7 +7,8 @@ about many deals, rules and circulars of bonds are left in silence.
 
 from __future__ import annotations
 
-from dealproof.extract.title import deals_named, read_title, tells_of_no_deal
+from dealproof.extract.only_deal import deals_named
+from dealproof.extract.title import read_title, tells_of_no_deal
 from dealproof.mappings.labels import Labels
 from dealproof.model.evidence import Problem
 from dealproof.model.extract import Extract
