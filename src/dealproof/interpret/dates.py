@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from dealproof.contract.document_kinds import KindRecord
 from dealproof.mappings.fields import IGNORED
 from dealproof.mappings.labels import Labels
 from dealproof.model.evidence import Box
@@ -60,6 +61,10 @@ _FULL = 24
 REACH = 26
 
 
+#: What the day is called by which the first pool was chosen, where others were chosen after it.
+_OF_THE_FIRST_POOL = re.compile(r"初始|首次")
+
+
 @dataclass(frozen=True, slots=True)
 class DateHit:
     """One labelled date. For `period` both `day` (first) and `until` (last) are set."""
@@ -71,6 +76,11 @@ class DateHit:
     box: Box
     text: str
     label_row: str
+
+
+def is_own_day(field: str, label: str, kind: KindRecord) -> bool:
+    """Whether a labelled day is one of the deal itself: in a notice of purchases, 基准日 or 封包日 may be that of the loans bought."""
+    return field != "cutoff_date" or not kind.is_of_purchases or _OF_THE_FIRST_POOL.search(squeeze(label)) is not None
 
 
 def date_hits(pages: Sequence[PageText], labels: Labels, own: OwnDeal | None = None) -> tuple[DateHit, ...]:

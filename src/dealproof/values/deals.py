@@ -14,7 +14,7 @@ from dealproof.values.numbers import chinese_int
 from dealproof.values.parsed import Parsed, Refused
 
 _N = r"(?:[零〇一二三四五六七八九十百\d]+|[壹贰叁肆伍陆柒捌玖拾]+|[IVX]+|[①②③④⑤⑥⑦⑧⑨])"
-_VEHICLE = r"(?:资产支持专项计划|资产支持商业票据|资产支持票据|资产支持证券|资产证券化信托|证券化信托|财产权信托|资产支持计划|贷款支持证券)"
+_VEHICLE = r"(?:资产支持专项计划|资产支持商业票据|资产支持票据|资产支持证券|资产证券化信托|资产证券化项目|证券化信托|财产权信托|资产支持计划|贷款支持证券)"
 _DEAL = re.compile(
     rf"(?P<head>[^，。；：:《》“”\s]{{1,60}}?)(?P<year>20\d\d)(?:年度?|-|(?=第))第?(?P<no>{_N})期(?P<rest>[^，。；《》]{{0,40}}?)(?P<vehicle>{_VEHICLE})"
 )
