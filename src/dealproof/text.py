@@ -99,6 +99,10 @@ def unmarked(text: str) -> str:
 _ENGLISH_HALF = re.compile(r"(?<=[一-龥)])[A-Za-z][A-Za-z'&/.,-]{2,}[A-Za-z?.]$")
 
 
+#: The letter by which other rows compute with a figure, or how its own is computed: 累计违约金额（A）, 累计违约率（C/A）.
+_FORMULA = re.compile(r"(?<=[率额金数比])\((?:[a-z]\d?=)?\(?[a-z]\d?(?:[/+\-*×÷]\(?[a-z]\d?\)?)*(?:[*×]100%)?\)$")
+
+
 def without_english(text: str) -> str:
     """Return `squeeze(text)` without the English words that repeat a Chinese label behind it."""
     return _ENGLISH_HALF.sub("", squeeze(text))
@@ -113,7 +117,7 @@ def label_key(text: str) -> str:
     """
     key = squeeze(text).lower().rstrip(":")
     while True:
-        shorter = _SLASHED_UNIT.sub("", _BARE_PERCENT.sub("", _UNIT_BRACKET.sub("", _FOOTNOTE.sub("", key)))).rstrip(":")
+        shorter = _FORMULA.sub("", _SLASHED_UNIT.sub("", _BARE_PERCENT.sub("", _UNIT_BRACKET.sub("", _FOOTNOTE.sub("", key))))).rstrip(":")
         if shorter == key or not shorter:
             return key
         key = shorter

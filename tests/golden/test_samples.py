@@ -13,13 +13,14 @@ from pathlib import Path
 import pytest
 
 from dealproof import contract
-from dealproof.dataset.build import Dataset, build_dataset
+from dealproof.dataset.build import Dataset, build_as_one, build_dataset
 from dealproof.export.write import write_export
 from dealproof.extract.document import extract_document
 from dealproof.interpret.context import Context
 from dealproof.interpret.dates import date_hits
 from dealproof.interpret.mentions import FIELDS, fields_of, mentions
-from dealproof.interpret.read import interpret_document, read_tables
+from dealproof.interpret.read import interpret_document
+from dealproof.interpret.read_tables import read_tables
 from dealproof.mappings.labels import Labels, load_labels
 from dealproof.mappings.load import load_registry
 from dealproof.model.extract import Extract
@@ -51,6 +52,12 @@ def readings(labels: Labels) -> list[tuple[Extract, Interpretation]]:
 @pytest.fixture(scope="module")
 def dataset(readings: list[tuple[Extract, Interpretation]]) -> Dataset:
     return build_dataset([read for _, read in readings], load_registry(ROOT / "mappings"))
+
+
+def test_deals_built_each_by_itself_give_the_dataset_of_all_at_once(
+    readings: list[tuple[Extract, Interpretation]], dataset: Dataset
+) -> None:
+    assert build_as_one([read for _, read in readings], load_registry(ROOT / "mappings")) == dataset
 
 
 def _gold(table: str) -> list[dict[str, str]]:

@@ -98,8 +98,15 @@ def _understood(shorts: Sequence[str], named: Iterable[str]) -> Mapping[str, str
     if len(_IDEOGRAPHS.findall(stem)) < _LEAST:
         return {}
     found = {short: _tranche(short.removeprefix(stem), frozenset(named)) for short in shorts}
+    if (last := shorts[-1]) and not found[last] and all(found[short] for short in shorts[:-1]):
+        found[last] = _junior_of(last.removeprefix(stem), frozenset(named) - set(found.values()))
     known = [name for name in found.values() if name]
     return {short: name for short, name in found.items() if name} if len(set(known)) == len(known) else {}
+
+
+def _junior_of(tail: str, left: frozenset[str]) -> str:
+    """The tranche of the last short name of a deal whose bare letter nobody bears: the one that is left, where it is a junior."""
+    return next(iter(left)) if re.fullmatch(r"[B-E]", tail) and len(left) == 1 and re.match("次级|劣后", *left) else ""
 
 
 def _tranche(tail: str, named: frozenset[str]) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dealproof.model.evidence import Box
-from dealproof.pages.ocr.engine import Found
+from dealproof.pages.ocr.find_lines import Found
 from dealproof.pages.ocr.ink import is_ink
 from dealproof.pages.ocr.ruling import Stroke
 
@@ -178,7 +178,18 @@ def _once(found: Sequence[Piece]) -> list[Piece]:
     for piece in sorted(found, key=lambda p: (p.x0 - p.x1, p.top, p.x0)):
         if not any(_is_within(piece, other) for other in kept):
             kept.append(piece)
-    return sorted(kept, key=lambda p: (p.top, p.x0))
+    return _in_order(kept)
+
+
+def _in_order(found: Sequence[Piece]) -> list[Piece]:
+    """Row by row, each from the left: a pixel more or less above a piece, as runtimes differ, changes nothing."""
+    rows: list[list[Piece]] = []
+    for piece in sorted(found, key=lambda p: (p.top + p.bottom, p.x0)):
+        if rows and _share_line(rows[-1][0], piece):
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    return [piece for row in rows for piece in sorted(row, key=lambda p: (p.x0, p.top))]
 
 
 def _is_within(inner: Piece, outer: Piece) -> bool:
