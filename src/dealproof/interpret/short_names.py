@@ -106,7 +106,8 @@ def _understood(shorts: Sequence[str], named: Iterable[str]) -> Mapping[str, str
 
 def _junior_of(tail: str, left: frozenset[str]) -> str:
     """The tranche of the last short name of a deal whose bare letter nobody bears: the one that is left, where it is a junior."""
-    return next(iter(left)) if re.fullmatch(r"[B-E]", tail) and len(left) == 1 and re.match("次级|劣后", *left) else ""
+    only = next(iter(left)) if len(left) == 1 else ""
+    return only if re.fullmatch(r"[B-E]", tail) and only.startswith(("次级", "劣后")) else ""
 
 
 def _tranche(tail: str, named: frozenset[str]) -> str:
