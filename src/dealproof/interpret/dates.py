@@ -128,7 +128,9 @@ def _page_hits(page: PageText, pattern: re.Pattern[str], labels: Labels, deal: O
         window = own + following
         if not _HAS_DATE.search(window) or not (pattern.search(own + following[:8]) or _BEGUN.search(f",{own}{following[:16]}") or _TO_BE_PAID.search(window)):
             continue
-        found = [(match.start(), hit) for match in pattern.finditer(window) if (hit := _read(window, match, labels)) is not None]
+        heads = _heads_of_days(page.lines[index].text, page.lines[index + 1].text if following else "", labels)
+        found = [(match.start(), hit) for match in pattern.finditer(window) if heads is None and (hit := _read(window, match, labels)) is not None]
+        found += heads or []
         starts = not index or len(texts[index - 1]) < _FULL or texts[index - 1].endswith(("。", ";", ":"))
         for start, (field, days, end, row) in sorted((*found, *_named_behind(window, labels), *_begun(window, labels, starts), *_paid_on(window, labels)), key=lambda each: each[0]):
             if start >= len(own):
@@ -140,6 +142,30 @@ def _page_hits(page: PageText, pattern: re.Pattern[str], labels: Labels, deal: O
                 box = box.union(page.lines[index + 1].box)
             printed = as_printed((line.text for line in page.lines[index : index + 2]), start, end)
             yield DateHit(field, days[0], days[1], page.number, box, printed, row)
+
+
+def _heads_of_days(line: str, below: str, labels: Labels) -> list[tuple[int, Hit]] | None:
+    """What a row of heads says of the row of days and periods below it (收款期间 | 支付日 over 2025-03-01至2025-03-31 | 2025-04-28), by
+    their order; nothing where their numbers differ, and None where the two lines are no such rows."""
+    heads = [squeeze(part) for part in re.split(r"\s{2,}", line.strip()) if part.strip()]
+    values = [squeeze(part) for part in re.split(r"\s{2,}", below.strip()) if part.strip()]
+    if len(heads) < 2 or len(values) < 2 or any(find_dates(head) for head in heads) or not all(_is_day_or_span(value) for value in values):
+        return None
+    found: list[tuple[int, Hit]] = []
+    end = len("".join(heads))
+    for head, value in zip(heads, values, strict=False) if len(heads) == len(values) else ():
+        row, span, day = labels.find("dates", label_key(head)), parse_period(value), parse_date(value)
+        if row is None or row.field == IGNORED:
+            pass
+        elif row.field == "period" and isinstance(span, Parsed):
+            found.append((0, ("period", (span.value[0], span.value[1]), end + len("".join(values)), row.where)))
+        elif row.field != "period" and isinstance(day, Parsed):
+            found.append((0, (row.field, (day.value, None), end + len("".join(values)), row.where)))
+    return found
+
+
+def _is_day_or_span(text: str) -> bool:
+    return isinstance(parse_date(text), Parsed) or isinstance(parse_period(text), Parsed)
 
 
 def _is_of_another_deal(before: str, own: OwnDeal) -> bool:

@@ -23,6 +23,7 @@ from dealproof.interpret.layout import Matrix, Pair, is_figure, matrix, pairs, t
 from dealproof.interpret.period_columns import history_claim, read_history
 from dealproof.interpret.periods import own_columns, period_of
 from dealproof.interpret.units import UnitSources, is_percent_label
+from dealproof.mappings.fields import IGNORED
 from dealproof.mappings.labels import LabelRow
 from dealproof.model.table import Cell, Table
 from dealproof.text import squeeze
@@ -118,7 +119,7 @@ def _crossings(table: Table, grid: Matrix, ctx: Context) -> list[tuple[Cell, Cel
     found = []
     for row in grid.body:
         label = next((cell for cell in row if cell is not None and cell.text.strip() and not is_figure(cell.text)), None)
-        if label is None or any(ctx.labels.find(group, label.text) is not None for group in (NAME, "pool_stats")):
+        if label is None or ctx.labels.find(NAME, label.text) is not None or ctx.labels.field("pool_stats", label.text) not in ("", IGNORED):
             continue
         for index, cell in enumerate(row):
             header = grid.inner(index)
