@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from dealproof.tables.bands import OVER, Bar, stacks
+from dealproof.tables.bands import OVER, Bar, stacks, stand_beside
+from dealproof.tables.line_shapes import ABOVE_TOTAL, is_total
 from dealproof.tables.lines import TextLine
 from dealproof.tables.values import is_value, is_year
 
-#: Font sizes between rows at most, and by which a label and a level beside it differ in height at most.
-FAR_APART, LEVELS = 3.0, 1.3
+#: Font sizes between rows at most.
+FAR_APART = 3.0
 #: Lines of several texts between two rules from which on they are a body whose rows are not ruled.
 BODY = 2
 
@@ -45,15 +46,6 @@ def _has_value(line: TextLine) -> bool:
     return any(is_value(segment.text) and not is_year(segment.text) for segment in line.segments[1:])
 
 
-def _stand_beside(inside: Sequence[TextLine]) -> bool:
-    """Whether single texts of a header stand beside one another at different heights: a label beside two levels."""
-    return len(inside) > 2 and any(
-        lower.middle - upper.middle <= LEVELS * upper.size
-        and max(upper.box.x0, lower.box.x0) - min(upper.box.x1, lower.box.x1) > upper.size
-        for upper, lower in pairwise(inside)
-    )
-
-
 def _is_one_table(
     inside: Sequence[TextLine],
     upper: Bar,
@@ -64,9 +56,10 @@ def _is_one_table(
     """Whether the lines between two rules are rows, as near to each other and to the rules as rows are."""
     if any(is_caption(line) for line in inside):
         return False
-    if not any(is_tabular(line) for line in inside) and not _stand_beside(inside):
+    if not any(is_tabular(line) for line in inside) and not (len(inside) > 2 and stand_beside(inside)):
         return False
     within = all(upper.x0 - OVER <= line.box.x0 and line.box.x1 <= upper.x1 + OVER for line in inside)
     heights = [upper.y, *(y for line in inside for y in (line.box.top, line.box.bottom)), lower.y]
     gaps = [below - above for above, below in zip(heights[::2], heights[1::2], strict=True)]
-    return within and all(gap <= FAR_APART * inside[0].size for gap in gaps)
+    rooms = [*((ABOVE_TOTAL if is_total(line) else FAR_APART) * line.size for line in inside), FAR_APART * inside[-1].size]
+    return within and all(gap <= room for gap, room in zip(gaps, rooms, strict=True))
