@@ -161,8 +161,8 @@ def _is_next_row(
     return near or beside_rule
 
 
-def stacks(bars: Sequence[Bar]) -> list[list[Bar]]:
-    """Rules of one extent, from top to bottom, where there are three or more."""
+def stacks(bars: Sequence[Bar], least: int = 3) -> list[list[Bar]]:
+    """Rules of one extent, from top to bottom, where there are three or more (`least`)."""
     found: list[list[Bar]] = []
     for bar in sorted(bars, key=lambda b: b.y):
         home = next((s for s in found if abs(s[-1].x0 - bar.x0) <= 4 and abs(s[-1].x1 - bar.x1) <= 4), None)
@@ -170,7 +170,7 @@ def stacks(bars: Sequence[Bar]) -> list[list[Bar]]:
             found.append([bar])
         elif bar.y - home[-1].y > 3:
             home.append(bar)
-    return [stack for stack in found if len(stack) >= 3]
+    return [stack for stack in found if len(stack) >= least]
 
 
 def _band(

@@ -125,8 +125,11 @@ def _attach(lines: Sequence[RowLine], leading: float = 0.0) -> list[list[RowLine
     fullest = max(len(line.pieces) for line in lines)
     need = 2 if fullest <= 3 else max(2, (fullest + 1) // 2)
     anchors = [i for i, line in enumerate(lines) if len(line.pieces) >= min(need, fullest) or _is_total(line)]
+    rests = [i for i in anchors if i and _is_rest(lines, i)]
+    anchors = [i for i in anchors if i not in rests]
     pitch = _pitch(lines, anchors)
-    tied = {i: at for i in range(len(lines)) if i not in anchors and (at := _tied_to(lines, i, frozenset(anchors))) is not None}
+    tied = {i: i - 1 for i in rests if i - 1 in anchors}
+    tied |= {i: at for i in range(len(lines)) if i not in (*anchors, *tied) and (at := _tied_to(lines, i, frozenset(anchors))) is not None}
     leading = max((leading, *(abs(lines[i].middle - lines[i - 1].middle) for i, at in tied.items() if at < i)))
     owner = {i: i for i in anchors} | tied
     for i, line in enumerate(lines):
@@ -136,6 +139,18 @@ def _attach(lines: Sequence[RowLine], leading: float = 0.0) -> list[list[RowLine
     for i, line in enumerate(lines):
         rows.setdefault(owner[i], []).append(line)
     return sorted(rows.values(), key=lambda row: row[0].middle)
+
+
+def _is_rest(lines: Sequence[RowLine], index: int) -> bool:
+    """Whether several texts side by side go on with those right above them: words in columns of that line, not in all of them, as near
+    as the lines of a text, and nearer than to the next row."""
+    above, line = lines[index - 1], lines[index]
+    held = [{(piece.first, piece.last) for piece in each.pieces} for each in (above, line)]
+    up = line.heights[0] - above.heights[1]
+    down = lines[index + 1].heights[0] - line.heights[1] if index + 1 < len(lines) else None
+    near = up <= TIGHT * line.line.size and (down is None or down > up + APART * line.line.size)
+    words = not any(_FIGURE.fullmatch(squeeze(piece.text)) for piece in line.pieces)
+    return held[1] < held[0] and near and words and not _is_total(line)
 
 
 def _tied_to(lines: Sequence[RowLine], index: int, anchors: frozenset[int]) -> int | None:

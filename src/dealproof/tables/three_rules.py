@@ -1,4 +1,4 @@
-"""Tables of three rules, with their header between the first two and their whole body below: all lines between the outermost."""
+"""Tables of two or three rules: those of three with their header between the first two and their whole body below: all lines between the outermost."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from dealproof.tables.bands import OVER, Bar, stacks, stand_beside
+from dealproof.tables.columns import overlapping
 from dealproof.tables.line_shapes import ABOVE_TOTAL, is_total
 from dealproof.tables.lines import TextLine
 from dealproof.tables.values import is_value, is_year
 
 #: Font sizes between rows at most.
 FAR_APART = 3.0
+#: Share of the width of a table that the name of a group takes at most.
+MOST_TITLE = 0.6
 #: Lines of several texts between two rules from which on they are a body whose rows are not ruled.
 BODY = 2
 
@@ -39,6 +42,29 @@ def between_rules(
             elif chain:
                 regions += [chain] if has_body else []
                 chain, has_body = [], False
+    return regions
+
+
+def between_two_rules(
+    lines: Sequence[TextLine],
+    bars: Sequence[Bar],
+    is_tabular: Callable[[TextLine], bool],
+    is_caption: Callable[[TextLine], bool],
+) -> list[list[TextLine]]:
+    """Tables without a header between a top rule and a bottom rule of one extent, and no other rule between them: rows of one or
+    several lines, values beside most labels and no sentence."""
+    regions: list[list[TextLine]] = []
+    for stack in stacks(bars, 2):
+        for upper, lower in pairwise(stack):
+            inside = [line for line in lines if upper.y <= line.middle < lower.y]
+            ruled = any(upper.y < bar.y < lower.y for bar in bars)
+            if ruled or not inside or not _is_one_table(inside, upper, lower, is_tabular, is_caption):
+                continue
+            rows = overlapping(inside)
+            valued = [row for row in rows if any(_has_value(line) or is_value(line.text) for line in row) and len(row) + len(row[0].segments) > 2]
+            prose = any(len(line.segments) == 1 and line.box.x1 - line.box.x0 > MOST_TITLE * (upper.x1 - upper.x0) for line in inside)
+            if len(valued) >= BODY and 2 * len(valued) >= len(rows) and not prose:
+                regions.append(inside)
     return regions
 
 

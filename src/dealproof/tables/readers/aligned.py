@@ -56,7 +56,7 @@ from dealproof.tables.regions import (
 )
 from dealproof.tables.rows import RowLine, group_rows
 from dealproof.tables.stacked import joined_letters
-from dealproof.tables.three_rules import between_rules
+from dealproof.tables.three_rules import between_rules, between_two_rules
 from dealproof.tables.turning import as_laid, as_shown, box_as_shown
 
 NAME = "aligned"
@@ -114,6 +114,8 @@ def read_aligned(
     stacked = boxed + between_rules([line for line in lines if line not in used], whole_bars, is_tabular, is_caption_line)
     used = [line for region in stacked for line in region]
     stacked += stacked_regions([line for line in lines if line not in used], whole_bars, is_tabular, CAPTION)
+    used = [line for region in stacked for line in region]
+    stacked += between_two_rules([line for line in lines if line not in used], bars, is_tabular, is_caption_line)
     used = [line for region in stacked for line in region]
     fences = [*taken, *(bounding([c for line in region for s in line.segments for c in s.chars]) for region in stacked)]
     loose = runs_of_rows([line for line in lines if line not in used], bars, fences, content.height)
