@@ -141,7 +141,14 @@ def with_closed_labels(cells: Sequence[Cell], first_row: int, own_fronts: Sequen
             kept += with_group_labels([*beside, *held], min(rows))
         else:
             kept.append(_one(held, min(rows), max(rows) - min(rows) + 1))
-    return [*kept, *own]
+    ends = [front.closed[-1] for front in own_fronts]
+    rest = [cell for cell in own if ends and (cell.box.top + cell.box.bottom) / 2 > max(ends)]
+    if not rest:
+        return [*kept, *own]
+    rows = [row for row, height in heights.items() if height > max(ends)]
+    beside = [cell for cell in kept if cell.row in rows]
+    grouped = with_group_labels([*beside, *rest], min([*rows, *(cell.row for cell in rest)]))
+    return [*(cell for cell in (*kept, *own) if cell not in beside and cell not in rest), *grouped]
 
 
 def _are_several(held: Sequence[Cell]) -> bool:

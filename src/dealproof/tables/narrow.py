@@ -25,6 +25,8 @@ IN_LINE, ALIKE = 1.0, 2
 #: A figure that its decimals and its unit, or its thousands, prove to be whole.
 #: The digits of a figure before and behind a blank that may part its thousands.
 _GROUPS = re.compile(r"[-+(]?\d{1,3}"), re.compile(r"\d{3}(?:\.\d+)?\)?%?")
+#: A unit in brackets at the end of a label, no word that a blank follows.
+_UNIT_END = re.compile(r"[\u4e00-\u9fff%％][)）]$")
 _COMPLETE = re.compile(r"[-+(]?(?:\d+\.\d+(?:[万亿]?元|[%％])|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?:[万亿]?元)?)\)?")
 
 
@@ -38,19 +40,31 @@ def with_narrow_gutters(lines: Sequence[TextLine], gutters: Sequence[float]) -> 
 
 
 def with_tight_rows(lines: Sequence[TextLine]) -> list[TextLine]:
-    """The lines of a page with those cut that follow each other as rows do and hold values, where narrow gutters run through
-    all of them: tables without a line whose cells nearly touch."""
-    found: list[TextLine] = []
-    run: list[TextLine] = []
-    lines = [replace(line, segments=tuple(part for s in line.segments for part in _whole_values(s))) for line in lines]
-    for line in [*lines, None]:
-        if line is not None and holds_values(line) and (not run or line.box.top - run[-1].box.bottom < APART * line.size):
-            run.append(line)
+    """The lines of a page with those cut that follow each other as rows do, a title between them or not, and hold values, where
+    narrow gutters run through all of them: tables without a line whose cells nearly touch."""
+    found = [replace(line, segments=tuple(part for s in line.segments for part in _whole_values(s))) for line in lines]
+    runs: list[list[int]] = []
+    for index, line in enumerate(found):
+        if not holds_values(line):
             continue
-        found += with_narrow_gutters(run, find_gutters(run) if run else [])[0] if len(run) >= ROWS else run
-        run = [line] if line is not None and holds_values(line) else []
-        found += [line] if line is not None and not run else []
+        if runs and _follows(found[runs[-1][-1] : index + 1]):
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    for run in runs:
+        if len(run) >= ROWS:
+            rows = [found[index] for index in run]
+            is_parted = 2 * sum(len(row.segments) > 1 for row in rows) > len(rows)
+            gutters = find_gutters(rows) if is_parted else []
+            for index, row in zip(run, with_narrow_gutters(rows, gutters)[0], strict=True):
+                found[index] = _cut(row, gutters)
     return found
+
+
+def _follows(lines: Sequence[TextLine]) -> bool:
+    """Whether the last of some lines is the next row after the first, with one title between them at most."""
+    near = all(below.box.top - above.box.bottom < APART * below.size for above, below in pairwise(lines))
+    return near and len(lines) <= 3 and all(len(line.segments) == 1 for line in lines[1:-1])
 
 
 def with_values_apart(lines: Sequence[TextLine], gutters: Sequence[float]) -> list[TextLine]:
@@ -139,7 +153,7 @@ def _parts_values(rows: Sequence[tuple[TextLine, Sequence[Char]]], x: float) -> 
             if _GROUPS[0].fullmatch(pair[0]) and _GROUPS[1].fullmatch(pair[1]):
                 continue  # thousands may be parted by blanks
             sides.append(pair)
-            blanks += before[-1][-1].text.isascii() and behind[0][0].text.isascii()
+            blanks += (before[-1][-1].text.isascii() and not _UNIT_END.search(pair[0])) and behind[0][0].text.isascii()
     if len(sides) < max(ROWS, MOST * len(rows)):
         return False
     if 2 * blanks > len(sides):

@@ -198,7 +198,7 @@ def _starts(bands: Sequence[Band]) -> list[int]:
     for index, band in enumerate(full[:-1]):
         below = full[index + 1]
         heads = len(band.pieces) > 1 and not band.has_values and band.parted and below.parted == band.parted
-        again = any(_texts(other) == _texts(band) for other in full[:index])
+        again = any(_names(other) == _names(band) for other in full[:index])
         if heads and has_values and above and above != band.parted and not again:
             title = full[index - 1]
             starts.append(title.number if not title.parted and not title.has_values else band.number)
@@ -215,8 +215,9 @@ def _is_level_of_days(band: Band, below: Band) -> bool:
     return len(days) > 1 and own < other and not below.has_values and all(is_day(day.text) or is_year(day.text) for day in days)
 
 
-def _texts(band: Band) -> list[str]:
-    return [piece.text for piece in band.pieces]
+def _names(band: Band) -> list[str]:
+    """What is printed beside the first column, in which a header may name the rows below it."""
+    return [piece.text for piece in band.pieces if piece.first > 0]
 
 
 def _between(edges: Sequence[Edge], top: float, bottom: float) -> list[Edge]:
