@@ -92,7 +92,8 @@ def with_named_columns(gutters: Sequence[float], header: Sequence[TextLine], bod
             inside = sorted((max(x0, a), min(x1, b)) for x0, x1 in letters if x1 > a and x0 < b)
             ends = [a, *(max(x1 for _, x1 in inside[: i + 1]) for i in range(len(inside)))]
             gaps = [(start - end, (start + end) / 2) for end, start in zip(ends, [*(x0 for x0, _ in inside), b], strict=True)]
-            width, at = max(gaps)
+            between = [gap for gap in gaps[1:-1] if gap[0] >= line.size]  # those that part letters of the body
+            width, at = max(between or gaps)
             if width >= PARTED * line.size:
                 found.append(at)
     return tuple(sorted((*gutters, *steps(found))))

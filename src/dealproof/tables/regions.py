@@ -260,7 +260,7 @@ def _continues(
     if following is None:
         return tight and not _bar_between(current[-1], line, bars) and not PROSE_END.search(text)
     close = following.box.top - line.box.bottom < 2.2 * line.size
-    if following is lines[index + 1] and is_title_between(current[-1], line, lines[index + 1 :]):
+    if any(following is other for other in _first_row(lines[index + 1 :])) and is_title_between(current[-1], line, lines[index + 1 :]):
         return not _bar_between(current[-1], line, bars) and not _bar_between(line, following, bars)
     return tight or (close and _steady(current, line) and not _bar_between(line, following, bars))
 
