@@ -19,6 +19,8 @@ PARTED = 0.35
 WORDS_PARTED = 0.6
 #: Names that stand side by side at least where one is of a column that nothing else shows.
 NAMES = 3
+#: Letters of a text that may stand on a gutter of the page before at most.
+SHORT = 8
 #: Gaps in one text that may be between columns at most.
 MOST_CUTS = 2
 
@@ -90,7 +92,8 @@ def with_named_columns(gutters: Sequence[float], header: Sequence[TextLine], bod
             inside = sorted((max(x0, a), min(x1, b)) for x0, x1 in letters if x1 > a and x0 < b)
             ends = [a, *(max(x1 for _, x1 in inside[: i + 1]) for i in range(len(inside)))]
             gaps = [(start - end, (start + end) / 2) for end, start in zip(ends, [*(x0 for x0, _ in inside), b], strict=True)]
-            width, at = max(gaps)
+            between = [gap for gap in gaps[1:-1] if gap[0] >= line.size]  # those that part letters of the body
+            width, at = max(between or gaps)
             if width >= PARTED * line.size:
                 found.append(at)
     return tuple(sorted((*gutters, *steps(found))))
@@ -103,16 +106,22 @@ def _shares_column(line: TextLine, gutters: Sequence[float]) -> bool:
 
 
 def free_of_letters(gutter: float, body: Sequence[TextLine]) -> float:
-    """A gutter of the page before moved beside a text that stands on it here, into the white space of all rows next to it."""
+    """A gutter of the page before moved beside a text that stands on it here, into the white space of all rows next to it: to its left
+    where another text stands in front of it, which is that of the column before."""
     rows = [line for line in body if len(line.segments) > 1]
     letters = sorted((char.x0, char.x1) for line in rows for segment in line.segments for char in segment.chars)
-    if not any(x0 - 1 < gutter < x1 + 1 for x0, x1 in letters):
+    on = [(line, s) for line in rows for s in line.segments if s.box.x0 - 1 < gutter < s.box.x1 + 1 and len(s.text) < SHORT]
+    if not on or not any(x0 - 1 < gutter < x1 + 1 for x0, x1 in letters):
         return gutter
-    size = max(line.size for line in rows)
+    line, text = on[0]
     ends = [max(x1 for _, x1 in letters[: index + 1]) for index in range(len(letters))]
-    whites = [(end, start) for end, (start, _) in zip(ends, letters[1:], strict=False) if start - end >= PARTED * size]
-    near = [white for white in whites if min(abs(white[0] - gutter), abs(white[1] - gutter)) <= size]
-    return sum(min(near, key=lambda white: abs(sum(white) / 2 - gutter))) / 2 if near else gutter
+    whites = [(end, start) for end, (start, _) in zip(ends, letters[1:], strict=False) if start - end >= PARTED * line.size]
+    left = [white for white in whites if white[1] <= text.box.x0 + 1]
+    right = [white for white in whites if white[0] >= text.box.x1 - 1]
+    begins = line.segments[0] is text
+    beside = right[:1] if begins else left[-1:]
+    near = [white for white in beside if min(abs(white[0] - gutter), abs(white[1] - gutter)) <= 2 * line.size]
+    return sum(near[0]) / 2 if near else gutter
 
 
 def _centre(segment: Segment) -> float:

@@ -18,6 +18,8 @@ NARROW = 0.12
 #: Share of the rows that a narrow gutter must part, and that must hold a value beside it; rows that it needs.
 MOST, ROWS = 0.8, 3
 STEP = 0.5
+#: Font sizes between names of columns that nearly touch at least.
+NAMES_APART = 0.5
 #: Font sizes between rows at most.
 APART = 2.5
 #: Points by which values of one column end apart, and values that must end where another does.
@@ -58,7 +60,19 @@ def with_tight_rows(lines: Sequence[TextLine]) -> list[TextLine]:
             gutters = find_gutters(rows) if is_parted else []
             for index, row in zip(run, with_narrow_gutters(rows, gutters)[0], strict=True):
                 found[index] = _cut(row, gutters)
-    return found
+    return [_names_apart(line, found[index + 1]) if index + 1 < len(found) else line for index, line in enumerate(found)]
+
+
+def _names_apart(line: TextLine, below: TextLine) -> TextLine:
+    """A line of one text cut at its wider gaps where it stands right above a row of values and they make names for most of these."""
+    if len(line.segments) > 1 or len(below.segments) < ROWS or not holds_values(below):
+        return line
+    chars = line.segments[0].chars
+    cuts = [index for index, (a, b) in enumerate(pairwise(chars), 1) if b.x0 - a.x1 >= NAMES_APART * b.size]
+    parts = [chars[a:b] for a, b in pairwise([0, *cuts, len(chars)])]
+    near = below.box.top - line.box.bottom < APART * line.size
+    named = len(below.segments) - 1 <= len(parts) <= len(below.segments) and all(len(part) > 1 for part in parts)
+    return replace(line, segments=tuple(map(_segment, parts))) if near and named else line
 
 
 def _follows(lines: Sequence[TextLine]) -> bool:

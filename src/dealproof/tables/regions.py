@@ -260,7 +260,7 @@ def _continues(
     if following is None:
         return tight and not _bar_between(current[-1], line, bars) and not PROSE_END.search(text)
     close = following.box.top - line.box.bottom < 2.2 * line.size
-    if following is lines[index + 1] and is_title_between(current[-1], line, lines[index + 1 :]):
+    if any(following is other for other in _first_row(lines[index + 1 :])) and is_title_between(current[-1], line, lines[index + 1 :]):
         return not _bar_between(current[-1], line, bars) and not _bar_between(line, following, bars)
     return tight or (close and _steady(current, line) and not _bar_between(line, following, bars))
 
@@ -283,9 +283,12 @@ def is_title_between(above: TextLine, line: TextLine, lines_below: Sequence[Text
 
 
 def _wraps_into(line: TextLine, following: TextLine, bars: Sequence[Bar]) -> bool:
-    """Whether a short text is the first line of a cell that wraps around the line of its row."""
-    narrow = line.box.x1 - line.box.x0 < 0.35 * (following.box.x1 - following.box.x0)
-    return narrow and following.box.top - line.box.bottom < 0.3 * line.size and not _bar_between(line, following, bars)
+    """Whether a text that is short, or fits between two of the line below, is the first line of a cell that wraps around its row."""
+    width = line.box.x1 - line.box.x0
+    narrow = width < 0.35 * (following.box.x1 - following.box.x0)
+    fills = any(a.box.x1 < line.box.x0 and line.box.x1 < b.box.x0 for a, b in pairwise(following.segments))
+    fills = fills and width < MOST_TITLE * (following.box.x1 - following.box.x0)
+    return (narrow or fills) and following.box.top - line.box.bottom < 0.3 * line.size and not _bar_between(line, following, bars)
 
 
 def _steady(current: Sequence[TextLine], line: TextLine) -> bool:

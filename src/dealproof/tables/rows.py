@@ -64,7 +64,15 @@ def _within_band(band: list[RowLine]) -> list[list[RowLine]]:
         for piece in line.pieces:
             if _FIGURE.fullmatch(squeeze(piece.text)):
                 figures[piece.first] = figures.get(piece.first, 0) + 1
-    return _by_anchor(band) if max(figures.values(), default=0) >= 2 else [band]
+    return _by_anchor(band) if max(figures.values(), default=0) >= 2 or _begins_with_title(band) else [band]
+
+
+def _begins_with_title(band: Sequence[RowLine]) -> bool:
+    """Whether the first of several lines is the name of a group above a row that has its own name, further off than lines of a text."""
+    if len(band) < 2 or len(band[0].pieces) > 1 or len(band[1].pieces) < 2:
+        return False
+    title, row = band[0], band[1]
+    return title.pieces[0].first == row.pieces[0].first == 0 and row.middle - title.middle > TIGHT * title.line.size
 
 
 def _by_anchor(lines: Sequence[RowLine]) -> list[list[RowLine]]:

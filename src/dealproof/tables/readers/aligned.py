@@ -23,7 +23,7 @@ from dealproof.tables.columns import (
 )  # fmt: skip
 from dealproof.tables.damage import Defect, attempt
 from dealproof.tables.edges import Edge, steps
-from dealproof.tables.fronts import Front, fronts, reaching_the_edge, with_closed_labels
+from dealproof.tables.fronts import Front, closed_at_foot, fronts, reaching_the_edge, with_closed_labels
 from dealproof.tables.group_labels import with_group_labels, with_wide_totals
 from dealproof.tables.gutters import column_gutters, fits, free_of_letters, with_named_columns, with_posts
 from dealproof.tables.header import header_above, header_cells
@@ -98,6 +98,7 @@ def read_aligned(
     framed = framed or Framed()
     bars = _bars(content, taken)
     lines = [line for line in visual_lines(free) if not is_furniture(line, furniture, content.height)]
+    bars = closed_at_foot(bars, lines)
     first_columns = fronts(bars, lines)
     posts = [*framed.posts, *(front.edge for front in first_columns)]
     uprights = [(post.at, post.start, post.end) for post in posts]
@@ -195,7 +196,7 @@ def _build(
     drawn = [
         post.at
         for post in posts
-        if post.start < bottom and post.end > top and any(line.box.x0 < post.at < line.box.x1 for line in region)
+        if post.start < bottom and post.end > top and left < post.at < right
     ]
     telling = without_header(header, body) or region
     gutters = with_posts(column_gutters(near, header, telling, hint), steps(drawn), telling)

@@ -34,6 +34,8 @@ from dealproof.tables.values import is_day, is_value, is_year
 NAME = "lines"
 #: Font sizes by which a label and the levels of a header beside it differ in height at most.
 STAGGERED = 1.3
+#: Font sizes by which the middle of a letter is beyond the edge of a frame that runs through it at most.
+ON_EDGE = 0.2
 
 
 @dataclass(slots=True)
@@ -76,7 +78,7 @@ def _grid(content: PageContent, edges: Sequence[Edge]) -> _Grid:
     if frame is None:
         return _Grid(edges, None)
     x0, top, x1, bottom = frame.box.x0, frame.box.top, frame.box.x1, frame.box.bottom
-    inside = [c for c in content.chars if x0 <= (c.x0 + c.x1) / 2 < x1 and top <= (c.top + c.bottom) / 2 < bottom]
+    inside = [c for c in content.chars if x0 - ON_EDGE * c.size <= (c.x0 + c.x1) / 2 < x1 + ON_EDGE * c.size and top <= (c.top + c.bottom) / 2 < bottom]
     return _Grid(edges, frame, _bands(frame, inside))
 
 
