@@ -55,6 +55,8 @@ HANDED_ON, NEAR = re.compile(r"变更|更换|更名|替换|解任|辞任|辞去|
 #: What a sentence says of the rating of a company, before it names the agency that gave it.
 _OF_A_COMPANY = re.compile(r"主体(?:长期)?(?:信用)?(?:评级|等级|级别)")
 _LINES_OF_A_SENTENCE = 3
+#: What a title says, and no institution's name.
+_TITLE = re.compile(r"资产支持|证券化|说明书|公告|报告|通知|第.{1,3}期")
 #: A line that is the name of one company and nothing else.
 _WHOLE = re.compile(r"[一-龥()]{4,30}(?:有限(?:责任)?公司|事务所(?:\(特殊普通合伙\))?)(?:[一-龥]{2,8}分行)?")
 #: Letters of the longest name.
@@ -109,7 +111,7 @@ def _sentence_to(lines: Sequence[Line], index: int, end: int) -> str:
     first = max(0, index - _LINES_OF_A_SENTENCE)
     before = "".join(squeeze(line.text) for line in lines[first:index])
     here = "".join(squeeze(line.text) for line in lines[index : index + 2])[:end]
-    return re.split(r"[。;]", before + here)[-1]
+    return re.split("[。;:]", before + here)[-1]
 
 
 def _is_beside_no_parties(ctx: Context, page: int, line: Line) -> bool:
@@ -173,7 +175,7 @@ def _on_line(lines: Sequence[Line], index: int, line: Line, ctx: Context) -> Ite
     roles = [_AS.sub("", squeeze(part)).strip("()") for part in columns]
     above = lines[index - 1] if index else line
     names = [part for part in _GAP.split(above.text.strip()) if part]
-    has_names = index and len(names) == len(roles) and any(map(names_in, names))  # asked first: most lines have none above them
+    has_names = index and len(names) == len(roles) and any(map(names_in, names)) and not any(_TITLE.search(squeeze(name)) for name in names)  # asked first: most lines have none above them
     if has_names and all(roles_in(role, ctx) for role in roles):
         yield from ((role, name, above) for role, name in zip(roles, names, strict=True))
     elif not has_names and len(roles) == 1 and index + 1 < len(lines) and _WHOLE.fullmatch(squeeze(lines[index + 1].text)) and roles_in(roles[0], ctx):

@@ -16,7 +16,7 @@ from dealproof.model.table import Cell, Table
 from dealproof.text import squeeze, unmarked
 
 NAME = "parties"
-_SHORT = re.compile(r"\((?:以下)?(?:简称|下称|原名|曾用名|作为)[^)]*\)|[“\"][^”\"]*[”\"]")
+_SHORT = re.compile(r"\((?:以下)?(?:简称|下称|原名|曾用名|作为|兼任?|担任|(?:并)?同时(?:担任|作为|兼任))[^)]*\)|[“\"][^”\"]*[”\"]")
 _COMPANY = re.compile(
     r"公司|银行|事务所|信托|中心|交易所|合作社|部|集团|企业|所$|Bank|LLC|Inc|N\.A|Trust", re.IGNORECASE
 )
