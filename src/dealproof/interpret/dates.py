@@ -40,7 +40,7 @@ _BEHIND = ("cutoff_date", "closing_date", "payment_date", "report_date", "first_
 _IN_BRACKETS = re.compile(r"\(((?:即|为|指)?(?:19|20)\d\d[^()]{4,10})\)")
 #: Sentences that tell the day of the beginning without its name: 信托于2025年7月11日生效.
 _BEGUN = re.compile(
-    r"(?:本期?|该|(?<=[,，。;；:：“\x22]))(?:信托|专项计划|支持计划|(?:资产支持)?(?:票据|证券))(?:[”\x22]?\))?(?:已|业已)?(?:经)?于(?=(?:19|20)\d\d)"
+    r"(?:本期?|该|证券化|财产权|资产支持|(?<=[,，。;；:：“\x22]))(?:信托|专项计划|支持计划|(?:资产支持)?(?:票据|证券))(?:[”\x22]\)?|\))?(?:已|业已)?(?:经)?于(?=(?:19|20)\d\d)"
 )
 _BEGINS = re.compile(r"(?:\([^()]{0,16}\))?起?(?:正式|依法|依约)?(?:设立|成立|生效)(?![时前后的])")
 #: Sentences that tell the day of payment without its name: 将于2025年6月26日进行第19次付息兑付, 已于2025年6月26日支付本期本息.
@@ -132,7 +132,7 @@ def _page_hits(page: PageText, pattern: re.Pattern[str], labels: Labels, deal: O
         found = [(match.start(), hit) for match in pattern.finditer(window) if heads is None and (hit := _read(window, match, labels)) is not None]
         found += heads or []
         starts = not index or len(texts[index - 1]) < _FULL or texts[index - 1].endswith(("。", ";", ":"))
-        for start, (field, days, end, row) in sorted((*found, *_named_behind(window, labels), *_begun(window, labels, starts), *_paid_on(window, labels)), key=lambda each: each[0]):
+        for start, (field, days, end, row) in sorted((*found, *_named_behind(window, labels), *_begun(window, labels, starts, deal), *_paid_on(window, labels)), key=lambda each: each[0]):
             if start >= len(own):
                 break
             if (deal is not None and _is_of_another_deal(window[:start], deal)) or _is_supposed(window, start, end):
@@ -193,11 +193,13 @@ def _named_behind(window: str, labels: Labels) -> Iterator[tuple[int, Hit]]:
             yield start, (row.field, (day, None), match.end(), row.where)
 
 
-def _begun(window: str, labels: Labels, starts: bool) -> Iterator[tuple[int, Hit]]:
+def _begun(window: str, labels: Labels, starts: bool, deal: OwnDeal | None) -> Iterator[tuple[int, Hit]]:
     """The day of which a sentence says that the deal began on it; `starts` says that the window begins with a sentence."""
     row = labels.find("dates", "信托生效日")
     for match in _BEGUN.finditer(f",{window}" if starts else window):
         first, last = match.start() - starts, match.end() - starts
+        if match.group().startswith(("证券化", "财产权", "资产支持")) and (deal is None or not names_own_deal(window[: first + len("证券化信托")], deal)):
+            continue  # 禾盈2022年第一期微小企业贷款资产证券化信托于2022年8月1日设立
         dates = find_dates(window[last : last + 12])
         if row is not None and dates and dates[0][1] == 0 and (begins := _BEGINS.match(window, last + dates[0][2])):
             yield first, ("closing_date", (dates[0][0], None), begins.end(), row.where)

@@ -31,7 +31,7 @@ _COMPANY = rf"(?P<name>{_ANY_COMPANY})"
 _CALLED = r"(?:\((?:以下|下)?(?:简称|称)[^()]{2,24}\))?"
 #: Where a name begins, and what may follow a role that a sentence gives away with 为 alone.
 _FROM, _STOP = r"(?:^|(?<=[由,。;:、及和与]))", r"(?=$|[,。;、()])"
-_ROLES = rf"(?P<roles>(?:{ROLE}|发行人|登记机构|簿记管理人)(?:[/、及和与暨兼](?:{ROLE}|发行人|簿记管理人)){{0,2}})"
+_ROLES = rf"(?P<roles>(?:{ROLE}|(?<=作为|担任)管理人|发行人|登记机构|簿记管理人)(?:[/、及和与暨兼](?:{ROLE}|发行人|簿记管理人)){{0,2}})"
 #: Of what somebody has a role: 甲信托有限公司作为云帆2025年第一期资产支持证券的受托机构.
 _OF_IT = r"(?:[^,。;()]{1,40}(?:证券|票据|信托|计划|项目|交易)[”\"]?的)"
 _GIVEN = re.compile(rf"{_FROM}{_COMPANY}{_CALLED}(?:(?:作为|担任){_OF_IT}?{_ROLES}(?!的|之|股东|下属|控股|关联|子公司|委托|聘|指定|与|参与|累计|已?发行了?(?:过)?\d|管理(?!本)|设立(?!本|云|[“”\"]))|(?:为|系){_OF_IT}?(?P<alone>{ROLE}(?:[/、及和与暨兼]{ROLE}){{0,2}}){_STOP})")

@@ -77,7 +77,7 @@ class Scans:
         page = self._document[number - 1]
         try:
             per_point = min(dpi / 72, MAX_PIXELS / max(*page.get_size(), 1.0))
-            return np.asarray(page.render(scale=per_point).to_pil().convert("RGB")), per_point
+            return np.array(page.render(scale=per_point, rev_byteorder=True).to_numpy()[..., :3]), per_point
         finally:
             page.close()
 

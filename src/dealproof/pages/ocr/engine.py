@@ -16,8 +16,11 @@ from dealproof.pages.ocr.runtime import Network, load, memory_named
 MODEL = "PP-OCRv6_rec_small.onnx"
 #: What an installation without a recogniser is told.
 REMEDY = "Install it with: pip install 'dealproof[ocr]', then run again."
-#: Pixels that the recogniser takes a line to be high; and the widths that it is given: at least so wide, and in such steps.
-HIGH, LEAST_WIDE, STEP = 48, 96, 32
+#: Pixels that the recogniser takes a line to be high.
+HIGH = 48
+#: The widths that it is given: the least, their step, and by which share each is at least wider than the one before. A runtime
+#: keeps some memory for every width that it has seen, so there are few.
+LEAST_WIDE, STEP, WIDER = 96, 32, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,12 @@ def read_lines(pictures: Sequence[Any]) -> list[ReadLine]:
         return [_read(picture) for picture in pictures]
 
 
+def rest() -> None:
+    """Give back the memory that is not needed until the next page."""
+    if _recogniser.cache_info().currsize:
+        _recogniser().rest()
+
+
 def self_test() -> str:
     """What the recogniser reads from a picture of `12,345.67`."""
     import numpy as np
@@ -72,11 +81,20 @@ def _read(picture: Any) -> ReadLine:
 
     high, own = picture.shape
     wide = max(1, -(-own * HIGH // high))
-    room = max(LEAST_WIDE, -(-wide // STEP) * STEP)
+    room = _room(wide)
     seen = np.zeros((1, 3, HIGH, room), np.float32)
     seen[..., :wide] = cv2.resize(picture, (wide, HIGH)).astype(np.float32) / 127.5 - 1
     network = _recogniser()
     return _line(network(seen)[0], wide / room, network.characters)
+
+
+@cache
+def _room(wide: int) -> int:
+    """The least of the widths that holds a line; the rest stays empty."""
+    room = LEAST_WIDE
+    while room < wide:
+        room += max(1, round(WIDER * room / STEP)) * STEP
+    return room
 
 
 def _line(chances: Any, filled: float, characters: Sequence[str]) -> ReadLine:

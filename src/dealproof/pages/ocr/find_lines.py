@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, NamedTuple
 
-from dealproof.pages.ocr.runtime import Network, load, memory_named
+from dealproof.pages.ocr.runtime import Network, load, memory_named, trim
 
 MODEL = "PP-OCRv6_det_small.onnx"
 #: Lines are looked for in a picture of at most this many pixels, wide or high (more cost up to four times as much); a small
@@ -45,7 +45,9 @@ def find_text(picture: Any) -> list[Found]:
     seen = cv2.resize(picture, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
     plane = seen.astype(np.float32) / 127.5 - 1
     with memory_named():
-        chances = _detector()(np.ascontiguousarray(np.broadcast_to(plane, (1, 3, *plane.shape))))[0, 0]
+        trim()
+        chances = _detector()(np.ascontiguousarray(np.broadcast_to(plane, (1, 3, *plane.shape))))[0, 0].copy()
+        _detector().rest()
     corners = lines_of(chances) * np.array([wide / size[0], high / size[1]], np.float32)
     return sorted(_found(four) for four in corners)
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from dealproof.model.evidence import Box
 from dealproof.model.page import Upright
+from dealproof.pages.ocr import engine
 from dealproof.pages.ocr.engine import ReadLine, read_lines
 from dealproof.pages.ocr.find_lines import Found, find_text
 from dealproof.pages.ocr.ink import HAIRLINE, black_ink, is_ink
@@ -82,6 +83,7 @@ def recognise(picture: Any, per_point: float, number: int, *, straighten: bool =
     seen = {letter.piece for letter in more}
     unread = tuple(piece.box(per_point) for index, piece in enumerate(rest, len(found)) if index not in seen)
     lost = round(unfound(bare, (*found, *rest), per_point), 3)
+    engine.rest()
     height, width = bare.shape
     upright = Upright(sheet.turn, sheet.skew, width / per_point, height / per_point)
     return Recognised(number, (*letters, *more), tuple(sheet.rules), upright, unread, lost)
@@ -109,7 +111,7 @@ def _sheet(grey: Any, per_point: float, turn: int, *, level: bool = True) -> _Sh
     lines = find_text(bare)
     found = pieces(lines, rules, bare, per_point)
     told = telling([piece.x1 - piece.x0 for piece in found]) if level else []
-    read = dict(zip(told, read_lines([found[index].cut(bare) for index in told]), strict=True))
+    read = dict(zip(told, read_lines([found[index].first_look(bare) for index in told]), strict=True))
     return _Sheet(turn, skew, bare, rules, lines, found, read)
 
 
@@ -119,7 +121,7 @@ def _letters(
     """Read pieces of lines but for those that are `read`, and those with figures that are not sure twice; the pieces are
     numbered from `start`."""
     new = [index for index in range(len(found)) if index not in read]
-    seen = {**read, **dict(zip(new, read_lines([found[index].cut(picture) for index in new]), strict=True))}
+    seen = {**read, **dict(zip(new, read_lines([found[index].first_look(picture) for index in new]), strict=True))}
     first = [seen[index] for index in range(len(found))]
     figures = [index for index, line in enumerate(first) if _FIGURE.search(line.text) and line.least < SURE]
     second = dict(zip(figures, read_lines([found[i].cut_anew(picture) for i in figures]), strict=True))

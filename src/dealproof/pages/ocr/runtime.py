@@ -7,11 +7,12 @@ nobody: their makers' own reports are switched off before they load.
 
 from __future__ import annotations
 
+import ctypes
 import importlib.util
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -32,6 +33,10 @@ class Network(Protocol):
 
     def __call__(self, picture: Any) -> Any:
         """What comes out for one picture (1 × 3 × height × width); valid until the next call."""
+        ...
+
+    def rest(self) -> None:
+        """Give back the memory that is not needed until the next page."""
         ...
 
 
@@ -90,7 +95,9 @@ class _OpenVino:
     _HOW = {"INFERENCE_NUM_THREADS": 1, "NUM_STREAMS": 1, "ENABLE_CPU_PINNING": False}  # noqa: RUF012  # read only
 
     def __init__(self, path: Path, keeps_size: bool) -> None:
-        self._path, self._keeps_size, self._size, self._request = path, keeps_size, (0, 0, 0, 0), None
+        self._path, self._keeps_size, self._size = path, keeps_size, (0, 0, 0, 0)
+        self._compiled: Any = None
+        self._request: Any = None
         made = _openvino().read_model(path)
         place = ["framework", _CHARACTERS]
         self.characters = tuple(str(made.get_rt_info(place).value).splitlines()) if made.has_rt_info(place) else ()
@@ -99,17 +106,22 @@ class _OpenVino:
 
     def __call__(self, picture: Any) -> Any:
         if self._keeps_size and picture.shape != self._size:
-            self._request = None
+            self._compiled = self._request = None
             made = _openvino().read_model(self._path)
             made.reshape(list(picture.shape))
             self._ready(made)
             self._size = picture.shape
-        assert self._request is not None
         self._request.infer([picture], share_inputs=True)
         return self._request.get_output_tensor().data
 
+    def rest(self) -> None:
+        if self._compiled is not None:
+            self._compiled.release_memory()
+            trim()
+
     def _ready(self, made: Any) -> None:
-        self._request = _openvino().compile_model(made, "CPU", self._HOW).create_infer_request()
+        self._compiled = _openvino().compile_model(made, "CPU", self._HOW)
+        self._request = self._compiled.create_infer_request()
 
 
 class _OnnxRuntime:
@@ -132,6 +144,15 @@ class _OnnxRuntime:
 
     def __call__(self, picture: Any) -> Any:
         return self._session.run(None, {self._name: picture})[0]
+
+    def rest(self) -> None:
+        trim()
+
+
+def trim() -> None:
+    """Hand free memory back to the system, where its library of C can: what pictures and networks leave behind is in pieces."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 @cache
