@@ -253,3 +253,41 @@ def test_what_was_not_paid_in_the_last_period_is_no_payment_of_it() -> None:
 @pytest.mark.parametrize("sentence", ["对应贷款的累计违约率为1.95%。", "供应链贷款资产池的累计违约率为1.95%，未触发加速清偿事件。", "累计违约率为1.95%，未曾触发任何事件。"])
 def test_words_that_only_look_like_conditions_are_none(sentence: str) -> None:
     assert figures(read("四、资产池违约情况", sentence)).get("cumulative_default_pct", "1.95") == "1.95"
+
+
+def test_the_span_of_days_alone_on_the_cover_is_the_period_of_the_report() -> None:
+    cover = (PLAN, "2024年度资产管理报告", "（2024年3月28日—2024年12月31日）", "2025年4月30日")
+    found = read("三、其他", cover=cover, dates=()).profile
+    assert (str(found.period_start), str(found.period_end)) == ("2024-03-28", "2024-12-31")
+    assert str(read("三、其他", cover=cover, dates=OF_A_YEAR).profile.period_start) == "2024-01-01"
+
+
+@pytest.mark.parametrize(("sentence", "day"), [
+    ("2024年5月15日，专项计划完成第四次循环购买，购买基础资产未偿本金5,000.00万元。", "2024-05-15"), ("于2024年5月15日完成第四次循环购买，购买基础资产未偿本金5,000.00万元。", "2024-05-15"),
+    ("2024年7月15日，专项计划拟进行第四次循环购买，购买基础资产未偿本金5,000.00万元。", ""),
+])  # fmt: skip
+def test_a_purchase_has_the_day_with_which_its_sentence_begins(sentence: str, day: str) -> None:
+    assert cells(read("六、循环购买情况", sentence), "revolving_purchases", "purchase_date").get("4", "") == day
+
+
+def test_statuses_behind_the_balance_of_the_whole_pool_are_its_own() -> None:
+    found = read("四、基础资产情况", "截至计算日，资产池未偿本金余额866,977,500.63元，未结清笔数502笔；其中，正常资产未偿本金余额800.00万元，逾期1-30天20.00万元，逾期31-60天12.50万元，逾期61-90天3.00万元。")
+    assert figures(found, "delinquency") == {"current": "8000000.00", "1-30": "200000.00", "31-60": "125000.00", "61-90": "30000.00"}
+
+
+def test_the_money_of_a_payment_goes_to_the_holders_on_its_day() -> None:
+    found = read("付息兑付资金由登记机构在2024年6月28日划付至持有人指定的银行账户。", cover=NOTICE, dates=())
+    assert str(found.profile.payment_date) == "2024-06-28"
+
+
+def test_a_caption_of_migration_over_the_balances_of_both_ends_is_that_of_statuses() -> None:
+    rows = [["逾期阶段", "上期末余额（元）", "本期末余额（元）"], ["正常", "910,000,000.00", "700,000,000.00"], ["逾期1-30天", "5,000,000.00", "6,000,000.00"], ["逾期31-60天", "1,000.00", "977,500.63"]]
+    assert figures(read("五、逾期迁徙", rows), "delinquency")["1-30"] == "6000000.00"
+
+
+def test_the_balance_of_bad_loans_is_that_of_principal_where_both_are_told() -> None:
+    found = figures(read("四、资产池概况", [
+        ["项目", "初始起算日", "本报告期期初", "本报告期期末"], ["债权笔数（笔）", "48,245", "46,902", "46,377"],
+        ["未偿本息费余额（元）", "1,402,338,120.77", "1,366,120,448.12", "1,349,870,015.33"], ["其中：未偿本金余额（元）", "1,120,408,331.20", "1,091,003,212.08", "866,977,500.63"],
+    ]))  # fmt: skip
+    assert (found["initial_pool_balance"], found["pool_opening_balance"], found["pool_closing_balance"]) == ("1120408331.20", "1091003212.08", "866977500.63")

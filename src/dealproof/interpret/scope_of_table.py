@@ -86,7 +86,7 @@ def against_kind(part: OwnPart, kind: str, ctx: Context) -> Verdict:
     if verdict := _in_a_note(table, ctx):
         return verdict
     over = [*(item.text for item in near if item.introduces), *headings[:1]]
-    if kind == "delinquency" and (found := next((text for text in over if _OF_NO_STATUS.search(_OF_SHARES.sub("", squeeze(text)))), "")):
+    if kind == "delinquency" and not any(period_of(head) == "own" for head in _headers_of_figures(table)) and (found := next((text for text in over if _OF_NO_STATUS.search(_OF_SHARES.sub("", squeeze(text)))), "")):
         return Verdict("may be another day's", squeeze(found), is_sure=False)
     if kind == "parties" and (found := next(filter(of_no_parties, over), "")):
         return Verdict("may be no parties", squeeze(found), is_sure=False)
