@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from dealproof import contract
-from dealproof.dataset.build import Dataset, build_dataset
+from dealproof.dataset.build import Dataset, build_as_one, build_dataset
 from dealproof.export.write import write_export
 from dealproof.extract.document import extract_document
 from dealproof.interpret.context import Context
@@ -52,6 +52,12 @@ def readings(labels: Labels) -> list[tuple[Extract, Interpretation]]:
 @pytest.fixture(scope="module")
 def dataset(readings: list[tuple[Extract, Interpretation]]) -> Dataset:
     return build_dataset([read for _, read in readings], load_registry(ROOT / "mappings"))
+
+
+def test_deals_built_each_by_itself_give_the_dataset_of_all_at_once(
+    readings: list[tuple[Extract, Interpretation]], dataset: Dataset
+) -> None:
+    assert build_as_one([read for _, read in readings], load_registry(ROOT / "mappings")) == dataset
 
 
 def _gold(table: str) -> list[dict[str, str]]:

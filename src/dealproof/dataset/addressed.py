@@ -23,6 +23,10 @@ Key = tuple[str, ...]
 _ALIKE = 60
 
 
+class NeedsAllError(Exception):
+    """A correction finds no row in its part of the documents: which row comes near must be asked of all of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Addressed:
     """The corrections that have something to act on, each under the key of the row that is there, and questions about the
@@ -39,16 +43,18 @@ def addressed(
     problems: Iterable[Problem],
     *,
     everything: bool,
+    all_here: bool = True,
 ) -> Addressed:
     """Sort out which corrections find their row among the documents at hand, the cells of the dataset and the questions.
 
     One whose document is not at hand, or was not read whole, is asked about and changes nothing. A key that no row and
     no question has is refused, unless the row says that it adds one; without `everything` (documents were left out on
-    purpose) it is asked about as well. Raises MappingError that lists every key which is refused.
+    purpose) it is asked about as well. Raises MappingError that lists every key which is refused; NeedsAllError where the nearest key
+    is wanted and these documents are a part of those at hand (`all_here` is false).
     """
     if not corrections:
         return Addressed((), ())
-    there = _at_hand({item.table for item in corrections}, documents, cells, problems)
+    there = _at_hand({item.table for item in corrections}, documents, cells, problems, all_here)
     added = {(item.table, key_of(item)) for item in corrections if item.adds}
     usable: list[Correction] = []
     asked: list[Problem] = []
@@ -87,6 +93,7 @@ class _AtHand:
     cells: Mapping[DatasetCell, DatasetCell]
     rows: Mapping[str, Mapping[str, Key]]
     asked: frozenset[tuple[DatasetCell, str]]
+    all_here: bool
 
     def cell(self, item: Correction) -> DatasetCell | None:
         """The cell of the dataset that a correction speaks of; None where the dataset shows nothing there."""
@@ -122,13 +129,15 @@ class _AtHand:
 
     def nearest(self, item: Correction) -> str:
         """The key of the same table that is most like the one that no row has, '' where none is like it."""
+        if not self.all_here:
+            raise NeedsAllError(item.where)
         keys = sorted("|".join(key) for key in self.rows.get(item.table, {}).values())
         found = process.extractOne(item.key, keys, scorer=fuzz.ratio, score_cutoff=_ALIKE)
         return "" if found is None else str(found[0])
 
 
 def _at_hand(
-    tables: Set[str], documents: Iterable[Interpretation], cells: Iterable[DatasetCell], problems: Iterable[Problem]
+    tables: Set[str], documents: Iterable[Interpretation], cells: Iterable[DatasetCell], problems: Iterable[Problem], all_here: bool
 ) -> _AtHand:
     known: dict[str, bool] = {}
     deals: dict[str, bool] = {}
@@ -148,7 +157,7 @@ def _at_hand(
         for item in problems
         if item.table in tables and item.key
     )
-    return _AtHand(known, deals, shown, rows, asked)
+    return _AtHand(known, deals, shown, rows, asked, all_here)
 
 
 def _unknown_key(item: Correction, there: _AtHand) -> Finding:

@@ -29,6 +29,7 @@ _FIRST = (
 _WANTING = ("missing_table", "failed_check")
 _UNREAD = frozenset({"unknown_label", "unit_unclear", "low_confidence", "conflict"})
 _WORST = ("error", "warning", "info")
+MILDEST = _WORST[-1]
 
 
 def with_held(questions: Iterable[Row], tables: Mapping[str, Sequence[Row]]) -> list[Row]:
@@ -149,8 +150,13 @@ def _lifted(rows: Mapping[str, Row]) -> list[Row]:
     return [_raised(row, children[key]) if key in children else row for key, row in rows.items()]
 
 
+def worst(severities: Iterable[str]) -> str:
+    """The worst of severities."""
+    return min(severities, key=_WORST.index)
+
+
 def _raised(cause: Row, children: Sequence[Row]) -> Row:
-    severity = min((row["severity"] for row in (cause, *children)), key=_WORST.index)
+    severity = worst(row["severity"] for row in (cause, *children))
     same = [row for row in children if row["candidates"] and DatasetCell.told_by(row) == DatasetCell.told_by(cause)]
     return {**cause, "severity": severity, "candidates": _joined(cause, same)}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -24,11 +24,24 @@ _ASKED: dict[str, QuestionKind] = {"unmatched": "unmatched_name", "ambiguous": "
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """Documents whose names lead to institutions, and one question for each name that leads to nobody."""
+    """Documents whose names lead to institutions, and the institutions that they lead to."""
 
     documents: tuple[Interpretation, ...]
-    problems: tuple[Problem, ...]
     used: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedName:
+    """A name that nobody was found for, as a part of the documents tells it: where it stands first there, and how often."""
+
+    plain: str
+    name: str
+    kind: QuestionKind
+    why: str
+    document_id: str
+    page: int
+    key: str
+    times: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +59,27 @@ def identify(documents: Iterable[Interpretation], matcher: Matcher) -> Identifie
     """Match every name. `ratings.agency_id` becomes the institution's id, or stays as printed where there is none."""
     known = tuple(documents)
     if not matcher.index.entities:
-        return Identified(known, (), frozenset())
+        return Identified(known, frozenset())
     used: set[str] = set()
     found = tuple(_identified(document, matcher, used) for document in known)
-    return Identified(found, tuple(_questions(open_names(known, matcher), matcher)), frozenset(used))
+    return Identified(found, frozenset(used))
+
+
+def asked_names(documents: Iterable[Interpretation], matcher: Matcher) -> tuple[AskedName, ...]:
+    """Return the names that nobody was found for, of documents before they were identified; none without a list."""
+    if not matcher.index.entities:
+        return ()
+    return tuple(map(_asked, open_names(documents, matcher)))
+
+
+def name_questions(names: Iterable[AskedName], matcher: Matcher) -> list[Problem]:
+    """Return one question for each name that parts of the documents tell of: at its first place, with all its times."""
+    first: dict[str, AskedName] = {}
+    for item in sorted(names, key=lambda item: (item.plain, item.document_id)):
+        before = first.get(item.plain)
+        first[item.plain] = replace(before, times=before.times + item.times) if before else item
+    nearest = matcher.candidates([item.name for item in first.values()]) if first else []
+    return [_question(item, candidates) for item, candidates in zip(first.values(), nearest, strict=True)]
 
 
 def open_names(documents: Iterable[Interpretation], matcher: Matcher) -> tuple[OpenName, ...]:
@@ -160,27 +190,28 @@ def _with_agency_key(problem: Problem, agencies: dict[str, str]) -> Problem:
     return replace(problem, key="|".join(agencies.get(part, part) for part in problem.key.split("|")))
 
 
-def _questions(names: Sequence[OpenName], matcher: Matcher) -> Iterable[Problem]:
-    nearest = matcher.candidates([item.name for item in names])
-    for item, candidates in zip(names, nearest, strict=True):
-        yield _question(item, candidates)
+def _asked(item: OpenName) -> AskedName:
+    fact, document_id = item.fact, item.document.source.document_id
+    parts = {**dict(fact.key), "document_id": document_id}
+    return AskedName(
+        plain(item.name), item.name, _ASKED[item.verdict.outcome], item.verdict.why, document_id,
+        fact.evidence.page if fact.evidence else 0,
+        "|".join(parts.get(name, "") for name in contract.table("parties").key), item.times,
+    )  # fmt: skip
 
 
-def _question(item: OpenName, candidates: tuple[Candidate, ...]) -> Problem:
-    fact = item.fact
-    parts = {**dict(fact.key), "document_id": item.document.source.document_id}
-    key = "|".join(parts.get(name, "") for name in contract.table("parties").key)
+def _question(item: AskedName, candidates: tuple[Candidate, ...]) -> Problem:
     times = f", {item.times} times" if item.times > 1 else ""
     return Problem(
-        _ASKED[item.verdict.outcome],
+        item.kind,
         "warning",
         "build",
-        f"Nobody in the institutions list is certainly {item.name}{times} ({item.verdict.why}).",
+        f"Nobody in the institutions list is certainly {item.name}{times} ({item.why}).",
         "Fill in a row of `dealproof mappings suggest`: one of the candidates, a new institution, or nobody.",
-        document_id=item.document.source.document_id,
-        page=fact.evidence.page if fact.evidence else 0,
+        document_id=item.document_id,
+        page=item.page,
         table="parties",
-        key=key,
+        key=item.key,
         column="institution_id",
         value=item.name,
         suggestions=tuple(f"{c.institution_id} {c.marked} ({c.score})" for c in candidates),

@@ -28,10 +28,29 @@ def asked_once(problems: Iterable[Problem], files: Mapping[str, str] = MappingPr
 
     `files` are the names of documents, for the places that a question lists.
     """
-    found = words_once(_grouped(_sizes_together(list(problems)), _same_label), files)
+    found = labels_once(_sizes_together(list(problems)), files)
     for name_together in (_same_table, _same_reason, _same_columns, _same_reprint):
         found = _grouped(found, name_together)
     return found
+
+
+def labels_once(problems: Iterable[Problem], files: Mapping[str, str]) -> list[Problem]:
+    """As `asked_once`, of labels and words that nobody knows alone."""
+    return words_once(_grouped(problems, _same_label), files)
+
+
+def in_turn(labels: Iterable[Problem]) -> dict[Name, list[Problem]]:
+    """Doubts about labels by the name of the question for each, in the order of their places: the first one asks for all."""
+    groups: dict[Name, list[Problem]] = {}
+    for item in labels:
+        groups.setdefault(label_of(item), []).append(item)
+    return {name: sorted(items, key=place_of) for name, items in groups.items()}
+
+
+def hung_labels(name: Name, items: Iterable[Problem]) -> list[Problem]:
+    """Doubts about one label under the name of the question for it, one for each place."""
+    named = [replace(item, name=(*name, *map(str, place_of(item)[:4])), under=name) for item in items]
+    return list({item.name: item for item in named}.values())
 
 
 def _grouped(problems: Iterable[Problem], name_together: Callable[[Problem], Name | None]) -> list[Problem]:
@@ -48,10 +67,10 @@ def _grouped(problems: Iterable[Problem], name_together: Callable[[Problem], Nam
 
 
 def _hung(name: Name, items: list[Problem]) -> list[Problem]:
-    first, *others = sorted(items, key=_place)
+    first, *others = sorted(items, key=place_of)
     if first.code == "unknown_label":
         first = replace(first, name=name)
-        others = [replace(item, name=(*name, *map(str, _place(item)[:4]))) for item in others]
+        others = hung_labels(name, others)
     others = list({name_of(item): item for item in others if name_of(item) != name_of(first)}.values())
     if not others:
         return [first]
@@ -63,13 +82,19 @@ def _hung(name: Name, items: list[Problem]) -> list[Problem]:
     return [replace(first, message=counted), *(replace(item, under=name_of(first)) for item in others)]
 
 
-def _place(item: Problem) -> tuple[str, int, float, float, Name]:
+def place_of(item: Problem) -> tuple[str, int, float, float, Name]:
+    """Where a doubt stands, as doubts of one decision are ordered."""
     box = item.box or Box(0, 0, 0, 0)
     return item.document_id, item.page, box.top, box.x0, name_of(item)
 
 
+def label_of(item: Problem) -> Name:
+    """The name of the question for the label that a doubt is about."""
+    return label_name(item.column or item.table, item.value)
+
+
 def _same_label(item: Problem) -> Name | None:
-    return label_name(item.column or item.table, item.value) if item.code == "unknown_label" else None
+    return label_of(item) if item.code == "unknown_label" else None
 
 
 def _same_table(item: Problem) -> Name | None:

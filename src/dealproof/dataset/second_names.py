@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from dealproof.contract.metrics import POOL_BALANCES
@@ -31,20 +32,54 @@ _SHARED_BY = 3
 _STRONG, _WEAK, _ENOUGH = 2, 1, 3
 
 
-def second_names(readings: Iterable[Reading]) -> list[Problem]:
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a deal is known by, each mark with its weight; how many values are known of it, and where the first one stands."""
+
+    deal_id: str
+    marks: tuple[tuple[str, str, int], ...]
+    known: int
+    document_id: str
+    page: int
+
+    @property
+    def weights(self) -> dict[Mark, int]:
+        """The weight of each mark."""
+        return {(name, value): weight for name, value, weight in self.marks}
+
+
+def second_names(deals: Iterable[Marks]) -> list[Problem]:
     """Return a question for every two deals that may be one, at the one of which less is known."""
-    items = [item for item in readings if item.key and item.key[0]]
-    marks = _marks(items)
-    common = {mark for mark, count in Counter(m for own in marks.values() for m in own).items() if count > _SHARED_BY}
-    known = Counter(item.key[0] for item in items if item.origin != "derived" and item.table in _SPEAKING)
+    by_deal = {item.deal_id: item for item in deals}
+    bearers: dict[Mark, list[str]] = {}
+    for deal in sorted(by_deal):
+        for mark in by_deal[deal].weights:
+            bearers.setdefault(mark, []).append(deal)
+    telling = {mark: own for mark, own in bearers.items() if 1 < len(own) <= _SHARED_BY}
     problems: list[Problem] = []
-    for one, other in itertools.combinations(sorted(marks), 2):
-        shared = {mark: weight for mark, weight in marks[one].items() if mark in marks[other] and mark not in common}
-        if sum(shared.values()) < _ENOUGH or (_STRONG not in shared.values() and _differ(marks[one], marks[other])):
+    for one, other in sorted({pair for own in telling.values() for pair in itertools.combinations(own, 2)}):
+        marks, others = by_deal[one].weights, by_deal[other].weights
+        shared = {mark: weight for mark, weight in marks.items() if mark in others and mark in telling}
+        if sum(shared.values()) < _ENOUGH or (_STRONG not in shared.values() and _differ(marks, others)):
             continue
-        lesser, fuller = sorted((one, other), key=lambda deal: (known[deal], deal))
-        problems.append(_question(lesser, fuller, shared, items))
+        lesser, fuller = sorted((by_deal[one], by_deal[other]), key=lambda deal: (deal.known, deal.deal_id))
+        problems.append(_question(lesser, fuller, shared))
     return problems
+
+
+def marks_of(readings: Iterable[Reading]) -> list[Marks]:
+    """Return what each deal is known by, in the order of the deals; of one without a value that tells nothing is returned."""
+    items = [item for item in readings if item.key and item.key[0]]
+    known = Counter(item.key[0] for item in items if item.origin != "derived" and item.table in _SPEAKING)
+    first: dict[str, Reading] = {}
+    for item in items:
+        before = first.setdefault(item.key[0], item)
+        if (item.page == 0, item.place) < (before.page == 0, before.place):
+            first[item.key[0]] = item
+    return [
+        Marks(deal, tuple((*mark, weight) for mark, weight in own.items()), known[deal], first[deal].document_id, first[deal].page)
+        for deal, own in sorted(_marks(items).items())
+    ]
 
 
 _SPEAKING = frozenset({"deals", "tranches", "pool_stats", "performance", "tranche_payments", "delinquency"})
@@ -86,21 +121,21 @@ def _differ(one: Mapping[Mark, int], other: Mapping[Mark, int]) -> bool:
     )  # fmt: skip
 
 
-def _question(lesser: str, fuller: str, shared: Mapping[Mark, int], items: Iterable[Reading]) -> Problem:
+def _question(lesser: Marks, fuller: Marks, shared: Mapping[Mark, int]) -> Problem:
+    one, other = lesser.deal_id, fuller.deal_id
     told = ", ".join(f"{name} {value}" for name, value in sorted(shared, key=lambda mark: (-shared[mark], mark))[:4])
-    first = min((item for item in items if item.key[0] == lesser), key=lambda item: (item.page == 0, item.place))
     return Problem(
         "conflict",
         "error",
         "build",
-        f"{lesser} and {fuller} may be one deal under two names: both have {told}.",
+        f"{one} and {other} may be one deal under two names: both have {told}.",
         "Look at the titles of their documents; if they are one, give the documents the right name in mappings/deals.csv.",
-        document_id=first.document_id,
-        page=first.page,
+        document_id=lesser.document_id,
+        page=lesser.page,
         table="deals",
-        key=lesser,
+        key=one,
         column="deal_id",
-        value=lesser,
-        suggestions=(fuller,),
-        candidates=(Candidate(lesser, why="two deals"), Candidate(fuller, why="one deal")),
+        value=one,
+        suggestions=(other,),
+        candidates=(Candidate(one, why="two deals"), Candidate(other, why="one deal")),
     )

@@ -69,6 +69,10 @@ class Matcher:
             self._known[key] = self._judge(*key)
         return self._known[key]
 
+    def forget(self) -> None:
+        """Let go of the verdicts given so far: those of one deal help no other."""
+        self._known.clear()
+
     def institution(self, verdict: Verdict) -> Institution | None:
         """Return the institution that a verdict leads to."""
         return self.index.entities[verdict.entities[0]] if verdict.outcome == "matched" else None

@@ -42,9 +42,14 @@ _BEHIND = ("cutoff_date", "closing_date", "payment_date", "report_date", "first_
 _IN_BRACKETS = re.compile(r"\(((?:即|为|指)?(?:19|20)\d\d[^()]{4,10})\)")
 #: Sentences that tell the day of the beginning without its name: 信托于2025年7月11日生效.
 _BEGUN = re.compile(
-    r"(?:本期?|该|证券化|财产权|资产支持|(?<=[,，。;；:：“]))(?:信托|专项计划|支持计划|(?:资产支持)?(?:票据|证券))(?:[”\x22]\)?|\))?(?:已|业已)?(?:经)?于(?=(?:19|20)\d\d)"
+    r"(?:本期?|该|证券化|财产权|资产支持|(?<=[,，。;；:：“\x22]))(?:信托|专项计划|支持计划|(?:资产支持)?(?:票据|证券))(?:[”\x22]\)?|\))?(?:已|业已)?(?:经)?于(?=(?:19|20)\d\d)"
 )
 _BEGINS = re.compile(r"(?:\([^()]{0,16}\))?起?(?:正式|依法|依约)?(?:设立|成立|生效)(?![时前后的])")
+#: Sentences that tell the day of payment without its name: 将于2025年6月26日进行第19次付息兑付, 已于2025年6月26日支付本期本息.
+_TO_BE_PAID = re.compile(r"(?:(?P<will>将|定|拟)|已)(?:于|在)(?=(?:19|20)\d\d)")
+_PAYS = re.compile(
+    r"(?:\([^()]{0,12}\))?(?:正式|依约)?(?:进行|开展|办理|实施|支付|发放|派发|划付|兑付|完成)(?:了)?(?:(?P<nth>第[零〇一二三四五六七八九十百\d]{1,4}[次期])|本次|本期|当期)(?:的)?[^,。;]{0,14}?(?:付息|兑付|兑息|收益分配|分配|本息|本金|利息|还本|派息)"
+)
 #: The last day of a period whose year is not said again: 2025年5月1日至5月31日.
 _SHORT_SPAN = re.compile(r"(?:\([^()]{1,6}\))?(?:起)?(?:至|到|-|~|--)\d{1,2}月\d{1,2}日")
 #: What stands between the first and the last day where they stand in cells of their own.
@@ -123,11 +128,11 @@ def _page_hits(page: PageText, pattern: re.Pattern[str], labels: Labels, deal: O
     for index, own in enumerate(texts):
         following = texts[index + 1] if index + 1 < len(texts) else ""
         window = own + following
-        if not _HAS_DATE.search(window) or not (pattern.search(own + following[:8]) or _BEGUN.search(f",{own}{following[:16]}")):
+        if not _HAS_DATE.search(window) or not (pattern.search(own + following[:8]) or _BEGUN.search(f",{own}{following[:16]}") or _TO_BE_PAID.search(window)):
             continue
         found = [(match.start(), hit) for match in pattern.finditer(window) if (hit := _read(window, match, labels)) is not None]
         starts = not index or len(texts[index - 1]) < _FULL or texts[index - 1].endswith(("。", ";", ":"))
-        for start, (field, days, end, row) in sorted((*found, *_named_behind(window, labels), *_begun(window, labels, starts, deal)), key=lambda each: each[0]):
+        for start, (field, days, end, row) in sorted((*found, *_named_behind(window, labels), *_begun(window, labels, starts, deal), *_paid_on(window, labels)), key=lambda each: each[0]):
             if start >= len(own):
                 break
             if (deal is not None and _is_of_another_deal(window[:start], deal)) or _is_supposed(window, start, end):
@@ -178,6 +183,16 @@ def _begun(window: str, labels: Labels, starts: bool, deal: OwnDeal | None) -> I
         dates = find_dates(window[last : last + 12])
         if row is not None and dates and dates[0][1] == 0 and (begins := _BEGINS.match(window, last + dates[0][2])):
             yield first, ("closing_date", (dates[0][0], None), begins.end(), row.where)
+
+
+def _paid_on(window: str, labels: Labels) -> Iterator[tuple[int, Hit]]:
+    """The day of which a sentence says that this period's payment is, or was, made on it."""
+    row = labels.find("dates", "支付日")
+    for match in _TO_BE_PAID.finditer(window):
+        dates = find_dates(window[match.end() : match.end() + 12])
+        pays = _PAYS.match(window, match.end() + dates[0][2]) if dates and dates[0][1] == 0 else None
+        if row is not None and pays is not None and (match["will"] or not pays["nth"]):
+            yield match.start(), ("payment_date", (dates[0][0], None), pays.end(), row.where)
 
 
 def _read(window: str, match: re.Match[str], labels: Labels) -> Hit | None:

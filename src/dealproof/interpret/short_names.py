@@ -131,8 +131,8 @@ def _by_letter(tails: Mapping[str, str], found: Mapping[str, str]) -> dict[str, 
 
 def _junior_of(tail: str, left: frozenset[str]) -> str:
     """The tranche of the last short name of a deal whose bare letter nobody bears: the one that is left, where it is a junior."""
-    name = next(iter(left)) if len(left) == 1 else ""
-    return name if re.fullmatch(r"[B-E]", tail) and name.startswith(("次级", "劣后")) else ""
+    only = next(iter(left)) if len(left) == 1 else ""
+    return only if re.fullmatch(r"[B-E]", tail) and only.startswith(("次级", "劣后")) else ""
 
 
 def _tranche(tail: str, named: frozenset[str]) -> str:

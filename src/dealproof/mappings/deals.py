@@ -6,7 +6,7 @@ print this `deal_name`; the first cell that is filled counts. `deal_id` is the k
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dealproof.mappings.findings import Finding
@@ -66,9 +66,18 @@ def deals_of(sheet: Sheet, findings: list[Finding]) -> tuple[DealRow, ...]:
 
 def deal_of(rows: Iterable[DealRow], document_id: str, file_name: str, deal_name: str) -> DealRow | None:
     """Return the row that speaks of a document: by its id, else by its file name, else by the printed deal name."""
+    return deal_among(by_subject(rows), document_id, file_name, deal_name)
+
+
+def by_subject(rows: Iterable[DealRow]) -> dict[tuple[str, str], DealRow]:
+    """The rows by what they speak of, for who asks for many documents."""
+    return {row.key: row for row in rows}
+
+
+def deal_among(rows: Mapping[tuple[str, str], DealRow], document_id: str, file_name: str, deal_name: str) -> DealRow | None:
+    """As `deal_of`, of rows by what they speak of."""
     wanted = {"document_id": document_id, "file_name": squeeze(file_name), "deal_name": squeeze(deal_name)}
-    by_key = {row.key: row for row in rows}
-    return next((by_key[pair] for pair in wanted.items() if pair[1] and pair in by_key), None)
+    return next((rows[pair] for pair in wanted.items() if pair[1] and pair in rows), None)
 
 
 def _mistakes(row: SheetRow, item: DealRow, known: dict[tuple[str, str], DealRow]) -> Iterator[Finding]:
