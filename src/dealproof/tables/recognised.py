@@ -13,7 +13,7 @@ from dealproof.model.table import Cell, Table
 from dealproof.pages.ocr.recognise import Recognised
 from dealproof.tables.page import Char, PageContent, Rule
 from dealproof.text import MARKS, fold
-from dealproof.values.confusions import mend_figure
+from dealproof.values.confusions import mend_figure, mend_range
 
 NAME = "ocr"
 #: Confidence of a figure whose decimals are unlike those of its column; figures of a kind that make a column.
@@ -23,6 +23,7 @@ CENTS = 2
 #: Whole figures in a row or column that tell how another one is written.
 WHOLE = 2
 _ONE_POINT = re.compile(r"(-?[1-9]\d{0,2})\.(\d{3})(\D{0,3})")
+_LARGE, _SMALL = re.compile(r"[<>≤≥]\s*X|X\s*[<>≤≥]"), re.compile(r"(?<=[<>≤≥＜＞])x|x(?=[<>≤≥＜＞])")
 _PRINTED = re.compile(r"-?([\d,]+)(?:\.(\d+))?(\D{0,3})")
 
 
@@ -40,7 +41,7 @@ def seen_content(found: Recognised, beside: PageContent | None = None) -> PageCo
 
 def with_confidence(table: Table, found: Recognised) -> Table:
     """Every cell that holds recognised letters says so, how sure they are, and what another look saw."""
-    cells = _without_odd_digits(_with_commas([_sure(cell, found) for cell in table.cells]))
+    cells = _without_odd_digits(_as_beside(_with_commas([_sure(cell, found) for cell in table.cells])))
     return replace(table, cells=tuple(cells), readers=(*table.readers, NAME))
 
 
@@ -59,6 +60,17 @@ def _with_commas(cells: Sequence[Cell]) -> list[Cell]:
                 cell = replace(cell, confidence=min(cell.confidence, ODD))
         made.append(cell)
     return made
+
+
+def _as_beside(cells: Sequence[Cell]) -> list[Cell]:
+    """A recognised `x>50` in a column whose other ranges say X: a letter that differs from its small form by its size only."""
+    large = {cell.col for cell in cells if _LARGE.search(fold(cell.text))}
+    return [
+        replace(cell, text=made, recognised=cell.recognised or cell.text)
+        if cell.reader == NAME and cell.col in large and (made := _SMALL.sub("X", cell.text)) != cell.text
+        else cell
+        for cell in cells
+    ]
 
 
 def _without_odd_digits(cells: Sequence[Cell]) -> list[Cell]:
@@ -99,9 +111,9 @@ def _sure(cell: Cell, found: Recognised) -> Cell:
     if not inside:
         return replace(cell, doubt=doubt)
     others = " ".join(dict.fromkeys(letter.other for letter in inside if letter.other))
-    mended = mend_figure(cell.text)
-    # Grammar tells what the signs between digits are, however unsure they were seen.
-    told = [letter for letter in inside if mended is None or letter.text.isalnum()] or inside
+    mended = mend_figure(cell.text) or mend_range(cell.text)
+    # Grammar tells what the signs between groups of digits are, however unsure they were seen.
+    told = [letter for letter in inside if mended is None or "," not in mended or letter.text.isalnum()] or inside
     made = replace(cell, reader=NAME, confidence=min(letter.surety for letter in told), other=others, doubt=doubt)
     return made if mended is None else replace(made, text=mended, recognised=cell.text)
 

@@ -24,9 +24,11 @@ _APART = re.compile(r"\d(?: *\d)*(?: +[.,] *\d(?: *\d)*)+")
 #: The same within a line, with whatever number of decimals that is no further group.
 _PARTED = re.compile(r"(?<![\d.,])\d{1,3}(?:[.,]\d{3})+[.,](?:\d{1,2}|\d{4,6})(?![.,]?\d)")
 _SEPARATOR = re.compile(r"[.,:;'·、]")
-#: Figures with confusable letters among them; at least half must be digits.
+#: A range of days, months, years or periods whose hyphen was seen as a dot, and one of percentages whose comma was.
+_RANGE = re.compile(r"(?<=\d)[·・](?=\d+(?:天|日|个月|月|年|岁|期))|(?<=\d%)[.·;:](?=\d)")
 #: A small figure with one round letter for a nought among at least three signs.
 _ROUND = re.compile(r"-?\d{1,3}\.(?=[\dOoDQ]{2,6}$)\d*[OoDQ]\d*")
+#: Figures with confusable letters among them; at least half must be digits.
 _MIXED = re.compile(r"-?[\dOoDQlI|!ZzSsB]{1,3}(?:,[\dOoDQlI|!ZzSsB]{3})+(?:\.[\dOoDQlI|!ZzSsB]{2})?")
 
 
@@ -66,3 +68,9 @@ def mend_figure(text: str) -> str | None:
     if _MIXED.fullmatch(body) and 2 * sum(char.isdigit() for char in body) >= len(re.sub(r"[-.,]", "", body)):
         return body.translate(_DIGITS)
     return None
+
+
+def mend_range(text: str) -> str | None:
+    """A label with a range, such as `逾期1·30天` or `(4.00%.5.00%]`, as it must be; None where nothing was confused."""
+    made = _RANGE.sub(lambda match: "-" if match[0] in "·・" and text[match.start() - 1].isdigit() else ",", text)
+    return made if made != text else None
