@@ -7,9 +7,10 @@ it. Facts are read from the store for the parts that are built, one part at a ti
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dealproof.dataset.across import Across, Inputs
@@ -33,6 +34,8 @@ from dealproof.store.serialize import pack, to_json, unpack
 SHARED = "/shared"
 #: So many parts are written to the shelf at a time.
 _AT_ONCE = 100
+#: About so many documents are loaded at a time.
+_LOADED = 40
 #: Gives the documents of a part by their ids.
 Load = Callable[[Sequence[str]], list[Interpretation]]
 
@@ -96,12 +99,11 @@ class PartBuilder:
                 self.across.hear_marks(part, kept[0][1].marks)
             else:
                 waiting.append(part)
-        for part in waiting:
-            self._build(part, owns[part.name])
+        for part, documents in self._loaded(waiting):
+            self._build(part, owns[part.name], documents)
         self.across.compare()
-        for part in parts:
-            if not self._take(part, owns[part.name]):
-                self._build(part, owns[part.name])
+        for part, documents in self._loaded([part for part in parts if not self._take(part, owns[part.name])]):
+            self._build(part, owns[part.name], documents)
         members = [self.found[part.name][0] for part in parts]
         members.append(self._share(parts))
         self._write()
@@ -125,8 +127,15 @@ class PartBuilder:
                 return True
         return False
 
-    def _build(self, part: Part, own: str) -> None:
-        documents = self.load(part.documents)
+    def _loaded(self, parts: Iterable[Part]) -> Iterator[tuple[Part, list[Interpretation]]]:
+        """Parts with their documents, some at a time: to ask for those of one part takes as long as for those of many."""
+        for some in _batches(parts):
+            wanted = [name for part in some for name in part.documents]
+            found = {document.source.document_id: document for document in self.load(wanted)}
+            for part in some:
+                yield part, [found.pop(name) for name in part.documents]
+
+    def _build(self, part: Part, own: str, documents: Sequence[Interpretation]) -> None:
         prepared, told = preparation(documents, self.registry, self.across.matcher)
         self.across.matcher.forget()
         self.across.hear(part, told)
@@ -164,6 +173,7 @@ class PartBuilder:
     def _write(self) -> None:
         self.shelf.keep(self._waiting)
         self._waiting.clear()
+        gc.collect(0)  # while the collector rests, what database and files leave behind would add up
 
     def _answered(self, asked: Iterable[str]) -> str:
         said = [f"{name} {self._answers[name]}" for name in asked if name in self._answers]
@@ -185,6 +195,17 @@ class PartBuilder:
         for item in part.corrections:
             digest.update(repr(item).encode())
         return digest.hexdigest()
+
+
+def _batches(parts: Iterable[Part]) -> Iterator[list[Part]]:
+    some: list[Part] = []
+    for part in parts:
+        some.append(part)
+        if sum(len(each.documents) for each in some) >= _LOADED:
+            yield some
+            some = []
+    if some:
+        yield some
 
 
 def _digest(value: Inputs) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
@@ -27,7 +28,7 @@ from dealproof.runs.watchers import Watchers
 from dealproof.settings.settings import Settings
 from dealproof.store.database import open_store
 from dealproof.store.facts import Understood, packed_facts, states
-from dealproof.store.serialize import pack, unpack
+from dealproof.store.serialize import from_json, pack, unpack
 
 #: The name of a part that is all documents.
 ALL = "/all"
@@ -111,7 +112,7 @@ class _Desk:
         for name, digest, content in self._packed(self._sources):
             told = kept.get(digest)
             if told is None:
-                card = card_of(_interpretation(content))
+                card = card_of(_glimpse(content))
                 fresh[digest] = json.dumps(asdict(card), ensure_ascii=False)
             else:
                 card = Card(**{**json.loads(told), "strange": tuple(json.loads(told)["strange"])})
@@ -133,6 +134,8 @@ class _Desk:
                 raise _ChangedError(f"{name} was changed meanwhile")
             source, document = self._sources[name], _interpretation(content)
             found.append(replace(document, source=source) if source is not None else document)
+        if len(found) < len(names):
+            raise _ChangedError("documents went from the store meanwhile")
         return found
 
     def _packed(self, names: Iterable[str]) -> Iterable[tuple[str, str, bytes]]:
@@ -157,6 +160,17 @@ def _interpretation(content: bytes) -> Interpretation:
     if found is None:
         raise _ChangedError("facts are damaged")
     return found.interpretation
+
+
+def _glimpse(content: bytes) -> Interpretation:
+    """As much of a document as its card needs: of facts and doubts their keys."""
+    try:
+        data = json.loads(zlib.decompress(content).decode(errors="surrogatepass"))["interpretation"]
+        facts = [{"table": fact["table"], "key": fact["key"], "column": "", "value": ""} for fact in data["facts"]]
+        doubts = [{name: doubt[name] for name in ("code", "severity", "stage", "message", "key")} for doubt in data["problems"]]
+        return from_json(Interpretation, {**data, "facts": facts, "problems": doubts, "mentions": []})
+    except (zlib.error, ValueError, KeyError, TypeError) as error:
+        raise _ChangedError("facts are damaged") from error
 
 
 def _digest(content: bytes) -> str:
