@@ -11,7 +11,7 @@ import gc
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dealproof.dataset.across import Across, Inputs
 from dealproof.dataset.build import institutions_of, preparation, shared_questions
@@ -50,7 +50,8 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What is known of a part that was built: what it tells, and the digests of what it was told and of its answers."""
+    """What is known of a part that was built: what it tells, and the digests of what it was told and of its answers; `lists` is
+    the digest of the files that lead names to institutions, `verdicts` that of what they said."""
 
     told: Told
     marks: tuple[Marks, ...]
@@ -59,16 +60,19 @@ class Outcome:
     inputs: str
     answers: str
     figures: tuple[tuple[str, int], ...]
+    lists: str
+    verdicts: str
 
 
 @dataclass(slots=True)
 class PartBuilder:
-    """Builds the parts of a dataset. `load` gives the documents of a part by their ids; `base` names program and mapping files
-    that act on every part."""
+    """Builds the parts of a dataset. `load` gives documents by their ids; `base` names program and mapping files that act on every
+    part, `lists` those that lead names to institutions."""
 
     shelf: Shelf
     registry: Registry
     base: str
+    lists: str
     everything: bool
     documents: Mapping[str, Known]
     load: Load
@@ -114,9 +118,18 @@ class PartBuilder:
         return added(dict(outcome.figures) for _, outcome in self.found.values())
 
     def _recall(self, owns: Mapping[str, str]) -> None:
+        """Take what is kept of the same documents and rows, where the same institutions are still found for its names."""
+        renewed: list[tuple[str, str, bytes]] = []
         for name, own, key, told in self.shelf.told():
-            if owns.get(name) == own and (outcome := unpack(Outcome, told)) is not None:
-                self._kept.setdefault((name, own), []).append((key, outcome))
+            if owns.get(name) != own or (outcome := unpack(Outcome, told)) is None:
+                continue
+            if outcome.lists != self.lists:
+                if outcome.verdicts != self._verdicts(outcome.told):
+                    continue
+                outcome = replace(outcome, lists=self.lists)
+                renewed.append((name, key, pack(outcome)))
+            self._kept.setdefault((name, own), []).append((key, outcome))
+        self.shelf.renew(renewed)
 
     def _take(self, part: Part, own: str) -> bool:
         """Whether the part is there as it must be: with what others tell it, and with its answers."""
@@ -137,7 +150,6 @@ class PartBuilder:
 
     def _build(self, part: Part, own: str, documents: Sequence[Interpretation]) -> None:
         prepared, told = preparation(documents, self.registry, self.across.matcher)
-        self.across.matcher.forget()
         self.across.hear(part, told)
         inputs = self.across.inputs(part)
         made = part_rows(
@@ -147,9 +159,10 @@ class PartBuilder:
         asked = tuple(sorted(made.asked))
         outcome = Outcome(
             told, made.marks, tuple(sorted(made.severities.items())), asked, _digest(inputs), self._answered(asked),
-            tuple(figures_of(documents).items()),
+            tuple(figures_of(documents).items()), self.lists, self._verdicts(told),
         )  # fmt: skip
-        key = hashlib.sha256(f"{own} {outcome.inputs} {outcome.answers}".encode()).hexdigest()
+        told_by = f"{own} {outcome.inputs} {outcome.answers} {outcome.verdicts}"
+        key = hashlib.sha256(told_by.encode()).hexdigest()
         self._kept.setdefault((part.name, own), []).append((key, outcome))
         self.found[part.name] = (part.name, key), outcome
         self._keep(part.name, own, key, outcome, packed(made.tables))
@@ -174,6 +187,13 @@ class PartBuilder:
         self.shelf.keep(self._waiting)
         self._waiting.clear()
         gc.collect(0)  # while the collector rests, what database and files leave behind would add up
+
+    def _verdicts(self, told: Told) -> str:
+        """The digest of what the lists say of the names of a part."""
+        matcher = self.across.matcher
+        said = [matcher.told(*each) for each in told.looked_up] if matcher.index.entities else []
+        matcher.forget()
+        return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
     def _answered(self, asked: Iterable[str]) -> str:
         said = [f"{name} {self._answers[name]}" for name in asked if name in self._answers]

@@ -33,7 +33,9 @@ from dealproof.store.serialize import from_json, pack, unpack
 #: The name of a part that is all documents.
 ALL = "/all"
 #: Mapping files that act on every part as a whole; rows of the others are taken with the part that they speak of.
-_ACTING = ("institutions.csv", "aliases.csv", "expectations.csv")
+_ACTING = ("expectations.csv",)
+#: Those that lead names to institutions: a part is as it was where they say the same of its names.
+_LISTS = ("institutions.csv", "aliases.csv")
 _log = logging.getLogger(__name__)
 
 
@@ -58,7 +60,7 @@ def in_parts(
         desk = _Desk(sources, {item.source.document_id: item for item in map(failed_document, failed)}, settings)
         cards = desk.cards(shelf)
         watchers.phase(f"building the dataset of {len(desk.known)} documents")
-        builder = PartBuilder(shelf, registry_of(settings), _base(settings), desk.is_whole(), desk.known, desk.load)
+        builder = PartBuilder(shelf, registry_of(settings), _files_key(settings, _ACTING), _files_key(settings, _LISTS), desk.is_whole(), desk.known, desk.load)
         members = builder.build(cards)
     except _ChangedError as error:
         _log.warning("Documents are built all at once (%s).", error)
@@ -83,9 +85,9 @@ def as_one_part(dataset: Dataset, figures: Mapping[str, int], outgrown: tuple[st
     return Kept((member,), figures, outgrown)
 
 
-def _base(settings: Settings) -> str:
+def _files_key(settings: Settings, names: Iterable[str]) -> str:
     digest = hashlib.sha256(program().encode())
-    for name in _ACTING:
+    for name in names:
         path = settings.mappings / name
         content = path.read_bytes() if path.is_file() else b""
         digest.update(f"\n{name} {len(content)}\n".encode() + content)

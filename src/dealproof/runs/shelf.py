@@ -94,6 +94,12 @@ class Shelf:
         with self._writing() as connection:
             connection.executemany("INSERT OR REPLACE INTO parts VALUES(?, ?, ?, ?, ?, ?, ?)", rows)
 
+    def renew(self, told: Sequence[tuple[str, str, bytes]]) -> None:
+        """Keep anew what parts tell, by name and key."""
+        if told:
+            with self._writing() as connection:
+                connection.executemany("UPDATE parts SET told = ? WHERE name = ? AND key = ?", [(t, n, k) for n, k, t in told])
+
     def leave(self, members: Iterable[Member]) -> None:
         """Let go of all parts but these."""
         wanted = frozenset(members)
