@@ -30,7 +30,7 @@ import sys, time
 from pathlib import Path
 from dealproof.extract.document import extract_document
 from dealproof.interpret.read import interpret_document
-from dealproof.runs.facts import labels_of
+from dealproof.mappings.labels_of_folder import labels_of
 from dealproof.runs.log import hush_libraries
 hush_libraries()
 labels = labels_of(Path(sys.argv[1]))

@@ -15,7 +15,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[1]
 #: What the extra `ocr` installs. A module that stands as None cannot be imported.
-OCR = ("rapidocr", "onnxruntime")
+OCR = ("rapidocr", "onnxruntime", "openvino")
 
 
 def main(file: str, target: str, without_ocr: bool = False) -> None:

@@ -65,7 +65,7 @@ from pathlib import Path
 import dealproof
 from dealproof.interpret.context import Context
 from dealproof.interpret.document import profile_document
-from dealproof.interpret.read import read_tables
+from dealproof.interpret.read_tables import read_tables
 from dealproof.mappings.labels import load_labels
 from dealproof.model.profile import Profile
 from tests.interpret.tables import document_of, table_of

@@ -17,6 +17,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from dealproof.cli.app import app
+from dealproof.pages.ocr import engine, find_lines, runtime
 from tests.doubles.pdfs import Sheet, write_pdf
 
 ROOT = Path(__file__).parents[2]
@@ -248,6 +249,29 @@ def test_doctor_finds_nothing_broken_here_and_says_what_is_broken_there(office: 
     ill = CliRunner().invoke(app, ["doctor", "--json", "--workspace", str(office.folder / "file")])
     assert ill.exit_code == 6
     assert {check["name"] for check in json.loads(ill.stdout) if check["state"] == "broken"} == {"store", "workspace"}
+
+
+@pytest.mark.parametrize(("missing", "said"), [((), ""), (("openvino",), "pip install openvino")])
+def test_doctor_says_what_runs_the_recogniser_and_what_would_be_faster(
+    missing: tuple[str, ...], said: str, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("rapidocr", *runtime.RUNTIMES):
+        pytest.importorskip(name)
+    for name in missing:
+        monkeypatch.setitem(sys.modules, name, None)
+    made = (runtime.runtime, find_lines._detector, engine._recogniser)
+    for one in made:
+        one.cache_clear()
+    try:
+        checks = json.loads(office.say("doctor", "--json").stdout)
+    finally:
+        for one in made:
+            one.cache_clear()
+    (check,) = (check for check in checks if check["name"] == "OCR")
+    assert f" on {runtime.RUNTIMES[len(missing)]} " in check["found"]
+    assert (check["state"], "12,345.67" in check["found"]) == ("ok", True)
+    assert said in check["remedy"]
+    assert bool(check["remedy"]) == bool(said)
 
 
 def test_limits_of_one_file_come_from_a_pattern_of_its_name(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from graphlib import TopologicalSorter
 import pytest
 
 from dealproof import contract
-from dealproof.contract.document_kinds import KINDS, NO_DEAL, KindRecord, document_kind, kind_record
+from dealproof.contract.document_kinds import KINDS, UNKNOWN_KIND, KindRecord, document_kind, kind_record
 from dealproof.contract.metrics import METRICS, PERFORMANCE, POOL, QUANTITY, PerformanceRecord, PoolRecord, Quantity
 from dealproof.interpret.kinds.registry import KINDS as READERS
 from dealproof.interpret.units import CANONICAL
@@ -84,6 +84,7 @@ def test_no_two_kinds_of_documents_have_one_chinese_name() -> None:
     assert len(set(names)) == len(names)
 
 
-def test_of_a_document_of_no_deal_no_table_is_wanted_and_an_unknown_word_is_such_a_document() -> None:
-    assert [kind.name for kind in KINDS if not kind.tables] == [NO_DEAL]
-    assert (document_kind("bond_circular"), kind_record("bond_circular").name) == (None, NO_DEAL)
+def test_a_paper_of_no_known_kind_ranks_last_has_nothing_of_a_period_and_an_unknown_word_is_such_a_paper() -> None:
+    assert max(KINDS, key=lambda kind: kind.authority).name == UNKNOWN_KIND
+    assert kind_record(UNKNOWN_KIND).tables == kind_record("offering_circular").tables
+    assert (document_kind("bond_circular"), kind_record("bond_circular").name) == (None, UNKNOWN_KIND)

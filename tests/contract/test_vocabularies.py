@@ -10,7 +10,7 @@ from typing import cast, get_args, get_type_hints
 import pytest
 
 from dealproof import contract
-from dealproof.contract.document_kinds import KINDS, NO_DEAL, DocumentKind, document_kind
+from dealproof.contract.document_kinds import KINDS, UNKNOWN_KIND, DocumentKind, document_kind
 from dealproof.contract.metrics import METRICS, PerformanceMetric, PoolMetric, performance_metric, pool_metric
 from dealproof.contract.question_kinds import QuestionKind
 from dealproof.dataset import questions
@@ -111,7 +111,7 @@ def words_of(path: Path) -> set[str]:
 
 
 def test_no_module_outside_the_contract_names_a_kind_of_document() -> None:
-    names = {kind.name for kind in KINDS} - {NO_DEAL}  # `other` is a word of many vocabularies
+    names = {kind.name for kind in KINDS} - {UNKNOWN_KIND}  # `other` is a word of many vocabularies
     found = {path.relative_to(SOURCE).as_posix(): words_of(path) & names for path in modules_outside_the_contract()}
     assert {path: words for path, words in found.items() if words} == {}
 

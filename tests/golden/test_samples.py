@@ -19,7 +19,8 @@ from dealproof.extract.document import extract_document
 from dealproof.interpret.context import Context
 from dealproof.interpret.dates import date_hits
 from dealproof.interpret.mentions import FIELDS, fields_of, mentions
-from dealproof.interpret.read import interpret_document, read_tables
+from dealproof.interpret.read import interpret_document
+from dealproof.interpret.read_tables import read_tables
 from dealproof.mappings.labels import Labels, load_labels
 from dealproof.mappings.load import load_registry
 from dealproof.model.extract import Extract

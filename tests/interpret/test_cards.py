@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from dealproof.interpret.read import read_tables
+from dealproof.interpret.read_tables import read_tables
 from dealproof.interpret.unfolded import unfolded
 from tests.interpret.tables import context_of, table_of, values_of
 

@@ -61,6 +61,14 @@ def test_the_title_says_the_kind(title: str, kind: str) -> None:
     assert profile(f"{title}\n二〇二五年三月一日").kind == kind
 
 
+@pytest.mark.parametrize(
+    ("line", "stated"),
+    [("基准日：2025年8月31日", None), ("本次购买资产封包日：2025年8月31日", None), ("初始起算日：2025年1月1日", "2025-01-01")],
+)
+def test_the_day_by_which_loans_were_bought_is_not_that_of_the_first_pool(line: str, stated: str | None) -> None:
+    assert facts(f"{TRUST}\n持续购买公告（第三次）\n{line}").get("cutoff_date") == stated
+
+
 def test_a_correction_is_of_the_kind_that_it_corrects() -> None:
     found = profile(f"关于{TRUST}受托机构报告（第3期）的更正公告")
     assert (found.kind, found.period_no, found.deal_name) == ("trustee_report", 3, TRUST)

@@ -11,7 +11,8 @@ import pytest
 from dealproof.interpret.context import Context
 from dealproof.interpret.kinds import performance, pool_stats, revolving_purchases
 from dealproof.interpret.own_parts import own_part
-from dealproof.interpret.read import interpret_document, read_tables
+from dealproof.interpret.read import interpret_document
+from dealproof.interpret.read_tables import read_tables
 from dealproof.mappings.fields import JOINT
 from dealproof.model.profile import Profile
 from dealproof.model.table import Table

@@ -8,7 +8,7 @@ import pytest
 
 from dealproof.contract.document_kinds import KINDS, DocumentKind
 from dealproof.interpret.context import Context
-from dealproof.interpret.read import read_tables
+from dealproof.interpret.read_tables import read_tables
 from dealproof.model.profile import Profile
 from dealproof.model.table import Table
 from tests.interpret.tables import LABELS, document_of, table_of

@@ -15,12 +15,13 @@ from PIL import Image, ImageDraw, ImageFont
 
 from dealproof.model.evidence import Box
 from dealproof.model.page import Upright
-from dealproof.pages.ocr import engine
+from dealproof.pages.ocr import engine, find_lines, runtime
 from dealproof.pages.ocr import recognise as recognising
 from dealproof.pages.ocr.engine import ReadLine
+from dealproof.pages.ocr.find_lines import Found
 from dealproof.pages.ocr.has_table import shows_table
 from dealproof.pages.ocr.ink import HAIRLINE, black_ink, is_ink
-from dealproof.pages.ocr.pieces import Piece
+from dealproof.pages.ocr.pieces import Piece, _once
 from dealproof.pages.ocr.recognise import ALL_DIFFER, TWO_OF_THREE, recognise, settled
 from dealproof.pages.ocr.ruling import find_rules
 from dealproof.pages.ocr.straighten import skew_of, turned
@@ -190,28 +191,75 @@ def test_a_line_is_looked_at_again_where_it_has_figures_and_a_letter_is_not_sure
         return [_line(text, sure) for _ in pictures]
 
     monkeypatch.setattr(recognising, "read_lines", read)
-    recognising._letters(np.full((40, 120), 255, np.uint8), [Piece(10, 10, 100, 30)], 2.0)
+    recognising._letters(np.full((40, 120), 255, np.uint8), [Piece(10, 10, 100, 30)], 2.0, {})
     assert sum(seen) == looks
 
 
 #: Run in a process of its own: whoever connects to anything, or writes beside what is there, is found out.
 ALONE = """
-import socket
+import socket, sys
 def refuse(*_, **__): raise SystemExit("connects")
 socket.socket.connect = socket.socket.connect_ex = socket.getaddrinfo = refuse
-from dealproof.pages.ocr import engine
-print(engine.self_test())
+sys.modules.update(dict.fromkeys(sys.argv[1:]))
+import numpy
+from dealproof.pages.ocr import engine, find_lines, runtime
+find_lines.find_text(numpy.full((100, 100), 255, numpy.uint8))
+print(runtime.runtime(), engine.self_test(), *(name for name in sys.modules if name.startswith("openvino_telemetry.")))
 """
 
 
-def test_recognising_connects_to_nobody_and_writes_nothing_into_the_home(tmp_path: Path) -> None:
-    pytest.importorskip("rapidocr")
+@pytest.mark.parametrize("missing", [(), ("openvino",)])
+def test_recognising_connects_to_nobody_and_writes_nothing_into_the_home(missing: tuple[str, ...], tmp_path: Path) -> None:
+    """Neither on the first runtime, nor on the second where the first is not installed."""
+    for name in ("rapidocr", *runtime.RUNTIMES):
+        pytest.importorskip(name)
     done = subprocess.run(
-        [sys.executable, "-c", ALONE], env={**os.environ, "HOME": str(tmp_path)}, capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, "-c", ALONE, *missing],
+        env={**os.environ, "HOME": str(tmp_path)}, capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert done.stdout.split() == ["12,345.67"]
+    assert done.stdout.split() == [runtime.RUNTIMES[len(missing)], "12,345.67"]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_where_nothing_runs_the_models_or_there_are_none_pages_are_not_recognised(monkeypatch: pytest.MonkeyPatch) -> None:
+    for missing in (runtime.RUNTIMES, (runtime.MODELS,)):
+        with monkeypatch.context() as without:
+            for name in missing:
+                without.setitem(sys.modules, name, None)
+            assert not engine.is_installed()
+
+
+def _on(name: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The pieces of a page in their order, as one runtime gives them."""
+    made = (runtime.runtime, find_lines._detector, engine._recogniser)
+    monkeypatch.setattr(runtime, "RUNTIMES", (name,))
+    for one in made:
+        one.cache_clear()
+    try:
+        pieces: dict[int, str] = {}
+        for letter in recognise(turned(Paper(width=420, height=240).table().text(60, 30, "All of it").pixels, 0.4, 255), SCALE, 1).letters:
+            pieces[letter.piece] = pieces.get(letter.piece, "") + letter.text
+        return [pieces[number] for number in sorted(pieces)]
+    finally:
+        for one in made:
+            one.cache_clear()
+
+
+def test_every_runtime_reads_the_same_in_the_same_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("rapidocr", *runtime.RUNTIMES):
+        pytest.importorskip(name)
+    first, *others = (_on(name, monkeypatch) for name in runtime.RUNTIMES)
+    assert first == ["Allofit", *(text for row in ROWS for text in row)]
+    assert [first] * len(others) == others
+
+
+def test_a_piece_that_one_runtime_sees_a_pixel_higher_keeps_its_place_in_the_row() -> None:
+    row = [Piece(10, 40, 60, 60), Piece(80, 41, 130, 60), Piece(150, 39, 200, 61)]
+    above, below = Piece(10, 10, 60, 30), Piece(10, 66, 60, 86)
+    higher = [Piece(p.x0, p.top + shift, p.x1, p.bottom + shift) for p, shift in zip(row, (1, -1, 0), strict=True)]
+    for pieces in (row, higher):
+        assert _once([below, *reversed(pieces), above]) == [above, *pieces, below]
 
 
 @pytest.mark.parametrize("turn", [0, 1, 2, 3])
@@ -237,6 +285,26 @@ def test_a_recogniser_that_runs_out_of_memory_says_so_as_any_reader_does(monkeyp
     def hungry(*_: Any, **__: Any) -> None:
         raise RuntimeError("Non-zero status code returned while running Conv node: std::bad_alloc")
 
-    monkeypatch.setattr(engine, "_engine", lambda: hungry)
+    monkeypatch.setattr(find_lines, "_detector", lambda: hungry)
+    monkeypatch.setattr(engine, "_recogniser", lambda: hungry)
     with pytest.raises(MemoryError):
-        engine.find_text(np.zeros((10, 10), np.uint8))
+        find_lines.find_text(np.zeros((10, 10), np.uint8))
+    with pytest.raises(MemoryError):
+        engine.read_lines([np.zeros((10, 10), np.uint8)])
+
+
+@pytest.mark.parametrize(("turn", "looks"), [(0, 1), (1, 2), (2, 2), (3, 3)])
+def test_a_page_is_turned_only_where_its_lines_run_up_or_its_first_lines_are_read_badly(
+    turn: int, looks: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("rapidocr")
+    seen: list[int] = []
+
+    def find(picture: Any) -> list[Found]:
+        seen.append(1)
+        return find_lines.find_text(picture)
+
+    monkeypatch.setattr(recognising, "find_text", find)
+    pixels = np.ascontiguousarray(np.rot90(Paper(width=420, height=240).table().text(60, 30, "All of it").pixels, turn))
+    assert recognise(pixels, SCALE, 1).upright.turn == 90 * turn
+    assert len(seen) == looks

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dealproof.extract import recognise_pages as sight
-from dealproof.extract.document import extract_document, wanted_of_kind
+from dealproof.extract.document import extract_document, wanted_of
 from dealproof.interpret.read import interpret_document
 from dealproof.mappings.labels import load_labels
 from dealproof.settings.limits import Limits
@@ -57,9 +57,9 @@ def test_what_waited_for_a_recogniser_is_wanted_once_there_is_one(
 ) -> None:
     monkeypatch.setattr(sight, "is_installed", lambda: False)
     extract = extract_document(write_pdf(tmp_path / "report.pdf", BODY, SCAN), LABELS)
-    assert wanted_of_kind("trustee_report", extract, LABELS) == ()
+    assert wanted_of(True, extract, LABELS) == ()
     monkeypatch.setattr(sight, "is_installed", lambda: True)
-    assert wanted_of_kind("trustee_report", extract, LABELS) == (2,)
+    assert wanted_of(True, extract, LABELS) == (2,)
 
 
 def test_more_scanned_pages_than_may_be_recognised_are_a_question(tmp_path: Path) -> None:
@@ -88,8 +88,8 @@ def test_of_what_is_no_deal_document_no_picture_is_recognised_but_those_that_may
 def test_pictures_of_a_document_that_turns_out_to_be_a_deal_document_are_wanted(tmp_path: Path) -> None:
     other = Sheet().text(60, 100, "某某公司2025年年度报告").text(60, 130, "财务报表附注")
     extract = extract_document(write_pdf(tmp_path / "x.pdf", other, other, SCAN), LABELS)
-    assert wanted_of_kind("other", extract, LABELS) == ()
-    assert wanted_of_kind("trustee_report", extract, LABELS) == (3,)
+    assert wanted_of(False, extract, LABELS) == ()
+    assert wanted_of(True, extract, LABELS) == (3,)
 
 
 def test_a_document_whose_pages_are_all_text_raises_none(tmp_path: Path) -> None:

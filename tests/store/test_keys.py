@@ -32,8 +32,8 @@ from dealproof.store.schema import EXTRACTS, FACTS, PROBLEMS
 #: What says which pages deserve care; every generation of facts asks it anew.
 MEANING = ("dealproof.interpret", "dealproof.extract.title", "dealproof.extract.choose_pages", "dealproof.mappings")
 INSTALLED = {re.sub(r"[-_.]+", "-", found.metadata["Name"]).lower() for found in distributions()}
-#: Packages that come with those that read and have no say in what is read: decryption, downloads, settings, progress
-#: bars, and frames and workbooks that readers can write but are not asked for.
+#: Packages that come with those that read and have no say in what is read: decryption, downloads, reports to makers (which
+#: are switched off), settings, progress bars, and frames and workbooks that readers can write but are not asked for.
 BESIDE_READING = {
     "certifi",
     "cffi",
@@ -47,6 +47,7 @@ BESIDE_READING = {
     "mypy-extensions",
     "omegaconf",
     "openpyxl",
+    "openvino-telemetry",
     "packaging",
     "pandas",
     "protobuf",
@@ -131,7 +132,7 @@ def test_the_keys_name_every_package_that_reading_depends_on() -> None:
     modules = {name for module in _rests_on(graph, "dealproof.extract.document", MEANING) if (name := module.partition(".")[0])}
     names = packages_distributions()
     packages = {_plain(package) for module in modules for package in names.get(module, ())} - {"dealproof"}
-    assert {"pdfplumber", "camelot-py", "pypdfium2", "rapidocr"} <= packages
+    assert {"pdfplumber", "camelot-py", "pypdfium2", "onnxruntime", "openvino"} <= packages
     for package in tuple(packages):
         packages |= _needed_by(package, packages)
     assert packages - {_plain(name) for name in (*LIBRARIES, *RECOGNISERS)} <= BESIDE_READING

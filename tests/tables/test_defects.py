@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dealproof.extract.document import extract_document
-from dealproof.interpret import read
+from dealproof.interpret import read_tables
 from dealproof.interpret.read import interpret_document
 from dealproof.mappings.labels import load_labels
 from dealproof.model.table import Table
@@ -109,7 +109,7 @@ def test_a_table_whose_meaning_meets_an_error_costs_itself_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     extract = extract_document(_report(tmp_path, "ruled"), LABELS)
-    _fail_on_poison(monkeypatch, read, "_read_table", _in_table)
+    _fail_on_poison(monkeypatch, read_tables, "_read_table", _in_table)
     found = interpret_document(extract, LABELS)
     (lost,) = [problem for problem in found.problems if problem.code == "missing_table"]
     assert (lost.page, found.status) == (2, "partial")

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
         export_failures,
         load_export,
         plan,
-        read_document,
         rebuild,
         run,
         status,
@@ -44,6 +43,7 @@ if TYPE_CHECKING:
         take_back,
         why,
     )
+    from dealproof.api.reading import read_document
     from dealproof.api.reviews import MarketReview, market_review
     from dealproof.api.stored import build_dataset, current
     from dealproof.runs.inputs import Input, find_inputs, look_around
@@ -58,7 +58,7 @@ __all__ = [
 ]  # fmt: skip
 _WHERE = {
     "dealproof.api.documents": (
-        "StoreStatus", "diff", "doctor", "export_absbox", "export_failures", "load_export", "plan", "read_document",
+        "StoreStatus", "diff", "doctor", "export_absbox", "export_failures", "load_export", "plan",
         "rebuild", "run", "status",
     ),
     "dealproof.api.files": ("Going", "dismiss", "failures", "forget", "going", "known_failures"),
@@ -69,6 +69,7 @@ _WHERE = {
         "Answered", "answer", "answered_questions", "export_questions", "open_questions", "question_pictures", "take_back",
         "why",
     ),
+    "dealproof.api.reading": ("read_document",),
     "dealproof.api.reviews": ("MarketReview", "market_review"),
     "dealproof.api.stored": ("build_dataset", "current"),
     "dealproof.runs.inputs": ("Input", "find_inputs", "look_around"),

@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING, Any
 from dealproof.api.files import known_failures
 from dealproof.api.sheets import write_rows
 from dealproof.api.stored import build_dataset, current, empty, stored_documents
-from dealproof.model.interpretation import Interpretation
-from dealproof.runs.facts import forget_old, labels_of, refuse_invalid_labels, stored_sources, waiting_to_be_read
+from dealproof.runs.facts import forget_old, refuse_invalid_labels, stored_sources, waiting_to_be_read
 from dealproof.runs.inputs import Input, find_inputs
 from dealproof.runs.many import plan_run, stamped, utc_now
 from dealproof.runs.plan import Plan
 from dealproof.runs.publish import Aim, publish_stored, still_failed
 from dealproof.runs.session import RunReport, rebuilt, run_all
 from dealproof.runs.watchers import NOBODY, Watchers
-from dealproof.settings.settings import Settings, default_mappings
+from dealproof.settings.settings import Settings
 from dealproof.store.database import bound, open_store
 from dealproof.store.decisions import Dismissal
 from dealproof.store.files import FileProblem
@@ -31,18 +30,6 @@ if TYPE_CHECKING:
     from dealproof.dataset.dataset import Dataset
     from dealproof.export.absbox.write import AbsboxReport
     from dealproof.export.diff import Difference
-
-
-def read_document(path: str | Path, mappings: str | Path | None = None) -> Interpretation:
-    """Read one PDF and return its facts with their proof.
-
-    Raises UnreadableFileError when the file cannot be read, MappingError when a label file is invalid.
-    """
-    from dealproof.extract.document import extract_document
-    from dealproof.interpret.read import interpret_document
-
-    labels = labels_of(Path(mappings) if mappings else default_mappings(Path()))
-    return interpret_document(extract_document(Path(path), labels), labels)
 
 
 def run(

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from dealproof.api.stored import empty, known_documents, stored_documents
 from dealproof.errors import StoreError, UsageError
-from dealproof.runs.facts import labels_of, stored_sources
+from dealproof.mappings.labels_of_folder import labels_of
+from dealproof.runs.facts import stored_sources
 from dealproof.settings.settings import Settings, packaged_mappings
 from dealproof.store.database import open_store
 

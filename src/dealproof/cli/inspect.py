@@ -42,7 +42,7 @@ def inspect(
     from dealproof.cli.ledger import show_ledger
     from dealproof.extract.document import extract_document
     from dealproof.interpret.read import interpret_document, ledger_of
-    from dealproof.runs.facts import labels_of
+    from dealproof.mappings.labels_of_folder import labels_of
 
     labels = labels_of(settings_of(mappings=mappings).mappings)
     extract = extract_document(file, labels)
@@ -68,7 +68,7 @@ def _found(
     from dealproof.interpret.context import Context
     from dealproof.interpret.dates import date_hits
     from dealproof.interpret.document import profile_document
-    from dealproof.interpret.read import read_tables
+    from dealproof.interpret.read_tables import read_tables
 
     ctx = Context(extract, profile_document(extract, labels), labels, date_hits(extract.pages, labels))
     readings = read_tables(ctx) if result.status != "unsupported" else []

@@ -32,7 +32,7 @@ class KindRecord:
     `zh` are its Chinese names, the usual one first, as analysts write them in mapping files. `en` says what it is for.
     `authority` is its place among documents that state one value: the smallest is believed; a correction (更正) of any kind
     stands before all (0). `tables` are the kinds of tables that it may carry, by the names of their readers
-    (`interpret/kinds/`); of a document that may carry none, nothing is read.
+    (`interpret/kinds/`).
 
     `at_issue`: it says what holds when the deal is issued. `is_periodic`: there is one for every period of the deal, which
     it numbers and dates. `is_of_agency`: an agency wrote it. `is_tracking`: it looks at its ratings again. `is_result`: it says what was sold, so
@@ -90,10 +90,14 @@ KINDS: tuple[KindRecord, ...] = (
         "rating_tracking", ("跟踪评级报告",), "An agency's yearly look at ratings that it gave.",
         authority=50, is_tracking=True, is_of_agency=True, tables=_OF_ANY_DEAL | {"performance", "delinquency"},
     ),
-    KindRecord("other", ("其他",), "No document of a deal: nothing is taken from it.", authority=80, tables=frozenset()),
+    KindRecord(
+        "other", ("其他",), "A paper about one deal of none of these kinds (an opinion of lawyers, a forecast); or no document of a deal, "
+        "of which nothing is taken.",
+        authority=80,
+    ),
 )  # fmt: skip
-#: What a document is that is of no deal.
-NO_DEAL: DocumentKind = "other"
+#: What a document is whose kind is not known: it is of a deal only where it names one.
+UNKNOWN_KIND: DocumentKind = "other"
 _BY_NAME: Mapping[str, KindRecord] = {kind.name: kind for kind in KINDS}
 
 
@@ -104,5 +108,5 @@ def document_kind(word: str) -> DocumentKind | None:
 
 
 def kind_record(word: str) -> KindRecord:
-    """The record of a kind; that of a document of no deal for a word that names none."""
-    return _BY_NAME.get(word, _BY_NAME[NO_DEAL])
+    """The record of a kind; that of an unknown kind for a word that names none."""
+    return _BY_NAME.get(word, _BY_NAME[UNKNOWN_KIND])

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dealproof.contract.document_kinds import NO_DEAL
 from dealproof.dataset.addressed import deal_of as deal_of_correction
 from dealproof.dataset.addressed import documents_of, key_of
 from dealproof.mappings.corrections import Correction
@@ -53,7 +52,7 @@ def card_of(document: Interpretation) -> Card:
     own = profile.deal_id
     strange = {dict(fact.key).get("deal_id", "") for fact in document.facts}
     strange |= {problem.key.partition(_BETWEEN)[0] for problem in document.problems}
-    silent = profile.kind == NO_DEAL and not (own or document.facts or document.problems)
+    silent = not (profile.is_of_deal or document.facts or document.problems)
     return Card(
         source.document_id, source.file_name, own, profile.deal_name, source.replaced_by,
         tuple(sorted(strange - {own, "", source.document_id})), silent,

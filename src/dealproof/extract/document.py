@@ -12,7 +12,7 @@ from pathlib import Path
 from dealproof.extract.choose_pages import choose_pages
 from dealproof.extract.loan_skimmer import LoanSkimmer
 from dealproof.extract.recognise_pages import see, unseen
-from dealproof.extract.title import can_have_tables, read_title
+from dealproof.extract.title import read_title
 from dealproof.mappings.labels import Labels
 from dealproof.model.evidence import Problem, Source
 from dealproof.model.extract import Extract
@@ -49,7 +49,7 @@ def _read(document: OpenPdf, source: Source, labels: Labels, limits: Limits, sho
     count = len(fast.pages)
     show(0, count)
     seen = see(
-        path, fast, source, lambda pages: can_have_tables(read_title(pages, labels).kind), limits.ocr_pages,
+        path, fast, source, lambda pages: read_title(pages, labels).is_of_deal, limits.ocr_pages,
         lambda done: show(done, count),
     )  # fmt: skip
     hidden = tuple(_hidden_text(source, page) for page in seen.pages if _is_mostly_hidden(page))
@@ -72,15 +72,14 @@ def _read(document: OpenPdf, source: Source, labels: Labels, limits: Limits, sho
 
 def wanted_pages(extract: Extract, labels: Labels) -> tuple[int, ...]:
     """Pages that deserve the careful readers with today's labels; none of a document that is no deal document."""
-    return wanted_of_kind(read_title(extract.pages, labels).kind, extract, labels)
+    return wanted_of(read_title(extract.pages, labels).is_of_deal, extract, labels)
 
 
-def wanted_of_kind(kind: str, extract: Extract, labels: Labels) -> tuple[int, ...]:
-    """As `wanted_pages`, where it is known already what the document is. Pages that could not be recognised when they
+def wanted_of(is_of_deal: bool, extract: Extract, labels: Labels) -> tuple[int, ...]:
+    """As `wanted_pages`, where it is known already whether the document is of a deal. Pages that could not be recognised when they
     were read are wanted as soon as they can be."""
-    has_tables = can_have_tables(kind)
-    chosen = tuple(choice.page for choice in choose_pages(extract.pages, labels)) if has_tables else ()
-    return tuple(sorted({*chosen, *unseen(extract.pages, has_tables)}))
+    chosen = tuple(choice.page for choice in choose_pages(extract.pages, labels)) if is_of_deal else ()
+    return tuple(sorted({*chosen, *unseen(extract.pages, is_of_deal)}))
 
 
 def _is_mostly_hidden(page: PageText) -> bool:

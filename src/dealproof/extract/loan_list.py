@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from string import ascii_letters, digits
 
 from dealproof.model.page import PageText
 from dealproof.text import common_start, squeeze
@@ -32,6 +33,9 @@ _SENTENCE = re.compile(r"[。；]")
 #: A letter-and-digit code, or a long number, also with masked places (`6222****1234`).
 _IDENTIFIER = re.compile(r"(?<![\w*.,-])(?=[\w*-]*\d)[A-Za-z0-9*][A-Za-z0-9*_-]{6,}(?![\w*.,%])", re.ASCII)
 _SERIAL = re.compile(r"(?:No\.?\s*)?(\d{1,6})(?=\s|$|[.、])")
+#: Every digit as one sign and every letter as another; runs of a sign count once.
+_SIGNS = str.maketrans({**dict.fromkeys(digits, "9"), **dict.fromkeys(ascii_letters, "A")})
+_REPEATED = re.compile(r"([9A*])\1+")
 _LEAST_DIGITS, _PLAIN_NUMBER, _COMMON = 6, 10, 3
 _DIGIT = re.compile(r"\d")
 _BROKEN_ROW = 20
@@ -82,19 +86,21 @@ def further(texts: Sequence[str], before: LoanList) -> LoanList | None:
 def _identified(texts: Sequence[str]) -> list[int]:
     """The lines with an identifier, where enough of them have one of the same form and none comes twice."""
     places: dict[str, list[tuple[int, str]]] = {}
-    for index, text in enumerate(texts):
-        for match in _IDENTIFIER.finditer(text):
-            if not find_dates(match.group()):
-                places.setdefault(_form(match.group()), []).append((index, match.group()))
-    for form, met in sorted(places.items(), key=lambda item: -len(item[1])):
-        codes = [code for _, code in met]
-        if len(met) >= LEAST_ROWS and len(set(codes)) == len(codes) and _are_identifiers(form, codes):
-            return sorted({index for index, _ in met})
+    met = [(index, code) for index, text in enumerate(texts) for code in _IDENTIFIER.findall(text)]
+    if len(met) < LEAST_ROWS:
+        return []
+    for index, code in met:
+        if not find_dates(code):
+            places.setdefault(_form(code), []).append((index, code))
+    for form, alike in sorted(places.items(), key=lambda item: -len(item[1])):
+        codes = [code for _, code in alike]
+        if len(alike) >= LEAST_ROWS and len(set(codes)) == len(codes) and _are_identifiers(form, codes):
+            return sorted({index for index, _ in alike})
     return []
 
 
 def _form(text: str) -> str:
-    return re.sub(r"[A-Za-z]+", "A", re.sub(r"\d+", "9", re.sub(r"\*+", "*", text)))
+    return _REPEATED.sub(r"\1", text.translate(_SIGNS))
 
 
 def _are_identifiers(form: str, texts: Sequence[str]) -> bool:

@@ -34,11 +34,13 @@ class LoanSkimmer:
         """Whether every line of a text is a row of the list on the page before, or is repeated from there."""
         if self._list is None:
             return False
-        lines = _lines(text)
-        others = [line for line in lines if _form(line) not in self._forms]
+        rows: list[str] = []
+        others: list[str] = []
+        for line in _lines(text):
+            (rows if _form(line) in self._forms else others).append(line)
         if not all(self._is_repeated(line) for line in others):
             return False
-        more = further([line for line in lines if _form(line) in self._forms], self._list)
+        more = further(rows, self._list)
         if more is None:
             return False
         self._list = more

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dealproof.contract.document_kinds import NO_DEAL, DocumentKind, document_kind, kind_record
+from dealproof.contract.document_kinds import UNKNOWN_KIND, DocumentKind, document_kind, kind_record
+from dealproof.extract.only_deal import only_deal
 from dealproof.mappings.labels import Labels
 from dealproof.model.page import PageText
 from dealproof.text import fold, squeeze
@@ -28,7 +29,7 @@ from dealproof.values.parsed import Parsed
 #: Lines of the first page that may make up its title block.
 TITLE_LINES = 14
 _VEHICLE = re.compile(
-    r"资产支持(?:专项计划|票据|商业票据|证券|计划)|贷款支持证券|证券化信托|财产权信托|assetbacked|asset-backed",
+    r"资产支持(?:专项计划|票据|商业票据|证券|计划)|贷款支持证券|证券化信托|证券化项目|财产权信托|assetbacked|asset-backed",
     re.IGNORECASE,
 )
 _NOT_DEAL = re.compile(
@@ -41,7 +42,7 @@ _ABOUT_OTHERS = re.compile(r"发行人|已发行|曾发行|募集资金|注册�
 _KIND_ALONE = re.compile(
     r"^[(《]?(?:[^。，；]{0,30})(?:发行说明书|募集说明书|计划说明书|报告|公告|通知|发行办法)[)》]?(?:\(.{1,12}\)|第.{1,5}期)*$"
 )
-_ABOUT = re.compile(r"^关于(?:开展|披露)?《?")
+_ABOUT = re.compile(r"^关于(?:开展|披露)?[《“\"]?")
 #: The number of a report on a line of its own; in brackets behind a name it may be that of the deal.
 _NUMBER_ALONE = re.compile(r"\(?(?:20\d\d年)?(?:总)?第[^()]{1,5}[期次]\)?(?:\(总第.{1,5}期\))?")
 #: The number of the paper on a line above the name: 大公报SF【2025】017号, 联合〔2025〕6218号.
@@ -66,8 +67,8 @@ _TITLE_LINES = 8
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """What the title block says. `deal_id` is empty where no deal is named, or by a name that no deal can have; `kind` is NO_DEAL
-    for any other paper."""
+    """What the title block says. `deal_id` is empty where no deal is named, or by a name that no deal can have; `kind` is UNKNOWN_KIND
+    for a paper of no known kind, whose deal is named where it is about one."""
 
     kind: DocumentKind
     market: str
@@ -78,8 +79,13 @@ class Title:
     text: str
     report_no: int | None
 
+    @property
+    def is_of_deal(self) -> bool:
+        """Whether anything is wanted of the document: it is of a known kind, or about one deal."""
+        return self.kind != UNKNOWN_KIND or bool(self.deal_id)
 
-NO_TITLE = Title(NO_DEAL, "", "", "CNY", "", "", "", None)
+
+NO_TITLE = Title(UNKNOWN_KIND, "", "", "CNY", "", "", "", None)
 
 
 def read_title(pages: Sequence[PageText], labels: Labels) -> Title:
@@ -97,7 +103,10 @@ def read_title(pages: Sequence[PageText], labels: Labels) -> Title:
     english = _english(first, labels)
     if english is not None:
         return english
-    return Title(NO_DEAL, "", "", "CNY", "", "", (block[0] if block else "")[:120], None)
+    only = None if tells_of_no_deal(pages) else only_deal(pages, found)
+    if only is not None:
+        return _chinese(only, UNKNOWN_KIND, _behind(only, block), block)
+    return Title(UNKNOWN_KIND, "", "", "CNY", "", "", (block[0] if block else "")[:120], None)
 
 
 def tells_of_no_deal(pages: Sequence[PageText]) -> bool:
@@ -106,11 +115,6 @@ def tells_of_no_deal(pages: Sequence[PageText]) -> bool:
     lines = _title_block(first)[:_TITLE_LINES] if first else []
     bond = any(_NOT_DEAL.search(line) and not _VEHICLE.search(line) for line in lines)
     return bond or any(_RULES.search(line) or _YEARLY.search(line) for line in lines[:4])
-
-
-def can_have_tables(kind: str) -> bool:
-    """Whether documents of this kind carry tables that are wanted."""
-    return bool(kind_record(kind).tables)
 
 
 def _title_block(first: Sequence[PageText]) -> list[str]:
@@ -148,7 +152,8 @@ def _is_other_paper(found: DealName, kind_line: str, block: Sequence[str]) -> bo
         return True
     if found.number:
         return False
-    return any(_RULES.search(line) or (_YEARLY.search(line) and found.full not in kind_line) for line in block[:4])
+    last = max((i for i, line in enumerate(block) if line and line in kind_line), default=3)  # sentences below the title name rules too
+    return any(_RULES.search(line) or (_YEARLY.search(line) and found.full not in kind_line) for line in block[: min(4, last + 1)])
 
 
 def _deal(first: Sequence[PageText]) -> DealName | None:
@@ -204,6 +209,20 @@ def _chinese(found: DealName, kind: DocumentKind, kind_line: str, block: Sequenc
     return Title(
         kind, found.market or market_of(head), asset_class_of(found.full), "CNY", deal_id, found.full, whole[:120] + remark, number,
     )  # fmt: skip
+
+
+def _behind(found: DealName, block: Sequence[str]) -> str:
+    """What the title of a paper of no known kind says behind the name of the deal: …的法律意见书, on the same line or the next."""
+    lines = block[:_TITLE_LINES]
+    for index in range(len(lines)):
+        _, own, rest = "".join(lines[: index + 1]).partition(found.full)
+        if own:
+            following = lines[index + 1] if index + 1 < len(lines) else ""
+            if re.search(r"[》”」。,;]", rest):  # the name is quoted in a sentence
+                return ""
+            is_open = len(rest) <= len("之") and len(following) <= 30 and not re.search(r"[:。,]", following)
+            return rest + following if is_open else rest
+    return ""
 
 
 def _joined(name: str, kind_line: str) -> str:

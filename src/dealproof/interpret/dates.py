@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from dealproof.contract.document_kinds import KindRecord
 from dealproof.mappings.fields import IGNORED
 from dealproof.mappings.labels import Labels
 from dealproof.model.evidence import Box
@@ -24,13 +25,13 @@ from dealproof.values.parsed import Parsed
 
 _HAS_DATE = re.compile(r"(?:19|20)\d{2}[年\-/.]|二[零〇○]|20\d{6}(?!\d)|[1-3]\d年\d{1,2}月")
 _LINK = (
-    r"(?:\((?!19|20)[^()]{0,20}\)|“[^”]{0,10}”)*(?!(?i:next|previous|last))(?:[A-Za-z][A-Za-z&'-]{3,24}(?=[:：|,-]|$))?"
+    r"[”\"」』]?(?:\((?!19|20)[^()]{0,20}\)|“[^”]{0,10}”)*(?!(?i:next|previous|last))(?:[A-Za-z][A-Za-z&'-]{3,24}(?=[:：|,-]|$))?"
     r"(?:预计)?(?:均)?(?:为|是|系|即|指|:|：|\||,|--?)*(?:预计)?(?:为|自|从)?(?:人民币)?$"
 )
 _LINK_PATTERN = re.compile("^" + _LINK)
 #: Words before a label that make it another date: of another period, or of another matter.
 _ANOTHER = re.compile(
-    r"(?:(?:上|前|下|后|每|最后|首)(?:一|1)?(?:个|次|期)?|第一(?:个|次)|原定?|首次信息|备选(?:资产池|池|资产)?|各个?|预期|估值|评估|定价|审计|跟踪|利率|统计|调整|静态池|财务|权益登记|购买|受让|循环|新增(?:资产)?)(?:的)?$"
+    r"(?:(?:上|前|下|后|每|最后|首)(?:一|1)?(?:个|次|期)?|第一(?:个|次)|原定?|首次信息|备选(?:资产池|池|资产)?|各个?|拟定?|暂定|计划|预期|估值|评估|定价|审计|跟踪|利率|统计|调整|静态池|财务|权益登记|购买|受让|循环|新增(?:资产)?)(?:的)?$"
 )
 #: A date with its name behind it: 2025年4月30日(资产池封包日), 2024年8月20日(“信托生效日”).
 _NAMED_BEHIND = re.compile(r"\((?:(?:即|以下)?(?:简)?(?:称)?(?:为|:)?)?[“\"]?([一-龥]{3,12})[”\"]?\)")
@@ -39,21 +40,34 @@ _BEHIND = ("cutoff_date", "closing_date", "payment_date", "report_date", "first_
 _IN_BRACKETS = re.compile(r"\(((?:即|为|指)?(?:19|20)\d\d[^()]{4,10})\)")
 #: Sentences that tell the day of the beginning without its name: 信托于2025年7月11日生效.
 _BEGUN = re.compile(
-    r"(?:本期?|该|(?<=[,，。;；:：]))(?:信托|专项计划|支持计划|(?:资产支持)?(?:票据|证券))(?:[”\x22]?\))?(?:已|业已)?(?:经)?于(?=(?:19|20)\d\d)"
+    r"(?:本期?|该|证券化|财产权|资产支持|(?<=[,，。;；:：“\x22]))(?:信托|专项计划|支持计划|(?:资产支持)?(?:票据|证券))(?:[”\x22]\)?|\))?(?:已|业已)?(?:经)?于(?=(?:19|20)\d\d)"
 )
 _BEGINS = re.compile(r"(?:\([^()]{0,16}\))?起?(?:正式|依法|依约)?(?:设立|成立|生效)(?![时前后的])")
+#: Sentences that tell the day of payment without its name: 将于2025年6月26日进行第19次付息兑付, 已于2025年6月26日支付本期本息.
+_TO_BE_PAID = re.compile(r"(?:(?P<will>将|定|拟)|已)(?:于|在)(?=(?:19|20)\d\d)")
+_PAYS = re.compile(
+    r"(?:\([^()]{0,12}\))?(?:正式|依约)?(?:进行|开展|办理|实施|支付|发放|派发|划付|兑付|完成)(?:了)?(?:(?P<nth>第[零〇一二三四五六七八九十百\d]{1,4}[次期])|本次|本期|当期)(?:的)?[^,。;]{0,14}?(?:付息|兑付|兑息|收益分配|分配|本息|本金|利息|还本|派息)"
+)
 #: The last day of a period whose year is not said again: 2025年5月1日至5月31日.
 _SHORT_SPAN = re.compile(r"(?:\([^()]{1,6}\))?(?:起)?(?:至|到|-|~|--)\d{1,2}月\d{1,2}日")
 #: What stands between the first and the last day where they stand in cells of their own.
 _APART = re.compile(r"\((?:不)?含(?:该日)?\)")
 #: What leads to the day on which the pool was made up, before a bare 基准日.
 _OF_THE_POOL = re.compile(r"(?:截至|截止|以|即|为|在|于|自|至|的|该|本|本次|本期|交易|资产池?|封包|初始|入池|转让|交割|信托|专项计划|(?:下|所)称)$")
+#: Words before a label that make its date another issue's, or one of what may happen; words behind that leave it open.
+_BEFORE_THIS = re.compile(r"(?:上|前)(?:一|1)?期(?:资产支持)?(?:证券|票据|信托|专项计划|计划|产品|项目|交易|发行)")
+_IF = re.compile(r"(?:^|[,，])(?:若|如(?!下|上)|如果|倘若|假设|假定|一旦)")
+_LEFT_OPEN = re.compile(r"\(?(?:具体|最终|实际|届时)?(?:日期|时间)?以[^。;；()]{1,20}为准")
 #: What a date is called that is that of payment only where no other is.
 _STANDS_IN = re.compile("信托核算日")
 #: A line shorter than this is a heading, or ends a paragraph.
 _FULL = 24
 #: Longest stretch of words between a label and its date.
 REACH = 26
+
+
+#: What the day is called by which the first pool was chosen, where others were chosen after it.
+_OF_THE_FIRST_POOL = re.compile(r"初始|首次")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +81,11 @@ class DateHit:
     box: Box
     text: str
     label_row: str
+
+
+def is_own_day(field: str, label: str, kind: KindRecord) -> bool:
+    """Whether a labelled day is one of the deal itself: in a notice of purchases, 基准日 or 封包日 may be that of the loans bought."""
+    return field != "cutoff_date" or not kind.is_of_purchases or _OF_THE_FIRST_POOL.search(squeeze(label)) is not None
 
 
 def date_hits(pages: Sequence[PageText], labels: Labels, own: OwnDeal | None = None) -> tuple[DateHit, ...]:
@@ -107,14 +126,14 @@ def _page_hits(page: PageText, pattern: re.Pattern[str], labels: Labels, deal: O
     for index, own in enumerate(texts):
         following = texts[index + 1] if index + 1 < len(texts) else ""
         window = own + following
-        if not _HAS_DATE.search(window) or not (pattern.search(own + following[:8]) or _BEGUN.search(f",{own}{following[:16]}")):
+        if not _HAS_DATE.search(window) or not (pattern.search(own + following[:8]) or _BEGUN.search(f",{own}{following[:16]}") or _TO_BE_PAID.search(window)):
             continue
         found = [(match.start(), hit) for match in pattern.finditer(window) if (hit := _read(window, match, labels)) is not None]
         starts = not index or len(texts[index - 1]) < _FULL or texts[index - 1].endswith(("。", ";", ":"))
-        for start, (field, days, end, row) in sorted((*found, *_named_behind(window, labels), *_begun(window, labels, starts)), key=lambda each: each[0]):
+        for start, (field, days, end, row) in sorted((*found, *_named_behind(window, labels), *_begun(window, labels, starts, deal), *_paid_on(window, labels)), key=lambda each: each[0]):
             if start >= len(own):
                 break
-            if deal is not None and _is_of_another_deal(window[:start], deal):
+            if (deal is not None and _is_of_another_deal(window[:start], deal)) or _is_supposed(window, start, end):
                 continue
             box = page.lines[index].box
             if end > len(own):
@@ -129,6 +148,13 @@ def _is_of_another_deal(before: str, own: OwnDeal) -> bool:
     return bool(words) and bool(other_deals(words, own)) and not names_own_deal(words, own)
 
 
+def _is_supposed(window: str, start: int, end: int) -> bool:
+    """Whether a date is that of an issue before this one, of what may happen, or is left open: 前一期证券的信托设立日, 若…则…,
+    2025年9月26日（具体以公告为准）."""
+    before = re.split(r"[。;；]", window[:start])[-1]
+    return bool(_BEFORE_THIS.search(before) or _IF.search(before) or _LEFT_OPEN.match(window, end))
+
+
 Hit = tuple[str, tuple[date, date | None], int, str]
 
 
@@ -141,14 +167,26 @@ def _named_behind(window: str, labels: Labels) -> Iterator[tuple[int, Hit]]:
             yield start, (row.field, (day, None), match.end(), row.where)
 
 
-def _begun(window: str, labels: Labels, starts: bool) -> Iterator[tuple[int, Hit]]:
+def _begun(window: str, labels: Labels, starts: bool, deal: OwnDeal | None) -> Iterator[tuple[int, Hit]]:
     """The day of which a sentence says that the deal began on it; `starts` says that the window begins with a sentence."""
     row = labels.find("dates", "信托生效日")
     for match in _BEGUN.finditer(f",{window}" if starts else window):
         first, last = match.start() - starts, match.end() - starts
+        if match.group().startswith(("证券化", "财产权", "资产支持")) and (deal is None or not names_own_deal(window[: first + len("证券化信托")], deal)):
+            continue  # 禾盈2022年第一期微小企业贷款资产证券化信托于2022年8月1日设立
         dates = find_dates(window[last : last + 12])
         if row is not None and dates and dates[0][1] == 0 and (begins := _BEGINS.match(window, last + dates[0][2])):
             yield first, ("closing_date", (dates[0][0], None), begins.end(), row.where)
+
+
+def _paid_on(window: str, labels: Labels) -> Iterator[tuple[int, Hit]]:
+    """The day of which a sentence says that this period's payment is, or was, made on it."""
+    row = labels.find("dates", "支付日")
+    for match in _TO_BE_PAID.finditer(window):
+        dates = find_dates(window[match.end() : match.end() + 12])
+        pays = _PAYS.match(window, match.end() + dates[0][2]) if dates and dates[0][1] == 0 else None
+        if row is not None and pays is not None and (match["will"] or not pays["nth"]):
+            yield match.start(), ("payment_date", (dates[0][0], None), pays.end(), row.where)
 
 
 def _read(window: str, match: re.Match[str], labels: Labels) -> Hit | None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from dealproof.contract.document_kinds import NO_DEAL, KindRecord, kind_record
+from dealproof.contract.document_kinds import KindRecord, kind_record
 from dealproof.extract.title import read_title
 from dealproof.interpret import prose
 from dealproof.interpret.context import Reading, key_of
-from dealproof.interpret.dates import DateHit, cell_hits, date_hits, first_of
+from dealproof.interpret.dates import DateHit, cell_hits, date_hits, first_of, is_own_day
 from dealproof.interpret.report_number import bears_no_number
 from dealproof.mappings.labels import Labels
 from dealproof.model.evidence import Box, Evidence, Fact, Value
@@ -39,14 +39,14 @@ _DEAL_DATES = ("cutoff_date", "closing_date", "first_payment_date", "legal_matur
 
 
 def profile_document(extract: Extract, labels: Labels) -> Profile:
-    """Say what a document is, from its content. `kind` is `other` for what is no deal document."""
+    """Say what a document is, from its content. `kind` is `other` for a paper of no known kind, which has a deal where it is about one."""
     title = read_title(extract.pages, labels)
-    if title.kind == NO_DEAL:
+    if not title.is_of_deal:
         return Profile(title=title.text)
     kind = kind_record(title.kind)
-    hits = date_hits(extract.pages, labels, the_deal(title.deal_id, title.deal_name))
+    hits = _own_days(date_hits(extract.pages, labels, the_deal(title.deal_id, title.deal_name)), kind)
     known = {hit.field for hit in hits}
-    hits += tuple(hit for hit in cell_hits(extract.tables, labels) if hit.field not in known)
+    hits += tuple(hit for hit in _own_days(cell_hits(extract.tables, labels), kind) if hit.field not in known)
     passages = _passages(extract.pages)
     start, end = _period(hits)
     definition = prose.default_definition(passages)
@@ -79,7 +79,7 @@ def the_deal(deal_id: str, deal_name: str) -> OwnDeal | None:
 def document_facts(extract: Extract, labels: Labels, profile: Profile) -> Reading:
     """Facts of the table `deals` and tranche sizes that stand in prose, on the cover or in date lists."""
     key = key_of(deal_id=profile.deal_id)
-    hits = date_hits(extract.pages, labels, the_deal(profile.deal_id, profile.deal_name))
+    hits = _own_days(date_hits(extract.pages, labels, the_deal(profile.deal_id, profile.deal_name)), profile.kind_record)
     passages = _passages(extract.pages)
     facts = [
         _fact(extract, key, hit.field, hit.day.isoformat(), hit.page, hit.box, hit.text, (hit.label_row,))
@@ -98,11 +98,11 @@ def document_facts(extract: Extract, labels: Labels, profile: Profile) -> Readin
 def _interest_begins(
     extract: Extract, key: tuple[tuple[str, str], ...], profile: Profile, passages: Sequence[prose.Passage]
 ) -> list[Fact]:
-    """The one day from which all securities bear interest, which is that of the set-up, in a paper about the issue that does
-    not name the set-up."""
+    """The one day from which all securities bear interest, which is that of the set-up, in the result of an issue that does not
+    name the set-up."""
     found = [
         (dates[0][0], passage.found(match.start(), match.end() + dates[0][2]))
-        for passage in (passages if profile.kind_record.at_issue else ())
+        for passage in (passages if profile.kind_record.is_result else ())
         for match in passage.matches(_BEARS_INTEREST)
         if (dates := find_dates(passage.text[match.end() : match.end() + 11])) and dates[0][1] == 0
     ]
@@ -114,6 +114,10 @@ def _interest_begins(
 
 def _passages(pages: Sequence[PageText]) -> list[prose.Passage]:
     return list(prose.passages(pages))
+
+
+def _own_days(hits: Iterable[DateHit], kind: KindRecord) -> tuple[DateHit, ...]:
+    return tuple(hit for hit in hits if is_own_day(hit.field, hit.text, kind))
 
 
 def _day(hits: Sequence[DateHit], field: str) -> date | None:
@@ -137,7 +141,7 @@ def _cover_date(pages: Sequence[PageText], kind: KindRecord) -> date | None:
     """A date alone on a line: of the cover, or the last one under the signature where such documents have it there."""
     lines = _lone_dates(pages if kind.is_signed_below else pages[:1])
     if not lines:
-        return _signing_date(pages) if kind.is_periodic else None
+        return None if kind.at_issue else _signing_date(pages)
     return lines[-1][0] if kind.is_signed_below else lines[0][0]
 
 

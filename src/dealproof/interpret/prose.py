@@ -25,10 +25,11 @@ _AMOUNT = r"(?:人民币)?(?P<amount>[\d,]+(?:\.\d+)?(?:万|亿|百万|千万)?�
 #: `本期…总规模` needs its subject; a bare `发行规模` says whose it is only by standing at the start of a clause.
 _TOTAL = re.compile(
     rf"(?:(?P<own>本期(?:资产支持)?(?:证券|票据)?|本次|(?:本|该)?专项计划|各档证券)|资产支持(?:证券|票据))?"
-    rf"(?P<core>(?P<sold>实际)?(?:总)?(?:发行(?:总)?(?:规模|金额|总额)|发行面值总额|目标募集规模|募集规模)|(?:实际)?(?:收到|募集)(?:的)?(?:有效)?(?:认购|募集)?资金(?:总额|净额)?|认购资金(?:总额|净额)|(?<=[期券据划])总规模)"
+    rf"(?P<core>(?P<sold>实际)?(?:总)?(?:发行(?:总)?(?:规模|金额|总额)|发行面值总额|目标募集规模|募集规模)|(?:实际)?(?:收到|募集)(?:的)?(?:有效)?(?:认购|募集)?资金(?:总额|净额)?|认购资金(?:总额|净额)|(?:(?:资产支持)?(?:票据|证券)|专项计划|产品)(?:总)?规模|(?<=[期券据划])总规模)"
     rf"(?:合计|共计|共|总计)?(?:为|:)?{_AMOUNT}"
 )
-_OTHER_SIZE = re.compile(r"(?:级|档|不超过|注册|发行人?|已|累计|历史|机构|公司|银行|年)(?:的)?$")
+_OTHER_SIZE = re.compile(r"(?:级|档|不超过|注册|发行人?|已|累计|历史|年)(?:的)?$")
+_OF_INSTITUTION = re.compile(r"(?:机构|公司|银行)(?:的)?$")
 #: Where a sentence ends, and how far before a size one is looked for.
 _STOP, _REACH = re.compile(r"[。;；]"), 80
 #: What ends right before a clause, the number of an item among it.
@@ -181,10 +182,13 @@ def maturities(all_passages: Sequence[Passage]) -> list[FoundMaturity]:
 def _of_this_issue(passage: Passage, match: re.Match[str]) -> bool:
     """Whether a size is that of this issue: it names it, or stands alone at the start of a clause near the front."""
     label_line = match.start() in passage.starts and "为" not in match.group()
-    if not label_line and _OTHER_SIZE.search(passage.text[max(0, match.start() - 12) : match.start()]):
+    in_front = "" if label_line else passage.text[max(0, match.start() - 12) : match.start()]
+    if _OTHER_SIZE.search(in_front):
         return False
     if match.group("own"):
         return True
+    if _OF_INSTITUTION.search(in_front):
+        return False
     if match.group("sold") and NAMED_IN_WORDS.search(passage.text[: match.start()].rsplit("。", 1)[-1]):
         return False
     starts_clause = match.start("core") in passage.starts or match.start() in passage.starts

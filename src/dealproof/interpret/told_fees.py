@@ -21,15 +21,17 @@ from dealproof.interpret.units import Figure, UnitSources, read_figure
 from dealproof.model.evidence import Fact, Problem
 
 NAME = "cash_flows"
-_PAID = re.compile(r"支付|支出|列支|划付|扣除")
-_LEAD = re.compile(r"^.*(?:支付|支出|列支|划付|扣除)(?:了|的)?|^(?:其中|包括|及|和|与|以及)+|^[、,:]+|(?:为|是|共|共计|计|人民币|:)+$")
+_PAID = re.compile(r"支付|支出|列支|划付|扣除|缴纳|扣缴|代扣")
+_LEAD = re.compile(r"^.*(?:支付|支出|列支|划付|扣除|缴纳|扣缴|代扣)(?:了|的)?|^(?:其中|包括|及|和|与|以及)+|^[、,:]+|(?:为|是|共|共计|计|人民币|:)+$")
 _FEE = re.compile(r"(?!.*(?:合计|总计|总额|应[付计收]|预留|累计|相关))[一-龥]{0,9}(?:费|费用|报酬|税|税费|税金|附加)")
 _NOT_OF_THE_PERIOD = re.compile(
     r"累计|存续期|以来|至今|截[至止]|自[^,]{0,16}至|应付|应计|计提|尚未|预留|年费率|标准|每(?!个?(?:报告|收款|计息)期)|各期|全年|[本当]年|年度|[上前]一?(?:个)?(?:期|次|年|季|月)|以前|递延|尚?欠|补付"
 )
+#: How a sentence goes on that tells what was left: 扣除管理费1万元后,剩余资金….
+_AFTER = re.compile(r"^后(?=,)")
 #: Who pays a fee that the deal does not bear, and what says that nothing was paid.
 _BORNE_BY_OTHERS = re.compile(r"(?<![向对给])(?:发起机构|发起人|原始权益人|借款人|承租人|债务人|出让方|差额支付承诺人|投资者|持有人|客户)|承担|垫[付支]|代付|自行(?:支付|承担)")
-_NOT_PAID = re.compile(r"(?:将|(?<!专项)(?<!支持)计划|需|须|可|准备)(?:[于在][^,]{0,12})?(?:支付|支出|列支|划付|扣除)|(?:未|不|缓|免[除收去]?|豁免|减免|拒绝|停止|无需|无须|毋须)(?:曾|予|再|实际|对外|另行)?(?:支付|支出|列支|划付|扣除|收取)")
+_NOT_PAID = re.compile(r"(?:将|(?<!专项)(?<!支持)计划|需|须|可|准备)(?:[于在][^,]{0,12})?(?:支付|支出|列支|划付|扣除|缴纳|扣缴|代扣)|(?:未|不|缓|免[除收去]?|豁免|减免|拒绝|停止|无需|无须|毋须)(?:曾|予|再|实际|对外|另行)?(?:支付|支出|列支|划付|扣除|收取|缴纳|扣缴|代扣)")
 
 
 def told_fees(ctx: Context, texts: Sequence[Paragraph], stated: Sequence[Fact]) -> tuple[list[Fact], list[Problem]]:
@@ -54,7 +56,7 @@ def _sentence(ctx: Context, paragraph: Paragraph, start: int, end: int) -> Itera
         label = each.label
         while (shorter := _LEAD.sub("", label)) != label:
             label = shorter
-        if each.at < start + paid.end() or not _FEE.fullmatch(label) or each.behind.startswith("/") or supposed(",".join((*each.lead, each.label)), each.behind):
+        if each.at < start + paid.end() or not _FEE.fullmatch(label) or each.behind.startswith("/") or supposed(",".join((*each.lead, each.label)), _AFTER.sub("", each.behind)):
             continue
         read = read_figure(each.figure, "money", UnitSources())
         if isinstance(read, Figure) and read.unit_from == "cell" and is_of_this_deal(ctx, paragraph, each.at, sentence):

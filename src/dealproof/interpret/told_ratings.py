@@ -26,10 +26,11 @@ _SYMBOL = r"(?:AAA|AA|A|BBB|BB|B)[+-]?(?:spc)?\(?sf\)?"
 #: One rating, or one of each agency side by side; none is followed by a word that makes it a limit or another's.
 _RATINGS = re.compile(rf"(?P<first>{_SYMBOL})(?P<more>(?:(?:/|和|、){_SYMBOL})*)(?!以[上下]|\()")
 #: A rating with its agency behind it: AAsf(甲国际), AA+sf(乙博华).
-_WITH_AGENCY = re.compile(rf"(?P<rating>{_SYMBOL})\((?P<by>(?![^()]*(?:展望|稳定|正面|负面|观察|预期|暂定|初步|更新|维持|首次))[一-龥]{{3,24}})\)")
+_WITH_AGENCY = re.compile(rf"(?P<rating>{_SYMBOL})\((?P<by>(?![^()]*(?:展望|稳定|正面|负面|观察|预期|暂定|初步|更新|维持|首次))[一-龥]{{3,24}}(?:[、/][一-龥]{{3,24}})*)\)")
 _LED_TO = re.compile(r"(?:(?:信用|债项|预期|评级|的|资产支持|证券|票据|级别|等级|结果|分别|均|初始)*(?:为|是|:|获得|给予|获评)?(?:了)?)$")
-_BY = re.compile(r"[由经](?P<names>[一-龥()、]{3,60}?)(?:的)?(?:进行|综合|信用|联合)*(?:评级|评定|评估)(?!机构|股份|有限|投资|公司)")
+_BY = re.compile(r"(?:[由经]|聘请|委托)(?P<names>[一-龥()、]{3,60}?)(?:的)?(?:对[^,。;]{2,30})?(?:进行|综合|信用|联合)*(?:评级|评定|评估)(?!机构|股份|有限|投资|公司)")
 _GIVES = re.compile(r"(?:^|(?<=[,。;:]))(?P<names>(?![由经])[一-龥]{2,14}?(?:资信|评级|信用)[一-龥、和与及]{2,60}?公司)(?:综合|分别|均)*(?:给予|评定|授予|确定)")
+_GIVEN_BY = re.compile(r"评级机构(?:均|分别)?(?:为|是|系|:)(?P<names>[一-龥]{2,14}?(?:资信|评级|信用)[一-龥、和与及]{2,60}?公司)")
 _AND = re.compile(r"、|和|与|及|以及")
 _JOINED = re.compile(r"(?:、|和|与|及|以及|,)?")
 _OWN_LABEL = re.compile(rf"{NAMED_IN_WORDS.pattern}(?:信用|债项)?(?:等级|级别|评级)(?:结果)?")
@@ -50,7 +51,7 @@ def _paragraph(ctx: Context, paragraph: Paragraph) -> Iterator[Fact]:
     by: tuple[str, ...] = ()
     for start, end in paragraph.sentences():
         sentence = paragraph.text[start:end]
-        named = _BY.search(sentence) or _GIVES.search(sentence)
+        named = _BY.search(sentence) or _GIVES.search(sentence) or _GIVEN_BY.search(sentence)
         by = tuple(full_name(name, ctx) for name in _AND.split(named["names"])) if named else by
         if not _NOT_GIVEN.search(sentence) and is_of_this_deal(ctx, paragraph, start, sentence):
             yield from _sentence(ctx, paragraph, start, end, by or agencies_of(ctx))
@@ -71,7 +72,7 @@ def _sentence(ctx: Context, paragraph: Paragraph, start: int, end: int, agencies
             continue
         tranche = tranche_named(match.group(1))
         beside = list(_WITH_AGENCY.finditer(text, match.end(), last))
-        given = [(full_name(each["by"], ctx), each["rating"]) for each in beside]
+        given = [(full_name(by, ctx), each["rating"]) for each in beside for by in re.split("[、/]", each["by"])]
         if not beside and (found := _RATINGS.search(text, match.end(), last)) and _LED_TO.fullmatch(_after_stop(text[match.end() : found.start()])):
             symbols = [found["first"], *re.findall(_SYMBOL, found["more"])]
             shared = len(symbols) == 1 and len(agencies) > 1 and "均" in text[match.end() : found.start()]
@@ -89,10 +90,12 @@ def _of_several(ctx: Context, paragraph: Paragraph, names: Sequence[re.Match[str
     """Ratings told of several tranches together: 优先A1级、优先A2级的信用等级均为AAAsf, or 分别为AAAsf、AA+sf by the one agency."""
     text, begin = paragraph.text, names[-1].end()
     found = _RATINGS.search(text, begin, last)
+    if (said := _WITH_AGENCY.search(text, begin, last)) is not None and "均" in text[begin : said.start()] and len(_WITH_AGENCY.findall(text, begin, last)) == 1:
+        found, agencies = said, [full_name(by, ctx) for by in re.split("[、/]", said["by"])]
     led = text[begin : found.start()] if found else ""
     if found is None or not _LED_TO.fullmatch(_after_stop(led)):
         return
-    symbols = [found["first"], *re.findall(_SYMBOL, found["more"])]
+    symbols = [found["rating"]] if found is said else [found["first"], *re.findall(_SYMBOL, found["more"])]
     if "分别" in led:
         given = [[symbol] for symbol in symbols] if len(agencies) == 1 and len(symbols) == len(names) else []
     elif "均" in led:

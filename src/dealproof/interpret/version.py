@@ -32,7 +32,7 @@ LIBRARIES = (
     "camelot-py", "numpy", "opencv-python-headless", "pdfminer.six", "pdfplumber", "pillow", "playa-pdf", "pypdfium2",
 )  # fmt: skip
 #: Installed packages that recognise pages; extracts without a page to recognise do not rest on them.
-RECOGNISERS = ("onnxruntime", "opencc", "pyclipper", "rapidocr", "shapely")
+RECOGNISERS = ("onnxruntime", "opencc", "openvino", "rapidocr")
 #: PDFium comes inside a package, which tells its build beside the library.
 _PDFIUM_BUILD = ("pypdfium2", "pypdfium2_raw/version.json")
 _PACKAGE = Path(__file__).parents[1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from dealproof.contract.document_kinds import NO_DEAL, DocumentKind, KindRecord, kind_record
+from dealproof.contract.document_kinds import UNKNOWN_KIND, DocumentKind, KindRecord, kind_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Profile:
     has none (a yearly report, a notice of payment, a clearing report) and that prints none: its rows stand without one.
     """
 
-    kind: DocumentKind = NO_DEAL
+    kind: DocumentKind = UNKNOWN_KIND
     market: str = ""
     asset_class: str = ""
     currency: str = "CNY"
@@ -35,6 +35,11 @@ class Profile:
     revolving: bool | None = None
     agencies: tuple[str, ...] = ()
     bears_no_number: bool = False
+
+    @property
+    def is_of_deal(self) -> bool:
+        """Whether anything is taken from the document: it is of a known kind, or names the one deal that it is about."""
+        return self.kind != UNKNOWN_KIND or bool(self.deal_id)
 
     @property
     def waits_for_number(self) -> bool:

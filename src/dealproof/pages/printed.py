@@ -11,10 +11,11 @@ import ctypes
 import math
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
 from typing import Any, NamedTuple
 
-from dealproof.pages.calls import Places, number_of, pdfium
+from dealproof.pages.calls import Places, Rows, ask_all, number_of, pdfium
 from dealproof.pages.geometry import Frame
 from dealproof.pages.glyphs import ASCENT, DESCENT
 
@@ -41,10 +42,23 @@ class Letter(NamedTuple):
     place: int
 
 
+class _Style(NamedTuple):
+    """What all characters of one font, size and matrix have in common, in coordinates of the PDF: `em` is their size along the line,
+    against the direction of reading if negative, `up` that across it; `claims` is what their font claims below and above their
+    baseline at least, None where PDFium gives their ink alone."""
+
+    turn: int | None
+    is_mirrored: bool
+    is_upright: bool
+    em: float
+    up: float
+    claims: tuple[float, float] | None
+
+
 class _Setting(NamedTuple):
     """What the characters of one text object have in common, in coordinates of the PDF. `across` is what they take above and
-    below their baseline, None where each tells it for itself; `claimed` what their font claims there at least; `em` is
-    their size along the line, against the direction of reading if negative."""
+    below their baseline, None where each tells it for itself; `claimed` between which heights the box of a character with its name
+    unchanged stands at least; `em` as of its style."""
 
     turn: int | None
     size: float
@@ -60,42 +74,33 @@ def letters_of(text_page: Any, text: str, frame: Frame) -> Iterator[Letter]:
 
     `text` is the text of the page as `glyphs.page_string` gives it, what is not to be read replaced by spaces.
     """
-    reader, call = _Reader(text_page, frame), pdfium()
-    handle, rect, pointer = reader.handle, reader.rect, ctypes.addressof(reader.rect)
-    box_of, owner_of, is_unknown = call.FPDFText_GetLooseCharBox, call.FPDFText_GetTextObject, call.FPDFText_HasUnicodeMapError
-    settings: dict[int | None, _Setting | None] = {}
+    reader = _Reader(text_page, frame)
     is_plain, shown_box, left, top = frame.rotation == 0, frame.shown_box, frame.left, frame.top
-    for index, char in enumerate(text):
-        if (char.isspace() and not _NO_LETTER.match(char)) or "\udc00" <= char <= "\udfff":
-            continue
-        if not box_of(handle, index, pointer):
-            continue
-        owner = owner_of(handle, index)
-        if owner in settings:
-            setting = settings[owner]
-        else:
-            setting = settings[owner] = reader.setting(index, owner)
-        if setting is None:
-            continue
+    for index, rect, setting, is_unknown in reader.characters([place for place, char in enumerate(text) if _is_letter(char)]):
+        char = text[index]
         turn, size, is_mirrored, across, claimed, _, is_upright = setting
-        if is_mirrored or is_unknown(handle, index) == 1 or ((char < " " or char > "~") and _NO_LETTER.match(char)):
+        if is_mirrored or is_unknown or ((char < " " or char > "~") and _NO_LETTER.match(char)):
             char = _whole(text, index) if "\ud800" <= char <= "\udbff" else UNKNOWN
+        x0, y1, x1, y0 = rect
         if across is None:
-            box = shown_box(rect.left, rect.bottom, rect.right, rect.top)
+            box = shown_box(x0, y0, x1, y1)
         elif is_upright:
-            start, end = rect.left, rect.right
-            if rect.bottom > claimed[0] or rect.top < claimed[1]:
-                start, end = reader.along(index, char, (start, end), setting)
+            if y0 > claimed[0] or y1 < claimed[1]:
+                x0, x1 = reader.along(index, char, (x0, x1), setting)
             if is_plain:
-                yield Letter(char, start - left, top - across[1], end - left, top - across[0], size, turn, index)
+                yield Letter(char, x0 - left, top - across[1], x1 - left, top - across[0], size, turn, index)
                 continue
-            box = shown_box(start, across[0], end, across[1])
+            box = shown_box(x0, across[0], x1, across[1])
         else:
-            start, end = rect.bottom, rect.top
-            if rect.left > claimed[0] or rect.right < claimed[1]:
-                start, end = reader.along(index, char, (start, end), setting)
-            box = shown_box(across[0], start, across[1], end)
+            if x0 > claimed[0] or x1 < claimed[1]:
+                y0, y1 = reader.along(index, char, (y0, y1), setting)
+            box = shown_box(across[0], y0, across[1], y1)
         yield Letter(char, box.x0, box.top, box.x1, box.bottom, size, turn, index)
+
+
+def _is_letter(char: str) -> bool:
+    """Whether a place of a text is a character of its own: no white space, and no second half of one."""
+    return not (char.isspace() and not _NO_LETTER.match(char)) and not "\udc00" <= char <= "\udfff"
 
 
 def _whole(text: str, index: int) -> str:
@@ -104,67 +109,94 @@ def _whole(text: str, index: int) -> str:
 
 
 class _Reader:
-    """Asks PDFium about the characters of one page; `rect` is the box of the character that was asked last."""
+    """Asks PDFium about the characters of one page, all of them at once: a call by itself costs three times as much."""
 
     def __init__(self, text_page: Any, frame: Frame) -> None:
-        import pypdfium2.raw as raw
+        self._handle, self._frame, self._call = number_of(text_page.raw), frame, pdfium()
+        self._origin = Places(ctypes.c_double, 2)
+        self._styles: dict[tuple[float, ...], _Style] = {}
 
-        self.handle, self._frame, self._call = number_of(text_page.raw), frame, pdfium()
-        self.rect = raw.FS_RECTF()
-        self._matrix, self._origin = Places(ctypes.c_float, 6), Places(ctypes.c_double, 2)
-        self._measures: dict[int, tuple[float, float]] = {}
+    def characters(self, indexes: Sequence[int]) -> Iterator[tuple[int, tuple[float, ...], _Setting, bool]]:
+        """Each character by its index with its box (left, top, right, bottom), what its text object has in common, and whether its
+        font does not name it; none that PDFium cannot place."""
+        call, every = self._call, repeat(self._handle)
+        boxes = Rows(ctypes.c_float, len(indexes), 4)
+        placed = ask_all(call.FPDFText_GetLooseCharBox, every, indexes, boxes.places[0])
+        owners = ask_all(call.FPDFText_GetTextObject, every, indexes)
+        unknown = ask_all(call.FPDFText_HasUnicodeMapError, every, indexes)
+        rows = boxes.rows
+        first: dict[int | None, int] = {}
+        for at, owner in enumerate(owners):
+            if placed[at] and owner not in first:
+                first[owner] = at
+        settings = self._settings(first, [indexes[at] for at in first.values()], [rows[at] for at in first.values()])
+        for index, is_placed, rect, owner, error in zip(indexes, placed, rows, owners, unknown, strict=True):
+            if is_placed and (setting := settings[owner]) is not None:
+                yield index, rect, setting, error == 1
 
-    def setting(self, index: int, owner: int | None) -> _Setting | None:
-        """What the characters of a text object have in common; the character with this index, one of them, was asked last."""
-        call, rect = self._call, self.rect
-        origin = self._origin_of(index)
-        if origin is None or not call.FPDFText_GetMatrix(self.handle, index, self._matrix.places[0]):
-            return None
-        a, b, c, d, _, _ = self._matrix.values
-        turn = self._frame.turn(a, b) if b or a <= 0 or self._frame.rotation else 0
-        is_mirrored = a * d < b * c and turn != 0
-        is_upright = abs(a) >= abs(b)
-        size = call.FPDFText_GetFontSize(self.handle, index)
-        along, up = (size * a, size * d) if is_upright else (size * b, size * c)
+    def _settings(
+        self, owners: Iterable[int | None], indexes: Sequence[int], rects: Sequence[tuple[float, ...]]
+    ) -> dict[int | None, _Setting | None]:
+        """What the characters of each text object have in common, told by one of them."""
+        call, every = self._call, repeat(self._handle)
+        origins, matrices = Rows(ctypes.c_double, len(indexes), 2), Rows(ctypes.c_float, len(indexes), 6)
+        known = zip(
+            ask_all(call.FPDFText_GetCharOrigin, every, indexes, *origins.places),
+            ask_all(call.FPDFText_GetMatrix, every, indexes, matrices.places[0]),
+            strict=True,
+        )
+        sizes = ask_all(call.FPDFText_GetFontSize, every, indexes)
+        fonts = ask_all(call.FPDFTextObj_GetFont, owners)
+        found: dict[int | None, _Setting | None] = {}
+        for owner, told, origin, matrix, size, font, rect in zip(
+            owners, known, origins.rows, matrices.rows, sizes, fonts, rects, strict=True
+        ):
+            found[owner] = self._setting((font or 0, size, *matrix[:4]), origin, rect) if all(told) else None
+        return found
+
+    def _setting(self, of: tuple[float, ...], origin: Sequence[float], rect: Sequence[float]) -> _Setting:
+        if of not in self._styles:
+            self._styles[of] = self._style(*of)
+        turn, is_mirrored, is_upright, em, up, claims = self._styles[of]
         start, base = origin if is_upright else origin[::-1]
-        near, far = (rect.left, rect.right) if is_upright else (rect.bottom, rect.top)
-        claimed = self._claimed(owner, base, up)
+        near, far = (rect[0], rect[2]) if is_upright else (rect[3], rect[1])
+        claimed = _claimed(base, up, claims)
         is_set_downwards = far - near > WIDE * abs(up) and abs((near + far) / 2 - start) < CENTRED * abs(up)
         if turn is None or is_set_downwards:
-            return _Setting(turn, far - near, is_mirrored, None, claimed, along, is_upright)
+            return _Setting(turn, far - near, is_mirrored, None, claimed, em, is_upright)
         edges = base - DESCENT * up, base + ASCENT * up
-        across = edges if up > 0 else edges[::-1]
-        return _Setting(turn, abs(up), is_mirrored, across, claimed, along, is_upright)
+        return _Setting(turn, abs(up), is_mirrored, edges if up > 0 else edges[::-1], claimed, em, is_upright)
+
+    def _style(self, font: float, size: float, a: float, b: float, c: float, d: float) -> _Style:
+        turn = self._frame.turn(a, b) if b or a <= 0 or self._frame.rotation else 0
+        is_upright = abs(a) >= abs(b)
+        em, up = (size * a, size * d) if is_upright else (size * b, size * c)
+        return _Style(turn, a * d < b * c and turn != 0, is_upright, em, up, self._claims(int(font)))
+
+    def _claims(self, font: int) -> tuple[float, float] | None:
+        """How far a font says that its characters reach below and above their baseline, in sizes."""
+        room = Places(ctypes.c_float, 2)
+        self._call.FPDFFont_GetDescent(font, 1.0, room.places[0])
+        self._call.FPDFFont_GetAscent(font, 1.0, room.places[1])
+        descends, ascends = room.values
+        return None if ascends == descends else (descends, ascends)
 
     def along(self, index: int, char: str, ink: tuple[float, float], setting: _Setting) -> tuple[float, float]:
         """Where a character begins and ends of which PDFium gives the ink alone, as it does of those that it names anew (the
         ideograph for a radical): a wide one takes its whole size."""
-        origin = self._origin_of(index) if unicodedata.east_asian_width(char) in "WF" else None
-        if origin is None:
+        is_wide = unicodedata.east_asian_width(char) in "WF"
+        if not is_wide or not self._call.FPDFText_GetCharOrigin(self._handle, index, *self._origin.places):
             return ink
-        start = origin[0] if setting.is_upright else origin[1]
+        start = self._origin.values[0 if setting.is_upright else 1]
         return min(start, start + setting.em), max(start, start + setting.em)
 
-    def _origin_of(self, index: int) -> tuple[float, float] | None:
-        if not self._call.FPDFText_GetCharOrigin(self.handle, index, *self._origin.places):
-            return None
-        x, y = self._origin.values
-        return x, y
 
-    def _claimed(self, owner: int | None, base: float, up: float) -> tuple[float, float]:
-        """Between which heights the box of a character with its name unchanged stands at least; nowhere of a font without
-        measures, of whose characters PDFium gives the ink alone."""
-        font = self._call.FPDFTextObj_GetFont(owner) or 0
-        if font not in self._measures:
-            room = Places(ctypes.c_float, 2)
-            self._call.FPDFFont_GetDescent(font, 1.0, room.places[0])
-            self._call.FPDFFont_GetAscent(font, 1.0, room.places[1])
-            self._measures[font] = (room.values[0], room.values[1])
-        descends, ascends = self._measures[font]
-        if ascends == descends:
-            return -math.inf, math.inf
-        one, other, room_ = base + descends * up, base + ascends * up, CLAIM * abs(up)
-        return (one + room_, other - room_) if one < other else (other + room_, one - room_)
+def _claimed(base: float, up: float, claims: tuple[float, float] | None) -> tuple[float, float]:
+    """Between which heights a box stands at least, on a baseline; nowhere of a font without measures."""
+    if claims is None:
+        return -math.inf, math.inf
+    one, other, room = base + claims[0] * up, base + claims[1] * up, CLAIM * abs(up)
+    return (one + room, other - room) if one < other else (other + room, one - room)
 
 
 def start_of(text_page: Any, letter: Letter, frame: Frame) -> tuple[float, float] | None:

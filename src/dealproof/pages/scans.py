@@ -15,10 +15,10 @@ from dealproof.model.evidence import Box
 from dealproof.model.page import Line, PageText
 from dealproof.pages.glyphs import Glyphs
 from dealproof.pages.lines import visual_lines
-from dealproof.pages.ocr.engine import memory_named
 from dealproof.pages.ocr.has_table import shows_table
 from dealproof.pages.ocr.letters import Letter
 from dealproof.pages.ocr.recognise import Recognised, recognise
+from dealproof.pages.ocr.runtime import memory_named
 from dealproof.pages.open import open_pdf
 
 #: Dots per inch at which pages are recognised: those of the scan, within these bounds.
@@ -77,7 +77,7 @@ class Scans:
         page = self._document[number - 1]
         try:
             per_point = min(dpi / 72, MAX_PIXELS / max(*page.get_size(), 1.0))
-            return np.asarray(page.render(scale=per_point).to_pil().convert("RGB")), per_point
+            return np.array(page.render(scale=per_point, rev_byteorder=True).to_numpy()[..., :3]), per_point
         finally:
             page.close()
 

@@ -6,13 +6,12 @@ import os
 import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dealproof.errors import StoreError
 from dealproof.interpret.version import program_key
 from dealproof.mappings.label_files import labels_key
+from dealproof.mappings.labels_of_folder import labels_of
 from dealproof.model.evidence import Source
 from dealproof.model.extract import Extract
 from dealproof.settings.settings import Settings
@@ -33,37 +32,11 @@ if TYPE_CHECKING:
     from dealproof.mappings.labels import Labels
 
 
-def labels_of(mappings: Path) -> Labels:
-    """Load the label files of a mappings folder, once as long as nobody edits them."""
-    folder = mappings / "labels"
-    return _labels(folder, labels_key(folder))
-
-
 def refuse_invalid_labels(settings: Settings) -> None:
     """Raise MappingError for label files with mistakes. They are only read where no generation of facts was used that was
     made with the very same: those had none."""
     if not facts.has_generation(open_store(settings), labels_key(settings.mappings / "labels")):
         labels_of(settings.mappings)
-
-
-def usable_labels(mappings: Path) -> Labels:
-    """The rows that can be used of label files, invalid ones among them: enough to choose pages, not to tell meaning."""
-    folder = mappings / "labels"
-    return _usable_labels(folder, labels_key(folder))
-
-
-@lru_cache(maxsize=4)
-def _usable_labels(folder: Path, _key: str) -> Labels:
-    from dealproof.mappings.labels import read_labels
-
-    return read_labels(folder, [])
-
-
-@lru_cache(maxsize=4)
-def _labels(folder: Path, _key: str) -> Labels:
-    from dealproof.mappings.labels import load_labels
-
-    return load_labels(folder)
 
 
 def sources_of(files: Mapping[str, KnownFile]) -> dict[str, Source]:
@@ -206,8 +179,8 @@ def _interpret_and_keep(extract: Extract, stamp: str, settings: Settings) -> Und
 
 
 def _interpret(extract: Extract, labels: Labels) -> Understood:
-    from dealproof.extract.document import wanted_of_kind
+    from dealproof.extract.document import wanted_of
     from dealproof.interpret.read import interpret_document
 
     interpretation = interpret_document(extract, labels)
-    return Understood(interpretation, wanted_of_kind(interpretation.profile.kind, extract, labels))
+    return Understood(interpretation, wanted_of(interpretation.profile.is_of_deal, extract, labels))

@@ -12,8 +12,9 @@ from pathlib import Path
 from dealproof.errors import DealproofError, MappingError, Trouble, UnreachableFileError, UnreadableFileError
 from dealproof.interpret.version import program_key
 from dealproof.mappings.labels import Labels
+from dealproof.mappings.labels_of_folder import labels_of, usable_labels
 from dealproof.model.evidence import Source
-from dealproof.runs.facts import labels_of, recall, remember, usable_labels
+from dealproof.runs.facts import recall, remember
 from dealproof.runs.inputs import Input, at_hand, digest_of
 from dealproof.runs.outcome import Outcome
 from dealproof.runs.plan import standing

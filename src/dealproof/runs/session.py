@@ -20,8 +20,9 @@ from dealproof.errors import MappingError, StoreError, UsageError
 from dealproof.export.present import documents_of
 from dealproof.interpret.version import extractor_key, interpreter_key, program_key
 from dealproof.mappings.label_files import labels_key
+from dealproof.mappings.labels_of_folder import labels_of
 from dealproof.model.evidence import Source
-from dealproof.runs.facts import forget_old, labels_of, refuse_invalid_labels, sources_of
+from dealproof.runs.facts import forget_old, refuse_invalid_labels, sources_of
 from dealproof.runs.inputs import Input, find_inputs, look_around, other_files
 from dealproof.runs.log import log_to_file
 from dealproof.runs.many import Clock, plan_run, read_planned, stamped, utc_now

@@ -14,7 +14,7 @@ from dealproof.values.numbers import chinese_int
 from dealproof.values.parsed import Parsed, Refused
 
 _N = r"(?:[零〇一二三四五六七八九十百\d]+|[壹贰叁肆伍陆柒捌玖拾]+|[IVX]+|[①②③④⑤⑥⑦⑧⑨])"
-_VEHICLE = r"(?:资产支持专项计划|资产支持商业票据|资产支持票据|资产支持证券|资产证券化信托|证券化信托|财产权信托|资产支持计划|贷款支持证券)"
+_VEHICLE = r"(?:资产支持专项计划|资产支持商业票据|资产支持票据|资产支持证券|资产证券化信托|资产证券化项目|证券化信托|财产权信托|资产支持计划|贷款支持证券)"
 _DEAL = re.compile(
     rf"(?P<head>[^，。；：:《》“”\s]{{1,60}}?)(?P<year>20\d\d)(?:年度?|-|(?=第))第?(?P<no>{_N})期(?P<rest>[^，。；《》]{{0,40}}?)(?P<vehicle>{_VEHICLE})"
 )
@@ -170,9 +170,12 @@ def market_of(text: str) -> str:
     return ""
 
 
+#: Names of institutions, in which such words mean nothing.
+_NOT_OF_ASSETS = re.compile(r"[^-，。；：]*公司|^[^-]{2,12}-")
 #: What stands between the number of a deal and its vehicle, where a name says what its assets are (泰和2019年第一期「小微贷款」资产支持证券).
 _ASSET_PLACE = re.compile(r"(?:第?[0-9一二三四五六七八九十]+[期号单]|[0-9])([^0-9]*?)(?:资产支持|资产证券化|财产权信托)")
-_NO_ASSET = re.compile(r"绿色|蓝色|定向|可持续|乡村振兴|科创|碳中和|储架|[-()（）“”]")
+#: Words by which a name says what its assets are; a name without them is only a name.
+_ASSET = re.compile(r"贷款?|债权|收益权|受益权|收费|[水电气热]费|尾款|票款|保单|质押|物业|地产|不动产|商业|基础设施|知识产权|专利|版权|门票|学费|基金|账款|货款|工程款|融资|loan|receivable|lease|note")
 
 
 def asset_class_of(text: str) -> str:
@@ -181,7 +184,8 @@ def asset_class_of(text: str) -> str:
     place = _ASSET_PLACE.search(body)
     texts = (place.group(1), body) if place is not None else (body,)
     named = next((name for each in texts for pattern, name in _ASSETS if re.search(pattern, each)), "")
-    return named or ("" if place is not None and not _NO_ASSET.sub("", place.group(1)) else "other")
+    rest = _NOT_OF_ASSETS.sub("", re.sub(_VEHICLE, "", body))
+    return named or ("other" if _ASSET.search(rest) else "")
 
 
 _TOTAL_NO = re.compile(rf"总第({_N})期")
@@ -189,6 +193,10 @@ _REPORT_NO = re.compile(rf"第({_N})(?:期|次)")
 _REPORT_WORDS = r"(?:受托机构|受托服务|受托|资产管理|资产服务|资产运营|运营|服务机构|收益分配|管理人)(?:机构)?(?:月度|季度|半年度|年度|期间)?报告"
 #: A number right before the words for a report (第1期资产运营报告) is never that of the deal.
 _NUMBERED_REPORT = re.compile(rf"第({_N})(?:期|次)(?:的)?{_REPORT_WORDS}")
+
+
+#: The number of a report in English, with what may stand behind it: Monthly Investor Report No. 11 (June 2025).
+_ENGLISH_NO = re.compile(r"report(?:\(?(?:no\.?|number|#)(\d{1,3}))(?![\d.])", re.IGNORECASE)
 
 
 def parse_report_number(text: str) -> int | None:
@@ -207,4 +215,5 @@ def parse_report_number(text: str) -> int | None:
     found = _REPORT_NO.findall(without_deal)
     if found:
         return chinese_int(found[-1] if re.search(rf"{_REPORT_WORDS}.*第", without_deal) else found[0])
-    return None
+    english = _ENGLISH_NO.findall(body)
+    return int(english[0]) if len(set(english)) == 1 else None

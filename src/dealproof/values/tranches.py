@@ -14,7 +14,7 @@ from dealproof.text import squeeze, unmarked
 from dealproof.values.parsed import Parsed, Refused
 
 _TOTALS = frozenset(
-    ("合计", "总计", "小计", "总额", "合计数", "total", "总", "合计/总计", "合計", "总合计", "汇总", "totals")
+    ("合计", "总计", "小计", "总额", "合计数", "total", "总", "合计/总计", "合計", "总合计", "汇总", "totals", "总规模", "发行总规模", "总发行规模", "合计规模", "规模合计", "总发行金额")
 )
 #: The English word behind the Chinese one of a total in two languages.
 _ENGLISH_TOTAL = re.compile(r"\s*[/(]?(?:sub|grand)?totals?\)?$")

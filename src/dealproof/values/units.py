@@ -66,7 +66,7 @@ _TABLE: dict[str, Unit] = {
     **dict.fromkeys(("天", "日", "days", "day"), Unit("term", Decimal(365), "天")),
     **{
         word: Unit("count", Decimal(1), word)
-        for word in ("笔", "户", "份", "张", "个", "家", "条", "件", "人", "次", "期")
+        for word in ("笔", "户", "份", "张", "个", "家", "条", "件", "人", "次", "期", "位", "名", "辆", "套", "单", "宗")
     },
     "万笔": Unit("count", Decimal(10**4), "万笔"),
     "万户": Unit("count", Decimal(10**4), "万户"),

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from dealproof.interpret.context import Context, Reading
-from dealproof.interpret.dates import label_in
+from dealproof.interpret.dates import is_own_day, label_in
 from dealproof.interpret.fact_builder import Key, Notebook, deal_key
 from dealproof.interpret.layout import pairs
 from dealproof.model.table import Cell, Table
@@ -51,7 +51,7 @@ def read(table: Table, ctx: Context) -> Reading:
         for _, cell in pair.values:
             book.use(cell)
         field = label_in(ctx.labels, pair.label.text)
-        if field in _DEAL_FIELDS and pair.values:
+        if field in _DEAL_FIELDS and pair.values and is_own_day(field, pair.label.text, ctx.profile.kind_record):
             day = _day(pair.values[0][1].text)
             if isinstance(day, Parsed):
                 book.value(deal_key(ctx), field, pair.values[0][1], day.value.isoformat())

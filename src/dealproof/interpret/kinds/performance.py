@@ -44,6 +44,7 @@ _OF_POOL = re.compile(rf"{_OF_LOANS.pattern}|本金|本息")
 #: From when something is cumulative, and how many levels a head of period and quantity has.
 _SINCE, _TWO_HEADS = re.compile(r"^自[^起]{2,10}起(?:至[^累]{2,10})?(?=累计)"), 2
 _UNIT = re.compile(r"\([^()]*\)$")
+_SO_FAR = re.compile(r"(?:截[至止](?:本期|报告期|期)?末)?累计(?:数|值|金额|额|情况)?")
 #: The letter or formula by which a list of amounts that add up calls a row: F=A-B-C-D-E.
 _SERIAL = re.compile(r"[A-Za-z](?:=[-+A-Za-z()]+)?|")
 _OF_MONEY = re.compile(r"[额款]|本金|规模|本息|amount|balance", re.IGNORECASE)
@@ -185,6 +186,17 @@ def _read_pair(table: Table, grid: Matrix, pair: Pair, ctx: Context, book: Noteb
         places = [(other, _header(grid, at, other)) for at, other in chosen]
         book.ask_column(key, "value", QUANTITY[metric], places, sources)
         _ask_about_quantity(book, cell, pair.label.text, sources)
+    if metric == "period_default_amount":
+        _read_cumulated(table, grid, pair, ctx, book, row)
+
+
+def _read_cumulated(table: Table, grid: Matrix, pair: Pair, ctx: Context, book: Notebook, row: LabelRow) -> None:
+    """What is new defaults under 本期 is all defaults under 累计."""
+    found = [(at, cell) for at, cell in pair.values if _SO_FAR.fullmatch(_UNIT.sub("", _header(grid, at, cell)))]
+    if len(found) == 1:
+        at, cell = found[0]
+        key = period_key(ctx, "cumulative_default_amount", pair.label.text)
+        book.figure(key, "value", cell, QUANTITY["cumulative_default_amount"], unit_sources(table, pair.label.text, _header(grid, at, cell), pair.unit), label_rows=(row.where,))
 
 
 def _are_definitions(grid: Matrix, chosen: Sequence[tuple[int, Cell]]) -> bool:

@@ -23,6 +23,9 @@ from dealproof.mappings.fields import IGNORED
 from dealproof.model.evidence import Evidence, Fact
 from dealproof.model.table import Cell, Table
 from dealproof.text import squeeze
+from dealproof.values.dates import parse_date
+from dealproof.values.numbers import chinese_int
+from dealproof.values.parsed import Parsed
 from dealproof.values.tranches import Tranche, is_total_label
 
 NAME = "tranche_payments"
@@ -39,6 +42,9 @@ _NO_FACE_VALUE = Decimal(10_000)
 _PAID = re.compile(r"(?:本期|本次|当期|报告期内?)?(?:偿付|兑付|支付|偿还|分配|归还|摊还)(?:金额|额|总额)?")
 _PRINCIPAL = ("本金", "还本")
 _OF_INTEREST = re.compile(r"利息|付息|收益")
+_PAYMENT_NO = re.compile(r"(?:总)?第([一二三四五六七八九十百\d]{1,4})(?:期|次)(?:的)?(?:收益)?(?:分配|兑付|付息|支付)?")
+_DUE = re.compile(r"(?:本期|本次|当期|此次)?应(?:付|还|兑付|支付|分配|偿付|派付)(?:的)?(?P<of>本金|利息|收益)(?:金额|总额|额)?")
+_NOTICE = re.compile(r"(?:付息|兑付|兑息|派息|还本|分配|支付)[^。]{0,8}(?:公告|通知)")
 _PER_HUNDRED = re.compile(r"百元|/百|面额本金值")
 
 
@@ -89,7 +95,15 @@ def _field(ctx: Context, text: str) -> str:
     if _PER_HUNDRED.search(squeeze(text)):
         return ""
     row = ctx.labels.find(NAME, text)
-    return "" if row is None or row.field == IGNORED else row.field
+    if row is None or row.field == IGNORED:
+        return _due(text) if _NOTICE.search(ctx.profile.title) else ""
+    return row.field
+
+
+def _due(text: str) -> str:
+    """What falls due by a label (本次应付利息); the notice of a payment says so of what it pays."""
+    match = _DUE.fullmatch(re.sub(r"\([^()]*\)$", "", squeeze(text)))
+    return "" if match is None else "principal_paid" if match["of"] == "本金" else "interest_paid"
 
 
 def _matrix_claim(table: Table, ctx: Context) -> float:
@@ -113,12 +127,21 @@ def _read_matrix(table: Table, ctx: Context, book: Notebook) -> None:
     if column is None:
         return
     columns = _columns(grid, ctx, _around(table))
-    for row in grid.body:
+    listed = _listed_payments(grid, column, [places[0] for places in columns.values()], ctx)
+    if listed is not None and not listed:
+        _ask_which(grid, column, book)
+        return
+    for at, row in enumerate(grid.body):
+        if listed is not None and at not in listed:
+            continue
         tranche = named_by(row[column])
         if tranche is None:
             _ask_nameless(row, column, {places[0]: field for field, places in columns.items()}, book)
             continue
-        key = _key(ctx, tranche)
+        number, day = listed[at] if listed is not None else (ctx.profile.period_no, None)
+        key = document_key(ctx, tranche=tranche.name, period_no=number)
+        if day is not None and (stated := parse_date(day.text)) and isinstance(stated, Parsed):
+            book.value(key, "payment_date", day, stated.value.isoformat())
         for field, (index, *others) in columns.items():
             cell = row[index]
             if cell is not None:
@@ -133,7 +156,38 @@ def _read_matrix(table: Table, ctx: Context, book: Notebook) -> None:
                 _coupon(ctx, tranche, cell, unit_sources(table, "", grid.header_text(index)), book)
             elif cell is not None and _ISSUED.fullmatch(inner) and re.search(r"\d", cell.text):
                 book.figure(deal_key(ctx, tranche=tranche.name), "amount", cell, "money", unit_sources(table, "", grid.header_text(index)), table="tranches")
-        _payment_date(ctx, key, book)
+        if day is None:
+            _payment_date(ctx, key, book)
+
+
+def _listed_payments(grid: Matrix, column: int, of: Sequence[int], ctx: Context) -> dict[int, tuple[int | None, Cell | None]] | None:
+    """Of a table in which tranches stand in several rows, one a payment: the number of the period of each row that tells it, with the
+    cell of its day; where none does, the rows of this report's own day. None where each tranche stands but once. `of` are the columns
+    of what was paid."""
+    filled = [(at, row) for at, row in enumerate(grid.body) if any(text_of(row[index]) for index in of)]
+    names = {at: tranche.name for at, row in filled if (tranche := named_by(row[column])) is not None}
+    if len(set(names.values())) == len(names):
+        return None
+    days = {at: next((cell for cell in grid.body[at] if cell is not None and isinstance(parse_date(cell.text), Parsed)), None) for at in names}
+    numbers = {at: next((chinese_int(match[1]) for cell in grid.body[at] if (match := _PAYMENT_NO.fullmatch(text_of(cell)))), None) for at in names}
+    if all(numbers.values()) and len({(names[at], numbers[at]) for at in names}) == len(names):
+        return {at: (numbers[at], days[at]) for at in names}
+    own = ctx.profile.payment_date
+    of_own_day: dict[int, tuple[int | None, Cell | None]] = {
+        at: (ctx.profile.period_no, cell) for at, cell in days.items()
+        if own is not None and cell is not None and isinstance(day := parse_date(cell.text), Parsed) and day.value == own
+    }  # fmt: skip
+    return of_own_day if len({names[at] for at in of_own_day}) == len(of_own_day) else {}
+
+
+def _ask_which(grid: Matrix, column: int, book: Notebook) -> None:
+    """A list of payments of several periods that does not say which: they are no payments of one period."""
+    first = next((row[column] for row in grid.body if row[column] is not None), None)
+    for row in grid.body:
+        for cell in row:
+            book.use(cell)
+    if first is not None:
+        book.ask("low_confidence", "The table lists several payments of each tranche, without the numbers of their periods.", first, column="period_no")
 
 
 def _ask_nameless(row: Sequence[Cell | None], column: int, fields: Mapping[int, str], book: Notebook) -> None:
@@ -200,11 +254,11 @@ def _proven(grid: Matrix, places: Mapping[str, Sequence[int]]) -> dict[str, list
     before, after = places["opening_balance"][0], places["closing_balance"][0]
     bare = {index: re.sub(r"\([^()]*\)$", "", grid.inner(index)) for index in range(len(grid.columns)) if len(grid.columns[index]) == 1}
     found: dict[str, list[int]] = {}
-    principal = [index for index, text in bare.items() if text in _PRINCIPAL or _PAID.fullmatch(text)]
+    principal = [index for index, text in bare.items() if text in _PRINCIPAL or _PAID.fullmatch(text) or _due(text) == "principal_paid"]
     is_said = len(principal) == 1 and bare[principal[0]] in _PRINCIPAL  # and so may be nothing at all
     if "principal_paid" not in places and len(principal) == 1 and _is_difference(grid, before, principal[0], after, is_said):
         found["principal_paid"] = principal
-    interest = [index for index, text in bare.items() if text in ("利息", "付息", "收益")]
+    interest = [index for index, text in bare.items() if text in ("利息", "付息", "收益") or _due(text) == "interest_paid"]
     if "interest_paid" not in places and len(interest) == 1 and "principal_paid" in {*places, *found}:
         found["interest_paid"] = interest
     return found

@@ -14,28 +14,16 @@ from itertools import pairwise
 from dealproof.interpret.context import Context, Reading
 from dealproof.interpret.fact_builder import Key, Notebook, deal_key
 from dealproof.interpret.layout import Matrix, matrix, text_of, transposed, unit_sources
-from dealproof.interpret.rating_columns import read_ratings, read_ratings_in_words
+from dealproof.interpret.rating_columns import read_ratings_in_words
 from dealproof.interpret.tranche_blocks import Block, blocks_by_label, blocks_of, named_by, owned_label
-from dealproof.interpret.units import UnitSources
-from dealproof.mappings.fields import IGNORED
+from dealproof.interpret.tranche_cells import read_field
+from dealproof.interpret.tranche_columns import faces_of, fields_of, name_column, unlike_amounts
 from dealproof.model.table import Cell, Table
 from dealproof.text import squeeze, unmarked
-from dealproof.values.dates import parse_date
-from dealproof.values.nothing import parse_nothing
-from dealproof.values.numbers import parse_number
 from dealproof.values.parsed import Parsed
-from dealproof.values.ratings import parse_rating
-from dealproof.values.tranches import Tranche, is_total_label, parse_tranche, parse_tranche_in_short_name
-from dealproof.values.units import split_unit
+from dealproof.values.tranches import Tranche, is_total_label, parse_tranche
 
 NAME = "tranches"
-_FIXED, _FLOATING, _NONE = (
-    re.compile("固定(?:利率|资金成本)?|fixed"),
-    re.compile("浮动|floating"),
-    re.compile("无票面利率|无固定利率|不设置?(?:票面)?利率|零息|不计息|无利率|无"),
-)
-_CODE = re.compile(r"[A-Z]{0,4}\d{5,12}[A-Z]{0,2}(?:\.[A-Z]{2,4})?")
-_WORDS = re.compile(r"[^\d%.]*(?:\d{1,2}(?:个月|年|期)[^\d%.]*)?")
 _NUMBERED = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d+[、.])")
 _BLOCK_CLAIM = 0.9
 _KNOWN = frozenset(
@@ -63,8 +51,8 @@ def claim(table: Table, ctx: Context) -> float:
 
 def _claim(table: Table, ctx: Context) -> float:
     grid = matrix(table, lambda text: ctx.labels.find(NAME, text) is not None)
-    fields = _fields(grid, ctx)
-    column = _name_column(grid, fields)
+    fields = fields_of(grid, ctx)
+    column = name_column(grid, fields)
     if column is None or not _KNOWN & set(fields.values()):
         return 0.0
     payments = sum(1 for i in range(len(grid.columns)) if ctx.labels.field("tranche_payments", grid.inner(i)))
@@ -83,16 +71,22 @@ def read(table: Table, ctx: Context) -> Reading:
     turned = _claim(table, ctx) < _claim(transposed(table), ctx)
     view = transposed(table) if turned else table
     grid = matrix(view, lambda text: ctx.labels.find(NAME, text) is not None)
-    fields = _of_the_issue(_fields(grid, ctx), ctx)
-    name_column = _name_column(grid, fields)
+    fields = _of_the_issue(fields_of(grid, ctx), ctx)
+    names_at = name_column(grid, fields)
     book = Notebook(ctx, NAME)
-    if name_column is None:
+    if names_at is None:
         return book.done(turned=turned)
+    for index in faces_of(grid):
+        for cell in filter(None, [each[index] for each in grid.body]):
+            book.use(cell)
+    if (head := unlike_amounts(grid, fields, ctx)) is not None:
+        book.ask("alternative_sizes", "Two columns give the size of each tranche and differ; none was taken.", head, column="amount")
+        fields = {index: name for index, name in fields.items() if name != "amount"}
     amounts: list[Decimal] = []
     seen: set[str] = set()
     for row in grid.body:
-        name_cell = row[name_column]
-        if any(is_total_label(text_of(cell)) for cell in row[: name_column + 1]):
+        name_cell = row[names_at]
+        if any(is_total_label(text_of(cell)) for cell in row[: names_at + 1]):
             _read_total(view, grid, row, fields, amounts, book, ctx)
             break
         tranche = named_by(name_cell)
@@ -165,54 +159,8 @@ def _read_blocks(table: Table, ctx: Context) -> Reading:
                 continue
             seen.add(field)
             label, cell = pair.label.text, pair.values[0][1]
-            _read_field(field, cell, tranche, key, squeeze(label), unit_sources(table, label, "", pair.unit), book, ctx)
+            read_field(field, cell, tranche, key, squeeze(label), unit_sources(table, label, "", pair.unit), book, ctx)
     return book.done()
-
-
-def _fields(grid: Matrix, ctx: Context) -> dict[int, str]:
-    """Field by column; a column repeated by a better one (planned and actual amount) keeps only the better."""
-    fields: dict[int, str] = {}
-    for index in range(len(grid.columns)):
-        row = ctx.labels.find(NAME, grid.inner(index)) or ctx.labels.find(NAME, grid.header_text(index))
-        if row is None and len(grid.columns[index]) > 1 and ctx.labels.field(NAME, grid.columns[index][0]) == "rating":
-            row = ctx.labels.find(NAME, grid.columns[index][0])  # 信用评级 over the names of agencies
-        if row is not None and row.field != IGNORED:
-            fields[index] = "rating" if row.field == "tranche_name" and _holds_ratings(grid, index) else row.field
-    amounts = [i for i, name in fields.items() if name == "amount"]
-    if len(amounts) > 1:
-        actual = next((i for i in amounts if "实际" in grid.header_text(i)), amounts[0])
-        fields = {i: name for i, name in fields.items() if name != "amount" or i == actual}
-    return fields
-
-
-def _names_more(rows: Sequence[Sequence[Cell | None]], column: int, than: int) -> bool:
-    """Whether a column names every row, each another tranche and those that the other column names alike."""
-    names = [(named_by(row[column]), named_by(row[than])) for row in rows]
-    agreed = all(own is not None and other in (None, own) for own, other in names)
-    return agreed and any(other is None for _, other in names) and len({own for own, _ in names}) == len(names)
-
-
-def _holds_ratings(grid: Matrix, index: int) -> bool:
-    """Whether a column called 级别, which may be that of the tranche, holds ratings of structured securities and nothing else."""
-    said = [text for row in grid.body if (text := text_of(row[index])) and parse_nothing(text) is None]
-    return bool(said) and all(isinstance(parse_rating(text), Parsed) and "sf" in text.lower() for text in said)
-
-
-def _name_column(grid: Matrix, fields: dict[int, str]) -> int | None:
-    """The column whose cells are tranche names; a labelled one first."""
-    labelled = [i for i, name in fields.items() if name == "tranche_name"]
-    others = [i for i in range(len(grid.columns)) if i not in labelled]
-    rows = [row for row in grid.body if not any(is_total_label(text_of(cell)) for cell in row)]
-    for index in (*labelled, *others):
-        named = [row for row in rows if named_by(row[index])]
-        if named and len(named) >= 0.5 * sum(1 for row in rows if text_of(row[index])):
-            return next((other for other in labelled if other != index and _names_more(rows, other, index)), index)
-    for index, name in fields.items():
-        if name == "short_name" and any(
-            isinstance(parse_tranche_in_short_name(text_of(row[index])), Parsed) for row in grid.body
-        ):
-            return index
-    return None
 
 
 def _ask_unknown(row: Sequence[Cell | None], book: Notebook) -> None:
@@ -235,7 +183,7 @@ def _read_row(
         cell = row[index]
         if cell is not None:
             header = grid.header_text(index)
-            amount = _read_field(column, cell, tranche, key, header, unit_sources(view, "", header), book, ctx)
+            amount = read_field(column, cell, tranche, key, header, unit_sources(view, "", header), book, ctx)
             amounts += [amount] if amount is not None else []
 
 
@@ -250,64 +198,6 @@ def _read_name(key: Key, cell: Cell, tranche: Tranche, book: Notebook) -> None:
         book.value(key, "seniority", cell, tranche.seniority)
     else:
         book.ask("conflict", f"The class of tranche {tranche.name} is not told by its name.", cell, key, "seniority")
-
-
-def _read_field(
-    column: str, cell: Cell, tranche: Tranche, key: Key, header: str, sources: UnitSources, book: Notebook, ctx: Context
-) -> Decimal | None:
-    """Read one cell of a tranche; the amount is given back."""
-    if column == "amount":
-        return book.figure(key, column, cell, "money", sources)
-    if column == "share_pct":
-        book.figure(key, column, cell, "pct", sources)
-    elif column in ("rate", "rate_type"):
-        _read_rate(column, cell, key, sources, book)
-    elif column in ("expected_maturity", "legal_maturity"):
-        _read_date(column, cell, key, book)
-    elif column == "rating":
-        read_ratings(header, cell, tranche, book, ctx)
-    elif column not in ("tranche_name", "short_name") and parse_nothing(cell.text) is None:
-        _read_words(column, cell, key, book)
-    return None
-
-
-def _read_rate(column: str, cell: Cell, key: Key, sources: UnitSources, book: Notebook) -> None:
-    """A rate column holds a number or a type; a dash under it means that the tranche has none."""
-    text = squeeze(cell.text).lower()
-    number_text, _ = split_unit(text)
-    if isinstance(parse_number(number_text), Parsed):
-        book.figure(key, "coupon_pct", cell, "pct", sources)
-        return
-    kinds = [
-        kind for kind, pattern in (("none", _NONE), ("fixed", _FIXED), ("floating", _FLOATING)) if pattern.search(text)
-    ]
-    if kinds:
-        book.value(key, "rate_type", cell, kinds[0])
-    elif text and parse_nothing(cell.text) is not None:
-        if "次级" in dict(key).get("tranche", "") or "劣后" in dict(key).get("tranche", ""):
-            book.value(key, "rate_type", cell, "none")
-    elif text:
-        book.ask(
-            "low_confidence", f"{cell.text.strip()!r} is neither a rate nor a type of rate.", cell, key, "rate_type"
-        )
-
-
-def _read_words(column: str, cell: Cell, key: Key, book: Notebook) -> None:
-    """A code or a way of repayment; text that runs into a neighbour's figure is refused."""
-    text = unmarked(cell.text)
-    pattern = _CODE if column == "security_code" else _WORDS
-    if pattern.fullmatch(text):
-        book.value(key, column, cell, text)
-    else:
-        book.ask("low_confidence", f"{cell.text.strip()!r} is no {column}.", cell, key, column)
-
-
-def _read_date(column: str, cell: Cell, key: Key, book: Notebook) -> None:
-    read_date = parse_date(cell.text)
-    if isinstance(read_date, Parsed):
-        book.value(key, column, cell, read_date.value.isoformat())
-    elif parse_nothing(cell.text) is None:
-        book.ask("low_confidence", f"{cell.text.strip()!r} is no date.", cell, key, column)
 
 
 def _read_total(

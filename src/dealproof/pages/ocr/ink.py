@@ -69,10 +69,13 @@ def _levelled(grey: Any, per_point: float) -> Any:
     """Even paper, and pale marks gone, as long as the page's own letters are clearly darker."""
     import numpy as np
 
-    paper = _paper(grey, per_point)
-    share = np.clip(grey.astype(np.float32) / np.maximum(paper, 1), 0, 1)
+    share = grey.astype(np.float32)  # of the paper; worked out in place: a page has up to ten million pixels
+    share /= np.maximum(_paper(grey, per_point), 1)
+    np.minimum(share, 1, out=share)
     pale = PALE if _darkness(share, per_point) < FAINT else PAPER_WHITE
-    return np.clip((share - BLACK) / (pale - BLACK) * 255, 0, 255).astype(np.uint8)
+    share -= BLACK
+    share *= 255 / (pale - BLACK)
+    return np.clip(share, 0, 255, out=share).astype(np.uint8)
 
 
 def _darkness(share: Any, per_point: float) -> float:

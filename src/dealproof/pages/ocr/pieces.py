@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dealproof.model.evidence import Box
-from dealproof.pages.ocr.engine import Found
+from dealproof.pages.ocr.find_lines import Found
 from dealproof.pages.ocr.ink import is_ink
 from dealproof.pages.ocr.ruling import Stroke
 
@@ -27,6 +27,8 @@ LOW, TALL = 3.2, 26.0
 SEEN = 0.25
 #: Pixels around an overlap of two pieces in which the white between them is looked for.
 OVERLAP = 12
+#: A piece this many times as wide as high is a line of prose; it is looked at first in this share of its width.
+PROSE, NARROWED = 12.5, 0.7
 #: A piece this many times as high as wide holds letters one below the other.
 STACKED = 1.9
 
@@ -46,7 +48,7 @@ class Piece:
         return Box(self.x0 / per_point, self.top / per_point, self.x1 / per_point, self.bottom / per_point)
 
     def cut(self, picture: Any) -> Any:
-        """The first picture of the piece: as it is, laid level."""
+        """The picture of the piece as it is, laid level."""
         if abs(self.slope) * (self.x1 - self.x0) < FALL:
             return picture[self.top : self.bottom, self.x0 : self.x1]
         import cv2
@@ -56,6 +58,16 @@ class Piece:
         matrix = np.array([[1, 0, self.x0], [self.slope, 1, self.top - self.slope * half]], np.float32)
         size, flags = (self.x1 - self.x0, self.bottom - self.top), cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
         return cv2.warpAffine(picture, matrix, size, flags=flags, borderValue=255)
+
+    def first_look(self, picture: Any) -> Any:
+        """The picture that is read first: the piece itself, a line of prose narrowed. What that costs goes by its width, and it
+        is read as well."""
+        own = self.cut(picture)
+        if own.shape[1] < PROSE * own.shape[0]:
+            return own
+        import cv2
+
+        return cv2.resize(own, None, fx=NARROWED, fy=1.0, interpolation=cv2.INTER_AREA)
 
     def cut_anew(self, picture: Any) -> Any:
         """The second picture: wider by a tenth, with more paper around."""
@@ -178,7 +190,18 @@ def _once(found: Sequence[Piece]) -> list[Piece]:
     for piece in sorted(found, key=lambda p: (p.x0 - p.x1, p.top, p.x0)):
         if not any(_is_within(piece, other) for other in kept):
             kept.append(piece)
-    return sorted(kept, key=lambda p: (p.top, p.x0))
+    return _in_order(kept)
+
+
+def _in_order(found: Sequence[Piece]) -> list[Piece]:
+    """Row by row, each from the left: a pixel more or less above a piece, as runtimes differ, changes nothing."""
+    rows: list[list[Piece]] = []
+    for piece in sorted(found, key=lambda p: (p.top + p.bottom, p.x0)):
+        if rows and _share_line(rows[-1][0], piece):
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    return [piece for row in rows for piece in sorted(row, key=lambda p: (p.x0, p.top))]
 
 
 def _is_within(inner: Piece, outer: Piece) -> bool:

@@ -8,18 +8,21 @@ differently is a question unless an identity confirms it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from dealproof.model.evidence import Box
 from dealproof.model.page import Upright
-from dealproof.pages.ocr.engine import ReadLine, find_text, read_lines
+from dealproof.pages.ocr import engine
+from dealproof.pages.ocr.engine import ReadLine, read_lines
+from dealproof.pages.ocr.find_lines import Found, find_text
 from dealproof.pages.ocr.ink import HAIRLINE, black_ink, is_ink
 from dealproof.pages.ocr.letters import Letter, letters_of
 from dealproof.pages.ocr.pieces import Piece, missed, pieces, unfound
 from dealproof.pages.ocr.ruling import Stroke, find_rules, grown
-from dealproof.pages.ocr.straighten import quarter, skew_of, turn_of, turned
+from dealproof.pages.ocr.straighten import SURE as READABLE
+from dealproof.pages.ocr.straighten import lies_sideways, quarter, reads_well, skew_of, telling, turned
 
 #: Grey (0 to 255) from which ink is what remains of a watermark, where it does not touch a letter.
 GHOST = 215
@@ -47,34 +50,79 @@ class Recognised:
     unfound: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A page laid level after a quarter turn: its ink without rules, the rules, its pieces, and those of them that were read
+    to tell whether it stands on its head."""
+
+    turn: int
+    skew: float
+    bare: Any
+    rules: Sequence[Stroke]
+    lines: Sequence[Found]
+    found: Sequence[Piece]
+    read: Mapping[int, ReadLine]
+
+    @property
+    def surety(self) -> float:
+        """How well its first lines can be read."""
+        return reads_well(list(self.read.values()))
+
+
 def recognise(picture: Any, per_point: float, number: int, *, straighten: bool = True) -> Recognised:
     """Recognise the picture of a page (RGB array, `per_point` pixels a point, as a viewer shows it).
 
     Without `straighten` it is taken to stand upright and level, as beside text does.
     """
     grey = black_ink(picture, per_point)
-    turn = turn_of(grey, per_point) if straighten else 0
-    grey = quarter(grey, turn)
-    skew = skew_of(is_ink(grey)) if straighten else 0.0
-    grey = turned(grey, skew, 255)
-    height, width = grey.shape
-    upright = Upright(turn, skew, width / per_point, height / per_point)
-    rules, drawn = find_rules(is_ink(grey, HAIRLINE), per_point)
-    bare = grey.copy()
-    bare[grown(drawn) | (grey > GHOST) & ~grown(is_ink(grey))] = 255
-    found = pieces(find_text(bare), rules, bare, per_point)
-    letters = _letters(bare, found, per_point)
-    rest = missed(bare, found, rules, per_point)
-    more = _letters(bare, rest, per_point, len(found))
+    sheet = _upright(grey, per_point) if straighten else _sheet(grey, per_point, 0, level=False)
+    bare, found = sheet.bare, sheet.found
+    letters = _letters(bare, found, per_point, sheet.read)
+    rest = missed(bare, found, sheet.rules, per_point)
+    more = _letters(bare, rest, per_point, {}, len(found))
     seen = {letter.piece for letter in more}
     unread = tuple(piece.box(per_point) for index, piece in enumerate(rest, len(found)) if index not in seen)
     lost = round(unfound(bare, (*found, *rest), per_point), 3)
-    return Recognised(number, (*letters, *more), tuple(rules), upright, unread, lost)
+    engine.rest()
+    height, width = bare.shape
+    upright = Upright(sheet.turn, sheet.skew, width / per_point, height / per_point)
+    return Recognised(number, (*letters, *more), tuple(sheet.rules), upright, unread, lost)
 
 
-def _letters(picture: Any, found: Sequence[Piece], per_point: float, start: int = 0) -> list[Letter]:
-    """Read pieces of lines, those with figures that are not sure twice; the pieces are numbered from `start`."""
-    first = read_lines([piece.cut(picture) for piece in found])
+def _upright(grey: Any, per_point: float) -> _Sheet:
+    """A page the way in which its lines can be read. As most are: it is turned only where its lines run up or down it, or
+    its first lines are read badly."""
+    sheet = _sheet(grey, per_point, 0)
+    if lies_sideways(sheet.lines):
+        sheet = _sheet(grey, per_point, 90)
+    if not sheet.found or sheet.surety >= READABLE:
+        return sheet
+    over = _sheet(grey, per_point, sheet.turn + 180)
+    return over if over.surety > sheet.surety else sheet
+
+
+def _sheet(grey: Any, per_point: float, turn: int, *, level: bool = True) -> _Sheet:
+    grey = quarter(grey, turn)
+    skew = skew_of(is_ink(grey)) if level else 0.0
+    grey = turned(grey, skew, 255)
+    rules, drawn = find_rules(is_ink(grey, HAIRLINE), per_point)
+    bare = grey.copy()
+    bare[grown(drawn) | (grey > GHOST) & ~grown(is_ink(grey))] = 255
+    lines = find_text(bare)
+    found = pieces(lines, rules, bare, per_point)
+    told = telling([piece.x1 - piece.x0 for piece in found]) if level else []
+    read = dict(zip(told, read_lines([found[index].first_look(bare) for index in told]), strict=True))
+    return _Sheet(turn, skew, bare, rules, lines, found, read)
+
+
+def _letters(
+    picture: Any, found: Sequence[Piece], per_point: float, read: Mapping[int, ReadLine], start: int = 0
+) -> list[Letter]:
+    """Read pieces of lines but for those that are `read`, and those with figures that are not sure twice; the pieces are
+    numbered from `start`."""
+    new = [index for index in range(len(found)) if index not in read]
+    seen = {**read, **dict(zip(new, read_lines([found[index].first_look(picture) for index in new]), strict=True))}
+    first = [seen[index] for index in range(len(found))]
     figures = [index for index, line in enumerate(first) if _FIGURE.search(line.text) and line.least < SURE]
     second = dict(zip(figures, read_lines([found[i].cut_anew(picture) for i in figures]), strict=True))
     differ = [i for i in figures if _plain(first[i]) != _plain(second[i])]

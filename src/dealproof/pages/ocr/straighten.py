@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Any
 
-from dealproof.pages.ocr.engine import Found, find_text, read_lines
+from dealproof.pages.ocr.engine import ReadLine
+from dealproof.pages.ocr.find_lines import Found
 
 #: Most degrees by which a page lies askew in a scanner, and how finely that is told.
 MOST, STEPS = 5.0, (0.5, 0.1, 0.02)
@@ -16,10 +17,6 @@ LEVEL = 0.06
 TALL = 1.6
 #: Lines looked at to tell up from down, and the surety above which a page is not turned over.
 LOOKED_AT, SURE = 6, 0.9
-#: Pixels per point in which lines are found well enough to tell up from down.
-COARSE = 1.2
-
-Boxes = Sequence[Found]
 
 
 def skew_of(ink: Any) -> float:
@@ -65,35 +62,20 @@ def quarter(picture: Any, turn: int) -> Any:
     return np.ascontiguousarray(np.rot90(picture, -turn // 90)) if turn else picture
 
 
-def turn_of(grey: Any, per_point: float) -> int:
-    """The clockwise turn (0, 90, 180, 270) that sets a page upright: the way in which its lines can be read."""
-    boxes = _lines(grey, per_point)
-    sideways = sum(box[3] - box[1] > TALL * (box[2] - box[0]) for box in boxes)
-    level = sum(box[2] - box[0] > TALL * (box[3] - box[1]) for box in boxes)
-    turns = (90, 270) if sideways > level else (0, 180)
-    if turns[0]:
-        grey = quarter(grey, turns[0])
-        boxes = _lines(grey, per_point)
-    first = _surety(grey, boxes)
-    if first >= SURE or not boxes:
-        return turns[0]
-    over = quarter(grey, 180)
-    return turns[1] if _surety(over, _lines(over, per_point)) > first else turns[0]
+def lies_sideways(lines: Sequence[Found]) -> bool:
+    """Whether the lines of text of a page run up or down it."""
+    sideways = sum(line.bottom - line.top > TALL * (line.x1 - line.x0) for line in lines)
+    level = sum(line.x1 - line.x0 > TALL * (line.bottom - line.top) for line in lines)
+    return sideways > level
 
 
-def _lines(grey: Any, per_point: float) -> Boxes:
-    """The lines of text of a page, found in a coarse picture of it."""
-    import cv2
-
-    scale = min(1.0, COARSE / per_point)
-    found = find_text(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
-    return [Found(b.x0 / scale, b.top / scale, b.x1 / scale, b.bottom / scale, b.slope) for b in found]
+def telling(widths: Sequence[float]) -> list[int]:
+    """Which lines, of these widths, tell whether a page stands on its head: some of middling length."""
+    order = sorted(range(len(widths)), key=lambda index: (-widths[index], index))
+    return (order[len(order) // 4 :] or order)[:LOOKED_AT]
 
 
-def _surety(grey: Any, boxes: Boxes) -> float:
-    """How sure the recogniser is of some lines of middling length."""
-    lines = sorted(boxes, key=lambda box: (box[0] - box[2], box))
-    middling = lines[len(lines) // 4 :][:LOOKED_AT] or lines[:LOOKED_AT]
-    crops = [grey[max(0, int(top)) : int(bottom) + 1, int(x0) : int(x1) + 1] for x0, top, x1, bottom, _ in middling]
-    found = [sum(line.surety) / len(line.surety) for line in read_lines(crops) if line.surety]
+def reads_well(lines: Sequence[ReadLine]) -> float:
+    """How sure the recogniser is of some lines, in the middle of them; 0 where nothing can be read."""
+    found = [sum(line.surety) / len(line.surety) for line in lines if line.surety]
     return median(found) if found else 0.0
