@@ -35,6 +35,8 @@ _ANOTHER = re.compile(
 )
 #: A date with its name behind it: 2025年4月30日(资产池封包日), 2024年8月20日(“信托生效日”).
 _NAMED_BEHIND = re.compile(r"\((?:(?:即|以下)?(?:简)?(?:称)?(?:为|:)?)?[“\"]?([一-龥]{3,12})[”\"]?\)")
+#: A day that is made the day of the pool: 以2025年3月31日为基准日.
+_TAKEN, _MADE = re.compile(r"(?:以|选取|选定|选择|确定|将)(?:截至)?$"), re.compile(r"(?:\([^()]{1,12}\)|日终|24:00|24时|零时|0时)*(?:作)?为(?:本(?:专项计划|次交易|期交易|期|信托|次)(?:的)?)?(?:入池资产|基础资产)?(?:的)?([一-龥]{3,8}?)(?=[,。;、()]|$)")
 _BEHIND = ("cutoff_date", "closing_date", "payment_date", "report_date", "first_payment_date")
 #: A date in brackets behind its name: 初始起算日(2025年6月1日), 基准日(即2025年6月1日).
 _IN_BRACKETS = re.compile(r"\(((?:即|为|指)?(?:19|20)\d\d[^()]{4,10})\)")
@@ -206,6 +208,10 @@ def _named_behind(window: str, labels: Labels) -> Iterator[tuple[int, Hit]]:
         match = _NAMED_BEHIND.match(window, end)
         row = labels.find("dates", match.group(1)) if match else None
         if match and row is not None and row.match == "exact" and row.field in _BEHIND:
+            yield start, (row.field, (day, None), match.end(), row.where)
+        match = _MADE.match(window, end) if _TAKEN.search(window[:start]) else None
+        row = labels.find("dates", match.group(1)) if match else None
+        if match and row is not None and row.match == "exact" and row.field == "cutoff_date":
             yield start, (row.field, (day, None), match.end(), row.where)
 
 
