@@ -324,3 +324,26 @@ def test_the_rate_of_tranches_may_follow_what_else_is_said_of_them() -> None:
 def test_the_number_of_a_report_with_two_brackets_is_no_part_of_the_name() -> None:
     found = interpret_document(document_of(f"中鹏信评【2025】第Z【1207】号01\n{NAMED}\n信用评级报告"), LABELS)
     assert deal(found, "deal_name") == [NAMED]
+
+
+@pytest.mark.parametrize("title", [f"关于《{NAMED}发行公告》的更\n正公告", f"关于《{NAMED}发行公告》\n的更正公告", f"{NAMED}发行公告\n更正公告"])
+def test_a_title_that_breaks_inside_the_word_for_a_correction_is_a_correction(title: str) -> None:
+    found = interpret_document(document_of(title, tables=[table_of([["证券", "原披露内容", "更正后内容"], ["优先A2级预期到期日", "2026年12月26日", "2027年1月26日"]])]), LABELS)
+    assert "更正" in found.profile.title
+    assert tranches(found, "expected_maturity") == {"优先A2": "2027-01-26"}
+
+
+def test_sizes_may_stand_behind_among_them_and_before_a_rate() -> None:
+    found = paper("本期证券发行总规模为1.56亿元，其中优先档1.20亿元，票面利率2.20%；次级档0.36亿元。", kind="发行结果公告")
+    assert tranches(found, "amount") == {"优先": "120000000.00", "次级": "36000000.00"}
+
+
+def test_a_note_below_the_table_may_name_the_agency() -> None:
+    rows = [["层级", "规模（万元）", "信用级别"], ["优先级", "80,000", "AAAsf"], ["次级", "20,000", "无"]]
+    assert ratings(paper("注：评级机构为甲乙资信评估股份有限公司。", rows=rows)) == {("优先", "甲乙资信评估股份有限公司", "AAAsf")}
+    assert ratings(paper("发起机构主体信用等级为AA+，评级机构为甲乙资信评估股份有限公司。", rows=rows)) == set()
+
+
+def test_a_column_of_this_tracking_holds_ratings_and_one_of_the_tracking_before_none() -> None:
+    rows = [["证券", "发行规模（亿元）", "本次跟踪", "前次跟踪"], ["优先级", "8.00", "AAAsf", "AA+sf"], ["次级", "2.00", "NR", "NR"]]
+    assert ratings(paper("联合〔2025〕2187号", kind="定期跟踪评级报告", rows=rows)) == {("优先", "联合资信", "AAAsf")}
