@@ -244,6 +244,18 @@ def test_of_a_correction_its_own_deal_is_built_and_of_an_answer_the_deal_that_as
     assert all(deals == {asked} for deals in deals_built)
 
 
+def test_of_an_alias_the_deals_that_print_the_name_are_built_and_no_other(desk: Desk, deals_built: list[set[str]]) -> None:
+    alias(desk)
+    printed = {row["deal_id"] for row in desk.table("parties") if row["name"] == desk.table("parties")[0]["name"]}
+    desk.build()
+    assert [deals for deals in deals_built if deals] == [{deal} for deal in sorted(printed)]
+    assert printed < {row["deal_id"] for row in desk.table("deals")}
+    deals_built.clear()
+    desk.add_row("institutions.csv", "# a remark at the end, which no name is about")
+    desk.build()
+    assert deals_built == []
+
+
 def test_an_edit_that_is_taken_back_costs_no_build(desk: Desk, deals_built: list[set[str]]) -> None:
     before, rows = desk.build(), (desk.mappings / "corrections.csv").read_bytes()
     correction(desk)

@@ -7,10 +7,11 @@ it. Facts are read from the store for the parts that are built, one part at a ti
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from dealproof.dataset.across import Across, Inputs
 from dealproof.dataset.build import institutions_of, preparation, shared_questions
@@ -33,6 +34,8 @@ from dealproof.store.serialize import pack, to_json, unpack
 SHARED = "/shared"
 #: So many parts are written to the shelf at a time.
 _AT_ONCE = 100
+#: About so many documents are loaded at a time.
+_LOADED = 40
 #: Gives the documents of a part by their ids.
 Load = Callable[[Sequence[str]], list[Interpretation]]
 
@@ -47,7 +50,8 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What is known of a part that was built: what it tells, and the digests of what it was told and of its answers."""
+    """What is known of a part that was built: what it tells, and the digests of what it was told and of its answers; `lists` is
+    the digest of the files that lead names to institutions, `verdicts` that of what they said."""
 
     told: Told
     marks: tuple[Marks, ...]
@@ -56,16 +60,19 @@ class Outcome:
     inputs: str
     answers: str
     figures: tuple[tuple[str, int], ...]
+    lists: str
+    verdicts: str
 
 
 @dataclass(slots=True)
 class PartBuilder:
-    """Builds the parts of a dataset. `load` gives the documents of a part by their ids; `base` names program and mapping files
-    that act on every part."""
+    """Builds the parts of a dataset. `load` gives documents by their ids; `base` names program and mapping files that act on every
+    part, `lists` those that lead names to institutions."""
 
     shelf: Shelf
     registry: Registry
     base: str
+    lists: str
     everything: bool
     documents: Mapping[str, Known]
     load: Load
@@ -96,12 +103,11 @@ class PartBuilder:
                 self.across.hear_marks(part, kept[0][1].marks)
             else:
                 waiting.append(part)
-        for part in waiting:
-            self._build(part, owns[part.name])
+        for part, documents in self._loaded(waiting):
+            self._build(part, owns[part.name], documents)
         self.across.compare()
-        for part in parts:
-            if not self._take(part, owns[part.name]):
-                self._build(part, owns[part.name])
+        for part, documents in self._loaded([part for part in parts if not self._take(part, owns[part.name])]):
+            self._build(part, owns[part.name], documents)
         members = [self.found[part.name][0] for part in parts]
         members.append(self._share(parts))
         self._write()
@@ -112,9 +118,18 @@ class PartBuilder:
         return added(dict(outcome.figures) for _, outcome in self.found.values())
 
     def _recall(self, owns: Mapping[str, str]) -> None:
+        """Take what is kept of the same documents and rows, where the same institutions are still found for its names."""
+        renewed: list[tuple[str, str, bytes]] = []
         for name, own, key, told in self.shelf.told():
-            if owns.get(name) == own and (outcome := unpack(Outcome, told)) is not None:
-                self._kept.setdefault((name, own), []).append((key, outcome))
+            if owns.get(name) != own or (outcome := unpack(Outcome, told)) is None:
+                continue
+            if outcome.lists != self.lists:
+                if outcome.verdicts != self._verdicts(outcome.told):
+                    continue
+                outcome = replace(outcome, lists=self.lists)
+                renewed.append((name, key, pack(outcome)))
+            self._kept.setdefault((name, own), []).append((key, outcome))
+        self.shelf.renew(renewed)
 
     def _take(self, part: Part, own: str) -> bool:
         """Whether the part is there as it must be: with what others tell it, and with its answers."""
@@ -125,10 +140,16 @@ class PartBuilder:
                 return True
         return False
 
-    def _build(self, part: Part, own: str) -> None:
-        documents = self.load(part.documents)
+    def _loaded(self, parts: Iterable[Part]) -> Iterator[tuple[Part, list[Interpretation]]]:
+        """Parts with their documents, some at a time: to ask for those of one part takes as long as for those of many."""
+        for some in _batches(parts):
+            wanted = [name for part in some for name in part.documents]
+            found = {document.source.document_id: document for document in self.load(wanted)}
+            for part in some:
+                yield part, [found.pop(name) for name in part.documents]
+
+    def _build(self, part: Part, own: str, documents: Sequence[Interpretation]) -> None:
         prepared, told = preparation(documents, self.registry, self.across.matcher)
-        self.across.matcher.forget()
         self.across.hear(part, told)
         inputs = self.across.inputs(part)
         made = part_rows(
@@ -138,9 +159,10 @@ class PartBuilder:
         asked = tuple(sorted(made.asked))
         outcome = Outcome(
             told, made.marks, tuple(sorted(made.severities.items())), asked, _digest(inputs), self._answered(asked),
-            tuple(figures_of(documents).items()),
+            tuple(figures_of(documents).items()), self.lists, self._verdicts(told),
         )  # fmt: skip
-        key = hashlib.sha256(f"{own} {outcome.inputs} {outcome.answers}".encode()).hexdigest()
+        told_by = f"{own} {outcome.inputs} {outcome.answers} {outcome.verdicts}"
+        key = hashlib.sha256(told_by.encode()).hexdigest()
         self._kept.setdefault((part.name, own), []).append((key, outcome))
         self.found[part.name] = (part.name, key), outcome
         self._keep(part.name, own, key, outcome, packed(made.tables))
@@ -164,6 +186,14 @@ class PartBuilder:
     def _write(self) -> None:
         self.shelf.keep(self._waiting)
         self._waiting.clear()
+        gc.collect(0)  # while the collector rests, what database and files leave behind would add up
+
+    def _verdicts(self, told: Told) -> str:
+        """The digest of what the lists say of the names of a part."""
+        matcher = self.across.matcher
+        said = [matcher.told(*each) for each in told.looked_up] if matcher.index.entities else []
+        matcher.forget()
+        return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
     def _answered(self, asked: Iterable[str]) -> str:
         said = [f"{name} {self._answers[name]}" for name in asked if name in self._answers]
@@ -185,6 +215,17 @@ class PartBuilder:
         for item in part.corrections:
             digest.update(repr(item).encode())
         return digest.hexdigest()
+
+
+def _batches(parts: Iterable[Part]) -> Iterator[list[Part]]:
+    some: list[Part] = []
+    for part in parts:
+        some.append(part)
+        if sum(len(each.documents) for each in some) >= _LOADED:
+            yield some
+            some = []
+    if some:
+        yield some
 
 
 def _digest(value: Inputs) -> str:

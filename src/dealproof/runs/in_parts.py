@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
@@ -27,12 +28,14 @@ from dealproof.runs.watchers import Watchers
 from dealproof.settings.settings import Settings
 from dealproof.store.database import open_store
 from dealproof.store.facts import Understood, packed_facts, states
-from dealproof.store.serialize import pack, unpack
+from dealproof.store.serialize import from_json, pack, unpack
 
 #: The name of a part that is all documents.
 ALL = "/all"
 #: Mapping files that act on every part as a whole; rows of the others are taken with the part that they speak of.
-_ACTING = ("institutions.csv", "aliases.csv", "expectations.csv")
+_ACTING = ("expectations.csv",)
+#: Those that lead names to institutions: a part is as it was where they say the same of its names.
+_LISTS = ("institutions.csv", "aliases.csv")
 _log = logging.getLogger(__name__)
 
 
@@ -57,7 +60,7 @@ def in_parts(
         desk = _Desk(sources, {item.source.document_id: item for item in map(failed_document, failed)}, settings)
         cards = desk.cards(shelf)
         watchers.phase(f"building the dataset of {len(desk.known)} documents")
-        builder = PartBuilder(shelf, registry_of(settings), _base(settings), desk.is_whole(), desk.known, desk.load)
+        builder = PartBuilder(shelf, registry_of(settings), _files_key(settings, _ACTING), _files_key(settings, _LISTS), desk.is_whole(), desk.known, desk.load)
         members = builder.build(cards)
     except _ChangedError as error:
         _log.warning("Documents are built all at once (%s).", error)
@@ -82,9 +85,9 @@ def as_one_part(dataset: Dataset, figures: Mapping[str, int], outgrown: tuple[st
     return Kept((member,), figures, outgrown)
 
 
-def _base(settings: Settings) -> str:
+def _files_key(settings: Settings, names: Iterable[str]) -> str:
     digest = hashlib.sha256(program().encode())
-    for name in _ACTING:
+    for name in names:
         path = settings.mappings / name
         content = path.read_bytes() if path.is_file() else b""
         digest.update(f"\n{name} {len(content)}\n".encode() + content)
@@ -111,7 +114,7 @@ class _Desk:
         for name, digest, content in self._packed(self._sources):
             told = kept.get(digest)
             if told is None:
-                card = card_of(_interpretation(content))
+                card = card_of(_glimpse(content))
                 fresh[digest] = json.dumps(asdict(card), ensure_ascii=False)
             else:
                 card = Card(**{**json.loads(told), "strange": tuple(json.loads(told)["strange"])})
@@ -133,6 +136,8 @@ class _Desk:
                 raise _ChangedError(f"{name} was changed meanwhile")
             source, document = self._sources[name], _interpretation(content)
             found.append(replace(document, source=source) if source is not None else document)
+        if len(found) < len(names):
+            raise _ChangedError("documents went from the store meanwhile")
         return found
 
     def _packed(self, names: Iterable[str]) -> Iterable[tuple[str, str, bytes]]:
@@ -157,6 +162,17 @@ def _interpretation(content: bytes) -> Interpretation:
     if found is None:
         raise _ChangedError("facts are damaged")
     return found.interpretation
+
+
+def _glimpse(content: bytes) -> Interpretation:
+    """As much of a document as its card needs: of facts and doubts their keys."""
+    try:
+        data = json.loads(zlib.decompress(content).decode(errors="surrogatepass"))["interpretation"]
+        facts = [{"table": fact["table"], "key": fact["key"], "column": "", "value": ""} for fact in data["facts"]]
+        doubts = [{name: doubt[name] for name in ("code", "severity", "stage", "message", "key")} for doubt in data["problems"]]
+        return from_json(Interpretation, {**data, "facts": facts, "problems": doubts, "mentions": []})
+    except (zlib.error, ValueError, KeyError, TypeError) as error:
+        raise _ChangedError("facts are damaged") from error
 
 
 def _digest(content: bytes) -> str:

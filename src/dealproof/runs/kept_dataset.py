@@ -36,9 +36,12 @@ class Tables(Mapping[str, tuple[Row, ...]]):
 
     def __getitem__(self, table: str) -> tuple[Row, ...]:
         """The rows of a table in order. Raises KeyError if the contract has no such table."""
-        if table not in self._known:
-            self._known[table] = self._rows(contract.table(table))
-        return self._known[table]
+        if table in self._known:
+            return self._known[table]
+        rows = self._rows(contract.table(table))
+        if table not in HEAVY:  # most of the memory of a dataset, for whoever asked just now
+            self._known[table] = rows
+        return rows
 
     def __iter__(self) -> Iterator[str]:
         return (spec.name for spec in contract.tables())

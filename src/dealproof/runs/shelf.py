@@ -23,7 +23,7 @@ CREATE TABLE IF NOT EXISTS parts(
     name TEXT NOT NULL, own TEXT NOT NULL, key TEXT NOT NULL, told BLOB NOT NULL, head TEXT NOT NULL, light BLOB NOT NULL,
     heavy BLOB NOT NULL,
     PRIMARY KEY(name, key)
-) WITHOUT ROWID;
+);
 CREATE TABLE IF NOT EXISTS cards(digest TEXT PRIMARY KEY, card TEXT NOT NULL) WITHOUT ROWID;
 """
 
@@ -93,6 +93,12 @@ class Shelf:
         ]
         with self._writing() as connection:
             connection.executemany("INSERT OR REPLACE INTO parts VALUES(?, ?, ?, ?, ?, ?, ?)", rows)
+
+    def renew(self, told: Sequence[tuple[str, str, bytes]]) -> None:
+        """Keep anew what parts tell, by name and key."""
+        if told:
+            with self._writing() as connection:
+                connection.executemany("UPDATE parts SET told = ? WHERE name = ? AND key = ?", [(t, n, k) for n, k, t in told])
 
     def leave(self, members: Iterable[Member]) -> None:
         """Let go of all parts but these."""
