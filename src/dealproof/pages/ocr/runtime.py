@@ -98,11 +98,13 @@ class _OpenVino:
         self._path, self._keeps_size, self._size = path, keeps_size, (0, 0, 0, 0)
         self._compiled: Any = None
         self._request: Any = None
-        made = _openvino().read_model(path)
-        place = ["framework", _CHARACTERS]
-        self.characters = tuple(str(made.get_rt_info(place).value).splitlines()) if made.has_rt_info(place) else ()
-        if not keeps_size:
-            self._ready(made)
+        self.characters: tuple[str, ...] = ()
+        if keeps_size:  # it is made ready when it is known for which
+            return
+        made, place = _openvino().read_model(path), ["framework", _CHARACTERS]
+        if made.has_rt_info(place):
+            self.characters = tuple(str(made.get_rt_info(place).value).splitlines())
+        self._ready(made)
 
     def __call__(self, picture: Any) -> Any:
         if self._keeps_size and picture.shape != self._size:
