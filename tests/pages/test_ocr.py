@@ -308,6 +308,11 @@ def test_a_line_of_prose_is_looked_at_narrowed_and_a_cell_as_it_is() -> None:
     assert Piece(0, 10, 800, 30).first_look(page).shape == (20, 520)
 
 
+@pytest.mark.parametrize(("seen", "meant"), [("AÁAsf", "AAAsf"), ("餘額", "余额"), ("Société", "Société")])
+def test_traditional_forms_and_accents_over_capitals_are_looks_and_no_print(seen: str, meant: str) -> None:
+    assert engine._simplified(seen) == meant
+
+
 def test_the_recogniser_sees_few_widths_and_none_is_narrower_than_its_line() -> None:
     rooms = [engine._room(wide) for wide in range(1, 3_000)]
     assert all(room >= wide for wide, room in enumerate(rooms, start=1))
