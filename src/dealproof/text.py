@@ -95,6 +95,19 @@ def unmarked(text: str) -> str:
     return _FOOTNOTE.sub("", body) or body
 
 
+#: The English half of a label in two languages, behind the Chinese one: 税费 Taxes, 加速清偿事件 Accelerated Amortisation Event?
+_ENGLISH_HALF = re.compile(r"(?<=[一-龥)])[A-Za-z][A-Za-z'&/.,-]{2,}[A-Za-z?.]$")
+
+
+#: The letter by which other rows compute with a figure, or how its own is computed: 累计违约金额（A）, 累计违约率（C/A）.
+_FORMULA = re.compile(r"(?<=[率额金数比])\((?:[a-z]\d?=)?\(?[a-z]\d?(?:[/+\-*×÷]\(?[a-z]\d?\)?)*(?:[*×]100%)?\)$")
+
+
+def without_english(text: str) -> str:
+    """Return `squeeze(text)` without the English words that repeat a Chinese label behind it."""
+    return _ENGLISH_HALF.sub("", squeeze(text))
+
+
 @lru_cache(maxsize=65_536)
 def label_key(text: str) -> str:
     """Return the form in which a printed label is looked up in `mappings/labels`.
@@ -104,7 +117,7 @@ def label_key(text: str) -> str:
     """
     key = squeeze(text).lower().rstrip(":")
     while True:
-        shorter = _SLASHED_UNIT.sub("", _BARE_PERCENT.sub("", _UNIT_BRACKET.sub("", _FOOTNOTE.sub("", key)))).rstrip(":")
+        shorter = _FORMULA.sub("", _SLASHED_UNIT.sub("", _BARE_PERCENT.sub("", _UNIT_BRACKET.sub("", _FOOTNOTE.sub("", key))))).rstrip(":")
         if shorter == key or not shorter:
             return key
         key = shorter

@@ -5,17 +5,22 @@ from __future__ import annotations
 
 import csv
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from dealproof.api.stored import stored_documents
 from dealproof.cli.app import app
 from dealproof.dataset import build
+from dealproof.dataset.part_rows import Prepared
 from dealproof.errors import MappingError
+from dealproof.export.write import write_export
 from dealproof.mappings.load import Registry, load_registry
-from dealproof.runs import kept
+from dealproof.runs import by_parts, kept
 from dealproof.runs.kept_files import FOLDER
 from dealproof.runs.registry import registry_of
 from dealproof.settings.settings import build_settings
@@ -35,7 +40,7 @@ class Desk:
     def say(self, *words: object, work: str = "work") -> Result:
         places = ["--mappings", str(self.mappings), "--workspace", str(self.folder / work)]
         result = CliRunner().invoke(app, [*map(str, words), *places], env={"DEALPROOF_JOBS": "1"}, input="y\n")
-        assert result.exit_code == 0, result.output
+        assert result.exit_code == 0, result.output or result.exception
         return result
 
     def build(self, out: str = "out", work: str = "work") -> dict[str, bytes]:
@@ -46,6 +51,13 @@ class Desk:
         """The same store, with nothing kept beside it."""
         shutil.copytree(self.folder / "work", self.folder / "bare", ignore=shutil.ignore_patterns(FOLDER))
         return self.build("bare-out", "bare")
+
+    def build_at_once(self) -> dict[str, bytes]:
+        """The same documents as one part, with nothing kept."""
+        settings = build_settings({"workspace": self.folder / "work", "mappings": self.mappings}, {}, self.folder)
+        dataset = build.build_as_one(stored_documents(settings), load_registry(self.mappings))
+        write_export(dataset, self.folder / "at-once")
+        return {path.name: path.read_bytes() for path in (self.folder / "at-once").iterdir()}
 
     def table(self, name: str) -> list[dict[str, str]]:
         with (self.folder / "out" / f"{name}.csv").open(encoding="utf-8-sig", newline="") as handle:
@@ -88,6 +100,7 @@ def no_build(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError("built anew")
 
     monkeypatch.setattr(build, "build_dataset", refuse)
+    monkeypatch.setattr(by_parts, "part_rows", refuse)
 
 
 def test_whoever_asks_for_what_was_built_last_waits_for_no_build(desk: Desk, no_build: None) -> None:
@@ -160,8 +173,31 @@ def label(desk: Desk) -> None:
     path.write_text(text.replace("cumulative_default_pct,累计违约率,,", "-,累计违约率,,left aside here"), encoding="utf-8")
 
 
+def answer(desk: Desk) -> None:
+    row = desk.table("questions")[0]
+    desk.say("answer", row["question_id"], "--dismiss", "--reason", "no matter", "--by", "王敏")
+
+
+def alias(desk: Desk) -> None:
+    name, other = desk.table("parties")[0]["name"], desk.table("institutions")[-1]["institution_id"]
+    desk.add_row("aliases.csv", f"alias,{name},{other},,*,*,,,王敏,,its cover,2026-11-01,")
+
+
+def expectation(desk: Desk) -> None:
+    desk.add_row("expectations.csv", "issue_result,triggers,should,,王敏 wants it")
+
+
+def correction_without_a_row(desk: Desk) -> None:
+    """Which key comes near is a matter of all deals."""
+    columns = (desk.mappings / "corrections.csv").read_text(encoding="utf-8-sig").splitlines()[0].split(",")
+    cells = {"table": "tranches", "key": "无名2025-1|优先", "column": "amount", "right_value": "1", "deal_id": "无名2025-1"}
+    cells |= {"decided_by": "王敏", "decided_on": "2026-11-01", "reason": "page 1"}
+    desk.add_row("corrections.csv", ",".join(cells.get(name, "") for name in columns))
+
+
 CHANGES: list[Callable[[Desk], None]] = [
-    new_document, another_under_the_same_name, another_name, forgotten, deal_row, institution_row, correction, label,
+    new_document, another_under_the_same_name, another_name, forgotten, deal_row, institution_row, correction, label, answer, alias,
+    expectation, correction_without_a_row,
 ]  # fmt: skip
 
 
@@ -173,7 +209,79 @@ def test_after_a_change_the_dataset_has_the_bytes_of_one_built_from_nothing(
     change(desk)
     after = desk.build()
     assert after == desk.build_from_nothing()
+    assert after == desk.build_at_once()
     assert after != before
+
+
+@pytest.fixture
+def deals_built(monkeypatch: pytest.MonkeyPatch) -> list[set[str]]:
+    """The deals of each part that is built."""
+    built: list[set[str]] = []
+    build_part = by_parts.part_rows
+
+    def noted(part: Prepared, *rest: object, **more: object) -> object:
+        built.append({document.profile.deal_id for document in part.documents} - {""})
+        return build_part(part, *rest, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(by_parts, "part_rows", noted)
+    return built
+
+
+def test_of_a_new_report_its_own_deal_is_built_and_no_other(desk: Desk, deals_built: list[set[str]]) -> None:
+    new_document(desk)
+    (report,) = {row["deal_id"] for row in desk.table("documents") if row["file_name"] == REPORT}
+    assert [deals for deals in deals_built if deals] == [{report}]
+
+
+def test_of_a_correction_its_own_deal_is_built_and_of_an_answer_the_deal_that_asked(desk: Desk, deals_built: list[set[str]]) -> None:
+    correction(desk)
+    desk.build()
+    assert deals_built == [{desk.table("tranches")[0]["deal_id"]}]
+    deals_built.clear()
+    answer(desk)
+    desk.build()
+    (asked,) = {row["deal_id"] for row in desk.table("documents") if row["document_id"] == desk.table("questions")[0]["document_id"]}
+    assert all(deals == {asked} for deals in deals_built)
+
+
+def test_of_an_alias_the_deals_that_print_the_name_are_built_and_no_other(desk: Desk, deals_built: list[set[str]]) -> None:
+    alias(desk)
+    printed = {row["deal_id"] for row in desk.table("parties") if row["name"] == desk.table("parties")[0]["name"]}
+    desk.build()
+    assert [deals for deals in deals_built if deals] == [{deal} for deal in sorted(printed)]
+    assert printed < {row["deal_id"] for row in desk.table("deals")}
+    deals_built.clear()
+    desk.add_row("institutions.csv", "# a remark at the end, which no name is about")
+    desk.build()
+    assert deals_built == []
+
+
+def test_an_edit_that_is_taken_back_costs_no_build(desk: Desk, deals_built: list[set[str]]) -> None:
+    before, rows = desk.build(), (desk.mappings / "corrections.csv").read_bytes()
+    correction(desk)
+    desk.build()
+    (desk.mappings / "corrections.csv").write_bytes(rows)
+    deals_built.clear()
+    assert desk.build() == before
+    assert deals_built == []
+
+
+@pytest.mark.parametrize("damage", ["gone", "cut", "no shelf", "rows of it gone", "rows of it damaged"])
+def test_parts_that_are_damaged_are_built_anew(desk: Desk, damage: str) -> None:
+    before = desk.build()
+    shutil.rmtree(desk.folder / "out")
+    shelf = desk.folder / "work" / FOLDER / "parts.sqlite"
+    if damage == "gone":
+        shelf.unlink()
+    elif damage == "cut":
+        shelf.write_bytes(shelf.read_bytes()[:5000])
+    elif damage == "no shelf":
+        shelf.write_bytes(b"no such thing" * 1000)
+    else:
+        with closing(sqlite3.connect(shelf)) as connection, connection:
+            connection.execute("DELETE FROM parts" if damage == "rows of it gone" else "UPDATE parts SET heavy = x'00', light = x'01'")
+    assert desk.build() == before
+    assert desk.say("questions").exit_code == 0
 
 
 @pytest.mark.parametrize("damage", ["cut", "of another key", "of another program"])

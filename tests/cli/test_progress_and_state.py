@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,7 @@ from dealproof import api
 from dealproof.cli import progress
 from dealproof.cli.app import app
 from dealproof.dataset import build as building
-from dealproof.runs import worker
+from dealproof.runs import by_parts, worker
 from dealproof.runs.inputs import Input
 from dealproof.runs.outcome import InHand, Outcome
 from dealproof.runs.plan import Plan
@@ -111,6 +111,14 @@ def test_somebody_without_a_terminal_hears_of_a_single_file_while_it_is_read(
     assert "slow-1.pdf" in lines[0]
 
 
+def slow(build: Callable[..., object]) -> Callable[..., object]:
+    def slow_build(*arguments: object, **named: object) -> object:
+        time.sleep(0.8)
+        return build(*arguments, **named)
+
+    return slow_build
+
+
 @pytest.mark.parametrize(
     "words", [("build", "--out", "out"), ("export", "--to", "absbox", "--out", "absbox"), ("questions",), ("report",)]
 )
@@ -122,19 +130,14 @@ def test_somebody_without_a_terminal_hears_of_a_long_build_whoever_waits_for_it(
     office.run()
     shutil.rmtree(office.folder / "work" / "kept")
     monkeypatch.setattr(progress, "EVERY", 0.2)
-    build = building.build_dataset
-
-    def slow_build(*arguments: object, **named: object) -> object:
-        time.sleep(0.8)
-        return build(*arguments, **named)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(building, "build_dataset", slow_build)
+    for module, name in ((building, "build_dataset"), (by_parts, "part_rows")):
+        monkeypatch.setattr(module, name, slow(getattr(module, name)))
     said = office.say(*words).stderr
     assert "building the dataset of 1 documents, for" in said
 
 
 RUN = """
-from dealproof.runs import worker
+from dealproof.runs import by_parts, worker
 from tests.doubles import readers
 worker.read_one = readers.read_one
 from dealproof.cli.app import main

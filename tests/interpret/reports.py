@@ -22,10 +22,10 @@ Block = str | Sequence[Sequence[str]]
 LINE, ROW = 14.0, 20.0
 
 
-def report(*blocks: Block, cover: Sequence[str] = COVER, furniture: Sequence[str] = ()) -> Extract:
+def report(*blocks: Block, cover: Sequence[str] = COVER, furniture: Sequence[str] = (), dates: Sequence[str] = DATES) -> Extract:
     """A report with a cover and one page of dates and blocks: a text is a line, rows are a table."""
     lines, tables, top = [], [], 40.0
-    for block in (*DATES, "三、资产池状况", OWN, *blocks):
+    for block in (*dates, "三、资产池状况", OWN, *blocks):
         if isinstance(block, str):
             lines.append(Line(block, Box(50, top, 50 + 10 * len(block), top + 11)))
             top += LINE
@@ -48,9 +48,9 @@ def _placed(table: Table, top: float) -> Table:
     return replace(table, cells=cells, box=box)
 
 
-def read(*blocks: Block, cover: Sequence[str] = COVER, furniture: Sequence[str] = ()) -> Interpretation:
+def read(*blocks: Block, cover: Sequence[str] = COVER, furniture: Sequence[str] = (), dates: Sequence[str] = DATES) -> Interpretation:
     """What is understood of such a report."""
-    return interpret_document(report(*blocks, cover=cover, furniture=furniture), LABELS)
+    return interpret_document(report(*blocks, cover=cover, furniture=furniture, dates=dates), LABELS)
 
 
 def figures(found: Interpretation, table: str = "performance") -> dict[str, str]:

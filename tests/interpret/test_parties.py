@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dealproof.interpret import party_lines
 from dealproof.interpret.kinds import parties
 from dealproof.model.evidence import Fact
 from dealproof.model.table import Table
@@ -21,7 +22,7 @@ def read(rows: list[list[str]]) -> list[tuple[str, str]]:
 
 
 def cover(text: str) -> list[tuple[str, str]]:
-    return roles(parties.cover_parties(context_of(document_of(text), context_of().profile)).facts)
+    return roles(party_lines.cover_parties(context_of(document_of(text), context_of().profile)).facts)
 
 
 def test_an_institution_with_two_roles_has_two_rows() -> None:
@@ -122,7 +123,7 @@ def test_a_branch_or_a_former_name_is_no_second_institution(name: str) -> None:
 
 
 def loose(text: str, *tables: Table) -> list[tuple[str, str]]:
-    return roles(parties.loose_parties(context_of(document_of(text, tables=tables), context_of().profile)).facts)
+    return roles(party_lines.loose_parties(context_of(document_of(text, tables=tables), context_of().profile)).facts)
 
 
 @pytest.mark.parametrize(("line", "found"), [

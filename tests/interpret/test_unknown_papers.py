@@ -20,6 +20,7 @@ NAMED = (
 #: Papers from whose opening the name of the deal cannot be taken whole.
 UNSURE = (
     "信托公告\n某某银行股份有限公司作为委托人设立杭盈2025年第二期个人经\n营性贷款资产证券化信托并签署了信托合同",
+    "关于云帆2025年第一期微小企业贷款资产支持证券的\n法律意见书\n" + "某某银行曾发起云帆2024年第二期微小企业贷款资产支持证券。\n" * 2,
     "通知\n各位持有人，我公司作为受托机构管理的云帆2025年第一期微小企业贷款资产支持证券将召开会议",
 )
 #: Papers that are about no deal, or about many.
@@ -60,7 +61,17 @@ def test_an_opinion_of_lawyers_gives_sizes_and_days_of_its_deal() -> None:
     assert result.profile.report_date == date(2025, 2, 25)
 
 
-@pytest.mark.parametrize("text", UNSURE, ids=["name cut at a line", "name in a sentence"])
+def test_a_paper_that_speaks_of_an_earlier_deal_beside_its_own_is_of_its_own() -> None:
+    text = (
+        "关于臻禾2025年第一期微小企业贷款资产证券化项目的\n法律意见书\n臻禾2025年第一期微小企业贷款资产证券化项目（以下简称本项目）由某某银行发起。\n"
+        "某某银行曾发起臻禾2024年第二期微小企业贷款资产支持证券，规模20亿元。"
+    )
+    found = interpret_document(document_of(text), LABELS)
+    assert (found.status, found.profile.deal_id) == ("ok", "臻禾2025-1")
+    assert [fact.column for fact in found.facts] == ["deal_name"]
+
+
+@pytest.mark.parametrize("text", UNSURE, ids=["name cut at a line", "another deal named as often", "name in a sentence"])
 def test_a_paper_that_does_not_open_with_the_name_of_its_deal_is_not_left_in_silence(text: str) -> None:
     result = interpret_document(document_of(text), LABELS)
     assert (result.status, result.facts) == ("unsupported", ())

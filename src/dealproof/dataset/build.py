@@ -6,6 +6,7 @@ Documents are built in parts (`parts.py`), each by itself (`part_rows.py`) once 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from dealproof import contract
@@ -17,7 +18,14 @@ from dealproof.dataset.document_deals import named, rekeyed
 from dealproof.dataset.documents import set_aside
 from dealproof.dataset.families import in_families, worst
 from dealproof.dataset.incomplete_keys import at_cutoff, cutoff_dates, whole_keys
-from dealproof.dataset.names import asked_names, identify, institution_evidence, institution_rows, name_questions
+from dealproof.dataset.names import (
+    asked_names,
+    identify,
+    institution_evidence,
+    institution_rows,
+    looked_up,
+    name_questions,
+)
 from dealproof.dataset.part_rows import PartRows, Prepared, part_rows, prepared, readings_of, tell
 from dealproof.dataset.parts import Part, card_of, parts_of
 from dealproof.dataset.questions import question_rows
@@ -91,7 +99,7 @@ def preparation(documents: Iterable[Interpretation], registry: Registry, matcher
     known = with_deals(documents, registry)
     identified = identify(known, matcher)
     part = prepared(identified.documents)
-    return part, tell(part, identified.used, asked_names(known, matcher))
+    return part, replace(tell(part, identified.used, asked_names(known, matcher)), looked_up=looked_up(known))
 
 
 def institutions_of(used: Iterable[str], registry: Registry) -> dict[str, Sequence[Row]]:

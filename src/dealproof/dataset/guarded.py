@@ -16,6 +16,8 @@ from dealproof.mappings.sheet import no_formula, unguarded
 Change = Callable[[str], str]
 
 _MAY_START_A_FORMULA = re.compile(r"(?:^|\|)'*[=+\-@\t\r]")
+#: The same in JSON, where a text begins after a quotation mark, and an escaped sign may be any.
+_MAY_HOLD_A_FORMULA = re.compile(r"""["|]'*[=+\-@\\]""")
 
 
 def guarded_key(key: str) -> str:
@@ -50,6 +52,8 @@ def _change(column: ColumnSpec, text: Change, key: Change) -> Change:
 
 def _in_cells(text: str, change: Change) -> str:
     """The JSON list of `checks.cells` with its keys changed."""
+    if not _MAY_HOLD_A_FORMULA.search(text):
+        return text
     cells = json.loads(text) if text else []
     changed = [[table, change(key), column] for table, key, column in cells]
     return text if changed == cells else json.dumps(changed, ensure_ascii=False)

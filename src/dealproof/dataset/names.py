@@ -18,6 +18,8 @@ from dealproof.model.cell import Row
 from dealproof.model.evidence import Fact, Problem
 from dealproof.model.interpretation import Interpretation
 
+#: A name as printed, its role, its deal, and the day of its document.
+LookedUp = tuple[str, str, str, str]
 _AGENCY = "agency_id"
 _ASKED: dict[str, QuestionKind] = {"unmatched": "unmatched_name", "ambiguous": "ambiguous_name"}
 
@@ -158,6 +160,17 @@ def _identified(document: Interpretation, matcher: Matcher, used: set[str]) -> I
 
 def verdict_of(fact: Fact, document: Interpretation, matcher: Matcher) -> Verdict | None:
     """Return the verdict on the name that a fact speaks of, or None where it speaks of none."""
+    looked_up = _looked_up(fact, document)
+    return None if looked_up is None else matcher.match(*looked_up)
+
+
+def looked_up(documents: Iterable[Interpretation]) -> tuple[LookedUp, ...]:
+    """Return every name that is looked up in the list of institutions, with its role, deal and day."""
+    found = {each for document in documents for fact in document.facts if (each := _looked_up(fact, document)) is not None}
+    return tuple(sorted(found))
+
+
+def _looked_up(fact: Fact, document: Interpretation) -> LookedUp | None:
     profile, key = document.profile, dict(fact.key)
     if fact.table == "ratings":
         name, role = key.get(_AGENCY, ""), "rating_agency"
@@ -166,7 +179,7 @@ def verdict_of(fact: Fact, document: Interpretation, matcher: Matcher) -> Verdic
     else:
         return None
     day = profile.report_date or profile.period_end or profile.cutoff_date
-    return matcher.match(name, role, profile.deal_id, write(day) if day else "")
+    return name, role, profile.deal_id, write(day) if day else ""
 
 
 def _match_facts(fact: Fact, verdict: Verdict, entity: Institution) -> Iterable[Fact]:

@@ -36,6 +36,9 @@ def resolve(readings: Iterable[Reading], names: FileNames) -> Resolved:
     chosen: dict[DatasetCell, Reading] = {}
     problems: list[Problem] = []
     for cell, items in sorted(by_cell(readings).items()):
+        if len(items) == 1:  # most cells are printed once
+            chosen[cell] = items[0]
+            continue
         voices = [_of_document(group) for group in _by_document(items)]
         voices.sort(key=lambda voice: (voice.best.origin == "derived", voice.best.rank))
         best = chosen[cell] = voices[0].best

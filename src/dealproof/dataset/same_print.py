@@ -22,12 +22,13 @@ _SLACK = Decimal("0.00006")
 _FREE_WORDING = {("deals", "deal_name"), ("tranches", "tranche_name")}
 #: The order of printing belongs to a document; two documents may differ.
 _ORDER = {("tranches", "position"), ("pool_distributions", "position")}
+_NEVER_COMPARED = frozenset(_FREE_WORDING | _ORDER)
 _PREFIX_ENOUGH = {("tranches", "repayment")}
 
 
 def agree(one: Reading, other: Reading) -> bool:
     """Whether two readings of the same cell can both be right."""
-    if (one.table, one.column) in _FREE_WORDING | _ORDER:
+    if (one.table, one.column) in _NEVER_COMPARED:
         return True
     if isinstance(one.value, Decimal) and isinstance(other.value, Decimal):
         difference = abs(one.value - other.value)

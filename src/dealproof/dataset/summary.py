@@ -46,8 +46,8 @@ def summarize(dataset: Dataset) -> Summary:
     waiting = [row for row in every if not row["cause"]]
     asked = Counter(row["document_id"] for row in waiting if row["document_id"])
     return Summary(
-        deals=len(dataset.rows("deals")),
-        values=len(dataset.rows("evidence")),
+        deals=dataset.count("deals"),
+        values=dataset.count("evidence"),
         statuses=dict(Counter(row["status"] for row in dataset.rows("documents"))),
         kinds=dict(Counter(row["kind"] for row in waiting).most_common()),
         severities=dict(Counter(row["severity"] for row in waiting)),
@@ -62,6 +62,14 @@ def figures_of(documents: Iterable[Interpretation]) -> dict[str, int]:
     for sums in (document.figures for document in documents):
         counts.update({"read": sums.fact, "asked": sums.asked, "open": sums.open})
         counts.update({f"ignored: {rule}": number for rule, number in sums.ignored})
+    return added([counts])
+
+
+def added(figures: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    """The sum of what `figures_of` gave."""
+    counts: Counter[str] = Counter()
+    for each in figures:
+        counts.update(each)
     told = ("read", "asked", "open", *(f"ignored: {rule}" for rule in RULES))
     return {name: counts[name] for name in told if counts[name]}
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dealproof.dataset.low_confidence import is_unsure
-from dealproof.dataset.names import AskedName
+from dealproof.dataset.names import AskedName, LookedUp
 from dealproof.dataset.readings import Reading
 from dealproof.model.evidence import Problem
 from dealproof.model.interpretation import Interpretation
@@ -21,7 +21,8 @@ class Told:
     """`used` are the institutions that names lead to, `known` these names, `names` those that lead to nobody.
 
     `unsure` are values that were recognised without surety and that a known name elsewhere would confirm. `labels` are the
-    doubts about labels that nobody knows, `files` the names of their documents by id.
+    doubts about labels that nobody knows, `files` the names of their documents by id. `looked_up` are all names that were looked
+    up in the list of institutions.
     """
 
     used: tuple[str, ...] = ()
@@ -30,6 +31,7 @@ class Told:
     unsure: tuple[str, ...] = ()
     labels: tuple[Problem, ...] = ()
     files: tuple[tuple[str, str], ...] = ()
+    looked_up: tuple[LookedUp, ...] = ()
 
 
 def told_by(

@@ -122,8 +122,7 @@ def _link(spec: TableSpec, column: ColumnSpec) -> dict[str, Any]:
 
 def _holds(spec: TableSpec, column: ColumnSpec, dataset: Dataset) -> bool:
     """Whether every row finds its partner: a person's row may speak of a deal or document that is not at hand."""
-    known = {row[_key_of(column.refers)] for row in dataset.rows(column.refers)}
-    return all(row[column.name] in known for row in dataset.rows(spec.name) if row[column.name])
+    return dataset.finds_all(spec.name, column.name, _key_of(column.refers))
 
 
 def _key_of(table: str) -> str:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-import csv
+import codecs
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
-from typing import Literal
+from typing import IO, Literal
 
 from dealproof import contract
 from dealproof.contract import TableSpec
 from dealproof.dataset.dataset import Dataset
-from dealproof.dataset.guarded import guards
 from dealproof.errors import UsageError
 from dealproof.export.atomic_folder import LITTER, put_folder
+from dealproof.export.csv_rows import csv_header, csv_lines
 from dealproof.export.data_package import PACKAGE, Resource, file_digest, package_text
 from dealproof.model.cell import Row
 
 Format = Literal["csv", "parquet", "xlsx"]
 
 _WORKBOOK = "dataset.xlsx"
+#: Rows that are written at a time.
+_AT_ONCE = 10_000
 
 
 def write_export(dataset: Dataset, folder: Path, fmt: Format = "csv") -> tuple[Path, ...]:
@@ -45,14 +48,19 @@ def _refuse_foreign_files(target: Path) -> None:
 
 
 def _write_csv(dataset: Dataset, folder: Path) -> list[str]:
-    def one(spec: TableSpec, rows: tuple[Row, ...], path: Path) -> None:
-        changes = guards(spec)
-        with path.open("w", encoding="utf-8-sig", newline="") as handle:  # a spreadsheet knows UTF-8 by the mark only
-            writer = csv.DictWriter(handle, spec.column_names, lineterminator="\n")
-            writer.writeheader()
-            writer.writerows({**row, **{name: change(row[name]) for name, change in changes}} for row in rows)
+    def opened(table: str) -> IO[bytes]:
+        handle = (folder / f"{table}.csv").open("wb")
+        handle.write(codecs.BOM_UTF8 + csv_header(contract.table(table)).encode())  # a spreadsheet knows UTF-8 by the mark only
+        return handle
 
-    return _file_per_table(dataset, folder, "csv", one)
+    if not dataset.write_lines(opened):
+        for spec in contract.tables():
+            with opened(spec.name) as handle:
+                rows = iter(dataset.rows(spec.name))
+                while some := list(islice(rows, _AT_ONCE)):
+                    handle.write(csv_lines(spec, some).encode())
+    paths = {spec.name: f"{spec.name}.csv" for spec in contract.tables()}
+    return [*paths.values(), _describe(dataset, folder, paths)]
 
 
 def _write_parquet(dataset: Dataset, folder: Path) -> list[str]:
@@ -79,7 +87,7 @@ def _file_per_table(
 
 def _describe(dataset: Dataset, folder: Path, paths: dict[str, str]) -> str:
     written = {name: file_digest(folder / name) for name in set(paths.values())}
-    resources = {table: Resource(path, len(dataset.rows(table)), written[path]) for table, path in paths.items()}
+    resources = {table: Resource(path, dataset.count(table), written[path]) for table, path in paths.items()}
     (folder / PACKAGE).write_text(package_text(dataset, resources), encoding="utf-8", newline="\n")
     return PACKAGE
 

@@ -1,9 +1,11 @@
-"""The one deal that a paper of no known kind is about: named on its first pages, and no other beside it."""
+"""The one deal that a paper of no known kind is about: named in its head, and more often than any other."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from itertools import takewhile
 
 from dealproof.model.page import PageText
 from dealproof.text import squeeze
@@ -12,6 +14,8 @@ from dealproof.values.parsed import Parsed
 
 #: Pages on which a paper says what it is about.
 _OPENING = 2
+#: Lines of its first page in which its title stands at most; sentences are none of it.
+_HEAD = 8
 _NAMED = re.compile(
     r"(?P<series>[一-龥]{2})(?P<year>20\d\d年?度?)?第?(?P<number>[一二三四五六七八九十\d]{1,3})(?:期|号)[^。;,“”《》()]{0,24}?"
     r"(?:资产证券化|(?:资产|贷款)支持(?:专项计划|商业票据|票据|证券))"
@@ -20,20 +24,30 @@ _NAMED = re.compile(
 _QUOTED = re.compile(r"[《“\"「『]([^《》“”\"「」『』。;,]{0,20})$")
 
 
-def deals_named(pages: Sequence[PageText]) -> tuple[str, ...]:
-    """The deals that the first pages of a paper name, each as it is printed first."""
-    named: dict[tuple[str | None, ...], str] = {}
-    for match in _NAMED.finditer(_opening(pages)):
-        named.setdefault(match.group("series", "year", "number"), match.group())
-    return tuple(named.values())
+def deal_in_head(pages: Sequence[PageText]) -> str:
+    """The deal that a paper names in its first lines, or on its first pages, and no other there; '' where it names none or several."""
+    lines = [line.text for line in pages[0].lines[:_HEAD]] if pages else []
+    head = takewhile(lambda line: not re.search("[。;；]", line), lines)
+    for text in (squeeze("".join(head)), _opening(pages)):
+        named = {_deal_of(match): match.group() for match in reversed(list(_NAMED.finditer(text)))}
+        if named:
+            return next(iter(named.values())) if len(named) == 1 else ""
+    return ""
 
 
 def only_deal(pages: Sequence[PageText], found: DealName | None) -> DealName | None:
-    """The deal of the paper, where it names one alone: as `found` where that has its series and number, else as it is quoted."""
-    named = deals_named(pages)
-    if len(named) != 1:
+    """The deal that a paper is about: the one in its head, if it speaks of it more than of all others together. It is as `found` where
+    that has its series and number, else as it is quoted."""
+    own = deal_in_head(pages)
+    counted = Counter(map(_deal_of, _NAMED.finditer(_opening(pages))))
+    times = counted[_deal_of(match)] if (match := _NAMED.search(own)) else 0
+    if 2 * times <= counted.total():
         return None
-    return found if found is not None and named[0] in found.full else _quoted(pages)
+    return found if found is not None and own in found.full else _quoted(pages)
+
+
+def _deal_of(named: re.Match[str]) -> tuple[str | None, ...]:
+    return named.group("series", "year", "number")
 
 
 def _quoted(pages: Sequence[PageText]) -> DealName | None:

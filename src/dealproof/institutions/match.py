@@ -69,6 +69,16 @@ class Matcher:
             self._known[key] = self._judge(*key)
         return self._known[key]
 
+    def told(self, name: str, role: str = "", deal: str = "", day: str = "") -> str:
+        """Return all that a verdict says, as text: two that are told alike lead to the same rows, in whichever list."""
+        verdict = self.match(name, role, deal, day)
+        named = tuple(self.index.entities[place].institution_id for place in verdict.entities)
+        return repr(replace(verdict, entities=())) + repr(named)
+
+    def forget(self) -> None:
+        """Let go of the verdicts given so far: those of one deal help no other."""
+        self._known.clear()
+
     def institution(self, verdict: Verdict) -> Institution | None:
         """Return the institution that a verdict leads to."""
         return self.index.entities[verdict.entities[0]] if verdict.outcome == "matched" else None

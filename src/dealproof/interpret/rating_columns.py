@@ -22,12 +22,16 @@ _NOW = re.compile(r"最新|本次|此次|本次跟踪|跟踪|本期|当前")
 _BEFORE = re.compile(r"上(?:一)?(?:次|期|年|轮)|前(?:一)?次|历史|以往|调整前|变更前")
 #: What agencies are called for short.
 AGENCY = r"(?:中诚信(?:国际)?|中债资信|联合(?:资信|评级)|(?:上海)?新世纪(?:资信|评级)?|东方金诚|大公(?:国际|资信)?|惠誉博华|中证鹏元|鹏元资信|标普信评|远东资信|安融评级)"
+_OF_AGENCY = re.compile(rf"{AGENCY}|资信|信评|评估|惠誉|标普|穆迪|安融|^[A-Za-z]")
 #: Who signs a report of ratings, on a line of the first page of its own or before the date.
-_AUTHOR = re.compile(r"[一-龥()]{2,18}(?:资信|评级|信用)[一-龥()]{0,14}(?:有限责任公司|股份有限公司|有限公司)(?=$|[\d二]|[一-龥]{2,8}评[字委])")
+_AUTHOR = re.compile(r"[一-龥()]{2,18}(?:资信|评级|信用)[一-龥()]{0,14}(?:有限责任公司|股份有限公司|有限公司)(?=$|[\d二\[〔【(]|[一-龥]{2,8}评[字委])")
 #: The same in the first sentence of its opinion: 甲资信评估股份有限公司(以下简称“甲资信”)对……进行了跟踪.
 _INTRODUCED = re.compile(r"^([一-龥]{2,8}(?:资信|评级|信用|评估)[一-龥]{0,10}?(?:\([一-龥]{2,4}\))?[一-龥]{0,6}?(?:有限责任公司|股份有限公司|有限公司))\((?:以下)?(?:简称|[“\"])")
 #: The same by a short name that gives an opinion: 甲国际评定……优先A档信用等级为AAAsf.
 _OPINES = re.compile(rf"^({AGENCY})(?:综合|决定)*(?:评定|维持|给予|确定|授予|认为)")
+#: The same by the number of the report: 联合〔2025〕2187号, 大公报SF【2025】086号; and whom a shorter word there means.
+_NUMBER_OF = re.compile(rf"^({AGENCY}|联合|中鹏信评)[^,。〔\[【(]{{0,10}}[〔\[【(]20\d\d[〕\]】)]")
+_NUMBERED_AS = {"联合": "联合资信", "中鹏信评": "中证鹏元"}
 _AT_ISSUE = re.compile(r"首次|初始|发行时|发行日|设立时")
 
 
@@ -35,6 +39,8 @@ def agencies_in(header: str, ctx: Context) -> tuple[str, ...]:
     """The agencies that a rating column names, as legal names where the document names them as parties."""
     rest = _WORDS.sub(" ", re.sub(r"(?:credit)?ratings?$", "", squeeze(header), flags=re.IGNORECASE)).strip()
     short = [part.strip() for part in re.split(r"[/、,，和及\s]", rest) if part.strip() and not _NOW.fullmatch(part.strip())]
+    if not re.search(r"[(\[]", squeeze(header)):  # in brackets stands who rates; before the word also what is rated (产品评级)
+        short = [part for part in short if _OF_AGENCY.search(part) or any(part in squeeze(agency) for agency in ctx.profile.agencies)]
     if not short:
         return agencies_of(ctx)
     return tuple(full_name(name, ctx) for name in short)
@@ -89,8 +95,8 @@ def authors(ctx: Context) -> list[tuple[str, Line]]:
     """Who signs a report of ratings on its first page, else who is introduced there, with the lines that say so."""
     lines = ctx.extract.pages[0].lines if ctx.extract.pages else ()
     signed = [(match.group(), line) for line in lines if (match := _AUTHOR.match(squeeze(line.text)))]
-    for pattern in (_INTRODUCED, _OPINES):
-        signed = signed or [(match.group(1), line) for line in lines if (match := pattern.match(squeeze(line.text)))]
+    for pattern in (_INTRODUCED, _OPINES, _NUMBER_OF):
+        signed = signed or [(_NUMBERED_AS.get(match.group(1), match.group(1)), line) for line in lines if (match := pattern.match(squeeze(line.text)))]
     return signed
 
 

@@ -53,7 +53,7 @@ _NO_PARTIES = re.compile(r"拟(?:变更|更换|聘|任)|(?:变更|更换)前|历
 #: The loans of one sort, by what secures them.
 _OF_ONE_SORT = re.compile(r"(?:(?<![房车辆宅屋产])抵押|质押|信用|保证|担保)类(?:的)?(?:贷款|资产|债权)(?![^,。;]{0,4}(?:分布|占比|比例|比率))")
 #: What a paper about an issue says of the pool of the deal itself, which is made up when the securities are sold.
-_TO_ENTER = re.compile(r"拟(?=入池|证券化|转让的?基础资产)")
+_TO_ENTER = re.compile(r"拟(?=入池|证券化|发行|募集|转让的?基础资产)")
 _OTHER_YEAR = re.compile(r"去年|上一?年(?!末累)|(?<!合)同期")
 _RANGE = re.compile(r"(?P<y>(?:19|20)\d\d)年?(?:第?(?P<q>[一二三四1-4])季度?|[Qq](?P<q2>[1-4])|(?P<h>上半年|下半年)|度(?!第)|末|底|全年)")
 _MONTH = re.compile(r"(?P<y>(?:19|20)\d\d)(?:年(?P<m>\d{1,2})月份?(?!\d)|[-/.](?P<m2>0[1-9]|1[0-2])(?![\d/.-]))(?:末|底)?")

@@ -11,20 +11,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from dealproof.interpret.context import Context, KindReader, Reading
+from dealproof.interpret.kinds.cash_flows import is_balance_of_pool
 from dealproof.interpret.layout import matrix
 from dealproof.interpret.own_parts import OwnPart, reduced
 from dealproof.interpret.period_columns import history_claim
 from dealproof.interpret.scope_of_table import against_kind
 from dealproof.model.table import Cell, Table
+from dealproof.text import squeeze
 from dealproof.values.tranches import tranche_named
 
 #: Kinds of lists of labels with values, of which one table may hold several.
 _LISTS = ("performance", "pool_stats", "triggers", "parties", "tranches")
 _OF_THE_POOL = frozenset(("performance", "pool_stats"))
 _PAYMENTS = "tranche_payments"
-_FIRST = frozenset((*_LISTS, "dates", _PAYMENTS))
+_FLOWS = "cash_flows"
+_FIRST = frozenset((*_LISTS, "dates", _PAYMENTS, _FLOWS))
 #: What payments to tranches that stand side by side may have among their rows: their codes, coupons, sizes.
 _BESIDE_PAYMENTS = ("tranches",)
+_LISTED = re.compile(r"^(?:[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十\d]+\)|\d{1,2}[、.]|[加减][:：])|[:：]?(?:\([^()]*\))?$")
 _VALUE = re.compile(r"\d|[是否]|发生|触发|公司|银行")
 
 
@@ -34,6 +38,8 @@ def with_second_kinds(part: OwnPart, name: str, reading: Reading, kinds: Iterabl
     if name not in _FIRST or history_claim(table, ctx):
         return reading
     others: tuple[str, ...] = _BESIDE_PAYMENTS if name == _PAYMENTS else _LISTS
+    if name == _FLOWS:
+        others = ("performance",)
     if name == "tranches" and _has_tranches(table.grid()[: max(matrix(table).first_row, 1)]) and _PAYMENTS in ctx.profile.kind_record.tables:
         others = (*_LISTS, _PAYMENTS)
     for kind in (kind for kind in kinds if kind.NAME in others and name != kind.NAME):
@@ -43,7 +49,7 @@ def with_second_kinds(part: OwnPart, name: str, reading: Reading, kinds: Iterabl
         head = matrix(table).first_row
         if kind.NAME in _OF_THE_POOL and _has_tranches(table.grid()[: max(head, 1)]):
             continue
-        known = [row for row in rows if _is_known(table, row, kind.NAME, ctx)]
+        known = [row for row in rows if _is_known(table, row, kind.NAME, ctx) and (name != _FLOWS or _is_of_pool(table, row))]
         kept = [*range(head), *known]
         if not known or against_kind(part, kind.NAME, ctx):
             continue
@@ -71,8 +77,17 @@ def _unread(table: Table, reading: Reading) -> list[int]:
 
 
 def _is_known(table: Table, row: int, kind: str, ctx: Context) -> bool:
-    """Whether a kind has a field for a label of a row."""
-    return any(ctx.labels.field(kind, cell.text) for cell in _labels(table.grid()[row]))
+    """Whether a kind has a field for a label of a row; for one of the pool's performance also for it and the head of a column together."""
+    labels = _labels(table.grid()[row])
+    if any(ctx.labels.field(kind, cell.text) for cell in labels):
+        return True
+    grid = matrix(table)
+    return kind == "performance" and any(ctx.labels.field(kind, grid.inner(at) + cell.text) for cell in labels[:1] for at in range(1, len(grid.columns)))
+
+
+def _is_of_pool(table: Table, row: int) -> bool:
+    """Whether a row among flows of money is what the pool holds before or after them."""
+    return any(is_balance_of_pool(_LISTED.sub("", squeeze(cell.text))) for cell in _labels(table.grid()[row]))
 
 
 def _labels(row: Sequence[Cell | None]) -> list[Cell]:

@@ -16,7 +16,7 @@ from dealproof.model.extract import Extract
 from dealproof.model.table import Cell, Table
 from dealproof.text import common_start, squeeze
 from dealproof.values.parsed import Parsed
-from dealproof.values.tranches import NAMED_IN_WORDS, parse_tranche, tranche_named
+from dealproof.values.tranches import NAMED_IN_WORDS, is_total_label, parse_tranche, tranche_named
 
 #: How many letters of a name are the deal's at least.
 _LEAST = 2
@@ -25,6 +25,8 @@ _LONGEST = 24
 _SHORT_NAME = re.compile(r"(?=.*[一-龥]{2})[\dA-Za-z一-龥-]{3,16}")
 _CLASS = re.compile(r"(?:次优先?|优先?|中间|夹层|劣后|次级?)?[A-Z]?-?\d{0,2}(?:级|档)?")
 _OPENS_CLASS = re.compile(r"(?:优先?|次优?先?级?|中间?|夹层?|劣后?|[A-Z])-?\d*$")
+#: How the part that is the deal's ends where no label says that a column holds short names: 诚链8优, 恒信租5A1.
+_NUMBERED = re.compile(r"[一-龥]{2}[A-Z]{0,4}\d{1,4}$")
 _IDEOGRAPHS = re.compile(r"[一-龥]")
 _SAID = re.compile(
     NAMED_IN_WORDS.pattern + r"[^。;,、“”\"]{0,6}?\(?(?:(?:证券|债券|票据)?简称|以下称)(?:为|:)?[“\"「]?(?P<short>[\dA-Za-z一-龥-]{3,16})[”\"」]?"
@@ -80,6 +82,12 @@ def _named(extract: Extract, text: str) -> frozenset[str]:
 
 def _listed(table: Table, labels: Labels) -> Iterator[list[Cell]]:
     """The cells behind or under a label that says that they are short names."""
+    rows = table.grid()
+    lines = ([row[0] for row in rows[1:]], list(rows[0][1:])) if rows and table.n_cols > 1 else ()
+    for line in lines:
+        names = [cell for cell in line if cell is not None and _SHORT_NAME.fullmatch(squeeze(cell.text)) and not is_total_label(cell.text)]
+        if len(names) > 1 and _NUMBERED.search(_stem([squeeze(cell.text) for cell in names])):
+            yield names
     for label in table.cells:
         if labels.field("tranches", label.text) != "short_name":
             continue
@@ -92,16 +100,33 @@ def _listed(table: Table, labels: Labels) -> Iterator[list[Cell]]:
                 yield shorts
 
 
+def _stem(shorts: Sequence[str]) -> str:
+    """What short names of one deal begin with, without the beginning of their classes."""
+    return _OPENS_CLASS.sub("", common_start(shorts))
+
+
 def _understood(shorts: Sequence[str], named: Iterable[str]) -> Mapping[str, str]:
     """What short names of one deal mean, by what stands behind their common beginning."""
-    stem = _OPENS_CLASS.sub("", common_start(shorts))
+    stem = _stem(shorts)
     if len(_IDEOGRAPHS.findall(stem)) < _LEAST:
         return {}
     found = {short: _tranche(short.removeprefix(stem), frozenset(named)) for short in shorts}
     if (last := shorts[-1]) and not found[last] and all(found[short] for short in shorts[:-1]):
         found[last] = _junior_of(last.removeprefix(stem), frozenset(named) - set(found.values()))
+    if not any(re.search("[A-Z]", name) for name in named):
+        found |= _by_letter({short: short.removeprefix(stem) for short in shorts}, found)
     known = [name for name in found.values() if name]
     return {short: name for short, name in found.items() if name} if len(set(known)) == len(known) else {}
+
+
+def _by_letter(tails: Mapping[str, str], found: Mapping[str, str]) -> dict[str, str]:
+    """The tranches of bare letters from A on beside a junior that its word tells, in a document that calls none by a letter."""
+    letters = {short: re.fullmatch(r"([A-Z])-?(\d{0,2})", tail) for short, tail in tails.items() if not found[short]}
+    firsts = sorted({match.group(1) for match in letters.values() if match})
+    is_whole = all(letters.values()) and firsts == list("ABCDE"[: len(firsts)])
+    if not (is_whole and any(name.startswith("次级") for name in found.values())):
+        return {}
+    return {short: f"优先{match.group(1)}{match.group(2)}" for short, match in letters.items() if match}
 
 
 def _junior_of(tail: str, left: frozenset[str]) -> str:

@@ -27,9 +27,11 @@ _AMONG = re.compile(r"^其中(?=.*最[高低大小])|的$")
 def counted(each: Statement, label: str) -> tuple[Statement, str]:
     """A statement of a number of debtors or loans, with the label that its words amount to; any other as it is."""
     people = _PEOPLE.match(each.behind)
+    if people is None and each.figure[-1:] in "名位人" and _PERSON.search(label) and re.match(r"(?:$|[,;。、])", each.behind):
+        return replace(each, figure=f"{each.number}户"), "借款人户数"
     if people is None and _PERSON.search(label) and (unit := re.match(r"[名户位](?=$|[,;。、])", each.behind)) and each.figure == each.number:
         people = unit
-    if people is not None and (each.figure == each.number or each.figure.endswith("户")):
+    if people is not None and (each.figure == each.number or each.figure[-1:] in "户名位人"):
         return replace(each, figure=f"{each.number}户", behind=_after(each.behind[people.end() :])), "借款人户数"
     if each.figure.endswith("笔") and (loans_of := _LOANS.search(label)) and not _OF_SOME.search(loans_of.group()):
         return each, "贷款笔数"

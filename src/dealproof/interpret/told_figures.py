@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from dealproof.contract.metrics import CUMULATIVE, QUANTITY, Metric, performance_metric, pool_metric
@@ -62,14 +62,17 @@ _INTRODUCES = re.compile(r"(?::|如下[:。]?)$")
 _DEFAULTS = frozenset(("cumulative_default_pct", "cumulative_default_amount", "period_default_amount"))
 _DEFAULTS_AND_RECOVERIES = _DEFAULTS | {"cumulative_recovery_amount"}
 _OF_NOTES = re.compile(r"证券|票据|优先|次级|发行|票面")
+_POOL_HEADING, _OF_ACCOUNTS = re.compile(r"资产池|基础资产|入池资产"), re.compile(r"账户|专户|收支|资金|费用|分配|兑付|募集|利率|期限|收益率")
 _FROM_A_REPORT = re.compile(r"^(?:根据|依据|按照?)(?![^,]*(?:评级|说明书|审计|行业|同业|研究))[^,]{0,24}?(?:报告|数据|信息|资料|统计结果)(?:显示|统计|计算)?$")
-_LINKS = re.compile(r"(?:初始)?(?:起算|封包|基准)日|此外|同时|另外|另|并且|而|共有|对应|名(?=借款人|的|$)|户(?=借款人)|单笔|最[高低大小](?:的)?|平均|经(?:统计|核算|计算)|其|上述|各项|具体|方面|如下|数据如下|显示|(?:均)?未(?:出现|发生)(?:任何)?(?:逾期|违约|拖欠)(?:(?:或|和|、|及)(?:逾期|违约|拖欠))?(?:的)?(?:情形|情况|事件)?")
+_LINKS = re.compile(r"(?:初始)?(?:起算|封包|基准)日|项下|全部(?=收回|回收|偿还|偿付|结清|正常|还款)|已经|已|均已|仍|处于|尚|状态|状况|良好|稳定|(?:还款|履约)(?:均)?正常|承租[人方]|名(?=承租)|户(?=承租)|此外|同时|另外|另|并且|而|共有|对应|名(?=借款人|的|$)|户(?=借款人)|单笔|最[高低大小](?:的)?|平均|经(?:统计|核算|计算)|其|上述|各项|具体|方面|如下|数据如下|显示|(?:均)?(?:未(?:曾)?(?:再)?(?:出现|发生|产生|新增)|无(?:新增)?|不存在)(?:任何)?(?:逾期|违约|拖欠)(?:(?:或|和|、|及)(?:逾期|违约|拖欠))?(?:的)?(?:贷款|资产|债权|租赁合同|应收账款)?(?:的)?(?:情形|情况|事件)?")
 _CHANGE = re.compile(r"^(?:较|比|与[^,]{1,8}相比|同比|环比)")
 #: What is counted since the deal began: 自设立日起, 自信托生效日至报告期末.
 _SINCE_THE_START = re.compile(r"^自(?:本)?(?:信托|专项计划|计划|资产支持(?:证券|票据))?(?:设立|成立|生效|起始)(?:之?日)?(?:起|以来|(?:起)?至(?:今|(?:本)?(?:报告期|收款期间|计算期间|期)末(?:止)?))$")
 #: What a bracket says of the figure before it: 余额80万元(期初90万元).
 _ASIDE = re.compile(r"\([^()]*\)")
 _AS_OF = re.compile(r"^(?:截至|截止)(?:20\d\d|二)")
+#: The day of the report, which is none of the period: 截至本报告出具日.
+_AT_THE_REPORT = re.compile(r"截[至止](?:本)?(?:报告|公告)(?:书)?(?:出具|披露|公告|签署|编制|发布)?(?:之)?日(?:期)?(?:止)?$")
 #: What something is called from here on.
 _CALLED = re.compile(r"\((?:以下|下)?(?:简称|称)[^()]*\)")
 #: A day that was said before.
@@ -173,9 +176,10 @@ class FigureReader:
         self.of_pool = (page.number, line.box) if named else self.of_pool
         if cell is None or not named or others or self._is_of_some(each) or not _ENDS.match(each.behind) or not self._is_earned(paragraph, each):
             return
-        read = read_figure(each.figure, quantity, UnitSources())
+        nothing = quantity == "pct" and each.figure in ("0", "零")  # 累计违约率为0
+        read = read_figure("0%" if nothing else each.figure, quantity, UnitSources())
         if isinstance(read, Figure) and read.unit_from == "cell" and not each.figure.endswith("百分点"):
-            self._note(paragraph, each, cell[1], read, row)
+            self._note(paragraph, each, cell[1], replace(read, unit_text="", unit_from="") if nothing else read, row)
 
     def _is_of_some(self, each: Statement) -> bool:
         """Whether a figure is that of some of the loans, of a year, or of numbers."""
@@ -190,9 +194,16 @@ class FigureReader:
         path = self._headings_over(page, line)
         if self.item_of and OF_THE_POOL.search(self.item_of) and not _OF_NOTES.search(",".join((self.item_of, *each.lead, label))):
             return True
+        if not _OF_NOTES.search(",".join((*each.lead, label))) and self._is_under_the_pool(page, line, ",".join((*each.lead, label))):
+            return True
         if _OF_NOTES.search(",".join((*each.lead, label))) or not _OF_A_LIST.search(squeeze(each.label)):
             return False
         return bool(path and OF_THE_POOL.search(path[-1])) or self._is_listed_below(page, line)
+
+    def _is_under_the_pool(self, page: PageText, line: Line, words: str) -> bool:
+        """Whether a heading over a sentence is that of the pool, and neither the sentence nor a heading speaks of accounts or money."""
+        path = self._headings_over(page, line)
+        return any(_POOL_HEADING.search(text) for text in path) and not _OF_ACCOUNTS.search(",".join((*path[-1:], words)))
 
     def _headings_over(self, page: PageText, line: Line) -> tuple[str, ...]:
         """The headings over a line; a line with figures of its own (累计违约率 0.72%（上期 0.65%）) is none."""
@@ -221,6 +232,8 @@ class FigureReader:
         profile = self.ctx.profile
         if _THAT_DAY.search(clause):
             return ""
+        if _AT_THE_REPORT.search(_ASIDE.sub("", clause)):
+            return "other"
         if _SINCE_THE_START.match(clause):
             return "since"
         if spans := stated_spans(clause):

@@ -25,13 +25,13 @@ _POINTS_BACK = re.compile(r"^(?:上述|前述|该等|该部分)(?=违约|逾期|
 _NUMBERED = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d{1,2}[、.)]|[•●▪◆■○►▶➢])")
 #: Whose own figures follow, in words that no label has: 本期证券的累计违约率.
 _OWN_SUBJECT = re.compile(
-    r"^(?:本(?:期|次|单|只|个)?(?:资产支持)?(?:证券|票据|信托计划|信托|专项计划|计划|产品|项目|交易)|该(?:信托|专项计划|资产池)|专项计划(?=基础资产|资产池|入池))(?:项下)?的?"
+    r"^(?:本(?:期|次|单|只|个)?(?:资产支持)?(?:证券|票据|信托计划|信托|专项计划|计划|产品|项目|交易)|该(?:信托|专项计划|资产池)|(?:专项计划|信托)(?=基础资产|资产池|入池|存续|剩余))(?:项下)?的?"
 )
 #: What a unit counts where the label only says of what: 入池贷款共8,120笔.
-_COUNTED = {"笔": "笔数", "户": "户数"}
+_COUNTED = {"笔": "笔数", "户": "户数", "份": "份数"}
 #: What is counted, where it stands behind the figure: 21,233笔贷款、18,920户借款人.
-_THING = re.compile(r"(?:贷款|资产|债权|借款人|债务人|(?:融资)?租赁合同|合同)?")
-_COUNTED_THINGS = {"笔贷款": "贷款笔数", "笔资产": "资产笔数", "笔债权": "债权笔数", "笔租赁合同": "资产笔数", "笔融资租赁合同": "资产笔数", "份租赁合同": "资产笔数", "笔合同": "资产笔数", "户借款人": "借款人户数", "户债务人": "借款人户数"}
+_THING = re.compile(r"(?:贷款|资产|债权|借款人|债务人|(?:融资)?租赁合同|合同|应收账款(?:债权)?)?")
+_COUNTED_THINGS = {"笔贷款": "贷款笔数", "笔资产": "资产笔数", "笔债权": "债权笔数", "笔租赁合同": "资产笔数", "笔融资租赁合同": "资产笔数", "份租赁合同": "资产笔数", "份融资租赁合同": "资产笔数", "笔合同": "资产笔数", "笔应收账款": "资产笔数", "笔应收账款债权": "资产笔数", "户借款人": "借款人户数", "户债务人": "借款人户数"}
 _HELD = re.compile(r"^(?:共计|合计|共|总计)?(?:涉及|包含|包括|含有|含|有)(?=.)")
 _HOLDS = re.compile(r"(?:共|合计)?(?:涉及|包含|包括|含有|含|有)?(?:借款人|贷款)?(?:共|合计)?$")
 #: Words by which a label is the whole pool's; loans that some thing happened to; and what holds of all loans.
@@ -41,7 +41,7 @@ _OF_ALL = re.compile(r"未(?:曾|有)?(?:出现|发生)[^,;]*|(?:违约|逾期|�
 _BARE = re.compile(r"^(?:共计|合计|总计|共|对应|涉及|包括|包含|笔数|贷款笔数|资产笔数|户数|$)")
 _TIMES = frozenset(("opening", "closing", "asof", "current", "collection", "cutoff", "dated"))
 #: What only the pool can have; a balance of 本专项计划 is that of its securities.
-OF_THE_POOL = re.compile(r"违约|逾期|拖欠|早偿|资产池|基础资产|入池|贷款")
+OF_THE_POOL = re.compile(r"违约|逾期|拖欠|早偿|资产池|基础资产|入池|贷款|租赁合同|应收账款")
 
 
 def group_of(ctx: Context) -> str:

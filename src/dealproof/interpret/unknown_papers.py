@@ -7,7 +7,7 @@ about many deals, rules and circulars of bonds are left in silence.
 
 from __future__ import annotations
 
-from dealproof.extract.only_deal import deals_named
+from dealproof.extract.only_deal import deal_in_head
 from dealproof.extract.title import read_title, tells_of_no_deal
 from dealproof.mappings.labels import Labels
 from dealproof.model.evidence import Problem
@@ -27,12 +27,12 @@ def paper_of_unknown_kind(extract: Extract, profile: Profile) -> Problem:
 
 def unknown_paper(extract: Extract, labels: Labels) -> Problem | None:
     """The question for a paper that names one deal, though nothing could be taken from it; None for any other."""
-    if tells_of_no_deal(extract.pages) or len(named := deals_named(extract.pages)) != 1:
+    if tells_of_no_deal(extract.pages) or not (named := deal_in_head(extract.pages)):
         return None
     title = read_title(extract.pages, labels).text
     return Problem(
         "missing_table", "warning", "interpret",
-        f"It names {named[0]}, but it is no paper of a kind that is read ({title!r}): nothing was taken from it.",
+        f"It names {named}, but it is no paper of a kind that is read ({title!r}): nothing was taken from it.",
         "Look at it: if it has figures of the deal, add the name of its kind to labels/documents.csv; else dismiss the question.",
         extract.source.document_id, 1, table="documents", key=extract.source.document_id, alike="paper of no known kind",
     )  # fmt: skip

@@ -44,7 +44,7 @@ _BRACKET = re.compile(r"\(([^()]*)\)")
 #: A unit of money of the English half of a label: RMB, RMB 10,000, in RMB million.
 _ENGLISH_UNIT = re.compile(r"(?:in)?(?:rmb|cny)(?:yuan)?(?:[\d,]+|'?000s?|thousand|million|billion)?")
 _APART = re.compile(r"[,、;]")
-_NUMBERED = re.compile(r"^(?:\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}[、.](?!\d))")
+_NUMBERED = re.compile(r"^(?:\([一二三四五六七八九十\d]{1,2}\)|[一二三四五六七八九十]{1,2}、|\d{1,2}[、.](?!\d))")
 #: Words that join two names of one thing (牵头主承销商及簿记管理人).
 _AND = re.compile(r"[及和与、]|以及")
 _EXTREMES = frozenset(("statistic:minimum", "statistic:maximum"))

@@ -14,7 +14,10 @@ from dealproof.model.evidence import Source
 from dealproof.model.interpretation import Interpretation
 from dealproof.runs.facts import stale
 from dealproof.runs.kept import Kept, inputs_key, keep, kept_key, recalled
+from dealproof.runs.kept_dataset import Held, KeptDataset, Tables
 from dealproof.runs.outcome import Outcome, failed_document
+from dealproof.runs.part_blocks import head_from
+from dealproof.runs.shelf import Shelf, ShelfError
 from dealproof.runs.watchers import NOBODY, Watchers
 from dealproof.settings.settings import Settings
 from dealproof.store.database import open_store
@@ -47,15 +50,44 @@ def built(
     """
     if as_of is not None:
         return _made(sources, failed, settings, as_of, watchers, log)
+    shelf = Shelf(settings)
     key = _key(sources, failed, settings)
     if not stale(sources, settings) and (kept := recalled(settings, key)) is not None:
-        outgrown = tuple(source for name in kept.outgrown if (source := sources[name]) is not None)
-        return Built(kept.dataset, kept.figures, outgrown)
-    made = _made(sources, failed, settings, None, watchers, log)
+        known = _dataset(kept, shelf, sources, failed, settings)
+        if known is not None:
+            return Built(known, kept.figures, _named(kept.outgrown, sources))
+    from dealproof.runs.in_parts import (  # takes a quarter of a second, for which nobody waits needlessly
+        as_one_part,
+        in_parts,
+    )
+
+    made = in_parts(sources, failed, settings, shelf, watchers, log)
+    if made is None:
+        whole = _made(sources, failed, settings, None, watchers, log)
+        if whole.damaged:
+            return whole
+        made = as_one_part(whole.dataset, whole.figures, tuple(item.document_id for item in whole.outgrown), shelf)
     # a rename gives a document another stamp, and another program may have changed the store meanwhile
-    if not made.damaged and _key(sources, failed, settings) == key:
-        keep(settings, key, Kept(made.dataset, made.figures, tuple(source.document_id for source in made.outgrown)))
-    return made
+    if _key(sources, failed, settings) == key:
+        shelf.leave(keep(settings, key, made))
+    dataset = _dataset(made, shelf, sources, failed, settings)
+    return Built(dataset, made.figures, _named(made.outgrown, sources)) if dataset else _made(sources, failed, settings, None, NOBODY, "")
+
+
+def _named(ids: Iterable[str], sources: Mapping[str, Source | None]) -> tuple[Source, ...]:
+    return tuple(source for name in ids if (source := sources[name]) is not None)
+
+
+def _dataset(
+    kept: Kept, shelf: Shelf, sources: Mapping[str, Source | None], failed: Sequence[Outcome], settings: Settings
+) -> Dataset | None:
+    """The dataset of parts that are kept; None where one is not."""
+    try:
+        heads = shelf.heads(kept.members)
+        parts = [Held(member, head_from(head)) for member, head in zip(kept.members, heads, strict=True)]
+    except (ShelfError, ValueError, TypeError):
+        return None
+    return KeptDataset.of(Tables(shelf, parts, lambda: _made(sources, failed, settings, None, NOBODY, "").dataset))
 
 
 def _key(sources: Mapping[str, Source | None], failed: Sequence[Outcome], settings: Settings) -> str:
@@ -70,7 +102,7 @@ def _made(
     watchers: Watchers,
     log: str,
 ) -> Built:
-    from dealproof.dataset.build import build_dataset  # takes a quarter of a second, for which nobody waits needlessly
+    from dealproof.dataset.build import build_dataset
     from dealproof.dataset.documents import known_on
     from dealproof.runs.registry import registry_of
     from dealproof.runs.stored import read_stored

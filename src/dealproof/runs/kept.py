@@ -1,8 +1,8 @@
-"""The dataset as it was built last, kept in the workspace under the key of all that it was built from.
+"""Which parts the dataset that was built last consists of, kept in the workspace under the key of all that it was built from.
 
 Whoever asks for the same again (questions, why, a report, another format) gets it without a build. The key names everything
 that a dataset depends on, so that what is kept is never wrong, only missing: one that is damaged, or made from anything
-else, is built anew. It is compressed JSON, never pickled.
+else, is built anew. Its rows stand on a shelf (`shelf.py`). Nothing is pickled.
 """
 
 from __future__ import annotations
@@ -10,20 +10,15 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Any
 
-from dealproof import contract
-from dealproof.dataset.dataset import Dataset
 from dealproof.interpret.version import installed, program_key
 from dealproof.mappings.label_files import labels_key
-from dealproof.model.cell import Row
 from dealproof.model.evidence import Source
-from dealproof.runs.kept_files import read_kept, write_kept
+from dealproof.runs.kept_files import read_every, read_kept, write_kept
 from dealproof.runs.outcome import Outcome
+from dealproof.runs.shelf import Member
 from dealproof.settings.settings import Settings
 from dealproof.store.connections import Store
 from dealproof.store.facts import generation, states
@@ -38,12 +33,17 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A dataset, what became of the figures of its documents (as in a summary), and the documents of it that are
+    """The parts of a dataset, what became of the figures of its documents (as in a summary), and the documents of it that are
     `outgrown`, by their ids."""
 
-    dataset: Dataset
+    members: tuple[Member, ...]
     figures: Mapping[str, int]
     outgrown: tuple[str, ...] = ()
+
+
+def program() -> str:
+    """What a build rests on beside documents and mapping files."""
+    return " ".join((program_key(), *installed(_LIBRARIES)))
 
 
 def inputs_key(
@@ -53,8 +53,7 @@ def inputs_key(
     labels = labels_key(settings.mappings / "labels")
     stamps = states(store, labels)
     whole = stamps.keys() <= sources.keys()
-    program = " ".join((program_key(), *installed(_LIBRARIES), generation(labels)))
-    digest = hashlib.sha256(f"{program} {as_of} {whole}\n".encode())
+    digest = hashlib.sha256(f"{program()} {generation(labels)} {as_of} {whole}\n".encode())
     for path in sorted(settings.mappings.rglob("*.csv")):
         digest.update(f"{path.relative_to(settings.mappings).as_posix()}\n".encode() + path.read_bytes())
     for document_id, source in sorted(sources.items()):
@@ -76,44 +75,33 @@ def kept_key(inputs: str, settings: Settings) -> str:
 
 def recalled(settings: Settings, key: str) -> Kept | None:
     """The dataset that was kept under this key; None where there is none, or a damaged one."""
-    packed = read_kept(settings, _KIND, key)
+    content = read_kept(settings, _KIND, key)
     try:
-        return None if packed is None else _unpacked(json.loads(zlib.decompress(packed).decode(errors="surrogatepass")))
-    except (zlib.error, ValueError, KeyError, TypeError) as error:
+        return None if content is None else _unpacked(content)
+    except (ValueError, KeyError, TypeError) as error:
         _log.warning("A kept dataset is damaged and is built anew (%s).", error)
         return None
 
 
-def keep(settings: Settings, key: str, kept: Kept) -> None:
-    """Keep a dataset; those that were kept longest ago go."""
-    tables = {spec.name: _columns(kept.dataset.rows(spec.name)) for spec in contract.tables()}
-    packer = zlib.compressobj(1)
-    packed = [packer.compress(piece.encode(errors="surrogatepass")) for piece in _pieces(kept, tables)]
-    write_kept(settings, _KIND, key, b"".join([*packed, packer.flush()]), KEPT)
+def keep(settings: Settings, key: str, kept: Kept) -> frozenset[Member]:
+    """Keep a dataset; those that were kept longest ago go. Return the parts of all that are kept now."""
+    told = {"members": kept.members, "figures": dict(kept.figures), "outgrown": kept.outgrown}
+    text = json.dumps(told, ensure_ascii=False)
+    checked = hashlib.sha256(text.encode()).hexdigest()
+    write_kept(settings, _KIND, key, f"{checked}\n{text}".encode(), KEPT)
+    members = set(kept.members)
+    for content in read_every(settings, _KIND):
+        try:
+            members |= set(_unpacked(content).members)
+        except (ValueError, KeyError, TypeError):
+            continue
+    return frozenset(members)
 
 
-def _columns(rows: Sequence[Row]) -> tuple[str, ...]:
-    """The columns of a table in the order in which its rows have them."""
-    orders = {tuple(row) for row in rows}
-    if len(orders) > 1:
-        raise ValueError(f"rows of one table have their columns in {len(orders)} orders")
-    return next(iter(orders), ())
-
-
-def _pieces(kept: Kept, tables: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """The JSON of a dataset, row by row: as one text it would take as much memory again."""
-    yield f'{{"figures": {json.dumps(dict(kept.figures))}, "outgrown": {json.dumps(kept.outgrown)}, "tables": {{'
-    for number, (name, columns) in enumerate(tables.items()):
-        yield f'{", " if number else ""}"{name}": {{"columns": {json.dumps(columns)}, "rows": ['
-        for place, row in enumerate(kept.dataset.rows(name)):
-            yield f"{', ' if place else ''}{json.dumps(list(row.values()), ensure_ascii=False)}"
-        yield "]}"
-    yield "}}"
-
-
-def _unpacked(data: Any) -> Kept:
-    tables: dict[str, tuple[Row, ...]] = {}
-    for spec in contract.tables():
-        columns, rows = data["tables"][spec.name]["columns"], data["tables"][spec.name]["rows"]
-        tables[spec.name] = tuple([dict(zip(columns, row, strict=True)) for row in rows])
-    return Kept(Dataset(MappingProxyType(tables)), data["figures"], tuple(data["outgrown"]))
+def _unpacked(content: bytes) -> Kept:
+    """Raises ValueError for content that is not as it was written."""
+    checked, _, text = content.partition(b"\n")
+    if hashlib.sha256(text).hexdigest().encode() != checked:
+        raise ValueError("it is not as it was written")
+    data = json.loads(text)
+    return Kept(tuple((name, key) for name, key in data["members"]), data["figures"], tuple(data["outgrown"]))

@@ -28,6 +28,15 @@ def read_kept(settings: Settings, kind: str, key: str) -> bytes | None:
     return content if header == key.encode() else None
 
 
+def read_every(settings: Settings, kind: str) -> list[bytes]:
+    """The contents of this kind that are kept, whatever they were made from."""
+    found: list[bytes] = []
+    for path in sorted((settings.workspace / FOLDER).glob(f"{kind}-*.z")):
+        with suppress(OSError):  # another program was quicker
+            found.append(path.read_bytes().partition(b"\n")[2])
+    return found
+
+
 def write_kept(settings: Settings, kind: str, key: str, content: bytes, most: int) -> None:
     """Keep content; of this kind the `most` that were kept last stay. Where that fails, the next who asks makes it anew.
 

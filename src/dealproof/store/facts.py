@@ -82,6 +82,12 @@ def load_facts(store: Store, labels_key: str, document_id: str) -> Understood | 
 
 def facts_of(store: Store, labels_key: str, ids: Sequence[str]) -> Iterator[tuple[str, Understood | None]]:
     """Every one of these documents that is stored, in the order of the ids, with its facts where they are current."""
+    for document_id, content in packed_facts(store, labels_key, ids):
+        yield document_id, None if content is None else unpack(Understood, content)
+
+
+def packed_facts(store: Store, labels_key: str, ids: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
+    """As `facts_of`, with the facts as they are stored."""
     for some in _batches(sorted(set(ids))):
         with store.reading() as connection:
             rows = connection.execute(
@@ -90,8 +96,7 @@ def facts_of(store: Store, labels_key: str, ids: Sequence[str]) -> Iterator[tupl
                 .where(read_today(), EXTRACTS.c.document_id.in_(some))
                 .order_by(EXTRACTS.c.document_id)
             ).all()
-        for document_id, content in rows:
-            yield document_id, None if content is None else unpack(Understood, content)
+        yield from ((document_id, content) for document_id, content in rows)
 
 
 def states(store: Store, labels_key: str) -> dict[str, State]:

@@ -27,6 +27,8 @@ OVER = 6.0
 SAME_HEIGHT, CENTRED, SAME_SIZE = (0.65, 1.35), 0.3, 0.3
 #: Lines that fill the width of a table from which on a band holds prose and no row.
 PROSE_LINES = 2
+#: Font sizes by which a label and what stands beside it differ in height at most.
+LEVELS = 1.3
 #: Share of the width of a table that the names of its columns take at least where they are so near that they are one text.
 GLUED = 0.7
 
@@ -57,6 +59,11 @@ class _Band:
     @property
     def middle(self) -> float:
         return (self.top + self.bottom) / 2
+
+    @property
+    def height_of_one_line(self) -> float:
+        """The height that the band would have with a single line of text."""
+        return self.height - (self.lines[-1].middle - self.lines[0].middle if self.lines else 0.0)
 
 
 def stacked_regions(
@@ -154,8 +161,8 @@ def _is_next_row(
     return near or beside_rule
 
 
-def stacks(bars: Sequence[Bar]) -> list[list[Bar]]:
-    """Rules of one extent, from top to bottom, where there are three or more."""
+def stacks(bars: Sequence[Bar], least: int = 3) -> list[list[Bar]]:
+    """Rules of one extent, from top to bottom, where there are three or more (`least`)."""
     found: list[list[Bar]] = []
     for bar in sorted(bars, key=lambda b: b.y):
         home = next((s for s in found if abs(s[-1].x0 - bar.x0) <= 4 and abs(s[-1].x1 - bar.x1) <= 4), None)
@@ -163,7 +170,7 @@ def stacks(bars: Sequence[Bar]) -> list[list[Bar]]:
             found.append([bar])
         elif bar.y - home[-1].y > 3:
             home.append(bar)
-    return [stack for stack in found if len(stack) >= 3]
+    return [stack for stack in found if len(stack) >= least]
 
 
 def _band(
@@ -219,6 +226,8 @@ def _kind(inside: Sequence[TextLine], is_tabular: Callable[[TextLine], bool], ca
     if any(caption.match(line.text.replace(" ", "")) for line in inside if len(line.segments) == 1):
         return "other"
     tabular = [line for line in inside if is_tabular(line)]
+    if not tabular and len(inside) > 1 and stand_beside(inside):
+        return "row"
     if not tabular:
         return "single" if len(inside) <= 2 else "other"
     loose = [
@@ -228,6 +237,15 @@ def _kind(inside: Sequence[TextLine], is_tabular: Callable[[TextLine], bool], ca
         and min(_distance(line, other) for other in inside if other is not line) > 0.75 * line.size
     ]
     return "other" if loose and (inside[0] in loose or any(map(_is_prose, loose))) else "row"
+
+
+def stand_beside(inside: Sequence[TextLine]) -> bool:
+    """Whether single texts stand beside one another at different heights: a label that wraps, or a header beside its levels."""
+    return any(
+        lower.middle - upper.middle <= LEVELS * upper.size
+        and max(upper.box.x0, lower.box.x0) - min(upper.box.x1, lower.box.x1) > upper.size
+        for upper, lower in pairwise(inside)
+    )
 
 
 def _is_prose(line: TextLine) -> bool:
@@ -262,7 +280,7 @@ def _chains(bands: Sequence[_Band]) -> list[list[TextLine]]:
 
 def _is_space_above_total(band: _Band, current: Sequence[_Band], below: Sequence[_Band]) -> bool:
     """Whether an empty band as high as a row stands between rows and their total."""
-    heights = [each.height for each in current if len(each.lines) == 1]
+    heights = [each.height_of_one_line for each in current if each.lines]
     like = bool(heights) and SAME_HEIGHT[0] <= band.height / median(heights) <= SAME_HEIGHT[1]
     return band.kind == "empty" and like and bool(below) and below[0].kind == "row" and is_total(below[0].lines[0])
 
@@ -282,7 +300,7 @@ def _is_title_of(band: _Band, below: Sequence[_Band]) -> bool:
     if band.kind != "single" or len(band.lines) != 1 or len(rows) < 2:
         return False
     title, first = band.lines[0], rows[0].lines[0]
-    heights = [row.height for row in rows if len(row.lines) == 1] or [min(row.height for row in rows)]
+    heights = [row.height_of_one_line for row in rows]
     like = SAME_HEIGHT[0] <= band.height / median(heights) <= SAME_HEIGHT[1]
     return _is_centred(band) and like and abs(title.size - first.size) <= SAME_SIZE
 
@@ -301,7 +319,7 @@ def _glued_header(bands: Sequence[_Band]) -> list[_Band]:
 
 def _is_row_of(band: _Band, current: Sequence[_Band], rest: Sequence[_Band]) -> bool:
     """Whether a band with one text is a sub-heading row: as high as the rows around it, between two of them."""
-    heights = [b.height for b in (*current, *rest[:4]) if b.kind == "row" and len(b.lines) == 1]
+    heights = [b.height_of_one_line for b in (*current, *rest[:4]) if b.kind == "row"]
     if not heights or not rest or rest[0].kind not in ("row", "single"):
         return False
     like = SAME_HEIGHT[0] <= band.height / median(heights) <= SAME_HEIGHT[1]

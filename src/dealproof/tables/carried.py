@@ -40,7 +40,9 @@ def _is_printed_again(label: Cell, cell: Cell | None, cells: Sequence[Cell]) -> 
 def with_totals_as_above(above: Sequence[Cell], below: Sequence[Cell]) -> list[Cell]:
     """The cells below a break, the label of a total that is alone in two label columns set where those above the break stand: among the
     rows of its group, or over both columns."""
-    labels = [c for c in above if c.col == 0 and c.row_span > 1]
+    end = max((c.row + c.row_span for c in above), default=0)
+    begun = [c for c in above if c.col == 0 and c.row + c.row_span == end and c.row_span == 1 and _may_be_group(c) and is_name(_beside(above, c))]
+    labels = [*(c for c in above if c.col == 0 and c.row_span > 1), *begun]
     groups = [{c.row for c in above if c.col == 1 and _is_total(c)} & {*range(label.row, label.row + label.row_span)} for label in labels]
     seconds = [c for c in above if c.col == 1 and c.col_span == 1]
     if any(groups):
@@ -54,6 +56,11 @@ def with_totals_as_above(above: Sequence[Cell], below: Sequence[Cell]) -> list[C
     at, wide = place
     set_anew = [replace(c, col=at, col_span=wide) if c is totals[0] else c for c in below]
     return [c for c in set_anew if c.text.strip() or c.row != totals[0].row or not at <= c.col < at + wide]
+
+
+def _beside(cells: Sequence[Cell], label: Cell) -> str:
+    """What stands in the second column beside a label of one row."""
+    return next((c.text for c in cells if c.row == label.row and c.col == 1), "")
 
 
 def _is_total(cell: Cell) -> bool:

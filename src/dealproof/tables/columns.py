@@ -21,6 +21,8 @@ MAX_BRIDGES = 0.12
 MOST_OF_VALUE = 0.7
 #: Letters of a word that is spaced apart at most; share of the size by which the gaps between them differ.
 SPACED_WORD, ALIKE = 4, 0.15
+#: Gap over a gutter, in font sizes, at which a text is cut; between letters that blanks may part.
+BLANK, LATIN_BLANK = 0.2, 0.3
 TOTALS = ("合计", "总计", "小计", "总额", "total")
 #: What points from a value to a note below its table.
 _NOTED = re.compile(rf"(?:[(（]注\d{{0,2}}[)）]|[*＊{MARKS}])$")
@@ -181,7 +183,7 @@ def _split(segment: Segment, gutters: Sequence[float], size: float) -> list[list
         crosses = any(
             before.x0 < gutter < char.x1 and before.x1 <= gutter + 1 and char.x0 >= gutter - 1 for gutter in gutters
         )
-        if crosses and char.x0 - before.x1 >= 0.3 * size:
+        if crosses and char.x0 - before.x1 >= (LATIN_BLANK if before.text.isascii() and char.text.isascii() else BLANK) * size:
             parts.append([char])
         else:
             parts[-1].append(char)

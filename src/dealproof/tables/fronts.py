@@ -23,6 +23,8 @@ from dealproof.text import squeeze
 SAME = 4.0
 #: Heights of a line by which lines of one label are apart at most.
 LINES_APART = 1.2
+#: Rules that reach the edge of a table at least, and lines of its last row at most.
+FEWEST_WIDE, MOST_LINES = 2, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,22 @@ def fronts(bars: Sequence[Bar], lines: Sequence[TextLine]) -> list[Front]:
         if front is not None:
             found.append(front)
     return found
+
+
+def closed_at_foot(bars: Sequence[Bar], lines: Sequence[TextLine]) -> list[Bar]:
+    """The rules of a page with one under its last row, where a page break cuts a group of rows, so that the last rule begins behind
+    the label of the group."""
+    last = max(bars, key=lambda bar: bar.y, default=None)
+    if last is None or not lines:
+        return list(bars)
+    wide = [bar for bar in bars if abs(bar.x1 - last.x1) <= SAME and bar.x0 < last.x0 - SAME]
+    row = [line for line in lines if line.middle > last.y]
+    if len(wide) < FEWEST_WIDE or not 0 < len(row) <= MOST_LINES or len({round(bar.x0) for bar in wide}) > 1:
+        return list(bars)
+    room = row[0].box.top - last.y
+    within = all(wide[0].x0 - SAME <= line.box.x0 and line.box.x1 <= wide[0].x1 + SAME for line in row)
+    is_row = room <= LINES_APART * row[0].size and any(is_value(segment.text) for line in row for segment in line.segments[1:])
+    return [*bars, replace(wide[0], y=max(line.box.bottom for line in row) + room)] if within and is_row else list(bars)
 
 
 def reaching_the_edge(bars: Sequence[Bar], own_fronts: Sequence[Front]) -> list[Bar]:
@@ -141,7 +159,14 @@ def with_closed_labels(cells: Sequence[Cell], first_row: int, own_fronts: Sequen
             kept += with_group_labels([*beside, *held], min(rows))
         else:
             kept.append(_one(held, min(rows), max(rows) - min(rows) + 1))
-    return [*kept, *own]
+    ends = [front.closed[-1] for front in own_fronts]
+    rest = [cell for cell in own if ends and (cell.box.top + cell.box.bottom) / 2 > max(ends)]
+    if not rest:
+        return [*kept, *own]
+    rows = [row for row, height in heights.items() if height > max(ends)]
+    beside = [cell for cell in kept if cell.row in rows]
+    grouped = with_group_labels([*beside, *rest], min([*rows, *(cell.row for cell in rest)]))
+    return [*(cell for cell in (*kept, *own) if cell not in beside and cell not in rest), *grouped]
 
 
 def _are_several(held: Sequence[Cell]) -> bool:

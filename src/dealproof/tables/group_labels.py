@@ -23,13 +23,23 @@ def with_group_labels(cells: Sequence[Cell], first_row: int) -> list[Cell]:
     """The cells of a table without a grid, its body from `first_row` on, with the labels of groups over their rows."""
     body = [cell for cell in cells if cell.row >= first_row]
     own = sorted((c for c in body if c.col == 0 and c.col_span == 1 and is_name(c.text)), key=_middle)
-    ends = {c.row for c in own if _is_total(c)}
+    ends = {c.row for c in own if _is_total(c)} | _grand_totals(own, body)
     spans = _spans([c for c in own if c.row not in ends], body, ends)
     if not spans:
         ends |= {c.row for c in body if c.col == 1 and _is_total(c)}
         spans = _spans([c for c in own if c.row not in ends], body, ends)
     held = [replace(c, row=spans[c][0], row_span=spans[c][1]) if c in spans else c for c in cells]
     return with_wide_totals(held, first_row)
+
+
+def _grand_totals(own: Sequence[Cell], body: Sequence[Cell]) -> set[int]:
+    """The rows of totals named in the second column that are none of a group: two groups follow each other without one."""
+    totals = {c.row for c in body if c.col == 1 and _is_total(c)}
+    labels = sorted(c.row for c in own if not _is_total(c))
+    last = max((c.row for c in body), default=0)
+    several = len(labels) > 1 and any(below - above > 1 for above, below in pairwise(labels))
+    ended = any(any(above < row < below for row in totals) for above, below in pairwise(labels))
+    return totals if totals == {last} and several and not ended else set()
 
 
 def _spans(own: Sequence[Cell], body: Sequence[Cell], ends: set[int]) -> Spans:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from dealproof.model.table import Cell
+from dealproof.tables.bands import stand_beside
 from dealproof.tables.header_parts import Drawn, Node, Slots
 from dealproof.tables.header_tree import header_nodes
 from dealproof.tables.lines import Segment, TextLine, bounding, run_text
@@ -44,12 +45,14 @@ def header_tree(lines: Sequence[TextLine], slots: Slots, drawn: Drawn = NOTHING_
 def header_above(above: Sequence[TextLine], header: Sequence[TextLine], slots: Slots) -> list[TextLine]:
     """The last of the lines above a table that go on with its header upwards, or are its header where it has none.
 
-    With them every column of three and more has a name (the first need not), none reaches beyond the columns, and each is the
+    With them every column of three and more has a name (the first need not), of two where levels stand beside a name; none reaches beyond the columns, and each is the
     name of a column, or stands over several columns without the first, as no caption does, or below the top of one that does.
     """
-    if len(slots) < 3:
+    if len(slots) < 2:
         return []
     for start in range(len(above)):
+        if len(slots) == 2 and not stand_beside(above[start:]):
+            continue
         lines = [cut_at_gutters(line, slots) for line in above[start:]]
         size = lines[0].size
         if any(line.box.x0 < slots[0][0] - size or line.box.x1 > slots[-1][1] + size for line in lines):

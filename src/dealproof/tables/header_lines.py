@@ -14,6 +14,8 @@ from dealproof.text import squeeze
 
 #: Share of the width of a table from which on one text of its header may be several.
 GLUED = 0.4
+#: Font sizes between the lines of one text at most.
+TEXT = 1.45
 #: Font sizes by which the rest of wrapped names is nearer to them than to the row below.
 NEARER = 0.3
 
@@ -27,7 +29,7 @@ def header_and_body(region: Sequence[TextLine], inner: Sequence[float]) -> tuple
         if above and len(above) <= MOST_HEADER_LINES and not any(mostly_figures(line) for line in above):
             lead = sum(1 for row in rows if row[0] in above or row[-1] in above)
             return _parted(region, rows, _with_names(rows, lead))
-    if len(rows) < 2 or any_figures(rows[0]) or len(rows[0]) + len(rows[1]) == len(region) == 2:
+    if len(rows) < 2 or any_figures(rows[0]) or len(rows[0]) + len(rows[1]) == len(region) == 2 or _is_label(rows, inner):
         return [], list(region)
     lead = 1
     while lead < min(3, len(rows) - 1) and not any_figures(rows[lead]) and _tight([rows[lead - 1][-1], rows[lead][0]]):
@@ -87,6 +89,17 @@ def _with_names(rows: Sequence[Sequence[TextLine]], lead: int) -> int:
     while lead < len(rows) - 1 and _is_rest_of_names(rows, lead):
         lead += 1
     return lead
+
+
+def _is_label(rows: Sequence[Sequence[TextLine]], inner: Sequence[float]) -> bool:
+    """Whether the first line is that of a label which goes on beside the figures of the first row, no line of a header."""
+    first, second = rows[0][0], rows[1][0]
+    if len(rows[0]) > 1 or len(first.segments) > 1 or not any_figures(rows[1]) or second.middle - first.middle > TEXT * first.size:
+        return False
+    left, right = second.segments[0].box.x0, second.segments[0].box.x1
+    over = first.box.x0 < right and left < first.box.x1
+    off = inner[0] > second.middle if inner else len(rows) > 2 and rows[2][0].box.top - second.box.bottom > second.box.top - first.box.bottom + NEARER * first.size / 2
+    return over and off
 
 
 def _is_rest_of_names(rows: Sequence[Sequence[TextLine]], lead: int) -> bool:

@@ -8,7 +8,7 @@ left; a row may be cut by the break.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -19,6 +19,8 @@ from dealproof.tables.carried import with_label_carried, with_totals_as_above
 from dealproof.tables.cut_rows import is_rest_of_row, with_rest_of_row
 from dealproof.tables.damage import Defect, attempt
 from dealproof.tables.page_ends import header_texts
+from dealproof.tables.set_on_columns import set_on_columns
+from dealproof.tables.titles_at_breaks import with_title_at_foot, with_title_at_top
 from dealproof.tables.total_below import total_proves
 from dealproof.tables.values import is_value, is_year
 from dealproof.text import squeeze
@@ -50,9 +52,25 @@ def join_parts(parts: Sequence[Part], pages: dict[int, PageText], defects: list[
 
 def _following(above: Sequence[Part], part: Part, pages: dict[int, PageText]) -> list[Part]:
     """The part above, if there is one, and the next part: as one where they belong together."""
-    if not above or not continues(above[0], part, pages):
-        return [*(other for other in above if not other.is_lone_header), part]
-    return [Part(_append(above[0].table, part.table), above[0].columns)]
+    for one, other in _readings(above[0], part, pages) if above else ():
+        if continues(one, other, pages):
+            return [Part(_append(one.table, other.table), one.columns)]
+    return [*(other for other in above if not other.is_lone_header), part]
+
+
+def _readings(above: Part, below: Part, pages: dict[int, PageText]) -> Iterator[tuple[Part, Part]]:
+    """Two parts as they are; with the name of a group that stands alone at the break; and the lower one on the columns of the upper."""
+    yield above, below
+    last, first = pages.get(above.table.pages[-1]), pages.get(below.table.pages[0])
+    if last is None or first is None or first.number != last.number + 1:
+        return
+    one = replace(above, table=with_title_at_foot(above.table, last))
+    other = replace(below, table=with_title_at_top(below.table, first, above.table))
+    if one.table is not above.table or other.table is not below.table:
+        yield one, other
+    anew = set_on_columns(above.table, _inner(above), below.table, _inner(below))
+    if anew is not None:
+        yield above, Part(anew, above.columns)
 
 
 def continues(above: Part, below: Part, pages: dict[int, PageText]) -> bool:

@@ -18,6 +18,8 @@ NARROW = 0.12
 #: Share of the rows that a narrow gutter must part, and that must hold a value beside it; rows that it needs.
 MOST, ROWS = 0.8, 3
 STEP = 0.5
+#: Font sizes between names of columns that nearly touch at least.
+NAMES_APART = 0.5
 #: Font sizes between rows at most.
 APART = 2.5
 #: Points by which values of one column end apart, and values that must end where another does.
@@ -25,6 +27,8 @@ IN_LINE, ALIKE = 1.0, 2
 #: A figure that its decimals and its unit, or its thousands, prove to be whole.
 #: The digits of a figure before and behind a blank that may part its thousands.
 _GROUPS = re.compile(r"[-+(]?\d{1,3}"), re.compile(r"\d{3}(?:\.\d+)?\)?%?")
+#: A unit in brackets at the end of a label, no word that a blank follows.
+_UNIT_END = re.compile(r"[\u4e00-\u9fff%％][)）]$")
 _COMPLETE = re.compile(r"[-+(]?(?:\d+\.\d+(?:[万亿]?元|[%％])|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?:[万亿]?元)?)\)?")
 
 
@@ -38,19 +42,43 @@ def with_narrow_gutters(lines: Sequence[TextLine], gutters: Sequence[float]) -> 
 
 
 def with_tight_rows(lines: Sequence[TextLine]) -> list[TextLine]:
-    """The lines of a page with those cut that follow each other as rows do and hold values, where narrow gutters run through
-    all of them: tables without a line whose cells nearly touch."""
-    found: list[TextLine] = []
-    run: list[TextLine] = []
-    lines = [replace(line, segments=tuple(part for s in line.segments for part in _whole_values(s))) for line in lines]
-    for line in [*lines, None]:
-        if line is not None and holds_values(line) and (not run or line.box.top - run[-1].box.bottom < APART * line.size):
-            run.append(line)
+    """The lines of a page with those cut that follow each other as rows do, a title between them or not, and hold values, where
+    narrow gutters run through all of them: tables without a line whose cells nearly touch."""
+    found = [replace(line, segments=tuple(part for s in line.segments for part in _whole_values(s))) for line in lines]
+    runs: list[list[int]] = []
+    for index, line in enumerate(found):
+        if not holds_values(line):
             continue
-        found += with_narrow_gutters(run, find_gutters(run) if run else [])[0] if len(run) >= ROWS else run
-        run = [line] if line is not None and holds_values(line) else []
-        found += [line] if line is not None and not run else []
-    return found
+        if runs and _follows(found[runs[-1][-1] : index + 1]):
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    for run in runs:
+        if len(run) >= ROWS:
+            rows = [found[index] for index in run]
+            is_parted = 2 * sum(len(row.segments) > 1 for row in rows) > len(rows)
+            gutters = find_gutters(rows) if is_parted else []
+            for index, row in zip(run, with_narrow_gutters(rows, gutters)[0], strict=True):
+                found[index] = _cut(row, gutters)
+    return [_names_apart(line, found[index + 1]) if index + 1 < len(found) else line for index, line in enumerate(found)]
+
+
+def _names_apart(line: TextLine, below: TextLine) -> TextLine:
+    """A line of one text cut at its wider gaps where it stands right above a row of values and they make names for most of these."""
+    if len(line.segments) > 1 or len(below.segments) < ROWS or not holds_values(below):
+        return line
+    chars = line.segments[0].chars
+    cuts = [index for index, (a, b) in enumerate(pairwise(chars), 1) if b.x0 - a.x1 >= NAMES_APART * b.size]
+    parts = [chars[a:b] for a, b in pairwise([0, *cuts, len(chars)])]
+    near = below.box.top - line.box.bottom < APART * line.size
+    named = len(below.segments) - 1 <= len(parts) <= len(below.segments) and all(len(part) > 1 for part in parts)
+    return replace(line, segments=tuple(map(_segment, parts))) if near and named else line
+
+
+def _follows(lines: Sequence[TextLine]) -> bool:
+    """Whether the last of some lines is the next row after the first, with one title between them at most."""
+    near = all(below.box.top - above.box.bottom < APART * below.size for above, below in pairwise(lines))
+    return near and len(lines) <= 3 and all(len(line.segments) == 1 for line in lines[1:-1])
 
 
 def with_values_apart(lines: Sequence[TextLine], gutters: Sequence[float]) -> list[TextLine]:
@@ -139,7 +167,7 @@ def _parts_values(rows: Sequence[tuple[TextLine, Sequence[Char]]], x: float) -> 
             if _GROUPS[0].fullmatch(pair[0]) and _GROUPS[1].fullmatch(pair[1]):
                 continue  # thousands may be parted by blanks
             sides.append(pair)
-            blanks += before[-1][-1].text.isascii() and behind[0][0].text.isascii()
+            blanks += (before[-1][-1].text.isascii() and not _UNIT_END.search(pair[0])) and behind[0][0].text.isascii()
     if len(sides) < max(ROWS, MOST * len(rows)):
         return False
     if 2 * blanks > len(sides):

@@ -8,7 +8,9 @@ from itertools import pairwise
 from statistics import median
 
 from dealproof.model.table import Table
+from dealproof.tables.bands import stand_beside
 from dealproof.tables.caption_words import HEADING
+from dealproof.tables.columns import overlapping
 from dealproof.tables.line_shapes import ABOVE_TOTAL, PROSE_END, has_figures, is_caption_line, is_tabular, is_total
 from dealproof.tables.lines import TextLine
 from dealproof.tables.values import is_value, is_year
@@ -22,6 +24,10 @@ OFF, SAME_SIZE = 1.5, 0.3
 OVER, APART = 6.0, 2.2
 #: Lines of a header that stands alone at most, names in one of them at least; font sizes between them and the rules around them.
 MOST_HEADER, FEWEST_NAMES, BESIDE_RULE = 4, 3, 1.2
+#: Font sizes between the lines of one text at most.
+TEXT = 1.45
+#: Points between the rules of a double line at most.
+DOUBLE = 3.0
 #: What says that a table goes on.
 CONTINUED = re.compile(r"^\(?续|^\(?接上|单位")
 
@@ -70,10 +76,12 @@ def _stand_alike(line: TextLine, other: TextLine) -> bool:
     return abs(line.box.x0 - other.box.x0) <= OFF * line.size or abs(middles[0] - middles[1]) <= OFF * line.size
 
 
-def rows_at_top(lines: Sequence[TextLine], above: Table, fits: Callable[[Sequence[TextLine]], bool]) -> list[TextLine]:
+def rows_at_top(
+    lines: Sequence[TextLine], above: Table, fits: Callable[[Sequence[TextLine]], bool], rules: Sequence[tuple[float, float, float]] = ()
+) -> list[TextLine]:
     """The lines at the top of a page, its header repeated or not, with which a table goes on that ran to the foot of the page before.
 
-    `fits`: whether lines keep to the columns of that table. Empty where the first line of words is no line of its header and
+    `fits`: whether lines keep to the columns of that table; a table ends between two `rules` of other extents. Empty where the first line of words is no line of its header and
     no name beside values, or where no row has a value.
     """
     names = header_texts(above)
@@ -84,7 +92,7 @@ def rows_at_top(lines: Sequence[TextLine], above: Table, fits: Callable[[Sequenc
     found: list[TextLine] = []
     in_header, repeated = True, False
     for line in lines[start:]:
-        if _ends(line, found, above) or (is_tabular(line) and not fits([line])):
+        if _ends(line, found, above) or (found and _ends_between(found[-1], line, rules)) or (is_tabular(line) and not fits([line])):
             break
         in_header = in_header and all(squeeze(segment.text) in names for segment in line.segments)
         repeated = repeated or in_header
@@ -93,9 +101,29 @@ def rows_at_top(lines: Sequence[TextLine], above: Table, fits: Callable[[Sequenc
         if len(line.segments) > 1 and not repeated and not known and not any(map(is_value, words)):
             break
         found.append(line)
-    while found and not is_tabular(found[-1]):
-        found.pop()
-    return found if any(is_tabular(line) and has_figures(line) for line in found) else []
+    rows = overlapping(found)
+    ends = [index for index, row in enumerate(rows) if _is_row(row)]
+    kept = [line for row in rows[: ends[-1] + 1] for line in row] if ends else []
+    rest = found[len(kept) : len(kept) + 1]
+    kept += rest if kept and rest and _is_rest(rest[0], kept, rules) else []
+    return kept if any(_is_row(row) and any(map(_has_value, row)) for row in rows) else []
+
+
+def _is_row(row: Sequence[TextLine]) -> bool:
+    """Whether texts stand side by side, at one height or beside a label that wraps."""
+    return any(map(is_tabular, row)) or (len(row) > 1 and stand_beside(row))
+
+
+def _has_value(line: TextLine) -> bool:
+    return has_figures(line) or (len(line.segments) == 1 and is_value(line.text))
+
+
+def _is_rest(line: TextLine, rows: Sequence[TextLine], rules: Sequence[tuple[float, float, float]]) -> bool:
+    """Whether a line below the last row is the last of its label, which wraps: as near as the lines of a text, and shorter."""
+    last = rows[-1]
+    near = line.middle - last.middle <= TEXT * line.size and not any(last.middle < rule[0] < line.middle for rule in rules)
+    begun = [segment for segment in last.segments if abs(segment.box.x0 - line.box.x0) <= OVER]
+    return near and bool(begun) and line.box.x1 <= begun[0].box.x1 + 1
 
 
 def _ends(line: TextLine, found: Sequence[TextLine], above: Table) -> bool:
@@ -111,6 +139,12 @@ def _ends(line: TextLine, found: Sequence[TextLine], above: Table) -> bool:
     last = found[-1]
     room = (ABOVE_TOTAL if is_total(line) else APART) * line.size
     return line.box.top - last.box.bottom > room or abs(line.size - last.size) > SAME_SIZE
+
+
+def _ends_between(above: TextLine, line: TextLine, rules: Sequence[tuple[float, float, float]]) -> bool:
+    """Whether the last rule of a table and the first of the next, which are not of one extent, are drawn between two lines."""
+    between = sorted(rule for rule in rules if above.middle < rule[0] < line.middle)
+    return len(between) > 1 and between[-1][0] - between[0][0] > DOUBLE and not _are_of_one_extent(between[0], between[-1])
 
 
 def header_texts(table: Table) -> frozenset[str]:

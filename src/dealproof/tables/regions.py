@@ -43,10 +43,12 @@ EVEN, SAME_SIZE = 0.35, 0.3
 ALIGNED = 1.5
 #: Share of the width of the rows around it that a title takes at most: a line of prose takes all of it.
 MOST_TITLE = 0.6
+#: Lines that stand beside one another in one row at most.
+MOST_BESIDE = 3
 #: Font sizes between lines that wrap around those of their row at most.
 WRAPPED = 1.3
 #: Share of the width of the rows around it by which a title may begin before them, where labels are centred.
-OUT = 0.1
+OUT = 0.2
 _FIGURE = re.compile(r"\d")
 _RULE_OF_TEXT = re.compile(r"^[_=-]{5,}$")
 
@@ -78,7 +80,7 @@ def in_frame(lines: Sequence[TextLine], box: Box, bars: Sequence[Bar] = ()) -> l
         is_prose = len(line.segments) == 1 and line.box.x1 - line.box.x0 > MOST_TITLE * (box.x1 - box.x0)
         if is_prose and not _is_ruled_off(line, bars, box):
             break
-        following = lines[index + 1] if index + 1 < len(lines) else line
+        following = lines[index + 1 :] or [line]
         belongs = is_tabular(line) or gap < 1.2 * line.size or is_title_between(region[-1], line, following)
         if not belongs and not _is_ruled_off(line, bars, box):
             break
@@ -120,8 +122,9 @@ def _rows_below(lines: Sequence[TextLine], region: Sequence[TextLine], box: Box)
     steps_ = [b.middle - a.middle for a, b in pairwise(region) if b.middle - a.middle > 0.9 * a.size]
     usual = median(steps_) if steps_ else 0.0
     for line in lines:
-        step = line.middle - [*region, *found][-1].middle
-        if step > 1.15 * usual or not _fits_in(line, box) or not (is_tabular(line) and has_figures(line)):
+        last = [*region, *found][-1]
+        near = line.middle - last.middle <= 1.15 * usual or (is_total(line) and line.box.top - last.box.bottom < ABOVE_TOTAL * line.size)
+        if not near or not _fits_in(line, box) or not (is_tabular(line) and has_figures(line)):
             break
         found.append(line)
     return found
@@ -153,12 +156,12 @@ def with_first_title(
     place = lines.index(region[0])
     used = {id(line) for other in regions for line in other}
     line = lines[place - 1] if place else None
-    if line is None or id(line) in used or len(line.segments) > 1 or is_caption_line(line) or not has_figures(region[0]):
+    if line is None or id(line) in used or len(line.segments) > 1 or is_caption_line(line) or not any_figures(_first_row(region)):
         return list(region)
     titles = [
-        (title, below)
-        for above, title, below in zip(region, region[1:], region[2:], strict=False)
-        if len(title.segments) == 1 and is_title_between(above, title, below)
+        (title, region[index + 2])
+        for index, (above, title) in enumerate(pairwise(region[:-1]))
+        if len(title.segments) == 1 and is_title_between(above, title, region[index + 2 :])
     ]
     own = region[0].box.top - line.box.bottom
     alike = any(
@@ -201,17 +204,24 @@ def runs_of_rows(
 
 
 def split_at_headers(region: Sequence[TextLine]) -> list[list[TextLine]]:
-    """Cut where a new table starts without a caption: a row without figures, set off from rows with figures."""
+    """Cut where a new table starts without a caption: a row without figures, set off from rows with figures, that says other things
+    than these."""
     rows = overlapping(region)
     steps = [b[0].middle - a[0].middle for a, b in pairwise(rows)]
     usual = median(steps) if steps else 0.0
+    gaps = [min(line.box.top for line in b) - max(line.box.bottom for line in a) for a, b in pairwise(rows)]
+    usual_gap = median(gaps) if gaps else 0.0
+    said: set[str] = set()
     parts: list[list[TextLine]] = [[]]
     for index, row in enumerate(rows):
         above = rows[index - 1] if index else []
         heads = sum(len(line.segments) for line in row) >= 2 and not any_figures(row)
-        apart = index > 0 and steps[index - 1] > 1.22 * usual
+        apart = index > 0 and steps[index - 1] > 1.22 * usual and gaps[index - 1] > usual_gap + 1
+        texts = [squeeze(segment.text) for line in row for segment in line.segments]
+        again = 2 * sum(text in said for text in texts) >= len(texts)
+        said |= set(texts) if any_figures(row) else set()
         wraps = index + 1 < len(rows) and steps[index] < min(WRAPPED * row[0].size, usual)
-        if heads and apart and any_figures(above) and index + 1 < len(rows) and not wraps:
+        if heads and apart and not again and any_figures(above) and index + 1 < len(rows) and not wraps:
             parts.append([])
         parts[-1].extend(row)
     return parts
@@ -250,25 +260,35 @@ def _continues(
     if following is None:
         return tight and not _bar_between(current[-1], line, bars) and not PROSE_END.search(text)
     close = following.box.top - line.box.bottom < 2.2 * line.size
-    if following is lines[index + 1] and is_title_between(current[-1], line, following):
+    if any(following is other for other in _first_row(lines[index + 1 :])) and is_title_between(current[-1], line, lines[index + 1 :]):
         return not _bar_between(current[-1], line, bars) and not _bar_between(line, following, bars)
     return tight or (close and _steady(current, line) and not _bar_between(line, following, bars))
 
 
-def is_title_between(above: TextLine, line: TextLine, below: TextLine) -> bool:
+def _first_row(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The first of some lines with those that stand beside it, as the lines of a label that wraps beside its figure."""
+    return overlapping(lines[:MOST_BESIDE])[0]
+
+
+def is_title_between(above: TextLine, line: TextLine, lines_below: Sequence[TextLine]) -> bool:
     """Whether one text stands in the middle between two rows, near to both and in their letters, as the title of a group does."""
+    row = _first_row(lines_below)
+    below = row[0]
     up, down = line.box.top - above.box.bottom, below.box.top - line.box.bottom
     sizes = max(abs(line.size - above.size), abs(line.size - below.size))
     left, right = min(above.box.x0, below.box.x0), max(above.box.x1, below.box.x1)
     within = left - max(line.size, OUT * (right - left)) <= line.box.x0 and line.box.x1 - line.box.x0 <= MOST_TITLE * (right - left)
     near = max(up, down) < 2.2 * line.size and abs(up - down) <= EVEN * line.size
-    return near and sizes <= SAME_SIZE and within and has_figures(below) and not PROSE_END.search(squeeze(line.text))
+    return near and sizes <= SAME_SIZE and within and any_figures(row) and not PROSE_END.search(squeeze(line.text))
 
 
 def _wraps_into(line: TextLine, following: TextLine, bars: Sequence[Bar]) -> bool:
-    """Whether a short text is the first line of a cell that wraps around the line of its row."""
-    narrow = line.box.x1 - line.box.x0 < 0.35 * (following.box.x1 - following.box.x0)
-    return narrow and following.box.top - line.box.bottom < 0.3 * line.size and not _bar_between(line, following, bars)
+    """Whether a text that is short, or fits between two of the line below, is the first line of a cell that wraps around its row."""
+    width = line.box.x1 - line.box.x0
+    narrow = width < 0.35 * (following.box.x1 - following.box.x0)
+    fills = any(a.box.x1 < line.box.x0 and line.box.x1 < b.box.x0 for a, b in pairwise(following.segments))
+    fills = fills and width < MOST_TITLE * (following.box.x1 - following.box.x0)
+    return (narrow or fills) and following.box.top - line.box.bottom < 0.3 * line.size and not _bar_between(line, following, bars)
 
 
 def _steady(current: Sequence[TextLine], line: TextLine) -> bool:

@@ -30,6 +30,12 @@ class RowLine:
 
     line: TextLine
     pieces: tuple[Piece, ...]
+    extent: tuple[float, float] | None = None
+
+    @property
+    def heights(self) -> tuple[float, float]:
+        """The vertical centres of the first and the last line that stand beside one another here."""
+        return self.extent or (self.middle, self.middle)
 
     @property
     def middle(self) -> float:
@@ -58,7 +64,15 @@ def _within_band(band: list[RowLine]) -> list[list[RowLine]]:
         for piece in line.pieces:
             if _FIGURE.fullmatch(squeeze(piece.text)):
                 figures[piece.first] = figures.get(piece.first, 0) + 1
-    return _by_anchor(band) if max(figures.values(), default=0) >= 2 else [band]
+    return _by_anchor(band) if max(figures.values(), default=0) >= 2 or _begins_with_title(band) else [band]
+
+
+def _begins_with_title(band: Sequence[RowLine]) -> bool:
+    """Whether the first of several lines is the name of a group above a row that has its own name, further off than lines of a text."""
+    if len(band) < 2 or len(band[0].pieces) > 1 or len(band[1].pieces) < 2:
+        return False
+    title, row = band[0], band[1]
+    return title.pieces[0].first == row.pieces[0].first == 0 and row.middle - title.middle > TIGHT * title.line.size
 
 
 def _by_anchor(lines: Sequence[RowLine]) -> list[list[RowLine]]:
@@ -68,7 +82,18 @@ def _by_anchor(lines: Sequence[RowLine]) -> list[list[RowLine]]:
         return _attach(lines)
     heads = [_as_one(cluster) for cluster in clusters]
     members = dict(zip(map(id, heads), clusters, strict=True))
-    return [[line for head in row for line in members[id(head)]] for row in _attach(heads)]
+    leading = max((_leading(cluster) for cluster in clusters), default=0.0)
+    return [[line for head in row for line in members[id(head)]] for row in _attach(heads, leading)]
+
+
+def _leading(cluster: Sequence[RowLine]) -> float:
+    """The largest distance of the lines of one text among lines that stand beside one another."""
+    held: dict[int, list[float]] = {}
+    for line in cluster:
+        for piece in line.pieces:
+            if piece.first == piece.last:
+                held.setdefault(piece.first, []).append(line.middle)
+    return max((below - above for heights in held.values() for above, below in pairwise(heights)), default=0.0)
 
 
 def _overlapping(lines: Sequence[RowLine]) -> list[list[RowLine]]:
@@ -97,18 +122,23 @@ def _as_one(cluster: Sequence[RowLine]) -> RowLine:
     filled = {piece.first for piece in fullest.pieces}
     others = [p for line in cluster for p in line.pieces if p.first not in filled]
     extra = {p.first: p for p in reversed(others)}
-    return RowLine(fullest.line, tuple(sorted((*fullest.pieces, *extra.values()), key=lambda piece: piece.first)))
+    every = tuple(sorted((*fullest.pieces, *extra.values()), key=lambda piece: piece.first))
+    return RowLine(fullest.line, every, (cluster[0].middle, cluster[-1].middle))
 
 
-def _attach(lines: Sequence[RowLine]) -> list[list[RowLine]]:
+def _attach(lines: Sequence[RowLine], leading: float = 0.0) -> list[list[RowLine]]:
+    """The lines with those of their row; `leading`: the distance of the lines of one text, as far as it is known."""
     if not lines:
         return []
     fullest = max(len(line.pieces) for line in lines)
     need = 2 if fullest <= 3 else max(2, (fullest + 1) // 2)
     anchors = [i for i, line in enumerate(lines) if len(line.pieces) >= min(need, fullest) or _is_total(line)]
+    rests = [i for i in anchors if i and _is_rest(lines, i)]
+    anchors = [i for i in anchors if i not in rests]
     pitch = _pitch(lines, anchors)
-    tied = {i: at for i in range(len(lines)) if i not in anchors and (at := _tied_to(lines, i, frozenset(anchors))) is not None}
-    leading = max((abs(lines[i].middle - lines[i - 1].middle) for i, at in tied.items() if at < i), default=0.0)
+    tied = {i: i - 1 for i in rests if i - 1 in anchors}
+    tied |= {i: at for i in range(len(lines)) if i not in (*anchors, *tied) and (at := _tied_to(lines, i, frozenset(anchors))) is not None}
+    leading = max((leading, *(abs(lines[i].middle - lines[i - 1].middle) for i, at in tied.items() if at < i)))
     owner = {i: i for i in anchors} | tied
     for i, line in enumerate(lines):
         if i not in owner:
@@ -117,6 +147,18 @@ def _attach(lines: Sequence[RowLine]) -> list[list[RowLine]]:
     for i, line in enumerate(lines):
         rows.setdefault(owner[i], []).append(line)
     return sorted(rows.values(), key=lambda row: row[0].middle)
+
+
+def _is_rest(lines: Sequence[RowLine], index: int) -> bool:
+    """Whether several texts side by side go on with those right above them: words in columns of that line, not in all of them, as near
+    as the lines of a text, and nearer than to the next row."""
+    above, line = lines[index - 1], lines[index]
+    held = [{(piece.first, piece.last) for piece in each.pieces} for each in (above, line)]
+    up = line.heights[0] - above.heights[1]
+    down = lines[index + 1].heights[0] - line.heights[1] if index + 1 < len(lines) else None
+    near = up <= TIGHT * line.line.size and (down is None or down > up + APART * line.line.size)
+    words = not any(_FIGURE.fullmatch(squeeze(piece.text)) for piece in line.pieces)
+    return held[1] < held[0] and near and words and not _is_total(line)
 
 
 def _tied_to(lines: Sequence[RowLine], index: int, anchors: frozenset[int]) -> int | None:
@@ -144,8 +186,10 @@ def _tied_to(lines: Sequence[RowLine], index: int, anchors: frozenset[int]) -> i
 
 def _stands_off(lines: Sequence[RowLine], index: int, leading: float) -> bool:
     """Whether a line stands further from those above and below it than the lines of one text do in this table."""
-    beside = [lines[at].middle for at in (index - 1, index + 1) if 0 <= at < len(lines)]
-    return all(abs(middle - lines[index].middle) > leading + APART * lines[index].line.size for middle in beside)
+    first, last = lines[index].heights
+    gaps = [first - lines[at].heights[1] for at in range(max(index - 1, 0), index)]
+    gaps += [lines[at].heights[0] - last for at in range(index + 1, min(index + 2, len(lines)))]
+    return all(gap > leading + APART * lines[index].line.size for gap in gaps)
 
 
 def _neighbour(lines: Sequence[RowLine], index: int, step: int, column: int) -> int | None:

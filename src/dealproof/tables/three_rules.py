@@ -1,16 +1,20 @@
-"""Tables of three rules, with their header between the first two and their whole body below: all lines between the outermost."""
+"""Tables of two or three rules: those of three with their header between the first two and their whole body below: all lines between the outermost."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from dealproof.tables.bands import OVER, Bar, stacks
+from dealproof.tables.bands import OVER, Bar, stacks, stand_beside
+from dealproof.tables.columns import overlapping
+from dealproof.tables.line_shapes import ABOVE_TOTAL, is_total
 from dealproof.tables.lines import TextLine
 from dealproof.tables.values import is_value, is_year
 
-#: Font sizes between rows at most, and by which a label and a level beside it differ in height at most.
-FAR_APART, LEVELS = 3.0, 1.3
+#: Font sizes between rows at most.
+FAR_APART = 3.0
+#: Share of the width of a table that the name of a group takes at most.
+MOST_TITLE = 0.6
 #: Lines of several texts between two rules from which on they are a body whose rows are not ruled.
 BODY = 2
 
@@ -41,17 +45,31 @@ def between_rules(
     return regions
 
 
+def between_two_rules(
+    lines: Sequence[TextLine],
+    bars: Sequence[Bar],
+    is_tabular: Callable[[TextLine], bool],
+    is_caption: Callable[[TextLine], bool],
+) -> list[list[TextLine]]:
+    """Tables without a header between a top rule and a bottom rule of one extent, and no other rule between them: rows of one or
+    several lines, values beside most labels and no sentence."""
+    regions: list[list[TextLine]] = []
+    for stack in stacks(bars, 2):
+        for upper, lower in pairwise(stack):
+            inside = [line for line in lines if upper.y <= line.middle < lower.y]
+            ruled = any(upper.y < bar.y < lower.y for bar in bars)
+            if ruled or not inside or not _is_one_table(inside, upper, lower, is_tabular, is_caption):
+                continue
+            rows = overlapping(inside)
+            valued = [row for row in rows if any(_has_value(line) or is_value(line.text) for line in row) and len(row) + len(row[0].segments) > 2]
+            prose = any(len(line.segments) == 1 and line.box.x1 - line.box.x0 > MOST_TITLE * (upper.x1 - upper.x0) for line in inside)
+            if len(valued) >= BODY and 2 * len(valued) >= len(rows) and not prose:
+                regions.append(inside)
+    return regions
+
+
 def _has_value(line: TextLine) -> bool:
     return any(is_value(segment.text) and not is_year(segment.text) for segment in line.segments[1:])
-
-
-def _stand_beside(inside: Sequence[TextLine]) -> bool:
-    """Whether single texts of a header stand beside one another at different heights: a label beside two levels."""
-    return len(inside) > 2 and any(
-        lower.middle - upper.middle <= LEVELS * upper.size
-        and max(upper.box.x0, lower.box.x0) - min(upper.box.x1, lower.box.x1) > upper.size
-        for upper, lower in pairwise(inside)
-    )
 
 
 def _is_one_table(
@@ -64,9 +82,10 @@ def _is_one_table(
     """Whether the lines between two rules are rows, as near to each other and to the rules as rows are."""
     if any(is_caption(line) for line in inside):
         return False
-    if not any(is_tabular(line) for line in inside) and not _stand_beside(inside):
+    if not any(is_tabular(line) for line in inside) and not (len(inside) > 2 and stand_beside(inside)):
         return False
     within = all(upper.x0 - OVER <= line.box.x0 and line.box.x1 <= upper.x1 + OVER for line in inside)
     heights = [upper.y, *(y for line in inside for y in (line.box.top, line.box.bottom)), lower.y]
     gaps = [below - above for above, below in zip(heights[::2], heights[1::2], strict=True)]
-    return within and all(gap <= FAR_APART * inside[0].size for gap in gaps)
+    rooms = [*((ABOVE_TOTAL if is_total(line) else FAR_APART) * line.size for line in inside), FAR_APART * inside[-1].size]
+    return within and all(gap <= room for gap, room in zip(gaps, rooms, strict=True))

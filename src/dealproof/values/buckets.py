@@ -130,6 +130,7 @@ _TWO_NAMES = re.compile(r"^([^()]+)\(([^()]+)\)$")
 _CLASS = re.compile(r"(?:关注|次级|可疑|损失|不良|逾期|拖欠)(?:类)?(?:贷款|资产|债权)?")
 _TWO_LANGUAGES = re.compile(r"^(.*[一-龥)])((?:\d{1,3}(?:-\d{1,3}|\+)?)?[a-z][a-z\d+/-]*)$")
 _IN_ENGLISH = re.compile(r"(?:calendar)?days?|pastdue|overdue|delinquent|inarrears|dpd|loans?|receivables?|assets?")
+_MORE = re.compile(r"(?:over|above|morethan|greaterthan)(\d{1,3})")
 _DAYS = re.compile(
     rf"^(?:其中[:：])?{_STATUS_WORD}?\(?(\d{{1,3}})(?:天|日)?(?:-|~|至|到)(\d{{1,3}})(?:天|日)?(?:\(含\))?\)?(?:\(含\d*\))?(?:的)?(?:贷款|资产|债权)?$"
 )
@@ -166,7 +167,7 @@ def _agreed_status(body: str) -> str:
             return _status(match.group(2))
         return names.pop() if len(names) == 1 else ""
     if match := _TWO_LANGUAGES.match(body.lower()):
-        english = _IN_ENGLISH.sub("", match.group(2)) or match.group(2)
+        english = _IN_ENGLISH.sub("", _MORE.sub(r"\1+", match.group(2))) or match.group(2)
         own = _status(match.group(1)) or _agreed_status(match.group(1))
         return own if own and own == _status(english) else ""
     return ""

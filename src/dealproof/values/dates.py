@@ -20,7 +20,9 @@ _CHINESE = rf"(?P<ny>[二一]\s*[零〇○九](?:\s*{_CN}){{2}})\s*年\s*(?P<nm>
 _ENGLISH = rf"(?P<em>{'|'.join(_MONTHS)})\s+(?P<ed>\d{{1,2}}),?\s+(?P<ey>(?:19|20)\d{{2}})"
 #: `24年8月20日`: between 年, 月 and 日 two digits can only be the year of this century.
 _SHORT = r"(?<![\d.,第])(?P<sy>[12]\d|3\d)\s*年\s*(?P<sm>\d{1,2})\s*月\s*(?P<sd>\d{1,2})\s*日"
-_DATE = re.compile(rf"(?:{_CHINESE}|{_DIGIT_DATE}|(?<!\d){_COMPACT}(?!\d)|{_SHORT}|{_ENGLISH})", re.IGNORECASE)
+#: The last day of a year or month: 2024年末, 2024年6月末.
+_LAST = r"(?<!\d)(?P<ly>(?:19|20)\d{2})\s*年\s*(?:(?P<lm>\d{1,2})\s*月\s*|度)?[末底](?![一二三四五六七八九十\d])"
+_DATE = re.compile(rf"(?:{_CHINESE}|{_DIGIT_DATE}|(?<!\d){_COMPACT}(?!\d)|{_SHORT}|{_ENGLISH}|{_LAST})", re.IGNORECASE)
 _FLAGS = {
     "含该日": "inclusive", "含当日": "inclusive", "含": "inclusive", "不含该日": "exclusive", "不含": "exclusive",
     "不含当日": "exclusive", "预计": "expected", "预期": "expected", "24:00": "end_of_day", "0:00": "start_of_day",
@@ -131,6 +133,9 @@ def _build(match: re.Match[str]) -> date | None:
         return _day(int(g["y"]), int(g["m"]), int(g["d"]))
     if g.get("cy"):
         return _day(int(g["cy"]), int(g["cm"]), int(g["cd"]))
+    if g.get("ly"):
+        year, month = int(g["ly"]), int(g["lm"] or 12)
+        return _day(year, month, calendar.monthrange(year, month)[1]) if 1 <= month <= 12 else None
     if g.get("sy"):
         return _day(2000 + int(g["sy"]), int(g["sm"]), int(g["sd"]))
     return _day(int(g["ey"]), _MONTHS[g["em"].lower()], int(g["ed"]))

@@ -195,6 +195,10 @@ _REPORT_WORDS = r"(?:受托机构|受托服务|受托|资产管理|资产服务|
 _NUMBERED_REPORT = re.compile(rf"第({_N})(?:期|次)(?:的)?{_REPORT_WORDS}")
 
 
+#: The number of a report in English, with what may stand behind it: Monthly Investor Report No. 11 (June 2025).
+_ENGLISH_NO = re.compile(r"report(?:\(?(?:no\.?|number|#)(\d{1,3}))(?![\d.])", re.IGNORECASE)
+
+
 def parse_report_number(text: str) -> int | None:
     """Read a report's number from its title: 总第N期 where printed, else the 第N期 that is not the deal's own."""
     body = squeeze(text)
@@ -211,4 +215,5 @@ def parse_report_number(text: str) -> int | None:
     found = _REPORT_NO.findall(without_deal)
     if found:
         return chinese_int(found[-1] if re.search(rf"{_REPORT_WORDS}.*第", without_deal) else found[0])
-    return None
+    english = _ENGLISH_NO.findall(body)
+    return int(english[0]) if len(set(english)) == 1 else None

@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from dealproof.interpret.account_negatives import proven_negatives
 from dealproof.interpret.context import Context, Reading
 from dealproof.interpret.fact_builder import Notebook, document_key
 from dealproof.interpret.layout import Matrix, is_figure, matrix, text_of, transposed, unit_sources
 from dealproof.interpret.periods import own_columns, period_of
+from dealproof.interpret.scope import stated_spans
 from dealproof.mappings.fields import IGNORED
 from dealproof.model.table import Cell, Table
-from dealproof.text import squeeze
+from dealproof.text import squeeze, without_english
 from dealproof.values.nothing import parse_nothing
 from dealproof.values.tranches import is_total_label
 
@@ -26,7 +28,10 @@ _ACCOUNTS = ("income", "principal", "fees")
 _CODE = re.compile(r"^(?:[A-Z]\d{1,2}[:：.]|\d{1,2}[、.．]|\(\d{1,2}\)|[一二三四五六七八九十]+、|其中[:：])")
 _UNIT = re.compile(r"\([^()]*\)$")
 _DUE, _PAID = re.compile(r"应[付收计支]|计划|预算|计提"), re.compile(r"实[付收际]|已[付收支]|支付|付款")
-_COLLECTED = re.compile(r"正常(?:回收|还款|偿还)|提前(?:还款|偿还|回收|结清)|拖欠回收|逾期回收|违约回收|(?:回收|收回|处置)(?:款|收入)")
+_NOT_PAID = re.compile(r"(?:未|欠|待)(?:付|支付|收|划付)|结存|结转|余额(?!.*[变增减])")
+_COLLECTED = re.compile(
+    r"(?:正常|按期|按时|计划内|提前|拖欠|逾期|违约)(?:后)?(?:贷款|资产|债权)?(?:的)?(?:回收|还款|偿还|回款|结清|收回|清偿|归还)|(?:回收|收回|处置)(?:款|收入)"
+)
 #: What borrowers pay beside principal, in the head of one column.
 _INTEREST = r"(?:利息|息费)(?:(?:及|和|与|、)(?:其他|其它|费用|罚息|违约金|手续费))*"
 _BOTH = re.compile(r"本息|未偿本金|本金利息|贷款本金余额")
@@ -36,6 +41,11 @@ _FEE, _NO_FEE = re.compile(r"税|费|报酬|佣金"), re.compile(r"余额|收入
 _LESS = re.compile(r"^(?:减|扣除|扣减)[:：]")
 _OUTFLOW = re.compile(r"(?:资金|现金流?|账户)?(?:流出|支出|付款|使用|运用|分配)(?:项目|科目|内容|明细)?")
 _BALANCES = re.compile(r"期初余额|期末余额")
+_OF_POOL = re.compile(
+    r"(?:本|当|报告|收款|计算)?(?:期间|期)?(?:期初|期末|初|末)(?:未偿)?(?:资产池|基础资产|入池资产|入池贷款|贷款|债权|资产)(?:的)?(?:剩余|未偿)?(?:本金|本息)?(?:余额|总额|规模)?"
+    r"|(?:资产池|基础资产|入池资产|入池贷款|贷款|债权)(?:的)?(?:期初|期末)(?:剩余|未偿)?(?:本金|本息)?(?:余额|总额|规模)?"
+    r"|(?:期初|期末)(?:剩余)?未偿(?:本金|本息)(?:余额|总额)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,17 +149,21 @@ def _paid(columns: Sequence[int], grid: Matrix) -> list[int]:
 
 
 def _principal_and_interest(grid: Matrix, ctx: Context) -> list[_Group]:
-    """Collections by their source with one column of principal and one of interest: the two are their accounts."""
-    heads = {i: _UNIT.sub("", grid.header_text(i)) for i in range(1, len(grid.columns))}
+    """Collections by their source with one column of principal and one of interest, for this period and perhaps the last: the two are
+    their accounts."""
+    periods = {i: period_of("".join(grid.columns[i][:-1])) for i in range(1, len(grid.columns))}
+    heads = {i: _UNIT.sub("", grid.inner(i) if periods[i] else grid.header_text(i)) for i in periods}
     found = {
         name: [i for i, head in heads.items() if re.fullmatch(rf"(?:本期|当期)?(?:回收|收回|收到|回款)?(?:的)?{word}(?:金额|部分|回收款|收入|回款|流入)?", head)]
         for name, word in (("principal", "本金"), ("income", _INTEREST))
     }
     lines = [text_of(row[0]) for row in grid.body]
     collected = [line for line in lines if _COLLECTED.search(line)]
-    if any(len(columns) != 1 for columns in found.values()) or len(collected) < 2:
+    own = {name: [i for i in columns if periods[i] in ("own", "")] for name, columns in found.items()}
+    previous = {name: [i for i in columns if periods[i] == "previous"] for name, columns in found.items()}
+    if any(len(columns) != 1 for columns in own.values()) or any(len(columns) > 1 for columns in previous.values()) or len(collected) < 2:
         return []
-    return [_Group(name, 0, columns[0], None) for name, columns in found.items()]
+    return [_Group(name, 0, own[name][0], next(iter(previous[name]), None)) for name in found]
 
 
 def _by_columns(grid: Matrix, ctx: Context) -> list[_Group]:
@@ -174,7 +188,7 @@ def _by_columns(grid: Matrix, ctx: Context) -> list[_Group]:
 
 def _by_lines(grid: Matrix, ctx: Context) -> list[_Group]:
     """Collections of which every line says itself whether it is principal or interest."""
-    lines = [_line(text_of(row[0])) for row in grid.body]
+    lines = [line for row in grid.body if not is_balance_of_pool(line := _line(text_of(row[0])))]
     known = [line for line in lines if ctx.labels.field(NAME, line) == "line"]
     if len(known) < 2 or not all(_account_of_line(line) for line in lines) or not any(_account_of_line(line) == "principal" for line in known):
         return []
@@ -239,6 +253,11 @@ def _period(grid: Matrix, column: int, ctx: Context) -> str:
         row = ctx.labels.find(NAME, text)
         if row is not None and row.field in ("current", "previous", IGNORED):
             return row.field
+    if _NOT_PAID.search(grid.header_text(column)):
+        return ""
+    if spans := stated_spans(grid.header_text(column)):
+        last, first = max(day for _, day in spans), ctx.profile.period_start
+        return "current" if last == ctx.profile.period_end else "previous" if first and last == first - timedelta(days=1) else ""
     period = period_of(grid.header_text(column))
     if period in ("previous", "other"):
         return "previous" if period == "previous" else ""
@@ -259,7 +278,7 @@ def _read_group(table: Table, grid: Matrix, group: _Group, ctx: Context, book: N
             account, seen = named, seen if named == account else set()
         if group.accounts is not None and (own := ctx.labels.field(NAME, text_of(row[group.accounts]))) and own != account:
             account, seen = own, set()
-        if label is None or not line or not account or (group.only_fees and not is_fee(line) and not (nothing_else and is_total_label(line))):
+        if label is None or not line or not account or (group.accounts is None and is_balance_of_pool(line)) or (group.only_fees and not is_fee(line) and not (nothing_else and is_total_label(line))):
             continue
         book.use(label)
         if ctx.labels.field(NAME, line) in _ACCOUNTS and not _has_amount(row, group):
@@ -329,7 +348,12 @@ def _header(grid: Matrix, group: _Group, index: int) -> str:
 
 
 def _line(text: str) -> str:
-    return _LESS.sub("", _CODE.sub("", text)).rstrip(":")
+    return without_english(_LESS.sub("", _CODE.sub("", text)).rstrip(":"))
+
+
+def is_balance_of_pool(line: str) -> bool:
+    """Whether a line is what the pool holds before or after the period, and no money that came in."""
+    return _OF_POOL.fullmatch(line) is not None
 
 
 def is_fee(line: str) -> bool:

@@ -16,7 +16,7 @@ from dealproof.model.table import Cell, Table
 from dealproof.text import squeeze, unmarked
 
 NAME = "parties"
-_SHORT = re.compile(r"\((?:以下)?(?:简称|下称|原名|曾用名|作为)[^)]*\)|[“\"][^”\"]*[”\"]")
+_SHORT = re.compile(r"\((?:以下)?(?:简称|下称|原名|曾用名|作为|兼任?|担任|(?:并)?同时(?:担任|作为|兼任))[^)]*\)|[“\"][^”\"]*[”\"]")
 _COMPANY = re.compile(
     r"公司|银行|事务所|信托|中心|交易所|合作社|部|集团|企业|所$|Bank|LLC|Inc|N\.A|Trust", re.IGNORECASE
 )
@@ -26,6 +26,8 @@ _LEGAL_FORM = re.compile(r"有限(?:责任)?公司|农村信用(?:合作)?联社
 
 #: Words that no company's name has.
 _NO_NAME_IN = re.compile(r"(?<!自)由|的|^为|^原(?=由)|具[备有]|评级[为由]|^(?:律师|会计师|股东|法律顾问|大股东|控股)(?=.{2,}(?:公司|事务所))(?!事务所)|股东")
+#: The English name behind the Chinese one.
+_ENGLISH = re.compile(r"(?<=[司行所])[(]?[A-Z][A-Za-z&.,()'-]{5,}(?![一-龥])")
 #: What a bracket behind a name says of somebody who has the role no more.
 _GONE = re.compile(r"\((?:现|业)?(?:已|被|自愿)?(?:经)?(?:于[^()]{2,14})?(?:退出|更换|终止|解任|辞任|撤销|离任|解除|卸任)[^()]{0,6}\)$|\((?:曾|原|不再)担任[^()]{0,10}\)$")
 #: Columns of companies that have no role, or have it no more, beside the role: 原机构, 股东, 交易对手.
@@ -119,7 +121,7 @@ def _run_together(whole: str, ctx: Context) -> tuple[str, ...]:
 
 def names_in(text: str) -> tuple[str, ...]:
     """The institutions printed in a cell, without remarks such as （以下简称…）; a name may wrap over lines."""
-    bare = _SHORT.sub("", unmarked(text).lstrip(":"))
+    bare = _ENGLISH.sub("", _SHORT.sub("", unmarked(text).lstrip(":")))
     parts = [_bare_name(unmarked(part)) for part in re.split(r"[、;；]|,(?![^(]*\))", bare) if part]
     return tuple(part for part in parts if not _GONE.search(part) and _COMPANY.search(part) and len(part) >= 4 and not _NO_NAME_AT_ALL.search(part))
 

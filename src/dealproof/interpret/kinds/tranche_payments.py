@@ -15,6 +15,7 @@ from dealproof.interpret.context import Context, Reading
 from dealproof.interpret.dates import first_of
 from dealproof.interpret.fact_builder import Key, Notebook, deal_key, document_key
 from dealproof.interpret.layout import Matrix, Pair, is_figure, matrix, text_of, transposed, unit_sources
+from dealproof.interpret.payment_periods import captioned_payment, listed_payments
 from dealproof.interpret.periods import own_columns, period_of
 from dealproof.interpret.share_columns import number
 from dealproof.interpret.tranche_blocks import Block, blocks_of, named_by
@@ -23,6 +24,7 @@ from dealproof.mappings.fields import IGNORED
 from dealproof.model.evidence import Evidence, Fact
 from dealproof.model.table import Cell, Table
 from dealproof.text import squeeze
+from dealproof.values.dates import find_dates
 from dealproof.values.tranches import Tranche, is_total_label
 
 NAME = "tranche_payments"
@@ -39,6 +41,8 @@ _NO_FACE_VALUE = Decimal(10_000)
 _PAID = re.compile(r"(?:本期|本次|当期|报告期内?)?(?:偿付|兑付|支付|偿还|分配|归还|摊还)(?:金额|额|总额)?")
 _PRINCIPAL = ("本金", "还本")
 _OF_INTEREST = re.compile(r"利息|付息|收益")
+_DUE = re.compile(r"(?:本期|本次|当期|此次)?应(?:付|还|兑付|支付|分配|偿付|派付)(?:的)?(?P<of>本金|利息|收益)(?:金额|总额|额)?")
+_NOTICE = re.compile(r"(?:付息|兑付|兑息|派息|还本|分配|支付)[^。]{0,8}(?:公告|通知)")
 _PER_HUNDRED = re.compile(r"百元|/百|面额本金值")
 
 
@@ -89,7 +93,15 @@ def _field(ctx: Context, text: str) -> str:
     if _PER_HUNDRED.search(squeeze(text)):
         return ""
     row = ctx.labels.find(NAME, text)
-    return "" if row is None or row.field == IGNORED else row.field
+    if row is None or row.field == IGNORED:
+        return _due(text) if _NOTICE.search(ctx.profile.title) else ""
+    return row.field
+
+
+def _due(text: str) -> str:
+    """What falls due by a label (本次应付利息); the notice of a payment says so of what it pays."""
+    match = _DUE.fullmatch(re.sub(r"\([^()]*\)$", "", squeeze(text)))
+    return "" if match is None else "principal_paid" if match["of"] == "本金" else "interest_paid"
 
 
 def _matrix_claim(table: Table, ctx: Context) -> float:
@@ -113,12 +125,21 @@ def _read_matrix(table: Table, ctx: Context, book: Notebook) -> None:
     if column is None:
         return
     columns = _columns(grid, ctx, _around(table))
-    for row in grid.body:
+    listed = listed_payments(grid, column, [places[0] for places in columns.values()], ctx)
+    if listed is not None and not listed:
+        _ask_which(grid, column, book)
+        return
+    for at, row in enumerate(grid.body):
+        if listed is not None and at not in listed:
+            continue
         tranche = named_by(row[column])
         if tranche is None:
             _ask_nameless(row, column, {places[0]: field for field, places in columns.items()}, book)
             continue
-        key = _key(ctx, tranche)
+        number, day = listed[at] if listed is not None else captioned_payment(table, ctx)
+        day = day or next((row[i] for i in range(len(grid.columns)) if ctx.labels.field("dates", grid.inner(i)) == "payment_date" and is_figure(text_of(row[i]))), None)
+        key = document_key(ctx, tranche=tranche.name, period_no=number)
+        _payment_date(ctx, key, book, day)
         for field, (index, *others) in columns.items():
             cell = row[index]
             if cell is not None:
@@ -133,7 +154,16 @@ def _read_matrix(table: Table, ctx: Context, book: Notebook) -> None:
                 _coupon(ctx, tranche, cell, unit_sources(table, "", grid.header_text(index)), book)
             elif cell is not None and _ISSUED.fullmatch(inner) and re.search(r"\d", cell.text):
                 book.figure(deal_key(ctx, tranche=tranche.name), "amount", cell, "money", unit_sources(table, "", grid.header_text(index)), table="tranches")
-        _payment_date(ctx, key, book)
+
+
+def _ask_which(grid: Matrix, column: int, book: Notebook) -> None:
+    """A list of payments of several periods that does not say which: they are no payments of one period."""
+    first = next((row[column] for row in grid.body if row[column] is not None), None)
+    for row in grid.body:
+        for cell in row:
+            book.use(cell)
+    if first is not None:
+        book.ask("low_confidence", "The table lists several payments of each tranche, without the numbers of their periods.", first, column="period_no")
 
 
 def _ask_nameless(row: Sequence[Cell | None], column: int, fields: Mapping[int, str], book: Notebook) -> None:
@@ -200,11 +230,11 @@ def _proven(grid: Matrix, places: Mapping[str, Sequence[int]]) -> dict[str, list
     before, after = places["opening_balance"][0], places["closing_balance"][0]
     bare = {index: re.sub(r"\([^()]*\)$", "", grid.inner(index)) for index in range(len(grid.columns)) if len(grid.columns[index]) == 1}
     found: dict[str, list[int]] = {}
-    principal = [index for index, text in bare.items() if text in _PRINCIPAL or _PAID.fullmatch(text)]
+    principal = [index for index, text in bare.items() if text in _PRINCIPAL or _PAID.fullmatch(text) or _due(text) == "principal_paid"]
     is_said = len(principal) == 1 and bare[principal[0]] in _PRINCIPAL  # and so may be nothing at all
     if "principal_paid" not in places and len(principal) == 1 and _is_difference(grid, before, principal[0], after, is_said):
         found["principal_paid"] = principal
-    interest = [index for index, text in bare.items() if text in ("利息", "付息", "收益")]
+    interest = [index for index, text in bare.items() if text in ("利息", "付息", "收益") or _due(text) == "interest_paid"]
     if "interest_paid" not in places and len(interest) == 1 and "principal_paid" in {*places, *found}:
         found["interest_paid"] = interest
     return found
@@ -250,12 +280,13 @@ def _read_pair(table: Table, grid: Matrix, pair: Pair, owner: Tranche, ctx: Cont
         for _, cell in pair.values:
             book.use(cell)
         return
-    key = _key(ctx, owner)
+    number, day = captioned_payment(table, ctx)
+    key = document_key(ctx, tranche=owner.name, period_no=number)
     chosen = _of_own_period(grid, pair)
     sources = unit_sources(table, pair.label.text, chosen[0][1] if chosen else "", pair.unit)
     if chosen and book.figure(key, field, chosen[0][0], "money", sources) is not None:
         book.ask_column(key, field, "money", chosen, sources)
-    _payment_date(ctx, key, book)
+    _payment_date(ctx, key, book, day)
 
 
 def _of_own_period(grid: Matrix, pair: Pair) -> list[tuple[Cell, str]]:
@@ -265,12 +296,12 @@ def _of_own_period(grid: Matrix, pair: Pair) -> list[tuple[Cell, str]]:
     return [(pair.values[at][1], headers[at]) for at in own_columns(headers) if not _PER_HUNDRED.search(headers[at])]
 
 
-def _key(ctx: Context, tranche: Tranche) -> Key:
-    return document_key(ctx, tranche=tranche.name, period_no=ctx.profile.period_no)
-
-
-def _payment_date(ctx: Context, key: Key, book: Notebook) -> None:
-    """The payment date is printed once in the report; it holds for every tranche."""
+def _payment_date(ctx: Context, key: Key, book: Notebook, day: Cell | None = None) -> None:
+    """The payment date is printed once in the report, and holds for every tranche; of a payment among several beside it."""
+    if day is not None:
+        if (found := find_dates(squeeze(day.text))) and not any(f.key == key and f.column == "payment_date" for f in book.facts):
+            book.value(key, "payment_date", day, found[0][0].isoformat())
+        return
     hit = first_of(ctx.hits, "payment_date")
     if hit is None or any(f.key == key and f.column == "payment_date" for f in book.facts):
         return

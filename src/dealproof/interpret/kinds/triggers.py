@@ -10,7 +10,7 @@ from dealproof.interpret.fact_builder import Key, Notebook, document_key
 from dealproof.interpret.layout import Matrix, matrix, text_of, unit_sources
 from dealproof.interpret.share_columns import label_column
 from dealproof.model.table import Cell, Table
-from dealproof.text import squeeze
+from dealproof.text import squeeze, without_english
 from dealproof.values.numbers import parse_number
 from dealproof.values.parsed import Parsed
 from dealproof.values.units import split_unit
@@ -28,6 +28,8 @@ _DENIED = re.compile(r"是否(?:均)?未")
 #: A column of a level that only warns, beside that at which something happens.
 _WARNS, _SETS_OFF = re.compile(r"预警|警戒|关注|监测"), re.compile(r"触发")
 _PAIR, _LISTED = 2, 0.7
+#: The same answer in English behind the Chinese one: 否 No.
+_AGAIN = re.compile(r"(?<=[一-龥])(?:yes|no|none|n/a|notoccurred|occurred|nottriggered|triggered)$", re.IGNORECASE)
 _YES = re.compile(r"^(?:是|已发生|已触发|发生|触发|√|yes|有)$", re.IGNORECASE)
 
 
@@ -61,7 +63,7 @@ def read(table: Table, ctx: Context) -> Reading:
         label = row[name_at]
         if label is None or not text_of(label):
             continue
-        name = text_of(label)
+        name = without_english(label.text)
         if "header_name" not in place and {"header_window", "header_threshold"} <= set(place):
             metric = re.sub(
                 r"(?:触发值|阈值|触发水平|触发线|预设值)$",
@@ -76,6 +78,7 @@ def read(table: Table, ctx: Context) -> Reading:
 
 
 def _happened_not(text: str) -> bool:
+    text = _AGAIN.sub("", text)
     return bool(_NO.match(text) or re.match(r"^(?:报告期内|本期|本报告期)?(?:均)?未(?:发生|触发)", text))
 
 
@@ -99,7 +102,7 @@ def _outcomes(table: Table) -> list[tuple[Cell, Cell]]:
 def _fields(grid: Matrix, ctx: Context) -> dict[int, str]:
     fields: dict[int, str] = {}
     for index in range(len(grid.columns)):
-        field = ctx.labels.field(NAME, grid.inner(index)) or ctx.labels.field(NAME, grid.header_text(index))
+        field = next((found for text in (grid.inner(index), grid.header_text(index), without_english(grid.inner(index))) if (found := ctx.labels.field(NAME, text))), "")
         if field:
             fields[index] = field
     levels = [index for index, field in fields.items() if field == "header_threshold"]
@@ -128,7 +131,7 @@ def _read_row(
     cell = row[index] if index is not None else None
     if cell is None:
         return
-    text = squeeze(cell.text)
+    text = _AGAIN.sub("", squeeze(cell.text))
     if index is not None and _DENIED.search(grid.header_text(index)) and text not in ("", "-", "/", "不适用"):
         book.ask("low_confidence", f"{cell.text.strip()!r} under {grid.header_text(index)!r} may mean either.", cell, key, "breached")
         return

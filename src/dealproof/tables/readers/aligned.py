@@ -23,9 +23,9 @@ from dealproof.tables.columns import (
 )  # fmt: skip
 from dealproof.tables.damage import Defect, attempt
 from dealproof.tables.edges import Edge, steps
-from dealproof.tables.fronts import Front, fronts, reaching_the_edge, with_closed_labels
+from dealproof.tables.fronts import Front, closed_at_foot, fronts, reaching_the_edge, with_closed_labels
 from dealproof.tables.group_labels import with_group_labels, with_wide_totals
-from dealproof.tables.gutters import column_gutters, fits, with_named_columns, with_posts
+from dealproof.tables.gutters import column_gutters, fits, free_of_letters, with_named_columns, with_posts
 from dealproof.tables.header import header_above, header_cells
 from dealproof.tables.header_lines import header_and_body, sections, without_header
 from dealproof.tables.header_parts import Drawn
@@ -56,7 +56,7 @@ from dealproof.tables.regions import (
 )
 from dealproof.tables.rows import RowLine, group_rows
 from dealproof.tables.stacked import joined_letters
-from dealproof.tables.three_rules import between_rules
+from dealproof.tables.three_rules import between_rules, between_two_rules
 from dealproof.tables.turning import as_laid, as_shown, box_as_shown
 
 NAME = "aligned"
@@ -98,12 +98,14 @@ def read_aligned(
     framed = framed or Framed()
     bars = _bars(content, taken)
     lines = [line for line in visual_lines(free) if not is_furniture(line, furniture, content.height)]
+    bars = closed_at_foot(bars, lines)
     first_columns = fronts(bars, lines)
     posts = [*framed.posts, *(front.edge for front in first_columns)]
     uprights = [(post.at, post.start, post.end) for post in posts]
     lines = with_tight_rows([parted_at(line, uprights) for line in lines])
     found: list[Aligned] = []
-    first = rows_at_top(lines, table_above, partial(fits, gutters=gutters_above)) if table_above and gutters_above else []
+    rules = [(bar.y, bar.x0, bar.x1) for bar in bars]
+    first = rows_at_top(lines, table_above, partial(fits, gutters=gutters_above), rules) if table_above and gutters_above else []
     if any(box.top < first[-1].box.bottom for box in taken for _ in first[-1:]):
         first = []
     page_lines, lines = lines, [line for line in lines if line not in first]
@@ -114,12 +116,14 @@ def read_aligned(
     used = [line for region in stacked for line in region]
     stacked += stacked_regions([line for line in lines if line not in used], whole_bars, is_tabular, CAPTION)
     used = [line for region in stacked for line in region]
+    stacked += between_two_rules([line for line in lines if line not in used], bars, is_tabular, is_caption_line)
+    used = [line for region in stacked for line in region]
     fences = [*taken, *(bounding([c for line in region for s in line.segments for c in s.chars]) for region in stacked)]
     loose = runs_of_rows([line for line in lines if line not in used], bars, fences, content.height)
     whole = [part for region in (*stacked, *loose) for part in split_at_headers(region) if is_table(part)]
     whole = [with_first_title(lines, region, whole) for region in whole]
     whole = [with_row_at_foot(region, lines, content.height) for region in ([first] if first else []) + whole]
-    lone = lone_header_at_foot(lines, [(bar.y, bar.x0, bar.x1) for bar in bars], content.height)
+    lone = lone_header_at_foot(lines, rules, content.height)
     if any(line in region for region in whole for line in lone):
         lone = []
     for region in sorted([*whole, *([lone] if lone else [])], key=lambda r: r[0].box.top):
@@ -192,7 +196,7 @@ def _build(
     drawn = [
         post.at
         for post in posts
-        if post.start < bottom and post.end > top and any(line.box.x0 < post.at < line.box.x1 for line in region)
+        if post.start < bottom and post.end > top and left < post.at < right
     ]
     telling = without_header(header, body) or region
     gutters = with_posts(column_gutters(near, header, telling, hint), steps(drawn), telling)
@@ -204,8 +208,11 @@ def _build(
     own = [bar for bar in near if top < bar.y < bottom] or near
     bounds = [min([left, *(bar.x0 for bar in own)]), *gutters, max([right, *(bar.x1 for bar in own)])]
     walls = [bar.y for bar in near if bar.y < top and _parts_all(bar, left, right, region[0].size)] if header else []
-    near_by = [line for line in above if line.middle > max(walls, default=0.0)] if header or has_figures(region[0]) else []
-    grown = header_above(near_by, header, list(pairwise(bounds)))
+    near_by = [line for line in above if line.middle > max(walls, default=0.0)] if header or _begins_with_row(region) else []
+    begins_with_title = len(header) == len(header[0].segments) == 1 if header else False
+    grown = header_above(near_by, [] if begins_with_title else header, list(pairwise(bounds)))
+    if grown and begins_with_title:
+        header, body = [], [*header, *body]
     if grown:
         header, top = [*grown, *header], min([top, *(line.box.top for line in grown)])
     cells: list[Cell] = []
@@ -215,7 +222,8 @@ def _build(
         cells += [replace(cell, row=cell.row + first) for cell in headings]
         first += max((cell.row + cell.row_span for cell in headings), default=0)
         parted = with_values_apart(part, gutters)
-        body_lines = [RowLine(line, tuple(within_columns(pieces(line, gutters), gutters))) for line in parted]
+        cuts = [free_of_letters(gutter, body) for gutter in gutters] if hint else gutters
+        body_lines = [RowLine(line, tuple(within_columns(pieces(line, cuts), cuts))) for line in parted]
         rows: list[Cell] = []
         for offset, row in enumerate(group_rows(body_lines, _bands(content, inner, part))):
             rows.extend(_row_cells(row, first + offset, content.number))
@@ -231,6 +239,12 @@ def _build(
     if not hint and (is_axis(table) or (not near and _is_none(table, median(line.size for line in region)))):
         return None
     return Aligned(table, gutters)
+
+
+def _begins_with_row(region: Sequence[TextLine]) -> bool:
+    """Whether a table begins with a row of figures, below the name of its group or not."""
+    first = region[1] if len(region[0].segments) == 1 and len(region) > 1 else region[0]
+    return has_figures(first)
 
 
 def _drawn(content: PageContent, header: Sequence[TextLine], posts: Sequence[Edge]) -> Drawn:
@@ -287,9 +301,18 @@ def _row_cells(row: Sequence[RowLine], number: int, page: int) -> list[Cell]:
     for line in row:
         for piece in line.pieces:
             by_column.setdefault((piece.first, piece.last), []).append(piece)
+    if len(by_column) > 1 and _is_one_text(row):
+        last = max(last for _, last in by_column)
+        return [_cell([line.pieces[0] for line in row], number, row[0].pieces[0].first, 1, last - row[0].pieces[0].first + 1, page)]
     return [
         _cell(parts, number, first, 1, last - first + 1, page) for (first, last), parts in sorted(by_column.items())
     ]
+
+
+def _is_one_text(row: Sequence[RowLine]) -> bool:
+    """Whether nothing stands side by side in a row, and its lines begin at one place: a note, whose last line is shorter."""
+    lefts = [piece.chars[0].x0 for line in row for piece in line.pieces]
+    return all(len(line.pieces) == 1 for line in row) and max(lefts) - min(lefts) <= row[0].line.size
 
 
 def _cell(parts: Sequence[Piece], row: int, col: int, row_span: int, col_span: int, page: int) -> Cell:

@@ -34,6 +34,8 @@ from dealproof.tables.values import is_day, is_value, is_year
 NAME = "lines"
 #: Font sizes by which a label and the levels of a header beside it differ in height at most.
 STAGGERED = 1.3
+#: Font sizes by which the middle of a letter is beyond the edge of a frame that runs through it at most.
+ON_EDGE = 0.2
 
 
 @dataclass(slots=True)
@@ -76,7 +78,7 @@ def _grid(content: PageContent, edges: Sequence[Edge]) -> _Grid:
     if frame is None:
         return _Grid(edges, None)
     x0, top, x1, bottom = frame.box.x0, frame.box.top, frame.box.x1, frame.box.bottom
-    inside = [c for c in content.chars if x0 <= (c.x0 + c.x1) / 2 < x1 and top <= (c.top + c.bottom) / 2 < bottom]
+    inside = [c for c in content.chars if x0 - ON_EDGE * c.size <= (c.x0 + c.x1) / 2 < x1 + ON_EDGE * c.size and top <= (c.top + c.bottom) / 2 < bottom]
     return _Grid(edges, frame, _bands(frame, inside))
 
 
@@ -198,7 +200,7 @@ def _starts(bands: Sequence[Band]) -> list[int]:
     for index, band in enumerate(full[:-1]):
         below = full[index + 1]
         heads = len(band.pieces) > 1 and not band.has_values and band.parted and below.parted == band.parted
-        again = any(_texts(other) == _texts(band) for other in full[:index])
+        again = any(_names(other) == _names(band) for other in full[:index])
         if heads and has_values and above and above != band.parted and not again:
             title = full[index - 1]
             starts.append(title.number if not title.parted and not title.has_values else band.number)
@@ -215,8 +217,9 @@ def _is_level_of_days(band: Band, below: Band) -> bool:
     return len(days) > 1 and own < other and not below.has_values and all(is_day(day.text) or is_year(day.text) for day in days)
 
 
-def _texts(band: Band) -> list[str]:
-    return [piece.text for piece in band.pieces]
+def _names(band: Band) -> list[str]:
+    """What is printed beside the first column, in which a header may name the rows below it."""
+    return [piece.text for piece in band.pieces if piece.first > 0]
 
 
 def _between(edges: Sequence[Edge], top: float, bottom: float) -> list[Edge]:

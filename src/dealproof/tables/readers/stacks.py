@@ -135,6 +135,7 @@ def _anchors(band: Band) -> list[float]:
     """
     columns = _columns(band)
     best: list[float] = []
+    pitch = 0.0
     for number, own in columns.items():
         values = [piece for piece in own if piece.is_entry]
         texts = [piece.text for piece in own]
@@ -148,8 +149,13 @@ def _anchors(band: Band) -> list[float]:
             default=0,
         )
         if beside >= min(len(heights), 2) and beside >= 0.6 * len(heights) and len(heights) > len(best):
-            best = heights
-    return _with_rows_between(band, best) if best else _lone_anchor(band)
+            best, pitch = heights, _pitch(own if _stand_apart(own) else values)
+    return _with_rows_between(band, best, pitch) if best else _lone_anchor(band)
+
+
+def _pitch(texts: Sequence[Piece]) -> float:
+    """The least distance of texts of one column that are rows."""
+    return min((below.middle - above.middle for above, below in pairwise(texts)), default=0.0)
 
 
 def _count_apart(own: Sequence[Piece]) -> bool:
@@ -198,9 +204,8 @@ def _fills_twice(band: Band, head: float, size: float) -> bool:
     return heads == set(columns) and once in ([], [0]) and len(band.pieces) == 2 * len(columns) - len(once)
 
 
-def _with_rows_between(band: Band, anchors: list[float]) -> list[float]:
-    """The heights with those of rows that hold no value: several columns are filled there, as far off as rows stand."""
-    pitch = min((b - a for a, b in pairwise(anchors)), default=0.0)
+def _with_rows_between(band: Band, anchors: list[float], pitch: float) -> list[float]:
+    """The heights with those of rows that hold no value: several columns are filled there, as far off as rows stand (`pitch`)."""
     rows = list(anchors)
     for height in (*_filled_heights(band), *_group_heights(band), *_named_heights(band, anchors)):
         if all(abs(height - other) >= ROW_APART * pitch for other in rows):
