@@ -23,7 +23,10 @@ MODELS, RUNTIMES = "rapidocr", ("openvino", "onnxruntime")
 _REPORTER = "openvino_telemetry"
 #: Where a model keeps the characters that it knows.
 _CHARACTERS = "character"
-_NO_MEMORY = ("bad_alloc", "Failed to allocate memory", "Insufficient memory")
+_NO_MEMORY = (
+    "bad_alloc", "Failed to allocate", "can't alloc", "Insufficient memory", "Cannot allocate memory",
+    "failed to map segment", "Resource temporarily unavailable",
+)  # fmt: skip
 
 
 class Network(Protocol):
@@ -109,6 +112,7 @@ class _OpenVino:
     def __call__(self, picture: Any) -> Any:
         if self._keeps_size and picture.shape != self._size:
             self._compiled = self._request = None
+            self._size = (0, 0, 0, 0)  # until it is ready: there may be too little memory
             made = _openvino().read_model(self._path)
             made.reshape(list(picture.shape))
             self._ready(made)
