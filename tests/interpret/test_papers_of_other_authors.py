@@ -267,3 +267,60 @@ def test_a_caption_that_hangs_below_the_total_row_is_that_of_the_next_table() ->
 def test_a_header_that_a_further_page_repeats_parts_nothing() -> None:
     rows = [*STACKED[:-1], STACKED[0], ["5%以上", "1", "20%", "30.00", "30%"], STACKED[-1]]
     assert len(apart(document_of(f"{NAMED}发行说明书", tables=[table_of(rows)])).extract.tables) == 1
+
+
+@pytest.mark.parametrize(("title", "head", "dimension"), [
+    ("6、租赁方式", "租赁类型", "other:租赁方式"), ("图表4-2 借款人职业", "职业", "other:借款人职业"), ("下列资产情况如下", "学历", "other:学历"),
+])  # fmt: skip
+def test_a_spread_that_has_no_word_is_called_by_its_numbered_caption_else_by_its_head(title: str, head: str, dimension: str) -> None:
+    found = paper(CUTOFF, kind="发行说明书", rows=distribution(head), title=title)
+    assert {dict(fact.key)["dimension"] for fact in found.facts if fact.table == "pool_distributions"} == {dimension}
+
+
+@pytest.mark.parametrize(("sentence", "day"), [
+    ("以2025年3月31日为基准日，入池租赁合同共402笔。", ["2025-03-31"]), ("选取2025年3月31日（24:00）作为本专项计划的封包日。", ["2025-03-31"]),
+    ("以2025年3月31日为静态池基准日。", []), ("以2025年3月31日为评估基准日。", []), ("以2025年3月31日为首个计算日。", []),
+])  # fmt: skip
+def test_a_day_may_be_made_that_of_the_pool(sentence: str, day: list[str]) -> None:
+    assert deal(paper(sentence, kind="计划说明书"), "cutoff_date") == day
+
+
+def test_what_is_rated_is_no_agency() -> None:
+    rows = [["证券分类", "证券规模（万元）", "产品评级"], ["优先级", "80,000.00", "AAAsf"], ["次级", "20,000.00", "无评级"]]
+    assert ratings(paper("评级机构：甲乙资信评估股份有限公司", rows=rows)) == {("优先", "甲乙资信评估股份有限公司", "AAAsf")}
+
+
+def test_what_an_institution_does_is_no_forecast() -> None:
+    rows = [["机构类别", "机构名称", "职责"], ["管理人", "甲证券股份有限公司", "管理"], ["会计师", "乙会计师事务所（特殊普通合伙）", "现金流预测"]]
+    assert ("accounting_firm", "乙会计师事务所(特殊普通合伙)") in parties(paper(rows=rows))
+
+
+def test_roles_in_a_line_of_prose_are_not_those_of_the_line_above_it() -> None:
+    found = paper("三、贷款服务机构为甲银行股份有限公司；资金保管机构为乙银行股份有限公司", "北京分行；登记托管机构和支付代理机构为中央国债登记结算有限责任公司。")
+    assert {name for role, name in parties(found) if role == "registrar"} == {"中央国债登记结算有限责任公司"}
+
+
+def test_who_issues_and_who_rates_may_be_told_by_what_they_do() -> None:
+    found = paper(
+        f"经中国人民银行注册，丙信托有限公司拟发行“{NAMED}”。", "甲乙资信评估股份有限公司与丙丁信用评级有限公司给予优先级资产支持证券的评级均为AAAsf。",
+        "丁信托有限公司拟发行“禾盈2025年第一期微小企业贷款资产支持证券”。",
+    )  # fmt: skip
+    assert parties(found) == {("trustee", "丙信托有限公司"), ("rating_agency", "甲乙资信评估股份有限公司"), ("rating_agency", "丙丁信用评级有限公司")}
+
+
+def test_a_planned_total_counts_before_the_sale_only() -> None:
+    sentence = "本期证券计划发行总额10亿元，其中：优先A级8.1亿元，优先B级0.7亿元，次级1.2亿元。"
+    assert tranches(paper(sentence), "amount") == {"优先A": "810000000.0", "优先B": "70000000.0", "次级": "120000000.0"}
+    assert deal(paper(sentence), "total_amount") == ["1000000000"]
+    assert deal(paper(sentence, kind="发行结果公告"), "total_amount") == []
+
+
+def test_the_rate_of_tranches_may_follow_what_else_is_said_of_them() -> None:
+    sizes = "发行规模：优先A级发行规模8.00亿元，次级发行规模2.00亿元。"
+    found = paper(sizes, "优先A级资产支持证券采用簿记建档方式发行，票面利率均为固定利率；次级资产支持证券不设票面利率。")
+    assert tranches(found, "rate_type") == {"优先A": "fixed", "次级": "none"}
+
+
+def test_the_number_of_a_report_with_two_brackets_is_no_part_of_the_name() -> None:
+    found = interpret_document(document_of(f"中鹏信评【2025】第Z【1207】号01\n{NAMED}\n信用评级报告"), LABELS)
+    assert deal(found, "deal_name") == [NAMED]

@@ -165,3 +165,129 @@ def test_a_report_in_two_languages_has_its_number_events_and_lines_in_chinese() 
     found = read("六、触发事件", [["事件 Event", "是否发生 Occurred?"], ["加速清偿事件 Accelerated Amortisation Event", "否 No"], ["违约事件 Event of Default", "是 Yes"]], cover=cover)
     assert (found.profile.kind, found.profile.period_no) == ("trustee_report", 4)
     assert cells(found, "triggers", "breached") == {"加速清偿事件": "False", "违约事件": "True"}
+
+
+def test_heads_over_days_say_of_each_day_below_them_what_it_is() -> None:
+    found = read("一、期间", "收款期间  计息期间  支付日", "2024-05-01至2024-05-31  2024-05-26至2024-06-25  2024-06-27", dates=()).profile
+    assert (str(found.period_start), str(found.period_end), str(found.payment_date)) == ("2024-05-01", "2024-05-31", "2024-06-27")
+
+
+def test_heads_over_fewer_days_than_heads_say_nothing() -> None:
+    assert read("一、期间", "收款期间  计息期间  支付日", "2024-05-01至2024-05-31  2024-06-27", dates=()).profile.payment_date is None
+
+
+def test_a_payment_has_the_day_of_its_own_row() -> None:
+    rows = [["证券", "付息兑付日", "付息金额（元）", "兑付本金（元）"], ["优先A级", "2024-06-25", "645,000.00", "0.00"], ["优先B级", "2024-06-28", "78,000.00", "0.00"]]
+    assert cells(read("二、证券兑付", rows), "tranche_payments", "payment_date") == {"优先A": "2024-06-25", "优先B": "2024-06-28"}
+
+
+def test_tables_of_several_payments_have_the_numbers_of_their_captions() -> None:
+    rows = [["证券品种", "期初规模（元）", "本金（元）", "收益（元）", "期末规模（元）"], ["优先A2级", "400,000,000.00", "0.00", "3,080,000.00", "400,000,000.00"]]
+    found = read("（一）2024年2月26日第1次分配", rows, "（二）2024年5月27日第2次分配", rows, cover=YEAR, dates=OF_A_YEAR)
+    assert cells(found, "tranche_payments", "payment_date", 2) == {"1": "2024-02-26", "2": "2024-05-27"}
+
+
+def test_collections_of_two_periods_have_principal_and_interest_of_each() -> None:
+    found = read("三、现金流归集（单位：元）", [
+        ["回收类别", "上一收款期间", "上一收款期间", "本收款期间", "本收款期间"], [None, "本金", "利息", "本金", "利息"],
+        ["计划内还款", "101.00", "11.00", "100.00", "10.00"], ["提前还款", "31.00", "3.10", "30.00", "3.00"], ["违约回收", "6.00", "0.60", "5.00", "0.50"],
+    ])  # fmt: skip
+    lines = {(fact.key[2][1], fact.key[3][1], fact.column): str(fact.value) for fact in found.facts if fact.table == "cash_flows"}
+    assert (lines[("principal", "计划内还款", "amount")], lines[("income", "计划内还款", "previous_amount")]) == ("100.00", "11.00")
+
+
+def test_the_items_before_a_list_of_statuses_make_no_second_list() -> None:
+    found = read(
+        "四、基础资产情况", "（一）循环购买：报告期内共购买6次。", "（二）资产质量：报告期末，基础资产中正常类余额800.00万元，占比96.10%；逾期1-30天余额20.00万元，占比2.40%；逾期31-60天余额12.50万元，占比1.50%。",
+    )  # fmt: skip
+    assert figures(found, "delinquency") == {"current": "8000000.00", "1-30": "200000.00", "31-60": "125000.00"}
+
+
+@pytest.mark.parametrize("sentence", [
+    "报告期内，信托财产承担的费用包括：管理费37.50万元、托管费7.50万元，以上费用均已支付。", "报告期内，专项计划账户支出合计54,610.02万元，其中：循环购买支出51,330.40万元，管理费支出37.50万元，托管费支出7.50万元。",
+])  # fmt: skip
+def test_fees_are_paid_where_the_word_for_it_stands_behind_them(sentence: str) -> None:
+    assert cells(read("五、费用", sentence), "cash_flows", "amount", 3) == {"管理费": "375000.00", "托管费": "75000.00"}
+
+
+@pytest.mark.parametrize("sentence", ["发起机构承担的费用包括：律师费10.00万元，以上费用均已支付。", "专项计划应承担的费用包括：管理费37.50万元，以上费用均未支付。"])
+def test_fees_of_others_and_fees_not_paid_are_none(sentence: str) -> None:
+    assert cells(read("五、费用", sentence), "cash_flows", "amount", 3) == {}
+
+
+def test_bad_loans_with_interest_and_fees_have_a_column_for_each_day() -> None:
+    found = figures(read("四、资产池概况", [["统计项", "初始起算日", "本期期初", "本期期末"], ["未偿本息费余额（元）", "3,911,204,118.40", "3,380,118,220.05", "866,977,500.63"], ["借款人户数", "118,004", "109,020", "104,611"]]))
+    assert (found["initial_pool_balance"], found["pool_opening_balance"]) == ("3911204118.40", "3380118220.05")
+
+
+@pytest.mark.parametrize("day", ["截至报告日", "截至本报告出具日", "截至公告披露日", "截至本报告出具日（2024年6月21日）"])
+def test_a_figure_at_the_day_of_the_report_is_none_of_the_period(day: str) -> None:
+    assert "cumulative_default_pct" not in figures(read("四、资产池违约情况", f"{day}，资产池累计违约率为1.95%。"))
+
+
+@pytest.mark.parametrize("header", ["行业均值", "同业水平", "本系列平均", "可比产品"])
+def test_a_figure_of_others_that_it_is_compared_with_is_none_of_this_deal(header: str) -> None:
+    assert "cumulative_default_pct" not in figures(read("四、资产池违约情况", [["指标", header], ["累计违约率（%）", "2.40"]]))
+    assert figures(read("四、资产池违约情况", [["指标", header, "本交易"], ["累计违约率（%）", "2.40", "1.93"]])).get("cumulative_default_pct", "1.93") == "1.93"
+
+
+@pytest.mark.parametrize("caption", ["五、贷款状态（入池时）", "五、本期新增逾期情况", "五、封包日贷款状态", "五、逾期回收情况"])
+def test_statuses_of_another_day_and_what_became_past_due_are_asked(caption: str) -> None:
+    found = read(caption, [["状态", "笔数", "余额（元）"], ["正常", "900", "700,000,000.00"], ["逾期1-30天", "10", "6,000,000.00"], ["逾期31-60天", "5", "977,500.63"]])
+    assert figures(found, "delinquency") == {}
+    assert found.problems
+
+
+@pytest.mark.parametrize(("header", "is_asked"), [("户数（笔）", True), ("笔数（户）", True), ("户数（户）", False), ("笔数（笔）", False)])
+def test_a_column_whose_name_counts_borrowers_and_whose_unit_counts_loans_is_asked(header: str, is_asked: bool) -> None:
+    found = read("五、贷款状态", [["状态", header, "余额（元）"], ["正常", "900", "860,000,000.00"], ["逾期1-30天", "10", "6,000,000.00"], ["逾期31-60天", "5", "977,500.63"]])
+    assert any("by its unit" in item.message for item in found.problems) == is_asked
+
+
+def test_what_was_not_paid_in_the_last_period_is_no_payment_of_it() -> None:
+    found = read("七、费用", [["费用", "上期未付（元）", "本期支付（元）", "期末未付（元）"], ["管理费", "1,000.00", "100,000.00", "21,000.00"], ["托管费", "0.00", "24,000.00", "0.00"]])
+    assert cells(found, "cash_flows", "amount", 3) == {"管理费": "100000.00", "托管费": "24000.00"}
+    assert cells(found, "cash_flows", "previous_amount", 3) == {}
+
+
+@pytest.mark.parametrize("sentence", ["对应贷款的累计违约率为1.95%。", "供应链贷款资产池的累计违约率为1.95%，未触发加速清偿事件。", "累计违约率为1.95%，未曾触发任何事件。"])
+def test_words_that_only_look_like_conditions_are_none(sentence: str) -> None:
+    assert figures(read("四、资产池违约情况", sentence)).get("cumulative_default_pct", "1.95") == "1.95"
+
+
+def test_the_span_of_days_alone_on_the_cover_is_the_period_of_the_report() -> None:
+    cover = (PLAN, "2024年度资产管理报告", "（2024年3月28日—2024年12月31日）", "2025年4月30日")
+    found = read("三、其他", cover=cover, dates=()).profile
+    assert (str(found.period_start), str(found.period_end)) == ("2024-03-28", "2024-12-31")
+    assert str(read("三、其他", cover=cover, dates=OF_A_YEAR).profile.period_start) == "2024-01-01"
+
+
+@pytest.mark.parametrize(("sentence", "day"), [
+    ("2024年5月15日，专项计划完成第四次循环购买，购买基础资产未偿本金5,000.00万元。", "2024-05-15"), ("于2024年5月15日完成第四次循环购买，购买基础资产未偿本金5,000.00万元。", "2024-05-15"),
+    ("2024年7月15日，专项计划拟进行第四次循环购买，购买基础资产未偿本金5,000.00万元。", ""),
+])  # fmt: skip
+def test_a_purchase_has_the_day_with_which_its_sentence_begins(sentence: str, day: str) -> None:
+    assert cells(read("六、循环购买情况", sentence), "revolving_purchases", "purchase_date").get("4", "") == day
+
+
+def test_statuses_behind_the_balance_of_the_whole_pool_are_its_own() -> None:
+    found = read("四、基础资产情况", "截至计算日，资产池未偿本金余额866,977,500.63元，未结清笔数502笔；其中，正常资产未偿本金余额800.00万元，逾期1-30天20.00万元，逾期31-60天12.50万元，逾期61-90天3.00万元。")
+    assert figures(found, "delinquency") == {"current": "8000000.00", "1-30": "200000.00", "31-60": "125000.00", "61-90": "30000.00"}
+
+
+def test_the_money_of_a_payment_goes_to_the_holders_on_its_day() -> None:
+    found = read("付息兑付资金由登记机构在2024年6月28日划付至持有人指定的银行账户。", cover=NOTICE, dates=())
+    assert str(found.profile.payment_date) == "2024-06-28"
+
+
+def test_a_caption_of_migration_over_the_balances_of_both_ends_is_that_of_statuses() -> None:
+    rows = [["逾期阶段", "上期末余额（元）", "本期末余额（元）"], ["正常", "910,000,000.00", "700,000,000.00"], ["逾期1-30天", "5,000,000.00", "6,000,000.00"], ["逾期31-60天", "1,000.00", "977,500.63"]]
+    assert figures(read("五、逾期迁徙", rows), "delinquency")["1-30"] == "6000000.00"
+
+
+def test_the_balance_of_bad_loans_is_that_of_principal_where_both_are_told() -> None:
+    found = figures(read("四、资产池概况", [
+        ["项目", "初始起算日", "本报告期期初", "本报告期期末"], ["债权笔数（笔）", "48,245", "46,902", "46,377"],
+        ["未偿本息费余额（元）", "1,402,338,120.77", "1,366,120,448.12", "1,349,870,015.33"], ["其中：未偿本金余额（元）", "1,120,408,331.20", "1,091,003,212.08", "866,977,500.63"],
+    ]))  # fmt: skip
+    assert (found["initial_pool_balance"], found["pool_opening_balance"], found["pool_closing_balance"]) == ("1120408331.20", "1091003212.08", "866977500.63")

@@ -173,6 +173,20 @@ def test_what_two_looks_see_alike_keeps_the_higher_surety_of_each_letter() -> No
     assert (line.text, line.least, other) == ("1,234", 0.95, "")
 
 
+def test_commas_and_points_that_can_only_be_written_one_way_are_as_sure_as_the_digits_around_them() -> None:
+    first = ReadLine(tuple("1,234.50"), (0.5,) * 8, (0.99, 0.4, 0.98, 0.99, 0.99, 0.5, 0.99, 0.97))
+    line, other = settled(first, ReadLine(tuple("1.234.50"), (0.5,) * 8, (0.9,) * 8), None)
+    assert (line.text, line.least, other) == ("1,234.50", 0.97, "")
+    line, _ = settled(ReadLine(tuple("1.234.50"), (0.5,) * 8, (0.9,) * 8), first, None)
+    assert (line.text, line.least) == ("1,234.50", 0.97)
+
+
+@pytest.mark.parametrize("text", ["5.806", "1,234,567", "12.34"])
+def test_a_point_that_could_be_a_comma_or_a_speck_keeps_its_own_surety(text: str) -> None:
+    line = ReadLine(tuple(text), (0.5,) * len(text), tuple(0.99 if char.isdigit() else 0.4 for char in text))
+    assert settled(line, line, None)[0].least == 0.4
+
+
 def test_where_two_looks_differ_a_third_decides_and_no_surety_is_left() -> None:
     line, other = settled(_line("5,717:69", 0.99), _line("5,717.69", 0.99), _line("5,717.69", 0.99))
     assert (line.text, line.least, other) == ("5,717.69", TWO_OF_THREE, "5,717:69")
@@ -273,6 +287,31 @@ def test_a_table_is_read_whichever_way_its_page_was_laid_on_the_scanner(turn: in
     assert {text for row in ROWS for text in row if "." in text} <= set(pieces.values())
     assert found.upright.turn == 90 * turn
     assert min(letter.surety for letter in found.letters if letter.text.isdigit()) > 0.5
+
+
+def test_a_small_raised_digit_behind_a_figure_is_the_mark_of_a_footnote_and_no_digit_of_it() -> None:
+    pytest.importorskip("rapidocr")
+    paper = Paper(width=420, height=240).table()
+    plain = {letter.text for letter in recognise(paper.pixels, SCALE, 1).letters}
+    assert not plain & set("⁰¹²³⁴⁵⁶⁷⁸⁹")
+    end = 166 + ImageFont.load_default(round(10 * SCALE)).getlength("3,180,000.00") / SCALE
+    paper.text(end + 0.6, 81, "2", size=6)
+    pieces: dict[int, str] = {}
+    for letter in recognise(paper.pixels, SCALE, 1).letters:
+        pieces[letter.piece] = pieces.get(letter.piece, "") + letter.text
+    assert "3,180,000.00²" in pieces.values()
+
+
+def test_a_line_of_prose_is_looked_at_narrowed_and_a_cell_as_it_is() -> None:
+    page = np.full((60, 900), 255, np.uint8)
+    assert Piece(0, 10, 100, 30).first_look(page).shape == (20, 100)
+    assert Piece(0, 10, 800, 30).first_look(page).shape == (20, 520)
+
+
+def test_the_recogniser_sees_few_widths_and_none_is_narrower_than_its_line() -> None:
+    rooms = [engine._room(wide) for wide in range(1, 3_000)]
+    assert all(room >= wide for wide, room in enumerate(rooms, start=1))
+    assert len(set(rooms)) <= 20
 
 
 def test_a_lone_digit_that_the_detector_overlooks_is_found_by_its_ink() -> None:

@@ -46,7 +46,7 @@ _ABOUT = re.compile(r"^关于(?:开展|披露)?[《“\"]?")
 #: The number of a report on a line of its own; in brackets behind a name it may be that of the deal.
 _NUMBER_ALONE = re.compile(r"\(?(?:20\d\d年)?(?:总)?第[^()]{1,5}[期次]\)?(?:\(总第.{1,5}期\))?")
 #: The number of the paper on a line above the name: 大公报SF【2025】017号, 联合〔2025〕6218号.
-_PAPER_NUMBER = re.compile(r"[^。,]{1,20}[〔\[【(]20\d\d[〕\]】)][^。,]{0,8}\d{2,6}号?|(?:报告|项目)?(?:编号|文号)[:：].{4,30}")
+_PAPER_NUMBER = re.compile(r"[^。,]{1,20}[〔\[【(]20\d\d[〕\]】)][^。,〔\[【]{0,8}[〔\[【]?\d{2,6}[〕\]】]?号?\d{0,3}|(?:报告|项目)?(?:编号|文号)[:：].{4,30}")
 #: An institution printed above the name, as in a letterhead; `公司2025年度…` and `公司-…` belong to the name.
 _ISSUER_LINE = re.compile(r"^[^\d-]{2,28}?公司(?=[一-龥A-Z]{2,12}20\d\d年)")
 _ENGLISH_SERIES = re.compile(

@@ -35,6 +35,8 @@ _ANOTHER = re.compile(
 )
 #: A date with its name behind it: 2025年4月30日(资产池封包日), 2024年8月20日(“信托生效日”).
 _NAMED_BEHIND = re.compile(r"\((?:(?:即|以下)?(?:简)?(?:称)?(?:为|:)?)?[“\"]?([一-龥]{3,12})[”\"]?\)")
+#: A day that is made the day of the pool: 以2025年3月31日为基准日.
+_TAKEN, _MADE = re.compile(r"(?:以|选取|选定|选择|确定|将)(?:截至)?$"), re.compile(r"(?:\([^()]{1,12}\)|日终|24:00|24时|零时|0时)*(?:作)?为(?:本(?:专项计划|次交易|期交易|期|信托|次)(?:的)?)?(?:入池资产|基础资产)?(?:的)?([一-龥]{3,8}?)(?=[,。;、()]|$)")
 _BEHIND = ("cutoff_date", "closing_date", "payment_date", "report_date", "first_payment_date")
 #: A date in brackets behind its name: 初始起算日(2025年6月1日), 基准日(即2025年6月1日).
 _IN_BRACKETS = re.compile(r"\(((?:即|为|指)?(?:19|20)\d\d[^()]{4,10})\)")
@@ -44,7 +46,8 @@ _BEGUN = re.compile(
 )
 _BEGINS = re.compile(r"(?:\([^()]{0,16}\))?起?(?:正式|依法|依约)?(?:设立|成立|生效)(?![时前后的])")
 #: Sentences that tell the day of payment without its name: 将于2025年6月26日进行第19次付息兑付, 已于2025年6月26日支付本期本息.
-_TO_BE_PAID = re.compile(r"(?:(?P<will>将|定|拟)|已)(?:于|在)(?=(?:19|20)\d\d)")
+_TO_BE_PAID = re.compile(r"(?:(?P<will>将|定|拟)|(?P<done>已))?(?:于|在)(?=(?:19|20)\d\d)")
+_TO_HOLDERS = re.compile(r"(?:\([^()]{0,12}\))?(?:将)?(?:资金|本息|款项|兑付资金)?(?:划付|划转|支付)(?:至|给)[^,。;]{0,8}(?:持有人|投资者|投资人)")
 _PAYS = re.compile(
     r"(?:\([^()]{0,12}\))?(?:正式|依约)?(?:进行|开展|办理|实施|支付|发放|派发|划付|兑付|完成)(?:了)?(?:(?P<nth>第[零〇一二三四五六七八九十百\d]{1,4}[次期])|本次|本期|当期)(?:的)?[^,。;]{0,14}?(?:付息|兑付|兑息|收益分配|分配|本息|本金|利息|还本|派息)"
 )
@@ -62,6 +65,8 @@ _LEFT_OPEN = re.compile(r"\(?(?:具体|最终|实际|届时)?(?:日期|时间)?�
 _STANDS_IN = re.compile("信托核算日")
 #: A line shorter than this is a heading, or ends a paragraph.
 _FULL = 24
+#: Lines of a first page that are its title.
+_COVER_LINES = 8
 #: Longest stretch of words between a label and its date.
 REACH = 26
 
@@ -92,8 +97,21 @@ def date_hits(pages: Sequence[PageText], labels: Labels, own: OwnDeal | None = N
     """Return all labelled dates in reading order, without those that a sentence says of a deal that is not `own`."""
     pattern = _label_pattern(labels)
     hits = [hit for page in pages for hit in _page_hits(page, pattern, labels, own)]
+    if not any(hit.field in ("period", "period_start", "period_end") for hit in hits):
+        hits += _span_on_cover(pages, labels)
     named = {hit.field for hit in hits if not _STANDS_IN.match(squeeze(hit.text))}
     return tuple(hit for hit in hits if hit.field not in named or not _STANDS_IN.match(squeeze(hit.text)))
+
+
+def _span_on_cover(pages: Sequence[PageText], labels: Labels) -> list[DateHit]:
+    """The one span of days that stands alone on a line of the cover, where no line names the period: （2024年3月28日—2024年12月31日）."""
+    row = labels.find("dates", "报告期间")
+    lines = [(line, squeeze(line.text).strip("()")) for page in pages[:1] for line in page.lines[:_COVER_LINES]]
+    spans = [(line, span.value) for line, text in lines if isinstance(span := parse_period(text), Parsed) and find_dates(text)[0][1] == 0 and find_dates(text)[-1][2] == len(text)]
+    if row is None or len({value for _, value in spans}) != 1:
+        return []
+    line, (first, last) = spans[0]
+    return [DateHit("period", first, last, pages[0].number, line.box, line.text, row.where)]
 
 
 def cell_hits(tables: Sequence[Table], labels: Labels) -> tuple[DateHit, ...]:
@@ -128,7 +146,9 @@ def _page_hits(page: PageText, pattern: re.Pattern[str], labels: Labels, deal: O
         window = own + following
         if not _HAS_DATE.search(window) or not (pattern.search(own + following[:8]) or _BEGUN.search(f",{own}{following[:16]}") or _TO_BE_PAID.search(window)):
             continue
-        found = [(match.start(), hit) for match in pattern.finditer(window) if (hit := _read(window, match, labels)) is not None]
+        heads = _heads_of_days(page.lines[index].text, page.lines[index + 1].text if following else "", labels)
+        found = [(match.start(), hit) for match in pattern.finditer(window) if heads is None and (hit := _read(window, match, labels)) is not None]
+        found += heads or []
         starts = not index or len(texts[index - 1]) < _FULL or texts[index - 1].endswith(("。", ";", ":"))
         for start, (field, days, end, row) in sorted((*found, *_named_behind(window, labels), *_begun(window, labels, starts, deal), *_paid_on(window, labels)), key=lambda each: each[0]):
             if start >= len(own):
@@ -140,6 +160,30 @@ def _page_hits(page: PageText, pattern: re.Pattern[str], labels: Labels, deal: O
                 box = box.union(page.lines[index + 1].box)
             printed = as_printed((line.text for line in page.lines[index : index + 2]), start, end)
             yield DateHit(field, days[0], days[1], page.number, box, printed, row)
+
+
+def _heads_of_days(line: str, below: str, labels: Labels) -> list[tuple[int, Hit]] | None:
+    """What a row of heads says of the row of days and periods below it (收款期间 | 支付日 over 2025-03-01至2025-03-31 | 2025-04-28), by
+    their order; nothing where their numbers differ, and None where the two lines are no such rows."""
+    heads = [squeeze(part) for part in re.split(r"\s{2,}", line.strip()) if part.strip()]
+    values = [squeeze(part) for part in re.split(r"\s{2,}", below.strip()) if part.strip()]
+    if len(heads) < 2 or len(values) < 2 or any(find_dates(head) for head in heads) or not all(_is_day_or_span(value) for value in values):
+        return None
+    found: list[tuple[int, Hit]] = []
+    end = len("".join(heads))
+    for head, value in zip(heads, values, strict=False) if len(heads) == len(values) else ():
+        row, span, day = labels.find("dates", label_key(head)), parse_period(value), parse_date(value)
+        if row is None or row.field == IGNORED:
+            pass
+        elif row.field == "period" and isinstance(span, Parsed):
+            found.append((0, ("period", (span.value[0], span.value[1]), end + len("".join(values)), row.where)))
+        elif row.field != "period" and isinstance(day, Parsed):
+            found.append((0, (row.field, (day.value, None), end + len("".join(values)), row.where)))
+    return found
+
+
+def _is_day_or_span(text: str) -> bool:
+    return isinstance(parse_date(text), Parsed) or isinstance(parse_period(text), Parsed)
 
 
 def _is_of_another_deal(before: str, own: OwnDeal) -> bool:
@@ -165,6 +209,10 @@ def _named_behind(window: str, labels: Labels) -> Iterator[tuple[int, Hit]]:
         row = labels.find("dates", match.group(1)) if match else None
         if match and row is not None and row.match == "exact" and row.field in _BEHIND:
             yield start, (row.field, (day, None), match.end(), row.where)
+        match = _MADE.match(window, end) if _TAKEN.search(window[:start]) else None
+        row = labels.find("dates", match.group(1)) if match else None
+        if match and row is not None and row.match == "exact" and row.field == "cutoff_date":
+            yield start, (row.field, (day, None), match.end(), row.where)
 
 
 def _begun(window: str, labels: Labels, starts: bool, deal: OwnDeal | None) -> Iterator[tuple[int, Hit]]:
@@ -185,7 +233,10 @@ def _paid_on(window: str, labels: Labels) -> Iterator[tuple[int, Hit]]:
     for match in _TO_BE_PAID.finditer(window):
         dates = find_dates(window[match.end() : match.end() + 12])
         pays = _PAYS.match(window, match.end() + dates[0][2]) if dates and dates[0][1] == 0 else None
-        if row is not None and pays is not None and (match["will"] or not pays["nth"]):
+        held = _TO_HOLDERS.match(window, match.end() + dates[0][2]) if dates and dates[0][1] == 0 else None
+        if row is not None and held is not None:
+            yield match.start(), ("payment_date", (dates[0][0], None), held.end(), row.where)
+        elif row is not None and pays is not None and (match["will"] or (match["done"] and not pays["nth"])):
             yield match.start(), ("payment_date", (dates[0][0], None), pays.end(), row.where)
 
 

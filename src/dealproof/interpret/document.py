@@ -241,6 +241,8 @@ def _amount_facts(
             facts.append(_fact(extract, own, each.column, each.day.isoformat(), each.found.page, each.found.box, each.found.text, table="tranches"))
     for item in prose.amounts(passages):
         place = (item.found.page, item.found.box, item.found.text)
+        if item.is_planned and profile.kind_record.is_result:
+            continue
         if item.tranche is None:
             facts.append(_fact(extract, key, "total_amount", item.amount, *place, unit=("CNY", item.unit_text)))
             continue

@@ -23,6 +23,8 @@ from dealproof.values.units import find_units, split_unit
 _FIGURE = re.compile(rf"(?:{SIGN}|\()?[¥￥$]?\d[\d,]*(?:\.\d+)?(?:\)|(?<=\.\d\d)-)?")
 #: A note under a table that names the unit of its figures.
 _UNIT_NOTE = re.compile(r"单位|以(?:人民币)?[千万亿百]{0,2}元(?:列示|填列|计|表示)")
+#: The end of a period, as the head under its day calls it.
+_END = re.compile(r"(?:本|上|报告|收款)?(?:一)?(?:期|年|季|月|半年)?(?:间)?(?:期)?[初末]|本期|上期")
 #: Columns of a list of labels with values.
 _PAIR = 2
 Grid = list[list[Cell | None]]
@@ -102,7 +104,8 @@ def _is_level_of_days(grid: Grid, number: int) -> bool:
     over = [i for i, cell in enumerate(row) if cell is not None and is_figure(cell.text)]
     days = {id(cell): cell for i in over if (cell := row[i]) is not None}
     names = {id(cell): cell for i in over if below and (cell := below[i]) is not None and cell is not row[i]}
-    merged = all(cell.col_span > 1 and _is_day(cell.text) for cell in days.values())
+    named_ends = bool(names) and all(_END.fullmatch(text_of(cell)) for cell in names.values())
+    merged = all((cell.col_span > 1 or named_ends) and _is_day(cell.text) for cell in days.values())
     named = len(names) == len(over) and all(text_of(cell) and not is_figure(cell.text) for cell in names.values())
     return len(days) > 1 and merged and named
 

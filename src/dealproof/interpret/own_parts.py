@@ -40,6 +40,8 @@ _CORRECTED = re.compile(r"(?:更正|修正|修改|勘误|修订)后")
 _ERRONEOUS = re.compile(r"(?:更正|修正|修改|勘误|修订)前|原(?:披露|公告|报告|列示|公布)?(?:数据|数值|内容|值|文|数|为)?$|原(?:披露|公告|报告)")
 #: Letters of the longest remark (预测, 测算值) that says of a whole row that it did not happen.
 _REMARK = 8
+#: What the name of an institution has.
+_INSTITUTION = re.compile("公司|事务所|银行")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +185,8 @@ def _of_row(texts: Sequence[str], ctx: Context) -> Verdict:
         return NOTHING_SAID
     if other := _first(words, lambda text: _named(ctx, text)):
         return other
+    if any(map(_INSTITUTION.search, words)) and len(words) == len(texts):
+        return NOTHING_SAID  # what an institution does: 会计师 | 甲会计师事务所 | 现金流预测
     remarks = [text for text in texts[1:] if len(text) <= _REMARK and not is_label(ctx, text)]
     return _first(remarks, lambda text: verdict if (verdict := of_another(ctx, text)).reason in _FORESEEN else NOTHING_SAID)
 

@@ -31,7 +31,7 @@ _GAP = re.compile(r"\s{2,}|\t")
 _AS = re.compile(r"^\((?:作为)?")
 ROLE = (
     r"(?:(?:牵头|联席)?主承销商|簿记管理人|受托(?:机构|人)|发起机构|委托人|(?:贷款|资产)服务(?:机构|商)|资金保管(?:机构|银行(?!间))|(?<!登记)托管(?:人|银行(?!间))|(?:专项)?计划管理人|(?<![\u4e00-\u9fff])管理人"
-    r"|差额(?:支付|补足)(?:承诺人|义务人)|流动性支持(?:机构|承诺人)|原始权益人|登记托管机构|支付代理机构|发行载体管理机构|(?:信用)?评级机构|法律顾问|会计师事务所|律师事务所)"
+    r"|差额(?:支付|补足)(?:承诺人|义务人)|流动性支持(?:机构|承诺人)|原始权益人|登记托管机构|支付代理机构|发行载体管理机构|(?:信用)?评级机构|法律顾问|会计师事务所|律师事务所|会计(?:/税务)?顾问|审计机构)"
 )
 #: What goes on behind a role and begins no name: 受托机构由甲公司, 受托机构及其关联方, 贷款服务机构委托乙公司.
 _NO_NAME = r"(?!由|及|和|与|或|应|将|已|在|对|向|按|未|须|拟|从|不|可|所|等|的|之|有|收到|出具|持有|委托|聘|指定|授权|关联)"
@@ -55,6 +55,8 @@ HANDED_ON, NEAR = re.compile(r"变更|更换|更名|替换|解任|辞任|辞去|
 #: What a sentence says of the rating of a company, before it names the agency that gave it.
 _OF_A_COMPANY = re.compile(r"主体(?:长期)?(?:信用)?(?:评级|等级|级别)")
 _LINES_OF_A_SENTENCE = 3
+#: Letters of the longest line of roles under or over a name, and what such a line has not.
+_LONGEST_CAPTION, _OF_SENTENCES = 26, re.compile("[。;,]")
 #: What a title says, and no institution's name.
 _TITLE = re.compile(r"资产支持|证券化|说明书|公告|报告|通知|第.{1,3}期")
 #: A line that is the name of one company and nothing else.
@@ -173,6 +175,8 @@ def _on_line(lines: Sequence[Line], index: int, line: Line, ctx: Context) -> Ite
                 yield from ((role, pair[1], line) for role in (pair[0], *([also["roles"]] if also else ())))
         return
     roles = [_AS.sub("", squeeze(part)).strip("()") for part in columns]
+    if any(len(role) > _LONGEST_CAPTION or _OF_SENTENCES.search(role) for role in roles):
+        return
     above = lines[index - 1] if index else line
     names = [part for part in _GAP.split(above.text.strip()) if part]
     has_names = index and len(names) == len(roles) and any(map(names_in, names)) and not any(_TITLE.search(squeeze(name)) for name in names)  # asked first: most lines have none above them

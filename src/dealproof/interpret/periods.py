@@ -17,7 +17,7 @@ Period = Literal["own", "previous", "begin", "other", ""]
 _SPAN = "期|次|轮|月|季|回|批|旬|周|半年|个|报告|收款|计息|归集|回收|支付|兑付|分配|统计|核算"
 #: A change against the period before names that period, so these words are looked for first.
 _OTHER = re.compile(
-    r"(?:本|当|今)年度?累计|年初至|年内累计|本季度?累计|上一?年|去年|(?<!合)同期|同比|环比|增减|变动|变化|增幅|较(?:上|前|期初)|比(?:上|前|期初)|预测|预估|测算|压力|目标值|计划(?:数|值)"
+    r"(?:本|当|今)年度?累计|年初至|年内累计|本季度?累计|上一?年|去年|(?<!合)同期|同比|环比|增减|变动|变化|增幅|较(?:上|前|期初)|比(?:上|前|期初)|行业|同业|可比(?:产品|项目|交易)|对标|(?:市场|系列|产品|项目)(?:平均|均值|中位)|预测|预估|测算|压力|目标值|计划(?:数|值)"
     r"|forecast|projected|change"
 )
 #: 以上期末 and 目前期末 speak of no period before.

@@ -25,7 +25,7 @@ _AMOUNT = r"(?:人民币)?(?P<amount>[\d,]+(?:\.\d+)?(?:万|亿|百万|千万)?�
 #: `本期…总规模` needs its subject; a bare `发行规模` says whose it is only by standing at the start of a clause.
 _TOTAL = re.compile(
     rf"(?:(?P<own>本期(?:资产支持)?(?:证券|票据)?|本次|(?:本|该)?专项计划|各档证券)|资产支持(?:证券|票据))?"
-    rf"(?P<core>(?P<sold>实际)?(?:总)?(?:发行(?:总)?(?:规模|金额|总额)|发行面值总额|目标募集规模|募集规模)|(?:实际)?(?:收到|募集)(?:的)?(?:有效)?(?:认购|募集)?资金(?:总额|净额)?|认购资金(?:总额|净额)|(?:(?:资产支持)?(?:票据|证券)|专项计划|产品)(?:总)?规模|(?<=[期券据划])总规模)"
+    rf"(?P<planned>计划|拟)?(?P<core>(?P<sold>实际)?(?:总)?(?:发行(?:总)?(?:规模|金额|总额)|发行面值总额|目标募集规模|募集规模)|(?:实际)?(?:收到|募集)(?:的)?(?:有效)?(?:认购|募集)?资金(?:总额|净额)?|认购资金(?:总额|净额)|(?:(?:资产支持)?(?:票据|证券)|专项计划|产品)(?:总)?规模|(?<=[期券据划])总规模)"
     rf"(?:合计|共计|共|总计)?(?:为|:)?{_AMOUNT}"
 )
 _OTHER_SIZE = re.compile(r"(?:级|档|不超过|注册|发行人?|已|累计|历史|年)(?:的)?$")
@@ -82,13 +82,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class FoundAmount:
-    """An amount in yuan; `tranche` is None for the whole issue. `unit_text` is the printed unit."""
+    """An amount in yuan; `tranche` is None for the whole issue. `unit_text` is the printed unit; `is_planned`: before the sale."""
 
     amount: Decimal
     unit_text: str
     tranche: Tranche | None
     name: str
     found: Found
+    is_planned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ def amounts(all_passages: Sequence[Passage]) -> list[FoundAmount]:
         for match in passage.matches(_TOTAL):
             money = _money(match.group("amount"))
             if money and _of_this_issue(passage, match):
-                found.append(FoundAmount(*money, None, "", passage.found(*match.span())))
+                found.append(FoundAmount(*money, None, "", passage.found(*match.span()), bool(match["planned"])))
     return found
 
 

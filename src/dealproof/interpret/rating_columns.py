@@ -22,6 +22,7 @@ _NOW = re.compile(r"最新|本次|此次|本次跟踪|跟踪|本期|当前")
 _BEFORE = re.compile(r"上(?:一)?(?:次|期|年|轮)|前(?:一)?次|历史|以往|调整前|变更前")
 #: What agencies are called for short.
 AGENCY = r"(?:中诚信(?:国际)?|中债资信|联合(?:资信|评级)|(?:上海)?新世纪(?:资信|评级)?|东方金诚|大公(?:国际|资信)?|惠誉博华|中证鹏元|鹏元资信|标普信评|远东资信|安融评级)"
+_OF_AGENCY = re.compile(rf"{AGENCY}|资信|信评|评估|惠誉|标普|穆迪|安融|^[A-Za-z]")
 #: Who signs a report of ratings, on a line of the first page of its own or before the date.
 _AUTHOR = re.compile(r"[一-龥()]{2,18}(?:资信|评级|信用)[一-龥()]{0,14}(?:有限责任公司|股份有限公司|有限公司)(?=$|[\d二\[〔【(]|[一-龥]{2,8}评[字委])")
 #: The same in the first sentence of its opinion: 甲资信评估股份有限公司(以下简称“甲资信”)对……进行了跟踪.
@@ -38,6 +39,8 @@ def agencies_in(header: str, ctx: Context) -> tuple[str, ...]:
     """The agencies that a rating column names, as legal names where the document names them as parties."""
     rest = _WORDS.sub(" ", re.sub(r"(?:credit)?ratings?$", "", squeeze(header), flags=re.IGNORECASE)).strip()
     short = [part.strip() for part in re.split(r"[/、,，和及\s]", rest) if part.strip() and not _NOW.fullmatch(part.strip())]
+    if not re.search(r"[(\[]", squeeze(header)):  # in brackets stands who rates; before the word also what is rated (产品评级)
+        short = [part for part in short if _OF_AGENCY.search(part) or any(part in squeeze(agency) for agency in ctx.profile.agencies)]
     if not short:
         return agencies_of(ctx)
     return tuple(full_name(name, ctx) for name in short)

@@ -63,6 +63,9 @@ _PLAIN = re.compile(
 #: Payments since the deal began in one sum, and those that another makes.
 _OF_PAYMENTS = frozenset(("tranche_payments", "cash_flows"))
 _NOT_OF_THE_PERIOD = re.compile(r"累计(?!违约|回收|逾期|损失)[^,。;:]{0,8}(?:付|分配|偿|费|支出|摊还|情况)|历次合计|[立效]以来|(?:机构|发起人|权益人|借款人|承诺人)(?:自行)?(?:承担|支付|垫付)")
+#: What a table of statuses is of when it is not what the pool holds at the end: the day of its beginning, or what became past due.
+_OF_NO_STATUS = re.compile(r"入池时|封包[日时]|(?:初始)?起算日|设立[日时]|(?:新增|新发生|新进入)(?:的)?(?:逾期|拖欠)|(?:逾期|拖欠)(?:贷款|资产)?(?:的)?(?:新增|迁徙|回收|催收|回款)")
+_OF_SHARES = re.compile(r"占[^,。;]*?(?:比例|占比|百分比|比)")
 #: Letters of the sentence right above a table.
 _SENTENCE = 60
 #: An earlier issue, as the sentence over its table calls it.
@@ -83,6 +86,8 @@ def against_kind(part: OwnPart, kind: str, ctx: Context) -> Verdict:
     if verdict := _in_a_note(table, ctx):
         return verdict
     over = [*(item.text for item in near if item.introduces), *headings[:1]]
+    if kind == "delinquency" and not any(period_of(head) == "own" for head in _headers_of_figures(table)) and (found := next((text for text in over if _OF_NO_STATUS.search(_OF_SHARES.sub("", squeeze(text)))), "")):
+        return Verdict("may be another day's", squeeze(found), is_sure=False)
     if kind == "parties" and (found := next(filter(of_no_parties, over), "")):
         return Verdict("may be no parties", squeeze(found), is_sure=False)
     if kind == "tranches" and ctx.profile.kind_record.at_issue and (found := next((text for text in over if _EARLIER_ISSUE.search(text[-_SENTENCE:])), "")):

@@ -77,8 +77,12 @@ def _unread(table: Table, reading: Reading) -> list[int]:
 
 
 def _is_known(table: Table, row: int, kind: str, ctx: Context) -> bool:
-    """Whether a kind has a field for a label of a row."""
-    return any(ctx.labels.field(kind, cell.text) for cell in _labels(table.grid()[row]))
+    """Whether a kind has a field for a label of a row; for one of the pool's performance also for it and the head of a column together."""
+    labels = _labels(table.grid()[row])
+    if any(ctx.labels.field(kind, cell.text) for cell in labels):
+        return True
+    grid = matrix(table)
+    return kind == "performance" and any(ctx.labels.field(kind, grid.inner(at) + cell.text) for cell in labels[:1] for at in range(1, len(grid.columns)))
 
 
 def _is_of_pool(table: Table, row: int) -> bool:

@@ -71,6 +71,8 @@ _SINCE_THE_START = re.compile(r"^自(?:本)?(?:信托|专项计划|计划|资产
 #: What a bracket says of the figure before it: 余额80万元(期初90万元).
 _ASIDE = re.compile(r"\([^()]*\)")
 _AS_OF = re.compile(r"^(?:截至|截止)(?:20\d\d|二)")
+#: The day of the report, which is none of the period: 截至本报告出具日.
+_AT_THE_REPORT = re.compile(r"截[至止](?:本)?(?:报告|公告)(?:书)?(?:出具|披露|公告|签署|编制|发布)?(?:之)?日(?:期)?(?:止)?$")
 #: What something is called from here on.
 _CALLED = re.compile(r"\((?:以下|下)?(?:简称|称)[^()]*\)")
 #: A day that was said before.
@@ -230,6 +232,8 @@ class FigureReader:
         profile = self.ctx.profile
         if _THAT_DAY.search(clause):
             return ""
+        if _AT_THE_REPORT.search(_ASIDE.sub("", clause)):
+            return "other"
         if _SINCE_THE_START.match(clause):
             return "since"
         if spans := stated_spans(clause):

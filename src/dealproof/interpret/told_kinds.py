@@ -21,9 +21,11 @@ from dealproof.values.tranches import NAMED_IN_WORDS, tranche_named
 NAME = "tranches"
 _TRANCHE = r"(?:优先|次优先?|中间|夹层|次级|劣后)(?:级|档)?[A-Z]?-?\d{0,2}(?:级|档)?(?:资产支持)?(?:证券|票据)?"
 _NAMES = rf"(?P<names>{_TRANCHE}(?:(?:、|和|及|与|以及){_TRANCHE}){{0,5}})(?:的)?"
+#: What else a sentence says of them before their rate: 采用簿记建档方式发行,票面利率均为固定利率.
+_FIRST = r"(?:(?:(?!优先|次级|劣后|中间|夹层|利率)[^。;]){1,24},(?:其|且)?(?:票面)?利率)?"
 _RATES = (
-    ("fixed", re.compile(rf"{_NAMES}(?:票面)?(?:利率)?(?:均)?(?:为|采用|系|是)(?:票面)?固定利率")),
-    ("floating", re.compile(rf"{_NAMES}(?:票面)?(?:利率)?(?:均)?(?:为|采用|系|是)(?:票面)?浮动利率")),
+    ("fixed", re.compile(rf"{_NAMES}{_FIRST}(?:票面)?(?:利率)?(?:均)?(?:为|采用|系|是)(?:票面)?固定利率")),
+    ("floating", re.compile(rf"{_NAMES}{_FIRST}(?:票面)?(?:利率)?(?:均)?(?:为|采用|系|是)(?:票面)?浮动利率")),
     ("none", re.compile(rf"{_NAMES}(?:均)?(?:无|不设|没有|不设置|不设定)(?:票面|固定)利率")),
 )
 _TERMS = (

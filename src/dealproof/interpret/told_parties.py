@@ -15,7 +15,7 @@ from dealproof.interpret.fact_builder import document_key
 from dealproof.interpret.kinds.parties import is_no_name, is_several, roles_in, roles_of
 from dealproof.interpret.paragraphs import Paragraph
 from dealproof.interpret.party_lines import FORMER, HANDED_ON, NEAR, ROLE
-from dealproof.interpret.scope import of_another, of_no_parties
+from dealproof.interpret.scope import names_this_deal, of_another, of_no_parties
 from dealproof.interpret.sections import is_under_another_deal, section_path
 from dealproof.model.evidence import Evidence, Fact
 from dealproof.text import squeeze
@@ -39,6 +39,9 @@ _GIVEN = re.compile(rf"{_FROM}{_COMPANY}{_CALLED}(?:(?:作为|担任){_OF_IT}?{_
 _HELD_BY = re.compile(rf"(?P<roles>{ROLE}(?:[/、及和与暨兼]{ROLE}){{0,2}})(?:均)?由{_COMPANY}{_CALLED}担任")
 _ALSO_CALLED = re.compile(rf"{_FROM}{_COMPANY}\((?:以下|下)?(?:简称|称)(?:为)?[“\"]?(?:[一-龥]{{2,8}}[”\"]?(?:或|、)[“\"]?)?(?P<roles>{ROLE}|发行人)[”\"]?\)")
 _RATED_BY = re.compile(rf"(?:[由经]|聘请|委托)(?P<name>{_ANY_COMPANY}(?:[、和及与]{_ANY_COMPANY})*){_CALLED}(?:对[^,。;]{{2,30}})?(?:进行|提供|负责)?(?:综合|信用)?(?:信用)?(?:评级|评定|评估)")
+#: Who gives ratings, and who issues the deal of the paper: 甲评估股份有限公司与乙评级有限公司给予优先级的评级, 丙信托有限公司拟发行“云帆…”.
+_GIVES = re.compile(rf"{_FROM}(?P<name>{_ANY_COMPANY}(?:[、和及与]{_ANY_COMPANY})*){_CALLED}(?:综合|分别|均)*(?:给予|评定|授予|确定)[^,。;]{{0,40}}(?:评级|等级|级别)")
+_ISSUES = re.compile(rf"{_FROM}(?:资产支持(?:证券|票据)(?:发行人)?)?{_COMPANY}{_CALLED}(?:拟|将|计划|定于[^,。;]{{4,16}}|于[^,。;]{{4,16}})(?:以[^,。;]{{2,16}}方式)?(?:公开|定向)?(?:发行|招标)(?P<what>[^,。;]{{4,60}})")
 _KEPT_BY = re.compile(r"[在由于](?P<name>[一-龥]{2,12}(?:登记结算有限责任公司|清算所股份有限公司)(?:[一-龥]{2}分公司)?)(?:办理|进行|负责|集中)*(?:登记|托管)")
 #: A role with several companies: 联席主承销商:甲证券股份有限公司、乙证券股份有限公司.
 _LISTED = re.compile(rf"(?P<roles>{ROLE})(?:(?:分别)?为|包括|系|:)(?P<name>{_ANY_COMPANY}(?:[、和及与]{_ANY_COMPANY})+)(?![一-龥]*公司)")
@@ -102,7 +105,7 @@ def _in_sentences(ctx: Context, texts: Sequence[Paragraph]) -> Iterator[_Party]:
                 near = sentence[max(0, match.start() - NEAR) : match.end() + NEAR]
                 if (is_cut and start + match.start("name") == 0) or FORMER.search(sentence[: match.start()]) or HANDED_ON.search(near):
                     continue
-                names = tuple(_BETWEEN.split(match["name"])) if match.re in (_LISTED, _RATED_BY) else (match["name"],)
+                names = tuple(_BETWEEN.split(match["name"])) if match.re in (_LISTED, _RATED_BY, _GIVES) else (match["name"],)
                 if any(is_several(name) or is_no_name(name) for name in names) or is_under_another_deal(page.number, line.box.top, sentence, ctx):
                     continue
                 if any(map(of_no_parties, section_path(ctx.headings, page.number, line.box.top + 1)[-1:])):
@@ -127,6 +130,12 @@ def _pairs(sentence: str, ctx: Context) -> Iterator[tuple[tuple[str, ...], re.Ma
     for match in _RATED_BY.finditer(sentence):
         if _AGENCY.search(match["name"]):
             yield ("rating_agency",), match
+    for match in _GIVES.finditer(sentence):
+        if all(map(_AGENCY.search, _BETWEEN.split(match["name"]))):
+            yield ("rating_agency",), match
+    for match in _ISSUES.finditer(sentence):
+        if _TRUST.search(match["name"]) and names_this_deal(ctx, match["what"]):
+            yield ("trustee",), match
     for match in _KEPT_BY.finditer(sentence):
         if not _NO_NOTES.search(sentence[: match.start()].rsplit("。", 1)[-1]):
             yield ("registrar",), match

@@ -29,6 +29,8 @@ _BUY = r"(?:循环|持续)购买"
 _NUMBER = re.compile(rf"第([零〇一二三四五六七八九十百\d]{{1,3}})(?:次|期|批|轮)(?:的)?{_BUY}|{_BUY}(?:日|日期)?(?:为|:)?[^,。;]{{0,14}}\(第([零〇一二三四五六七八九十百\d]{{1,3}})(?:次|期|批|轮)\)")
 _DAY = re.compile(rf"(?:{_BUY}|(?<![首各每])购买)(?:实施|完成|交割)?(?:日|日期|时间)(?:\([^)]*\))?(?:为|是|:)?$")
 _DONE = re.compile(rf"^[^,。;]{{0,12}}?(?:完成|进行|实施|开展)(?:了)?[^,。;]{{0,12}}?{_BUY}")
+#: Where a day stands that a sentence begins with, and words for what is only to be done.
+_BEGINS, _TO_COME = re.compile(r"(?:^|[:;。])(?:\([一二三四五六七八九十\d]+\)|\d{1,2}[、.)])?$"), re.compile(r"拟|将|(?<!专项)(?<!支持)计划|预计")
 _BASIS = {"principal": "principal", "discounted": "discounted", "interest_too": "principal_and_interest", "amount": ""}
 _OWN_WORDS = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d{1,2}[、.)]|其中|本次|本期|此次|当期|截至[^,]*|自[^,]*?(?:以来|起)|占|(?:为|系|相当于)(?=初始|入池)|信托|专项计划)+|(?:为|是|系|:|共计|共)?(?:人民币)?$|^(?:新增|购入|买入|受让)(?=基础资产|资产|贷款)")
 #: What the pool has before or after a purchase is not what was bought.
@@ -72,8 +74,8 @@ def _day(ctx: Context, key: tuple[tuple[str, str], ...], paragraph: Paragraph, s
         label = _DAY.search(before)
         if label and not re.search(r"(?:上|下|前|首|每|各)(?:一|1)?(?:次|期|个)?$", before[: label.start()]):
             yield _fact(ctx, key, "purchase_date", day.isoformat(), paragraph, start + label.start(), start + stop)
-        elif re.search(r"(?:于|在)$", before) and (done := _DONE.match(behind)):
-            yield _fact(ctx, key, "purchase_date", day.isoformat(), paragraph, start + begin, start + stop + done.end())
+        elif (re.search(r"(?:于|在)$", before) or (_BEGINS.search(before) and behind.startswith(","))) and (done := _DONE.match(behind.removeprefix(","))) and not _TO_COME.search(done.group()):
+            yield _fact(ctx, key, "purchase_date", day.isoformat(), paragraph, start + begin, start + stop + done.end() + (behind[:1] == ","))
 
 
 def _amounts(

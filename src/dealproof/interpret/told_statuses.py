@@ -36,8 +36,10 @@ _LISTED = re.compile(
     rf"(?P<names>{_STATUS}(?:{_AND}{_STATUS}){{2,}}?)(?:的)?{_LOANS}(?:的)?(?:未偿|剩余)?(?:本金)?(?:余额|本金余额|未偿本金)(?:分别|依次)(?:为|是|:)*(?:人民币)?(?P<balances>{_FIGURE}(?:{_AND}{_FIGURE}){{2,}})"
     rf"(?:,占(?:比|{_OF_POOL}(?:的)?(?:比例|比重|百分比)?)(?:分别|依次)(?:为|:)*(?P<shares>\d+(?:\.\d+)?%(?:{_AND}\d+(?:\.\d+)?%){{2,}}))?(?=[,;。]|$)"
 )
-_LEAD = re.compile(r"^(?:其中[,:]?|\([一二三四五六七八九十\d]+\)|\d{1,2}[、.)]|[•●▪◆■○])+")
+_LEAD = re.compile(r"^(?:其中[,:]?|(?:期末)?(?:资产池|基础资产|入池资产|资产|贷款)(?:中)(?:的)?(?=[正未逾拖违M])|\([一二三四五六七八九十\d]+\)|\d{1,2}[、.)]|[•●▪◆■○])+")
 _OF_A_PART = re.compile(r"(?:抵押|质押|保证|信用|担保|浮动|固定|新增|循环|正常|违约|不良)[一-龥]{0,4}(?:贷款|资产|债权)|入池|购买|单笔|单户|前.{1,2}大|其中[^,:]")
+#: A figure with its unit.
+_COUNTS = re.compile(r"\d[\d,]*(?:\.\d+)?(?:万元|亿元|千元|元|笔|户|份|%)")
 #: Statuses that a list has at least.
 _LEAST = 3
 
@@ -56,8 +58,9 @@ def _of(ctx: Context, texts: Sequence[Paragraph], at: int) -> Iterator[Fact]:
     if at and texts[at].is_item and texts[at - 1].is_item and next(_statuses(ctx, texts[at - 1]), None) is not None:
         return
     heads = texts[at].is_item and at and not texts[at - 1].is_item and texts[at - 1].text.endswith((":", "如下", "如下。"))
-    yield from _statuses(ctx, texts[at], texts[at - 1] if heads else None)
-    while texts[at].is_item and at + 1 < len(texts) and texts[at + 1].is_item:
+    own = list(_statuses(ctx, texts[at], texts[at - 1] if heads else None))
+    yield from own
+    while own and texts[at].is_item and at + 1 < len(texts) and texts[at + 1].is_item:
         at += 1
         yield from _statuses(ctx, texts[at])
 
@@ -65,7 +68,7 @@ def _of(ctx: Context, texts: Sequence[Paragraph], at: int) -> Iterator[Fact]:
 def _is_of_the_whole(text: str) -> bool:
     """Whether the words that lead to the first status say nothing but when, and of the whole pool: not 抵押类贷款中, 入池时, 回购后."""
     words = re.split(r"。", text)[-1] or text
-    return not _OF_A_PART.search(words) and not unknown_words(blanked(_LEAD.sub("", words)))
+    return not _OF_A_PART.search(words) and not unknown_words(blanked(_LEAD.sub("", _COUNTS.sub("", words))))
 
 
 def _may_be_a_flow(match: re.Match[str], bucket: str) -> bool:

@@ -54,7 +54,7 @@ def owner_above(table: Table, ctx: Context) -> Owner | None:
     for text in (table.title, table.section[-1] if table.section else ""):
         tranche = in_caption(text)
         if tranche is not None:
-            return Owner(tranche, _line_cell(table, ctx, text))
+            return Owner(tranche, line_cell(table, ctx, text))
     return None
 
 
@@ -132,7 +132,7 @@ def _named_beside(pair: Pair) -> Owner | None:
     return Owner(tranche, cell) if cell is not None and tranche is not None else None
 
 
-def _line_cell(table: Table, ctx: Context, text: str) -> Cell:
+def line_cell(table: Table, ctx: Context, text: str) -> Cell:
     """The line that prints a caption, as a cell outside the grid; the table's own box where no line shows it."""
     first = table.pages[0]
     top = table.extent(first).top

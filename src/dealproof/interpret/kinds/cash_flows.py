@@ -28,6 +28,7 @@ _ACCOUNTS = ("income", "principal", "fees")
 _CODE = re.compile(r"^(?:[A-Z]\d{1,2}[:：.]|\d{1,2}[、.．]|\(\d{1,2}\)|[一二三四五六七八九十]+、|其中[:：])")
 _UNIT = re.compile(r"\([^()]*\)$")
 _DUE, _PAID = re.compile(r"应[付收计支]|计划|预算|计提"), re.compile(r"实[付收际]|已[付收支]|支付|付款")
+_NOT_PAID = re.compile(r"(?:未|欠|待)(?:付|支付|收|划付)|结存|结转|余额(?!.*[变增减])")
 _COLLECTED = re.compile(
     r"(?:正常|按期|按时|计划内|提前|拖欠|逾期|违约)(?:后)?(?:贷款|资产|债权)?(?:的)?(?:回收|还款|偿还|回款|结清|收回|清偿|归还)|(?:回收|收回|处置)(?:款|收入)"
 )
@@ -148,17 +149,21 @@ def _paid(columns: Sequence[int], grid: Matrix) -> list[int]:
 
 
 def _principal_and_interest(grid: Matrix, ctx: Context) -> list[_Group]:
-    """Collections by their source with one column of principal and one of interest: the two are their accounts."""
-    heads = {i: _UNIT.sub("", grid.header_text(i)) for i in range(1, len(grid.columns))}
+    """Collections by their source with one column of principal and one of interest, for this period and perhaps the last: the two are
+    their accounts."""
+    periods = {i: period_of("".join(grid.columns[i][:-1])) for i in range(1, len(grid.columns))}
+    heads = {i: _UNIT.sub("", grid.inner(i) if periods[i] else grid.header_text(i)) for i in periods}
     found = {
         name: [i for i, head in heads.items() if re.fullmatch(rf"(?:本期|当期)?(?:回收|收回|收到|回款)?(?:的)?{word}(?:金额|部分|回收款|收入|回款|流入)?", head)]
         for name, word in (("principal", "本金"), ("income", _INTEREST))
     }
     lines = [text_of(row[0]) for row in grid.body]
     collected = [line for line in lines if _COLLECTED.search(line)]
-    if any(len(columns) != 1 for columns in found.values()) or len(collected) < 2:
+    own = {name: [i for i in columns if periods[i] in ("own", "")] for name, columns in found.items()}
+    previous = {name: [i for i in columns if periods[i] == "previous"] for name, columns in found.items()}
+    if any(len(columns) != 1 for columns in own.values()) or any(len(columns) > 1 for columns in previous.values()) or len(collected) < 2:
         return []
-    return [_Group(name, 0, columns[0], None) for name, columns in found.items()]
+    return [_Group(name, 0, own[name][0], next(iter(previous[name]), None)) for name in found]
 
 
 def _by_columns(grid: Matrix, ctx: Context) -> list[_Group]:
@@ -248,6 +253,8 @@ def _period(grid: Matrix, column: int, ctx: Context) -> str:
         row = ctx.labels.find(NAME, text)
         if row is not None and row.field in ("current", "previous", IGNORED):
             return row.field
+    if _NOT_PAID.search(grid.header_text(column)):
+        return ""
     if spans := stated_spans(grid.header_text(column)):
         last, first = max(day for _, day in spans), ctx.profile.period_start
         return "current" if last == ctx.profile.period_end else "previous" if first and last == first - timedelta(days=1) else ""

@@ -33,6 +33,7 @@ _M3_AND_MORE = re.compile(r"M3(?:\+|以上)", re.IGNORECASE)
 _OF_STATUS = re.compile(r"^(?:资产|贷款|债权)?(?:逾期|拖欠)?(?:状态|状况|期限|天数|账龄|情况|分类)(?:分类)?$")
 _FEW, _SEVERAL = 2, 3
 _AMOUNT = re.compile(r"[\d,]+\.\d{2,6}")
+_BORROWERS_BY_LOANS = re.compile(r"[一-龥]{0,6}(?:户数|人数)\((?:单位:)?[笔份件]\)|[一-龥]{0,6}(?:笔数|份数)\((?:单位:)?[户人]\)")
 _MONTH = re.compile(r"(?:(?:19|20)\d\d年)?(\d{1,2})月(?!\d|\d日)")
 _COLUMN = {
     "count": "count",
@@ -85,6 +86,8 @@ def _read(table: Table, ctx: Context) -> Notebook:
         )  # fmt: skip
     for head in unknown_columns(grid, ctx, columns, _others(grid, ctx)):
         book.ask_label(f"Column {head.text.strip()!r} of a table of statuses is not known.", head, COLUMNS)
+    for head in _of_borrowers_or_loans(grid):
+        book.ask("unit_unclear", f"{head.text.strip()!r} counts borrowers by its name and loans by its unit.", head, column="count")
     has_m3 = any(_bucket(text_of(label)) == "61-90" for _, label in _rows(grid))
     for row, label in _rows(grid):
         bucket = _bucket(text_of(label)) or _answered(text_of(label), ctx)
@@ -109,6 +112,12 @@ def _read(table: Table, ctx: Context) -> Notebook:
                 again = document_key(ctx, period_no=ctx.profile.period_no, metric="pool_loan_count", definition="")
                 book.figure(again, "value", cell, QUANTITY["pool_loan_count"], sources, table="performance")
     return book
+
+
+def _of_borrowers_or_loans(grid: Matrix) -> list[Cell]:
+    """Heads that count borrowers by their name and loans by their unit (户数（笔）), or the other way round."""
+    heads = [next((cell for row in reversed(grid.header) if (cell := row[at]) is not None and text_of(cell)), None) for at in range(1, len(grid.columns))]
+    return list(dict.fromkeys(head for head in heads if head is not None and _BORROWERS_BY_LOANS.fullmatch(text_of(head))))
 
 
 def _rows(grid: Matrix) -> list[tuple[Sequence[Cell | None], Cell]]:

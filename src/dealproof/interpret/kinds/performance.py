@@ -23,6 +23,7 @@ from dealproof.interpret.layout import Matrix, Pair, is_figure, matrix, pairs, t
 from dealproof.interpret.period_columns import history_claim, read_history
 from dealproof.interpret.periods import own_columns, period_of
 from dealproof.interpret.units import UnitSources, is_percent_label
+from dealproof.mappings.fields import IGNORED
 from dealproof.mappings.labels import LabelRow
 from dealproof.model.table import Cell, Table
 from dealproof.text import squeeze
@@ -44,6 +45,7 @@ _OF_POOL = re.compile(rf"{_OF_LOANS.pattern}|本金|本息")
 #: From when something is cumulative, and how many levels a head of period and quantity has.
 _SINCE, _TWO_HEADS = re.compile(r"^自[^起]{2,10}起(?:至[^累]{2,10})?(?=累计)"), 2
 _UNIT = re.compile(r"\([^()]*\)$")
+_AMONG, _PRINCIPAL, _WITH_INTEREST = re.compile(r"^其中[:：]?"), re.compile(r"未偿(?:还)?本金(?!利?息|和|及)(?:总)?(?:余额|金额|额)"), re.compile(r"本息|本金(?:及|和)?利息|息费")
 _SO_FAR = re.compile(r"(?:截[至止](?:本期|报告期|期)?末)?累计(?:数|值|金额|额|情况)?")
 #: The letter or formula by which a list of amounts that add up calls a row: F=A-B-C-D-E.
 _SERIAL = re.compile(r"[A-Za-z](?:=[-+A-Za-z()]+)?|")
@@ -116,17 +118,21 @@ def _crossings(table: Table, grid: Matrix, ctx: Context) -> list[tuple[Cell, Cel
     """Figures that neither their row nor their column names, but both together do (违约金额 under 累计): the label, the cell,
     and what the two say. Labels of statistics of the pool say enough alone."""
     found = []
+    has_principal = any(_PRINCIPAL.search(text_of(cell)) for row in grid.body for cell in row[:1])
     for row in grid.body:
         label = next((cell for cell in row if cell is not None and cell.text.strip() and not is_figure(cell.text)), None)
-        if label is None or any(ctx.labels.find(group, label.text) is not None for group in (NAME, "pool_stats")):
+        if label is None or ctx.labels.find(NAME, label.text) is not None or ctx.labels.field("pool_stats", label.text) not in ("", IGNORED):
             continue
+        if has_principal and _WITH_INTEREST.search(squeeze(label.text)):
+            continue  # the balance is that of principal where both are told
+        words = _AMONG.sub("", squeeze(label.text))
         for index, cell in enumerate(row):
             header = grid.inner(index)
             if cell is None or cell is label or not header or not re.search(r"\d", cell.text) or is_figure(header):
                 continue
             if period_of(header) in ("previous", "other") or ctx.labels.find(NAME, header) is not None:
                 continue
-            both = ctx.labels.find(NAME, _UNIT.sub("", header) + label.text) or _under_two_heads(grid, index, label, ctx)
+            both = ctx.labels.find(NAME, _UNIT.sub("", header) + words) or _under_two_heads(grid, index, label, ctx)
             if both is not None and performance_metric(both.field) is not None:
                 found.append((label, cell, both))
     return found

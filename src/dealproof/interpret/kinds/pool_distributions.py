@@ -32,9 +32,11 @@ _COLUMNS = {"count": ("count", "count"), "count_share_pct": ("count_share_pct", 
             "amount_share_pct": ("amount_share_pct", "pct")}  # fmt: skip
 _CAPTION = re.compile(r"分布|构成|分类|集中度|前十大|前五大")
 #: What else a pool is spread over, which the contract has no word for.
-_SPREAD = re.compile(r"职业|学历|教育程度|婚姻|性别|户籍|工作年限|信用评分|评分|信用等级|内部评级|新旧|新车|品牌|车型|车龄|能源类型|首付|价值比|抵押率|ltv|成数|渠道|场景|产品类型|产品名称|客户类型|(?:借款人|承租人|债务人|企业|贷款|房屋|房产|抵押物|租赁物|租赁|债权|资产|利率|合同)(?:类型|性质|规模|种类|面积)|动力类型|[一-龥]{2}类型$|所有制|支付频率|还款频率|逾期期限|逾期天数|未逾期", re.IGNORECASE)
+_SPREAD = re.compile(r"职业|学历|教育程度|婚姻|性别|户籍|工作年限|信用评分|评分|信用等级|内部评级|新旧|新车|品牌|车型|车龄|能源类型|首付|价值比|抵押率|ltv|成数|渠道|场景|产品类型|产品名称|客户类型|(?:借款人|承租人|债务人|企业|贷款|房屋|房产|抵押物|租赁物|租赁|债权|资产|利率|合同)(?:类型|性质|规模|种类|面积)|动力类型|[一-龥]{2}(?:类型|方式|种类|性质|结构)$|所有制|支付频率|还款频率|逾期期限|逾期天数|未逾期", re.IGNORECASE)
+#: The number before a caption, and letters of the longest.
+_NUMBER, _LONGEST_CAPTION = re.compile(r"(?:图表|表|图)?(?:\([\d一二三四五六七八九十]+\)|\d+(?:[-.]\d+)*[、.:：]?|[一二三四五六七八九十]+[、.])"), 20
 _NUMBERED = re.compile(
-    r"^(?:表|图)?[\d一二三四五六七八九十\-.、:：()]+|(?:入池)?(?:资产池|资产|贷款|基础资产|按|分布|情况|统计|区间|表|的|各|单位.*$)+"
+    r"^(?:图表|表|图)?[\d一二三四五六七八九十\-.、:：()]+|(?:入池)?(?:资产池|资产|贷款|基础资产|按|分布|情况|统计|区间|表|的|各|单位.*$)+"
 )
 
 
@@ -131,7 +133,10 @@ def _dimension(table: Table, grid: Matrix, ctx: Context) -> str:
     title, head = squeeze(table.title), grid.inner(label_column(grid))
     if _CAPTION.search(title) or (_SPREAD.search(title) and _SPREAD.search(head)):
         return f"other:{_NUMBERED.sub('', title) or title}"
-    return f"other:{squeeze(head)}" if _SPREAD.search(head) else ""
+    if not _SPREAD.search(head):
+        return ""
+    is_caption = _NUMBER.match(title) and len(title) <= _LONGEST_CAPTION
+    return f"other:{(_NUMBERED.sub('', title) if is_caption else '') or squeeze(head)}"
 
 
 def _as_of(table: Table, ctx: Context) -> str:

@@ -15,6 +15,7 @@ from dealproof.interpret.context import Context, Reading
 from dealproof.interpret.dates import first_of
 from dealproof.interpret.fact_builder import Key, Notebook, deal_key, document_key
 from dealproof.interpret.layout import Matrix, Pair, is_figure, matrix, text_of, transposed, unit_sources
+from dealproof.interpret.payment_periods import captioned_payment, listed_payments
 from dealproof.interpret.periods import own_columns, period_of
 from dealproof.interpret.share_columns import number
 from dealproof.interpret.tranche_blocks import Block, blocks_of, named_by
@@ -23,9 +24,7 @@ from dealproof.mappings.fields import IGNORED
 from dealproof.model.evidence import Evidence, Fact
 from dealproof.model.table import Cell, Table
 from dealproof.text import squeeze
-from dealproof.values.dates import parse_date
-from dealproof.values.numbers import chinese_int
-from dealproof.values.parsed import Parsed
+from dealproof.values.dates import find_dates
 from dealproof.values.tranches import Tranche, is_total_label
 
 NAME = "tranche_payments"
@@ -42,7 +41,6 @@ _NO_FACE_VALUE = Decimal(10_000)
 _PAID = re.compile(r"(?:本期|本次|当期|报告期内?)?(?:偿付|兑付|支付|偿还|分配|归还|摊还)(?:金额|额|总额)?")
 _PRINCIPAL = ("本金", "还本")
 _OF_INTEREST = re.compile(r"利息|付息|收益")
-_PAYMENT_NO = re.compile(r"(?:总)?第([一二三四五六七八九十百\d]{1,4})(?:期|次)(?:的)?(?:收益)?(?:分配|兑付|付息|支付)?")
 _DUE = re.compile(r"(?:本期|本次|当期|此次)?应(?:付|还|兑付|支付|分配|偿付|派付)(?:的)?(?P<of>本金|利息|收益)(?:金额|总额|额)?")
 _NOTICE = re.compile(r"(?:付息|兑付|兑息|派息|还本|分配|支付)[^。]{0,8}(?:公告|通知)")
 _PER_HUNDRED = re.compile(r"百元|/百|面额本金值")
@@ -127,7 +125,7 @@ def _read_matrix(table: Table, ctx: Context, book: Notebook) -> None:
     if column is None:
         return
     columns = _columns(grid, ctx, _around(table))
-    listed = _listed_payments(grid, column, [places[0] for places in columns.values()], ctx)
+    listed = listed_payments(grid, column, [places[0] for places in columns.values()], ctx)
     if listed is not None and not listed:
         _ask_which(grid, column, book)
         return
@@ -138,10 +136,10 @@ def _read_matrix(table: Table, ctx: Context, book: Notebook) -> None:
         if tranche is None:
             _ask_nameless(row, column, {places[0]: field for field, places in columns.items()}, book)
             continue
-        number, day = listed[at] if listed is not None else (ctx.profile.period_no, None)
+        number, day = listed[at] if listed is not None else captioned_payment(table, ctx)
+        day = day or next((row[i] for i in range(len(grid.columns)) if ctx.labels.field("dates", grid.inner(i)) == "payment_date" and is_figure(text_of(row[i]))), None)
         key = document_key(ctx, tranche=tranche.name, period_no=number)
-        if day is not None and (stated := parse_date(day.text)) and isinstance(stated, Parsed):
-            book.value(key, "payment_date", day, stated.value.isoformat())
+        _payment_date(ctx, key, book, day)
         for field, (index, *others) in columns.items():
             cell = row[index]
             if cell is not None:
@@ -156,28 +154,6 @@ def _read_matrix(table: Table, ctx: Context, book: Notebook) -> None:
                 _coupon(ctx, tranche, cell, unit_sources(table, "", grid.header_text(index)), book)
             elif cell is not None and _ISSUED.fullmatch(inner) and re.search(r"\d", cell.text):
                 book.figure(deal_key(ctx, tranche=tranche.name), "amount", cell, "money", unit_sources(table, "", grid.header_text(index)), table="tranches")
-        if day is None:
-            _payment_date(ctx, key, book)
-
-
-def _listed_payments(grid: Matrix, column: int, of: Sequence[int], ctx: Context) -> dict[int, tuple[int | None, Cell | None]] | None:
-    """Of a table in which tranches stand in several rows, one a payment: the number of the period of each row that tells it, with the
-    cell of its day; where none does, the rows of this report's own day. None where each tranche stands but once. `of` are the columns
-    of what was paid."""
-    filled = [(at, row) for at, row in enumerate(grid.body) if any(text_of(row[index]) for index in of)]
-    names = {at: tranche.name for at, row in filled if (tranche := named_by(row[column])) is not None}
-    if len(set(names.values())) == len(names):
-        return None
-    days = {at: next((cell for cell in grid.body[at] if cell is not None and isinstance(parse_date(cell.text), Parsed)), None) for at in names}
-    numbers = {at: next((chinese_int(match[1]) for cell in grid.body[at] if (match := _PAYMENT_NO.fullmatch(text_of(cell)))), None) for at in names}
-    if all(numbers.values()) and len({(names[at], numbers[at]) for at in names}) == len(names):
-        return {at: (numbers[at], days[at]) for at in names}
-    own = ctx.profile.payment_date
-    of_own_day: dict[int, tuple[int | None, Cell | None]] = {
-        at: (ctx.profile.period_no, cell) for at, cell in days.items()
-        if own is not None and cell is not None and isinstance(day := parse_date(cell.text), Parsed) and day.value == own
-    }  # fmt: skip
-    return of_own_day if len({names[at] for at in of_own_day}) == len(of_own_day) else {}
 
 
 def _ask_which(grid: Matrix, column: int, book: Notebook) -> None:
@@ -304,12 +280,13 @@ def _read_pair(table: Table, grid: Matrix, pair: Pair, owner: Tranche, ctx: Cont
         for _, cell in pair.values:
             book.use(cell)
         return
-    key = _key(ctx, owner)
+    number, day = captioned_payment(table, ctx)
+    key = document_key(ctx, tranche=owner.name, period_no=number)
     chosen = _of_own_period(grid, pair)
     sources = unit_sources(table, pair.label.text, chosen[0][1] if chosen else "", pair.unit)
     if chosen and book.figure(key, field, chosen[0][0], "money", sources) is not None:
         book.ask_column(key, field, "money", chosen, sources)
-    _payment_date(ctx, key, book)
+    _payment_date(ctx, key, book, day)
 
 
 def _of_own_period(grid: Matrix, pair: Pair) -> list[tuple[Cell, str]]:
@@ -319,12 +296,12 @@ def _of_own_period(grid: Matrix, pair: Pair) -> list[tuple[Cell, str]]:
     return [(pair.values[at][1], headers[at]) for at in own_columns(headers) if not _PER_HUNDRED.search(headers[at])]
 
 
-def _key(ctx: Context, tranche: Tranche) -> Key:
-    return document_key(ctx, tranche=tranche.name, period_no=ctx.profile.period_no)
-
-
-def _payment_date(ctx: Context, key: Key, book: Notebook) -> None:
-    """The payment date is printed once in the report; it holds for every tranche."""
+def _payment_date(ctx: Context, key: Key, book: Notebook, day: Cell | None = None) -> None:
+    """The payment date is printed once in the report, and holds for every tranche; of a payment among several beside it."""
+    if day is not None:
+        if (found := find_dates(squeeze(day.text))) and not any(f.key == key and f.column == "payment_date" for f in book.facts):
+            book.value(key, "payment_date", day, found[0][0].isoformat())
+        return
     hit = first_of(ctx.hits, "payment_date")
     if hit is None or any(f.key == key and f.column == "payment_date" for f in book.facts):
         return

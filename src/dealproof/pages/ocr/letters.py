@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -23,6 +23,9 @@ APART, HALF_EMPTY = 0.6, 0.6
 #: A row with less than this share of the fullest row's ink is dust; a run of rows shorter than this share of the
 #: longest one is no stroke of a letter.
 SPECK, STROKE = 0.04, 0.12
+#: A raised digit ends above this share of the height of its line and is at most so high; what is lower than the last is dust.
+HANGS, SMALL, DUST = 0.7, 0.62, 0.15
+_MARKS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,40 @@ def letters_of(picture: Any, piece: Piece, index: int, line: ReadLine, other: st
         x1 = ends[number][0] if number < len(ends) else min(right, centres[-1] + halves[-1])
         x1 = max(x1, x0 + 0.1)
         made.append(Letter(char, Box(x0, upper, x1, lower), size, line.surety[number], index, other))
-    return made
+    raised = _raised(picture, piece, made, per_point)
+    return [replace(letter, text=letter.text.translate(_MARKS)) if place in raised else letter for place, letter in enumerate(made)]
+
+
+def _raised(picture: Any, piece: Piece, letters: Sequence[Letter], per_point: float) -> set[int]:
+    """Which digits behind a figure or a word are small and stand high: marks of footnotes, which the recogniser takes for
+    one more digit of the figure."""
+    found: set[int] = set()
+    marks: list[tuple[float, float, bool]] | None = None
+    for place in range(len(letters) - 1, 0, -1):
+        follows = place + 1 < len(letters) and place + 1 not in found and letters[place + 1].text.isalnum()
+        if not letters[place].text.isdecimal() or follows:
+            continue
+        marks = _strokes(picture, piece) if marks is None else marks
+        box = letters[place].box
+        own = [hangs for left, right, hangs in marks if box.x0 * per_point <= (left + right) / 2 <= box.x1 * per_point]
+        if own == [True]:
+            found.add(place)
+    return found
+
+
+def _strokes(picture: Any, piece: Piece) -> list[tuple[float, float, bool]]:
+    """The connected strokes of a piece that are no dust: left and right end in pixels of the picture, and whether one is small
+    and hangs from the upper edge of its line."""
+    import cv2
+
+    count, _, stats, _ = cv2.connectedComponentsWithStats(is_ink(piece.cut(picture)), connectivity=8)
+    first, last = (edge - piece.top for edge in _inked_rows(picture, piece))
+    line = last - first
+    found = []
+    for x, y, wide, high, _ in stats[1:count].tolist():
+        if high >= DUST * line:
+            found.append((piece.x0 + x, piece.x0 + x + wide, y + high - first <= HANGS * line and high <= SMALL * line))
+    return found
 
 
 def _ends(

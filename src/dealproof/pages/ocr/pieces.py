@@ -28,7 +28,7 @@ SEEN = 0.25
 #: Pixels around an overlap of two pieces in which the white between them is looked for.
 OVERLAP = 12
 #: A piece this many times as wide as high is a line of prose; it is looked at first in this share of its width.
-PROSE, NARROWED = 12.5, 0.7
+PROSE, NARROWED = 12.5, 0.65
 #: A piece this many times as high as wide holds letters one below the other.
 STACKED = 1.9
 

@@ -23,6 +23,7 @@ from dealproof.pages.ocr.pieces import Piece, missed, pieces, unfound
 from dealproof.pages.ocr.ruling import Stroke, find_rules, grown
 from dealproof.pages.ocr.straighten import SURE as READABLE
 from dealproof.pages.ocr.straighten import lies_sideways, quarter, reads_well, skew_of, telling, turned
+from dealproof.values.confusions import grouped, separators
 
 #: Grey (0 to 255) from which ink is what remains of a watermark, where it does not touch a letter.
 GHOST = 215
@@ -135,21 +136,33 @@ def _letters(
 
 
 def _plain(line: ReadLine) -> str:
-    return line.text.translate(_SAME)
+    return grouped(line.text.translate(_SAME))
 
 
 def settled(first: ReadLine, second: ReadLine | None, third: ReadLine | None) -> tuple[ReadLine, str]:
     """What a line says, with the confidence of all looks; and what another look saw, where they differ."""
     if second is None:
-        return first, ""
+        return _as_written(first), ""
     if third is None:
         surety = tuple(max(a, b) for a, b in zip(first.surety, second.surety, strict=True))
-        return ReadLine(first.chars, first.places, surety), ""
+        shown = first if grouped(first.text) == first.text else second
+        return _as_written(ReadLine(shown.chars, shown.places, surety)), ""
     if _plain(third) == _plain(second):
         return _capped(second, TWO_OF_THREE), first.text
     if _plain(third) == _plain(first):
         return _capped(first, TWO_OF_THREE), second.text
     return _capped(max((first, second, third), key=lambda line: line.least), ALL_DIFFER), second.text
+
+
+def _as_written(line: ReadLine) -> ReadLine:
+    """A line in which commas and points of figures that can only be written so are as sure as the digits around them: in
+    thin print nobody tells one from the other, and nobody needs to."""
+    if grouped(line.text) != line.text:
+        return line
+    surety = list(line.surety)
+    for place, digits in separators(line.text).items():
+        surety[place] = max(surety[place], min(line.surety[digit] for digit in digits))
+    return ReadLine(line.chars, line.places, tuple(surety))
 
 
 def _capped(line: ReadLine, most: float) -> ReadLine:
