@@ -110,3 +110,19 @@ def test_the_label_of_a_header_inside_a_table_that_is_printed_on_both_pages_is_o
     framed = [read_framed(sheet.content()).tables[0] for sheet in (first, second)]
     (whole,) = join_parts([Part(t, tuple(column_edges(t))) for t in framed], {s.number: s.page_text() for s in (first, second)})
     assert [cell.row_span for cell in whole.cells if cell.text == "本金账"] == [2]
+
+
+@pytest.mark.parametrize("wrapped", [("主承销商/簿记管理", "人"), ("资金保管机构及支付", "代理机构")], ids=["one letter left", "a word left"])
+@pytest.mark.parametrize("place", [1, 2, 3])
+def test_a_label_that_wraps_among_ruled_rows_of_words_leaves_every_value_beside_its_own_label(wrapped: tuple[str, str], place: int) -> None:
+    rows = [("发起机构", "甲消费金融股份有限公司"), ("资产服务机构", "甲消费金融股份有限公司"), ("登记机构", "乙登记结算有限责任公司"), ("发行规模", "15.00亿元")]
+    sheet, top = Sheet().bar(80, 60, 420), 80.0
+    for number, (name, value) in enumerate(rows):
+        if number == place:
+            sheet.text(70, top + 7.7, wrapped[0]).text(170, top + 16, "丁银行股份有限公司").text(70, top + 24.3, wrapped[1]).bar(top + 42, 60, 420)
+            top += 42
+        sheet.row(top + 8, (70, "left", name), (170, "left", value)).bar(top + 26, 60, 420)
+        top += 26
+    (found,) = read_aligned(sheet.content(), [], frozenset())
+    told = [[cell.replace("\n", "") for cell in row] for row in found.table.texts()]
+    assert told == [*map(list, rows[:place]), ["".join(wrapped), "丁银行股份有限公司"], *map(list, rows[place:])]

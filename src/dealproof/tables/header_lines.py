@@ -80,15 +80,25 @@ def _parted(
 
 def _with_names(rows: Sequence[Sequence[TextLine]], lead: int) -> int:
     """The number of rows of a header with those that go on naming columns: words side by side, above figures."""
-    columns = max((sum(len(line.segments) for line in row) for row in rows[lead:]), default=0)
+    columns = max((_side_by_side(row) for row in rows[lead:]), default=0)
     while lead < len(rows) - 1 and lead < MOST_HEADER_LINES:
-        named = max(sum(len(line.segments) for line in row) for row in rows[:lead])
+        named = max(map(_side_by_side, rows[:lead]))
         if named >= columns or not _is_wide(rows[lead], rows) or any_figures(rows[lead]) or not any(any_figures(row) for row in rows[lead + 1 :]):
             break
         lead += 1
     while lead < len(rows) - 1 and _is_rest_of_names(rows, lead):
         lead += 1
     return lead
+
+
+def _side_by_side(row: Sequence[TextLine]) -> int:
+    """How many texts of a row stand side by side; the lines of a label that wraps are one."""
+    ends = sorted((segment.box.x0, segment.box.x1) for line in row for segment in line.segments)
+    found, right = 0, float("-inf")
+    for start, end in ends:
+        found += start >= right
+        right = max(right, end)
+    return found
 
 
 def _is_label(rows: Sequence[Sequence[TextLine]], inner: Sequence[float]) -> bool:
