@@ -56,20 +56,22 @@ def built(
         known = _dataset(kept, shelf, sources, failed, settings)
         if known is not None:
             return Built(known, kept.figures, _named(kept.outgrown, sources))
-    from dealproof.runs.in_parts import (  # takes a quarter of a second, for which nobody waits needlessly
+    from dealproof.runs.in_parts import (  # takes long, for which nobody waits needlessly
         as_one_part,
         in_parts,
+        keep_only,
     )
 
     made = in_parts(sources, failed, settings, shelf, watchers, log)
     if made is None:
         whole = _made(sources, failed, settings, None, watchers, log)
-        if whole.damaged:
+        outgrown = tuple(item.document_id for item in whole.outgrown)
+        made = None if whole.damaged else as_one_part(whole.dataset, whole.figures, outgrown, shelf)
+        if made is None:
             return whole
-        made = as_one_part(whole.dataset, whole.figures, tuple(item.document_id for item in whole.outgrown), shelf)
     # a rename gives a document another stamp, and another program may have changed the store meanwhile
     if _key(sources, failed, settings) == key:
-        shelf.leave(keep(settings, key, made))
+        keep_only(shelf, keep(settings, key, made))
     dataset = _dataset(made, shelf, sources, failed, settings)
     return Built(dataset, made.figures, _named(made.outgrown, sources)) if dataset else _made(sources, failed, settings, None, NOBODY, "")
 

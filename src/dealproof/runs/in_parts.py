@@ -22,7 +22,7 @@ from dealproof.runs.outcome import Outcome, failed_document
 from dealproof.runs.part_blocks import head_text, packed
 from dealproof.runs.registry import registry_of
 from dealproof.runs.shelf import Kept as OnShelf
-from dealproof.runs.shelf import Shelf, ShelfError
+from dealproof.runs.shelf import Member, Shelf, ShelfError
 from dealproof.runs.stored import refresh
 from dealproof.runs.watchers import Watchers
 from dealproof.settings.settings import Settings
@@ -56,33 +56,50 @@ def in_parts(
     watchers.phase(f"understanding {len(sources)} documents")
     refuse_invalid_labels(settings)
     refresh(stale(sources, settings), settings, log)
-    try:
-        desk = _Desk(sources, {item.source.document_id: item for item in map(failed_document, failed)}, settings)
-        cards = desk.cards(shelf)
-        watchers.phase(f"building the dataset of {len(desk.known)} documents")
-        builder = PartBuilder(shelf, registry_of(settings), _files_key(settings, _ACTING), _files_key(settings, _LISTS), desk.is_whole(), desk.known, desk.load)
-        members = builder.build(cards)
-    except _ChangedError as error:
-        _log.warning("Documents are built all at once (%s).", error)
-        return None
-    except NeedsAllError as error:
-        _log.info("Documents are built all at once: %s speaks of no row of its deal.", error)
-        return None
-    except ShelfError as error:
-        _log.warning("What was kept cannot be used and is thrown away (%s).", error)
-        shelf.throw_away()
-        return None
+    for _ in range(2):
+        try:
+            return _built(sources, failed, settings, shelf, watchers)
+        except _ChangedError as error:
+            _log.warning("Documents are built all at once (%s).", error)
+            return None
+        except NeedsAllError as error:
+            _log.info("Documents are built all at once: %s speaks of no row of its deal.", error)
+            return None
+        except ShelfError as error:
+            _log.warning("What was kept cannot be used and is made anew (%s).", error)
+            shelf.throw_away()
+    return None
+
+
+def _built(
+    sources: Mapping[str, Source | None], failed: Sequence[Outcome], settings: Settings, shelf: Shelf, watchers: Watchers
+) -> Kept:
+    desk = _Desk(sources, {item.source.document_id: item for item in map(failed_document, failed)}, settings)
+    cards = desk.cards(shelf)
+    watchers.phase(f"building the dataset of {len(desk.known)} documents")
+    lists = _files_key(settings, _LISTS)
+    builder = PartBuilder(shelf, registry_of(settings), _files_key(settings, _ACTING), lists, desk.is_whole(), desk.known, desk.load)
+    members = builder.build(cards)
     outgrown = tuple(name for name, state in desk.states.items() if name in sources and state.outgrown)
     return Kept(tuple(members), builder.figures(), outgrown)
 
 
-def as_one_part(dataset: Dataset, figures: Mapping[str, int], outgrown: tuple[str, ...], shelf: Shelf) -> Kept:
-    """Keep a dataset that only all documents at once could give, as one part."""
+def as_one_part(dataset: Dataset, figures: Mapping[str, int], outgrown: tuple[str, ...], shelf: Shelf) -> Kept | None:
+    """Keep a dataset that only all documents at once could give, as one part; None where it cannot be kept."""
     made = packed(dataset.tables)
-    member = ALL, hashlib.sha256(made.light + made.heavy).hexdigest()
-    with suppress(ShelfError):  # then it is built again
-        shelf.keep([OnShelf(ALL, "", member[1], b"", head_text(made.head), made.light, made.heavy)])
-    return Kept((member,), figures, outgrown)
+    key = hashlib.sha256(made.light + made.heavy).hexdigest()
+    try:
+        shelf.keep([OnShelf(ALL, "", key, b"", head_text(made.head), made.light, made.heavy)])
+    except ShelfError as error:
+        _log.warning("A dataset could not be kept for later use (%s).", error)
+        return None
+    return Kept(((ALL, key),), figures, outgrown)
+
+
+def keep_only(shelf: Shelf, members: Iterable[Member]) -> None:
+    """Let go of the parts of datasets that are not kept any more."""
+    with suppress(ShelfError):  # they only take room
+        shelf.leave(members)
 
 
 def _files_key(settings: Settings, names: Iterable[str]) -> str:
