@@ -23,7 +23,7 @@ def goes_on_alike(above: Table, below: Table) -> bool:
         first = below.texts()[1]
     if not any(is_value(text) and not is_year(text) for text in first[1:]):
         return False
-    if above.n_cols == PAIRED and _are_pairs(above.texts()) and _are_pairs(below.texts()):
+    if above.n_cols == PAIRED and _are_pairs(above.texts()) and (_are_pairs(below.texts()) or _are_labels_of(first, above)):
         return True
     kinds, others = [_kind(text) for text in last], [_kind(text) for text in first]
     if kinds[1:] != others[1:] or "" in others[1:]:
@@ -38,6 +38,12 @@ def _is_next_block(above: Sequence[Sequence[str]], below: Sequence[Sequence[str]
         return False
     labels = [{squeeze(text) for row in rows for text in row[::2]} - {""} for rows in (above, below[1:2])]
     return bool(labels[0] & labels[1])
+
+
+def _are_labels_of(row: Sequence[str], above: Table) -> bool:
+    """Whether both labels of a row are labels of a table of blocks."""
+    labels = {squeeze(text) for texts in above.texts() for text in texts[::2]} - {""}
+    return all(squeeze(text) in labels for text in row[::2])
 
 
 def _is_title(row: Sequence[str]) -> bool:

@@ -81,6 +81,7 @@ def _parted(
 def _with_names(rows: Sequence[Sequence[TextLine]], lead: int) -> int:
     """The number of rows of a header with those that go on naming columns: words side by side, above figures."""
     columns = max((_side_by_side(row) for row in rows[lead:]), default=0)
+    lead = max(lead, _below_title(rows, lead))
     while lead < len(rows) - 1 and lead < MOST_HEADER_LINES:
         named = max(map(_side_by_side, rows[:lead]))
         if named >= columns or not _is_wide(rows[lead], rows) or any_figures(rows[lead]) or not any(any_figures(row) for row in rows[lead + 1 :]):
@@ -110,6 +111,16 @@ def _is_label(rows: Sequence[Sequence[TextLine]], inner: Sequence[float]) -> boo
     over = first.box.x0 < right and left < first.box.x1
     off = inner[0] > second.middle if inner else len(rows) > 2 and rows[2][0].box.top - second.box.bottom > second.box.top - first.box.bottom + NEARER * first.size / 2
     return over and off
+
+
+def _below_title(rows: Sequence[Sequence[TextLine]], lead: int) -> int:
+    """The number of rows down to the first that names columns where a header begins with texts that stand alone, as its title does;
+    none where figures come first."""
+    if any(sum(len(line.segments) for line in row) > 1 for row in rows[:lead]):
+        return 0
+    below = next((index for index, row in enumerate(rows) if any_figures(row) or sum(len(line.segments) for line in row) > 1), len(rows))
+    within = below < min(len(rows) - 1, MOST_HEADER_LINES) and not any_figures(rows[below]) and sum(len(line.segments) for line in rows[below]) > 2
+    return below + 1 if within and any(any_figures(row) for row in rows[below + 1 :]) else 0
 
 
 def _is_rest_of_names(rows: Sequence[Sequence[TextLine]], lead: int) -> bool:

@@ -8,7 +8,7 @@ drawn in the header speaks against it. A name with nothing above it stands in th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dealproof.model.evidence import Box
 from dealproof.tables.header_parts import DRAWN, Drawn, Node, Slots, Text, Tree
@@ -26,6 +26,11 @@ Shared = tuple[float, tuple[Tree, ...]]
 def header_nodes(lines: Sequence[TextLine], slots: Slots, drawn: Drawn) -> tuple[list[Node], int]:
     """The header cells in the order of their places, and the number of rows that they take. The segments of the lines hold
     the text of one cell each."""
+    title = _title(lines, slots)
+    if title is not None:
+        nodes, height = header_nodes([line for line in lines if line is not title], slots, drawn)
+        below = [replace(node, row=node.row + 1) for node in nodes]
+        return [Node(0, 1, 0, len(slots) - 1, title.segments), *below], height + 1
     names, headings = _named(_texts(lines, drawn), slots)
     if not names:
         return [], 0
@@ -34,6 +39,26 @@ def header_nodes(lines: Sequence[TextLine], slots: Slots, drawn: Drawn) -> tuple
     height = max(tree.depth for tree in trees)
     nodes = [node for tree in trees for node in _nodes(tree, 0, height, _row_extents(trees, height))]
     return sorted(nodes, key=lambda node: (node.row, node.first)), height
+
+
+def _title(lines: Sequence[TextLine], slots: Slots) -> TextLine | None:
+    """The first line of a header of several levels that heads all columns: one text in the middle of the table, and the name of the
+    first column in the middle of what stands below it, not of the whole header."""
+    ordered = sorted(lines, key=lambda each: each.middle)
+    if len(ordered) < 3 or len(slots) < 3 or len(ordered[0].segments) > 1:
+        return None
+    title, rest = ordered[0], ordered[1:]
+    first = [segment for line in rest for segment in line.segments if (segment.box.x0 + segment.box.x1) / 2 < slots[0][1]]
+    wide = any(len(line.segments) > 1 for line in rest)
+    if not first or not wide or rest[0].middle - title.middle <= TIGHT * title.size:
+        return None
+    centre = (title.box.x0 + title.box.x1) / 2
+    off = [abs(centre - (slots[start][0] + slots[-1][1]) / 2) for start in (0, 1)]
+    name = (first[0].box.top + first[-1].box.bottom) / 2
+    low = (rest[0].box.top + rest[-1].box.bottom) / 2
+    high = (title.box.top + rest[-1].box.bottom) / 2
+    is_over_all = off[0] <= title.size and off[0] < off[1]
+    return title if is_over_all and abs(name - low) < abs(name - high) else None
 
 
 def _texts(lines: Sequence[TextLine], drawn: Drawn) -> list[Text]:

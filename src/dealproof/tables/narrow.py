@@ -60,19 +60,23 @@ def with_tight_rows(lines: Sequence[TextLine]) -> list[TextLine]:
             gutters = find_gutters(rows) if is_parted else []
             for index, row in zip(run, with_narrow_gutters(rows, gutters)[0], strict=True):
                 found[index] = _cut(row, gutters)
-    return [_names_apart(line, found[index + 1]) if index + 1 < len(found) else line for index, line in enumerate(found)]
+    heads = {squeeze(line.text) for line, below in pairwise(found) if _names_columns(line, below)}
+    return [replace(line, segments=tuple(_names(line))) if squeeze(line.text) in heads and len(line.segments) == 1 else line for line in found]
 
 
-def _names_apart(line: TextLine, below: TextLine) -> TextLine:
-    """A line of one text cut at its wider gaps where it stands right above a row of values and they make names for most of these."""
+def _names_columns(line: TextLine, below: TextLine) -> bool:
+    """Whether a line of one text, cut at its wider gaps, makes names for most columns of the row of values right below it."""
     if len(line.segments) > 1 or len(below.segments) < ROWS or not holds_values(below):
-        return line
+        return False
+    names = _names(line)
+    near = below.box.top - line.box.bottom < APART * line.size
+    return near and len(below.segments) - 1 <= len(names) <= len(below.segments) and all(len(name.chars) > 1 for name in names)
+
+
+def _names(line: TextLine) -> list[Segment]:
     chars = line.segments[0].chars
     cuts = [index for index, (a, b) in enumerate(pairwise(chars), 1) if b.x0 - a.x1 >= NAMES_APART * b.size]
-    parts = [chars[a:b] for a, b in pairwise([0, *cuts, len(chars)])]
-    near = below.box.top - line.box.bottom < APART * line.size
-    named = len(below.segments) - 1 <= len(parts) <= len(below.segments) and all(len(part) > 1 for part in parts)
-    return replace(line, segments=tuple(map(_segment, parts))) if near and named else line
+    return [_segment(chars[a:b]) for a, b in pairwise([0, *cuts, len(chars)])]
 
 
 def _follows(lines: Sequence[TextLine]) -> bool:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from dealproof.model.evidence import Box
-from dealproof.tables.bands import Bar
+from dealproof.tables.bands import Bar, stand_beside
 from dealproof.tables.caption_words import CAPTION, HEADING
 from dealproof.tables.columns import overlapping
 from dealproof.tables.line_shapes import (
@@ -306,7 +306,7 @@ def _opens(lines: Sequence[TextLine], index: int, bars: Sequence[Bar], height: f
     if is_caption_line(line):
         return False
     end = next((i for i in range(index + 1, min(index + MOST_HEADINGS + 1, len(lines))) if is_tabular(lines[i])), None)
-    if end is None:
+    if end is None or any(PROSE_END.search(squeeze(other.text)) for other in lines[index:end]):
         return False
     rules = [bar for bar in bars if 0 <= line.box.top - bar.y <= 1.2 * line.size]
     first = lines[end]
@@ -331,6 +331,8 @@ def _trim(region: Sequence[TextLine]) -> list[TextLine]:
 
 def is_table(region: Sequence[TextLine]) -> bool:
     tabular = [line for line in region if len(line.segments) >= 2]
-    if not tabular or not any(_FIGURE.search(line.text) or len(region) >= 2 for line in tabular):
+    if not tabular:
+        return sum(1 for row in overlapping(region) if len(row) > 1 and stand_beside(row)) >= MOST_BESIDE
+    if not any(_FIGURE.search(line.text) or len(region) >= 2 for line in tabular):
         return False
     return len(tabular) >= 2 or len(tabular[0].segments) >= 3

@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from dealproof.tables.bands import OVER, Bar, stacks, stand_beside
 from dealproof.tables.columns import overlapping
-from dealproof.tables.line_shapes import ABOVE_TOTAL, is_total
+from dealproof.tables.line_shapes import ABOVE_TOTAL, PROSE_END, is_total
 from dealproof.tables.lines import TextLine
 from dealproof.tables.values import is_value, is_year
+from dealproof.text import squeeze
 
 #: Font sizes between rows at most.
 FAR_APART = 3.0
@@ -62,10 +63,16 @@ def between_two_rules(
                 continue
             rows = overlapping(inside)
             valued = [row for row in rows if any(_has_value(line) or is_value(line.text) for line in row) and len(row) + len(row[0].segments) > 2]
-            prose = any(len(line.segments) == 1 and line.box.x1 - line.box.x0 > MOST_TITLE * (upper.x1 - upper.x0) for line in inside)
+            prose = any(_is_prose(line, upper) for line in inside)
             if len(valued) >= BODY and 2 * len(valued) >= len(rows) and not prose:
                 regions.append(inside)
     return regions
+
+
+def _is_prose(line: TextLine, upper: Bar) -> bool:
+    """Whether a line is a sentence, or one text over most of the width, as no name of a row or of a group is."""
+    wide = len(line.segments) == 1 and line.box.x1 - line.box.x0 > MOST_TITLE * (upper.x1 - upper.x0)
+    return wide or PROSE_END.search(squeeze(line.text)) is not None
 
 
 def _has_value(line: TextLine) -> bool:

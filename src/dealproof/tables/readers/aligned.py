@@ -193,10 +193,11 @@ def _build(
         if top + 2 < bar.y < bottom - 2 and any(_parts_all(bar, start, right, region[0].size) for start in starts)
     ]
     header, body = header_and_body(region, inner)
+    centres = [(segment.box.x0 + segment.box.x1) / 2 for line in region for segment in line.segments]
     drawn = [
         post.at
         for post in posts
-        if post.start < bottom and post.end > top and left < post.at < right
+        if post.start < bottom and post.end > top and min(centres) < post.at < max(centres)
     ]
     telling = without_header(header, body) or region
     gutters = with_posts(column_gutters(near, header, telling, hint), steps(drawn), telling)
