@@ -159,16 +159,19 @@ def test_a_sort_of_rate_may_be_told_in_many_words(text: str, kind: str) -> None:
     assert tranches(paper(rows=rows), "rate_type") == {"优先": "fixed", "次级": kind}
 
 
-@pytest.mark.parametrize(("names", "told", "means"), [
-    (("恒信租5A1", "恒信租5A2", "恒信租5B", "恒信租5次"), "", ["优先A1", "优先A2", "优先B", "次级"]),
-    (("诚链8优", "诚链8次"), "", ["优先", "次级"]),
-    (("25融景1A1", "25融景1A2", "25融景1C"), "优先A1档、优先A2档及次级档证券均已缴款。", ["优先A1", "优先A2", "次级"]),
-    (("25融景1A1", "25融景1A2", "25融景1C"), "", [None, None, None]),
-    (("产品A", "产品B", "产品次"), "", [None, None, None]),
+@pytest.mark.parametrize(("deal_name", "names", "told", "means"), [
+    ("国金-恒信租2023年第5期", ("恒信租5A1", "恒信租5A2", "恒信租5B", "恒信租5次"), "", ["优先A1", "优先A2", "优先B", "次级"]),
+    ("诚链8期", ("诚链8优", "诚链8次"), "", ["优先", "次级"]),
+    ("融景2025年第一期", ("25融景1A1", "25融景1A2", "25融景1C"), "优先A1档、优先A2档及次级档证券均已缴款。", ["优先A1", "优先A2", "次级"]),
+    ("融景2025年第一期", ("25融景1A1", "25融景1A2", "25融景1C"), "", [None, None, None]),
+    ("云帆2025年第一期", ("惠丰3A", "惠丰3次"), "", [None, None]),
+    ("产品2025年第一期", ("产品A", "产品B", "产品次"), "", [None, None, None]),
 ])  # fmt: skip
-def test_short_names_mean_tranches_also_where_no_label_says_what_they_are(names: tuple[str, ...], told: str, means: list[str | None]) -> None:
+def test_short_names_of_the_deal_mean_tranches_also_where_no_label_says_what_they_are(
+    deal_name: str, names: tuple[str, ...], told: str, means: list[str | None]
+) -> None:
     rows = [["证券", "初始规模"], *[[name, "1.00亿元"] for name in names]]
-    found = short_names(report("二、证券概况", *([told] if told else []), rows), LABELS)
+    found = short_names(report("二、证券概况", *([told] if told else []), rows, cover=(f"{deal_name}资产支持专项计划", "受托机构报告")), LABELS)
     assert [found.get(name) for name in names] == means
 
 
@@ -324,3 +327,52 @@ def test_the_rate_of_tranches_may_follow_what_else_is_said_of_them() -> None:
 def test_the_number_of_a_report_with_two_brackets_is_no_part_of_the_name() -> None:
     found = interpret_document(document_of(f"中鹏信评【2025】第Z【1207】号01\n{NAMED}\n信用评级报告"), LABELS)
     assert deal(found, "deal_name") == [NAMED]
+
+
+@pytest.mark.parametrize("title", [f"关于《{NAMED}发行公告》的更\n正公告", f"关于《{NAMED}发行公告》\n的更正公告", f"{NAMED}发行公告\n更正公告"])
+def test_a_title_that_breaks_inside_the_word_for_a_correction_is_a_correction(title: str) -> None:
+    found = interpret_document(document_of(title, tables=[table_of([["证券", "原披露内容", "更正后内容"], ["优先A2级预期到期日", "2026年12月26日", "2027年1月26日"]])]), LABELS)
+    assert "更正" in found.profile.title
+    assert tranches(found, "expected_maturity") == {"优先A2": "2027-01-26"}
+
+
+def test_sizes_may_stand_behind_among_them_and_before_a_rate() -> None:
+    found = paper("本期证券发行总规模为1.56亿元，其中优先档1.20亿元，票面利率2.20%；次级档0.36亿元。", kind="发行结果公告")
+    assert tranches(found, "amount") == {"优先": "120000000.00", "次级": "36000000.00"}
+
+
+def test_a_note_below_the_table_may_name_the_agency() -> None:
+    rows = [["层级", "规模（万元）", "信用级别"], ["优先级", "80,000", "AAAsf"], ["次级", "20,000", "无"]]
+    assert ratings(paper("注：评级机构为甲乙资信评估股份有限公司。", rows=rows)) == {("优先", "甲乙资信评估股份有限公司", "AAAsf")}
+    assert ratings(paper("发起机构主体信用等级为AA+，评级机构为甲乙资信评估股份有限公司。", rows=rows)) == set()
+
+
+def test_a_column_of_this_tracking_holds_ratings_and_one_of_the_tracking_before_none() -> None:
+    rows = [["证券", "发行规模（亿元）", "本次跟踪", "前次跟踪"], ["优先级", "8.00", "AAAsf", "AA+sf"], ["次级", "2.00", "NR", "NR"]]
+    assert ratings(paper("联合〔2025〕2187号", kind="定期跟踪评级报告", rows=rows)) == {("优先", "联合资信", "AAAsf")}
+
+
+# what looks like this deal's and is not
+
+
+@pytest.mark.parametrize("lines", [
+    ("参与机构变更情况", "原资金保管机构", "名称：徽商银行股份有限公司"), ("拟聘评级机构", "名称：远东资信评估有限公司"),
+    ("禾盈2024年第一期微小企业贷款资产支持证券参与机构", "受托机构", "名称：丁信托有限责任公司"),
+])  # fmt: skip
+def test_an_institution_below_a_role_of_the_past_of_the_future_or_of_another_deal_is_not_taken(lines: tuple[str, ...]) -> None:
+    assert parties(paper(*lines)) == set()
+
+
+@pytest.mark.parametrize("line", [
+    "受托机构甲信托有限责任公司于1998年9月10日成立。", "发起机构丙银行股份有限公司成立于2005年12月30日。",
+    "以2025年5月20日为基准日的备选资产池规模为13亿元。", "首个循环购买基准日为2025年10月31日。",
+])  # fmt: skip
+def test_days_of_companies_and_of_other_pools_are_not_the_deals(line: str) -> None:
+    found = paper(line, kind="发行说明书")
+    assert (deal(found, "closing_date"), deal(found, "cutoff_date")) == ([], [])
+
+
+def test_of_two_distributions_under_each_other_the_one_of_the_whole_book_is_left() -> None:
+    rows = [*STACKED, ["发起机构全部贷款年龄分布", "", "", "", ""], ["年龄", *STACKED[0][1:]], *AGES]
+    found = paper(CUTOFF, kind="发行说明书", rows=rows, title="贷款利率分布")
+    assert {dict(fact.key)["dimension"] for fact in found.facts if fact.table == "pool_distributions"} == {"rate"}

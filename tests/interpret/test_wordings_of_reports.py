@@ -291,3 +291,13 @@ def test_the_balance_of_bad_loans_is_that_of_principal_where_both_are_told() -> 
         ["未偿本息费余额（元）", "1,402,338,120.77", "1,366,120,448.12", "1,349,870,015.33"], ["其中：未偿本金余额（元）", "1,120,408,331.20", "1,091,003,212.08", "866,977,500.63"],
     ]))  # fmt: skip
     assert (found["initial_pool_balance"], found["pool_opening_balance"], found["pool_closing_balance"]) == ("1120408331.20", "1091003212.08", "866977500.63")
+
+
+@pytest.mark.parametrize("sentence", ["计入逾期60天以上的贷款后，累计违约率为2.40%。", "若计入逾期60天以上贷款，累计违约率为2.40%。", "逾期60天以上未计入违约。", "累计违约率不包括逾期60天以上的贷款。"])
+def test_what_would_count_as_default_or_does_not_is_no_definition_of_it(sentence: str) -> None:
+    assert read("四、资产池违约情况", sentence).profile.default_definition == ""
+
+
+@pytest.mark.parametrize("sentence", ["违约贷款是指逾期超过60天的贷款。", "逾期超过60天的贷款计入违约贷款。", "若无特别说明，累计违约率不含回收。违约贷款系指拖欠超过60日的贷款。"])
+def test_the_days_that_make_a_default_are_those_that_a_sentence_gives(sentence: str) -> None:
+    assert read("四、资产池违约情况", sentence).profile.default_definition == "60+"

@@ -308,6 +308,11 @@ def test_a_line_of_prose_is_looked_at_narrowed_and_a_cell_as_it_is() -> None:
     assert Piece(0, 10, 800, 30).first_look(page).shape == (20, 520)
 
 
+@pytest.mark.parametrize(("seen", "meant"), [("AÁAsf", "AAAsf"), ("餘額", "余额"), ("Société", "Société")])
+def test_traditional_forms_and_accents_over_capitals_are_looks_and_no_print(seen: str, meant: str) -> None:
+    assert engine._simplified(seen) == meant
+
+
 def test_the_recogniser_sees_few_widths_and_none_is_narrower_than_its_line() -> None:
     rooms = [engine._room(wide) for wide in range(1, 3_000)]
     assert all(room >= wide for wide, room in enumerate(rooms, start=1))
@@ -320,9 +325,13 @@ def test_a_lone_digit_that_the_detector_overlooks_is_found_by_its_ink() -> None:
     assert "7" in {letter.text for letter in recognise(paper.pixels, SCALE, 1).letters}
 
 
-def test_a_recogniser_that_runs_out_of_memory_says_so_as_any_reader_does(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("said", [
+    "Non-zero status code returned while running Conv node: std::bad_alloc",
+    "Check 'ptr' failed at src/cpu_memory.cpp:257: Failed to allocate 55050240 bytes", "can't alloc",
+])  # fmt: skip
+def test_a_recogniser_that_runs_out_of_memory_says_so_as_any_reader_does(said: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def hungry(*_: Any, **__: Any) -> None:
-        raise RuntimeError("Non-zero status code returned while running Conv node: std::bad_alloc")
+        raise RuntimeError(said)
 
     monkeypatch.setattr(find_lines, "_detector", lambda: hungry)
     monkeypatch.setattr(engine, "_recogniser", lambda: hungry)

@@ -61,6 +61,8 @@ _ENGLISH_KIND = re.compile(r"prospectus|offering\s*(?:circular|memorandum)", re.
 _SHORT_NAME = re.compile(r"(?:简称|短名)[:：]?[“\"]?([一-龥]{2,6}\d{2,4})")
 #: A line of the title block that says that the document takes the place of an earlier one.
 _CORRECTED = re.compile(r"[(（\[【]?(?:更正|修订|更新|补正)(?:后|版|稿|件|公告|说明)?[)）\]】]?")
+#: The word for it at the end of a title, and letters of the longest title.
+_CORRECTING, _LONGEST_TITLE = re.compile(r"(?:的)?(?:更正|修订|补正|勘误)(?:公告|说明|通知|版|稿)?$"), 110
 #: Lines of the title block in which names and remarks of the title stand.
 _TITLE_LINES = 8
 
@@ -134,8 +136,15 @@ def _kind(block: Sequence[str], labels: Labels) -> tuple[DocumentKind | None, st
             if len(text) <= 90 and not re.search(r"[。；]", text):
                 kind = document_kind(labels.field("documents", text))
                 if kind is not None and not re.match(r"^(?:备查|本报告根据|请|投资者)", text):
-                    return kind, text
+                    return kind, _with_correction(text, line, block[index + 1 : index + 2])
     return None, ""
+
+
+def _with_correction(text: str, line: str, below: Sequence[str]) -> str:
+    """A title whose line ends inside or before the word that says that it corrects another paper: 发行公告》的更 / 正公告."""
+    goes_on = f"{line}{below[0]}" if below and text == line else ""
+    match = _CORRECTING.search(goes_on, max(0, len(line) - 2))
+    return goes_on if match is not None and match.end() > len(line) and len(goes_on) <= _LONGEST_TITLE else text
 
 
 def _lone_kind_lines(first: Sequence[PageText]) -> list[str]:

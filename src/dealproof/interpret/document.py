@@ -29,6 +29,9 @@ _AGENCY = re.compile(r"评|资信|信用|惠誉|东方金诚")
 _RATED_BY = re.compile(
     r"[由经](?P<name>[一-龥]{2,12}(?:资信|评级|信用)[一-龥]{0,10}?(?:有限责任公司|股份有限公司|有限公司))(?:\([^()]{2,24}\))?(?:进行|提供|负责|综合|信用)*(?:评级|评定|评估)"
 )
+#: The same by its role; not where the sentence speaks of the rating of a company.
+_AGENCY_IS = re.compile(r"评级机构(?:为|是|系|:)(?P<name>[一-龥]{2,12}(?:资信|评级|信用)[一-龥]{0,10}?(?:有限责任公司|股份有限公司|有限公司))")
+_OF_A_COMPANY = re.compile(r"主体|发行人|担保人|增信")
 #: The day from which securities bear interest; not that of one period of interest.
 _BEARS_INTEREST = re.compile(r"(?<![本各每次]期)(?<!计息期)(?<!期间)起息日期?(?:为|是|:)?(?=20\d\d)")
 #: Labels on a cover that mean the day of any paper, and so of the one that they stand on.
@@ -271,6 +274,10 @@ def _fact(
     return Fact(table, key, column, value, unit[0], evidence, label_rows=label_rows)
 
 
+def _sentence_before(passage: prose.Passage, match: re.Match[str]) -> str:
+    return re.split("[。;]", passage.text[max(0, match.start() - 60) : match.start()])[-1]
+
+
 def _agencies(extract: Extract, labels: Labels, passages: Sequence[prose.Passage]) -> tuple[str, ...]:
     """Rating agencies named as parties, in printed order, from role lines and role tables in the page text, else in sentences."""
     found: list[str] = []
@@ -282,4 +289,5 @@ def _agencies(extract: Extract, labels: Labels, passages: Sequence[prose.Passage
                 if _AGENCY.search(value) and labels.field("parties", label) == "rating_agency":
                     found += [name for name in re.split(r"[、,，;；]", value) if _AGENCY.search(name)]
     told = [match["name"] for passage in passages for match in passage.matches(_RATED_BY)] if not found else []
+    told += [match["name"] for passage in passages for match in passage.matches(_AGENCY_IS) if not _OF_A_COMPANY.search(_sentence_before(passage, match))] if not (found or told) else []
     return tuple(dict.fromkeys(found or told))

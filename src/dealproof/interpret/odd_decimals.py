@@ -9,6 +9,7 @@ from decimal import ROUND_DOWN, Decimal
 from dealproof.interpret.printed_columns import alike, kind_of, place_of, places_of
 from dealproof.model.evidence import Candidate, Fact, Problem
 from dealproof.model.table import Table
+from dealproof.values.confusions import mend_figure
 from dealproof.values.numbers import decimals, parse_number
 from dealproof.values.parsed import Parsed
 from dealproof.values.units import split_unit
@@ -32,7 +33,7 @@ def odd_decimals(facts: Sequence[Fact], tables: Iterable[Table]) -> list[Problem
 
 def _odd(column: Sequence[Fact]) -> Iterator[tuple[Fact, int]]:
     """The odd figure of a column, with the decimals that the others have."""
-    printed = [(fact, decimals(fact.evidence.text)) for fact in column if fact.evidence is not None]
+    printed = [(fact, decimals(mend_figure(fact.evidence.text) or fact.evidence.text)) for fact in column if fact.evidence is not None]
     (usual, count), *_ = Counter(number for _, number in printed).most_common(1) or [(0, 0)]
     strange = [(fact, number) for fact, number in printed if number != usual]
     if len(strange) != 1 or count < _OTHERS:

@@ -21,7 +21,7 @@ from dealproof.interpret.kinds.parties import (
     roles_of,
 )
 from dealproof.interpret.layout import matrix, text_of
-from dealproof.interpret.scope import of_another, of_no_parties
+from dealproof.interpret.scope import names_this_deal, of_another, of_no_parties
 from dealproof.interpret.sections import is_under_another_deal, section_path
 from dealproof.model.evidence import Evidence, Fact
 from dealproof.model.page import Line
@@ -55,6 +55,8 @@ HANDED_ON, NEAR = re.compile(r"变更|更换|更名|替换|解任|辞任|辞去|
 #: What a sentence says of the rating of a company, before it names the agency that gave it.
 _OF_A_COMPANY = re.compile(r"主体(?:长期)?(?:信用)?(?:评级|等级|级别)")
 _LINES_OF_A_SENTENCE = 3
+#: Letters of the longest heading that names a deal.
+_LONGEST_HEADING = 60
 #: Letters of the longest line of roles under or over a name, and what such a line has not.
 _LONGEST_CAPTION, _OF_SENTENCES = 26, re.compile("[。;,]")
 #: What a title says, and no institution's name.
@@ -151,8 +153,12 @@ def captioned_parties(ctx: Context) -> Reading:
     """Institutions below the line of their role in a list of who takes part: 发起机构 over 名称：甲银行股份有限公司, 地址：…"""
     facts: list[Fact] = []
     for page in ctx.extract.pages:
+        of_others = False
         for above, line in itertools.pairwise(page.lines):
-            named = _NAMED.fullmatch(squeeze(line.text))
+            text = squeeze(above.text)
+            if len(text) <= _LONGEST_HEADING and "。" not in text:  # 禾盈2024年第一期……参与机构 stands over what follows
+                of_others = (of_others or of_another(ctx, text).reason == "other deal") and not names_this_deal(ctx, text)
+            named = None if of_others else _NAMED.fullmatch(squeeze(line.text))
             role = _NUMBER.sub("", squeeze(above.text)).rstrip(":") if named else ""
             names = names_in(named["name"]) if named and len(role) <= LONGEST_ROLE else ()
             if len(names) != 1 or is_several(names[0]) or len(names[0]) > _LONGEST_NAME:

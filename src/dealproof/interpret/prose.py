@@ -235,14 +235,26 @@ def revolving(all_passages: Sequence[Passage]) -> Found | None:
     return _first(all_passages, _REVOLVING)
 
 
+_WORDS_BEFORE = 12
+#: Words of a sentence that tells what would count as default, or what does not.
+_NO_DEFINITION = re.compile(r"若|如果|假[设定]|(?:未|不)(?:计入|纳入|包[括含]|视为|认定|构成|属于)|剔除|(?:计入|纳入|加上)(?:了)?(?:逾期|拖欠)")
+
+
 def default_definition(all_passages: Sequence[Passage]) -> tuple[str, Found] | None:
     """How many days past due make a default, as `90+`, with the words that say so; the plainest wording wins."""
     for pattern in _DEFINITIONS:
         for passage in all_passages:
-            match = next(passage.matches(pattern), None) if "违约" in passage.text else None
+            found = passage.matches(pattern) if "违约" in passage.text else iter(())
+            match = next((each for each in found if not _NO_DEFINITION.search(_around(passage.text, each))), None)
             if match:
                 return f"{match.group('days')}+", passage.found(*match.span())
     return None
+
+
+def _around(text: str, match: re.Match[str]) -> str:
+    """A stretch of a text with the words of its sentence right before it."""
+    begin = max(text.rfind(mark, 0, match.start()) for mark in "。;；，,") + 1
+    return text[max(begin, match.start() - _WORDS_BEFORE) : match.end()]
 
 
 def _first(all_passages: Sequence[Passage], pattern: re.Pattern[str]) -> Found | None:

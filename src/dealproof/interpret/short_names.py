@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from dealproof.mappings.labels import Labels
 from dealproof.model.evidence import Fact
@@ -26,7 +27,9 @@ _SHORT_NAME = re.compile(r"(?=.*[一-龥]{2})[\dA-Za-z一-龥-]{3,16}")
 _CLASS = re.compile(r"(?:次优先?|优先?|中间|夹层|劣后|次级?)?[A-Z]?-?\d{0,2}(?:级|档)?")
 _OPENS_CLASS = re.compile(r"(?:优先?|次优?先?级?|中间?|夹层?|劣后?|[A-Z])-?\d*$")
 #: How the part that is the deal's ends where no label says that a column holds short names: 诚链8优, 恒信租5A1.
-_NUMBERED = re.compile(r"[一-龥]{2}[A-Z]{0,4}\d{1,4}$")
+_NUMBERED = re.compile(r"(?P<series>[一-龥]{2,})[A-Z]{0,4}\d{1,4}$")
+#: Lines at the top of the first pages in which the deal is called by its name.
+_TITLE_LINES = 8
 _IDEOGRAPHS = re.compile(r"[一-龥]")
 _SAID = re.compile(
     NAMED_IN_WORDS.pattern + r"[^。;,、“”\"]{0,6}?\(?(?:(?:证券|债券|票据)?简称|以下称)(?:为|:)?[“\"「]?(?P<short>[\dA-Za-z一-龥-]{3,16})[”\"」]?"
@@ -38,8 +41,9 @@ def short_names(extract: Extract, labels: Labels) -> Mapping[str, str]:
     text = squeeze("\n".join(page.text for page in extract.pages))
     named = _named(extract, text)
     found: dict[str, set[str]] = {}
+    title = squeeze("".join(line.text for page in extract.pages[:2] for line in page.lines[:_TITLE_LINES]))
     for table in extract.tables:
-        for cells in _listed(table, labels):
+        for cells in _listed(table, labels, title):
             for short, name in _understood([squeeze(cell.text) for cell in cells], named).items():
                 found.setdefault(short, set()).add(name)
     for match in _SAID.finditer(text):
@@ -80,13 +84,15 @@ def _named(extract: Extract, text: str) -> frozenset[str]:
     return frozenset(tranche.name for tranche in known)
 
 
-def _listed(table: Table, labels: Labels) -> Iterator[list[Cell]]:
-    """The cells behind or under a label that says that they are short names."""
+def _listed(table: Table, labels: Labels, title: str) -> Iterator[list[Cell]]:
+    """The cells behind or under a label that says that they are short names, and those of a first column or row that look like it
+    and begin as the deal is called in the title: 惠丰3A under another deal's title is that deal's."""
     rows = table.grid()
     lines = ([row[0] for row in rows[1:]], list(rows[0][1:])) if rows and table.n_cols > 1 else ()
     for line in lines:
         names = [cell for cell in line if cell is not None and _SHORT_NAME.fullmatch(squeeze(cell.text)) and not is_total_label(cell.text)]
-        if len(names) > 1 and _NUMBERED.search(_stem([squeeze(cell.text) for cell in names])):
+        stem = _NUMBERED.search(_stem([squeeze(cell.text) for cell in names])) if len(names) > 1 else None
+        if stem is not None and any(pair in title for pair in map("".join, pairwise(stem["series"]))):
             yield names
     for label in table.cells:
         if labels.field("tranches", label.text) != "short_name":

@@ -35,7 +35,7 @@ _TYPES = (("none", re.compile(r"无票面利率|无固定利率|不设置?票面
 #: Clauses of a sort of rate that is the loans', or not settled.
 _NO_RATE_OF_NOTES = re.compile(r"贷款|基础资产|入池|资产池|债权|可能|调整|转为|或(?:者)?(?:固定|浮动)")
 _SOLD = re.compile(r"(?:其中)?(?:资产支持)?(?:证券|票据)?(?:的)?(?:实际)?(?:(?:发行|募集)(?:规模|金额|总额|面额|面值|额|量)?|规模|面值)")
-_SOLD_OR_NOTHING = re.compile(rf"(?:{_SOLD.pattern})?")
+_SOLD_OR_NOTHING = re.compile(rf"(?:其中)?(?:{_SOLD.pattern})?")
 _SHARE_TOLD = re.compile(r"(?:^|(?<=[,;:、(元]))(?:(?:分层|分档|发行|规模|金额|面值|证券|票据)?(?:占比例?|比例)|占(?:(?:本期)?(?:证券|票据)?(?:发行)?(?:总规模|总额|规模))?(?:的)?(?:比例)?)(?:为|:)?(\d{1,3}(?:\.\d+)?%)")
 _DAY_TOLD = re.compile(r"(?:预期|预计)到期日(?:为|是|:)?(20\d\d年\d{1,2}月\d{1,2}日)")
 #: What follows a size that is the lower end of a range.

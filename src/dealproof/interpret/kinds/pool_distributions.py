@@ -131,7 +131,7 @@ def _dimension(table: Table, grid: Matrix, ctx: Context) -> str:
         if field:
             return field
     title, head = squeeze(table.title), grid.inner(label_column(grid))
-    if _CAPTION.search(title) or (_SPREAD.search(title) and _SPREAD.search(head)):
+    if _CAPTION.search(title) or (_SPREAD.search(title) and (_SPREAD.search(head) or (head and squeeze(head) in title))):
         return f"other:{_NUMBERED.sub('', title) or title}"
     if not _SPREAD.search(head):
         return ""

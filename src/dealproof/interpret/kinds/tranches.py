@@ -25,6 +25,8 @@ from dealproof.values.tranches import Tranche, is_total_label, parse_tranche
 
 NAME = "tranches"
 _NUMBERED = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d+[、.])")
+#: A paper that sets one cell right: 优先A2级预期到期日 | 2026年12月26日 | 2027年1月26日.
+_CORRECTS = re.compile("更正|勘误|修订")
 _BLOCK_CLAIM = 0.9
 _KNOWN = frozenset(
     (
@@ -115,7 +117,7 @@ def _of_the_issue(fields: dict[int, str], ctx: Context) -> dict[int, str]:
 def _blocks(table: Table, ctx: Context) -> list[Block]:
     """The blocks of a table in which each tranche has labels with values, or labels of its own."""
     own = blocks_by_label(table, lambda text: ctx.labels.field(NAME, text) in _KNOWN)
-    return own if len(own) > 1 else blocks_of(
+    return own if len(own) > 1 or (own and _CORRECTS.search(ctx.profile.title)) else blocks_of(
         table, ctx, lambda text: ctx.labels.find(NAME, text) is not None,
         lambda text: ctx.labels.field(NAME, text) in ("tranche_name", "short_name"),
     )  # fmt: skip
@@ -125,7 +127,8 @@ def _is_known(block: Block, ctx: Context) -> bool:
     """Whether a block is a tranche's: an amount with another known field (or of a label that names the tranche itself), or
     three known fields."""
     if block.pairs and block.owner.cell.box == block.pairs[0].label.box:
-        return any(ctx.labels.field(NAME, pair.label.text) == "amount" for pair in block.pairs if pair.values)
+        own = {ctx.labels.field(NAME, pair.label.text) for pair in block.pairs if pair.values}
+        return "amount" in own or (_CORRECTS.search(ctx.profile.title) is not None and bool(own & _KNOWN))
     fields = {ctx.labels.field(NAME, pair.label.text) for pair in block.pairs if pair.values} & _KNOWN
     return len(fields) >= (2 if "amount" in fields else 3)
 

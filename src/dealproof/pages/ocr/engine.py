@@ -5,6 +5,7 @@ Its models are loaded once for a process, on the first page that needs them.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +22,7 @@ HIGH = 48
 #: The widths that it is given: the least, their step, and by which share each is at least wider than the one before. A runtime
 #: keeps some memory for every width that it has seen, so there are few.
 LEAST_WIDE, STEP, WIDER = 96, 32, 0.2
+_ACCENTED = frozenset("ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +118,11 @@ def _line(chances: Any, filled: float, characters: Sequence[str]) -> ReadLine:
 
 
 def _simplified(text: str) -> str:
-    """The recogniser knows traditional forms too and takes 额 for 額 in coarse print; these documents have none."""
-    made = str(_script().convert(text))
-    return made if len(made) == len(text) else text
+    """The recogniser knows traditional forms and accents too, and takes 额 for 額 and A for Á in coarse print; these documents
+    have neither, but for small letters of foreign names."""
+    bare = "".join(unicodedata.normalize("NFD", char)[0] if char in _ACCENTED else char for char in text)
+    made = str(_script().convert(bare))
+    return made if len(made) == len(text) else bare
 
 
 @cache

@@ -23,7 +23,10 @@ MODELS, RUNTIMES = "rapidocr", ("openvino", "onnxruntime")
 _REPORTER = "openvino_telemetry"
 #: Where a model keeps the characters that it knows.
 _CHARACTERS = "character"
-_NO_MEMORY = ("bad_alloc", "Failed to allocate memory", "Insufficient memory")
+_NO_MEMORY = (
+    "bad_alloc", "Failed to allocate", "can't alloc", "Insufficient memory", "Cannot allocate memory",
+    "failed to map segment", "Resource temporarily unavailable",
+)  # fmt: skip
 
 
 class Network(Protocol):
@@ -98,15 +101,18 @@ class _OpenVino:
         self._path, self._keeps_size, self._size = path, keeps_size, (0, 0, 0, 0)
         self._compiled: Any = None
         self._request: Any = None
-        made = _openvino().read_model(path)
-        place = ["framework", _CHARACTERS]
-        self.characters = tuple(str(made.get_rt_info(place).value).splitlines()) if made.has_rt_info(place) else ()
-        if not keeps_size:
-            self._ready(made)
+        self.characters: tuple[str, ...] = ()
+        if keeps_size:  # it is made ready when it is known for which
+            return
+        made, place = _openvino().read_model(path), ["framework", _CHARACTERS]
+        if made.has_rt_info(place):
+            self.characters = tuple(str(made.get_rt_info(place).value).splitlines())
+        self._ready(made)
 
     def __call__(self, picture: Any) -> Any:
         if self._keeps_size and picture.shape != self._size:
             self._compiled = self._request = None
+            self._size = (0, 0, 0, 0)  # until it is ready: there may be too little memory
             made = _openvino().read_model(self._path)
             made.reshape(list(picture.shape))
             self._ready(made)
