@@ -10,6 +10,8 @@ from dealproof.model.evidence import Box
 from dealproof.model.page import Line, PageText
 from dealproof.model.table import Cell, Table
 from dealproof.tables.captions import with_caption
+from dealproof.tables.readers.aligned import read_aligned
+from tests.tables.typeset import Sheet
 
 WIDTH, HEIGHT = 595.0, 842.0
 
@@ -92,3 +94,20 @@ def test_a_table_below_another_is_not_beside_it() -> None:
     own = table(100, 200)
     found = captioned(own, page(b=(85, "本期末    上期末")), others=(own, table(104, 120), table(300, 320)))
     assert "上期末" in found.title
+
+
+@pytest.mark.parametrize("name", ["资产状态分布（单位：万元、笔）", "逾期情况表(单位：元)", "账户资金情况（金额单位：人民币元）"])
+def test_the_name_of_a_table_with_its_unit_behind_it_is_no_row_of_the_table_above(name: str) -> None:
+    sheet = Sheet()
+    for number, (label, value) in enumerate((("期初余额", "61,000.85"), ("期末余额", "61,171.76"), ("违约金额", "26.96"))):
+        sheet.row(80 + 14 * number, (60, "left", label), (400, "right", value))
+    sheet.text(180, 128, name).row(138, (60, "left", "状态"), (300, "right", "余额"), (400, "right", "占比"))
+    sheet.row(152, (60, "left", "正常"), (300, "right", "60,039.72"), (400, "right", "98.15")).row(166, (60, "left", "违约"), (300, "right", "203.20"), (400, "right", "0.33"))
+    tables = [found.table.texts() for found in read_aligned(sheet.content(), [], frozenset())]
+    assert [table[0] for table in tables] == [["期初余额", "61,000.85"], ["状态", "余额", "占比"]]
+
+
+def test_a_unit_line_that_reaches_into_the_header_as_lines_of_scans_do_is_that_of_the_table() -> None:
+    lines = Line("基础资产表现（单位：万元）", Box(60, 89.8, 180, 103.1))
+    found = with_caption(table(99.8, 300.0), {1: PageText(1, WIDTH, HEIGHT, (lines,))}, [])
+    assert "万元" in found.unit_line + found.title

@@ -6,9 +6,10 @@ import re
 
 from dealproof.text import squeeze
 
-#: Captions, unit lines and notes.
+#: Captions, unit lines and notes, and names of tables with their unit behind them: 资产状态分布（单位：万元、笔）.
 CAPTION = re.compile(
-    r"^(?:表\s*[\d一二三四五六七八九十]|图\s*\d|注\s*\d*[:：]|\(?单位|金额单位|备注|资料来源|数据来源|table\s*\d)",
+    r"^(?:表\s*[\d一二三四五六七八九十]|图\s*\d|注\s*\d*[:：]|\(?单位|金额单位|备注|资料来源|数据来源|table\s*\d"
+    r"|[^()（）,，。;；]{1,24}(?:分布|情况|明细|统计|概况|状况|表现|构成)表?[(（](?:金额)?单位[:：][^()（）]{1,16}[)）]$)",
     re.IGNORECASE,
 )
 #: Headings by their numbering.

@@ -20,6 +20,8 @@ _LEAD = re.compile(r"(?:如下(?:表)?(?:所示)?|下表(?:所示)?|情况|所�
 _PROSE = re.compile(r"[。；，]$")
 #: How far above a table its caption may stand, in points.
 REACH = 70.0
+#: Share of its height by which a caption may reach into a table, as lines of recognised print do.
+INTO = 0.4
 #: How far apart the tops of tables side by side may be.
 BESIDE = 8.0
 
@@ -89,7 +91,10 @@ def _own_piece(line: Line, place: int, count: int) -> Line:
 def _free_lines(page: PageText, others: Sequence[Table], number: int, top: float) -> list[Line]:
     """Lines above `top` that stand below the last table above it."""
     floor = max((box.bottom for box in _boxes(others, number) if box.bottom <= top + 2), default=0.0)
-    lines = [line for line in page.lines if line.box.bottom <= top + 3 and line.box.top >= floor - 3]
+    lines = [
+        line for line in page.lines
+        if line.box.bottom <= top + max(3, INTO * (line.box.bottom - line.box.top)) and line.box.top >= floor - 3
+    ]  # fmt: skip
     return sorted(lines, key=lambda line: (line.box.top, line.box.x0))
 
 
