@@ -89,7 +89,7 @@ _INTERPRET: tuple[Mutant, ...] = (
     _m("an unknown row of performance is no question", "interpret/kinds/performance.py", 'book.ask_label(f"Label {label.text.strip()!r} of a performance table is not known.", label)', "pass", "interpret/test_performance.py"),
     _m("payments of the period before are this period's", "interpret/kinds/tranche_payments.py", 'period_of(_outer(grid, index)) not in ("previous", "other")', "period_of(_outer(grid, index)) is not None", "interpret/test_tranche_payments.py"),
     _m("in a block the first value is this period's", "interpret/kinds/tranche_payments.py", "headers[at]) for at in own_columns(headers) if", "headers[at]) for at in range(len(headers)) if", "interpret/test_tranche_payments.py"),
-    _m("the account's period before is this period", "interpret/kinds/cash_flows.py", 'return "previous" if period == "previous" else ""', 'return "current"', "interpret/test_cash_flows.py"),
+    _m("the account's period before is this period", "interpret/account_columns.py", 'return "previous" if period == "previous" else ""', 'return "current"', "interpret/test_cash_flows.py"),
     _m("a line printed twice is the first one", "interpret/kinds/cash_flows.py", "if line in seen and _has_amount(row, group):", "if False:", "interpret/test_cash_flows.py"),
     _m("a column with a date speaks of the period's end", "interpret/kinds/pool_stats.py", "return day, bool(end) and day == end", "return end or day, bool(end)", "interpret/test_pool_stats.py"),
     _m("the least stands behind the greatest", "interpret/kinds/pool_stats.py", "for m, v in zip(metrics, values, strict=True)", "for m, v in zip(reversed(metrics), values, strict=True)", "interpret/test_pool_stats.py"),

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from dealproof.interpret.account_lines import is_balance_of_pool
 from dealproof.interpret.context import Context, KindReader, Reading
-from dealproof.interpret.kinds.cash_flows import is_balance_of_pool
 from dealproof.interpret.layout import matrix
 from dealproof.interpret.own_parts import OwnPart, reduced
 from dealproof.interpret.period_columns import history_claim
