@@ -28,6 +28,11 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def _told(result: Result) -> str:
+    """What a command says to people, without the progress that a slow machine lets it print."""
+    return "".join(line for line in result.stderr.splitlines(keepends=True) if not line.startswith("drawing"))
+
+
 def _command(folder: Path, *words: str) -> Result:
     places = ["--workspace", str(folder / "work"), "--mappings", str(folder / "mappings")]
     return CliRunner().invoke(app, [*words, *places])
@@ -41,8 +46,8 @@ def _numbers(folder: Path, metric: str, year: str) -> dict[str, str]:
 def test_the_last_year_with_a_deal_is_reviewed_unless_another_is_named(desk: Path) -> None:
     last, named = (_command(desk, "report", *words, "--out", str(desk / "last")) for words in ((), ("--year", "2024")))
     assert (last.exit_code, named.exit_code) == (0, 0), last.output + named.output
-    assert last.stderr.startswith("2025: 1 deal of micro_loan")
-    assert named.stderr.startswith("2024: 1 deal of micro_loan")
+    assert _told(last).startswith("2025: 1 deal of micro_loan")
+    assert _told(named).startswith("2024: 1 deal of micro_loan")
     assert named.stderr.splitlines()[-1].endswith("review.html")
 
 
@@ -89,7 +94,7 @@ def test_a_class_without_a_deal_and_a_word_that_is_no_class_are_told_apart(desk:
 def test_a_review_may_end_within_the_year_and_says_so(desk: Path) -> None:
     part = _command(desk, "report", "--until", "2025-03-31", "--out", str(desk / "part"))
     assert part.exit_code == 0, part.output
-    assert part.stderr.startswith("2025-03-31: 0 deals")
+    assert _told(part).startswith("2025-03-31: 0 deals")
     assert "截至 2025-03-31" in (desk / "part" / "review.html").read_text(encoding="utf-8")
     wrong = _command(desk, "report", "--until", "2025-03-31", "--year", "2024", "--out", str(desk / "none"))
     assert "does not lie in --year 2024" in str(wrong.exception)
