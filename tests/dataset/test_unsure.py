@@ -97,3 +97,16 @@ def test_confidence_is_told_of_recognised_text_only(reader: str, shown: str) -> 
     dataset = _dataset(replace(fact, evidence=replace(fact.evidence, reader=reader)))
     (proof,) = [r for r in dataset.rows("evidence") if r["column"] == "amount"]
     assert proof["confidence"] == shown
+
+
+def test_one_unsure_text_that_tells_several_cells_the_same_is_one_question() -> None:
+    def told(trigger: str, value: bool) -> Fact:
+        proof = Evidence(DOCUMENT, 4, Box(10.0, 100.0, 400.0, 110.0), "报告期内未发生违约事件及权利完善事件", "", "", "text", 0.62)
+        key = (("deal_id", DEAL), ("trigger", trigger), ("period_no", "3"), ("document_id", DOCUMENT))
+        return Fact("triggers", key, "breached", value, "", replace(proof, reader="ocr"))
+
+    asked = [row for row in _dataset(told("违约事件", False), told("权利完善事件", False)).rows("questions") if row["kind"] == "low_confidence"]
+    assert [row["cause"] != "" for row in asked] == [False, True]
+    assert "The same is asked of 2 cells" in asked[0]["prompt"]
+    differing = _dataset(told("违约事件", False), told("权利完善事件", True)).rows("questions")
+    assert [row["cause"] for row in differing if row["kind"] == "low_confidence"] == ["", ""]

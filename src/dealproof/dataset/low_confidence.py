@@ -113,6 +113,7 @@ def _question(item: Reading, proof: Evidence) -> Problem:
         "Compare it with the picture of the cell and confirm or correct it.",
         document_id=item.document_id, page=item.page, box=proof.box, table=item.table, key=item.key_text,
         column=item.column, value=item.printed, suggestions=suggested, rests_on=(item.cell.as_told,),
+        alike=f"{proof.box} {item.printed}",  # what one text says of several cells is one decision
         candidates=(
             candidate(item, "as recognised"),
             *(replace(candidate(item, "as another look saw it"), value=value) for value in suggested if value != item.printed),
