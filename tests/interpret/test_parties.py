@@ -222,3 +222,14 @@ def test_names_on_lines_that_wrap_or_belong_to_other_roles_are_not_taken_for_sev
 ])  # fmt: skip
 def test_a_name_that_wraps_is_one_institution(cell: str, name: str) -> None:
     assert parties.names_in(cell) == (name,)
+
+
+@pytest.mark.parametrize(
+    ("printed", "names"),
+    [
+        ("江苏省苏州市苏州信托有限公司", ()), ("广西壮族自治区南宁市甲银行股份有限公司", ()), ("上海市浦东新区乙证券股份有限公司", ()),
+        ("江苏省国际信托有限责任公司", ("江苏省国际信托有限责任公司",)), ("北京市汉坤律师事务所", ("北京市汉坤律师事务所",)), ("苏州信托有限公司", ("苏州信托有限公司",)),
+    ],
+)  # fmt: skip
+def test_an_address_that_runs_into_a_name_is_no_part_of_it(printed: str, names: tuple[str, ...]) -> None:
+    assert parties.names_in(printed) == names

@@ -40,6 +40,8 @@ _ADVISER = re.compile(r"^(?:的)?(?:律师|会计师|法律顾问|审计|评估|
 _DEFINED, _ON_BEHALF = re.compile(r"^(?:系指|是指|指)(?![定南])"), re.compile(r"\(代表[^()]*\)$")
 #: The beginning of a sentence (根据…决定书的许可), and a name whose last letter is on another line: no name stands there.
 _NO_NAME_AT_ALL = re.compile(r"^(?:根据|依据|按照|鉴于|关于)|(?:有限|责任)公$")
+#: An address that stands before a name, as where the column beside it runs into it (江苏省苏州市苏州信托有限公司).
+_ADDRESS = re.compile(r"^[\u4e00-\u9fff]{2,6}?(?:省|自治区)[\u4e00-\u9fff]{1,6}?[市州盟]|^(?:北京|上海|天津|重庆)市[\u4e00-\u9fff]{1,5}?区")
 #: Letters of the shortest role, and of the longest (登记托管机构/支付代理机构).
 _LEAST_ROLE, LONGEST_ROLE = 3, 20
 
@@ -123,7 +125,7 @@ def names_in(text: str) -> tuple[str, ...]:
     """The institutions printed in a cell, without remarks such as （以下简称…）; a name may wrap over lines."""
     bare = _ENGLISH.sub("", _SHORT.sub("", unmarked(text).lstrip(":")))
     parts = [_bare_name(unmarked(part)) for part in re.split(r"[、;；]|,(?![^(]*\))", bare) if part]
-    return tuple(part for part in parts if not _GONE.search(part) and _COMPANY.search(part) and len(part) >= 4 and not _NO_NAME_AT_ALL.search(part))
+    return tuple(part for part in parts if not _GONE.search(part) and _COMPANY.search(part) and len(part) >= 4 and not _NO_NAME_AT_ALL.search(part) and not _ADDRESS.search(part))
 
 
 def _bare_name(part: str) -> str:
@@ -131,8 +133,8 @@ def _bare_name(part: str) -> str:
 
 
 def is_no_name(name: str) -> bool:
-    """Whether words that end like a company's name say more than it: 主体评级由甲公司, 原由甲公司, 具备资格的公司."""
-    return _NO_NAME_IN.search(name) is not None
+    """Whether words that end like a company's name say more than it: 主体评级由甲公司, 原由甲公司, 具备资格的公司, 江苏省苏州市甲公司."""
+    return _NO_NAME_IN.search(name) is not None or _ADDRESS.search(name) is not None
 
 
 def is_several(name: str) -> bool:
