@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from hypothesis import settings
 
 from dealproof.settings.settings import Settings, build_settings
 from dealproof.store.database import close_store
@@ -18,6 +19,9 @@ from tests.doubles.postgres import postgres_server, programs
 from tests.skips import NEED_ALL, is_lacking, refusal
 
 ROOT = Path(__file__).parents[1]
+#: How long an example takes is no matter of a test: it is measured in benchmarks/.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 R = TypeVar("R", pytest.TestReport, pytest.CollectReport)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from dealproof.tables.readers.aligned import read_aligned
 from tests.tables.test_aligned import tables_of
 from tests.tables.typeset import Sheet
 
@@ -27,3 +30,19 @@ def test_a_column_of_groups_that_only_the_header_names_below_a_break_is_a_column
     (table,) = tables_of(sheet)
     assert table.n_cols == 4
     assert table.texts()[1] == ["", "10", "2024-01-09", "5,000.00"]
+
+
+@pytest.mark.parametrize("post", [True, False])
+@pytest.mark.parametrize("labels", [("正常回收", "提前偿还", "合计"), ("广东", "江苏", "合计")])
+def test_a_name_set_in_the_middle_beside_the_labels_that_begin_at_the_edge_is_that_of_their_column(post: bool, labels: tuple[str, ...]) -> None:
+    sheet = Sheet()
+    for number, label in enumerate(("收入账", *labels, "本金账", labels[0])):
+        y, is_name = 84 + 20 * number, label.endswith("账")
+        values = ("上次报告期", "本次报告期") if is_name else ("4,672,342.79", "7,989,852.03")
+        sheet.row(y, (130, "middle", label) if is_name else (62, "left", label), (300, "middle", values[0]), (420, "middle", values[1]))
+    for number in range(len(labels) + 4):
+        sheet.bar(80 + 20 * number, 60, 480)
+    if post:
+        sheet.post(200, 80, 140 + 20 * len(labels))
+    (found,) = read_aligned(sheet.content(), [], frozenset())
+    assert found.table.texts()[:2] == [["收入账", "上次报告期", "本次报告期"], [labels[0], "4,672,342.79", "7,989,852.03"]]

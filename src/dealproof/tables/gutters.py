@@ -10,6 +10,7 @@ from itertools import pairwise
 from dealproof.tables.bands import Bar
 from dealproof.tables.columns import find_gutters, merge_complementary, paired_gutters, pieces
 from dealproof.tables.edges import steps
+from dealproof.tables.line_shapes import has_figures
 from dealproof.tables.lines import Segment, TextLine, bounding, run_text
 from dealproof.tables.values import is_value
 
@@ -76,6 +77,20 @@ def with_posts(gutters: Sequence[float], drawn: Sequence[float], region: Sequenc
         if apart:
             kept.append(gutter)
     return tuple(sorted(kept))
+
+
+def without_lone_names(gutters: Sequence[float], header: Sequence[TextLine], body: Sequence[TextLine]) -> tuple[float, ...]:
+    """The gutters without one that parts a name from all that it names: set in the middle of its column, it stands beside the labels or
+    the values below it, which begin at the edge."""
+    named = _columns_of(header, gutters)
+    filled = _columns_of([line for line in body if has_figures(line)], gutters)
+    lone = {column for column in named - filled if len(filled) > 1}
+    bare = filled - named
+    return tuple(at for column, at in enumerate(gutters) if not ({column, column + 1} & lone and {column, column + 1} & bare))
+
+
+def _columns_of(lines: Sequence[TextLine], gutters: Sequence[float]) -> set[int]:
+    return {sum(1 for gutter in gutters if gutter < _centre(segment)) for line in lines for segment in line.segments}
 
 
 def with_named_columns(gutters: Sequence[float], header: Sequence[TextLine], body: Sequence[TextLine]) -> tuple[float, ...]:

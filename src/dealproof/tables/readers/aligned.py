@@ -25,7 +25,14 @@ from dealproof.tables.damage import Defect, attempt
 from dealproof.tables.edges import Edge, steps
 from dealproof.tables.fronts import Front, closed_at_foot, fronts, reaching_the_edge, with_closed_labels
 from dealproof.tables.group_labels import with_group_labels, with_wide_totals
-from dealproof.tables.gutters import column_gutters, fits, free_of_letters, with_named_columns, with_posts
+from dealproof.tables.gutters import (
+    column_gutters,
+    fits,
+    free_of_letters,
+    with_named_columns,
+    with_posts,
+    without_lone_names,
+)
 from dealproof.tables.header import header_above, header_cells
 from dealproof.tables.header_lines import header_and_body, sections, without_header
 from dealproof.tables.header_parts import Drawn
@@ -200,7 +207,8 @@ def _build(
         if post.start < bottom and post.end > top and min(centres) < post.at < max(centres)
     ]
     telling = without_header(header, body) or region
-    gutters = with_posts(column_gutters(near, header, telling, hint), steps(drawn), telling)
+    gutters = column_gutters(near, header, telling, hint)
+    gutters = with_posts(gutters if gutters == hint else without_lone_names(gutters, header, telling), steps(drawn), telling)
     if not hint or gutters != hint:
         body, more = with_narrow_gutters(body, gutters)
         gutters = with_named_columns(tuple(sorted((*gutters, *more))), header, telling)
