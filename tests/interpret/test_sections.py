@@ -167,6 +167,17 @@ def test_the_name_of_a_column_that_stands_alone_in_a_line_is_no_heading_of_what_
     assert {fact.value for fact in found.facts if fact.column == "amount"} == {Decimal(94520), Decimal(41800)}
 
 
+@pytest.mark.parametrize("header", ["现金流预测", "压力情景"])
+def test_the_header_of_a_table_printed_again_over_the_page_is_no_heading_of_the_next_table(header: str) -> None:
+    forecast = table_of([["期数", "预计合计"], ["1", "8,035.75"], ["2", "14,786.62"]], page=2)
+    over = replace(forecast, pages=(2, 3), cells=(*forecast.cells, replace(forecast.cells[-1], row=3, page=3, box=Box(130, 60, 210, 80))), n_rows=4)
+    page = f"（续表）\n{header}\n期数\n25  9,629.18\n26  12,256.75\n三、费用支出情况"
+    fees = table_of([["费用项目", "本期支付金额（元）"], ["受托机构报酬", "94,520.00"], ["审计费", "41,800.00"]], page=3)
+    low = replace(fees, box=Box(50, 200, 210, 260), cells=tuple(replace(c, box=Box(c.box.x0, c.box.top + 100, c.box.x1, c.box.bottom + 100)) for c in fees.cells))
+    found = interpret_document(document_of(REPORT.format(""), "现金流", page, tables=(over, low)), LABELS)
+    assert {fact.value for fact in found.facts if fact.column == "amount"} == {Decimal(94520), Decimal(41800)}
+
+
 def test_the_caption_of_one_table_says_nothing_of_the_next_with_a_caption() -> None:
     assert foreign(title="表6 信托账户收支情况", section=("表5 未来现金流预测",)) == ""
     assert foreign(title="", section=("表5 未来现金流预测",))

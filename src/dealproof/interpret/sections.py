@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dealproof.interpret.contents_page import is_contents
 from dealproof.interpret.context import Context, Heading
@@ -22,6 +23,7 @@ from dealproof.interpret.scope import (
     reason_of,
 )
 from dealproof.interpret.surroundings import NearText, amid_prose, is_lone, near_texts
+from dealproof.model.evidence import Box
 from dealproof.model.page import PageText
 from dealproof.model.table import Table
 from dealproof.text import squeeze
@@ -101,7 +103,7 @@ def telling_headings(ctx: Context) -> tuple[Heading, ...]:
         if is_contents(page):
             continue
         title = _end_of_title(page, numbered, ctx) if page.number == 1 else 0.0
-        cells = [table.extent(page.number) for table in ctx.extract.tables if page.number in table.pages]
+        cells = [_held_by(table, page.number) for table in ctx.extract.tables if page.number in table.pages]
         amid = amid_prose(page.lines)
         for place, line in enumerate(page.lines):
             within = any(box.top - 2 <= line.box.top and line.box.bottom <= box.bottom + 2 for box in cells)
@@ -113,6 +115,12 @@ def telling_headings(ctx: Context) -> tuple[Heading, ...]:
             if names_this_deal(ctx, text) or _OWN_HEADING.search(text) or _ITEM.match(text) or _tells(ctx, text):
                 found.append(Heading(page.number, line.box.top, 0, text))
     return _levelled(numbered, found)
+
+
+def _held_by(table: Table, page: int) -> Box:
+    """The part of a page that a table takes; where it goes on from the page before, with all above it, as its header printed again."""
+    box = table.extent(page)
+    return box if page == table.pages[0] else replace(box, top=0.0)
 
 
 def _end_of_title(page: PageText, numbered: Sequence[Heading], ctx: Context) -> float:
