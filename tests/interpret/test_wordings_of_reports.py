@@ -301,3 +301,29 @@ def test_what_would_count_as_default_or_does_not_is_no_definition_of_it(sentence
 @pytest.mark.parametrize("sentence", ["违约贷款是指逾期超过60天的贷款。", "逾期超过60天的贷款计入违约贷款。", "若无特别说明，累计违约率不含回收。违约贷款系指拖欠超过60日的贷款。"])
 def test_the_days_that_make_a_default_are_those_that_a_sentence_gives(sentence: str) -> None:
     assert read("四、资产池违约情况", sentence).profile.default_definition == "60+"
+
+
+@pytest.mark.parametrize(
+    ("heads", "days"),
+    [(("计息起始日", "兑付日"), ("2024-03-20", "2024-06-20")), (("兑付日", "计息截止日"), ("2024-06-20", "2024-06-19"))],
+)
+def test_of_two_days_in_the_row_of_a_payment_the_one_under_its_name_is_that_of_the_payment(heads: tuple[str, str], days: tuple[str, str]) -> None:
+    rows = [
+        ["分配次数", "证券", *heads, "分配本金（元）", "分配收益（元）"],
+        ["第1次", "优先A级", "2024-03-20", "2024-03-20", "152,000,000.00", "5,120,000.00"],
+        ["第2次", "优先A级", *days, "148,000,000.00", "4,096,000.00"],
+    ]
+    found = read("四、分配情况", rows, cover=YEAR, dates=OF_A_YEAR)
+    paid = {dict(fact.key)["period_no"]: fact.value for fact in found.facts if fact.table == "tranche_payments" and fact.column == "payment_date"}
+    assert paid == {"1": "2024-03-20", "2": "2024-06-20"}
+
+
+def test_a_numbered_payment_without_a_day_does_not_get_the_day_of_the_report() -> None:
+    rows = [
+        ["分配次数", "证券", "支付本金（元）", "支付利息（元）"],
+        ["第1次", "优先A级", "152,000,000.00", "5,120,000.00"],
+        ["第2次", "优先A级", "148,000,000.00", "4,096,000.00"],
+    ]
+    found = read("本次支付日 2024年6月20日", "四、分配情况", rows, cover=YEAR, dates=OF_A_YEAR)
+    assert [fact.value for fact in found.facts if fact.table == "tranche_payments" and fact.column == "principal_paid"]
+    assert not [fact for fact in found.facts if fact.table == "tranche_payments" and fact.column == "payment_date"]

@@ -37,7 +37,7 @@ def listed_payments(grid: Matrix, column: int, of: Sequence[int], ctx: Context) 
     names = {at: tranche.name for at, row in filled if (tranche := named_by(row[column])) is not None}
     if len(set(names.values())) == len(names):
         return None
-    days = {at: next((cell for cell in grid.body[at] if cell is not None and isinstance(parse_date(cell.text), Parsed)), None) for at in names}
+    days = {at: _day_of(grid.body[at], grid, ctx) for at in names}
     numbers = {at: next((chinese_int(match[1]) for cell in grid.body[at] if (match := _PAYMENT_NO.fullmatch(text_of(cell)))), None) for at in names}
     if all(numbers.values()) and len({(names[at], numbers[at]) for at in names}) == len(names):
         return {at: (numbers[at], days[at]) for at in names}
@@ -47,3 +47,11 @@ def listed_payments(grid: Matrix, column: int, of: Sequence[int], ctx: Context) 
         if own is not None and cell is not None and isinstance(day := parse_date(cell.text), Parsed) and day.value == own
     }  # fmt: skip
     return of_own_day if len({names[at] for at in of_own_day}) == len(of_own_day) else {}
+
+
+def _day_of(row: Sequence[Cell | None], grid: Matrix, ctx: Context) -> Cell | None:
+    """The day of payment in a row: the one under that name, else the only day of the row; a row may begin with that of its interest."""
+    dated = [(at, cell) for at, cell in enumerate(row) if cell is not None and isinstance(parse_date(cell.text), Parsed)]
+    named = [cell for at, cell in dated if ctx.labels.field("dates", grid.inner(at)) == "payment_date"]
+    days = named or [cell for _, cell in dated]
+    return days[0] if len(days) == 1 else None

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from dealproof.interpret.context import Context, Reading
+from dealproof.interpret.context import Context, Reading, key_of
 from dealproof.interpret.dates import first_of
 from dealproof.interpret.fact_builder import Key, Notebook, deal_key, document_key
 from dealproof.interpret.layout import Matrix, Pair, is_figure, matrix, text_of, transposed, unit_sources
@@ -299,10 +299,11 @@ def _of_own_period(grid: Matrix, pair: Pair) -> list[tuple[Cell, str]]:
 def _payment_date(ctx: Context, key: Key, book: Notebook, day: Cell | None = None) -> None:
     """The payment date is printed once in the report, and holds for every tranche; of a payment among several beside it."""
     if day is not None:
-        if (found := find_dates(squeeze(day.text))) and not any(f.key == key and f.column == "payment_date" for f in book.facts):
+        if len(found := find_dates(squeeze(day.text))) == 1 and not any(f.key == key and f.column == "payment_date" for f in book.facts):
             book.value(key, "payment_date", day, found[0][0].isoformat())
         return
-    hit = first_of(ctx.hits, "payment_date")
+    is_own = set(key_of(period_no=ctx.profile.period_no)) <= set(key)  # the day of the report is none of a payment before it
+    hit = first_of(ctx.hits, "payment_date") if is_own else None
     if hit is None or any(f.key == key and f.column == "payment_date" for f in book.facts):
         return
     proof = Evidence(ctx.document_id, hit.page, hit.box, hit.text, reader="text")
